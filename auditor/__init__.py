@@ -1,0 +1,1 @@
+"""auditor: recomputes a public spending self-evaluation report and proves every line."""

@@ -1,0 +1,82 @@
+"""Bytes to text: UTF-8 (with or without BOM), UTF-16 and GB18030, or one clear error."""
+
+from __future__ import annotations
+
+import codecs
+
+from auditor.document.errors import UnreadableFile
+
+MAX_BYTES = 20 * 1024 * 1024
+"""No self-evaluation report in text form comes near this size."""
+
+_BINARY = {
+    b"%PDF": "PDF 文件",
+    b"PK\x03\x04": "压缩包或 Office 文件（docx、xlsx、ofd、zip）",
+    b"\xd0\xcf\x11\xe0": "旧版 Office 或 WPS 文件（doc、xls、wps、et）",
+    b"\x89PNG": "图片",
+    b"\xff\xd8\xff": "图片",
+    b"GIF8": "图片",
+    b"\x1f\x8b": "压缩文件",
+    b"Rar!": "压缩文件",
+    b"7z\xbc\xaf": "压缩文件",
+}
+
+
+def decode(data: bytes, path: str) -> str:
+    """Text of `data`, without a byte order mark.
+
+    Raises `UnreadableFile` for an empty, oversized or binary file and for one in no known encoding.
+    """
+    if not data.strip():
+        raise UnreadableFile(path, "文件是空的")
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile(path, f"文件超过 {MAX_BYTES // 1024 // 1024} MB，不像一份自评报告，未读取")
+    for magic, kind in _BINARY.items():
+        if data.startswith(magic):
+            raise UnreadableFile(path, f"这是{kind}，不是文本，本版只读文本（txt、md）")
+    text = _decode(data)
+    if text is None:
+        raise UnreadableFile(path, "认不出文字编码（已试 UTF-8、UTF-16、GB18030），请另存为 UTF-8 文本")
+    if _looks_binary(text):
+        raise UnreadableFile(path, "内容不是文字（控制字符太多），可能是改了扩展名的二进制文件")
+    if not text.strip("\x00\ufeff \t\r\n\u3000"):
+        raise UnreadableFile(path, "文件里没有文字")
+    return text
+
+
+def _decode(data: bytes) -> str | None:
+    if data.startswith(codecs.BOM_UTF8):
+        return _try(data[3:], "utf-8")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _try(data, "utf-16")
+    utf16 = _bare_utf16(data)
+    if utf16:
+        return _try(data, utf16)
+    text = _try(data, "utf-8")
+    return text if text is not None else _try(data, "gb18030")
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _bare_utf16(data: bytes) -> str | None:
+    """UTF-16 without a mark: line feeds and ASCII leave a NUL in every other byte."""
+    sample = data[:4096]
+    if len(data) % 2 or b"\x00" not in sample:
+        return None
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if odd > even and b"\n\x00" in sample and not even:
+        return "utf-16-le"
+    if even > odd and b"\x00\n" in sample and not odd:
+        return "utf-16-be"
+    return None
+
+
+def _looks_binary(text: str) -> bool:
+    sample = text[:65536]
+    odd = sum(1 for char in sample if (char < " " and char not in "\t\r\n\f\v") or char == "\ufffd")
+    return odd * 20 > len(sample)

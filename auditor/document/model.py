@@ -1,0 +1,222 @@
+"""What the page shows: exact text, paragraphs, tables and cells, each with its place.
+
+Nothing here knows what a budget is. Every piece of text is a `View`: the readable form of a
+stretch of the document in which each character still knows its offset in the document text, so
+that whatever is found in a view can be quoted character by character.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """Half-open range of Unicode code points in `Document.text`."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def cover(self, other: Span) -> Span:
+        """The smallest span that holds both."""
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
+
+class Locator(NamedTuple):
+    """Where a reader finds a span: 1-based; `None` where the format has no such notion."""
+
+    line: int | None = None
+    page: int | None = None
+    sheet: str | None = None
+    table: int | None = None
+    row: int | None = None
+    col: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Readable text of a stretch of the document.
+
+    Full-width forms are folded to ASCII, mark-up and idle white space are gone, hard line breaks
+    inside a sentence are healed. `runs` maps back: pairs (offset in `text`, offset in the
+    document), ascending; within a run both sides advance by one.
+    A line feed in `text` is a paragraph border inside the view (`<p>`, `<br>`).
+    """
+
+    text: str
+    runs: tuple[tuple[int, int], ...]
+
+    def place(self, offset: int) -> int:
+        """Offset in the document of the character `text[offset]`."""
+        run = self.runs[bisect_right(self.runs, (offset, 1 << 62)) - 1]
+        return run[1] + offset - run[0]
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """Document span of `text[start:end]`; empty at the view's beginning if it is empty."""
+        end = len(self.text) if end is None else end
+        if not self.text or end <= start:
+            at = self.place(min(start, max(len(self.text) - 1, 0))) if self.runs else 0
+            return Span(at, at)
+        return Span(self.place(start), self.place(end - 1) + 1)
+
+    def part(self, start: int, end: int) -> View:
+        """The view of `text[start:end]` alone."""
+        if end <= start:
+            return View("", ((0, self.span(start, start).start),))
+        first = bisect_right(self.runs, (start, 1 << 62)) - 1
+        runs = [(0, self.place(start))]
+        for offset, place in self.runs[first + 1 :]:
+            if offset >= end:
+                break
+            runs.append((offset - start, place))
+        return View(self.text[start:end], tuple(runs))
+
+    def join(self, other: View) -> View:
+        """This view and the one that continues it, as one text."""
+        shift = len(self.text)
+        return View(
+            self.text + other.text,
+            self.runs + tuple((offset + shift, place) for offset, place in other.runs),
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table. `row` and `col` are 0-based grid positions as the file gives them;
+    `merged` says that the format itself declared a span of more than one cell."""
+
+    view: View
+    row: int
+    col: int
+    rowspan: int = 1
+    colspan: int = 1
+
+    @property
+    def text(self) -> str:
+        return self.view.text
+
+    @property
+    def span(self) -> Span:
+        return self.view.span()
+
+    @property
+    def merged(self) -> bool:
+        return self.rowspan > 1 or self.colspan > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The non-empty cells of one table row, left to right; `width` counts the empty ones too.
+    `after_break` is true where blank lines (a page break) stand before the row."""
+
+    cells: tuple[Cell, ...]
+    width: int
+    number: int
+    after_break: bool = False
+
+    @property
+    def span(self) -> Span:
+        if not self.cells:
+            return Span(0, 0)
+        return self.cells[0].span.cover(self.cells[-1].span)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A run of rows. `number` is 1-based in the document."""
+
+    rows: tuple[Row, ...]
+    number: int
+    page: int | None = None
+    sheet: str | None = None
+
+    @property
+    def span(self) -> Span:
+        filled = [row for row in self.rows if row.cells]
+        return filled[0].span.cover(filled[-1].span) if filled else Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; `level` is the depth of a heading that the mark-up declares (0: none)."""
+
+    view: View
+    level: int = 0
+    page: int | None = None
+
+    @property
+    def text(self) -> str:
+        return self.view.text
+
+    @property
+    def span(self) -> Span:
+        return self.view.span()
+
+
+Block = Paragraph | Table
+
+
+@dataclass
+class Document:
+    """One file as read.
+
+    `text` is what `auditor text FILE` prints; all offsets count its code points.
+    `path` is the name the user gave ("-" for standard input).
+    """
+
+    path: str
+    sha256: str
+    media_type: str
+    text: str
+    blocks: tuple[Block, ...]
+    notes: list[str] = field(default_factory=list)
+
+    def quote(self, span: Span) -> str:
+        """Exact substring of the document text."""
+        return self.text[span.start : span.end]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts = [0]
+        find = self.text.find
+        at = find("\n")
+        while at != -1:
+            starts.append(at + 1)
+            at = find("\n", at + 1)
+        return starts
+
+    @cached_property
+    def _cells(self) -> list[tuple[int, int, Cell, Table]]:
+        return sorted(
+            (
+                (cell.span.start, cell.span.end, cell, table)
+                for table in self.tables()
+                for row in table.rows
+                for cell in row.cells
+            ),
+            key=lambda item: item[:2],
+        )
+
+    def tables(self) -> Iterator[Table]:
+        return (block for block in self.blocks if isinstance(block, Table))
+
+    def locate(self, span: Span) -> Locator:
+        """Line, and table cell where the span begins inside one."""
+        line = bisect_right(self._line_starts, span.start)
+        at = bisect_right(self._cells, span.start, key=lambda item: item[0]) - 1
+        if at >= 0:
+            start, end, cell, table = self._cells[at]
+            if start <= span.start < max(end, start + 1):
+                return Locator(
+                    line, table.page, table.sheet, table.number, cell.row + 1, cell.col + 1
+                )
+        return Locator(line)

@@ -1,0 +1,145 @@
+"""Reader of text and Markdown: tab tables, pipe tables, headings, hard-wrapped paragraphs."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from auditor.document.decode import decode
+from auditor.document.fold import fold, view
+from auditor.document.model import Block, Cell, Document, Paragraph, Row, Table, View
+
+_LINE = re.compile(r"[^\n\r\f]+")
+_PIPE_RULE = re.compile(r"^[\s|:+-]*-{2,}[\s|:+-]*$")
+_HEADING = re.compile(r"\s*(#{1,6})\s*")
+_BULLET = re.compile(r"\s*[-*+•●▪■]\s+(?=\S)")
+
+# A line that opens something new is never the continuation of the line above it.
+_OPENS = re.compile(
+    r"(?:第?[一二三四五六七八九十百]+[、.,:章节条]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.)](?!\d)"
+    r"|[①-⑳]|目标\s*\d|附件|附表|备注|说明|注[:：]|填表|[^，。；,;]{1,12}[:：]|[|#<])"
+)
+_ENDS = "。；;！!？?：:"
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    blank_before: int
+
+
+def read_text(data: bytes, path: str) -> Document:
+    """Document of a text or Markdown file. Raises `UnreadableFile`."""
+    text = decode(data, path)
+    return Document(
+        path=path,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type="text/markdown" if path.lower().endswith((".md", ".markdown")) else "text/plain",
+        text=text,
+        blocks=tuple(_blocks(text)),
+    )
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """Lines with something on them, and how many blank lines stood before each."""
+    last_end = 0
+    for match in _LINE.finditer(text):
+        if match.group().isspace() and "\t" not in match.group():
+            continue
+        gap = text.count("\n", last_end, match.start()) or text.count("\r", last_end, match.start())
+        yield _Line(match.start(), match.end(), max(gap - 1, 0))
+        last_end = match.end()
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    folded = fold(text)
+    rows: list[Row] = []
+    pending: list[_Line] = []
+    tables = 0
+    for line in _lines(text):
+        raw = text[line.start : line.end]
+        cells = _cells(raw, line, folded, len(rows))
+        if cells is None:
+            if rows:
+                tables += 1
+                yield Table(tuple(rows), tables)
+                rows = []
+            if pending and not _continues(folded, pending[-1], line):
+                yield _paragraph(folded, pending)
+                pending = []
+            pending.append(line)
+            continue
+        if pending:
+            yield _paragraph(folded, pending)
+            pending = []
+        if cells:
+            width = raw.count("\t") + 1 if "\t" in raw else raw.count("|") - 1
+            rows.append(Row(tuple(cells), width, len(rows), line.blank_before > 0))
+    if pending:
+        yield _paragraph(folded, pending)
+    if rows:
+        yield Table(tuple(rows), tables + 1)
+
+
+def _cells(raw: str, line: _Line, folded: str, row: int) -> list[Cell] | None:
+    """The filled cells of a table row; `None` when the line is prose."""
+    if "\t" in raw.strip(" "):
+        bounds = _split(raw, "\t", line.start)
+        if sum(1 for start, end in bounds if not folded[start:end].isspace() and end > start) == 0:
+            return []
+    elif raw.count("|") >= 2 and (raw.lstrip().startswith("|") or raw.count("|") >= 3):
+        if _PIPE_RULE.match(raw):
+            return []
+        inner = raw.strip()
+        offset = line.start + raw.index(inner)
+        left = 1 if inner.startswith("|") else 0
+        right = len(inner) - (1 if inner.endswith("|") and len(inner) > 1 else 0)
+        bounds = _split(inner[left:right], "|", offset + left)
+    else:
+        return None
+    cells = []
+    for col, (start, end) in enumerate(bounds):
+        text = view(folded, start, end)
+        if text:
+            cells.append(Cell(text, row, col))
+    return cells
+
+
+def _split(raw: str, separator: str, offset: int) -> list[tuple[int, int]]:
+    bounds = []
+    at = 0
+    for piece in raw.split(separator):
+        bounds.append((offset + at, offset + at + len(piece)))
+        at += len(piece) + len(separator)
+    return bounds
+
+
+def _continues(folded: str, above: _Line, line: _Line) -> bool:
+    """Whether `line` is the rest of a sentence that a hard break or a page break cut."""
+    before = folded[above.start : above.end].strip()
+    after = folded[line.start : line.end].strip()
+    if not before or not after or before[-1] in _ENDS or before.lstrip().startswith("#"):
+        return False
+    if _OPENS.match(after) or _BULLET.match(after) or _HEADING.match(after):
+        return False
+    if line.blank_before:
+        # Over a page break only a sentence in full flow goes on: it has had a comma or a stop.
+        return len(before) >= 12 and bool(re.search(r"[,。;、]", before))
+    return len(before) >= 18 or before[-1] in ",、("
+
+
+def _paragraph(folded: str, lines: list[_Line]) -> Paragraph:
+    first = lines[0]
+    start = first.start
+    level = 0
+    heading = _HEADING.match(folded, start, first.end)
+    if heading:
+        level = len(heading.group(1))
+        start = heading.end()
+    bullet = _BULLET.match(folded, start, first.end)
+    if bullet:
+        start = bullet.end()
+    text: View = view(folded, start, lines[-1].end)
+    return Paragraph(text, level)

@@ -1,0 +1,145 @@
+"""Exact intervals of decimals.
+
+A printed number stands for every value that would have been printed that way (XBRL Calculations
+1.1): rounded, it is within half a unit of its last place; truncated, it is less than one unit
+below the true value. Both happen in these forms, so a printed number is the interval
+[v − ½u, v + u). Two statements contradict each other only when their intervals cannot meet.
+
+There is no tolerance anywhere. Sums and products are exact up to 60 digits; what is not (a
+quotient) is rounded outwards, so an interval may be too wide by one in the 60th digit and is
+never too narrow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+
+_DOWN = Context(prec=60, rounding=ROUND_FLOOR)
+_UP = Context(prec=60, rounding=ROUND_CEILING)
+
+INFINITY = Decimal("Infinity")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All values between `low` and `high`; an open end is not itself included."""
+
+    low: Decimal
+    high: Decimal
+    low_open: bool = False
+    high_open: bool = False
+
+    @classmethod
+    def exact(cls, value: Decimal | int) -> Interval:
+        value = Decimal(value)
+        return cls(value, value)
+
+    @classmethod
+    def printed(cls, value: Decimal, unit: Decimal) -> Interval:
+        """What `value` stands for when it was rounded or cut to multiples of `unit`.
+
+        A negative number cut towards zero is printed above its true value, so it mirrors.
+        """
+        if value < 0:
+            mirrored = cls.printed(-value, unit)
+            return -mirrored
+        return cls(value - unit / 2, value + unit, False, True)
+
+    @property
+    def is_exact(self) -> bool:
+        return self.low == self.high
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(
+            _DOWN.add(self.low, other.low),
+            _UP.add(self.high, other.high),
+            self.low_open or other.low_open,
+            self.high_open or other.high_open,
+        )
+
+    def __neg__(self) -> Interval:
+        return Interval(-self.high, -self.low, self.high_open, self.low_open)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return self + -other
+
+    def __mul__(self, other: Interval) -> Interval:
+        return _corners(self, other, "multiply")
+
+    def __truediv__(self, other: Interval) -> Interval:
+        """Quotient. Raises `ZeroDivisionError` when the divisor can be zero."""
+        if other.low <= 0 <= other.high:
+            raise ZeroDivisionError("the divisor can be zero")
+        return _corners(self, other, "divide")
+
+    def meets(self, other: Interval) -> bool:
+        """Whether the two have a value in common."""
+        return not (self.below(other) or other.below(self))
+
+    def below(self, other: Interval) -> bool:
+        """Whether every value here is smaller than every value there."""
+        if self.high != other.low:
+            return self.high < other.low
+        return self.high_open or other.low_open
+
+    def contains(self, value: Decimal | int) -> bool:
+        return self.meets(Interval.exact(value))
+
+    def capped(self, cap: Decimal) -> Interval:
+        """`min(x, cap)` for every value x."""
+        if self.high <= cap:
+            return self
+        if self.low >= cap:
+            return Interval.exact(cap)
+        return Interval(self.low, cap, self.low_open, False)
+
+    def floored(self, floor: Decimal) -> Interval:
+        """`max(x, floor)` for every value x."""
+        return -((-self).capped(-floor))
+
+    def __str__(self) -> str:
+        left = "(" if self.low_open else "["
+        right = ")" if self.high_open else "]"
+        return f"{left}{show(self.low)}, {show(self.high)}{right}"
+
+
+def total(parts: Iterable[Interval]) -> Interval:
+    """Sum of intervals; zero for none."""
+    result = Interval.exact(0)
+    for part in parts:
+        result = result + part
+    return result
+
+
+def _corners(a: Interval, b: Interval, operation: str) -> Interval:
+    pairs = (
+        (a.low, a.low_open, b.low, b.low_open),
+        (a.low, a.low_open, b.high, b.high_open),
+        (a.high, a.high_open, b.low, b.low_open),
+        (a.high, a.high_open, b.high, b.high_open),
+    )
+    lows = []
+    highs = []
+    for x, x_open, y, y_open in pairs:
+        # A bound is reached unless one of its factors is not; zero times anything is reached.
+        is_open = (x_open and y != 0) or (y_open and x != 0)
+        lows.append((getattr(_DOWN, operation)(x, y), is_open))
+        highs.append((getattr(_UP, operation)(x, y), not is_open))
+    low, low_open = min(lows)
+    high, closed = max(highs)
+    return Interval(low, high, low_open, not closed)
+
+
+def show(value: Decimal, decimals: int | None = None) -> str:
+    """Plain decimal notation without idle zeros; `decimals` rounds for display only."""
+    if value in (INFINITY, -INFINITY):
+        return "∞" if value > 0 else "-∞"
+    if decimals is not None:
+        quantum = Decimal(1).scaleb(-decimals)
+        value = value.quantize(quantum, ROUND_HALF_UP, Context(prec=80))
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text

@@ -1,0 +1,463 @@
+"""What a report says: project, money, indicators, scores, goals, narratives, declared rules.
+
+Everything keeps the `View` or `Figure` it was read from, hence its exact place in the document.
+Nothing here judges; nothing above this floor looks at a table again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from auditor.document import Document, Span, View
+from auditor.figures import Figure, scan
+
+
+class Role(StrEnum):
+    """What an amount of money (or a rate between amounts) is. Values are the field's own words."""
+
+    INITIAL = "年初预算"
+    ADJUSTMENT = "预算调整"
+    BUDGET = "预算"  # 全年预算数, adjusted: the denominator of the execution rate
+    APPROVED = "批准金额"  # sums approved or arranged by a decision or a document
+    INVESTED = "投入"
+    ALLOCATED = "财政拨款"
+    RECEIVED = "到位"
+    PAID = "支出"
+    BALANCE = "结余"
+    CARRIED = "结转"
+    RECLAIMED = "收回"
+    CONTRACT = "合同金额"
+    EXECUTION_RATE = "执行率"  # paid / budget
+    ARRIVAL_RATE = "到位率"  # received / budget (or the form's own formula)
+    SPENDING_RATE = "支出率"  # paid / received
+    SAVING_RATE = "节约率"  # 1 - paid / budget
+    WEIGHT = "分值"
+    SCORE = "得分"
+
+    @property
+    def is_rate(self) -> bool:
+        return self.value.endswith("率")
+
+    @property
+    def is_money(self) -> bool:
+        return not self.is_rate and self not in (Role.WEIGHT, Role.SCORE)
+
+
+class LineKind(StrEnum):
+    TOTAL = "total"  # 合计, 年度资金总额
+    SOURCE = "source"  # 上级/本级/其他, 中央/省/市/县, 当年财政拨款/上年结转
+    DETAIL = "detail"  # economic item, sub-project
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line (or column) of a money table: which part of the money it speaks of.
+
+    `of_which` marks lines introduced by 其中 that may list only a part of the total.
+    `place` orders the lines as printed.
+    """
+
+    kind: LineKind
+    name: str
+    place: int = 0
+    of_which: bool = False
+    view: View | None = None
+
+
+@dataclass(frozen=True)
+class Amount:
+    """One amount (or printed rate, weight, score) of money cell or of prose.
+
+    role    what it is · line  which part of the money · figure  the number, in its unit
+    label   the words that name it, as written · table  index into `Report.money_tables`, None in prose
+    whole   in prose: the clause speaks of the whole project, not of a part of it
+    row, col  position in the printed grid, 1-based (None in prose)
+    """
+
+    role: Role
+    line: Line
+    figure: Figure
+    label: str
+    table: int | None = None
+    whole: bool = True
+    row: int | None = None
+    col: int | None = None
+    year: int | None = None
+
+    @property
+    def span(self) -> Span:
+        return self.figure.span
+
+
+@dataclass(frozen=True)
+class FormulaTerm:
+    """A term of a printed formula: a row reference "(3)" or a name ("财政拨款数")."""
+
+    text: str
+    reference: str | None = None
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula that the form prints: `left` = terms joined by `operators` (+ - × ÷), left to right.
+
+    `table` names the money table it belongs to; None when it stands in a note.
+    `view` holds the formula's own words.
+    """
+
+    left: FormulaTerm
+    terms: tuple[FormulaTerm, ...]
+    operators: tuple[str, ...]
+    view: View
+    table: int | None = None
+
+
+@dataclass
+class MoneyTable:
+    """A grid of amounts: sources or detail lines against roles.
+
+    `references` maps the printed row numbers "(3)" to the role or line they stand for, as a
+    key into `amounts` via `Amount.row`.
+    `unread` are figures of the grid that could not be placed, each with the reason.
+    """
+
+    title: str
+    amounts: list[Amount] = field(default_factory=list)
+    unit: str = ""
+    references: dict[str, int] = field(default_factory=dict)
+    unread: list[tuple[Figure, str]] = field(default_factory=list)
+    span: Span = Span(0, 0)
+
+    def of(self, role: Role, kind: LineKind | None = None) -> list[Amount]:
+        """Amounts of that role, in printed order; only lines of `kind` if given."""
+        return [
+            amount
+            for amount in self.amounts
+            if amount.role is role and (kind is None or amount.line.kind is kind)
+        ]
+
+    @property
+    def roles(self) -> list[Role]:
+        """Roles present, in order of first appearance."""
+        return list(dict.fromkeys(amount.role for amount in self.amounts))
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level-1, -2 or -3 label with the weight printed in it ("绩效目标 (20分)")."""
+
+    name: str
+    view: View
+    weight: Figure | None = None
+
+
+@dataclass
+class Indicator:
+    """One row of an indicator table.
+
+    path       enclosing levels, outermost first, merged cells inherited; without the row itself
+    name       the row's own label without its weight
+    target, actual, narrative, reason   the cells as written (None: no such column, or empty)
+    weight, score, review_score          figures in points; exact decimals as printed
+    is_execution  the row is the budget execution row of the form
+    has_target_column / has_reason_column  whether the table has such a column at all
+    table      number of the indicator table in the report, row its 1-based row in the document table
+    """
+
+    name: str
+    name_view: View
+    path: tuple[Level, ...] = ()
+    target: View | None = None
+    actual: View | None = None
+    narrative: View | None = None
+    reason: View | None = None
+    weight: Figure | None = None
+    score: Figure | None = None
+    review_score: Figure | None = None
+    is_execution: bool = False
+    has_target_column: bool = False
+    has_actual_column: bool = False
+    has_reason_column: bool = False
+    shares_score: bool = False
+    table: int = 0
+    span: Span = Span(0, 0)
+
+    @property
+    def lost(self) -> Decimal | None:
+        """Points lost, as printed; None where weight or score is unknown."""
+        if self.weight is None or self.score is None:
+            return None
+        return self.weight.value - self.score.value
+
+    @property
+    def full_marks(self) -> bool:
+        return self.lost is not None and self.lost <= 0 and self.weight is not None and self.weight.value > 0
+
+    @property
+    def place(self) -> str:
+        """"一级/二级/三级" for messages."""
+        names = [level.name for level in self.path] + [self.name]
+        return "/".join(dict.fromkeys(name for name in names if name))
+
+
+@dataclass(frozen=True)
+class ScoreTotal:
+    """A printed total or subtotal row of an indicator table, or a total stated in prose.
+
+    scope    names the level it sums ("产出指标"), None for the whole table
+    score, weight   as printed, either may be missing
+    table    indicator table it closes; None in prose
+    """
+
+    label: str
+    span: Span
+    score: Figure | None = None
+    weight: Figure | None = None
+    scope: str | None = None
+    table: int | None = None
+
+
+@dataclass(frozen=True)
+class Grade:
+    """The grade the unit gave itself, as written ("优秀")."""
+
+    word: str
+    view: View
+
+
+@dataclass(frozen=True)
+class Band:
+    """One step of a printed grading scale: scores from `low` (to `high`, None: no upper end) are `word`."""
+
+    word: str
+    low: Decimal
+    high: Decimal | None
+    view: View
+
+
+@dataclass(frozen=True)
+class RatingBand:
+    """A qualitative rating word and the share of the weight it earns: 好 → [1, 1], 达成预期指标 → [0.8, 1].
+
+    `view` is None for the national bands (财预〔2020〕10号)."""
+
+    word: str
+    low: Decimal
+    high: Decimal
+    view: View | None
+
+
+@dataclass(frozen=True)
+class ScoringRule:
+    """A declared rule for quantitative indicators.
+
+    classes    level-1 names it applies to ("产出"); empty: all
+    per_point  share of the weight lost per percentage point short of the target (0.05), or None
+    over_from, over_per_point   completion above `over_from` (1.30) loses this share per point
+    exceptions  the rule's own words allow exceptions that are not in the document
+    """
+
+    view: View
+    classes: tuple[str, ...] = ()
+    per_point: Decimal | None = None
+    over_from: Decimal | None = None
+    over_per_point: Decimal | None = None
+    exceptions: bool = False
+
+
+@dataclass(frozen=True)
+class WordLimit:
+    """A limit on the length of a text: characters at least / at most, and what it governs.
+
+    scope  the column or section label that carries it; `applies` are the texts under it
+    """
+
+    view: View
+    scope: str
+    minimum: int | None
+    maximum: int | None
+    applies: tuple[tuple[str, View], ...] = ()
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """ "不低于500字以内" cannot be met or broken."""
+        return self.minimum is not None and self.maximum is not None and self.minimum >= self.maximum
+
+
+class TextKind(StrEnum):
+    HEADING = "heading"
+    PROSE = "prose"
+    CELL = "cell"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph or a table cell as a reader meets it, in document order.
+
+    label    what names the text: the row label or column header of a cell, "" for prose
+    section  title of the section it stands in
+    filled_by_system  the form itself says the text was carried over from the application
+    """
+
+    view: View
+    kind: TextKind
+    label: str = ""
+    section: str = ""
+    filled_by_system: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.view.text
+
+    @property
+    def span(self) -> Span:
+        return self.view.span()
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        return scan(self.view)
+
+    def sentences(self) -> Iterator[View]:
+        """The passage cut after 。；！？ and at paragraph borders; never empty."""
+        start = 0
+        text = self.view.text
+        for at, char in enumerate(text):
+            if char in "。；;！!？?\n":
+                if at > start:
+                    yield self.view.part(start, at + (char != "\n"))
+                start = at + 1
+        if start < len(text):
+            yield self.view.part(start, len(text))
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled part of the report. `number` as written ("三", "（二）"); `depth` 1 for 一、, 2 for （一）…"""
+
+    title: str
+    view: View
+    number: str
+    depth: int
+    passages: tuple[Passage, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(passage.text for passage in self.passages)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal as stated. `label` is what introduces it ("目标3", "年度总体目标", "1.")."""
+
+    label: str
+    view: View
+    filled_by_system: bool = False
+
+
+class FormKind(StrEnum):
+    """What kind of paper this is, as far as it matters to the rules."""
+
+    SELF_EVALUATION = "项目支出绩效自评"
+    DEPARTMENT = "部门整体支出绩效自评"
+    TRANSFER = "转移支付区域绩效自评"
+    EVALUATION = "绩效评价报告"  # by the department or a third party: a look-alike
+    APPLICATION = "绩效目标申报表"
+    RECTIFICATION = "整改报告"
+    ACCOUNTS = "部门决算公开"
+    NOTICE = "资金通知"
+
+    @property
+    def look_alike(self) -> bool:
+        return self in (
+            FormKind.EVALUATION,
+            FormKind.APPLICATION,
+            FormKind.RECTIFICATION,
+            FormKind.ACCOUNTS,
+            FormKind.NOTICE,
+        )
+
+
+@dataclass
+class Report:
+    """One self-evaluation report as read. All lists are in document order.
+
+    `unread` says what could not be placed: (span, reason in Chinese).
+    """
+
+    document: Document
+    index: int
+    span: Span
+    title: str = ""
+    title_view: View | None = None
+    project: str = ""
+    unit: str = ""
+    fiscal_year: int | None = None
+    fiscal_year_view: View | None = None
+    filing_date: Figure | None = None
+    form: FormKind = FormKind.SELF_EVALUATION
+
+    passages: list[Passage] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    money_tables: list[MoneyTable] = field(default_factory=list)
+    prose_amounts: list[Amount] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
+    totals: list[ScoreTotal] = field(default_factory=list)
+    grade: Grade | None = None
+    scale: list[Band] = field(default_factory=list)
+    goals: list[Goal] = field(default_factory=list)
+    problems: list[Passage] = field(default_factory=list)
+    measures: list[Passage] = field(default_factory=list)
+    has_problem_section: bool = False
+
+    formulas: list[Formula] = field(default_factory=list)
+    rating_bands: list[RatingBand] = field(default_factory=list)
+    scoring_rules: list[ScoringRule] = field(default_factory=list)
+    equal_weights_rule: View | None = None
+    word_limits: list[WordLimit] = field(default_factory=list)
+
+    unread: list[tuple[Span, str]] = field(default_factory=list)
+
+    @property
+    def amounts(self) -> list[Amount]:
+        """Amounts of the money tables, then those of prose."""
+        return [amount for table in self.money_tables for amount in table.amounts] + self.prose_amounts
+
+    def stated(self, role: Role) -> list[Amount]:
+        """Every statement of the whole project's amount of that role, tables first."""
+        return [
+            amount
+            for amount in self.amounts
+            if amount.role is role and amount.line.kind is LineKind.TOTAL and amount.whole
+        ]
+
+    @property
+    def total_score(self) -> Figure | None:
+        """The self-score of the whole report: the closing total of a table, else the one in prose."""
+        for total in self.totals:
+            if total.scope is None and total.table is not None and total.score is not None:
+                return total.score
+        for total in self.totals:
+            if total.scope is None and total.score is not None:
+                return total.score
+        return None
+
+    def quote(self, span: Span) -> str:
+        return self.document.quote(span)
+
+    @cached_property
+    def prose(self) -> list[Passage]:
+        """Passages that hold running text: prose, and cells of at least 12 characters."""
+        return [
+            passage
+            for passage in self.passages
+            if passage.kind is TextKind.PROSE or (passage.kind is TextKind.CELL and len(passage.text) >= 12)
+        ]
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """Every number written in the report, in document order."""
+        return [figure for passage in self.passages for figure in passage.figures]

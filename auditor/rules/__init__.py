@@ -1,0 +1,6 @@
+"""Floor 4: one rule per module, report in, results out."""
+
+from auditor.rules.base import Result, Rule, Severity, Verdict
+from auditor.rules.settings import Settings
+
+__all__ = ["Result", "Rule", "Settings", "Severity", "Verdict"]

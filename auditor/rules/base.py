@@ -1,0 +1,109 @@
+"""What a rule is, and what it says: results with proof.
+
+A rule is one module with a `RULE` and a generator `check(report, settings)`. The module's
+docstring is its manual (`auditor explain CODE`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from auditor.document import Span, View
+from auditor.figures import Figure
+
+
+class Verdict(StrEnum):
+    """不一致 / 存疑 / 无法核验 / 一致."""
+
+    INCONSISTENT = "inconsistent"
+    QUERY = "query"
+    NOT_ASSESSABLE = "not_assessable"
+    CONSISTENT = "consistent"
+
+
+class Severity(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Identity of a rule: code and dotted name never change once released.
+
+    title   Chinese, the problem in a few words · severity  of its findings unless a result says otherwise
+    basis   sources (文号, or "表内关系")
+    """
+
+    code: str
+    name: str
+    title: str
+    severity: Severity
+    basis: tuple[str, ...]
+
+    def inconsistent(self, message: str, evidence: Evidence, **more: object) -> Result:
+        """Arithmetic or the form's own words, provable from the document alone."""
+        return self._result(Verdict.INCONSISTENT, message, evidence, more)
+
+    def query(self, message: str, evidence: Evidence, **more: object) -> Result:
+        """Asks the unit to explain."""
+        return self._result(Verdict.QUERY, message, evidence, more)
+
+    def consistent(self, message: str, evidence: Evidence, **more: object) -> Result:
+        """A tick mark: what was recomputed and holds."""
+        return self._result(Verdict.CONSISTENT, message, evidence, more)
+
+    def not_assessable(self, message: str, evidence: Evidence = (), **more: object) -> Result:
+        """What could not be read or checked; the message says why."""
+        return self._result(Verdict.NOT_ASSESSABLE, message, evidence, more)
+
+    def _result(self, verdict: Verdict, message: str, evidence: Evidence, more: dict[str, object]) -> Result:
+        spans: list[Span] = []
+        for item in evidence:
+            span = item if isinstance(item, Span) else item.span if isinstance(item, Figure) else item.span()
+            if span.end > span.start and span not in spans:
+                spans.append(span)
+        return Result(self, verdict, message, tuple(spans), **more)  # type: ignore[arg-type]
+
+
+Evidence = Iterable[Span | Figure | View]
+
+
+@dataclass
+class Result:
+    """One result of one rule.
+
+    message      one or two plain Chinese sentences with the figures in them
+    evidence     document spans; the memo quotes them character by character
+    calculation  the substituted formula: "105.37 + 2868.57 = 2973.94 ≠ 2868.57 (差 105.37)"
+    impact       effect on score or grade, in words; "" if none is known
+    suggestion   what the unit is asked to do
+    culprits     spans of the cells that look wrong: findings that share one are shown as one
+    key          labels and values that identify the finding for its fingerprint, never line
+                 numbers; the message is used where a rule gives none
+    score_delta  recomputed minus printed total score, as a decimal string, where known
+    """
+
+    rule: Rule
+    verdict: Verdict
+    message: str
+    evidence: tuple[Span, ...] = ()
+    calculation: str = ""
+    impact: str = ""
+    suggestion: str = ""
+    severity: Severity | None = None
+    basis: tuple[str, ...] = ()
+    culprits: tuple[Span, ...] = ()
+    key: tuple[str, ...] = ()
+    origin: str = "rule"
+    related: list[str] = field(default_factory=list)
+
+    @property
+    def level(self) -> Severity:
+        return self.severity or self.rule.severity
+
+    @property
+    def flagged(self) -> bool:
+        return self.verdict in (Verdict.INCONSISTENT, Verdict.QUERY)

@@ -1,0 +1,64 @@
+"""All rules, found by looking into this package: a new rule is one new file."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
+
+import auditor.rules
+from auditor.report.model import Report
+from auditor.rules.base import Result, Rule
+from auditor.rules.settings import Settings
+
+_MODULE = re.compile(r"[a-z]\d{3}_\w+")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A rule and its module. A module has `check` (one report) or `check_run` (all reports of a run)."""
+
+    rule: Rule
+    module: ModuleType
+
+    @property
+    def manual(self) -> str:
+        return (self.module.__doc__ or "").strip()
+
+    def check(self, reports: list[Report], settings: Settings) -> Iterator[tuple[int, Result]]:
+        """Pairs (position of the report in `reports`, result)."""
+        if hasattr(self.module, "check_run"):
+            yield from self.module.check_run(reports, settings)
+            return
+        for position, report in enumerate(reports):
+            for result in self.module.check(report, settings):
+                yield position, result
+
+
+@cache
+def catalogue() -> tuple[Entry, ...]:
+    """Every rule, by code."""
+    names = [info.name for info in pkgutil.iter_modules(auditor.rules.__path__) if _MODULE.fullmatch(info.name)]
+    modules = [importlib.import_module(f"auditor.rules.{name}") for name in sorted(names)]
+    return tuple(Entry(module.RULE, module) for module in modules)
+
+
+def selected(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Entry]:
+    """Rules whose code starts with one of `select` (all if empty) and with none of `ignore`.
+
+    Raises `ValueError` naming a code or prefix that fits no rule.
+    """
+    wanted, unwanted = tuple(code.upper() for code in select), tuple(code.upper() for code in ignore)
+    for code in wanted + unwanted:
+        if not any(entry.rule.code.startswith(code) for entry in catalogue()):
+            raise ValueError(code)
+    return [
+        entry
+        for entry in catalogue()
+        if (not wanted or entry.rule.code.startswith(wanted))
+        and not (unwanted and entry.rule.code.startswith(unwanted))
+    ]
