@@ -21,6 +21,7 @@ _OPENS = re.compile(
     r"(?:第?[一二三四五六七八九十百]+[、.,:章节条]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.)](?!\d)"
     r"|[①-⑳]|目标\s*\d|附件|附表|备注|说明|注[:：]|填表|[^，。；,;]{1,12}[:：]|[|#<])"
 )
+_NUMBERED_TITLE = re.compile(r"(?:[一二三四五六七八九十]+[、.]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.])[^，。；;,]{1,30}")
 _ENDS = "。；;！!？?：:"
 
 
@@ -121,6 +122,8 @@ def _continues(folded: str, above: _Line, line: _Line) -> bool:
     before = folded[above.start : above.end].strip()
     after = folded[line.start : line.end].strip()
     if not before or not after or before[-1] in _ENDS or before.lstrip().startswith("#"):
+        return False
+    if _NUMBERED_TITLE.fullmatch(before):
         return False
     if _OPENS.match(after) or _BULLET.match(after) or _HEADING.match(after):
         return False

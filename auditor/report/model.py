@@ -163,7 +163,10 @@ class Indicator:
     name       the row's own label without its weight
     target, actual, narrative, reason   the cells as written (None: no such column, or empty)
     weight, score, review_score          figures in points; exact decimals as printed
+    sign, unit   operator and unit where the form prints them in cells of their own (四川, 重庆)
     is_execution  the row is the budget execution row of the form
+    is_bonus     an extra-points row (加分项), outside the 100
+    shares_score  the printed score or weight cell is merged over this row and its neighbours
     has_target_column / has_reason_column  whether the table has such a column at all
     table      number of the indicator table in the report, row its 1-based row in the document table
     """
@@ -178,7 +181,10 @@ class Indicator:
     weight: Figure | None = None
     score: Figure | None = None
     review_score: Figure | None = None
+    sign: View | None = None
+    unit: View | None = None
     is_execution: bool = False
+    is_bonus: bool = False
     has_target_column: bool = False
     has_actual_column: bool = False
     has_reason_column: bool = False
@@ -219,6 +225,7 @@ class ScoreTotal:
     weight: Figure | None = None
     scope: str | None = None
     table: int | None = None
+    review_score: Figure | None = None
 
 
 @dataclass(frozen=True)

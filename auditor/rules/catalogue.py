@@ -29,9 +29,14 @@ class Entry:
     def manual(self) -> str:
         return (self.module.__doc__ or "").strip()
 
+    @property
+    def compares_reports(self) -> bool:
+        """Whether the rule needs all reports of a run at once."""
+        return hasattr(self.module, "check_run")
+
     def check(self, reports: list[Report], settings: Settings) -> Iterator[tuple[int, Result]]:
         """Pairs (position of the report in `reports`, result)."""
-        if hasattr(self.module, "check_run"):
+        if self.compares_reports:
             yield from self.module.check_run(reports, settings)
             return
         for position, report in enumerate(reports):

@@ -1,0 +1,164 @@
+"""The command line. No logic: heavy imports wait inside the commands, so that `--version` is instant."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from auditor.version import __version__
+
+app = typer.Typer(
+    add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True
+)
+
+
+class Format(StrEnum):
+    md = "md"
+    json = "json"
+
+
+class Llm(StrEnum):
+    off = "off"
+    replay = "replay"
+    live = "live"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"auditor {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def auditor(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本号。")
+    ] = False,
+) -> None:
+    """审核财政支出绩效自评报告：能复算的全部复算，每条结论都有原文为证。"""
+
+
+@app.command()
+def audit(
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="报告文件；- 表示标准输入。")],
+    format: Annotated[Format, typer.Option("--format", help="输出格式。")] = Format.md,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="PATH", help="写入文件，不写到标准输出。")
+    ] = None,
+    llm: Annotated[Llm, typer.Option("--llm", help="叙述审读（本版没有模型步骤）。")] = Llm.replay,
+    select: Annotated[
+        str | None, typer.Option("--select", metavar="CODES", help="只用这些规则，代码或前缀，逗号分隔。")
+    ] = None,
+    ignore: Annotated[
+        str | None, typer.Option("--ignore", metavar="CODES", help="不用这些规则，代码或前缀，逗号分隔。")
+    ] = None,
+    config: Annotated[Path | None, typer.Option("--config", metavar="PATH", help="配置文件。")] = None,
+) -> None:
+    """审核报告，输出审核备忘录。没有问题返回 0，有不一致或存疑返回 1，用法有误或有文件读不了返回 2。"""
+    from auditor.config import ConfigError, load
+    from auditor.console import save, say, write, write_json
+    from auditor.memo import build, render
+    from auditor.pipeline import run
+    from auditor.rules.catalogue import selected
+
+    if output is not None and any(_same(output, file) for file in files):
+        _refuse(f"-o {output} 就是要审核的文件，为免覆盖原件，未写入")
+    try:
+        chosen = load(config)
+        entries = selected(
+            chosen.select if select is None else _codes(select),
+            chosen.ignore if ignore is None else _codes(ignore),
+        )
+    except ConfigError as error:
+        _refuse(str(error))
+    except ValueError as error:
+        _refuse(f"没有代码以“{error}”开头的规则，用 auditor rules 查看全部规则")
+    outcome = run(files, entries, chosen.settings)
+    for failure in outcome.unreadable:
+        say(f"{failure.path}：{failure.reason}")
+    for breakage in outcome.breakages:
+        say(breakage)
+    if outcome.documents:
+        text = render(build(outcome, llm.value), format.value)
+        if output is None:
+            (write_json if format is Format.json else write)(text)
+        elif problem := save(output, text):
+            _refuse(f"写不了 {output}：{problem}")
+    raise typer.Exit(2 if outcome.unreadable else int(outcome.flagged))
+
+
+@app.command()
+def rules() -> None:
+    """列出全部规则。"""
+    from auditor.console import write
+    from auditor.rules.catalogue import catalogue
+
+    width = max(len(entry.rule.name) for entry in catalogue())
+    for entry in catalogue():
+        write(f"{entry.rule.code}  {entry.rule.name:<{width}}  {entry.rule.title}\n")
+
+
+@app.command()
+def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="规则代码，如 F101。")]) -> None:
+    """显示一条规则的说明：查什么、为什么、正反例、依据。"""
+    from auditor.console import write
+    from auditor.rules.catalogue import catalogue
+
+    for entry in catalogue():
+        if code.upper() == entry.rule.code or code == entry.rule.name:
+            write(entry.manual + "\n")
+            return
+    _refuse(f"没有规则“{code}”，用 auditor rules 查看全部规则")
+
+
+@app.command()
+def schema() -> None:
+    """输出 JSON 备忘录的 JSON Schema。"""
+    import json
+
+    from auditor.console import write_json
+    from auditor.memo import Memo
+
+    write_json(json.dumps(Memo.model_json_schema(), ensure_ascii=False, indent=2) + "\n")
+
+
+@app.command()
+def text(file: Annotated[str, typer.Argument(metavar="FILE", help="报告文件；- 表示标准输入。")]) -> None:
+    """输出读到的原文，备忘录里的起止位置按它的字符数计。"""
+    from auditor.console import write_exactly
+    from auditor.document import UnreadableFile, read
+
+    try:
+        document = read(file)
+    except UnreadableFile as error:
+        _refuse(str(error))
+    write_exactly(document.text)
+
+
+def _codes(written: str) -> list[str]:
+    return [code for part in written.split(",") if (code := part.strip())]
+
+
+def _same(output: Path, file: str) -> bool:
+    try:
+        return file != "-" and output.samefile(file)
+    except (OSError, ValueError):
+        return False
+
+
+def _refuse(message: str) -> NoReturn:
+    from auditor.console import say
+
+    say(f"错误：{message}")
+    raise typer.Exit(2)
+
+
+def main() -> None:
+    app(prog_name="auditor")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,7 @@
+"""Floor 6: results to what people and programs read."""
+
+from auditor.memo.build import build
+from auditor.memo.model import Memo
+from auditor.memo.render import render
+
+__all__ = ["Memo", "build", "render"]

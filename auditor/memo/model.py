@@ -1,0 +1,129 @@
+"""The audit memo as data: `--format json` prints it, `auditor schema` describes it.
+
+Schema version 1: fields may be added, never changed.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+Verdict = Literal["inconsistent", "query", "consistent", "not_assessable"]
+
+
+class Locator(BaseModel):
+    """Where a reader finds a quote; 1-based, null where the format has no such notion."""
+
+    line: int | None
+    page: int | None
+    table: int | None
+    row: int | None
+    col: int | None
+    sheet: str | None = None
+
+
+class Evidence(BaseModel):
+    """`quote` is text[start:end] of what `auditor text FILE` prints, in Unicode code points."""
+
+    quote: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    locator: Locator
+
+
+class Basis(BaseModel):
+    source: str
+
+
+class Result(BaseModel):
+    """One relation checked. `fingerprint` stays the same when lines move; `related` are the
+    fingerprints of other findings that have the same cause."""
+
+    fingerprint: str = Field(pattern=r"^[0-9a-f]{16}$")
+    rule: str
+    name: str
+    title: str
+    verdict: Verdict
+    severity: Literal["high", "medium", "low"]
+    origin: Literal["rule", "model", "corpus"]
+    message: str
+    calculation: str
+    impact: str
+    suggestion: str
+    basis: list[Basis]
+    evidence: list[Evidence]
+    related: list[str] = []
+
+
+class Coverage(BaseModel):
+    """Numbers written in the report (not dates, document numbers, ordinals, codes); how many of
+    them were compared with something; how many could not be read or judged."""
+
+    figures: int = Field(ge=0)
+    checked: int = Field(ge=0)
+    not_assessable: int = Field(ge=0)
+
+
+class Money(BaseModel):
+    """As the report first states it, with unit."""
+
+    budget: str | None
+    paid: str | None
+    execution_rate: str | None
+
+
+class Report(BaseModel):
+    """`recomputed_score` and `recomputed_grade`: the printed total corrected by what is proven."""
+
+    index: int = Field(ge=1)
+    title: str
+    project: str
+    unit: str
+    fiscal_year: int | None
+    form: str
+    self_score: str | None
+    grade: str | None
+    coverage: Coverage
+    results: list[Result]
+    form_note: str = ""
+    money: Money
+    recomputed_score: str | None = None
+    recomputed_grade: str | None = None
+
+
+class Document(BaseModel):
+    path: str
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    media_type: str
+    reports: list[Report]
+
+
+class Tool(BaseModel):
+    name: Literal["auditor"] = "auditor"
+    version: str
+
+
+class Unreadable(BaseModel):
+    """A file that was named but not audited."""
+
+    path: str
+    reason: str
+
+
+class NarrativeReview(BaseModel):
+    """Whether a model read the narratives. `note` is what the memo says about it."""
+
+    mode: Literal["off", "replay", "live"]
+    done: bool
+    note: str
+
+
+class Memo(BaseModel):
+    """Everything one run of the auditor found."""
+
+    schema_version: Literal["1"] = "1"
+    tool: Tool
+    documents: list[Document]
+    unreadable: list[Unreadable] = []
+    narrative_review: NarrativeReview

@@ -1,0 +1,53 @@
+"""How many of the report's figures were recomputed, and how many could not be."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from auditor.document import Span
+from auditor.figures import Kind
+from auditor.report import Report
+from auditor.rules import Result, Verdict
+
+_NOT_COUNTED = (Kind.DATE, Kind.DOCNO, Kind.ORDINAL, Kind.CODE)
+_READ_WORDS = ("T", "C", "X")
+"""Rule families that read words: quoting a paragraph recomputes none of the figures in it."""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """figures  numbers written in the report, without dates, document numbers, ordinals and codes
+    checked  those inside the evidence of a result that compares figures
+    not_assessable  those, not checked, that could not be read or judged"""
+
+    figures: int
+    checked: int
+    not_assessable: int
+
+
+def coverage(report: Report, results: Iterable[Result]) -> Coverage:
+    compared: list[Span] = []
+    failed: list[Span] = [span for span, _ in report.unread]
+    failed += [figure.span for table in report.money_tables for figure, _ in table.unread]
+    for result in results:
+        if result.verdict is Verdict.NOT_ASSESSABLE:
+            failed.extend(result.evidence)
+        elif not result.rule.code.startswith(_READ_WORDS):
+            compared.extend(result.evidence)
+    spans = {figure.span for figure in report.figures if figure.kind not in _NOT_COUNTED}
+    checked = _inside(spans, compared)
+    return Coverage(len(spans), len(checked), len(_inside(spans - checked, failed)))
+
+
+def _inside(spans: Iterable[Span], holders: Iterable[Span]) -> set[Span]:
+    """The spans that lie inside one of the holders."""
+    starts: list[int] = []
+    reaches: list[int] = []
+    for start, end in sorted(holders):
+        starts.append(start)
+        reaches.append(max(end, reaches[-1]) if reaches else end)
+    return {
+        span for span in spans if (at := bisect_right(starts, span.start)) and reaches[at - 1] >= span.end
+    }

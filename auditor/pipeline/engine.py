@@ -1,0 +1,124 @@
+"""Files in, audited reports out. A file that cannot be read and a rule that breaks never lose the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from auditor.document import Document, UnreadableFile, read
+from auditor.pipeline.coverage import Coverage, coverage
+from auditor.pipeline.group import Item, items
+from auditor.pipeline.money import Money, money
+from auditor.pipeline.rescore import Rescore, rescore
+from auditor.report import Report, read_reports
+from auditor.rules import Result, Settings
+from auditor.rules.catalogue import Entry
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A file that was not audited, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass
+class AuditedReport:
+    report: Report
+    items: list[Item]
+    coverage: Coverage
+    rescore: Rescore | None
+    money: Money
+
+
+@dataclass
+class AuditedDocument:
+    document: Document
+    reports: list[AuditedReport]
+
+
+@dataclass
+class Run:
+    """`breakages` names the rules that failed by a fault of this program, one line each."""
+
+    documents: list[AuditedDocument] = field(default_factory=list)
+    unreadable: list[Failure] = field(default_factory=list)
+    breakages: list[str] = field(default_factory=list)
+
+    @property
+    def flagged(self) -> bool:
+        return any(
+            item.result.flagged
+            for document in self.documents
+            for report in document.reports
+            for item in report.items
+        )
+
+
+def run(paths: Iterable[str | Path], rules: Iterable[Entry], settings: Settings | None = None) -> Run:
+    """Audits the files together: some rules compare the reports of one run."""
+    settings = settings or Settings()
+    outcome = Run()
+    opened: list[tuple[Document, list[Report]]] = []
+    for path in paths:
+        if (found := _open(path, outcome)) is not None:
+            opened.append(found)
+    reports = [report for _, own in opened for report in own]
+    results = _apply(rules, reports, settings, outcome)
+    position = iter(range(len(reports)))
+    for document, own in opened:
+        audited = [_audited(report, results[next(position)], settings) for report in own]
+        outcome.documents.append(AuditedDocument(document, audited))
+    return outcome
+
+
+def _open(path: str | Path, outcome: Run) -> tuple[Document, list[Report]] | None:
+    try:
+        document = read(path)
+        return document, read_reports(document)
+    except UnreadableFile as error:
+        outcome.unreadable.append(Failure(error.path, error.reason))
+    except Exception as error:
+        outcome.unreadable.append(Failure(str(path), f"读取时发生内部错误（{_named(error)}），本文件未审核"))
+    return None
+
+
+def _apply(
+    rules: Iterable[Entry], reports: list[Report], settings: Settings, outcome: Run
+) -> list[list[Result]]:
+    """Results by position of the report."""
+    results: list[list[Result]] = [[] for _ in reports]
+    for entry in rules:
+        for positions in _batches(entry, len(reports)):
+            try:
+                batch = [reports[position] for position in positions]
+                for at, result in entry.check(batch, settings):
+                    results[positions[at]].append(result)
+            except Exception as error:
+                rule = entry.rule
+                reason = f"规则 {rule.code}（{rule.title}）内部错误：{_named(error)}，本项未核验。"
+                for position in positions:
+                    results[position].append(rule.not_assessable(reason, key=("内部错误",)))
+                outcome.breakages.append(f"{reports[positions[0]].document.path}：{reason}")
+    return results
+
+
+def _batches(entry: Entry, count: int) -> Iterator[list[int]]:
+    """Positions of the reports that the rule sees together."""
+    if entry.compares_reports and count:
+        yield list(range(count))
+    else:
+        yield from ([position] for position in range(count))
+
+
+def _named(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:200]
+
+
+def _audited(report: Report, results: list[Result], settings: Settings) -> AuditedReport:
+    found = items(results)
+    return AuditedReport(
+        report, found, coverage(report, results), rescore(report, found, settings), money(report)
+    )

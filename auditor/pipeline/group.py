@@ -1,0 +1,92 @@
+"""One cause is one finding: results that blame the same cell become one item."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from auditor.document import Span
+from auditor.rules import Result, Severity, Verdict
+
+_VERDICTS = (Verdict.INCONSISTENT, Verdict.QUERY, Verdict.NOT_ASSESSABLE, Verdict.CONSISTENT)
+_SEVERITIES = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+
+
+@dataclass
+class Item:
+    """One result with its fingerprint, and the fingerprints of those that share its cause."""
+
+    result: Result
+    fingerprint: str
+    related: tuple[str, ...] = ()
+
+
+def items(results: Iterable[Result]) -> list[Item]:
+    """Results in the order a memo prints them: worst first, those of one cause side by side."""
+    ordered = sorted(results, key=_printed)
+    identities = fingerprints(ordered)
+    found: list[Item] = []
+    for members in sorted(_causes(ordered), key=min):
+        marks = [identities[at] for at in members]
+        for at, mark in zip(members, marks, strict=True):
+            found.append(Item(ordered[at], mark, tuple(other for other in marks if other != mark)))
+    return found
+
+
+def _printed(result: Result) -> tuple[int, int, int, str]:
+    """Findings by weight, then place; tick marks by rule, then place."""
+    place = result.evidence[0].start if result.evidence else 0
+    verdict = _VERDICTS.index(result.verdict)
+    if not result.flagged:
+        return verdict, 0, 0, f"{result.rule.code} {place:012d}"
+    return verdict, _SEVERITIES.index(result.level), place, result.rule.code
+
+
+def fingerprints(results: Iterable[Result]) -> list[str]:
+    """16 hex digits each: rule and normalised key, never a place. The second result with the same
+    rule and key is hashed with "#2", and so on, so that they are unique within a report."""
+    seen: Counter[str] = Counter()
+    marks = []
+    for result in results:
+        parts = [result.rule.code, *map(_normal, result.key or (result.message,))]
+        identity = json.dumps(parts, ensure_ascii=False)
+        seen[identity] += 1
+        if seen[identity] > 1:
+            identity += f"#{seen[identity]}"
+        marks.append(hashlib.sha256(identity.encode("utf-8", "backslashreplace")).hexdigest()[:16])
+    return marks
+
+
+def _normal(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _causes(results: list[Result]) -> list[list[int]]:
+    """Indices of results, those with overlapping culprits together; only findings are joined."""
+    leader = list(range(len(results)))
+
+    def lead(at: int) -> int:
+        while leader[at] != at:
+            leader[at] = leader[leader[at]]
+            at = leader[at]
+        return at
+
+    blamed = sorted(
+        (span, at) for at, result in enumerate(results) if result.flagged for span in result.culprits
+    )
+    reach: tuple[Span, int] | None = None
+    for span, at in blamed:
+        if reach is not None and reach[0].overlaps(span):
+            first, second = sorted((lead(reach[1]), lead(at)))
+            leader[second] = first
+            reach = (reach[0].cover(span), at)
+        else:
+            reach = (span, at)
+    causes: dict[int, list[int]] = {}
+    for at in range(len(results)):
+        causes.setdefault(lead(at), []).append(at)
+    return list(causes.values())

@@ -1,0 +1,41 @@
+"""The project's money in one line: budget, what was spent, and the rate between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auditor.figures import Figure, show
+from auditor.report import Report
+from auditor.report.model import Role
+
+
+@dataclass(frozen=True)
+class Money:
+    """As the report first states it, tables before prose; the rate is the printed one, else the quotient."""
+
+    budget: str | None = None
+    paid: str | None = None
+    execution_rate: str | None = None
+
+
+def money(report: Report) -> Money:
+    budget = _first(report, Role.BUDGET) or _first(report, Role.INITIAL)
+    paid = _first(report, Role.PAID)
+    rate = _first(report, Role.EXECUTION_RATE)
+    return Money(_written(budget), _written(paid), _written(rate) or _quotient(paid, budget))
+
+
+def _first(report: Report, role: Role) -> Figure | None:
+    return next((amount.figure for amount in report.stated(role)), None)
+
+
+def _written(figure: Figure | None) -> str | None:
+    if figure is None:
+        return None
+    return f"{show(figure.value)}{figure.unit}"
+
+
+def _quotient(paid: Figure | None, budget: Figure | None) -> str | None:
+    if paid is None or budget is None or budget.amount <= 0:
+        return None
+    return f"{show(paid.amount / budget.amount * 100, 2)}%"

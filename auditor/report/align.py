@@ -1,0 +1,183 @@
+"""Which cell of a row belongs under which header, when columns are shifted.
+
+Flattened tables lose or gain empty cells: a merged cell to the left is dropped, a blank slips in
+after a label, a page break starts a row one column early. A row is laid under its header by the
+cheapest order-preserving assignment: cells must fit the type of their column, and every place
+where the shift between cell and header changes costs. Where two assignments are equally cheap the
+row is ambiguous and nothing is assigned.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+
+_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:分|元|万元|亿元)?")
+_PERCENT = re.compile(r"[-+=]?(?:\d+)(?:\.\d+)?(?:%|‰|百分比)")
+_BLANK = re.compile(r"[-—–/\\一]{1,3}|--|无|——|不适用|\*+")
+_REFERENCE = re.compile(r"\(\d{1,2}\)(?:=.*)?|[①-⑳](?:=.*)?")
+
+
+class CellType(Enum):
+    INDEX = "index"  # a small whole number, which may number a line
+    NUMBER = "number"
+    PERCENT = "percent"
+    BLANK = "blank"  # a dash or a slash standing for "nothing to say"
+    REFERENCE = "reference"  # a printed row number or formula: (5)=(3)-(4)
+    TEXT = "text"
+
+
+class ColumnType(Enum):
+    LABEL = "label"
+    MONEY = "money"
+    RATE = "rate"
+    POINTS = "points"
+    ANY = "any"  # targets, actuals: text or number
+    NOTE = "note"  # text only
+    REFERENCE = "reference"
+
+
+_FIGURE = {CellType.INDEX, CellType.NUMBER}
+_FITS: dict[ColumnType, set[CellType]] = {
+    ColumnType.LABEL: {CellType.TEXT, CellType.REFERENCE, *_FIGURE},
+    ColumnType.MONEY: {CellType.BLANK, *_FIGURE},
+    ColumnType.RATE: {CellType.PERCENT, CellType.BLANK, *_FIGURE},
+    ColumnType.POINTS: {CellType.PERCENT, CellType.BLANK, *_FIGURE},
+    ColumnType.ANY: set(CellType),
+    ColumnType.NOTE: {CellType.TEXT, CellType.BLANK},
+    ColumnType.REFERENCE: {CellType.REFERENCE, CellType.INDEX},
+}
+
+_CHANGE_FIRST = 2
+_CHANGE_LATER = 4
+_EMPTY_CORE = 3
+_INDEX_AS_LABEL = 1
+_NUMBER_AS_LABEL = 8
+_PERCENT_AS_POINTS = 3
+_DROPPED = 40
+
+
+@dataclass(frozen=True)
+class Column:
+    """A header cell: its grid column, type, what it holds, and whether rows usually fill it."""
+
+    at: int
+    type: ColumnType
+    holds: object
+    core: bool = False
+
+
+@dataclass
+class Aligner:
+    """Lays rows under one header. Remembers the shift of the row above and equal row shapes."""
+
+    columns: tuple[Column, ...]
+    shift: int = 0
+    _known: dict[object, tuple[int, ...] | None] = field(default_factory=dict)
+
+    def assign(self, cells: list[tuple[int, str]]) -> tuple[int, ...] | None:
+        """For each cell (grid column, text) the index of its column, -1 for one that has no place.
+
+        `None` when two readings are equally good.
+        """
+        if not cells or len(cells) > 40:
+            return None
+        typed = tuple((at, cell_type(text)) for at, text in cells)
+        direct = self._direct(typed)
+        if direct is not None:
+            self.shift = 0
+            return direct
+        shape = (typed, self.shift)
+        if shape not in self._known:
+            self._known[shape] = self._search(typed)
+        found = self._known[shape]
+        if found is not None:
+            placed = [self.columns[column].at - cells[i][0] for i, column in enumerate(found) if column >= 0]
+            self.shift = placed[-1] if placed else 0
+        return found
+
+    def _direct(self, cells: tuple[tuple[int, CellType], ...]) -> tuple[int, ...] | None:
+        """Every cell right under a header cell it fits, and no core column left empty."""
+        places = {column.at: index for index, column in enumerate(self.columns)}
+        found = []
+        for at, kind in cells:
+            index = places.get(at)
+            if index is None or kind not in _FITS[self.columns[index].type]:
+                return None
+            found.append(index)
+        empty = any(column.core and index not in found for index, column in enumerate(self.columns))
+        return None if empty else tuple(found)
+
+    def _search(self, cells: tuple[tuple[int, CellType], ...]) -> tuple[int, ...] | None:
+        """Dynamic programme over (cell, column); a state is (cost, ways, path).
+
+        The shift of a state is that of the last cell placed, hence given by its column.
+        """
+        width = len(self.columns)
+        states: dict[int, tuple[int, int, tuple[int, ...]]] = {-1: (0, 1, ())}
+        for number, (_, kind) in enumerate(cells):
+            following: dict[int, tuple[int, int, tuple[int, ...]]] = {}
+            for last, (cost, ways, path) in states.items():
+                _offer(following, last, cost + _DROPPED, ways, (*path, -1))
+                for index in range(last + 1, width):
+                    column = self.columns[index]
+                    if kind not in _FITS[column.type]:
+                        continue
+                    price = cost + self._price(cells, number, index, last, path)
+                    _offer(following, index, price, ways, (*path, index))
+            states = following
+        finals = [
+            (cost + self._skipped(last + 1, width), ways, path) for last, (cost, ways, path) in states.items()
+        ]
+        best = min(cost for cost, _, _ in finals)
+        winners = [(ways, path) for cost, ways, path in finals if cost == best]
+        if len(winners) != 1 or winners[0][0] != 1 or best >= _DROPPED * len(cells):
+            return None
+        return winners[0][1]
+
+    def _price(
+        self, cells: tuple[tuple[int, CellType], ...], number: int, index: int, last: int, path: tuple[int, ...]
+    ) -> int:
+        column, kind = self.columns[index], cells[number][1]
+        shift = column.at - cells[number][0]
+        before = next(
+            (self.columns[path[i]].at - cells[i][0] for i in range(number - 1, -1, -1) if path[i] >= 0), None
+        )
+        if before is None:
+            price = 0 if shift in (0, self.shift) else _CHANGE_FIRST
+        else:
+            price = 0 if shift == before else _CHANGE_LATER
+        if column.type is ColumnType.LABEL and kind in _FIGURE:
+            price += _INDEX_AS_LABEL if kind is CellType.INDEX else _NUMBER_AS_LABEL
+        if kind is CellType.PERCENT and column.type is ColumnType.POINTS:
+            price += _PERCENT_AS_POINTS
+        return price + self._skipped(last + 1, index)
+
+    def _skipped(self, first: int, end: int) -> int:
+        return _EMPTY_CORE * sum(self.columns[index].core for index in range(first, end))
+
+
+def _offer(
+    states: dict[int, tuple[int, int, tuple[int, ...]]], key: int, cost: int, ways: int, path: tuple[int, ...]
+) -> None:
+    known = states.get(key)
+    if known is None or cost < known[0]:
+        states[key] = (cost, ways, path)
+    elif cost == known[0]:
+        states[key] = (cost, known[1] + ways, known[2])
+
+
+def cell_type(text: str) -> CellType:
+    """What a cell's text is, as far as columns care."""
+    if text.isdigit() and len(text) <= 2:
+        return CellType.INDEX
+    if _NUMBER.fullmatch(text):
+        return CellType.NUMBER
+    if _PERCENT.fullmatch(text):
+        return CellType.PERCENT
+    if _BLANK.fullmatch(text):
+        return CellType.BLANK
+    if _REFERENCE.fullmatch(text):
+        return CellType.REFERENCE
+    return CellType.TEXT

@@ -1,0 +1,176 @@
+"""The rules a form declares for itself: scale, scoring rules, rating words, word limits, formulas."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from auditor.document import View
+from auditor.report.formulas import named_formulas
+from auditor.report.model import Band, Passage, RatingBand, Report, ScoringRule, TextKind, WordLimit
+
+_WORDS = r"优秀?|良好?|中等?|及格|合格|不及格|不合格|较好|一般|较差|差"
+_N = r"\d{1,3}(?:\.\d+)?"
+_IN = r"(?:\(?含\)?(?:本数)?)?"
+_BANDS = (
+    re.compile(rf"(?P<a>{_N})分?{_IN}?分?(?:-|~|—|至|到)(?P<b>{_N})分?(?:\(不?含\))?分?[:为的是]{{0,2}}[“\"]?(?P<w>{_WORDS})(?![点项\d])"),
+    re.compile(rf"(?P<a>{_N})分?{_IN}分?及?\(?(?:含\))?以上(?:的)?[:为是]{{0,2}}[“\"]?(?P<w>{_WORDS})"),
+    re.compile(rf"(?P<b>{_N})分?(?:及)?以下(?:的)?[:为是]{{0,2}}[“\"]?(?P<w>{_WORDS})"),
+    re.compile(rf"(?:得分|总分|评分|分值|分数|S|F)?(?:≥|>=)(?P<a>{_N})分?[^。；]{{0,10}}?(?:评[分定级]|等[级次]|为|评价)[为是:]{{0,2}}[“\"]?(?P<w>{_WORDS})"),
+    re.compile(rf"[“\"]?(?P<w>优秀|良好|中等|优|良|中|差)[”\"]?[:(](?P<a>{_N})分?(?:\(含\))?(?:-|~|至|及?以上)(?P<b>{_N})?"),
+)  # fmt: skip
+_LIMIT = re.compile(
+    r"(?P<low>不低于|不少于|不得少于|至少)?(?P<up>不超过|不多于|不得超过|控制在|限)?(?:\d+条)?[,，]?(?P<n>\d{2,5})(?:-(?P<m>\d{2,5}))?(?:个)?(?:汉)?字(?:符)?(?P<tail>以内|之内|以下|以上|左右)?"
+)
+_PER_POINT = re.compile(
+    r"每?(?:低于目标值|低于|降低|减少|少)(?:目标值)?1(?:个百分点|%)(?:[，,]?相?应?)扣减?(?:该指标)?(?:对应)?(?:权重值?|分值)的?(?P<share>\d+(?:\.\d+)?)%"
+)
+_OVER = re.compile(r"超过(?P<from>\d{3})%的?[，,]?每超过?1(?:个百分点|%)扣减?(?:权重值?|分值)的?(?P<share>\d+(?:\.\d+)?)%")
+_CLASS = re.compile(r"“(?P<name>[\u4e00-\u9fff]{2,4})”[、类]")
+_SAME_AS = re.compile(r"“(?P<a>[\u4e00-\u9fff]{2,4})”类指标评分规则同“(?P<b>[\u4e00-\u9fff]{2,4})”")
+_EXCEPT = re.compile(r"除[^，。；]{0,30}(?:特别说明|另有规定|另有说明|特殊说明)")
+_RATING = re.compile(
+    r"(?P<words>[\u4e00-\u9fff]{1,3}(?:、[\u4e00-\u9fff]{1,3}){1,5})[^。；\d]{0,24}(?P<shares>\d{1,3}%(?:[、和,]\d{1,3}%){1,5})"
+)
+_NATIONAL = re.compile(r"(?P<a>\d{2,3})%?(?:\(含\))?-(?P<b>\d{1,2})%?(?:\(含\))?")
+_EQUAL = re.compile(r"(?:指标)?分值=该类总分值[/÷]指标个数|(?:权重|分值)由?[^。；]{0,16}总分值?平均(?:分摊|分配)")
+_NATIONAL_WORDS = ("达成预期", "部分达成", "未达成")
+
+
+def read_declared(report: Report) -> None:
+    """Fills the declared rules of `report`; needs its indicators and problems."""
+    for passage in report.passages:
+        text = passage.text
+        if not any(char.isdigit() for char in text) and "=" not in text:
+            continue
+        if re.search(_WORDS, text) and len(report.scale) < 3:
+            _scale(passage, report)
+        if "字" in text:
+            _limits(passage, report)
+        if "=" in text and passage.kind is not TextKind.CELL:
+            report.formulas.extend(named_formulas(passage.view))
+        if "扣" in text or "权重" in text or "分值" in text:
+            _scoring(passage, report)
+
+
+def _scale(passage: Passage, report: Report) -> None:
+    text = passage.text
+    if passage.kind is TextKind.CELL and len(text) < 12:
+        return
+    found: dict[str, Band] = {}
+    for pattern in _BANDS:
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            low, high = groups.get("a"), groups.get("b")
+            word = match["w"]
+            if word in found:
+                continue
+            view = passage.view.part(*match.span())
+            top = Decimal(high) if high else None
+            if low is None:
+                found[word] = Band(word, Decimal(0), top, view)
+            else:
+                found[word] = Band(word, min(Decimal(low), top or Decimal(low)), max(top, Decimal(low)) if top else None, view)
+    excellent = any(word.startswith("优") for word in found)
+    if excellent and (len(found) >= 2 or not report.scale):
+        report.scale = sorted(found.values(), key=lambda band: -band.low)
+
+
+def _limits(passage: Passage, report: Report) -> None:
+    if len(passage.text) > 80:
+        return
+    for match in _LIMIT.finditer(passage.text):
+        low, up, tail = match["low"], match["up"], match["tail"]
+        number = int(match["n"])
+        minimum = number if low or tail == "以上" or match["m"] else None
+        maximum = int(match["m"]) if match["m"] else number if up or tail in ("以内", "之内", "以下") else None
+        if minimum is None and maximum is None:
+            continue
+        applies = _governed(passage, report)
+        scope = re.split(r"[(（]", passage.text)[0]
+        report.word_limits.append(
+            WordLimit(passage.view.part(*match.span()), scope, minimum, maximum, applies)
+        )
+
+
+def _governed(passage: Passage, report: Report) -> tuple[tuple[str, View], ...]:
+    """The texts a limit speaks of: the column under it, the problems, or the texts that follow."""
+    if "指标" in passage.text or "说明" in passage.text:
+        column = tuple((each.name, each.narrative) for each in report.indicators if each.narrative)
+        if column:
+            return column
+    if "问题" in passage.text:
+        return tuple((f"问题{n}", each.view) for n, each in enumerate(report.problems, 1))
+    if re.search(r"改进|整改|建议", passage.text):
+        return tuple((f"措施{n}", each.view) for n, each in enumerate(report.measures, 1))
+    if passage.kind is TextKind.CELL:
+        return _cells_below(passage, report)
+    section = next((each for each in report.sections if each.view is passage.view), None)
+    if section is None:
+        return ()
+    return ((section.title, _joined([each.view for each in section.passages[1:]])),) if section.passages[1:] else ()
+
+
+def _cells_below(passage: Passage, report: Report) -> tuple[tuple[str, View], ...]:
+    starts = [table.span.start for table in report.money_tables if table.span.start > passage.span.start]
+    starts += [each.span.start for each in report.indicators[:1]]
+    stop = min((start for start in starts if start > passage.span.start), default=report.span.end)
+    return tuple(
+        (each.label, each.view)
+        for each in report.passages
+        if each.kind is TextKind.CELL and passage.span.end <= each.span.start < stop and len(each.text) >= 30
+    )
+
+
+def _joined(views: list[View]) -> View:
+    joined = views[0]
+    for view in views[1:]:
+        joined = joined.join(view)
+    return joined
+
+
+def _scoring(passage: Passage, report: Report) -> None:
+    text, view = passage.text, passage.view
+    exceptions = bool(_EXCEPT.search(text))
+    same = {match["b"]: match["a"] for match in _SAME_AS.finditer(text)}
+    for match in _PER_POINT.finditer(text):
+        start = max(text.rfind(stop, 0, match.start()) for stop in "。；;") + 1
+        classes = tuple(found["name"] for found in _CLASS.finditer(text, start, match.start()))
+        classes += tuple(same[name] for name in classes if name in same)
+        over = _OVER.search(text, match.end(), match.end() + 60)
+        report.scoring_rules.append(
+            ScoringRule(
+                view.part(start, over.end() if over else match.end()),
+                classes,
+                Decimal(match["share"]) / 100,
+                Decimal(over["from"]) / 100 if over else None,
+                Decimal(over["share"]) / 100 if over else None,
+                exceptions,
+            )
+        )
+    for match in _RATING.finditer(text):
+        words = match["words"].split("、")
+        shares = re.findall(r"\d{1,3}(?=%)", match["shares"])
+        if len(words) == len(shares) and not report.rating_bands:
+            report.rating_bands = [
+                RatingBand(word, Decimal(share) / 100, Decimal(share) / 100, view.part(*match.span()))
+                for word, share in zip(words, shares, strict=True)
+            ]
+    _national_bands(passage, report)
+    equal = _EQUAL.search(text)
+    if equal and report.equal_weights_rule is None:
+        report.equal_weights_rule = view.part(*equal.span())
+
+
+def _national_bands(passage: Passage, report: Report) -> None:
+    text = passage.text
+    if report.rating_bands or "部分" not in text or "达成" not in text:
+        return
+    ranges = list(_NATIONAL.finditer(text))
+    if len(ranges) < 2:
+        return
+    view = passage.view.part(ranges[0].start(), ranges[-1].end())
+    report.rating_bands = [
+        RatingBand(word, Decimal(found["b"]) / 100, Decimal(found["a"]) / 100, view)
+        for word, found in zip(_NATIONAL_WORDS, ranges, strict=False)
+    ]

@@ -1,0 +1,107 @@
+"""Who, what and when: project, unit, fiscal year, filing date, kind of paper."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.document import View
+from auditor.figures import Figure, Kind, scan
+from auditor.report.model import FormKind, Report, TextKind
+
+_PROJECT = ("项目名称", "专项名称", "转移支付名称", "资金名称", "自评项目", "专项(项目)名称", "债券项目名称")
+_UNIT = (
+    "实施单位", "项目实施单位", "项目单位", "填报单位", "单位名称", "预算单位", "资金使用单位", "项目主管部门",
+    "主管部门", "本级项目主管部门", "业务主管部门", "预算部门", "部门名称", "评价单位",
+)  # fmt: skip
+_YEAR = ("资金安排年份", "项目年份", "评价年度", "年度", "预算年度", "资金年度", "项目年度", "自评年度")
+_FILED = ("填报日期", "填报时间", "填表日期", "自评时间", "报告日期", "填写日期", "导出时间", "编制日期")
+_FIELD = re.compile(r"(?P<label>[^:，。；;\s()]{2,12}(?:\([^()]{1,8}\))?):(?P<value>[^:]{1,60}?)(?=\s*(?:[^:，。；;\s]{2,10}:)|$)")
+_CLOSING_DATE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
+
+_FORMS: tuple[tuple[FormKind, re.Pattern[str]], ...] = (
+    (FormKind.APPLICATION, re.compile(r"目标申报表|绩效目标表|申报书")),
+    (FormKind.RECTIFICATION, re.compile(r"整改(?:情况)?(?:的)?报告")),
+    (FormKind.ACCOUNTS, re.compile(r"决算公开|部门决算|决算说明")),
+    (FormKind.NOTICE, re.compile(r"的通知$")),
+    (FormKind.DEPARTMENT, re.compile(r"部门整体")),
+    (FormKind.TRANSFER, re.compile(r"转移支付|区域绩效")),
+    (FormKind.SELF_EVALUATION, re.compile(r"自评|自我评价")),
+    (FormKind.EVALUATION, re.compile(r"绩效评价报告|评价报告")),
+)
+
+
+def read_head(report: Report, fields: dict[str, View]) -> None:
+    """Fills title data of `report`; `fields` are label-value pairs of its tables."""
+    fields = {**_paragraph_fields(report), **fields}
+    report.form = next(
+        (form for form, words in _FORMS if words.search(report.title)), FormKind.SELF_EVALUATION
+    )
+    project = _first(fields, _PROJECT)
+    report.project = project.text if project else _project_in_title(report)
+    unit = _first(fields, _UNIT)
+    report.unit = unit.text if unit else ""
+    _read_year(report, fields)
+    _read_filing(report, fields)
+
+
+def _first(fields: dict[str, View], names: tuple[str, ...]) -> View | None:
+    for name in names:
+        view = fields.get(name)
+        if view is not None and view.text.strip("()/-") not in ("", "公章", "盖章"):
+            return view
+    return None
+
+
+def _paragraph_fields(report: Report) -> dict[str, View]:
+    """ "填报日期：2021年4月16日" and the like before the first running text."""
+    fields: dict[str, View] = {}
+    for passage in report.passages:
+        text = passage.text
+        if passage.kind is TextKind.CELL and ":" not in text[:24]:
+            continue
+        if len(text) > 120 or ":" not in text:
+            continue
+        for match in _FIELD.finditer(text):
+            label = re.sub(r"\s", "", match["label"])
+            fields.setdefault(label, passage.view.part(match.start("value"), match.end("value")))
+    return fields
+
+
+def _project_in_title(report: Report) -> str:
+    """ "2023年度某局网格化服务管理项目自评报告" or a bracketed line right under the title."""
+    for at, passage in enumerate(report.passages[:6]):
+        if passage.text == report.title:
+            below = report.passages[at + 1 : at + 2]
+            if below and re.fullmatch(r"\([^()]{4,40}(?:\([^()]*\)[^()]*)?\)", below[0].text):
+                return below[0].text.strip("()")
+    match = re.search(r"(?:年度?)?(?P<name>[^年]{4,40}?(?:项目|专项资金|经费))", report.title)
+    return match["name"].removeprefix("度") if match else ""
+
+
+def _read_year(report: Report, fields: dict[str, View]) -> None:
+    candidates = [_first(fields, _YEAR), report.title_view]
+    candidates += [passage.view for passage in report.passages[:8] if len(passage.text) <= 60]
+    candidates += [
+        passage.view for passage in report.passages if len(passage.text) > 30 and "预算" in passage.text
+    ]
+    for view in candidates:
+        if view is None:
+            continue
+        for figure in scan(view):
+            if figure.kind is Kind.DATE and figure.value and figure.month is None or _bare_year(figure):
+                report.fiscal_year = int(figure.value)
+                report.fiscal_year_view = view.part(figure.start, figure.end)
+                return
+
+
+def _bare_year(figure: Figure) -> bool:
+    return figure.kind is Kind.PLAIN and figure.raw == figure.view.text and 1990 <= figure.value <= 2099
+
+
+def _read_filing(report: Report, fields: dict[str, View]) -> None:
+    view = _first(fields, _FILED)
+    if view is None:
+        closing = [passage for passage in report.passages[-6:] if _CLOSING_DATE.fullmatch(passage.text)]
+        view = closing[-1].view if closing else None
+    if view is not None:
+        report.filing_date = next((figure for figure in scan(view) if figure.kind is Kind.DATE), None)

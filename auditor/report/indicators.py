@@ -1,0 +1,316 @@
+"""Indicator tables: levels inherited through merged cells, targets, actuals, weights, scores."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from auditor.document import Cell, Row, View
+from auditor.figures import Figure, Kind, scan
+from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
+from auditor.report.labels import SUBTOTAL_ROW, TOTAL_ROW, column_of
+from auditor.report.model import Indicator, Level, ScoreTotal
+
+_TYPES = {
+    "level": ColumnType.LABEL,
+    "name": ColumnType.LABEL,
+    "weight": ColumnType.POINTS,
+    "score": ColumnType.POINTS,
+    "review": ColumnType.POINTS,
+    "narrative": ColumnType.NOTE,
+    "reason": ColumnType.NOTE,
+    "sign": ColumnType.NOTE,
+    "unit": ColumnType.NOTE,
+}
+_CORE = {"target", "actual", "score", "weight", "name"}
+_LABEL_WEIGHT = re.compile(r"[(（](?:共|满分|权重|分值)?:?(?P<n>\d{1,3}(?:\.\d+)?)(?:分|%)?[)）]$")
+_FRAGMENT = re.compile(r"[(（]\d{1,3}(?:\.\d+)?分?[)）]|[\u4e00-\u9fff]{1,8}(?:[(（]\d{1,3}分?[)）])?")
+_BONUS = re.compile(r"加分|附加分|奖励分")
+
+
+@dataclass
+class IndicatorHeader:
+    """A header row of an indicator table and the rows read under it."""
+
+    row: Row
+    columns: tuple[Column, ...]
+    index: int
+    indicators: list[Indicator] = field(default_factory=list)
+    totals: list[ScoreTotal] = field(default_factory=list)
+    unread: list[tuple[Row, str]] = field(default_factory=list)
+    labels: dict[int, str] = field(default_factory=dict)
+    root: Level | None = None
+    _open: dict[int, Level] = field(default_factory=dict)
+    _last: list[tuple[int, int]] = field(default_factory=list)
+    broken: bool = False
+
+    def __post_init__(self) -> None:
+        self.aligner = Aligner(self.columns)
+        strict = tuple(
+            Column(column.at, ColumnType.NOTE if column.type is ColumnType.ANY else column.type, column.holds)
+            for column in self.columns
+        )
+        self.total_aligner = Aligner(strict)
+        self.kinds = {column.holds for column in self.columns}
+        self.label_columns = [i for i, column in enumerate(self.columns) if column.type is ColumnType.LABEL]
+
+    def repeats(self, row: Row) -> bool:
+        """Whether `row` is this header printed again after a page break."""
+        return [cell.text for cell in row.cells] == [cell.text for cell in self.row.cells]
+
+    def read(self, row: Row) -> bool:
+        """Reads one row; false when it no longer belongs to this table."""
+        if not row.cells:
+            return True
+        if any(TOTAL_ROW.fullmatch(cell.text) for cell in row.cells[:3]):
+            return self._total(row, None)
+        if any(SUBTOTAL_ROW.fullmatch(cell.text) for cell in row.cells[:3]):
+            return self._total(row, self._scope(row))
+        placed = self.aligner.assign([(cell.col, cell.text) for cell in row.cells])
+        if placed is None:
+            if not self._looks_like_row(row):
+                return False
+            self.unread.append((row, "各列无法唯一对应表头"))
+            return True
+        return self._take(row, placed)
+
+    def _looks_like_row(self, row: Row) -> bool:
+        return any(cell_type(cell.text) is not CellType.TEXT for cell in row.cells)
+
+    def _scope(self, row: Row) -> str | None:
+        label = next(cell.text for cell in row.cells[:3] if SUBTOTAL_ROW.fullmatch(cell.text))
+        named = label.removesuffix("小计").strip(":")
+        if named:
+            return named
+        return self._open[self.label_columns[0]].name if self._open.get(self.label_columns[0]) else None
+
+    def _total(self, row: Row, scope: str | None) -> bool:
+        self.total_aligner.shift = self.aligner.shift
+        start = next(
+            i
+            for i, cell in enumerate(row.cells)
+            if TOTAL_ROW.fullmatch(cell.text) or SUBTOTAL_ROW.fullmatch(cell.text)
+        )
+        cells = list(row.cells[start:])
+        grade = next((i for i, cell in enumerate(cells) if i and "等" in cell.text and len(cell.text) <= 8), None)
+        cells = cells[:grade]
+        placed = self.total_aligner.assign([(cell.col, cell.text) for cell in cells])
+        points = {column.holds for column in self.columns if column.type is ColumnType.POINTS}
+        found: dict[object, Figure] = {}
+        numbers = [cell for cell in cells[1:] if cell_type(cell.text) in (CellType.NUMBER, CellType.INDEX)]
+        if len(numbers) == len(points):
+            order = [column.holds for column in self.columns if column.type is ColumnType.POINTS]
+            found = dict(zip(order, (_points(cell) for cell in numbers), strict=True))
+        elif placed is not None:
+            for cell, index in zip(cells, placed, strict=True):
+                column = self.columns[index] if index >= 0 else None
+                if column is not None and column.type is ColumnType.POINTS and cell in numbers:
+                    found[column.holds] = _points(cell)
+        if numbers and not found:
+            self.unread.append((row, "合计行的数对不上是哪一列"))
+            return True
+        self.totals.append(
+            ScoreTotal(
+                cells[0].text, row.span, found.get("score"), found.get("weight"), scope, self.index,
+                review_score=found.get("review"),
+            )
+        )  # fmt: skip
+        return True
+
+    def _take(self, row: Row, placed: tuple[int, ...]) -> bool:
+        by_kind: dict[object, Cell] = {}
+        labels: dict[int, Cell] = {}
+        for cell, index in zip(row.cells, placed, strict=True):
+            if index < 0:
+                continue
+            column = self.columns[index]
+            if column.type is ColumnType.LABEL:
+                labels[index] = cell
+            else:
+                by_kind[column.holds] = cell
+        valued = any(kind in by_kind for kind in ("weight", "score", "target", "actual", "review"))
+        if not valued and not (by_kind and labels):
+            return self._label_only(row, labels)
+        if not labels and not {"weight", "score"} & by_kind.keys():
+            return self._continuation(by_kind)
+        self._add(row, labels, by_kind)
+        return True
+
+    def _label_only(self, row: Row, labels: dict[int, Cell]) -> bool:
+        """A row of labels alone: a fragment cut off by a page break, or a level heading."""
+        if not labels:
+            return False
+        cells = list(labels.values())
+        if (row.after_break or self.broken) and self.indicators and all(
+            _FRAGMENT.fullmatch(cell.text) for cell in cells
+        ):
+            for index, cell in labels.items():
+                self._append_fragment(index, cell.view)
+            return True
+        if len(labels) == 1 and all(len(cell.text) <= 24 for cell in cells) and _weight_of(cells[0].view):
+            index, cell = next(iter(labels.items()))
+            self._enter(index, cell.view)
+            return True
+        return False
+
+    def _append_fragment(self, index: int, view: View) -> None:
+        """ "政府采购规" + "范性", "产出时效" + "(7分)": the rest of a cell of the row above."""
+        last = self.indicators[-1]
+        target = max((i for i in self.label_columns if i <= index), default=index)
+        if target in self._open and target != self.label_columns[-1]:
+            level = self._open[target]
+            joined = level.view.join(view)
+            merged = Level(_name(joined), joined, _weight_of(joined) or level.weight)
+            self._open[target] = merged
+            for indicator in self.indicators:
+                indicator.path = tuple(merged if each is level else each for each in indicator.path)
+            return
+        joined = last.name_view.join(view)
+        last.name_view, last.name = joined, _name(joined)
+        last.weight = last.weight or _weight_of(joined)
+
+    def _continuation(self, by_kind: dict[object, Cell]) -> bool:
+        """The rest of a narrative or reason that a page break cut."""
+        if not self.indicators or not by_kind:
+            return False
+        last = self.indicators[-1]
+        for kind, cell in by_kind.items():
+            if kind in ("narrative", "reason"):
+                before = getattr(last, str(kind))
+                setattr(last, str(kind), before.join(cell.view) if before else cell.view)
+        return True
+
+    def _enter(self, index: int, view: View) -> None:
+        for deeper in [i for i in self._open if i >= index]:
+            del self._open[deeper]
+        self._open[index] = Level(_name(view), view, _weight_of(view))
+
+    def _add(self, row: Row, labels: dict[int, Cell], by_kind: dict[object, Cell]) -> None:
+        own = max(labels, default=None)
+        for index in sorted(labels):
+            if index != own:
+                self._enter(index, labels[index].view)
+        if own is not None and own != self.label_columns[-1] and own in self._open:
+            self._enter(own, labels[own].view)
+            self._open.pop(own)
+        first = row.cells[0]
+        name_view = labels[own].view if own is not None else first.view
+        path = tuple(level for index, level in sorted(self._open.items()) if own is None or index < own)
+        if self.root is not None:
+            path = (self.root, *path)
+        score = self._figure(by_kind.get("score"))
+        indicator = Indicator(
+            _name(name_view),
+            name_view,
+            path,
+            target=self._target(by_kind),
+            actual=_view(by_kind.get("actual")),
+            narrative=_view(by_kind.get("narrative")),
+            reason=_note(by_kind.get("reason")),
+            weight=self._figure(by_kind.get("weight")) or _weight_of(name_view),
+            score=score,
+            review_score=self._figure(by_kind.get("review")),
+            sign=_view(by_kind.get("sign")),
+            unit=_view(by_kind.get("unit")),
+            has_target_column="target" in self.kinds,
+            has_actual_column="actual" in self.kinds,
+            has_reason_column="reason" in self.kinds,
+            is_bonus=any(_BONUS.search(cell.text) for cell in labels.values()),
+            table=self.index,
+            span=row.span,
+        )
+        for kind, cell in by_kind.items():
+            self.labels[cell.span.start] = indicator.name if kind == "narrative" else f"{indicator.name}·{kind}"
+        self.indicators.append(indicator)
+
+    def _target(self, by_kind: dict[object, Cell]) -> View | None:
+        adjusted = by_kind.get("adjusted")
+        if adjusted is not None and cell_type(adjusted.text) is not CellType.BLANK:
+            return adjusted.view
+        return _view(by_kind.get("target"))
+
+    def _figure(self, cell: Cell | None) -> Figure | None:
+        return None if cell is None else _points(cell)
+
+    def finish(self) -> None:
+        """Closes the table: scores merged over several indicators are known once all rows are."""
+        for position, indicator in enumerate(self.indicators):
+            following = self.indicators[position + 1 : position + 2]
+            if indicator.score is not None and following and following[0].score is None and (
+                following[0].weight is None and "score" in self.kinds and "weight" in self.kinds
+            ):
+                indicator.shares_score = following[0].shares_score = True
+
+
+def indicator_header(row: Row, index: int) -> IndicatorHeader | None:
+    """The header this row is, or `None`."""
+    if len(row.cells) < 3 or any(cell_type(cell.text) is not CellType.TEXT for cell in row.cells):
+        return None
+    kinds = [column_of(cell.text) for cell in row.cells]
+    known = set(kinds)
+    named = known & {"level", "name"}
+    valued = known & {"target", "actual", "weight", "score", "review"}
+    enough = len(valued) >= 2 or ("narrative" in known and valued) or (len(valued) == 1 and kinds.count("level") >= 1 and "name" in known)
+    if not named or not enough:
+        return None
+    columns: list[Column] = []
+    started = False
+    root: Level | None = None
+    first = next(i for i, kind in enumerate(kinds) if kind in ("level", "name"))
+    for place, (cell, kind) in enumerate(zip(row.cells, kinds, strict=True)):
+        group = kind == "name" and "name" in kinds[place + 1 :]
+        if place < first or group:
+            # "绩效指标(90分)" before "一级指标": the merged label of the whole block.
+            kind = None
+        if kind in ("target", "actual", "weight", "score", "review", "narrative", "adjusted"):
+            started = True
+        if kind is None and not started:
+            kind = "level"
+            weight = _weight_of(cell.view)
+            if weight is not None and root is None:
+                root = Level(_name(cell.view), cell.view, weight)
+        kind = kind or "other"
+        if kind == "target" and any(column.holds == "target" for column in columns):
+            kind = "adjusted"
+        columns.append(Column(cell.col, _TYPES.get(kind, ColumnType.ANY), kind, kind in _CORE))
+    names = [i for i, column in enumerate(columns) if column.type is ColumnType.LABEL]
+    for i in names:
+        columns[i] = Column(columns[i].at, ColumnType.LABEL, "name" if i == names[-1] else "level", i == names[-1])
+    taken = {column.at for column in columns}
+    columns += [Column(at, ColumnType.LABEL, "level") for at in range(columns[0].at) if at not in taken]
+    header = IndicatorHeader(row, tuple(sorted(columns, key=lambda column: column.at)), index)
+    header.root = root
+    return header
+
+
+def _points(cell: Cell) -> Figure | None:
+    """A weight or score cell as points; "10%" of a weight column counts as 10 points."""
+    if cell_type(cell.text) not in (CellType.NUMBER, CellType.INDEX, CellType.PERCENT):
+        return None
+    figure = next(iter(scan(cell.view)), None)
+    return None if figure is None else figure.in_unit(Kind.SCORE, "分", Decimal(1))
+
+
+def _weight_of(view: View) -> Figure | None:
+    match = _LABEL_WEIGHT.search(view.text)
+    if match is None:
+        return None
+    number = Decimal(match["n"])
+    decimals = len(match["n"].partition(".")[2])
+    return Figure(view, match.start("n"), match.end("n"), Kind.SCORE, number, "分", Decimal(1), decimals)
+
+
+def _name(view: View) -> str:
+    return _LABEL_WEIGHT.sub("", view.text).strip(":；;。 ")
+
+
+def _view(cell: Cell | None) -> View | None:
+    return None if cell is None else cell.view
+
+
+def _note(cell: Cell | None) -> View | None:
+    """A reason; a dash or "无" says nothing."""
+    if cell is None or cell_type(cell.text) is CellType.BLANK:
+        return None
+    return cell.view

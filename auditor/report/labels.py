@@ -1,0 +1,123 @@
+"""The words that name columns, rows and fields in these forms. Data only: a new form's word is one
+more alternative here."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from auditor.report.model import LineKind, Role
+
+_ROLE_WORDS: tuple[tuple[Role, str], ...] = (
+    (Role.SAVING_RATE, r"资金节约率|成本节约率|预算节约率|节约率"),
+    (Role.EXECUTION_RATE, r"(?:全年|项目|资金)?预算?执行率|预算完成率|执行进度|B/A|支出进度"),
+    (Role.ARRIVAL_RATE, r"(?:实际|资金|预算资金)?到位率"),
+    (Role.SPENDING_RATE, r"支出实现率|(?:资金)?支出率|资金使用率|资金支付率"),
+    (Role.INITIAL, r"年初预算(?:数|安排数?|金额|批复数?)?|年初(?:数|安排)|期初预算数?|年初批复数"),
+    (Role.BUDGET, r"(?:预算)?调整后?的?(?:全年)?预算(?:数|金额)?|调整后(?:数|金额)?|全年预算数?"),
+    (Role.ADJUSTMENT, r".*当年调整预算数|预算调整数?|调整数|追加(?:调减)?(?:预算)?数?"),
+    (
+        Role.BUDGET,
+        r"(?:项目|年度|本年|当年|全年|资金)*预算(?:支出|安排|数|金额|总额|资金|总数|批复数?|下达数?|额度)*|"
+        r"(?:项目)?计划(?:数|投入|安排|资金|金额|投资)*|申请预算数?|(?:专项)?债券额度",
+    ),
+    (Role.INVESTED, r"(?:实际|资金|计划)?投入(?:数|资金|金额)?"),
+    (Role.RECEIVED, r"(?:资金|实际|累计)*到位(?:数|资金|金额|情况)*"),
+    (Role.RECLAIMED, r"财政收回数?|收回(?:数|资金|金额)"),
+    (Role.BALANCE, r"(?:资金|指标|年末|期末|项目)*(?:结余|剩余|未支出|未使用)(?:数|资金|金额|、?结转数?)*|资金?结转结余|结转和结余"),
+    (Role.CARRIED, r"(?:年末|期末)?结转(?:下年)?(?:数|资金|金额)"),
+    (Role.ALLOCATED, r"(?:市级|省级|县级)?财政拨款数|(?:资金)?(?:下达|拨付|拨款)(?:数|金额|资金)*"),
+    (
+        Role.PAID,
+        r"(?:项目资金|项目|资金|全年|全年实际|本年|年度|实际|累计|已)*(?:执行|支出|支付|使用|列支)(?:数|金额|额|资金|情况)*|"
+        r"决算(?:数|金额)?|实际(?:完成|发生)?金额|完成投资额?|支出决算数?",
+    ),
+    (Role.WEIGHT, r"分值|权重|标准分值?|率权重|满分|指标权重|分数|指标分值|权数|权重分值?"),
+    (Role.SCORE, r"(?:自评|实际|率|执行率|单位自评|本项)?(?:得分|评分)|自评分数?"),
+)
+_ROLES = tuple((role, re.compile(words)) for role, words in _ROLE_WORDS)
+
+_TOTAL = re.compile(r"(?:项目|年度|全年|本年)*资金(?:总额|合计|总计)|合计|总计|总额|小计|资金合计|年度总金额|总金额|共计|年度资金")
+_SOURCE = re.compile(
+    r"(?:其中)?(?:上级|本级|中央|省|市|县|区|州|镇|乡镇|地方|区县|县区|县市|市县|省级|市级|县级|区级|县\(区\)级?|其他|其它|各级)(?:级)?"
+    r"(?:财政|配套|补助|补助财政|专项|预算)*(?:资金|拨款|安排|补助|投入|配套|拨款资金|补助资金)*(?:\(.{0,12}\))?"
+    r"|(?:当年|本年|本年度|年初|上年)?(?:一般公共预算)?财政(?:拨款|资金|拨款资金)(?:收入)?"
+    r"|上年(?:财政)?(?:结转|结余|结转结余)(?:资金)?(?:和结余)?|(?:单位)?自有资金|自筹(?:资金)?|单位自筹(?:资金)?|社会(?:资金|资本)|(?:单位|非财政)资金"
+    r"|一般公共预算(?:资金)?|政府性基金(?:预算)?(?:资金)?|国有资本经营预算(?:资金)?|(?:政府)?(?:专项|一般)?债券?(?:资金)?|地方政府债券资金|\w{0,6}(?:衔接|债券|补助|自有|自筹|配套)资金|银行贷款|事业收入|财政专户管理资金|统筹资金"
+)
+_DETAIL_HEAD = re.compile(
+    r"(?:资金)?(?:实际)?支出(?:明细|内容|项目|科目|事项|方向|用途)(?:内容)?.*|.*明细(?:内容|项目)?|子项目(?:名称)?|(?:经济|预算)?科目(?:名称)?|费用(?:名称|项目)|"
+    r"(?:支出|资金)?用途|子项|具体内容|分项(?:名称|内容)?|建设内容|明细|项目(?:名称)?|资金(?:使用)?(?:去向|方向)|资金名称|县区|区县|地区|年度|支出构成"
+)
+
+INDICATOR_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("review", re.compile(r".*(?:审核|复核|财政|抽查|核定|评审|主管部门).{0,6}(?:评分|得分|分值?|核分)")),
+    ("level", re.compile(r"[一二]级(?:指标)?(?:名称)?|指标类别|类别|类型|指标类型|指标分类|维度")),
+    ("name", re.compile(r"[三四]级(?:指标)?(?:名称)?|指标名称|绩效指标(?:名称)?|具体指标|指标内容|指标|评价指标|考核指标|评价内容")),
+    ("adjusted", re.compile(r"调整(?:后)?(?:的)?(?:指标|目标)值?")),
+    ("target", re.compile(r"(?:年度|预期|绩效|计划|年初|全年|设定|预算|预计|年度绩效|指标)*(?:指标|目标)(?:值|数)?(?:\(.{0,8}\))?|计划(?:完成)?值|指标值|目标值")),
+    ("actual", re.compile(r"(?:全年|实际|年度|自评|单位|截至.{0,8}|指标|本年|年末|目标)*(?:实际)?完成(?:值|情况|数|指标值|结果|程度)?|(?:指标)?实际值|实现值|实际完成指标值?|实际情况")),
+    ("weight", re.compile(r"(?:指标|率)?(?:分值|权重|权数)(?:\(.{0,6}\))?|标准分值?|满分|分值权重|权重分值?|标准分")),
+    ("score", re.compile(r"(?:自评|实际|指标|率|单位|自我|项目单位|执行率)*(?:得分|评分|自评分|自评得分)(?:数|值|情况)?(?:\(.{0,6}\))?|自评分数?|自评")),
+    ("narrative", re.compile(r".*(?:情况说明|自评说明|评价情况|评分说明|得分说明|评分理由|得分理由|评分依据|得分依据|自评依据)(?:\(.*\))?|说明")),
+    ("reason", re.compile(r".*(?:原因|措施)(?:分析|说明|及|$).*|.*偏差.*|备注|未完成.*|扣分.*")),
+    ("sign", re.compile(r"(?:指标)?(?:性质|符号|方向)|计算符号|比较符号?|运算符")),
+    ("unit", re.compile(r"(?:度量|计量|计算|指标)?单位")),
+    ("other", re.compile(r"得分系数|是否核心指标|指标说明|评分标准|评分规则|评分方法|计算方法|指标解释|佐证.*|数据来源|指标编码|序号|行次|编号|评价标准|完成率|偏离度?|偏差率")),
+)  # fmt: skip
+
+TOTAL_ROW = re.compile(r"(?:自评|项目|绩效自评|指标|综合|自评价)*(?:合计|总分|总计|总得分|得分合计|总评分|评分合计|总评得分|分数合计|自评得分)(?:\(.{0,10}\))?(?:[:：].*)?")
+SUBTOTAL_ROW = re.compile(r".{0,12}小计")
+
+_MARK = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]|[①-⑳])(?=\D)")
+_TRAILING_NOTE = re.compile(r"\([^()]*\)$")
+_LETTER = re.compile(r"(?<=[\u4e00-\u9fff])[A-Z](?:/[A-Z])?(?:[×*]100%?)?$|^[A-Z](?=[\u4e00-\u9fff])")
+
+
+@lru_cache(maxsize=4096)
+def clean(label: str) -> str:
+    """A label without its closing note ("(万元)", "(B/A)"), list mark, column letter and colon."""
+    label = label.replace("\n", "").replace("*", "").replace("★", "").rstrip(":")
+    label = _MARK.sub("", re.sub(r"^其中[:：]?", "", label))
+    label = _TRAILING_NOTE.sub("", label)
+    return _LETTER.sub("", label).strip(": ")
+
+
+@lru_cache(maxsize=4096)
+def role_of(label: str) -> Role | None:
+    """The money role a label names, or `None`."""
+    text = clean(label)
+    if not text or len(text) > 30:
+        return Role.EXECUTION_RATE if re.fullmatch(r"\(?B/A.{0,8}", label) else None
+    return next((role for role, words in _ROLES if words.fullmatch(text)), None)
+
+
+@lru_cache(maxsize=4096)
+def line_of(label: str) -> LineKind | None:
+    """Whether a label names the total or a source of money."""
+    text = clean(label)
+    if _TOTAL.fullmatch(text):
+        return LineKind.TOTAL
+    return LineKind.SOURCE if _SOURCE.fullmatch(text) else None
+
+
+@lru_cache(maxsize=4096)
+def heads_details(label: str) -> bool:
+    """Whether a header cell announces detail lines (支出明细, 子项目名称)."""
+    return bool(_DETAIL_HEAD.fullmatch(clean(label)))
+
+
+@lru_cache(maxsize=4096)
+def column_of(label: str) -> str | None:
+    """The kind of indicator column a header cell names."""
+    text = clean(label)
+    if not text or len(text) > 40:
+        return None
+    return next((kind for kind, words in INDICATOR_COLUMNS if words.fullmatch(text)), None)
+
+
+@lru_cache(maxsize=1024)
+def unit_in(text: str) -> str | None:
+    """The money unit that a label or note declares."""
+    match = re.search(r"(?:单位[:：]?|[(（/]|金额|人民币)\s*(万元|亿元|千元|百万元|元)(?![\u4e00-\u9fff])", text)
+    return match[1] if match else None

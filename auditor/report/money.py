@@ -1,0 +1,260 @@
+"""Money tables: a grid of amounts under a header of roles or of sources."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from auditor.document import Cell, Row, View
+from auditor.figures import Figure, Kind, scan
+from auditor.figures.units import MONEY_SCALES, RATE_SCALES
+from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
+from auditor.report.formulas import row_formula
+from auditor.report.labels import clean, heads_details, line_of, role_of, unit_in
+from auditor.report.model import Amount, Formula, Indicator, Line, LineKind, MoneyTable, Role
+
+DEFAULT_UNIT = "万元"
+"""What an unmarked amount in these forms is counted in (财预〔2020〕10号 form: 项目资金（万元）)."""
+
+_REFERENCE_HEAD = re.compile(r"行次|行号|序号|栏次")
+_WEIGHT_NOTE = re.compile(r"[(（](\d{1,3}(?:\.\d+)?)分")
+
+
+@dataclass
+class MoneyHeader:
+    """A header row of a money table and the rows read under it.
+
+    `by_source`: the columns are sources (合计/上级/本级) and the rows roles; otherwise the reverse.
+    """
+
+    row: Row
+    columns: tuple[Column, ...]
+    by_source: bool
+    details: bool
+    table: MoneyTable
+    index: int
+    labels: dict[int, str] = field(default_factory=dict)
+    formulas: list[Formula] = field(default_factory=list)
+    execution: list[Indicator] = field(default_factory=list)
+    aligner: Aligner = field(init=False)
+    rows_read: int = 0
+
+    def __post_init__(self) -> None:
+        self.aligner = Aligner(self.columns)
+
+    def read(self, row: Row) -> bool:
+        """Reads one row; false when the row no longer belongs to this table."""
+        kinds = [cell_type(cell.text) for cell in row.cells]
+        valued = any(kind not in (CellType.TEXT, CellType.REFERENCE) for kind in kinds)
+        if not valued:
+            return bool(row.cells) and line_of(row.cells[0].text) is not None
+        if not self.rows_read:
+            self._demote(row)
+        placed = self.aligner.assign([(cell.col, cell.text) for cell in row.cells])
+        if placed is None:
+            self._unread(row, "各列无法唯一对应表头")
+            return True
+        if not self._take(row, placed):
+            return False
+        self.rows_read += 1
+        return True
+
+    def _demote(self, row: Row) -> None:
+        """A header cell over text is a label column, whatever its words ("年度预算数" over "总额")."""
+        texts = {cell.col for cell in row.cells if cell_type(cell.text) is CellType.TEXT}
+        columns = tuple(
+            replace(column, type=ColumnType.LABEL, holds=None, core=False)
+            if column.type is ColumnType.MONEY and column.at in texts
+            else column
+            for column in self.columns
+        )
+        if columns != self.columns:
+            self.columns = columns
+            self.aligner = Aligner(columns)
+
+    def _take(self, row: Row, placed: tuple[int, ...]) -> bool:
+        label: Cell | None = None
+        reference: Cell | None = None
+        values: list[tuple[Column, Cell]] = []
+        of_which = False
+        for cell, index in zip(row.cells, placed, strict=True):
+            if index < 0:
+                continue
+            column = self.columns[index]
+            if column.type is ColumnType.LABEL:
+                if cell_type(cell.text) is CellType.TEXT:
+                    of_which = of_which or cell.text.startswith("其中")
+                    label = cell
+            elif column.type is ColumnType.REFERENCE:
+                reference = cell
+            elif column.holds is not None:
+                values.append((column, cell))
+        if label is not None and len(label.text) > 60:
+            return False
+        if not any(cell_type(cell.text) is not CellType.BLANK for _, cell in values):
+            return label is not None
+        if self.by_source:
+            return self._source_row(label, reference, values)
+        self._role_row(label, values, of_which, row)
+        return True
+
+    def _source_row(
+        self, label: Cell | None, reference: Cell | None, values: list[tuple[Column, Cell]]
+    ) -> bool:
+        role = role_of(label.text) if label else None
+        if label is None or role is None:
+            return False
+        place = len(self.table.references) + len(self.table.roles) + 1
+        if reference is not None:
+            self._reference(reference, place)
+        for column, cell in values:
+            line = column.holds
+            assert isinstance(line, Line)
+            figure = self._figure(cell, rate=role.is_rate, header=label.text)
+            if figure is not None:
+                self.table.amounts.append(
+                    Amount(role, line, figure, clean(label.text), self.index, row=place, col=cell.col + 1)
+                )
+        return True
+
+    def _reference(self, cell: Cell, place: int) -> None:
+        number, formula = row_formula(cell.view, self.index)
+        self.table.references[number] = place
+        if formula is not None:
+            self.formulas.append(formula)
+
+    def _role_row(
+        self, label: Cell | None, values: list[tuple[Column, Cell]], of_which: bool, row: Row
+    ) -> None:
+        line = self._line(label, of_which)
+        weight = score = None
+        for column, cell in values:
+            role = column.holds
+            assert isinstance(role, Role)
+            header = self.labels[column.at]
+            figure = self._figure(cell, rate=role.is_rate, header=header, points=role in (Role.WEIGHT, Role.SCORE))
+            if figure is None:
+                continue
+            if role is Role.WEIGHT:
+                weight = figure
+            elif role is Role.SCORE:
+                score = figure
+            self.table.amounts.append(
+                Amount(role, line, figure, clean(header), self.index, row=row.number + 1, col=cell.col + 1)
+            )
+        if line.kind is LineKind.TOTAL and score is not None and not self.execution:
+            self._execution(label, weight, score, row)
+
+    def _line(self, label: Cell | None, of_which: bool) -> Line:
+        if label is None:
+            return Line(LineKind.TOTAL, "合计")
+        kind = line_of(label.text)
+        if kind is None:
+            kind = LineKind.DETAIL if self.details else LineKind.SOURCE
+        return Line(kind, clean(label.text), self.rows_read + 1, of_which, label.view)
+
+    def _execution(self, label: Cell | None, weight: Figure | None, score: Figure, row: Row) -> None:
+        """The budget execution row of the form counts as an indicator of the total."""
+        view = label.view if label else score.view
+        if weight is None:
+            weight = self._weight_in_header()
+        self.execution.append(
+            Indicator("预算执行率", view, weight=weight, score=score, is_execution=True, span=row.span)
+        )
+
+    def _weight_in_header(self) -> Figure | None:
+        """ "预算执行情况（20分）" or "得分（20分*执行率）" in the header names the weight."""
+        for cell in self.row.cells:
+            if _WEIGHT_NOTE.search(cell.text):
+                return next((f for f in scan(cell.view) if f.kind is Kind.SCORE), None)
+        return None
+
+    def _figure(self, cell: Cell, rate: bool, header: str, points: bool = False) -> Figure | None:
+        if cell_type(cell.text) in (CellType.BLANK, CellType.TEXT, CellType.REFERENCE):
+            return None
+        figure = next(iter(scan(cell.view)), None)
+        if figure is None:
+            return None
+        if points:
+            return figure.in_unit(Kind.SCORE, "分", Decimal(1))
+        if rate:
+            return rate_figure(figure)
+        if figure.kind is Kind.MONEY:
+            return figure
+        unit = unit_in(header) or self.table.unit or DEFAULT_UNIT
+        return figure.in_unit(Kind.MONEY, unit, MONEY_SCALES[unit])
+
+    def _unread(self, row: Row, reason: str) -> None:
+        for cell in row.cells:
+            if cell_type(cell.text) in (CellType.NUMBER, CellType.PERCENT):
+                for figure in scan(cell.view)[:1]:
+                    self.table.unread.append((figure, reason))
+
+
+def rate_figure(figure: Figure) -> Figure:
+    """A number in a rate column: "97.5" and "97.5%" are per cent, "0.975" and "1" may be a share."""
+    if figure.kind is Kind.RATE:
+        return figure
+    if figure.value <= Decimal("1.5"):
+        return replace(figure.in_unit(Kind.RATE, "", Decimal(1)), doubtful=True)
+    return figure.in_unit(Kind.RATE, "%", RATE_SCALES["%"])
+
+
+def money_header(row: Row, index: int, unit: str | None) -> MoneyHeader | None:
+    """The header this row is, or `None`.
+
+    `unit` is the one declared nearest above the row; a unit in the row itself goes before.
+    """
+    if len(row.cells) < 2 or any(
+        cell_type(cell.text) in (CellType.NUMBER, CellType.PERCENT, CellType.INDEX) for cell in row.cells
+    ):
+        return None
+    cells = [(cell, role_of(cell.text), line_of(cell.text)) for cell in row.cells]
+    roles = [role for _, role, _ in cells if role is not None]
+    money = sum(1 for role in roles if role.is_money)
+    lines = [line for _, role, line in cells if line is not None and role is None]
+    details = any(heads_details(cell.text) for cell in row.cells)
+    by_source = money == 0 and len(lines) >= 2 and LineKind.TOTAL in lines
+    by_role = money >= 2 or (money == 1 and (details or any(role.is_rate for role in roles)))
+    if not by_source and not by_role:
+        return None
+    columns, labels = _columns(row, by_source)
+    own = next((found for cell in row.cells if (found := unit_in(cell.text))), None)
+    title = row.cells[0].text
+    table = MoneyTable(title, unit=own or unit or "", span=row.span)
+    return MoneyHeader(row, columns, by_source, details, table, index, labels)
+
+
+def _columns(row: Row, by_source: bool) -> tuple[tuple[Column, ...], dict[int, str]]:
+    columns: list[Column] = []
+    labels: dict[int, str] = {}
+    first: int | None = None
+    for place, cell in enumerate(row.cells):
+        role, line = role_of(cell.text), line_of(cell.text)
+        column: Column
+        if _REFERENCE_HEAD.fullmatch(clean(cell.text)):
+            column = Column(cell.col, ColumnType.REFERENCE, None)
+        elif by_source and line is not None and role is None:
+            name = Line(line, clean(cell.text), place, view=cell.view)
+            column = Column(cell.col, ColumnType.RATE, name)
+        elif not by_source and role is not None and (role.is_money or first is not None):
+            kind = (
+                ColumnType.MONEY
+                if role.is_money
+                else ColumnType.RATE
+                if role.is_rate
+                else ColumnType.POINTS
+            )
+            column = Column(cell.col, kind, role, core=kind is ColumnType.MONEY)
+        else:
+            column = Column(cell.col, ColumnType.LABEL if first is None else ColumnType.ANY, None)
+        if column.holds is not None and first is None:
+            first = cell.col
+        labels[cell.col] = cell.text
+        columns.append(column)
+    taken = {column.at for column in columns}
+    gaps = [Column(at, ColumnType.LABEL, None) for at in range(first or 0) if at not in taken]
+    return tuple(sorted(columns + gaps, key=lambda column: column.at)), labels
+
+

@@ -1,0 +1,121 @@
+"""The report as a reader meets it: headings, paragraphs and cells in order, under their sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from auditor.document import Block, Paragraph, Row, View
+from auditor.report.model import Passage, Section, TextKind
+
+_DEPTHS = (
+    (1, re.compile(r"第?(?P<n>[一二三四五六七八九十]{1,3})(?:[、.．]|部分|章)")),
+    (2, re.compile(r"[(（](?P<n>[一二三四五六七八九十]{1,3})[)）][、.]?")),
+    (3, re.compile(r"(?P<n>\d{1,2})[、.．](?!\d)")),
+    (4, re.compile(r"[(（](?P<n>\d{1,2})[)）]")),
+)
+_FILLED = re.compile(r"(?P<labels>[^()（）:：。]{2,80}?)(?:由|系)(?:软件|系统|平台)(?:自动)?[^。]{0,20}(?:生成|导入|带入|提取|生 成)")
+_MAX_HEADING = 40
+
+
+def numbering(text: str) -> tuple[int, str, int] | None:
+    """(depth, number as written, length of the mark) of a numbered line, else `None`."""
+    for depth, pattern in _DEPTHS:
+        match = pattern.match(text)
+        if match:
+            return depth, match["n"], match.end()
+    return None
+
+
+def read_passages(blocks: Sequence[Block]) -> tuple[list[Passage], list[Section]]:
+    """All passages with the section each stands in, and the sections."""
+    drafts: list[tuple[View, TextKind, str, int, str]] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            depth, number = _heading(block)
+            kind = TextKind.HEADING if depth else TextKind.PROSE
+            drafts.append((block.view, kind, "", depth, number))
+        else:
+            header: Row | None = None
+            for row in block.rows:
+                header = row if _is_header(row) else header
+                drafts.extend((*cell, 0, "") for cell in _cells(row, header))
+    filled = _filled_labels([view.text for view, *_ in drafts])
+    passages: list[Passage] = []
+    open_sections: list[tuple[int, View, str, int]] = []
+    closed: list[tuple[int, View, str, int, int]] = []
+    for view, kind, label, depth, number in drafts:
+        if depth:
+            while open_sections and open_sections[-1][3] >= depth:
+                closed.append((*open_sections.pop(), len(passages)))
+            open_sections.append((len(passages), view, number, depth))
+        section = open_sections[-1][1].text if open_sections else ""
+        passages.append(Passage(view, kind, label, _title(section), _matches(label, filled)))
+    closed.extend((*item, len(passages)) for item in open_sections)
+    sections = [
+        Section(_title(view.text), view, number, depth, tuple(passages[start:end]))
+        for start, view, number, depth, end in sorted(closed, key=lambda item: item[0])
+    ]
+    return passages, sections
+
+
+def _heading(paragraph: Paragraph) -> tuple[int, str]:
+    """(depth, number) if the paragraph is a heading, else (0, "").
+
+    A numbered line is a heading when it is short, or when its title ends before the text runs on
+    ("（一）项目概况。为确保…").
+    """
+    text = paragraph.text
+    mark = numbering(text)
+    if mark is None:
+        return (paragraph.level, "") if paragraph.level and len(text) <= _MAX_HEADING * 2 else (0, "")
+    depth, number, length = mark
+    rest = text[length:]
+    if depth <= 2 and (len(rest) <= _MAX_HEADING or re.match(r"[^，。；;]{2,20}[。:]", rest)):
+        return depth, number
+    if depth > 2 and len(rest) <= 20 and rest[-1:] not in "。；;" and not re.search(r"\d", rest):
+        return depth, number
+    return 0, ""
+
+
+def _title(text: str) -> str:
+    """The title of a heading without its number and without the text that runs on behind it."""
+    mark = numbering(text)
+    rest = text[mark[2] :] if mark else text
+    if len(rest) > 20:
+        rest = re.split(r"[。:：]", rest, maxsplit=1)[0]
+    return rest.strip("。.:：")
+
+
+def _is_header(row: Row) -> bool:
+    """A row of short labels without figures."""
+    return len(row.cells) >= 3 and all(
+        len(cell.text) <= 40 and not re.match(r"[\d.,%=≥≤>-]+$", cell.text) for cell in row.cells
+    )
+
+
+def _cells(row: Row, header: Row | None) -> list[tuple[View, TextKind, str]]:
+    """Cells with the label that names each: the nearest short text to its left in the row."""
+    found = []
+    label = ""
+    for cell in row.cells:
+        text = cell.text
+        found.append((cell.view, TextKind.CELL, label))
+        if len(text) <= 30 and not re.match(r"[\d.,%=≥≤><()（）÷×+/—–-]+分?$", text):
+            label = text
+    return found
+
+
+def _filled_labels(texts: list[str]) -> set[str]:
+    """Labels of the texts that the form says were carried over by the system."""
+    labels: set[str] = set()
+    for text in texts:
+        if "由" not in text and "系" not in text:
+            continue
+        for match in _FILLED.finditer(text):
+            labels.update(part.strip("“”\"《》 ") for part in re.split(r"[、,，和及]", match["labels"]))
+    return {label for label in labels if len(label) >= 2}
+
+
+def _matches(label: str, filled: set[str]) -> bool:
+    return bool(label) and label in filled

@@ -1,0 +1,133 @@
+"""Amounts, total score and grade stated in running text."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from auditor.document import View
+from auditor.figures import Figure, Kind
+from auditor.report.model import Amount, Grade, Line, LineKind, Passage, Report, Role, ScoreTotal, TextKind
+
+_LINK = r"(?:总?共计?|总计|合计|共|为|是|了|达到?|:|资金|金额|人民币|约|:|(?<=调)[减增整]至|数)*"
+_ROLE_PHRASES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
+    (role, re.compile(rf"(?P<phrase>{words}){_LINK}$"))
+    for role, words in (
+        (Role.CONTRACT, r"合同(?:价款?|金额|总价|总额)?"),
+        (Role.BALANCE, r"(?:资金|年末|项目)?(?:结余|未支出|剩余|结转结余|尚有|未使用)(?:资金|的)?"),
+        (Role.INITIAL, r"年初(?:县|市|区|省)?(?:财政|部门)?(?:安排(?:项目)?预算|预算(?:安排|批复)?|安排)"),
+        (Role.BUDGET, r"(?:全年|调整后|年度|年末|最终)的?(?:部门|项目|可用)?预算(?:总额|安排|调整)?|预算?(?:年中)?调[减增整](?:至|为|到)|全年可用"),
+        (Role.BUDGET, r"(?:项目|部门|财政|资金|总|本年|当年|年|批复)?预算(?:总额|安排|批复|下达)?"),
+        (Role.APPROVED, r"(?:批复|统筹|核定|批准|审批|同意|立项|概算|计划)(?:安排|下达|投入)?(?:总投资|投资|概算)?|总投资"),
+        (Role.RECEIVED, r"(?:实际|累计|资金|全部)*到位"),
+        (Role.ALLOCATED, r"(?:已)?(?:下达|拨付|拨款)"),
+        (Role.PAID, r"(?:全年|当年|本年|年度|实际|累计|项目|资金|总|共)*(?:支出|支付|执行数?|使用|列支|花费)(?:数)?"),
+        (Role.INVESTED, r"(?:资金|累计|实际|总)*投入"),
+    )
+)  # fmt: skip
+_NEUTRAL = re.compile(
+    r"(?:截至|截止|至|到|目前|本|该|此|项目|资金|全年|年度|年|月|日|底|末|年末|部门|单位|县|市|区|省|级|本级|财政|我局|我单位|我县|总|共|全部|上述|以上|均|已|经|其|"
+    r"专项|实际|累计|当年|本年|预算|安排|经费|年中|因.{0,14}|\d{4}|\d{1,2}|[-/.、,，:()])*"
+)
+_OTHER_YEAR = re.compile(r"上年|去年|次年|下年|以前年度|历年|比|较上|每年|年均|每.|人均|户均|单价|平均")
+_SCORE = re.compile(
+    r"(?P<label>(?:自评|综合|总体|评价|评定|最终|绩效|项目|自我|指标|体系|结果)*(?:总得分|总评分|总分值?|得分|评分|评定|自评|总评))(?:结果)?(?:得分|总?分)?(?:为|是|达|:|共|合计|共计)*$"
+)
+_BARE_SCORE = re.compile(r"自评(?:总)?得分(?:为|:)?$")
+_GRADE = re.compile(
+    r"(?:等级|等次|评分|评价结果|评级|评定|级别|自评结果|结论)(?:结果)?(?:为|是|:|属于|达到)+[“\"”]?(?P<word>优秀|良好|中等|不合格|不及格|合格|及格|较差|优|良|中|差)"
+)
+_PART_TITLE = re.compile(r"产出|效益|效果|过程|决策|投入|满意|质量|数量|时效|成本|影响")
+
+
+def read_prose(report: Report) -> None:
+    """Fills prose amounts, totals and the grade of `report`."""
+    project = re.sub(r"[^\w]", "", report.project)
+    for passage in report.prose:
+        if passage.filled_by_system:
+            continue
+        _amounts(passage, report, project)
+        if "分" in passage.text:
+            _scores(passage, report)
+        if report.grade is None:
+            match = _GRADE.search(passage.text)
+            if match and not re.search(r"以上|以下|≥|分为", passage.text[max(0, match.start() - 4) : match.start()]):
+                start, end = match.span("word")
+                report.grade = Grade(match["word"], passage.view.part(start, end))
+
+
+def _amounts(passage: Passage, report: Report, project: str) -> None:
+    text = passage.text
+    sentence_start = 0
+    parts = False
+    for figure in passage.figures:
+        if figure.kind is not Kind.MONEY or figure.modifier.value not in ("", "="):
+            continue
+        between = text[sentence_start : figure.start]
+        stop = max(between.rfind(char) for char in "。；;\n")
+        if stop >= 0:
+            sentence_start += stop + 1
+            parts = False
+        before = text[sentence_start : figure.start]
+        parts = parts or "其中" in before
+        clause_start = max(before.rfind(char) for char in "，,、(") + 1
+        clause = before[clause_start:]
+        for role, phrase in _ROLE_PHRASES:
+            match = phrase.search(clause)
+            if match is None:
+                continue
+            subject = clause[: match.start("phrase")]
+            whole = not parts and _is_neutral(subject, project) and not _OTHER_YEAR.search(clause)
+            whole = whole and _neutral_start(before[:clause_start], project)
+            line = Line(LineKind.TOTAL if whole else LineKind.DETAIL, "合计" if whole else subject)
+            report.prose_amounts.append(
+                Amount(role, line, figure, match["phrase"], whole=whole, year=_year(before))
+            )
+            break
+
+
+def _is_neutral(subject: str, project: str) -> bool:
+    """Whether nothing before the role phrase narrows the amount to a part of the project."""
+    plain = subject.replace(project, "") if project else subject
+    return _NEUTRAL.fullmatch(plain) is not None
+
+
+def _neutral_start(before: str, project: str) -> bool:
+    """The first clause of the sentence names the subject of the later ones."""
+    first = re.split(r"[，,]", before)[0] if before else ""
+    if not first or re.search(r"\d", first):
+        return True
+    return _is_neutral(first, project) or not re.search(r"[一二三四]是|[:：]$", first)
+
+
+def _year(before: str) -> int | None:
+    years = re.findall(r"(?:19|20)\d\d(?=年)", before)
+    return int(years[-1]) if years else None
+
+
+def _scores(passage: Passage, report: Report) -> None:
+    text = passage.text
+    for figure in passage.figures:
+        before = text[max(0, figure.start - 24) : figure.start]
+        bare = figure.kind is Kind.PLAIN and _BARE_SCORE.search(before)
+        if figure.kind is not Kind.SCORE and not bare:
+            continue
+        match = _SCORE.search(before)
+        if match is None or "满分" in before[-6:] or figure.is_vague:
+            continue
+        start = figure.start - len(before) + match.start()
+        span = passage.view.span(start, figure.end)
+        defines = figure.value in (Decimal(100), Decimal(120)) and "自评" not in match["label"] and (
+            "体系" in before or "总分" in match["label"]
+        )
+        scope = None
+        title = passage.section
+        if _PART_TITLE.search(title) and not re.search(r"结论|综合|自评|评价工作|目标完成|分析", title):
+            scope = title
+        scored = figure.in_unit(Kind.SCORE, "分", Decimal(1))
+        if defines:
+            report.totals.append(ScoreTotal(match["label"], span, weight=scored, scope=scope))
+        else:
+            report.totals.append(ScoreTotal(match["label"], span, score=scored, scope=scope))
+
+

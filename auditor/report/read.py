@@ -1,0 +1,59 @@
+"""From a document to its reports."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from auditor.document import Block, Document, Paragraph, Span
+from auditor.report.declared import read_declared
+from auditor.report.goals import read_goals
+from auditor.report.head import read_head
+from auditor.report.labels import unit_in
+from auditor.report.model import Report
+from auditor.report.passages import numbering, read_passages
+from auditor.report.prose import read_prose
+from auditor.report.split import Part, split
+from auditor.report.tables import TableReading
+
+
+def read_reports(document: Document) -> list[Report]:
+    """Every report of the document, in order; at least one."""
+    return [_read(document, part, index) for index, part in enumerate(split(document), 1)]
+
+
+def _read(document: Document, part: Part, index: int) -> Report:
+    report = Report(document, index, _span(part.blocks))
+    if part.title is not None:
+        report.title, report.title_view = part.title.text, part.title
+    reading = _read_tables(report, part.blocks)
+    report.passages, report.sections = read_passages(part.blocks)
+    report.passages = [
+        replace(passage, label=reading.labels[passage.span.start])
+        if passage.span.start in reading.labels and passage.text
+        else passage
+        for passage in report.passages
+    ]
+    read_head(report, reading.fields)
+    read_goals(report, reading)
+    read_prose(report)
+    read_declared(report)
+    return report
+
+
+def _read_tables(report: Report, blocks: list[Block]) -> TableReading:
+    reading = TableReading(report)
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if "单位" in block.text and len(block.text) <= 80:
+                reading.unit = unit_in(block.text) or reading.unit
+            if numbering(block.text) is not None or block.level:
+                reading.heading()
+        else:
+            reading.read(block)
+    reading.close()
+    return reading
+
+
+def _span(blocks: list[Block]) -> Span:
+    spans = [block.span for block in blocks if block.span.end > block.span.start]
+    return spans[0].cover(spans[-1]) if spans else Span(0, 0)

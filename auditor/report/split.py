@@ -1,0 +1,116 @@
+"""One file, several reports: where each begins.
+
+A title starts a new report when it repeats the first title word for word, or when the project
+named after it differs from the project named before. A form that follows the narrative of the
+same project belongs to that narrative: the two have to agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from auditor.document import Block, Document, Paragraph, Row, Table, View
+
+TITLE = re.compile(
+    r"(?:自评报告|自我评价报告|自评价报告|自评表|绩效评价报告|绩效报告|目标申报表|目标表|整改报告|整改情况报告|整改情况的报告|"
+    r"自评情况|自评总结|评价自评报告|决算公开|决算|情况总结表|总结表|(?:下达|拨付|分配)[^，。]{0,40}的通知)(?:[(（][^()（）]{0,40}[)）])?$"
+)
+_SENTENCE = re.compile(r"[，。；;！？《]|根据|按照|为了")
+_PROJECT = re.compile(r"^项目名称:?(?P<name>.*)")
+
+
+@dataclass
+class Part:
+    """The blocks of one report and the title they stand under."""
+
+    blocks: list[Block] = field(default_factory=list)
+    title: View | None = None
+
+
+def is_title(text: str) -> bool:
+    """Whether a short line names a report ("某县2023年项目支出绩效自评报告")."""
+    return 4 <= len(text) <= 70 and bool(TITLE.search(text)) and not _SENTENCE.search(text)
+
+
+def split(document: Document) -> list[Part]:
+    """The reports of a file in order; a file without any title is one report."""
+    blocks = list(_cut_at_titles(document))
+    starts = [(at, title) for at, block in enumerate(blocks) if (title := title_of(block)) is not None]
+    parts: list[Part] = []
+    current = Part()
+    project = ""
+    for at, block in enumerate(blocks):
+        title = next((title for start, title in starts if start == at), None)
+        if title is not None:
+            ahead = _project_after(blocks, at)
+            if current.title is None:
+                current.title, project = title, ahead
+            elif _new_report(current, title, project, ahead):
+                parts.append(current)
+                current, project = Part(title=title), ahead
+            else:
+                project = project or ahead
+        current.blocks.append(block)
+    parts.append(current)
+    return parts
+
+
+def title_of(block: Block) -> View | None:
+    """The title that a block consists of, or `None`."""
+    if isinstance(block, Paragraph):
+        return block.view if is_title(block.text) else None
+    cells = block.rows[0].cells
+    return cells[0].view if len(cells) == 1 and is_title(cells[0].text) else None
+
+
+def _new_report(current: Part, title: View, project: str, ahead: str) -> bool:
+    assert current.title is not None
+    body = sum(_length(block) for block in current.blocks)
+    if title.text == current.title.text:
+        return body > 200
+    return bool(project and ahead and project != ahead)
+
+
+def _length(block: Block) -> int:
+    if isinstance(block, Paragraph):
+        return len(block.text)
+    return sum(len(cell.text) for row in block.rows for cell in row.cells)
+
+
+def _project_after(blocks: list[Block], at: int) -> str:
+    """The project named in the blocks that follow `at`, before the next title."""
+    for index, block in enumerate(blocks[at : at + 25]):
+        if index and title_of(block) is not None and _length(block) and index > 3:
+            return ""
+        if isinstance(block, Paragraph):
+            match = _PROJECT.match(block.text)
+            if match and match["name"]:
+                return _plain(match["name"])
+            continue
+        for row in block.rows[:6]:
+            for cell, following in zip(row.cells, row.cells[1:], strict=False):
+                if cell.text.rstrip(":") == "项目名称":
+                    return _plain(following.text)
+    return ""
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^\w]", "", name)
+
+
+def _cut_at_titles(document: Document) -> Iterator[Block]:
+    """The blocks, tables cut where a row is nothing but a title."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block
+            continue
+        rows: list[Row] = []
+        for row in block.rows:
+            if len(row.cells) == 1 and is_title(row.cells[0].text) and rows:
+                yield Table(tuple(rows), block.number, block.page, block.sheet)
+                rows = []
+            rows.append(row)
+        if rows:
+            yield Table(tuple(rows), block.number, block.page, block.sheet)

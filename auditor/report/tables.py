@@ -1,0 +1,226 @@
+"""Walks the tables of a report and hands every row to the header it stands under."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from auditor.document import Cell, Row, Table, View
+from auditor.figures import Kind, scan
+from auditor.figures.units import MONEY_SCALES
+from auditor.report.align import CellType, cell_type
+from auditor.report.indicators import IndicatorHeader, indicator_header
+from auditor.report.labels import clean, line_of, role_of, unit_in
+from auditor.report.model import Amount, Goal, Grade, Line, LineKind, MoneyTable, Report, Role
+from auditor.report.money import DEFAULT_UNIT, MoneyHeader, money_header
+
+GRADE_LABEL = re.compile(r"(?:自评|评价|绩效|评定|自评价|综合|总体)*(?:等次|等级|结论等级|级别|评价等级)")
+GRADE_WORD = re.compile(r"(?:优秀?|良好?|中等?|差|合格|不合格|及格|不及格|较好|一般|较差)")
+GOAL_LABEL = re.compile(
+    r"(?:年度|项目|当年|年初|全年|总体|整体|预期|长期|绩效|设定|中期|实施期|本年|年初设定|\(调整\)|（调整）|调整)*(?:总?目标|预期)(?:内容|\d+)?"
+)
+RESULT_LABEL = re.compile(r".*(?:实际)?完成情况(?:说明)?|实际|全年目标实际完成情况|目标完成情况")
+PROBLEM_HEAD = re.compile(r"(?:主要|存在|存在的)*问题(?:及原因|和原因|及其原因分析|及原因分析)?.{0,20}")
+MEASURE_HEAD = re.compile(r".*(?:改进|整改).{0,4}(?:计划|措施|意见|建议|方案).{0,20}|改进措施.*")
+
+
+@dataclass
+class TableReading:
+    """What the tables of one report yielded, before it is laid into the `Report`."""
+
+    report: Report
+    fields: dict[str, View] = field(default_factory=dict)
+    labels: dict[int, str] = field(default_factory=dict)
+    indicator: IndicatorHeader | None = None
+    money: MoneyHeader | None = None
+    problems: dict[int, str] | None = None
+    goal_columns: dict[int, str] | None = None
+    unit: str | None = None
+    indicator_tables: int = 0
+    problem_cells: list[tuple[str, View]] = field(default_factory=list)
+
+    def heading(self) -> None:
+        """A heading stands between two tables: the next one does not go on with the last."""
+        self.close()
+
+    def close(self) -> None:
+        self._close_money()
+        self._close_indicator()
+        self.problems = None
+
+    def read(self, table: Table) -> None:
+        for row in table.rows:
+            if row.cells:
+                declared = next((found for cell in row.cells if (found := _unit_note(cell.text))), None)
+                self.unit = declared or self.unit
+                self._row(row)
+
+    def _row(self, row: Row) -> None:
+        if self.indicator is not None and self.indicator.repeats(row):
+            self.indicator.broken = True
+            return
+        header = indicator_header(row, self.indicator_tables + 1)
+        if header is not None:
+            self.close()
+            self.indicator_tables += 1
+            self.indicator = header
+            return
+        money = money_header(row, len(self.report.money_tables), self.unit)
+        if money is not None:
+            self.close()
+            self.money = money
+            self.report.money_tables.append(money.table)
+            return
+        self._fields(row)
+        if self.money is not None:
+            if self.money.read(row):
+                return
+            self._close_money()
+        if self.problems is not None and self._problem_row(row):
+            return
+        if self.indicator is not None:
+            if self.indicator.read(row):
+                self.indicator.broken = False
+                return
+            self._close_indicator()
+        self._other(row)
+
+    def _close_money(self) -> None:
+        if self.money is None:
+            return
+        self.report.formulas.extend(self.money.formulas)
+        for indicator in self.money.execution:
+            indicator.table = self.indicator_tables + 1
+            self.report.indicators.append(indicator)
+        self.report.unread.extend((figure.span, reason) for figure, reason in self.money.table.unread)
+        self.money = None
+
+    def _close_indicator(self) -> None:
+        if self.indicator is None:
+            return
+        self.indicator.finish()
+        self.report.indicators.extend(self.indicator.indicators)
+        self.report.totals.extend(self.indicator.totals)
+        self.report.unread.extend((row.span, reason) for row, reason in self.indicator.unread)
+        self.labels.update(self.indicator.labels)
+        self.indicator = None
+
+    def _fields(self, row: Row) -> None:
+        """Label and value side by side, anywhere in a row: grade, project, unit, dates."""
+        for cell, following in zip(row.cells, row.cells[1:], strict=False):
+            label = clean(cell.text)
+            if GRADE_LABEL.fullmatch(label) and GRADE_WORD.match(following.text):
+                word = GRADE_WORD.match(following.text)
+                assert word is not None
+                self.report.grade = self.report.grade or Grade(
+                    word.group(), following.view.part(0, word.end())
+                )
+            elif 2 <= len(label) <= 20 and cell_type(cell.text) is CellType.TEXT:
+                self.fields.setdefault(label, following.view)
+
+    def _other(self, row: Row) -> None:
+        """A row under no header: goals, problem headers, amounts as label and value."""
+        texts = [clean(cell.text) for cell in row.cells]
+        problem = next((i for i, text in enumerate(texts) if PROBLEM_HEAD.fullmatch(text)), None)
+        measure = next((i for i, text in enumerate(texts) if MEASURE_HEAD.fullmatch(text)), None)
+        if problem is not None and measure is not None and problem != measure:
+            self.problems = {row.cells[problem].col: "problem", row.cells[measure].col: "measure"}
+            self.report.has_problem_section = True
+            return
+        if self.goal_columns is not None:
+            columns, self.goal_columns = self.goal_columns, None
+            if self._goal_values(row, columns):
+                return
+        self._goals(row, texts)
+        self._amounts(row)
+        self._problem_field(row, texts)
+
+    def _goals(self, row: Row, texts: list[str]) -> None:
+        heads = {
+            cell.col: text
+            for cell, text in zip(row.cells, texts, strict=True)
+            if len(text) <= 20 and (GOAL_LABEL.fullmatch(text) or RESULT_LABEL.fullmatch(text))
+        }
+        if len(heads) >= 2 and len(heads) == len(row.cells):
+            self.goal_columns = {col: text for col, text in heads.items()}
+            if len(heads) == 3:
+                # 年度总体目标 | 预期目标 | 实际完成情况: the first is the merged row label.
+                self.goal_columns.pop(min(heads))
+            return
+        for cell, text, following in zip(row.cells, texts, row.cells[1:], strict=False):
+            if GOAL_LABEL.fullmatch(text) and len(following.text) >= 8:
+                self._goal(text, following.view)
+            elif RESULT_LABEL.fullmatch(text) and len(following.text) >= 8:
+                self.labels[following.span.start] = text
+
+    def _goal_values(self, row: Row, columns: dict[int, str]) -> bool:
+        """Texts under 预期目标 | 实际完成情况, by order where they are shifted."""
+        texts = [cell for cell in row.cells if len(cell.text) >= 6]
+        names = [columns[col] for col in sorted(columns)]
+        if not texts or len(texts) > len(names) + 1:
+            return False
+        for cell, name in zip(texts[-len(names) :], names, strict=False):
+            if RESULT_LABEL.fullmatch(name):
+                self.labels[cell.span.start] = name
+            else:
+                self._goal(name, cell.view)
+        return True
+
+    def _goal(self, label: str, view: View) -> None:
+        self.labels[view.span().start] = label
+        self.report.goals.append(Goal(label, view))
+
+    def _amounts(self, row: Row) -> None:
+        """ "年初预算 | 108 | 实际支出 | 76.38": a role beside its value."""
+        cells = row.cells
+        table: MoneyTable | None = None
+        for cell, following in zip(cells, cells[1:], strict=False):
+            role = role_of(cell.text)
+            total = line_of(cell.text)
+            if role is None and total is LineKind.TOTAL and clean(cell.text).startswith(("资金", "项目资金")):
+                role = Role.BUDGET
+            if role is None or not role.is_money or cell_type(following.text) is not CellType.NUMBER:
+                continue
+            if table is None:
+                table = MoneyTable(cell.text, unit=self.unit or "", span=row.span)
+                self.report.money_tables.append(table)
+            unit = unit_in(cell.text) or self.unit or DEFAULT_UNIT
+            figure = scan(following.view)[0]
+            if figure.kind is not Kind.MONEY:
+                figure = figure.in_unit(Kind.MONEY, unit, MONEY_SCALES[unit])
+            index = len(self.report.money_tables) - 1
+            table.amounts.append(
+                Amount(role, Line(LineKind.TOTAL, "合计"), figure, clean(cell.text), index, row=row.number + 1, col=following.col + 1)
+            )
+
+    def _problem_row(self, row: Row) -> bool:
+        """One numbered line of the table of problems and measures."""
+        assert self.problems is not None
+        first = cell_type(row.cells[0].text)
+        texts = [cell for cell in row.cells if cell_type(cell.text) is CellType.TEXT and cell.text.strip(".… ")]
+        if first is not CellType.INDEX and not (texts and row.cells[0].col in self.problems):
+            self.problems = None
+            return False
+        for kind, cell in zip(("problem", "measure"), texts, strict=False):
+            self._problem(kind, cell)
+        return True
+
+    def _problem(self, kind: str, cell: Cell) -> None:
+        self.labels[cell.span.start] = "存在问题" if kind == "problem" else "改进措施"
+        self.problem_cells.append((kind, cell.view))
+
+    def _problem_field(self, row: Row, texts: list[str]) -> None:
+        """ "存在问题 | …" and "改进措施 | …" as label and value."""
+        for cell, text, following in zip(row.cells, texts, row.cells[1:], strict=False):
+            if re.fullmatch(r".{0,8}存在(?:的)?(?:主要)?问题.{0,10}|.{0,10}原因分析", text):
+                self.report.has_problem_section = True
+                self._problem("problem", following)
+            elif MEASURE_HEAD.fullmatch(text) or re.fullmatch(r".*(?:建议)", text):
+                self._problem("measure", following)
+            if cell is row.cells[0] and len(row.cells) == 2:
+                break
+
+
+def _unit_note(text: str) -> str | None:
+    return unit_in(text) if "单位" in text and len(text) <= 30 else None
+

@@ -1,0 +1,142 @@
+"""Weights and scores of indicator classes that are told in prose, not in a table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from auditor.document import View
+from auditor.figures import Figure, Kind
+from auditor.report.model import Passage, Report, TextKind
+
+# Names of classes as written, and the class they stand for.
+CLASSES: dict[str, str] = {
+    "产出": "产出", "效益": "效益", "效果": "效益", "满意度": "满意度", "预算执行率": "预算执行", "预算执行": "预算执行",
+    "资金执行": "预算执行", "成本": "成本", "决策": "决策", "过程": "过程", "投入": "投入", "结果": "结果", "影响力": "影响力",
+    "管理": "管理", "加分": "加分",
+}  # fmt: skip
+_NAMES = "|".join(sorted(CLASSES, key=len, reverse=True))
+_PART = re.compile(
+    rf"(?P<name>{_NAMES})(?:类|情况)?(?:指标|目标)?(?:\([^()\d]{{0,40}}\))?(?:权重|分值|满分|得分|得满分|自评得分)?"
+    r"(?:为|共|占|是|:)?(?P<points>\d{1,3}(?:\.\d+)?)分(?!钟)"
+)
+_EARNED = re.compile(r"得(?:满分|分)?(?:为|:)?\d{1,3}(?:\.\d+)?分")
+_TOTAL = re.compile(r"(?:总分值?|满分|合计|总计)(?:为|是|共|:)?(?P<points>\d{1,3}(?:\.\d+)?)分(?!钟)")
+_SCORE = re.compile(
+    r"(?:自评得分|自评分|得分)(?:为|:)?(?P<points>\d{1,3}(?:\.\d+)?)(?:分(?!钟)|(?=[,，。;；]|$))"
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A class of indicators with its points; `view` is the clause that says so."""
+
+    name: str
+    figure: Figure
+    view: View
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A full score stated in prose ("总分为100分") with the parts named after it.
+
+    `closed`  no other points are named between: the parts are meant to be all
+    `earned`  the sum of points that the passage says was scored ("综合评定99分"), if any
+    """
+
+    total: Figure
+    total_view: View
+    parts: tuple[Part, ...]
+    closed: bool
+    earned: Figure | None
+
+
+def statements(report: Report) -> list[Statement]:
+    """Full scores that prose breaks down into at least two classes."""
+    found = []
+    for passages in _stretches(report):
+        statement = _statement(passages)
+        if statement is not None:
+            found.append(statement)
+    return found
+
+
+def class_weights(report: Report) -> list[Part]:
+    return [part for statement in statements(report) for part in statement.parts]
+
+
+def class_scores(report: Report) -> list[Part]:
+    """Scores told in the section of a class: heading "（三）项目产出" … "自评得分100"."""
+    found = []
+    for section in report.sections:
+        names = {CLASSES[name] for name in CLASSES if name in section.title}
+        if len(names) != 1 or any(
+            inner.depth > section.depth
+            and inner.view.span().start > section.view.span().start
+            and section.passages
+            and inner.view.span().start <= section.passages[-1].span.end
+            for inner in report.sections
+        ):
+            continue
+        for passage in section.passages:
+            if passage.kind is TextKind.CELL:
+                continue
+            for match in _SCORE.finditer(passage.text):
+                figure = _figure(passage, match.start("points"))
+                if figure is not None:
+                    found.append(Part(names.copy().pop(), figure, passage.view.part(*match.span())))
+    return found
+
+
+def _stretches(report: Report) -> list[list[Passage]]:
+    """Running text between headings."""
+    stretches: list[list[Passage]] = [[]]
+    for passage in report.passages:
+        if passage.kind is TextKind.HEADING:
+            stretches.append([])
+        if passage.kind is not TextKind.CELL and "分" in passage.text:
+            stretches[-1].append(passage)
+    return [stretch for stretch in stretches if stretch]
+
+
+def _statement(passages: list[Passage]) -> Statement | None:
+    total: Figure | None = None
+    total_view: View | None = None
+    parts: dict[str, Part] = {}
+    points = 0
+    earned: Figure | None = None
+    for passage in passages:
+        text = passage.text
+        start = 0
+        if total is None:
+            match = _TOTAL.search(text)
+            if match is None:
+                continue
+            total = _figure(passage, match.start("points"))
+            if total is None:
+                return None
+            total_view, start = passage.view.part(*match.span()), match.end()
+        for match in _PART.finditer(text, start):
+            figure = _figure(passage, match.start("points"))
+            if figure is not None:
+                part = Part(CLASSES[match["name"]], figure, passage.view.part(*match.span()))
+                parts.setdefault(part.name, part)
+        points += sum(1 for f in passage.figures if f.kind is Kind.SCORE and f.start >= start)
+        earned = _overall(passage) or earned
+    if total is None or total_view is None or len(parts) < 2:
+        return None
+    return Statement(total, total_view, tuple(parts.values()), points == len(parts), earned)
+
+
+_OVERALL = re.compile(
+    r"(?:综合评定|综合得分|自评总分|自评得分|总得分|最终得分)(?:为|:)?(?P<points>\d{1,3}(?:\.\d+)?)分"
+)
+
+
+def _overall(passage: Passage) -> Figure | None:
+    match = _OVERALL.search(passage.text)
+    return _figure(passage, match.start("points")) if match else None
+
+
+def _figure(passage: Passage, start: int) -> Figure | None:
+    return next((figure for figure in passage.figures if figure.start == start), None)

@@ -1,0 +1,206 @@
+"""Counted things in running text: a number with the words that name it.
+
+What the N rules share: they compare quantities of one kind, so the kind (unit), the words around
+the number and the sentence have to be known once and in one way.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from itertools import groupby
+
+from auditor.document import Span
+from auditor.figures import Figure, Interval, Kind, show, total
+from auditor.report.model import Passage, Report
+
+_SEPARATOR = re.compile(r"[,，。;；:、()\n!?！？“”\"]")
+_PERIOD = re.compile(r"[。!?！？\n]")
+_PARENTHESES = re.compile(r"\([^()\n]*\)")
+
+# Classifiers that count the same kind of thing.
+_SAME = {"人": "名", "位": "名", "人员": "名", "起": "件", "宗": "件", "例": "件", "场次": "场", "批次": "批"}
+
+# Words between a label and its number that name nothing.
+_FILLER_END = re.compile(
+    r"(?:总共|共计|合计|总计|一共|共有|共|总数|总量|数量|已达到?|达到?|约为?|近|超过?|为|有|是|计|至|到|仅|已|=)+$"
+)
+_FILLER_START = re.compile(
+    r"^(?:其中|今年以来|今年|本年度?|年内|全年|全年共|当年|截至目前|目前|现|现有|并且?|同时|以及|及|和|与|还|共|累计|先后|已|包括|包含|含)+"
+)
+
+# A goal or a plan is not a statement of fact.
+_PLAN = re.compile(r"目标|计划|拟|预计|预期|力争|确保|要求|应当|不得|规划|任务书|申报")
+_PLAN_LABEL = re.compile(r"目标|计划|指标值|预期|年初设定")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A figure in a passage.
+
+    head, tail  the words of its clause before and behind it, up to the next figure
+    clause      the whole clause
+    sentence    number of the sentence in the passage
+    depth       1 inside parentheses
+    """
+
+    figure: Figure
+    passage: Passage
+    head: str
+    tail: str
+    clause: str
+    sentence: int
+    depth: int
+
+    @property
+    def start(self) -> int:
+        return self.figure.start
+
+    @property
+    def end(self) -> int:
+        return self.figure.end
+
+    @cached_property
+    def unit(self) -> str:
+        """Unit with synonyms folded: 人 and 位 count what 名 counts."""
+        return _SAME.get(self.figure.unit, self.figure.unit)
+
+    @property
+    def spelled(self) -> bool:
+        """Written in Chinese numerals."""
+        return not self.figure.raw[0].isdigit()
+
+    @cached_property
+    def label(self) -> str:
+        """The naming words before the number, without fillers ("其中", "共", "为")."""
+        return _FILLER_START.sub("", _FILLER_END.sub("", self.head))
+
+    @property
+    def base(self) -> Interval:
+        return self.figure.base
+
+    def told(self) -> str:
+        """Label and number as written, for messages."""
+        return f"{self.label}{self.figure.raw}"
+
+
+@lru_cache(maxsize=1024)
+def quantities(passage: Passage) -> tuple[Quantity, ...]:
+    """Counts and rates of a passage in order; figures of other kinds only limit their words."""
+    figures = [figure for figure in passage.figures if figure.kind is not Kind.CODE]
+    if not any(figure.kind in (Kind.COUNT, Kind.RATE, Kind.POINTS) for figure in figures):
+        return ()
+    text = passage.text
+    separators = [match.start() for match in _SEPARATOR.finditer(text)]
+    periods = [match.start() for match in _PERIOD.finditer(text)]
+    inside = [match.span() for match in _PARENTHESES.finditer(text)] if "(" in text else []
+    found = []
+    for at, figure in enumerate(figures):
+        if figure.kind not in (Kind.COUNT, Kind.RATE, Kind.POINTS):
+            continue
+        before = bisect_left(separators, figure.start) - 1
+        left = separators[before] + 1 if before >= 0 else 0
+        after = bisect_left(separators, figure.end)
+        right = separators[after] if after < len(separators) else len(text)
+        head_from = max(left, figures[at - 1].end) if at else left
+        tail_to = min(right, figures[at + 1].start) if at + 1 < len(figures) else right
+        found.append(
+            Quantity(
+                figure,
+                passage,
+                text[head_from : figure.start],
+                text[figure.end : max(tail_to, figure.end)],
+                text[left:right],
+                bisect_right(periods, figure.start),
+                1 if any(start < figure.start < end for start, end in inside) else 0,
+            )
+        )
+    return tuple(found)
+
+
+def counts(passage: Passage) -> list[Quantity]:
+    """Counts that state a value: no bounds, no ranges, no durations without a number."""
+    return [
+        quantity
+        for quantity in quantities(passage)
+        if quantity.figure.kind is Kind.COUNT and not quantity.figure.is_bound and quantity.figure.upper is None
+    ]
+
+
+def sentences(found: Iterable[Quantity]) -> Iterator[list[Quantity]]:
+    """Quantities of each sentence."""
+    for _, group in groupby(found, key=lambda quantity: quantity.sentence):
+        yield list(group)
+
+
+def between(left: Quantity, right: Quantity) -> str:
+    """The text from one quantity to a later one of the same passage."""
+    return left.passage.text[left.end : right.start]
+
+
+def plan_spans(report: Report) -> list[Span]:
+    """Where the report states goals."""
+    return sorted(goal.view.span() for goal in report.goals if goal.view)
+
+
+def is_plan(quantity: Quantity, goals: Sequence[Span]) -> bool:
+    """Whether the quantity stands in a goal, a plan or a target."""
+    passage = quantity.passage
+    if _PLAN_LABEL.search(passage.label) or ("目标" in passage.section and "完成" not in passage.section):
+        return True
+    if _PLAN.search(quantity.clause):
+        return True
+    span = quantity.figure.span
+    return any(goal.overlaps(span) for goal in goals)
+
+
+def sum_of(parts: Iterable[Quantity]) -> Interval:
+    return total(part.base for part in parts)
+
+
+def plain_sum(parts: Sequence[Quantity], like: Quantity) -> Decimal:
+    """Sum of the written values, in the unit of `like`."""
+    return sum((part.figure.amount for part in parts), Decimal(0)) / like.figure.scale
+
+
+def addition(parts: Sequence[Quantity], like: Quantity) -> str:
+    """ "857 + 972 + 45 = 1874" in the unit of `like`."""
+    terms = " + ".join(show(part.figure.amount / like.figure.scale) for part in parts)
+    return f"{terms} = {show(plain_sum(parts, like))}"
+
+
+def likely_slip(parts: Sequence[Quantity], whole: Quantity) -> str:
+    """A hint at the slip that would explain why `parts` do not make `whole`; "" if none does."""
+    missing = whole.figure.amount - sum((part.figure.amount for part in parts), Decimal(0))
+    left_out = [part for part in parts if part.figure.amount == -missing]
+    if len(left_out) == 1 and len(parts) > 2:
+        return f"不计“{left_out[0].told()}”则正好相等，可能把它另计了或漏加了。"
+    for quantity, change in [*((part, missing) for part in parts), (whole, -missing)]:
+        wanted = quantity.figure.value + change / quantity.figure.scale
+        if wanted in transposed(quantity.figure.value):
+            return f"若“{quantity.told()}”应为 {show(wanted)}（相邻两位写颠倒），则正好相等。"
+    return ""
+
+
+def transposed(value: Decimal) -> set[Decimal]:
+    """Every value that differs by two neighbouring digits changing places."""
+    digits = show(value)
+    found = set()
+    for at in range(len(digits) - 1):
+        left, right = digits[at], digits[at + 1]
+        if left.isdigit() and right.isdigit() and left != right:
+            found.add(Decimal(digits[:at] + right + left + digits[at + 2 :]))
+    return found
+
+
+def common_suffix(words: Sequence[str]) -> str:
+    """The longest ending that all words share."""
+    shortest = min(words, key=len)
+    size = 0
+    while size < len(shortest) and len({word[-1 - size] for word in words}) == 1:
+        size += 1
+    return shortest[len(shortest) - size :]

@@ -1,0 +1,122 @@
+"""S201 得分合计 (score.sum)
+
+查什么  各行得分相加是否等于表内印出的每一个小计、合计、总分（整数分和半分按原数相加，更细的小数按四舍五入或截尾都算对）。
+为什么  总分是评定等次和安排预算的依据；改了单项忘了改总分、抄错一位都在这里露出来。
+反例
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 修缮水井数量 | ≥20口 | 20口 | 50 | 50
+    效益指标 | 社会效益指标 | 受益户数 | ≥300户 | 310户 | 30 | 30
+    满意度指标 | 服务对象满意度指标 | 农户满意度 | ≥90% | 95% | 20 | 18
+    总分 | | | | | 100 | 99
+    → 不一致
+正例
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 修缮水井数量 | ≥20口 | 20口 | 50 | 50
+    效益指标 | 社会效益指标 | 受益户数 | ≥300户 | 310户 | 30 | 30
+    满意度指标 | 服务对象满意度指标 | 农户满意度 | ≥90% | 95% | 20 | 20
+    总分 | | | | | 100 | 100
+    → 无
+依据    表内合计关系
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from auditor.figures import Figure, show
+from auditor.report.model import Indicator, Report, ScoreTotal
+from auditor.rules import impact
+from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.marks import addition, marks, plain_sum, printed
+from auditor.rules.settings import Settings
+
+RULE = Rule(
+    code="S201",
+    name="score.sum",
+    title="各项得分之和与合计不符",
+    severity=Severity.HIGH,
+    basis=("表内合计关系",),
+)
+
+
+def check(report: Report, settings: Settings) -> Iterator[Result]:
+    if not any(indicator.score for indicator in report.indicators):
+        return
+    seen: list[Decimal] = []
+    for total in report.totals:
+        if total.score is None:
+            continue
+        if total.scope is None:
+            if total.score.value in seen:
+                continue
+            seen.append(total.score.value)
+        groups = _groups(report, total)
+        if groups:
+            yield _compare(report, settings, total, total.score, groups)
+
+
+def _groups(report: Report, total: ScoreTotal) -> list[list[Indicator]]:
+    """Sets of rows the total may close, the most likely first."""
+    rows = [indicator for indicator in report.indicators if not indicator.shares_score]
+    if total.scope is not None:
+        name = total.scope
+        rows = [
+            row
+            for row in rows
+            if any(name in level.name or level.name in name for level in row.path if level.name)
+        ]
+        return [rows] if rows else []
+    if total.table is None:
+        return [rows]
+    above = [row for row in rows if row.span.start < total.span.start] or rows
+    same = [row for row in above if row.table == total.table]
+    without_execution = [row for row in above if not row.is_execution]
+    earlier = [
+        other.span.start
+        for other in report.totals
+        if other.table == total.table and other.score is not None and other.span.start < total.span.start
+    ]
+    since = [row for row in above if row.span.start > max(earlier, default=-1)]
+    unique: list[list[Indicator]] = []
+    for group in (above, without_execution, same, since):
+        if group and group not in unique:
+            unique.append(group)
+    return unique
+
+
+def _compare(
+    report: Report, settings: Settings, total: ScoreTotal, stated: Figure, groups: list[list[Indicator]]
+) -> Result:
+    key = (total.label, show(stated.value))
+    blank = [row for row in groups[0] if row.score is None and row.weight is not None]
+    for group in groups:
+        scores = [row.score for row in group if row.score is not None]
+        if scores and marks(scores).meets(printed(stated)):
+            return RULE.consistent(
+                f"各行得分之和与{total.label} {show(stated.value)} 相符。",
+                [total.span, *scores],
+                calculation=f"{addition(scores)} = {show(plain_sum(scores))}",
+                key=key,
+            )
+    if blank:
+        names = "、".join(f"“{row.name}”" for row in blank[:5])
+        return RULE.not_assessable(
+            f"{total.label} {show(stated.value)} 无法核对：{names}等 {len(blank)} 行没有读到得分。",
+            [total.span, *(row.name_view for row in blank)],
+            key=key,
+        )
+    scores = [row.score for row in groups[0] if row.score is not None]
+    found = plain_sum(scores)
+    difference = show(abs(found - stated.value))
+    whole = total.scope is None
+    return RULE.inconsistent(
+        f"各行得分相加为 {show(found)}，{total.label}填报 {show(stated.value)}，相差 {difference}。",
+        [total.span, *scores],
+        calculation=f"{addition(scores)} = {show(found)} ≠ {show(stated.value)} (差 {difference})",
+        impact=impact.of_total(report, settings, found) if whole else "",
+        suggestion="逐项核对得分，更正合计或漏改的单项得分。",
+        severity=Severity.HIGH if whole else Severity.MEDIUM,
+        culprits=(stated.span,),
+        key=key,
+    )

@@ -1,0 +1,236 @@
+"""S203 分值合计 (score.weight-sum)
+
+查什么  各行分值相加是否等于上级指标标注的分值（“产出指标(50分)”）和表内印出的总分值；文字里列出的各类分值相加是否等于写明的总分；表内规定“该类总分值÷指标个数”的，各行分值是否照此分摊。
+为什么  分值是打分的尺子；分值加不到总分，得分和等次就没有可比性。
+反例
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 安装路灯数量 | ≥120盏 | 126盏 | 50 | 50
+    效益指标 | 社会效益指标 | 受益村民 | ≥2000人 | 2100人 | 30 | 30
+    满意度指标 | 服务对象满意度指标 | 村民满意度 | ≥90% | 93% | 10 | 10
+    总分 | | | | | 100 | 90
+    → 不一致
+反例
+    三、评价指标体系
+    本项目指标体系总分为100分，其中产出指标50分，效益指标30分，满意度指标15分。
+    → 不一致
+正例
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 安装路灯数量 | ≥120盏 | 126盏 | 60 | 60
+    效益指标 | 社会效益指标 | 受益村民 | ≥2000人 | 2100人 | 30 | 30
+    满意度指标 | 服务对象满意度指标 | 村民满意度 | ≥90% | 93% | 10 | 10
+    总分 | | | | | 100 | 100
+    → 无
+依据    表内合计关系、表内填表说明；财预〔2020〕10号（总分一般为100分；各地分值不同不算错）
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from auditor.document import Span, View
+from auditor.figures import Figure, Interval, show
+from auditor.report.model import Indicator, Level, Report, ScoreTotal
+from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.marks import addition, finest, mark, marks, plain_sum
+from auditor.rules.prose_scores import Statement, statements
+from auditor.rules.settings import Settings
+
+RULE = Rule(
+    code="S203",
+    name="score.weight-sum",
+    title="分值之和与上级分值或总分不符",
+    severity=Severity.HIGH,
+    basis=("表内合计关系",),
+)
+
+
+Place = Span | Figure | View
+
+
+def check(report: Report, settings: Settings) -> Iterator[Result]:
+    yield from _levels(report)
+    yield from _totals(report)
+    yield from _equal_weights(report)
+    for statement in statements(report):
+        yield _prose(statement)
+
+
+@dataclass
+class _Node:
+    """A level that prints a weight, with the printed weights next below it (of levels, else of
+    rows); None among them: one could not be read."""
+
+    level: Level
+    parts: dict[Span, Figure | None] = field(default_factory=dict)
+
+
+def _levels(report: Report) -> Iterator[Result]:
+    nodes: dict[Span, _Node] = {}
+    for row in report.indicators:
+        if row.shares_score and row.weight is None:
+            continue
+        part: tuple[Span, Figure | None] = (row.name_view.span(), row.weight)
+        for level in reversed(row.path):
+            at = level.view.span()
+            if level.weight is None or at == part[0]:
+                continue
+            nodes.setdefault(at, _Node(level)).parts.setdefault(*part)
+            part = (at, level.weight)
+    for node in nodes.values():
+        weight = node.level.weight
+        parts = [part for part in node.parts.values() if part is not None]
+        if weight is None or len(parts) != len(node.parts) or not parts:
+            continue
+        yield _against(f"“{node.level.name}”", weight, parts, [node.level.view])
+
+
+def _against(name: str, whole: Figure, parts: list[Figure], places: Iterable[Place]) -> Result:
+    found = plain_sum(parts)
+    stated = mark(whole, finest([whole]))
+    evidence = [*places, whole, *parts]
+    key = (name, show(whole.value), show(found))
+    if marks(parts).meets(stated):
+        return RULE.consistent(
+            f"{name}分值 {show(whole.value)}，与下属各项之和相符。",
+            evidence,
+            calculation=f"{addition(parts)} = {show(found)}",
+            key=key,
+        )
+    difference = show(abs(found - whole.value))
+    return RULE.inconsistent(
+        f"{name}标明分值 {show(whole.value)}，下属各项分值相加为 {show(found)}，相差 {difference}。",
+        evidence,
+        calculation=f"{addition(parts)} = {show(found)} ≠ {show(whole.value)} (差 {difference})",
+        impact="分值不齐，总分和等次须按更正后的分值重算。",
+        suggestion="核对各行分值，使之与标明的分值一致。",
+        culprits=(whole.span,),
+        key=key,
+    )
+
+
+def _totals(report: Report) -> Iterator[Result]:
+    for total in report.totals:
+        if total.weight is not None and total.table is not None:
+            yield from _total(report, total, total.weight)
+
+
+def _total(report: Report, total: ScoreTotal, stated: Figure) -> Iterator[Result]:
+    rows = [row for row in report.indicators if row.span.start < total.span.start]
+    if total.scope is not None:
+        name = total.scope
+        rows = [
+            row
+            for row in rows
+            if any(name in level.name or level.name in name for level in row.path if level.name)
+        ]
+    rows = [row for row in rows if not (row.shares_score and row.weight is None)]
+    if any(row.weight is None and row.score is None for row in rows) or not rows:
+        return
+    weighed = [row for row in rows if row.weight is not None]
+    groups = [weighed, [row for row in weighed if not row.is_execution]]
+    groups += [[row for row in weighed if row.table == total.table]]
+    sums = [[row.weight for row in group if row.weight is not None] for group in groups if group]
+    fitting = next((parts for parts in sums if marks(parts).meets(mark(stated, finest([stated])))), None)
+    if sums:
+        yield _against(f"“{total.label}”", stated, fitting or sums[0], [total.span])
+
+
+def _equal_weights(report: Report) -> Iterator[Result]:
+    """The form says that a class's points are shared out evenly."""
+    if report.equal_weights_rule is None:
+        return
+    classes: dict[Span, list[Indicator]] = {}
+    levels: dict[Span, Level] = {}
+    for row in report.indicators:
+        level = next((level for level in reversed(row.path) if level.weight is not None), None)
+        if level is not None:
+            classes.setdefault(level.view.span(), []).append(row)
+            levels[level.view.span()] = level
+    uneven = []
+    for at, rows in classes.items():
+        weight = levels[at].weight
+        if weight is None or any(row.weight is None for row in rows):
+            continue
+        share = Interval.exact(weight.value) / Interval.exact(len(rows))
+        if not all(row.weight is not None and _printed_share(row.weight).meets(share) for row in rows):
+            uneven.append((levels[at], rows))
+    if uneven:
+        yield _uneven(report, uneven)
+    elif classes:
+        yield RULE.consistent(
+            "各类指标分值按“该类总分值÷指标个数”平均分摊。", [report.equal_weights_rule], key=("equal",)
+        )
+
+
+def _printed_share(weight: Figure) -> Interval:
+    return (
+        Interval.printed(weight.value, weight.last_place) if weight.decimals else Interval.exact(weight.value)
+    )
+
+
+def _uneven(report: Report, uneven: list[tuple[Level, list[Indicator]]]) -> Result:
+    assert report.equal_weights_rule is not None
+    told: list[str] = []
+    sums: list[str] = []
+    places: list[Place] = []
+    for level, rows in uneven:
+        assert level.weight is not None
+        weights = [row.weight for row in rows if row.weight is not None]
+        share = show(level.weight.value / Decimal(len(rows)), 3)
+        printed = "、".join(show(figure.value) for figure in weights)
+        told.append(
+            f"“{level.name}”{show(level.weight.value)} 分、{len(rows)} 项，每项应为 {share}，填报 {printed}"
+        )
+        sums.append(f"{show(level.weight.value)} ÷ {len(rows)} = {share}")
+        places += [level.view, *weights]
+    return RULE.query(
+        f"表内规定各项指标分值按该类总分值除以指标个数分摊，{'；'.join(told)}。",
+        [report.equal_weights_rule, *places],
+        calculation="；".join(sums),
+        suggestion="说明分值未按表内规定分摊的依据，或按规定更正。",
+        severity=Severity.MEDIUM,
+        basis=("表内填表说明",),
+        key=tuple(told),
+    )
+
+
+def _prose(statement: Statement) -> Result:
+    parts = [part.figure for part in statement.parts]
+    total = statement.total
+    found = plain_sum(parts)
+    evidence = [statement.total_view, *(part.view for part in statement.parts)]
+    listed = "、".join(f"{part.name} {show(part.figure.value)} 分" for part in statement.parts)
+    key = (show(total.value), listed)
+    if marks(parts).meets(mark(total, finest([total]))):
+        return RULE.consistent(
+            f"文字列出的{listed}，相加等于总分 {show(total.value)}。",
+            evidence,
+            calculation=f"{addition(parts)} = {show(found)}",
+            key=key,
+        )
+    difference = show(abs(found - total.value))
+    calculation = f"{addition(parts)} = {show(found)} ≠ {show(total.value)} (差 {difference})"
+    message = f"文中总分为 {show(total.value)} 分，列出的{listed}，相加为 {show(found)}，相差 {difference}。"
+    if statement.closed:
+        return RULE.inconsistent(
+            message,
+            evidence,
+            calculation=calculation,
+            impact="分值不齐，总分和等次须按更正后的分值重算。",
+            suggestion="核对各类分值，使之与总分一致。",
+            culprits=(total.span,),
+            key=key,
+        )
+    scored = statement.earned is not None and statement.earned.value == found
+    hint = "相加数与自评得分相同，其中可能有的写的是得分，分值没有写明。" if scored else ""
+    return RULE.query(
+        message + hint,
+        [*evidence, *([statement.earned] if statement.earned else [])],
+        calculation=calculation,
+        suggestion="写明各类指标的分值和得分，使分值之和等于总分。",
+        severity=Severity.MEDIUM,
+        culprits=(total.span,),
+        key=key,
+    )

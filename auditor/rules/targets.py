@@ -1,0 +1,238 @@
+"""Target against actual value: comparable or not, met or not, and why.
+
+A target is taken as written (it was set, not measured); an actual value is the interval it stands
+for. A target counts as missed only where no value of that interval reaches it, or where a strict
+sign is broken by the form's own words (">10%" and "=10%").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from auditor.document import View
+from auditor.figures import INFINITY, Figure, Interval, Kind, Modifier, scan
+from auditor.report.model import Indicator
+
+_IDLE = (Kind.ORDINAL, Kind.CODE, Kind.DOCNO)
+_TAIL = re.compile(r"[^\d\s,.，。;；、:：()（）%≥≤<>=]{0,4}")
+_TAIL_NOISE = re.compile(r"(?:及?以[上下内]|之内|左右|以前|前)+$")
+
+# Indicators of which less is better even where the target carries no sign.
+_LESS_IS_BETTER = re.compile(
+    r"成本|造价|单价|费用|支出|投入|经费|价格|事故|投诉|信访|案件|漏损|超期|流失|辍学|发病|死亡|伤亡|"
+    r"时长|用时|时限|等待|耗时|能耗|水耗|排放|差错|误差|返工|超支|违规|违纪|缺陷|故障"
+)
+_COST = re.compile(r"成本|造价|单价|费用|支出|投入|经费|价格|标准")
+_MORE_IS_BETTER = re.compile(
+    r"处置|处理|办结|化解|整改|控制率|回应|解决|覆盖|合格|完成|排查|节约|节省|减少|降低|下降|增加|增收|带动|拉动|提高|及时"
+)
+
+DONE = re.compile(
+    r"(?:已|全部|均|基本|按时|按期|如期)*(?:完成|达成|达标|达到|实现|通过|合格|落实|到位|达成预期(?:指标|目标)?|完成目标)"
+    r"(?:目标|任务|指标|预期目标|预期指标|年度目标)?[。.]?"
+)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The outcome of comparing one target with one actual value.
+
+    met      None: cannot be told, `reason` says why
+    target, actual   the figures compared; None where the text holds none, or several
+    reverse  less is better
+    formal   direction and unit are beyond doubt: a miss can be stated as such
+    repeated the actual repeats the target's bound instead of giving a value
+    is_date  a deadline, not a quantity
+    """
+
+    met: bool | None
+    reason: str = ""
+    target: Figure | None = None
+    actual: Figure | None = None
+    reverse: bool = False
+    formal: bool = True
+    repeated: bool = False
+    is_date: bool = False
+
+    @property
+    def quantities(self) -> tuple[Figure, Figure] | None:
+        """Target and actual figure where both are quantities of one kind."""
+        if self.target is None or self.actual is None or self.is_date:
+            return None
+        return self.target, self.actual
+
+
+def compare(indicator: Indicator) -> Comparison | None:
+    """The comparison of an indicator's target and actual; None where either cell is missing."""
+    if not indicator.target or not indicator.actual:
+        return None
+    label = "/".join([level.name for level in indicator.path] + [indicator.name])
+    return _compare(indicator.target, indicator.actual, label)
+
+
+def figures_of(view: View) -> list[Figure]:
+    """Numbers in a target or actual cell, without list marks, codes and document numbers."""
+    return [figure for figure in _scan(view) if figure.kind not in _IDLE]
+
+
+@lru_cache(maxsize=2048)
+def _scan(view: View) -> tuple[Figure, ...]:
+    return tuple(scan(view))
+
+
+@lru_cache(maxsize=2048)
+def _compare(target_view: View, actual_view: View, label: str) -> Comparison:
+    targets, actuals = figures_of(target_view), figures_of(actual_view)
+    if not targets:
+        return Comparison(None, "目标是文字表述")
+    if len(targets) > 1:
+        return Comparison(None, "目标一格里有几个数")
+    target = targets[0]
+    if not actuals:
+        return Comparison(None, "目标是数量，实际完成值没有数", target=target)
+    if len(actuals) > 1:
+        return Comparison(None, "实际完成值一格里有几个数", target=target)
+    actual = actuals[0]
+    if target.kind is Kind.DATE or actual.kind is Kind.DATE:
+        return _dates(target_view, target, actual)
+    reason, scales = _common(target_view, target, actual_view, actual)
+    if reason:
+        return Comparison(None, reason, target=target, actual=actual)
+    if target.doubtful or actual.doubtful:
+        return Comparison(None, "数字读不准", target=target, actual=actual)
+    return _quantities(target, actual, scales, label)
+
+
+def _common(
+    target_view: View, target: Figure, actual_view: View, actual: Figure
+) -> tuple[str, list[Decimal]]:
+    """Why the two have no common unit ("" if they have), and the scales the actual may carry."""
+    if target.kind is actual.kind and target.kind in (Kind.MONEY, Kind.RATE, Kind.POINTS, Kind.SCORE):
+        return "", [actual.scale]
+    if Kind.PLAIN in (target.kind, actual.kind) and {target.kind, actual.kind} <= {Kind.PLAIN, Kind.RATE}:
+        bare = target if target.kind is Kind.PLAIN else actual
+        bare_view = target_view if bare is target else actual_view
+        if target.kind is actual.kind or not _tail(bare_view, bare):
+            if target.kind is Kind.RATE and abs(actual.value) <= 1:
+                return "", [Decimal("0.01"), Decimal(1)]
+            if target.kind is not actual.kind:
+                return "", [Decimal("0.01")]
+    kinds = {target.kind, actual.kind}
+    if kinds <= {Kind.COUNT, Kind.PLAIN} or kinds == {Kind.MONEY, Kind.PLAIN}:
+        ours, theirs = _tail(target_view, target), _tail(actual_view, actual)
+        if ours and theirs and ours != theirs:
+            return f"单位不同（{ours}、{theirs}）", []
+        if not theirs and target.scale != 1 and actual.scale == 1:
+            return "", [target.scale, Decimal(1)]
+        return "", [actual.scale]
+    return "计量单位不是一类", []
+
+
+def _tail(view: View, figure: Figure) -> str:
+    """The unit as written: what the scanner knows, else the characters that follow."""
+    if figure.unit and figure.kind is not Kind.PLAIN:
+        return figure.unit
+    match = _TAIL.match(view.text, figure.end)
+    return _TAIL_NOISE.sub("", match.group()) if match else ""
+
+
+def _quantities(target: Figure, actual: Figure, scales: list[Decimal], label: str) -> Comparison:
+    bare_rate = target.kind is Kind.PLAIN and actual.kind is Kind.RATE
+    aim = target.in_unit(Kind.RATE, "%", Decimal("0.01")) if bare_rate else target
+    wanted, reverse, formal = _wanted(aim, label)
+    verdicts = []
+    readings = []
+    for scale in scales:
+        reading = actual if scale == actual.scale else actual.in_unit(aim.kind, aim.unit, scale)
+        readings.append(reading)
+        verdicts.append(_reached(wanted, aim, reading))
+    met = True if True in verdicts else None if None in verdicts else False
+    best = readings[verdicts.index(met)]
+    if not formal and aim.modifier is Modifier.AT_LEAST and met is False:
+        reverse = True
+    return Comparison(
+        met,
+        "" if met is not None else "实际完成值的写法不能确定是否达到目标",
+        target=aim,
+        actual=best,
+        reverse=reverse,
+        formal=formal and len(scales) == 1 and not actual.is_vague,
+        repeated=actual.is_bound and actual.amount == aim.amount,
+    )
+
+
+def _wanted(target: Figure, label: str) -> tuple[Interval, bool, bool]:
+    """Values (in base units) that meet the target; whether less is better; whether that is sure."""
+    value = target.amount
+    name = label.rsplit("/", 1)[-1]
+    more = bool(_MORE_IS_BETTER.search(name))
+    cost = not more and ("成本" in label or bool(_COST.search(name)))
+    whole = target.kind is Kind.RATE and value == 1
+    less = not whole and (cost or (not more and bool(_LESS_IS_BETTER.search(name))))
+    match target.modifier:
+        case Modifier.AT_MOST:
+            return Interval(-INFINITY, value), True, True
+        case Modifier.UNDER:
+            return Interval(-INFINITY, value, high_open=True), True, True
+        case Modifier.AT_LEAST:
+            return Interval(value, INFINITY), False, not cost
+        case Modifier.OVER:
+            return Interval(value, INFINITY, low_open=True), False, not cost
+    if value == 0 and target.modifier in (Modifier.NONE, Modifier.EQUAL):
+        return Interval(-INFINITY, value), True, True
+    if less:
+        return Interval(-INFINITY, target.base.high), True, False
+    low = target.base.low if target.is_vague else value
+    return Interval(low, INFINITY), False, True
+
+
+def _reached(wanted: Interval, target: Figure, actual: Figure) -> bool | None:
+    if wanted.contains(actual.amount) and not (actual.is_bound and not _within(actual.base, wanted)):
+        return True
+    strict = target.modifier in (Modifier.OVER, Modifier.UNDER)
+    if strict and actual.amount == target.amount and actual.modifier in (Modifier.NONE, Modifier.EQUAL):
+        return False
+    return None if actual.base.meets(wanted) else False
+
+
+def _within(inner: Interval, outer: Interval) -> bool:
+    return inner.low >= outer.low and inner.high <= outer.high
+
+
+def _dates(view: View, target: Figure, actual: Figure) -> Comparison:
+    if target.kind is not actual.kind:
+        return Comparison(None, "一个是日期、一个不是", target=target, actual=actual)
+    if not target.value or not actual.value:
+        return Comparison(None, "日期没有写明年份", target=target, actual=actual, is_date=True)
+    limit, done = _last_day(view, target), _first_day(actual)
+    if limit is None or done is None:
+        return Comparison(None, "日期不存在或写法不清", target=target, actual=actual, is_date=True)
+    return Comparison(done <= limit, target=target, actual=actual, reverse=True, is_date=True)
+
+
+def _last_day(view: View, figure: Figure) -> date | None:
+    """The latest day a deadline can mean: "6月前" is read as the end of June."""
+    year, month = int(figure.value), figure.month or 12
+    if figure.day is None:
+        following = view.text[figure.end : figure.end + 2]
+        day = {"上旬": 10, "中旬": 20}.get(following)
+        if day is None:
+            following_month = _day(year + month // 12, month % 12 + 1, 1)
+            return following_month - timedelta(days=1) if following_month else None
+        return _day(year, month, day)
+    return _day(year, month, figure.day)
+
+
+def _first_day(figure: Figure) -> date | None:
+    return _day(int(figure.value), figure.month or 1, figure.day or 1)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,45 @@
+"""Z001 未能读入 (reading.unread)
+
+查什么  表格和文字里认不出归属的数字、对不齐的行列，逐处列出并说明原因。
+为什么  没有读懂的内容既不能算核对一致，也不能算差错；写明白了，审核人才知道哪里要自己看。
+正例
+    支出明细 | 项目预算支出 | 项目资金实际支出
+    合计 | 300.00 | 290.00
+    设备购置 | 100.00 | 95.00
+    运行维护 | 200.00 | 195.00
+    → 无
+依据    审核记录须写明未核验事项
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.document import Span
+from auditor.report.model import Report
+from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.settings import Settings
+
+RULE = Rule(
+    code="Z001",
+    name="reading.unread",
+    title="未能读入",
+    severity=Severity.LOW,
+    basis=("审核记录须写明未核验事项",),
+)
+
+
+def check(report: Report, settings: Settings) -> Iterator[Result]:
+    """One result per reason, with every place it holds for."""
+    places: dict[str, list[Span]] = {}
+    for span, reason in report.unread:
+        places.setdefault(reason, []).append(span)
+    for table in report.money_tables:
+        for figure, reason in table.unread:
+            places.setdefault(reason, []).append(figure.span)
+    for reason, spans in places.items():
+        count = len(set(spans))
+        told = f"{reason.rstrip('。')}（共 {count} 处）。" if count > 1 else f"{reason.rstrip('。')}。"
+        yield RULE.not_assessable(
+            told, spans, suggestion="请对照原件人工核对；表格错位的，重新导出后再审。", key=(reason,)
+        )

@@ -1,0 +1,14 @@
+"""Where the sample reports are, and what is expected of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+def samples() -> list[Path]:
+    """Every report in the project: examples, layouts, rule cases, past false alarms."""
+    folders = ("examples", "tests/layouts", "tests/cases", "tests/issues")
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.txt"))
