@@ -205,28 +205,40 @@ class TestMoney:
         assert money(report("甲项目绩效自评报告\n项目完成较好。\n")) == Money()
 
 
+def scored(result: Result, delta: str) -> Result:
+    setattr(result, "score_delta", delta)  # noqa: B010
+    return result
+
+
 class TestRescore:
     TEXT = "甲项目绩效自评报告\n项目已完成。\n综合评定，项目自评得分91分，等级为“优”。\n"
 
+    def read(self) -> Report:
+        read = report(self.TEXT)
+        score = next(figure for figure in read.figures if figure.value == 91)
+        read.totals = [ScoreTotal("自评得分", score.span, score)]
+        read.scale = []
+        return read
+
     def rescored(self, *results: Result) -> Rescore | None:
-        return rescore(report(self.TEXT), items(results), Settings())
+        return rescore(self.read(), items(results), Settings())
 
     def test_each_cause_counts_once_with_its_largest_effect(self) -> None:
         cell, other = Span(0, 3), Span(5, 8)
         found = self.rescored(
-            RULE.inconsistent("甲", [cell], culprits=(cell,), score_delta="-1"),
-            OTHER.inconsistent("乙", [cell], culprits=(cell,), score_delta="-1.5"),
-            OTHER.inconsistent("丙", [other], culprits=(other,), score_delta="-0.5"),
+            scored(RULE.inconsistent("甲", [cell], culprits=(cell,)), "-1"),
+            scored(OTHER.inconsistent("乙", [cell], culprits=(cell,)), "-1.5"),
+            scored(OTHER.inconsistent("丙", [other], culprits=(other,)), "-0.5"),
         )
         assert found == Rescore(Decimal(89), "良好")
 
     def test_what_is_only_asked_changes_nothing(self) -> None:
-        assert self.rescored(RULE.query("甲", [], score_delta="-5")) is None
-        assert self.rescored(RULE.consistent("甲", [], score_delta="0")) == Rescore(Decimal(91), "优秀")
+        assert self.rescored(scored(RULE.query("甲", []), "-5")) is None
+        assert self.rescored(scored(RULE.consistent("甲", []), "0")) == Rescore(Decimal(91), "优秀")
 
     def test_no_grade_out_of_80_points(self) -> None:
-        read = report(self.TEXT)
+        read = self.read()
         weight = replace(read.figures[0], value=Decimal(80))
         read.totals.append(ScoreTotal("合计", Span(0, 2), weight=weight, table=0))
-        found = rescore(read, items([RULE.consistent("甲", [], score_delta="0")]), Settings())
+        found = rescore(read, items([scored(RULE.consistent("甲", []), "0")]), Settings())
         assert found == Rescore(Decimal(91), None)

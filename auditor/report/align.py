@@ -49,13 +49,16 @@ _FITS: dict[ColumnType, set[CellType]] = {
     ColumnType.REFERENCE: {CellType.REFERENCE, CellType.INDEX},
 }
 
-_CHANGE_FIRST = 2
-_CHANGE_LATER = 4
-_EMPTY_CORE = 3
-_INDEX_AS_LABEL = 1
-_NUMBER_AS_LABEL = 8
-_PERCENT_AS_POINTS = 3
-_DROPPED = 40
+# Prices. Only their order matters: what a flattening does often is cheap. `_MOVED` merely breaks
+# ties in favour of the printed position.
+_CHANGE_FIRST = 200
+_CHANGE_LATER = 400
+_EMPTY_CORE = 300
+_INDEX_AS_LABEL = 100
+_NUMBER_AS_LABEL = 800
+_PERCENT_AS_POINTS = 300
+_DROPPED = 4000
+_MOVED = 1
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,8 @@ class Aligner:
             price = 0 if shift == before else _CHANGE_LATER
         if column.type is ColumnType.LABEL and kind in _FIGURE:
             price += _INDEX_AS_LABEL if kind is CellType.INDEX else _NUMBER_AS_LABEL
+        if shift not in (0, self.shift):
+            price += _MOVED
         if kind is CellType.PERCENT and column.type is ColumnType.POINTS:
             price += _PERCENT_AS_POINTS
         return price + self._skipped(last + 1, index)

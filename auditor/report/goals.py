@@ -13,6 +13,7 @@ _NOT_A_GOAL = re.compile(r"完成|分析|实现|偏离|下达|评价|调整|合�
 _PROBLEM_TITLE = re.compile(r".*问题.*")
 _MEASURE_TITLE = re.compile(r".*(?:改进|整改|建议|措施).*")
 _LABEL = re.compile(r"(?P<label>目标\d{1,2}|(?:年度|总体|项目)?(?:绩效)?(?:总?目标))[:：]")
+_MEASURE_LEAD = re.compile(r"[^，。]{0,8}(?:针对|下一步|改进措施|整改措施|建议)")
 _NONE = re.compile(r"(?:\d{1,2}[、.])?(?:无|暂无|没有|不存在)(?:问题|存在问题)?[。.]?")
 _EXPERIENCE = re.compile(r"经验|做法")
 _PROBLEM_SENTENCE = re.compile(r"存在问题|主要问题|问题及原因|问题主要")
@@ -24,9 +25,12 @@ def read_goals(report: Report, reading: TableReading) -> None:
     report.goals = [
         Goal(goal.label, goal.view, goal.view.span().start in filled) for goal in report.goals
     ]
+    known = {goal.view.span().start for goal in report.goals}
     for section in report.sections:
         if _GOAL_TITLE.fullmatch(section.title) and not _NOT_A_GOAL.search(section.title):
-            report.goals.extend(_goals_of(section, report))
+            found = [goal for goal in _goals_of(section) if goal.view.span().start not in known]
+            report.goals.extend(found)
+            known.update(goal.view.span().start for goal in found)
     if not report.goals:
         report.goals.extend(_inline_goals(report))
     by_place = {passage.span.start: passage for passage in report.passages}
@@ -38,14 +42,13 @@ def read_goals(report: Report, reading: TableReading) -> None:
         _problems_of(section, report)
 
 
-def _goals_of(section: Section, report: Report) -> list[Goal]:
-    known = {goal.view.span().start for goal in report.goals}
+def _goals_of(section: Section) -> list[Goal]:
     goals = []
     for passage in section.passages:
-        if passage.kind is TextKind.CELL or passage.span.start in known:
+        if passage.kind is TextKind.CELL:
             continue
         text = passage.text
-        if passage.kind is TextKind.HEADING:
+        if passage.view is section.view or passage.kind is TextKind.HEADING:
             mark = numbering(text)
             rest = text[mark[2] :] if mark else text
             cut = re.search(r"[。:：]", rest)
@@ -56,7 +59,7 @@ def _goals_of(section: Section, report: Report) -> list[Goal]:
             continue
         match = _LABEL.match(text)
         mark = numbering(text)
-        if match:
+        if match and match.end() < len(text):
             goals.append(Goal(match["label"], passage.view.part(match.end(), len(text))))
         elif mark:
             goals.append(Goal(f"目标{mark[1]}", passage.view.part(mark[2], len(text))))
@@ -89,11 +92,13 @@ def _problems_of(section: Section, report: Report) -> None:
     for passage in section.passages:
         if passage.span.start in known or passage.kind is TextKind.CELL:
             continue
-        if passage.kind is TextKind.HEADING and len(passage.text) <= len(title) + 8:
+        if passage.view is section.view and passage.kind is TextKind.HEADING:
             continue
         if _NONE.fullmatch(passage.text):
             continue
-        if is_problem and (not marked or _PROBLEM_SENTENCE.search(passage.text) or not _EXPERIENCE.search(title)):
+        if is_measure and _MEASURE_LEAD.match(passage.text):
+            report.measures.append(passage)
+        elif is_problem and (not marked or _PROBLEM_SENTENCE.search(passage.text) or not _EXPERIENCE.search(title)):
             report.problems.append(passage)
         elif is_measure:
             report.measures.append(passage)

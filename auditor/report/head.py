@@ -15,7 +15,11 @@ _UNIT = (
 )  # fmt: skip
 _YEAR = ("资金安排年份", "项目年份", "评价年度", "年度", "预算年度", "资金年度", "项目年度", "自评年度")
 _FILED = ("填报日期", "填报时间", "填表日期", "自评时间", "报告日期", "填写日期", "导出时间", "编制日期")
-_FIELD = re.compile(r"(?P<label>[^:，。；;\s()]{2,12}(?:\([^()]{1,8}\))?):(?P<value>[^:]{1,60}?)(?=\s*(?:[^:，。；;\s]{2,10}:)|$)")
+_OTHER = ("联系电话", "联系人", "填报人", "填报人姓名", "填表人", "金额单位", "单位", "电话", "项目负责人", "评价类型", "组织方式")
+_LABELS = "|".join(sorted({*_PROJECT, *_UNIT, *_YEAR, *_FILED, *_OTHER}, key=len, reverse=True))
+_FIELD = re.compile(
+    rf"(?P<label>{_LABELS})(?:\([^()]{{1,8}}\))?:(?P<value>[^:]{{1,60}}?)(?=(?:{_LABELS})(?:\([^()]{{1,8}}\))?:|$)"
+)
 _CLOSING_DATE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 
 _FORMS: tuple[tuple[FormKind, re.Pattern[str]], ...] = (
@@ -62,8 +66,7 @@ def _paragraph_fields(report: Report) -> dict[str, View]:
         if len(text) > 120 or ":" not in text:
             continue
         for match in _FIELD.finditer(text):
-            label = re.sub(r"\s", "", match["label"])
-            fields.setdefault(label, passage.view.part(match.start("value"), match.end("value")))
+            fields.setdefault(match["label"], passage.view.part(match.start("value"), match.end("value")))
     return fields
 
 
@@ -84,7 +87,8 @@ def _read_year(report: Report, fields: dict[str, View]) -> None:
     candidates += [
         passage.view for passage in report.passages if len(passage.text) > 30 and "预算" in passage.text
     ]
-    for view in candidates:
+    named = [view for view in candidates[1:14] if view is not None and "年度" in view.text]
+    for view in [candidates[0], *named, *candidates[1:]]:
         if view is None:
             continue
         for figure in scan(view):

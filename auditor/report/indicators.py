@@ -44,6 +44,8 @@ class IndicatorHeader:
     _open: dict[int, Level] = field(default_factory=dict)
     _last: list[tuple[int, int]] = field(default_factory=list)
     broken: bool = False
+    _cut: View | None = None
+    _closed: bool = False
 
     def __post_init__(self) -> None:
         self.aligner = Aligner(self.columns)
@@ -65,8 +67,15 @@ class IndicatorHeader:
             return True
         if any(TOTAL_ROW.fullmatch(cell.text) for cell in row.cells[:3]):
             return self._total(row, None)
+        if self._closed and not any(_BONUS.search(cell.text) for cell in row.cells[:3]):
+            return False
         if any(SUBTOTAL_ROW.fullmatch(cell.text) for cell in row.cells[:3]):
             return self._total(row, self._scope(row))
+        if all(cell_type(cell.text) is CellType.TEXT for cell in row.cells) and len(row.cells) <= 2:
+            if self._fragment(row):
+                return True
+            if len(row.cells) == 1 and len(row.cells[0].text) <= 24 and not self.broken:
+                self._cut = row.cells[0].view
         placed = self.aligner.assign([(cell.col, cell.text) for cell in row.cells])
         if placed is None:
             if not self._looks_like_row(row):
@@ -76,7 +85,7 @@ class IndicatorHeader:
         return self._take(row, placed)
 
     def _looks_like_row(self, row: Row) -> bool:
-        return any(cell_type(cell.text) is not CellType.TEXT for cell in row.cells)
+        return any(cell_type(cell.text) in (CellType.NUMBER, CellType.PERCENT, CellType.INDEX) for cell in row.cells)
 
     def _scope(self, row: Row) -> str | None:
         label = next(cell.text for cell in row.cells[:3] if SUBTOTAL_ROW.fullmatch(cell.text))
@@ -110,6 +119,7 @@ class IndicatorHeader:
         if numbers and not found:
             self.unread.append((row, "合计行的数对不上是哪一列"))
             return True
+        self._closed = scope is None
         self.totals.append(
             ScoreTotal(
                 cells[0].text, row.span, found.get("score"), found.get("weight"), scope, self.index,
@@ -131,44 +141,57 @@ class IndicatorHeader:
                 by_kind[column.holds] = cell
         valued = any(kind in by_kind for kind in ("weight", "score", "target", "actual", "review"))
         if not valued and not (by_kind and labels):
-            return self._label_only(row, labels)
+            return self._label_only(labels)
+        if {"weight", "score"} & self.kinds and not {"weight", "score", "actual", "review"} & by_kind.keys():
+            return False
         if not labels and not {"weight", "score"} & by_kind.keys():
             return self._continuation(by_kind)
         self._add(row, labels, by_kind)
         return True
 
-    def _label_only(self, row: Row, labels: dict[int, Cell]) -> bool:
-        """A row of labels alone: a fragment cut off by a page break, or a level heading."""
-        if not labels:
+    def _fragment(self, row: Row) -> bool:
+        """The rest of labels that a page break cut: "产出时效" + "(7分)", "政府采购规" + "范性"."""
+        if not (row.after_break or self.broken) or not self.indicators:
             return False
-        cells = list(labels.values())
-        if (row.after_break or self.broken) and self.indicators and all(
-            _FRAGMENT.fullmatch(cell.text) for cell in cells
-        ):
-            for index, cell in labels.items():
-                self._append_fragment(index, cell.view)
-            return True
-        if len(labels) == 1 and all(len(cell.text) <= 24 for cell in cells) and _weight_of(cells[0].view):
-            index, cell = next(iter(labels.items()))
-            self._enter(index, cell.view)
-            return True
-        return False
+        if not all(_FRAGMENT.fullmatch(cell.text) for cell in row.cells):
+            return False
+        for cell in row.cells:
+            self._append_fragment(cell)
+        return True
 
-    def _append_fragment(self, index: int, view: View) -> None:
-        """ "政府采购规" + "范性", "产出时效" + "(7分)": the rest of a cell of the row above."""
+    def _append_fragment(self, cell: Cell) -> None:
+        """Joins a fragment to the label of the row above that it completes.
+
+        A bare weight completes the level above that has none; words complete the row's own name.
+        """
         last = self.indicators[-1]
-        target = max((i for i in self.label_columns if i <= index), default=index)
-        if target in self._open and target != self.label_columns[-1]:
-            level = self._open[target]
-            joined = level.view.join(view)
-            merged = Level(_name(joined), joined, _weight_of(joined) or level.weight)
-            self._open[target] = merged
-            for indicator in self.indicators:
-                indicator.path = tuple(merged if each is level else each for each in indicator.path)
-            return
-        joined = last.name_view.join(view)
+        if _LABEL_WEIGHT.fullmatch(cell.text):
+            for index, level in sorted(self._open.items(), reverse=True):
+                if level.weight is None:
+                    self._complete(index, cell.view)
+                    return
+        joined = last.name_view.join(cell.view)
         last.name_view, last.name = joined, _name(joined)
         last.weight = last.weight or _weight_of(joined)
+
+    def _complete(self, index: int, view: View) -> None:
+        level = self._open[index]
+        joined = level.view.join(view)
+        merged = Level(_name(joined), joined, _weight_of(joined))
+        self._open[index] = merged
+        for indicator in self.indicators:
+            indicator.path = tuple(merged if each is level else each for each in indicator.path)
+
+    def _label_only(self, labels: dict[int, Cell]) -> bool:
+        """A row of labels alone: a level heading, or a name whose rest follows a page break."""
+        if len(labels) != 1:
+            return False
+        index, cell = next(iter(labels.items()))
+        if len(cell.text) <= 24 and _weight_of(cell.view):
+            self._enter(index, cell.view)
+            self._cut = None
+            return True
+        return self._cut is not None
 
     def _continuation(self, by_kind: dict[object, Cell]) -> bool:
         """The rest of a narrative or reason that a page break cut."""
@@ -194,8 +217,10 @@ class IndicatorHeader:
         if own is not None and own != self.label_columns[-1] and own in self._open:
             self._enter(own, labels[own].view)
             self._open.pop(own)
-        first = row.cells[0]
-        name_view = labels[own].view if own is not None else first.view
+        name_view = labels[own].view if own is not None else row.cells[0].view
+        if self._cut is not None and row.after_break:
+            name_view = self._cut.join(name_view)
+        self._cut = None
         path = tuple(level for index, level in sorted(self._open.items()) if own is None or index < own)
         if self.root is not None:
             path = (self.root, *path)

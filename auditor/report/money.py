@@ -60,6 +60,23 @@ class MoneyHeader:
         self.rows_read += 1
         return True
 
+    def extend(self, lower: MoneyHeader) -> bool:
+        """Takes over the second row of a two-row header ("其中:" over "结转数 | 财政收回数").
+
+        False when figures have been read already, or when the row names a column anew.
+        """
+        mine = {column.at: column for column in self.columns}
+        added = [column for column in lower.columns if column.holds is not None]
+        if self.rows_read or self.by_source != lower.by_source:
+            return False
+        if any(mine.get(column.at) is not None and mine[column.at].holds is not None for column in added):
+            return False
+        mine.update({column.at: column for column in added})
+        self.labels.update(lower.labels)
+        self.columns = tuple(sorted(mine.values(), key=lambda column: column.at))
+        self.aligner = Aligner(self.columns)
+        return True
+
     def _demote(self, row: Row) -> None:
         """A header cell over text is a label column, whatever its words ("年度预算数" over "总额")."""
         texts = {cell.col for cell in row.cells if cell_type(cell.text) is CellType.TEXT}

@@ -33,7 +33,8 @@ def read_passages(blocks: Sequence[Block]) -> tuple[list[Passage], list[Section]
     for block in blocks:
         if isinstance(block, Paragraph):
             depth, number = _heading(block)
-            kind = TextKind.HEADING if depth else TextKind.PROSE
+            # "（一）项目概况。为确保…" opens a section and is running text at the same time.
+            kind = TextKind.HEADING if depth and not _runs_on(block.text) else TextKind.PROSE
             drafts.append((block.view, kind, "", depth, number))
         else:
             header: Row | None = None
@@ -76,6 +77,11 @@ def _heading(paragraph: Paragraph) -> tuple[int, str]:
     if depth > 2 and len(rest) <= 20 and rest[-1:] not in "。；;" and not re.search(r"\d", rest):
         return depth, number
     return 0, ""
+
+
+def _runs_on(text: str) -> bool:
+    """Whether text follows the title in the same paragraph."""
+    return len(text) > _MAX_HEADING and re.search(r"[。:].", text) is not None
 
 
 def _title(text: str) -> str:

@@ -60,6 +60,7 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
     text = passage.text
     sentence_start = 0
     parts = False
+    last_whole: bool | None = None
     for figure in passage.figures:
         if figure.kind is not Kind.MONEY or figure.modifier.value not in ("", "="):
             continue
@@ -67,7 +68,7 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
         stop = max(between.rfind(char) for char in "。；;\n")
         if stop >= 0:
             sentence_start += stop + 1
-            parts = False
+            parts, last_whole = False, None
         before = text[sentence_start : figure.start]
         parts = parts or "其中" in before
         clause_start = max(before.rfind(char) for char in "，,、(") + 1
@@ -79,6 +80,10 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
             subject = clause[: match.start("phrase")]
             whole = not parts and _is_neutral(subject, project) and not _OTHER_YEAR.search(clause)
             whole = whole and _neutral_start(before[:clause_start], project)
+            if not subject and last_whole is False:
+                # "“三公”经费预算18万元，实际支出14.62万元": the second clause keeps the first one's subject.
+                whole = False
+            last_whole = whole
             line = Line(LineKind.TOTAL if whole else LineKind.DETAIL, "合计" if whole else subject)
             report.prose_amounts.append(
                 Amount(role, line, figure, match["phrase"], whole=whole, year=_year(before))
@@ -88,6 +93,9 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
 
 def _is_neutral(subject: str, project: str) -> bool:
     """Whether nothing before the role phrase narrows the amount to a part of the project."""
+    plain = re.sub(r"[^\w]", "", subject)
+    if len(plain) >= 4 and plain in project:
+        return True
     plain = subject.replace(project, "") if project else subject
     return _NEUTRAL.fullmatch(plain) is not None
 
@@ -113,7 +121,9 @@ def _scores(passage: Passage, report: Report) -> None:
         if figure.kind is not Kind.SCORE and not bare:
             continue
         match = _SCORE.search(before)
-        if match is None or "满分" in before[-6:] or figure.is_vague:
+        # "总分90分(含)以上为优" is the scale, not a score.
+        bound = re.match(r"\(?含?\)?(?:及?以[上下]|至|-|~)|\(不?含", text[figure.end : figure.end + 5])
+        if match is None or "满分" in before[-6:] or figure.is_vague or bound:
             continue
         start = figure.start - len(before) + match.start()
         span = passage.view.span(start, figure.end)

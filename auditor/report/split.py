@@ -8,14 +8,14 @@ same project belongs to that narrative: the two have to agree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from auditor.document import Block, Document, Paragraph, Row, Table, View
+from auditor.document import Block, Cell, Document, Paragraph, Row, Table, View
 
 TITLE = re.compile(
     r"(?:自评报告|自我评价报告|自评价报告|自评表|绩效评价报告|绩效报告|目标申报表|目标表|整改报告|整改情况报告|整改情况的报告|"
-    r"自评情况|自评总结|评价自评报告|决算公开|决算|情况总结表|总结表|(?:下达|拨付|分配)[^，。]{0,40}的通知)(?:[(（][^()（）]{0,40}[)）])?$"
+    r"自评情况|自评结果|自评摘要|自评及审核表|自评总结|评价自评报告|决算公开|决算|情况总结表|总结表|(?:下达|拨付|分配)[^，。]{0,40}的通知)(?:[(（][^()（）]{0,40}[)）])?$"
 )
 _SENTENCE = re.compile(r"[，。；;！？《]|根据|按照|为了")
 _PROJECT = re.compile(r"^项目名称:?(?P<name>.*)")
@@ -36,7 +36,10 @@ def is_title(text: str) -> bool:
 
 def split(document: Document) -> list[Part]:
     """The reports of a file in order; a file without any title is one report."""
-    blocks = list(_cut_at_titles(document))
+    blocks = list(_cut_at_titles(document.blocks))
+    known = next((title.text for block in blocks if (title := title_of(block)) is not None), None)
+    if known is not None:
+        blocks = list(_cut_glued(blocks, known))
     starts = [(at, title) for at, block in enumerate(blocks) if (title := title_of(block)) is not None]
     parts: list[Part] = []
     current = Part()
@@ -100,9 +103,36 @@ def _plain(name: str) -> str:
     return re.sub(r"[^\w]", "", name)
 
 
-def _cut_at_titles(document: Document) -> Iterator[Block]:
+def _cut_glued(blocks: list[Block], title: str) -> Iterator[Block]:
+    """The blocks, cut where the first title stands again at the end of a cell or a line."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if block.text.endswith(title) and block.text != title and len(block.text) < 3 * len(title):
+                cut = len(block.text) - len(title)
+                yield Paragraph(block.view.part(0, cut), block.level, block.page)
+                yield Paragraph(block.view.part(cut, len(block.text)), 0, block.page)
+            else:
+                yield block
+            continue
+        rows: list[Row] = []
+        for row in block.rows:
+            last = row.cells[-1] if row.cells else None
+            if last is None or not last.text.endswith(title) or len(row.cells) == 1:
+                rows.append(row)
+                continue
+            cut = len(last.text) - len(title)
+            kept = (Cell(last.view.part(0, cut), last.row, last.col),) if cut else ()
+            rows.append(Row((*row.cells[:-1], *kept), row.width, row.number, row.after_break))
+            yield Table(tuple(rows), block.number, block.page, block.sheet)
+            yield Paragraph(last.view.part(cut, len(last.text)))
+            rows = []
+        if rows:
+            yield Table(tuple(rows), block.number, block.page, block.sheet)
+
+
+def _cut_at_titles(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks, tables cut where a row is nothing but a title."""
-    for block in document.blocks:
+    for block in blocks:
         if isinstance(block, Paragraph):
             yield block
             continue

@@ -49,7 +49,7 @@ class TableReading:
         self.problems = None
 
     def read(self, table: Table) -> None:
-        for row in table.rows:
+        for row in _without_row_numbers(table.rows):
             if row.cells:
                 declared = next((found for cell in row.cells if (found := _unit_note(cell.text))), None)
                 self.unit = declared or self.unit
@@ -66,6 +66,8 @@ class TableReading:
             self.indicator = header
             return
         money = money_header(row, len(self.report.money_tables), self.unit)
+        if money is not None and self.money is not None and self.money.extend(money):
+            return
         if money is not None:
             self.close()
             self.money = money
@@ -219,6 +221,26 @@ class TableReading:
                 self._problem("measure", following)
             if cell is row.cells[0] and len(row.cells) == 2:
                 break
+
+
+def _without_row_numbers(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows without a first column that merely counts them (system exports)."""
+    leads = [row.cells[0] for row in rows if row.cells]
+    counting = sum(1 for a, b in zip(leads, leads[1:], strict=False) if _follows(a, b))
+    if len(leads) < 6 or counting * 2 < len(leads):
+        return rows
+    return tuple(
+        Row(row.cells[1:], row.width, row.number, row.after_break)
+        if row.cells and cell_type(row.cells[0].text) is CellType.INDEX and row.cells[0].col == 0
+        else row
+        for row in rows
+    )
+
+
+def _follows(above: Cell, below: Cell) -> bool:
+    if above.col or below.col or not (above.text.isdigit() and below.text.isdigit()):
+        return False
+    return int(below.text) == int(above.text) + 1
 
 
 def _unit_note(text: str) -> str | None:

@@ -40,7 +40,7 @@ from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.narratives import Narrative, Topic, narratives
 from auditor.rules.settings import Settings
-from auditor.rules.shared_text import Run, covered, plain, shared_runs
+from auditor.rules.shared_text import Run, covered, nameless, plain, shared_runs
 
 RULE = Rule(
     code="C701",
@@ -80,17 +80,18 @@ class _Copy:
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     items = narratives(report)
     names = [name for name in (report.project, report.unit, report.title) if len(name) >= 4]
-    texts = [plain(item.text, names) for item in items]
-    pairs = _pairs(items, texts, settings)
+    texts = [plain(item.text) for item in items]
+    masked = [nameless(text, names) for text in texts]
+    pairs = _pairs(items, texts, masked, settings)
     chosen = _chosen(items, pairs)
-    for group in _groups(chosen):
-        yield _result(items, group)
-    yield from _repeats(items, texts, settings)
+    results = [_result(items, group) for group in _groups(chosen)]
+    results.extend(_repeats(items, texts, settings))
+    yield from results
     judged = [item for item in items if _judged(item)]
-    if judged and not chosen:
+    if judged and not results:
         yield RULE.consistent(
             f"逐字比对{len(judged)}段说明文字与目标、概况和其他说明，没有整段照抄。",
-            [item.view for item in judged[:3]],
+            [item.view for item in sorted(judged, key=lambda item: -len(item.text))[:3]],
             key=("none",),
         )
 
@@ -99,16 +100,22 @@ def _judged(item: Narrative) -> bool:
     return item.topic in (Topic.INDICATOR, Topic.RESULT) and not item.filled_by_system
 
 
-def _pairs(items: list[Narrative], texts: list[str], settings: Settings) -> list[_Copy]:
+def _pairs(
+    items: list[Narrative], texts: list[str], masked: list[str], settings: Settings
+) -> list[_Copy]:
     """What each judged narrative has in common with each text it may not copy."""
     found: dict[tuple[int, int], _Copy] = {}
 
     def add(copy: int, copy_at: int, source: int, source_at: int, length: int) -> None:
-        if _judged(items[copy]) and not _may_agree(items[copy], items[source]):
+        repeats_later = items[copy].topic is items[source].topic is Topic.RESULT and source > copy
+        if _judged(items[copy]) and not repeats_later and not _may_agree(items[copy], items[source]):
             pair = found.setdefault((copy, source), _Copy(copy, source))
             pair.pieces.append((copy_at, source_at, length))
 
     for run in _runs(items, texts, settings):
+        own = run.length - masked[run.first].count("\0", run.first_at, run.first_at + run.length)
+        if own < min(run.length, settings.copied_chars):
+            continue
         add(run.first, run.first_at, run.second, run.second_at, run.length)
         add(run.second, run.second_at, run.first, run.first_at, run.length)
     return list(found.values())
@@ -125,7 +132,7 @@ def _runs(items: list[Narrative], texts: list[str], settings: Settings) -> Itera
         bare = text.rstrip("。；.!")
         if item.topic is Topic.INDICATOR and _SHORTEST_NARRATIVE <= len(bare) < settings.copied_chars:
             first = first_of.setdefault(bare, at)
-            if first != at and "\0" not in bare:
+            if first != at:
                 yield Run(first, 0, at, 0, len(bare))
 
 
@@ -152,10 +159,12 @@ def _chosen(items: list[Narrative], pairs: list[_Copy]) -> list[_Copy]:
         of[pair.copy].append(pair)
     chosen: dict[int, _Copy] = {}
     for copy, candidates in of.items():
-        best = max(candidates, key=lambda pair: (pair.length, -items[pair.source].topic.value, -pair.source))
         union = [(at, at + length) for pair in candidates for at, _, length in pair.pieces]
-        if _copied(items, best, union):
-            chosen[copy] = best
+        copied = [pair for pair in candidates if _copied(items, pair, union)]
+        if copied:
+            chosen[copy] = max(
+                copied, key=lambda pair: (pair.length, -items[pair.source].topic.value, -pair.source)
+            )
     for copy, pair in list(chosen.items()):
         back = chosen.get(pair.source)
         if back is not None and back.source == copy and copy in chosen:
@@ -210,20 +219,20 @@ def _touch(group: list[_Copy], pair: _Copy, key: tuple[int, int], at: int, lengt
 
 def _result(items: list[Narrative], group: list[_Copy]) -> Result:
     source = items[group[0].source]
-    parts, evidence = [], [source.view.part(group[0].longest[1], group[0].longest[1] + group[0].longest[2])]
-    labels = [f"“{items[pair.copy].label}”" for pair in group]
-    for label, pair in zip(labels, group, strict=True):
-        item = items[pair.copy]
-        start, _, length = pair.longest
-        share = pair.length * 100 // len(item.text)
-        origin = f"“{items[pair.source].label}”"
-        parts.append(f"{label}与{origin}相同{pair.length}字，占该段{len(item.text)}字的{share}%")
-        evidence.append(item.view.part(start, start + length))
-    start, _, length = group[0].longest
+    start, at, length = group[0].longest
     quote = _short(items[group[0].copy].text[start : start + length])
+    evidence = [source.view.part(at, at + length)]
+    labels, parts = [], []
+    for pair in group:
+        item = items[pair.copy]
+        labels.append(f"“{item.label}”")
+        origin = "" if pair.source == group[0].source else f"与“{items[pair.source].label}”"
+        share = pair.length * 100 // len(item.text)
+        parts.append(f"“{item.label}”{origin}相同{pair.length}字，占该段{len(item.text)}字的{share}%")
+        evidence.append(item.view.part(pair.longest[0], pair.longest[0] + pair.longest[2]))
     indicators = any(items[pair.copy].indicator for pair in group)
     return RULE.query(
-        f"{'、'.join(dict.fromkeys(labels))}的文字照抄“{source.label}”：{'；'.join(parts)}。相同文字：“{quote}”。",
+        f"{''.join(dict.fromkeys(labels))}的文字照抄“{source.label}”：{'；'.join(parts)}。相同文字：“{quote}”。",
         evidence,
         severity=Severity.MEDIUM if indicators or source.topic.planned else Severity.LOW,
         impact="该指标没有自己的说明，得分缺少依据。" if indicators else "",

@@ -16,6 +16,7 @@ from auditor.report.model import Indicator, Report, ScoringRule
 from auditor.rules.targets import Comparison
 
 NATIONAL = "财预〔2020〕10号：达标得满分，未达标按比例得分"
+NATIONAL_EXECUTION = "财预〔2020〕10号：执行率×分值"
 PER_POINT = "表内填表说明"
 
 _ZERO, _ONE, _HUNDRED = Interval.exact(0), Interval.exact(1), Interval.exact(100)

@@ -54,7 +54,7 @@ _TOPICS: tuple[tuple[Topic | None, re.Pattern[str]], ...] = (
 )
 _NOTE = re.compile(r"(?:注|备注|说明|填[表报写]说明|标注|附注)\d?[:：.]|[(（]?(?:注|备注|标注|填表说明|说明)[:：]")
 _LEAD = re.compile(r"[(（]?[一二三四五六七八九十\d]{0,3}[)）、.]?(?P<label>[\u4e00-\u9fff]{2,12})[:：。](?=.)")
-_SENTENCE = re.compile(r"[，,。；;、]")
+_SENTENCE = re.compile(r"[，,。；;]")
 _FIELD = re.compile(r"名称|地址|电话|时间|日期|依据|文号|凭证|类别|属性|负责人|填[报表]人|联系人|主管部门|实施单位|项目单位")
 _WEIGHT = re.compile(r"[(（]\d{1,3}(?:\.\d+)?分?[)）]$")
 _LABEL = re.compile(r"[\u4e00-\u9fffA-Za-z()（）/、“”一二三四五六七八九十]{2,24}[:：]?")
@@ -63,7 +63,7 @@ _LABEL = re.compile(r"[\u4e00-\u9fffA-Za-z()（）/、“”一二三四五六�
 def narratives(report: Report) -> list[Narrative]:
     """All narratives in document order."""
     found = [*_goals(report), *_indicators(report)]
-    known = {item.view.span() for item in found}
+    known = {item.view.span().end: len(item.text) for item in found}
     skipped = {view.span() for indicator in report.indicators for view in _names(indicator)}
     found.extend(_passages(report, known, skipped))
     return sorted(found, key=lambda item: item.view.span())
@@ -93,7 +93,7 @@ def _names(indicator: Indicator) -> Iterator[View]:
         yield level.view
 
 
-def _passages(report: Report, known: set[Span], skipped: set[Span]) -> Iterator[Narrative]:
+def _passages(report: Report, known: dict[int, int], skipped: set[Span]) -> Iterator[Narrative]:
     problems = {passage.span for passage in (*report.problems, *report.measures)}
     passages = report.passages
     for at, passage in enumerate(passages):
@@ -101,10 +101,10 @@ def _passages(report: Report, known: set[Span], skipped: set[Span]) -> Iterator[
         if len(text) < _SHORTEST_PASSAGE or passage.kind is TextKind.HEADING or _NOTE.match(text):
             continue
         if not _SENTENCE.search(text) or _FIELD.search(passage.label):
-            continue
+            continue  # a title, a header cell, a field of the form's head
         span = passage.span
-        if span in known or span in skipped:
-            continue
+        if span in skipped or known.get(span.end, 0) * 2 >= len(text):
+            continue  # told already as a goal or as the narrative of an indicator
         label, topic = _name(report, passages, at)
         if span in problems:
             topic = Topic.PROBLEM

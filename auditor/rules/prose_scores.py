@@ -17,10 +17,9 @@ CLASSES: dict[str, str] = {
 }  # fmt: skip
 _NAMES = "|".join(sorted(CLASSES, key=len, reverse=True))
 _PART = re.compile(
-    rf"(?P<name>{_NAMES})(?:类|情况)?(?:指标|目标)?(?:\([^()\d]{{0,40}}\))?(?:权重|分值|满分|得分|得满分|自评得分)?"
+    rf"(?P<name>{_NAMES})(?:类|情况)?(?:指标|目标)?(?:\([^()\d]{{0,40}}\))?(?:权重|分值|满分|自评)?(?:得满分|得分|得)?"
     r"(?:为|共|占|是|:)?(?P<points>\d{1,3}(?:\.\d+)?)分(?!钟)"
 )
-_EARNED = re.compile(r"得(?:满分|分)?(?:为|:)?\d{1,3}(?:\.\d+)?分")
 _TOTAL = re.compile(r"(?:总分值?|满分|合计|总计)(?:为|是|共|:)?(?P<points>\d{1,3}(?:\.\d+)?)分(?!钟)")
 _SCORE = re.compile(
     r"(?:自评得分|自评分|得分)(?:为|:)?(?P<points>\d{1,3}(?:\.\d+)?)(?:分(?!钟)|(?=[,，。;；]|$))"
@@ -85,6 +84,19 @@ def class_scores(report: Report) -> list[Part]:
                 figure = _figure(passage, match.start("points"))
                 if figure is not None:
                     found.append(Part(names.copy().pop(), figure, passage.view.part(*match.span())))
+    return found
+
+
+def parts_in_prose(report: Report) -> dict[str, Figure]:
+    """Classes with points of their own anywhere in prose."""
+    found: dict[str, Figure] = {}
+    for passage in report.passages:
+        if passage.kind is TextKind.CELL or "分" not in passage.text:
+            continue
+        for match in _PART.finditer(passage.text):
+            figure = _figure(passage, match.start("points"))
+            if figure is not None:
+                found.setdefault(CLASSES[match["name"]], figure)
     return found
 
 

@@ -84,14 +84,15 @@ class Quantity:
         return self.figure.base
 
     def told(self) -> str:
-        """Label and number as written, for messages."""
-        return f"{self.label}{self.figure.raw}"
+        """Words and number as written, for messages; the words behind it where none stand before."""
+        head = _FILLER_START.sub("", self.head)
+        return f"{head[-24:]}{self.figure.raw}{'' if head else self.tail[:8]}"
 
 
 @lru_cache(maxsize=1024)
 def quantities(passage: Passage) -> tuple[Quantity, ...]:
     """Counts and rates of a passage in order; figures of other kinds only limit their words."""
-    figures = [figure for figure in passage.figures if figure.kind is not Kind.CODE]
+    figures = [figure for figure in passage.figures if figure.kind is not Kind.CODE and figure.unit != "号"]
     if not any(figure.kind in (Kind.COUNT, Kind.RATE, Kind.POINTS) for figure in figures):
         return ()
     text = passage.text
@@ -127,7 +128,9 @@ def counts(passage: Passage) -> list[Quantity]:
     return [
         quantity
         for quantity in quantities(passage)
-        if quantity.figure.kind is Kind.COUNT and not quantity.figure.is_bound and quantity.figure.upper is None
+        if quantity.figure.kind is Kind.COUNT
+        and not quantity.figure.is_bound
+        and quantity.figure.upper is None
     ]
 
 
@@ -162,15 +165,16 @@ def sum_of(parts: Iterable[Quantity]) -> Interval:
     return total(part.base for part in parts)
 
 
-def plain_sum(parts: Sequence[Quantity], like: Quantity) -> Decimal:
-    """Sum of the written values, in the unit of `like`."""
-    return sum((part.figure.amount for part in parts), Decimal(0)) / like.figure.scale
+def plain_sum(parts: Sequence[Quantity]) -> Decimal:
+    """Sum of the written values, in the unit of the first part."""
+    return sum((part.figure.amount for part in parts), Decimal(0)) / parts[0].figure.scale
 
 
-def addition(parts: Sequence[Quantity], like: Quantity) -> str:
-    """ "857 + 972 + 45 = 1874" in the unit of `like`."""
-    terms = " + ".join(show(part.figure.amount / like.figure.scale) for part in parts)
-    return f"{terms} = {show(plain_sum(parts, like))}"
+def addition(parts: Sequence[Quantity]) -> str:
+    """ "857 + 972 + 45 = 1874" in the unit of the first part."""
+    scale = parts[0].figure.scale
+    terms = " + ".join(show(part.figure.amount / scale) for part in parts)
+    return f"{terms} = {show(plain_sum(parts))}"
 
 
 def likely_slip(parts: Sequence[Quantity], whole: Quantity) -> str:

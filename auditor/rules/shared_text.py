@@ -13,14 +13,13 @@ from collections.abc import Iterator, Sequence
 from itertools import cycle
 from typing import NamedTuple
 
-_PRIVATE = 0xF0000  # characters no document uses: borders between texts and masked names
+_PRIVATE = 0xF0000  # characters no document uses: borders between texts
 _PRIVATE_SIZE = 0xFFF0
 _MOST_PLACES = 6  # a gram met more often is a phrase of the trade, not a copied passage
 
 # The same sentence typed with Chinese and with Latin punctuation is the same sentence.
 _SAME = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", '"': "“", "”": "“", "'": "“", "‘": "“", "’": "“"})
 _TITLE = re.compile(r"《[^《》]{1,120}》")
-_MASKED = re.compile("\0")
 
 
 class Run(NamedTuple):
@@ -33,9 +32,13 @@ class Run(NamedTuple):
     length: int
 
 
-def plain(text: str, names: Sequence[str] = ()) -> str:
-    """`text`, same length, with one kind of punctuation; document titles and `names` made unmatchable."""
-    text = text.translate(_SAME)
+def plain(text: str) -> str:
+    """`text`, same length, with one kind of punctuation."""
+    return text.translate(_SAME)
+
+
+def nameless(text: str, names: Sequence[str] = ()) -> str:
+    """`text`, same length, with NUL for every character of a document title or of one of `names`."""
     if "《" in text:
         text = _TITLE.sub(lambda match: "\0" * len(match.group()), text)
     for name in names:
@@ -73,14 +76,14 @@ def shared_runs(texts: Sequence[str], shortest: int) -> Iterator[Run]:
 
 
 def _join(texts: Sequence[str]) -> tuple[str, list[int]]:
-    """All texts as one; borders and masked characters equal nothing else nearby."""
+    """All texts as one, with borders that equal nothing else nearby."""
     starts: list[int] = []
     length = 0
     for text in texts:
         starts.append(length)
         length += len(text) + 1
-    unique = map(chr, cycle(range(_PRIVATE, _PRIVATE + _PRIVATE_SIZE)))
-    return _MASKED.sub(lambda _: next(unique), "\0".join(texts) + "\0"), starts
+    unique = cycle(map(chr, range(_PRIVATE, _PRIVATE + _PRIVATE_SIZE)))
+    return "".join(piece for text in texts for piece in (text, next(unique))), starts
 
 
 def _extend(text: str, first: int, second: int, width: int) -> tuple[int, int, int]:

@@ -64,7 +64,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             yield _contradiction(limit, texts)
             continue
         if texts and (limit.minimum is not None or limit.maximum is not None):
-            yield from _length(limit, texts)
+            yield _length(limit, texts)
         yield from _items(limit, texts)
 
 
@@ -76,7 +76,7 @@ def _contradiction(limit: WordLimit, texts: list[_Text]) -> Result:
     lengths = "、".join(f"“{text.label}”{text.chars}字" for text in texts)
     told = f"现填{lengths}，未作判断。" if texts else ""
     return RULE.query(
-        f"“{_words(limit)}”自相矛盾：“不低于{limit.minimum}字”是下限，“{limit.maximum}字以内”是上限，无法执行。{told}",
+        f"{_words(limit)}自相矛盾：{limit.minimum}字既写成下限，又写成上限（{limit.maximum}字以内），无法执行。{told}",
         [limit.view],
         suggestion="请制表单位明确是下限还是上限，再按明确后的要求核对字数。",
         key=("contradiction", str(limit.minimum), str(limit.maximum)),
@@ -84,10 +84,13 @@ def _contradiction(limit: WordLimit, texts: list[_Text]) -> Result:
 
 
 def _words(limit: WordLimit) -> str:
-    return limit.view.text if len(limit.view.text) <= 40 else limit.scope or limit.view.text[:40]
+    """The limit with what it governs: “自评情况说明”（100字以内）."""
+    words = limit.view.text.strip("()（） ")[:40]
+    scope = re.split(r"[(（]", limit.scope)[0].strip()
+    return f"“{scope}”（{words}）" if scope and scope not in words else f"“{words}”"
 
 
-def _length(limit: WordLimit, texts: list[_Text]) -> Iterator[Result]:
+def _length(limit: WordLimit, texts: list[_Text]) -> Result:
     bound = limit.maximum if limit.maximum is not None else limit.minimum
     over = [text for text in texts if limit.maximum is not None and text.chars > limit.maximum]
     sure = [text for text in over if limit.maximum is not None and text.han > limit.maximum]
@@ -95,18 +98,17 @@ def _length(limit: WordLimit, texts: list[_Text]) -> Iterator[Result]:
     broken = over + [text for text in short if text not in over]
     if not broken:
         longest = max(texts, key=lambda text: text.chars)
-        yield RULE.consistent(
-            f"“{_words(limit)}”：{len(texts)}段文字均符合，最长的“{longest.label}”{longest.chars}字。",
+        return RULE.consistent(
+            f"{_words(limit)}：{len(texts)}段文字均符合，最长的“{longest.label}”{longest.chars}字。",
             [limit.view, longest.view],
             key=("kept", limit.scope, str(bound)),
         )
-        return
     make = RULE.inconsistent if sure or short else RULE.query
     told = "、".join(f"“{text.label}”{text.chars}字（只计汉字{text.han}字）" for text in broken)
     what = "超过上限" if not short else "低于下限" if not over else "不在上下限之内"
     doubt = "；其中只计汉字未超过的，请按表格的计数方法核对" if over and len(sure) < len(over) else ""
-    yield make(
-        f"表格要求“{_words(limit)}”，{len(broken)}处{what}：{told}{doubt}。",
+    return make(
+        f"表格要求{_words(limit)}，{len(broken)}处{what}：{told}{doubt}。",
         [limit.view, *(text.view for text in broken)],
         calculation="；".join(_comparison(limit, text) for text in broken),
         suggestion="按表格要求的字数精简说明。" if not short else "按表格要求的字数补充说明。",
@@ -129,7 +131,7 @@ def _items(limit: WordLimit, texts: list[_Text]) -> Iterator[Result]:
     count = sum(max(1, len(_ITEM_MARK.findall(text.view.text))) for text in filled)
     if count > most:
         yield RULE.inconsistent(
-            f"表格要求“{_words(limit)}”，实际填了{count}条，超过{most}条。",
+            f"表格要求{_words(limit)}，实际填了{count}条，超过{most}条。",
             [limit.view, *(text.view for text in filled)],
             calculation=f"{count} > {most}",
             suggestion=f"合并或删减到{most}条以内。",
@@ -137,7 +139,7 @@ def _items(limit: WordLimit, texts: list[_Text]) -> Iterator[Result]:
         )
     else:
         yield RULE.consistent(
-            f"“{_words(limit)}”：填了{count}条，未超过{most}条。",
+            f"{_words(limit)}：填了{count}条，未超过{most}条。",
             [limit.view],
             calculation=f"{count} ≤ {most}",
             key=("items", limit.scope, str(most)),

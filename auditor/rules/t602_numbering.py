@@ -59,7 +59,6 @@ _MARK = re.compile(
 )
 _INLINE = re.compile(rf"[。；;!?:\n](?:{_CN}{{1,3}}、|\({_CN}{{1,3}}\)|\d{{1,2}}[、.](?![\d,%元万亿分])|\(\d{{1,2}}\)(?![\d=+×÷/%-])|[①-⑳])")
 _SEQUENCE = re.compile(r"(?<![之第万唯统单同任另有])([一二三四五六七八九十])是(?!否)")
-_NAMES = {"cn": "{}、", "chapter": "第{}部分", "bcn": "（{}）", "num": "{}.", "bnum": "（{}）", "circle": "{}", "is": "{}是", "named": "{}"}
 _DIGITS = "零一二三四五六七八九十"
 
 
@@ -87,8 +86,8 @@ class _List:
 
 @dataclass(frozen=True)
 class _Fault:
-    kind: str  # 缺号, 重号, 倒号, 换写法, 不从一开始
-    before: _Mark | None
+    kind: str  # 缺号, 重号, 倒号, 换写法
+    before: _Mark
     mark: _Mark
 
 
@@ -108,11 +107,10 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         if "是" in passage.text and (listed := _said(number, passage.view)):
             _follow(listed, faults, lists, texts)
     _follow(flow, faults, lists, texts)
-    for fault in _distinct(faults):
+    for fault in faults:
         yield _result(fault)
-    broken = {id(fault.mark) for fault in faults}
     kept = [item for item in lists if item.count > 1]
-    if kept and not broken:
+    if kept and not faults:
         yield _kept(kept)
 
 
@@ -225,9 +223,7 @@ def _written_between(texts: list[str], before: _Mark, mark: _Mark) -> bool:
     """Whether every missing number stands there after all, written in some other way."""
     between = texts[before.passage : mark.passage + 1]
     between[-1] = between[-1][: mark.start]
-    between[0] = between[0][before.start + len(before.written) :] if len(between) > 1 else between[0][
-        before.start + len(before.written) :
-    ]
+    between[0] = between[0][before.start + len(before.written) :]
     text = "\n".join(between)
     return all(_stands(text, value) for value in range(before.value + 1, mark.value))
 
@@ -245,17 +241,9 @@ def _chinese(value: int) -> str:
     return "十" + _DIGITS[value - 10] if value < 20 else "二十"
 
 
-def _distinct(faults: list[_Fault]) -> list[_Fault]:
-    """A break that is met again at once (（2）, then （3）) is one fault."""
-    return [fault for fault in faults if fault.before is None or fault.before.value != fault.mark.value or fault.kind]
-
-
 def _result(fault: _Fault) -> Result:
     mark, before = fault.mark, fault.before
-    evidence = [_line(item) for item in (before, mark) if item is not None]
-    shown = _show(mark)
-    assert before is not None
-    previous = _show(before)
+    previous, shown = _show(before), _show(mark)
     told = {
         "缺号": f"编号不连续：“{previous}”之后是“{shown}”，缺“{_missing(before, mark)}”。",
         "重号": f"编号重复：“{shown}”出现两次。",
@@ -264,7 +252,7 @@ def _result(fault: _Fault) -> Result:
     }[fault.kind]
     return RULE.query(
         told,
-        evidence,
+        [_line(before), _line(mark)],
         suggestion="核对是否漏了内容；没有漏的，把编号改为连续。" if fault.kind == "缺号" else "核对各条内容，把编号改为连续一致。",
         key=(fault.kind, previous, shown, before.title, mark.title),
     )

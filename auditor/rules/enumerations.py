@@ -1,0 +1,140 @@
+"""Lists of counted parts in one sentence: "农村3个、城区5个、其他2个"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from auditor.figures import Kind
+from auditor.rules.quantities import Quantity, between, common_suffix, sentences
+
+# What ends a list, and what joins its items.
+_BREAK = re.compile(r"其中|合计|总计|共计|累计|同时|另有|另外|此外|较|同比|目标|比上|第\d|[。!?！？\n]")
+_JOIN = re.compile(r"[、,，;；]|和|及|与")
+_TOTAL_WORD = re.compile(r"^(?:总共|共计|合计|总计|一共|共|全部)")
+_NUMBERED = re.compile(r"\d+号|[①-⑳]|第\d+")
+
+
+@dataclass(frozen=True)
+class Enumeration:
+    """Parts of one unit that follow one another; `separator` joins the first two ("" for 和)."""
+
+    parts: tuple[Quantity, ...]
+    separator: str
+
+    @classmethod
+    def of(cls, parts: Sequence[Quantity]) -> Enumeration:
+        return cls(tuple(parts), separator(parts[0], parts[1]) if len(parts) > 1 else "")
+
+    @property
+    def first(self) -> Quantity:
+        return self.parts[0]
+
+    @property
+    def last(self) -> Quantity:
+        return self.parts[-1]
+
+    @property
+    def tight(self) -> tuple[Quantity, ...]:
+        """The leading parts that one and the same separator joins."""
+        kept = [self.parts[0]]
+        for part in self.parts[1:]:
+            mark = separator(kept[-1], part)
+            if mark not in (self.separator, ""):
+                break
+            kept.append(part)
+        return tuple(kept)
+
+    @property
+    def readings(self) -> Iterator[Sequence[Quantity]]:
+        """Where the list may end: always with its last part; earlier only where its form changes.
+
+        "甲3个、乙5个，增设丙2个" may end after 乙; "甲3个、乙5个、丙2个" may not.
+        """
+        yield self.parts
+        if len(self.tight) < len(self.parts):
+            yield self.tight
+        elif self.separator != "、" and not self.alike:
+            yield from (self.parts[:size] for size in range(len(self.parts) - 1, 1, -1))
+
+    @property
+    def noun(self) -> str:
+        """The naming ending (two characters or more) that all parts share; "" if there is none."""
+        suffix = common_suffix([part.label for part in self.parts])
+        if len(suffix) < 2 or any(part.label == suffix for part in self.parts):
+            return ""
+        return suffix
+
+    @property
+    def alike(self) -> bool:
+        """Whether the parts are named in one way: "甲县…、乙县…"."""
+        labels = [part.label for part in self.parts]
+        return all(labels) and len(set(labels)) == len(labels) and bool(common_suffix(labels))
+
+    @property
+    def open(self) -> bool:
+        """Whether "等" says that more parts exist."""
+        return self.last.passage.text[self.last.end : self.last.end + 1] == "等"
+
+    @property
+    def residual(self) -> bool:
+        """Whether a remainder ("其他2个") closes the list, so that nothing is left out."""
+        return bool(re.match(r"其他|其它|其余", self.last.label))
+
+    @property
+    def numbered(self) -> bool:
+        text = self.first.passage.text
+        start = max(text.rfind(mark, 0, self.first.start) for mark in "。;；\n") + 1
+        return len(_NUMBERED.findall(text[start : self.last.start])) >= len(self.parts)
+
+
+def separator(left: Quantity, right: Quantity) -> str:
+    """The first list mark between two neighbouring parts."""
+    match = _JOIN.search(between(left, right))
+    mark = match.group() if match else ""
+    return {"，": ",", "；": ";"}.get(mark, mark if mark in "、,;" else "")
+
+
+def enumerations(found: Iterable[Quantity]) -> Iterator[Enumeration]:
+    """Every maximal list of at least two parts among the counts of a passage."""
+    for sentence in sentences(q for q in found if not q.spelled):
+        if len(sentence) < 2:
+            continue
+        units = dict.fromkeys(q.unit for q in sentence)
+        for unit in units:
+            run: list[Quantity] = []
+            for quantity in sentence:
+                if quantity.unit != unit:
+                    continue
+                if run and not joined(run[-1], quantity):
+                    yield from _closed(run)
+                    run = []
+                run.append(quantity)
+            yield from _closed(run)
+
+
+def following(whole: Quantity, sentence: Sequence[Quantity]) -> Enumeration | None:
+    """The list that begins right behind `whole`: its first part may stand alone."""
+    run: list[Quantity] = []
+    for quantity in sentence:
+        if quantity.start <= whole.start or quantity.unit != whole.unit or quantity.spelled:
+            continue
+        if run and (quantity.depth > run[0].depth or not joined(run[-1], quantity)):
+            if quantity.depth > run[0].depth:
+                continue
+            break
+        run.append(quantity)
+    return Enumeration.of(run) if run else None
+
+
+def joined(left: Quantity, right: Quantity) -> bool:
+    if left.depth != right.depth or _TOTAL_WORD.match(right.head):
+        return False
+    gap = between(left, right)
+    return len(gap) <= 60 and not _BREAK.search(gap) and bool(_JOIN.search(gap))
+
+
+def _closed(run: list[Quantity]) -> Iterator[Enumeration]:
+    if len(run) >= 2 and all(q.figure.kind is Kind.COUNT for q in run):
+        yield Enumeration.of(run)

@@ -1,0 +1,81 @@
+"""F101 资金明细合计 (funds.detail-sum)
+
+查什么  支出明细（或子项目）各行之和与合计行是否一致，逐列核对；提示最可能的笔误，仅作提示。
+为什么  合计是拨付和决算的依据；常见笔误是把合计数填进某一行。
+反例
+    支出明细 | 项目预算支出 | 项目资金实际支出
+    合计 | 868.57 | 868.57
+    咨询费 | 105.37 | 105.37
+    设备购置 | 763.20 | 868.57
+    → 不一致
+正例
+    支出明细 | 项目预算支出 | 项目资金实际支出
+    合计 | 575.2095 | 575.2095
+    租赁费 | 151.145 | 151.145
+    设备购置 | 424.0645 | 424.0645
+    → 无
+依据    表内合计关系
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.figures import show, total
+from auditor.report.model import Amount, LineKind, MoneyTable, Report, Role
+from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.funds import added, lines_of
+from auditor.rules.settings import Settings
+from auditor.rules.slips import likely_slip
+
+RULE = Rule(
+    code="F101",
+    name="funds.detail-sum",
+    title="资金明细合计不符",
+    severity=Severity.HIGH,
+    basis=("表内合计关系",),
+)
+
+
+def check(report: Report, settings: Settings) -> Iterator[Result]:
+    for table in report.money_tables:
+        for role in table.roles:
+            totals = table.of(role, LineKind.TOTAL)
+            lines = lines_of(table, role, LineKind.DETAIL)
+            if role.is_money and len(totals) == 1 and lines:
+                yield _compare(table, role, lines, totals[0])
+
+
+def _compare(table: MoneyTable, role: Role, lines: list[Amount], whole: Amount) -> Result:
+    figures = [line.figure for line in lines]
+    names = [line.line.name for line in lines]
+    summed = total(figure.base for figure in figures)
+    plain = sum(figure.amount for figure in figures) / whole.figure.scale
+    printed, unit = show(whole.figure.value), whole.figure.unit
+    listed = "、".join(f"{name} {show(figure.value)}" for name, figure in zip(names, figures, strict=True))
+    evidence = [whole.figure, *figures]
+    key = (role.value, *(show(figure.value) for figure in figures), printed)
+    label = whole.label
+    if summed.meets(whole.figure.base):
+        return RULE.consistent(
+            f"“{label}”各行之和与合计一致。",
+            evidence,
+            calculation=f"{added(figures)} = {show(plain)}，合计 {printed}",
+            key=key,
+        )
+    if any(figure.doubtful for figure in figures) or table.unread:
+        return RULE.not_assessable(
+            f"“{label}”列有看不准的数，各行之和未与合计 {printed} 核对。", evidence, key=key
+        )
+    slip = likely_slip(figures, names, whole.figure)
+    culprit = next((figure for figure in figures if figure.amount == whole.figure.amount), None)
+    return RULE.inconsistent(
+        f"“{label}”列各行（{listed}）相加为 {show(plain)}{unit}，合计填 {printed}{unit}，"
+        f"相差 {show(abs(plain - whole.figure.value))}{unit}。{slip}",
+        evidence,
+        calculation=f"{added(figures)} = {show(plain)} ≠ {printed} (差 {show(abs(plain - whole.figure.value))})",
+        impact="影响支出总额和执行率的可信度。",
+        suggestion="核对记账凭证，更正填错的一行或合计数。",
+        culprits=((culprit if culprit is not None and len(figures) > 1 else whole.figure).span,),
+        key=key,
+    )

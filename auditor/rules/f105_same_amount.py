@@ -1,0 +1,169 @@
+"""F105 同一金额前后不一 (funds.same-amount)
+
+查什么  同一笔全项目金额（年初预算、预算、到位、支出、结余）在表内、表间、文字里各处是否一致；
+        结余是否等于预算（或到位、拨款）减支出。
+为什么  同一个数前后两样，至少有一处填错。
+反例
+    项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数
+    年度资金总额 | 150.00 | 150.00 | 138.60
+
+    全年实际支出136.80万元，用于购置设备。
+    → 不一致
+正例
+    项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数
+    年度资金总额 | 150.00 | 150.00 | 138.60
+
+    全年实际支出1386000元，其中设备购置费80.00万元。
+    → 无
+依据    表间、表文一致关系
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from auditor.figures import show
+from auditor.report.model import Amount, Report, Role
+from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.settings import Settings
+
+RULE = Rule(
+    code="F105",
+    name="funds.same-amount",
+    title="同一金额前后不一致",
+    severity=Severity.HIGH,
+    basis=("表间、表文一致关系",),
+)
+
+# An amount of prose called 预算 may be the approved or the adjusted one.
+_MEANS: dict[Role, tuple[Role, ...]] = {
+    Role.INITIAL: (Role.INITIAL, Role.BUDGET),
+    Role.BUDGET: (Role.BUDGET, Role.INITIAL, Role.RECEIVED),
+    Role.RECEIVED: (Role.RECEIVED, Role.BUDGET),
+    Role.PAID: (Role.PAID,),
+}
+_SLIPS = (Decimal(10) ** 4, Decimal(10) ** 8)
+
+
+def check(report: Report, settings: Settings) -> Iterator[Result]:
+    for role, meanings in _MEANS.items():
+        yield from _compare(role, meanings, report)
+    yield from _balance(report)
+
+
+def _compare(role: Role, meanings: tuple[Role, ...], report: Report) -> Iterator[Result]:
+    stated = [amount for amount in report.stated(role) if _of_the_year(amount, report)]
+    if not stated:
+        return
+    first = stated[0]
+    others = [amount for meaning in meanings[1:] for amount in report.stated(meaning)]
+    for amount in stated[1:]:
+        if amount.figure.base.meets(first.figure.base):
+            yield _agrees(role, first, amount)
+        elif any(amount.figure.base.meets(other.figure.base) for other in others):
+            continue
+        elif not _unit_slip(first, amount):
+            yield _differs(role, first, amount, report)
+
+
+def _of_the_year(amount: Amount, report: Report) -> bool:
+    return amount.year is None or report.fiscal_year is None or amount.year == report.fiscal_year
+
+
+def _unit_slip(a: Amount, b: Amount) -> bool:
+    """A factor of exactly 10^4 or 10^8 belongs to F109."""
+    low, high = sorted((a.figure.amount, b.figure.amount))
+    return low > 0 and high / low in _SLIPS
+
+
+def _written(amount: Amount) -> str:
+    figure = amount.figure
+    return figure.raw if figure.unit in figure.raw else f"{figure.raw}{figure.unit}"
+
+
+def _agrees(role: Role, first: Amount, amount: Amount) -> Result:
+    return RULE.consistent(
+        f"“{role.value}”两处一致：{_written(first)}、{_written(amount)}。",
+        [first.figure, amount.figure],
+        key=(role.value, _written(first), _written(amount)),
+    )
+
+
+def _differs(role: Role, first: Amount, amount: Amount, report: Report) -> Result:
+    difference = show(abs(first.figure.amount - amount.figure.amount) / first.figure.scale)
+    evidence = [first.figure, amount.figure]
+    message = (
+        f"“{role.value}”前后不一：“{first.label}”填 {_written(first)}，“{amount.label}”又写 {_written(amount)}，"
+        f"相差 {difference}{first.figure.unit}。"
+    )
+    calculation = f"{_written(first)} ≠ {_written(amount)} (差 {difference}{first.figure.unit})"
+    suggestion = "核对账面数，统一前后口径；确属口径不同的，写明各自口径。"
+    key = (role.value, _written(first), _written(amount))
+    # The bare word "预算" in prose may mean another stage of the budget; two tables of a report may
+    # have scopes of their own when nothing else ties them together.
+    certain = role is Role.PAID or (amount.table is not None and first.table is not None)
+    certain = certain and (amount.table is None or _tied(first, amount, report))
+    make = RULE.inconsistent if certain else RULE.query
+    return make(
+        message, evidence, calculation=calculation, suggestion=suggestion, culprits=(amount.span,), key=key
+    )
+
+
+def _tied(first: Amount, amount: Amount, report: Report) -> bool:
+    """Whether two tables speak of the same money: one holds details only, or they share an amount."""
+    if first.table is None or amount.table is None or first.table == amount.table:
+        return True
+    mine, other = (report.money_tables[table] for table in (first.table, amount.table))
+    values = {a.figure.amount for a in mine.amounts if a.role.is_money and a.figure.amount}
+    if any(a.figure.amount in values for a in other.amounts if a.role.is_money):
+        return True
+    return Role.BUDGET not in other.roles and Role.INITIAL not in other.roles
+
+
+def _balance(report: Report) -> Iterator[Result]:
+    """结余 = 预算 (到位, 拨款) − 支出, where both are printed and no form formula says otherwise."""
+    balances = [amount for amount in report.stated(Role.BALANCE) if _of_the_year(amount, report)]
+    paid = report.stated(Role.PAID)[:1]
+    bases = [
+        amount
+        for role in (Role.BUDGET, Role.INITIAL, Role.RECEIVED, Role.ALLOCATED)
+        for amount in report.stated(role)
+    ]
+    has_formula = {formula.table for formula in report.formulas}
+    if not paid or not bases:
+        return
+    allocated = report.stated(Role.ALLOCATED)
+    for balance in balances:
+        if balance.table is not None and (balance.table in has_formula or None in has_formula):
+            continue
+        pairs = [(base, paid[0]) for base in bases]
+        pairs += [(base, spent) for base in bases for spent in allocated if base.role is not Role.ALLOCATED]
+        fitting = [
+            (base, spent)
+            for base, spent in pairs
+            if (base.figure.base - spent.figure.base).meets(balance.figure.base)
+        ]
+        base, spent = fitting[0] if fitting else pairs[0]
+        yield _balance_result(balance, base, spent, bool(fitting))
+
+
+def _balance_result(balance: Amount, base: Amount, spent: Amount, fits: bool) -> Result:
+    computed = (base.figure.amount - spent.figure.amount) / balance.figure.scale
+    unit = balance.figure.unit
+    written = f"{_written(base)} − {_written(spent)} = {show(computed)}{unit}"
+    evidence = [balance.figure, base.figure, spent.figure]
+    key = ("结余", _written(base), _written(spent), _written(balance))
+    if fits:
+        return RULE.consistent(f"结余 {_written(balance)} 与收支相符。", evidence, calculation=written, key=key)
+    difference = show(abs(computed - balance.figure.value))
+    make = RULE.inconsistent if balance.table is not None else RULE.query
+    return make(
+        f"“{base.label}”{_written(base)} 减“{spent.label}”{_written(spent)} 为 {show(computed)}{unit}，"
+        f"“{balance.label}”却是 {_written(balance)}，相差 {difference}{unit}。",
+        evidence,
+        calculation=f"{written} ≠ {_written(balance)} (差 {difference}{unit})",
+        suggestion="核对结余数和支出数，更正填错的一处。",
+        culprits=(balance.span,),
+        key=key,
+    )

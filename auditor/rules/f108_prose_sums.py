@@ -1,0 +1,240 @@
+"""F108 文字所列金额与总数 (funds.prose-sums)
+
+查什么  文字里列出的各项金额相加，与同处写明的总数是否一致；写明的占比与所列金额是否相符。
+        写“包括”“分别”“合计”的按列全核对；写“其中”的可以只列一部分，相加超过总数才算不一致，
+        列了三项以上、所差比最小的一项还小、全文又没有交代的，请单位说明。
+为什么  文字说明多由人工汇总，漏写一项、数字前后颠倒时表内查不出来，只有相加才能发现。
+反例
+    2022年度街面保洁项目绩效自评报告
+    全年支出90.00万元，包括人员经费60.00万元、车辆油料20.00万元、工具购置15.00万元。
+    → 不一致
+反例
+    2022年度街面保洁项目绩效自评报告
+    全年支出95.00万元，其中人员经费60.00万元，车辆油料20.00万元，工具购置13.00万元。
+    → 存疑
+正例
+    2022年度街面保洁项目绩效自评报告
+    全年支出95.00万元，其中人员经费60.00万元、车辆油料20.00万元，其余用于工具购置。
+    → 无
+依据    文字所列各项之和应等于所述总数
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from auditor.figures import Figure, Interval, show
+from auditor.report.model import Amount, Report, Role
+from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.money_lists import Item, Listing, as_money, fine_sum, listings, sum_of
+from auditor.rules.money_shares import Claim, claims
+from auditor.rules.settings import Settings
+
+RULE = Rule(
+    code="F108",
+    name="funds.prose-sums",
+    title="文字所列金额与总数或占比不符",
+    severity=Severity.HIGH,
+    basis=("文字所列各项之和应等于所述总数",),
+)
+
+_ALL = "请核对各项金额和总数，更正有误的一处。"
+_REST = "请列明未列出的部分，或者更正有误的一处。"
+
+
+def check(report: Report, settings: Settings) -> Iterator[Result]:
+    found = listings(report)
+    for listing in found:
+        result = _sum(report, listing)
+        if result is not None:
+            yield result
+    for claim in claims(report, found):
+        yield _share(claim)
+
+
+def _sum(report: Report, listing: Listing) -> Result | None:
+    figures = [item.figure for item in listing.items]
+    if any(figure.is_bound or figure.doubtful for figure in figures):
+        return None
+    stated = _stated(report, listing)
+    if stated is None:
+        return _unstated(report, listing)
+    if stated.figure.is_bound or stated.figure.doubtful:
+        return None
+    whole = stated.figure.base
+    if fine_sum(figures).meets(whole):
+        return RULE.consistent(
+            f"所列{len(figures)}项相加与{_total(stated)}一致。", _evidence(listing, stated),
+            calculation=f"{_addition(listing, stated)}", key=_key(listing, stated),
+        )  # fmt: skip
+    if listing.uncertain and listing.close is None:
+        return None
+    provable = not sum_of(figures).meets(whole)
+    if whole.below(fine_sum(figures)) or listing.close is not None or (listing.full and not listing.open_end):
+        return _mismatch(listing, stated, provable)
+    return _remainder(report, listing, stated)
+
+
+def _stated(report: Report, listing: Listing) -> Item | None:
+    """The total the list is measured by; an earlier amount of the sentence if only that one fits."""
+    stated = listing.stated
+    if stated is None or listing.close is not None:
+        return stated
+    parts = fine_sum([item.figure for item in listing.items])
+    if not parts.meets(stated.figure.base):
+        for figure in reversed(listing.heads):
+            if not figure.is_vague and parts.meets(figure.base):
+                return Item("", figure)
+    return stated
+
+
+def _unstated(report: Report, listing: Listing) -> Result | None:
+    """A list without a total beside it: a tick where it adds up to an amount stated elsewhere."""
+    figures = [item.figure for item in listing.items]
+    parts = fine_sum(figures)
+    for amount in (*report.stated(Role.PAID), *report.stated(Role.BUDGET), *report.stated(Role.RECEIVED)):
+        if not amount.figure.is_vague and parts.meets(amount.figure.base):
+            stated = Item(amount.role.value, amount.figure)
+            return RULE.consistent(
+                f"所列{len(figures)}项相加与{_total(stated)}一致。", _evidence(listing, stated),
+                calculation=_addition(listing, stated), key=_key(listing, stated),
+            )  # fmt: skip
+    paid = report.stated(Role.PAID)
+    if listing.full and not (listing.uncertain or listing.open_end) and "支出" in listing.label and paid:
+        return _mismatch(listing, Item("支出", paid[0].figure), provable=False)
+    return None
+
+
+def _mismatch(listing: Listing, stated: Item, provable: bool) -> Result:
+    figures = [item.figure for item in listing.items]
+    unit = stated.figure
+    added = sum((figure.amount for figure in figures), Decimal(0)) / unit.scale
+    difference = added - unit.value
+    more = "多" if difference > 0 else "少"
+    message = (
+        f"所列{len(figures)}项相加为 {show(added)}{unit.unit}，比{_total(stated)}"
+        f"{more} {show(abs(difference))}{unit.unit}。{_hint(figures, unit)}"
+    )
+    make = RULE.inconsistent if provable else RULE.query
+    return make(
+        message, _evidence(listing, stated), calculation=_addition(listing, stated), suggestion=_ALL,
+        culprits=tuple(figure.span for figure in (unit, *figures)), key=_key(listing, stated),
+    )  # fmt: skip
+
+
+def _remainder(report: Report, listing: Listing, stated: Item) -> Result | None:
+    """A part list that stays below its total: a question only if hardly anything can be missing."""
+    figures = [item.figure for item in listing.items]
+    rest = stated.figure.amount - sum((figure.amount for figure in figures), Decimal(0))
+    told = listing.open_end and not _ends_with_etc(listing)
+    if len(figures) < 3 or told or rest >= min(figure.amount for figure in figures):
+        return None
+    if any(money.amount == rest for figure in report.figures if (money := as_money(figure)) is not None):
+        return None
+    unit = stated.figure
+    added = show((unit.amount - rest) / unit.scale)
+    etc = "，末尾只写“等”" if listing.open_end else ""
+    return RULE.query(
+        f"{_total(stated)}，其中列出的{len(figures)}项相加为 {added}{unit.unit}，"
+        f"还有 {show(rest / unit.scale)}{unit.unit}没有列明{etc}。{_hint(figures, unit)}",
+        _evidence(listing, stated), calculation=_addition(listing, stated), suggestion=_REST,
+        severity=Severity.LOW, culprits=tuple(figure.span for figure in (unit, *figures)),
+        key=_key(listing, stated),
+    )  # fmt: skip
+
+
+def _ends_with_etc(listing: Listing) -> bool:
+    return listing.passage.text[listing.end :].startswith("等") or listing.items[-1].figure.raw.endswith("等")
+
+
+def _share(claim: Claim) -> Result:
+    shares = "；".join(
+        f"{'、'.join(item.name for item in part.items)}"
+        f"{_plus(part.items)}占{show(part.share * 100, 2)}%，文中写{part.claimed.modifier.value}"
+        f"{show(part.claimed.value)}%"
+        for part in claim.parts
+    )
+    evidence = [part.claimed for part in claim.parts] + [
+        item.figure for part in claim.parts for item in part.items
+    ] + [claim.whole]  # fmt: skip
+    calculation = "；".join(
+        f"{_quotient(part.items, claim.whole)} = {show(part.share * 100, 2)}%" for part in claim.parts
+    )
+    key = tuple(f"{show(part.claimed.value)}%" for part in claim.parts) + (show(claim.whole.value),)
+    if claim.holds:
+        return RULE.consistent(f"占比与所列金额相符：{shares}。", evidence, calculation=calculation, key=key)
+    if claim.certain:
+        return RULE.inconsistent(
+            f"占比与所列金额不符：{shares}。", evidence, calculation=calculation, suggestion=_ALL,
+            severity=Severity.MEDIUM, key=key,
+        )  # fmt: skip
+    return RULE.query(
+        f"占比与所列金额对不上：按最接近的项目算，{shares}。", evidence, calculation=calculation,
+        suggestion="请说明这一占比包括哪些支出项目，并与所列金额核对。", severity=Severity.LOW, key=key,
+    )  # fmt: skip
+
+
+def _plus(items: tuple[Item, ...]) -> str:
+    amounts = " + ".join(f"{show(item.figure.value)}{item.figure.unit}" for item in items)
+    return f" {amounts} "
+
+
+def _quotient(items: tuple[Item, ...], whole: Figure) -> str:
+    parts = " + ".join(show(item.figure.amount / whole.scale) for item in items)
+    return f"{f'({parts})' if len(items) > 1 else parts} ÷ {show(whole.value)}"
+
+
+def _addition(listing: Listing, stated: Item) -> str:
+    scale, unit = stated.figure.scale, stated.figure.value
+    values = [item.figure.amount / scale for item in listing.items]
+    added = sum(values, Decimal(0))
+    parts = " + ".join(show(value) for value in values)
+    if added == unit:
+        return f"{parts} = {show(unit)}"
+    if fine_sum([item.figure for item in listing.items]).meets(stated.figure.base):
+        return f"{parts} = {show(added)} ≈ {show(unit)}"
+    return f"{parts} = {show(added)} ≠ {show(unit)} (差 {show(abs(added - unit))})"
+
+
+def _total(stated: Item) -> str:
+    name = stated.name.strip("，,、:：") if len(stated.name) <= 16 else ""
+    return f"总数“{name}{stated.figure.raw}”"
+
+
+def _evidence(listing: Listing, stated: Item) -> list[Figure]:
+    return [stated.figure, *(item.figure for item in listing.items)]
+
+
+def _key(listing: Listing, stated: Item) -> tuple[str, ...]:
+    return (show(stated.figure.amount), *(f"{item.name} {show(item.figure.amount)}" for item in listing.items))
+
+
+def _hint(figures: list[Figure], stated: Figure) -> str:
+    """The one slip that would explain the difference, as a hint."""
+    added = sum((figure.amount for figure in figures), Decimal(0))
+    for figure in figures:
+        wanted = figure.amount + stated.amount - added
+        if wanted > 0 and _slip(figure, wanted / figure.scale):
+            return f"（提示：“{figure.raw}”如为 {show(wanted / figure.scale)} 则相符，可能数字写错。）"
+    return ""
+
+
+def _slip(figure: Figure, wanted: Decimal) -> bool:
+    """Whether the two differ in one digit, or in two neighbours that changed places."""
+    places = Decimal(1).scaleb(-figure.decimals)
+    if wanted != wanted.quantize(places):
+        return False
+    old, new = (f"{value.quantize(places):f}" for value in (figure.value, wanted))
+    if len(old) != len(new):
+        return False
+    differ = [at for at in range(len(old)) if old[at] != new[at]]
+    digits = [old[at] for at in differ]
+    if len(differ) == 1:
+        return True
+    between = old[differ[0] + 1 : differ[-1]].strip(".") if len(differ) == 2 else "x"
+    return len(differ) == 2 and not between and [new[at] for at in differ] == digits[::-1]
+
+
+def _amounts(amounts: list[Amount]) -> list[Interval]:
+    return [amount.figure.base for amount in amounts]

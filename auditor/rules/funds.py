@@ -1,0 +1,106 @@
+"""What the money rules share: the budget of a project, rates, and how sums are written out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from auditor.figures import Figure, Interval, show, total
+from auditor.report.model import Amount, LineKind, MoneyTable, Report, Role
+
+HUNDRED = Interval.exact(100)
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The denominator of the execution rate: the figures it is made of, their sum in 元, and its words."""
+
+    parts: tuple[Figure, ...]
+    value: Interval
+    written: str
+
+    @property
+    def amount(self) -> Decimal:
+        """The sum of the written values, in 元."""
+        return sum((part.amount for part in self.parts), Decimal(0))
+
+
+def budgets(report: Report) -> list[Budget]:
+    """Every reading of the project's budget that the report supports, the adjusted one first.
+
+    Source: 财预〔2020〕10号 form, 执行率 = 全年执行数 ÷ 全年预算数; 全年预算数 is the adjusted budget.
+    """
+    found = [_budget([amount]) for amount in report.stated(Role.BUDGET)]
+    initial = report.stated(Role.INITIAL)
+    adjustment = report.stated(Role.ADJUSTMENT)
+    if initial and adjustment:
+        found.append(_budget([initial[0], adjustment[0]]))
+    elif initial and not found:
+        found.append(_budget([initial[0]]))
+    unique: dict[tuple[Decimal, ...], Budget] = {}
+    for budget in found:
+        unique.setdefault((budget.amount,), budget)
+    return list(unique.values())
+
+
+def line_budgets(table: MoneyTable, name: str) -> list[Budget]:
+    """The budgets printed for one line of a table, the adjusted one first."""
+    by_role = {amount.role: amount for amount in table.amounts if amount.line.name == name}
+    found = []
+    if Role.BUDGET in by_role:
+        found.append(_budget([by_role[Role.BUDGET]]))
+    if Role.INITIAL in by_role and Role.ADJUSTMENT in by_role:
+        found.append(_budget([by_role[Role.INITIAL], by_role[Role.ADJUSTMENT]]))
+    elif Role.INITIAL in by_role and not found:
+        found.append(_budget([by_role[Role.INITIAL]]))
+    return found
+
+
+def _budget(amounts: list[Amount]) -> Budget:
+    figures = tuple(amount.figure for amount in amounts)
+    written = " + ".join(show(figure.value) for figure in figures)
+    return Budget(figures, total(figure.base for figure in figures), written)
+
+
+def percent(part: Interval, whole: Interval) -> Interval | None:
+    """`part` ÷ `whole` in per cent; `None` when the divisor can be zero."""
+    if whole.low <= 0:
+        return None
+    return part / whole * HUNDRED
+
+
+def printed_percent(rate: Figure) -> Interval:
+    """A rate figure in per cent, whatever it is written in (0.975, 97.5 %, 975 ‰)."""
+    return rate.base * HUNDRED
+
+
+def quotient(part: Decimal, whole: Decimal) -> str:
+    """The plain quotient in per cent, two decimals, for display."""
+    return f"{show(part / whole * 100, 2)}%"
+
+
+def added(figures: Iterable[Figure]) -> str:
+    """ "105.37 + 2868.57" of figures in one unit."""
+    return " + ".join(show(figure.value) for figure in figures)
+
+
+def lines_of(table: MoneyTable, role: Role, kind: LineKind) -> list[Amount]:
+    """Lines of a kind with that role, without those that are sums of the lines under them."""
+    lines = table.of(role, kind)
+    return [line for line in lines if id(line) not in _parents(lines)]
+
+
+def _parents(lines: list[Amount]) -> set[int]:
+    """Lines that equal the sum of two or more lines right below: printed subtotals."""
+    found = set()
+    for at, line in enumerate(lines):
+        running = Decimal(0)
+        for count, below in enumerate(lines[at + 1 :], 1):
+            running += below.figure.amount
+            if count >= 2 and running == line.figure.amount != 0:
+                found.add(id(line))
+                break
+            if running > line.figure.amount:
+                break
+    return found

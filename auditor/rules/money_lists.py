@@ -1,0 +1,254 @@
+"""Amounts listed in running text: the stated total, its parts, and how the words join them.
+
+    全年支出515万元，其中邮电费17万元，劳务费414万元 …      a part list ("其中"): may leave lines out
+    共支出30万元，包括甲10万元、乙20万元                    a full list
+    一季度98万元，二季度97万元，合计195万元                 a full list with its total at the end
+
+What the text leaves open (a second 其中 inside, clauses between two items, "等") is marked, so that
+the rules can keep silent about it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from auditor.document import View
+from auditor.figures import Figure, Interval, Kind, Modifier, total
+from auditor.report.model import Passage, Report
+
+_MAGNITUDES = {"万": "万元", "亿": "亿元", "千万": "千万元", "百万": "百万元"}
+_OPENERS: tuple[tuple[bool, re.Pattern[str]], ...] = (
+    (False, re.compile(r"主要(?:包括|包含|用于|是)")),
+    (True, re.compile(r"(?:全部|分别)(?:用于|安排|拨付|分解到?|分配[到给]?|下达到?)[^，,。；;]{0,10}[:：]?")),
+    (True, re.compile(r"按.{1,6}(?:分|划分|看)(?:为|[，,:：])")),
+    (True, re.compile(r"(?:明细|构成|组成|具体|如下|分项)(?:支出|情况|资金)?(?:为|如下)?[:：]")),
+    (True, re.compile(r"包括|包含|由(?=.{1,200}(?:组成|构成))|分别为|分别是")),
+    (False, re.compile(r"其中[:：]?")),
+    (False, re.compile(r"用于")),
+    (False, re.compile(r"[:：]")),
+)
+_CONTINUES = re.compile(r"其中|按.{1,6}(?:分|划分)|包括|具体|分别|主要(?:包括|用于)|支出(?:明细|构成)")
+_CLOSING = re.compile(r"(?:合计|总计|共计|小计|总共|合共)(?:支出|资金|金额|为|:)*$")
+_PER_UNIT = re.compile(r"[每均]|单价|标准")
+# A clause that speaks of another amount of the project ends the list.
+_OTHER_AMOUNT = re.compile(
+    r"结余|结转|剩余|未支出|未使用|未执行|尚有|尚未|余额|到位|执行数|年初|调整|调[减增]|追加|核减|减少|压减|合同|上年|去年|同比|"
+    r"比|较|增长|下降|节约|收回|上缴|扣除|累计|全年|实际支|预算(?!内|外)|其余|另"
+)
+_ADDED_TO_BUDGET = re.compile(r"年初|追加|调增|上年|结转|增加|当年|本年|预算")
+_BETWEEN_HEAD = re.compile(
+    r"(?:预算|资金|支出|执行|完成|使用|到位|支付|进度|率|为|达到?|约|全部|已|均|主要|全年|[\d.]+%|[(（].*[)）])*"
+)
+_SHARE = re.compile(
+    r"约?占(?:比|总额|总量|总支出|总资金|全部|项目|支出|资金|总|的|比例|约|为|到|达)*(?:[\d.]+%)"
+)
+_PARENTHESES = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One amount of a list and the words that name it."""
+
+    name: str
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of amounts in one passage.
+
+    head, close  the total stated before the list, the total printed at its end
+    full         the words say that the list is complete
+    open_end     closed with 等, or the rest is spoken of
+    uncertain    a clause between two items, or a list within the list: where it ends is not sure
+    heads        every amount before the list in its sentences
+    """
+
+    passage: Passage
+    items: tuple[Item, ...]
+    head: Item | None
+    close: Item | None
+    full: bool
+    open_end: bool = False
+    uncertain: bool = False
+    heads: tuple[Figure, ...] = ()
+    label: str = ""
+
+    @property
+    def stated(self) -> Item | None:
+        return self.close or self.head
+
+    @property
+    def start(self) -> int:
+        return self.items[0].figure.start
+
+    @property
+    def end(self) -> int:
+        return self.items[-1].figure.end
+
+    @property
+    def view(self) -> View:
+        """From the stated total to the last item."""
+        ends = [item.figure for item in (*self.items, *((self.stated,) if self.stated else ()))]
+        return self.passage.view.part(min(item.start for item in ends), max(item.end for item in ends))
+
+
+def as_money(figure: Figure) -> Figure | None:
+    """`figure` as money: 元 written, or a bare 万 / 亿 among amounts."""
+    if figure.kind is Kind.MONEY:
+        return figure
+    if figure.kind is Kind.PLAIN and figure.unit in _MAGNITUDES:
+        return figure.in_unit(Kind.MONEY, _MAGNITUDES[figure.unit], figure.scale)
+    return None
+
+
+def sum_of(figures: list[Figure]) -> Interval:
+    """Sum, each figure as wide as its own decimals."""
+    return total(figure.base for figure in figures)
+
+
+def fine_sum(figures: list[Figure]) -> Interval:
+    """Sum, each figure as wide as the finest decimals of the list: "44万元" beside "17.005万元" lost
+    its closing zeros."""
+    unit = min(figure.last_place * figure.scale for figure in figures)
+    return total(
+        figure.base if figure.is_vague else Interval.printed(figure.amount, unit) for figure in figures
+    )
+
+
+def listings(report: Report) -> list[Listing]:
+    """All lists of amounts in running text, in document order."""
+    return [
+        listing
+        for passage in report.passages
+        if not passage.filled_by_system and len(passage.text) >= 12
+        for listing in _in_passage(passage)
+    ]
+
+
+def _in_passage(passage: Passage) -> Iterator[Listing]:
+    figures = [money for figure in passage.figures if (money := as_money(figure)) is not None]
+    if len(figures) < 2:
+        return
+    for start, end in _stretches(passage.text):
+        inside = [
+            figure
+            for figure in figures
+            if start <= figure.start < end and not _parenthesised(passage.text, start, figure.start)
+        ]
+        if len(inside) >= 2 and any(figure.kind is Kind.MONEY for figure in inside):
+            yield from _in_stretch(passage, start, end, inside)
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Sentences; one that goes on listing ("。其中…") belongs to the one before."""
+    start = at = 0
+    while (at := text.find("。", at)) != -1:
+        at += 1
+        if not _CONTINUES.match(text, at):
+            yield start, at
+            start = at
+    if start < len(text):
+        yield start, len(text)
+
+
+def _parenthesised(text: str, start: int, at: int) -> bool:
+    before = text[start:at]
+    return before.count("(") > before.count(")")
+
+
+def _in_stretch(passage: Passage, start: int, end: int, figures: list[Figure]) -> Iterator[Listing]:
+    text = passage.text
+    at = 0
+    while at < len(figures):
+        before = _PARENTHESES.sub("", text[figures[at - 1].end if at else start : figures[at].start])
+        opener = _opener(before)
+        first = at
+        if opener is None and at:
+            at += 1
+            continue
+        draft = _collect(text, figures, at, before, opener)
+        at = max(first + 1, first + len(draft.items) + (draft.close is not None))
+        listing = replace(draft, passage=passage, heads=tuple(figures[:first]))
+        if opener is not None and first:
+            listing = replace(listing, head=_head(text, start, figures, first, before, opener))
+        if len(listing.items) >= 2 and (opener is not None or listing.close is not None):
+            yield _finish(listing, text, end)
+
+
+def _opener(before: str) -> tuple[bool, int, int] | None:
+    """(full, start, end) of the words that open a list, the last one before its first item."""
+    found: tuple[bool, int, int] | None = None
+    for full, pattern in _OPENERS:
+        for match in pattern.finditer(before):
+            if found is None or match.start() > found[2] - 1:
+                if found is not None and match.group() in (":", "：", "用于") and match.start() - found[2] < 2:
+                    continue
+                if found is None or match.group() not in (":", "："):
+                    found = (full, match.start(), match.end())
+    return found
+
+
+def _collect(
+    text: str, figures: list[Figure], first: int, before: str, opener: tuple[bool, int, int] | None
+) -> Listing:
+    """Items from `figures[first]` on, as far as the text only names and separates them."""
+    name = before[opener[2] :] if opener else re.split(r"[，,；;。]", before)[-1]
+    items = [Item(_clean(name), figures[first])]
+    close: Item | None = None
+    uncertain = False
+    label = before[: opener[2]] if opener else ""
+    additive = opener is None or "预算" in before
+    for at in range(first + 1, len(figures)):
+        gap = _PARENTHESES.sub("", text[figures[at - 1].end : figures[at].start])
+        gap = _SHARE.sub("", gap)
+        if "。" in gap:
+            break
+        if "其中" in gap:
+            uncertain = True
+            break
+        pieces = re.split(r"[，,；;]", gap)
+        name = _clean(pieces[-1])
+        if _CLOSING.search(name):
+            if all(len(piece) <= 16 for piece in pieces):
+                close = Item(name, figures[at])
+            break
+        if any(pieces[1:-1]) or len(name) > 30 or re.search(r"\d", "".join(pieces)):
+            uncertain = True
+            break
+        other = _OTHER_AMOUNT.search(name)
+        if other and not (additive and _ADDED_TO_BUDGET.search(name)):
+            break
+        if not name and not (opener and "分别" in before):
+            uncertain = True
+            break
+        items.append(Item(name, figures[at]))
+    return Listing(None, tuple(items), None, close, bool(opener and opener[0]), False, uncertain, (), label)  # type: ignore[arg-type]
+
+
+def _clean(name: str) -> str:
+    return name.strip("、，,和及与以并另有:：;； ")
+
+
+def _head(
+    text: str, start: int, figures: list[Figure], first: int, before: str, opener: tuple[bool, int, int]
+) -> Item | None:
+    """The amount that the list takes apart: the nearest one, unless something else stands between."""
+    pieces = re.split(r"[，,。；;]", before[: opener[1]])
+    if len(pieces[0]) > 20 or any(not _BETWEEN_HEAD.fullmatch(piece) for piece in pieces[1:]):
+        return None
+    figure = figures[first - 1]
+    lead = text[figures[first - 2].end if first > 1 else start : figure.start]
+    name = re.split(r"[，,；;。]", lead)[-1]
+    if _PER_UNIT.search(name) or pieces[0].startswith("/"):
+        return None
+    return Item(name, figure)
+
+
+def _finish(listing: Listing, text: str, end: int) -> Listing:
+    after = text[listing.items[-1].figure.end : end]
+    rest = text[listing.end : end + 24]
+    told = re.match(r"等", after) or re.search(r"其余|剩余|另有|其他资金|余下|余款|差额", rest)
+    return replace(listing, open_end=bool(told))

@@ -1,0 +1,63 @@
+"""Qualitative rating words and the share of the weight they earn."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from auditor.document import View
+from auditor.report.model import Indicator, RatingBand, Report
+
+# Shares under every scheme in use: 财预〔2020〕10号 has 100–80 / 80–60 / 60–0, 湖北 100–80 / 80–50 / 50–0.
+_NATIONAL: tuple[tuple[re.Pattern[str], str, Decimal, Decimal], ...] = (
+    (re.compile(r"部分(?:达成|实现|完成)(?:年度)?预期(?:指标|目标)?(?:并具?有一定效果)?"), "部分达成", Decimal("0.5"), Decimal("0.8")),
+    (re.compile(r"(?:未|没有)(?:达成|实现|完成)(?:年度)?预期(?:指标|目标)?(?:且效果较差)?"), "未达成", Decimal(0), Decimal("0.6")),
+    (re.compile(r"(?:全部|基本)?(?:达成|实现|完成)(?:年度)?预期(?:指标|目标)"), "达成预期", Decimal("0.8"), Decimal(1)),
+)  # fmt: skip
+_BRACKETED = re.compile(r"(?P<word>[^()]{1,8})\((?P<note>[^()]{2,30})\)")
+
+
+@dataclass(frozen=True)
+class Rating:
+    """The rating an actual value states, with the shares of the weight it may earn.
+
+    `declared` is the place in the report that says so; None for the national bands.
+    """
+
+    word: str
+    low: Decimal
+    high: Decimal
+    declared: View | None
+
+
+def rating(report: Report, indicator: Indicator) -> Rating | None:
+    """The rating word that is the whole actual value of an indicator, or None."""
+    if not indicator.actual:
+        return None
+    text = indicator.actual.text.strip(" 。.;；")
+    bracketed = _BRACKETED.fullmatch(text)
+    readings = [text, bracketed["word"], bracketed["note"]] if bracketed else [text]
+    for reading in readings:
+        for band in report.rating_bands:
+            if band.view is not None and reading == band.word:
+                return Rating(reading, band.low, band.high, band.view)
+    for reading in readings:
+        for pattern, kind, low, high in _NATIONAL:
+            if pattern.fullmatch(reading):
+                own = _declared(report.rating_bands, kind)
+                if own is not None:
+                    return Rating(reading, own.low, own.high, own.view)
+                return Rating(reading, low, high, None)
+    return None
+
+
+def _declared(bands: list[RatingBand], kind: str) -> RatingBand | None:
+    """The printed band for one of the three national kinds."""
+    for band in bands:
+        if band.view is None:
+            continue
+        for pattern, name, _, _ in _NATIONAL:
+            if name == kind and (pattern.match(band.word) or band.word.startswith(kind)):
+                return band
+    return None

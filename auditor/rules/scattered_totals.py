@@ -1,0 +1,112 @@
+"""Parts in one place of a report, their total in another: which total belongs to which list.
+
+Three signs tie them: the parts share a noun that the total names alone ("农村岗亭、城区岗亭" and
+"全县岗亭"), the total's noun is made of the parts' nouns ("行政村、社区" and "村(社区)"), or the
+list is numbered and one single total of that unit ("总面积") exists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from auditor.figures import Kind
+from auditor.report.model import Report
+from auditor.rules.enumerations import Enumeration, enumerations
+from auditor.rules.quantities import Quantity, between, is_plan, plan_spans
+
+SCOPE = r"全[县市区镇乡街村省州旗校院局域]|全辖|辖区内?|全部|所有|全体|总共|共计|合计|总计|共有|共设|共"
+_WHOLE_HEAD = re.compile(rf"(?:{SCOPE})(?:有|设有?|设置|划分|建成|已?建)?(?:为|成)?$")
+_WHOLE_NOUN = rf"(?:{SCOPE}|今年|目前|全年|现|已|设有?|设置|划分|建成|有)*"
+_END_OF_NOUN = re.compile(r"[总数量共计为达有合]*$")
+
+# Characters that would make another noun of the one before: 网格 + 员.
+_COMPOUND = frozenset("员长化点站办室队组类级费率数度格片区社团工会干部")
+_COUPLE = re.compile(r"(?P<a>[\u4e00-\u9fff]{1,4})\((?P<b>[\u4e00-\u9fff]{1,4})\)")
+_FIRST_NOUN = re.compile(r"[\u4e00-\u9fff]{1,8}")
+
+
+def scattered(
+    report: Report, pool: list[list[Quantity]], used: set[int]
+) -> Iterator[tuple[Sequence[Quantity], list[Quantity]]]:
+    """Pairs (parts, totals stated elsewhere); totals agree or not, that is for the rule to say.
+
+    `pool` holds the counts of each passage; lists whose first figure is in `used` have their total.
+    """
+    goals = plan_spans(report)
+    stated = [q for found in pool for q in found if not q.spelled and not q.figure.is_vague]
+    by_unit: dict[str, list[Quantity]] = {}
+    for quantity in stated:
+        by_unit.setdefault(quantity.unit, []).append(quantity)
+    for found in pool:
+        if len(found) < 2:
+            continue
+        for listed in enumerations(found):
+            if id(listed.first.figure) in used or listed.open or is_plan(listed.first, goals):
+                continue
+            others = [q for q in by_unit.get(listed.first.unit, []) if not _same_sentence(q, listed)]
+            wholes = [q for q in _wholes(listed, others) if not is_plan(q, goals)]
+            if wholes:
+                yield listed.parts, wholes
+    for parts, whole in _couples(by_unit):
+        if not is_plan(whole, goals) and not is_plan(parts[0], goals):
+            yield parts, [whole]
+
+
+def names_whole(quantity: Quantity, noun: str) -> bool:
+    """Whether the quantity counts all of `noun`: "全县225个网格", "全县共设有网格225个"."""
+    tail = quantity.tail
+    if tail.startswith(noun) and tail[len(noun) : len(noun) + 1] not in _COMPOUND:
+        return bool(_WHOLE_HEAD.search(quantity.head))
+    head = _END_OF_NOUN.sub("", quantity.head)
+    if not head.endswith(noun) or "累计" in quantity.head:
+        return False
+    whole = bool(re.search(SCOPE, quantity.head))
+    return whole and bool(re.fullmatch(_WHOLE_NOUN, head[: len(head) - len(noun)]))
+
+
+def _wholes(listed: Enumeration, others: list[Quantity]) -> list[Quantity]:
+    noun = listed.noun
+    if noun:
+        found = [q for q in others if names_whole(q, noun)]
+        if found:
+            return found
+    if len(listed.parts) >= 3 and listed.numbered:
+        totals = [q for q in others if re.search(r"总[\u4e00-\u9fff]{0,5}$", q.head)]
+        if len({q.figure.amount for q in totals}) == 1:
+            return totals
+    return []
+
+
+def _same_sentence(quantity: Quantity, listed: Enumeration) -> bool:
+    return quantity.passage is listed.first.passage and quantity.sentence == listed.first.sentence
+
+
+def _couples(by_unit: dict[str, list[Quantity]]) -> Iterator[tuple[Sequence[Quantity], Quantity]]:
+    """ "118个行政村和24个社区" against "146个村(社区)"."""
+    for quantities in by_unit.values():
+        wholes = [
+            (q, match)
+            for q in quantities
+            if (match := _COUPLE.match(_behind(q))) and q.head in ("", "全县", "全区")
+        ]
+        if not wholes:
+            continue
+        for left, right in pairwise(quantities):
+            if left.passage is not right.passage or left.sentence != right.sentence:
+                continue
+            join = re.fullmatch(r"(?P<noun>[\u4e00-\u9fff]{1,6}?)(?:和|及|与|、|,|，)", between(left, right))
+            noun = _FIRST_NOUN.match(right.tail)
+            if not join or not noun:
+                continue
+            for whole, match in wholes:
+                if join["noun"].endswith(match["a"]) and noun.group().startswith(match["b"]):
+                    yield (left, right), whole
+                    break
+
+
+def _behind(quantity: Quantity) -> str:
+    if quantity.figure.kind is not Kind.COUNT:
+        return ""
+    return quantity.passage.text[quantity.end : quantity.end + 12]

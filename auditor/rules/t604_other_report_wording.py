@@ -1,0 +1,86 @@
+"""T604 套用其他报告的文字 (text.other-report)
+
+查什么  项目支出自评报告里是否出现“部门整体支出”“部门收入预算”“部门预决算公开”等部门整体支出自评的文字。
+        文件名、通知名称里的不算；只是说明项目列入部门预算的不算。
+为什么  这类文字多是从部门整体支出自评报告套用来的，所说的情况不是本项目的情况，不能作为本项目的依据。
+反例
+    某项目支出绩效自评报告
+    一、自评工作情况
+    评价小组收集部门整体支出资料，与部门整体支出申报时的绩效目标进行对比，计算得分。
+    → 存疑
+正例
+    某项目支出绩效自评报告
+    一、自评工作情况
+    按照《县级部门整体支出和项目支出绩效自评管理办法》，对本项目开展自评，项目资金列入部门预算。
+    → 无
+依据    财预〔2020〕10号：项目支出与部门整体支出分别自评
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.document import View
+from auditor.report.model import FormKind, Report
+from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.settings import Settings
+
+RULE = Rule(
+    code="T604",
+    name="text.other-report",
+    title="套用部门整体支出自评的文字",
+    severity=Severity.MEDIUM,
+    basis=("财预〔2020〕10号",),
+)
+
+# Words only a report on a whole department needs.
+_STRONG = re.compile(
+    r"(?:本|该)?(?:部门|单位)整体(?:支出|绩效|收支|预算)(?:绩效)?|整体支出绩效"
+    r"|部门(?:收入|支出)?预算(?:总计|合计|总额|总收入|完成数)|部门收入预算(?:完成数)?|部门预算管理绩效"
+    r"|部门预决算|部门基本支出|部门职责履行|部门履职"
+)
+# Words that go along with them but may also stand in a report on one project.
+_WEAK = re.compile(r"该部门各项目|本部门各项目|部门按规定内容和时间|部门基础数据信息|决算报表数据|“?三公”?经费控制|在职人员控制率|部门已制定|部门(?:所有|全部)项目")
+_CUES = ("部门", "整体支出", "单位整体", "决算报表", "三公", "在职人员控制率")
+_TITLE = re.compile(r"《[^《》]{1,120}》")
+# "开展项目支出和部门整体支出绩效自评的通知": the name of a paper or of the whole exercise.
+_NAMED_BEFORE = re.compile(r"(?:项目(?:支出|绩效)?(?:自评)?[、和与及暨]|不含|不包括|区别于|另行|单独)$")
+_NAMED_AFTER = re.compile(r"[^，。；;]{0,16}(?:通知|办法|规程|方案的要求|[、和与及]项目|另行|单独)")
+
+
+def check(report: Report, settings: Settings) -> Iterator[Result]:
+    if report.form not in (FormKind.SELF_EVALUATION, FormKind.EVALUATION, FormKind.TRANSFER):
+        return
+    if "整体" in report.title:
+        return
+    strong: list[View] = []
+    weak: list[View] = []
+    for passage in report.passages:
+        if any(cue in passage.text for cue in _CUES):
+            strong.extend(_found(_STRONG, passage.view))
+            weak.extend(_found(_WEAK, passage.view))
+    if not strong:
+        return
+    places = sorted(strong + weak, key=lambda view: view.span())
+    words = list(dict.fromkeys(view.text for view in places))
+    yield RULE.query(
+        f"项目自评报告中出现部门整体支出自评的文字，共{len(places)}处："
+        f"{'、'.join(f'“{word}”' for word in words[:8])}{'等' if len(words) > 8 else ''}。",
+        places,
+        severity=Severity.MEDIUM if len(strong) > 1 else Severity.LOW,
+        suggestion="删除套用的文字，按本项目的实际情况说明；确指整个部门的，说明与本项目的关系。",
+        key=tuple(words),
+    )
+
+
+def _found(pattern: re.Pattern[str], view: View) -> Iterator[View]:
+    text = view.text
+    titles = [match.span() for match in _TITLE.finditer(text)] if "《" in text else []
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        if any(low <= start < high for low, high in titles):
+            continue
+        if _NAMED_BEFORE.search(text[max(0, start - 12) : start]) or _NAMED_AFTER.match(text, end):
+            continue
+        yield view.part(start, end)

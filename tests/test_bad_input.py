@@ -1,0 +1,198 @@
+"""Bad input: a clear message or a sound memo, exit status 2 where nothing could be audited,
+never a traceback, never a hang."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from auditor.memo import build, render
+from auditor.pipeline import run
+from auditor.rules.catalogue import catalogue
+from tests.conftest import Answer, Cli
+from tests.samples import ROOT
+
+EXAMPLES = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples").glob("*.txt"))]
+SECONDS = 20
+
+
+def timed(call: Callable[[], Answer]) -> Answer:
+    start = time.monotonic()
+    answer = call()
+    assert time.monotonic() - start < SECONDS
+    return answer
+
+
+class TestRefused:
+    @pytest.mark.parametrize(
+        ("name", "data", "said"),
+        [
+            ("空.txt", b"", "文件是空的"),
+            ("空白.txt", b" \r\n\t\n", "文件是空的"),
+            ("标记.txt", b"\xef\xbb\xbf", "文件里没有文字"),
+            ("图片.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "图片"),
+            ("文档.txt", b"PK\x03\x04" + bytes(range(256)) * 40, "不是文本"),
+            ("旧文档.txt", b"\xd0\xcf\x11\xe0" + bytes(512), "不是文本"),
+            ("程序.txt", b"\x7fELF" + bytes(range(32)) * 200, "不是文字"),
+            ("乱码.txt", b"\xff\xff\x00\x80\x81" * 100, "编码"),
+            ("零.txt", b"\x00" * 5000, "不是文字"),
+            ("代理.txt", "报告\ud800内容".encode("utf-8", "surrogatepass") * 9, ""),
+            ("代理十六.txt", b"\xff\xfe" + "报告".encode("utf-16-le") + b"\x00\xd8a\x00", "编码"),
+        ],
+    )
+    def test_file(self, cli: Cli, tmp_path: Path, name: str, data: bytes, said: str) -> None:
+        path = tmp_path / name
+        path.write_bytes(data)
+        answer = timed(lambda: cli("audit", path))
+        assert (answer.status, answer.out) == (2, "")
+        assert answer.err.startswith(f"{path}：")
+        assert answer.err.count("\n") == 1
+        assert said in answer.err
+
+    def test_missing_and_folder(self, cli: Cli, tmp_path: Path) -> None:
+        assert "找不到" in cli("audit", tmp_path / "没有.txt").err
+        answer = cli("audit", tmp_path)
+        assert answer.status == 2
+        assert "这是文件夹" in answer.err
+
+    @pytest.mark.parametrize("name", ["", "\x00", "长" * 5000, "没有\n换行.txt"])
+    def test_names_that_are_no_files(self, cli: Cli, name: str) -> None:
+        answer = cli("audit", name)
+        assert (answer.status, answer.out) == (2, "")
+        assert answer.err.count("\n") == 1
+
+    def test_a_line_of_50_megabytes(self, cli: Cli, tmp_path: Path) -> None:
+        path = tmp_path / "长行.txt"
+        path.write_bytes(("合计100万元" * 3_500_000).encode())
+        assert path.stat().st_size > 50_000_000
+        answer = timed(lambda: cli("audit", path))
+        assert answer.status == 2
+        assert "MB" in answer.err
+
+
+class TestSound:
+    """Odd files that hold a report all the same."""
+
+    def test_nul_characters_among_text(self, cli: Cli, tmp_path: Path) -> None:
+        path = tmp_path / "甲.txt"
+        path.write_text(EXAMPLES[0].replace("指标", "指\x00标", 3), encoding="utf-8")
+        answer = cli("audit", path)
+        assert answer.status in (0, 1)
+        assert "\x00" not in answer.out
+
+    @pytest.mark.parametrize(
+        "encoding",
+        [
+            "utf-8-sig",
+            "utf-16",
+            "gb18030",
+            pytest.param(
+                "utf-16-le", marks=pytest.mark.xfail(strict=True, reason="no mark, and 一 is 0x4E00")
+            ),
+        ],
+    )
+    def test_other_encodings(self, tmp_path: Path, encoding: str) -> None:
+        reports = [
+            run([path], catalogue()).documents[0].reports
+            for path in (tmp_path / "甲.txt", tmp_path / "乙.txt")
+            if path.write_bytes(EXAMPLES[0].encode("utf-8" if path.stem == "甲" else encoding))
+        ]
+        told = [[item.fingerprint for one in own for item in one.items] for own in reports]
+        assert told[0] == told[1]
+
+    def test_a_table_of_100_000_rows(self, cli: Cli, tmp_path: Path) -> None:
+        rows = "".join(f"{n}\t设备{n}\t1.00\t1.00\n" for n in range(1, 100_001))
+        path = tmp_path / "长表.txt"
+        path.write_text(
+            "甲项目绩效自评报告\n序号\t支出明细\t项目预算支出\t项目资金实际支出\n"
+            f"合计\t\t100000.00\t100000.00\n{rows}",
+            encoding="utf-8",
+        )
+        answer = timed(lambda: cli("audit", path, "--format", "json"))
+        assert answer.status in (0, 1)
+        assert answer.err == ""
+
+    def test_a_long_line(self, cli: Cli, tmp_path: Path) -> None:
+        path = tmp_path / "长行.txt"
+        path.write_text(
+            "甲项目绩效自评报告\n" + "其中甲类12件、乙类30件，共42件，占5.5%；" * 40_000, encoding="utf-8"
+        )
+        assert timed(lambda: cli("audit", path)).status in (0, 1)
+
+    @pytest.mark.parametrize(
+        "piece", ["(", "（", "第", "1.", "1,", "百分之", "<", "《", "“", "|", "\t", "-", " 1", "一", "目标"]
+    )
+    def test_runs_of_one_sign_take_linear_time(self, cli: Cli, tmp_path: Path, piece: str) -> None:
+        path = tmp_path / "甲.txt"
+        path.write_text("甲项目绩效自评报告\n" + piece * 20_000 + "\n", encoding="utf-8")
+        answer = timed(lambda: cli("audit", path))
+        assert answer.status in (0, 1)
+        assert answer.err == ""
+
+
+def _mutated(lines: list[str], moves: list[tuple[str, int, int]]) -> str:
+    """The lines after some were dropped, doubled, swapped, cut or had a character changed."""
+    lines = list(lines)
+    for move, first, second in moves:
+        if not lines:
+            break
+        at, other = first % len(lines), second % len(lines)
+        line = lines[at]
+        if move == "drop":
+            del lines[at]
+        elif move == "double":
+            lines.insert(at, line)
+        elif move == "swap":
+            lines[at], lines[other] = lines[other], line
+        elif move == "cut":
+            lines[at] = line[: second % (len(line) + 1)]
+        elif move == "join":
+            lines[at] = line + lines.pop(other) if other != at else line
+        else:
+            place = second % (len(line) + 1)
+            lines[at] = line[:place] + move + line[place + (second % 2) :]
+    return "\n".join(lines)
+
+
+MOVES = [
+    "drop",
+    "double",
+    "swap",
+    "cut",
+    "join",
+    *"0９.,%-—≥≤元万亿分（(|\t\n <>“”一十第年、，。:：\x00\u202e☑𠮷",
+]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    example=st.sampled_from(EXAMPLES),
+    moves=st.lists(
+        st.tuples(st.sampled_from(MOVES), st.integers(0, 10_000), st.integers(0, 10_000)),
+        min_size=1, max_size=25,
+    ),
+)  # fmt: skip
+def test_mutated_reports_never_break_anything(example: str, moves: list[tuple[str, int, int]]) -> None:
+    text = _mutated(example.splitlines(), moves)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "变.txt"
+        path.write_bytes((text or "空").encode())
+        outcome = run([path], catalogue())
+    assert outcome.breakages == []
+    if outcome.unreadable:
+        assert "内部错误" not in outcome.unreadable[0].reason
+        return
+    memo = build(outcome)
+    for report in memo.documents[0].reports:
+        for result in report.results:
+            for evidence in result.evidence:
+                assert evidence.quote == text[evidence.start : evidence.end] != ""
+    assert re.match("# 绩效", render(memo, "md"))
+    render(memo, "json")
