@@ -119,8 +119,9 @@ def _evaluate(formula: Formula, left: Amount, terms: list[Amount], line: str) ->
     if left.figure.doubtful or any(term.figure.doubtful for term in terms):
         return
     suffix = unit if unit not in printed else ""
+    money_unit = "" if rate else unit
     yield RULE.inconsistent(
-        f"{where}“{left.label}”按公式“{formula.view.text}”应为 {computed}{"" if rate else unit}，填 {printed}{suffix}。",
+        f"{where}“{left.label}”按公式“{formula.view.text}”应为 {computed}{money_unit}，填 {printed}{suffix}。",
         evidence,
         calculation=f"{written} = {computed} ≠ {printed} (差 {show(abs(plain / scale - left.figure.value), 4)})",
         suggestion=f"核对公式各项，更正“{left.label}”。",
