@@ -56,6 +56,7 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _blocks(text: str) -> Iterator[Block]:
     folded = fold(text)
+    celled = _one_cell_per_line(text)
     rows: list[Row] = []
     pending: list[_Line] = []
     tables = 0
@@ -67,7 +68,7 @@ def _blocks(text: str) -> Iterator[Block]:
                 tables += 1
                 yield Table(tuple(rows), tables)
                 rows = []
-            if pending and not _continues(folded, pending[-1], line):
+            if pending and ((celled and line.blank_before) or not _continues(folded, pending[-1], line)):
                 yield _paragraph(folded, pending)
                 pending = []
             pending.append(line)
@@ -82,6 +83,17 @@ def _blocks(text: str) -> Iterator[Block]:
         yield _paragraph(folded, pending)
     if rows:
         yield Table(tuple(rows), tables + 1)
+
+
+def _one_cell_per_line(text: str) -> bool:
+    """Whether most lines hold a few characters and a blank line follows each: a table written down
+    cell by cell. There, a line without a full stop is a whole cell, not half a sentence."""
+    short = spaced = count = 0
+    for line in _lines(text[:20_000]):
+        count += 1
+        short += line.end - line.start <= 12
+        spaced += line.blank_before > 0
+    return count >= 30 and short * 2 > count and spaced * 2 > count
 
 
 def _cells(raw: str, line: _Line, folded: str, row: int) -> list[Cell] | None:

@@ -65,7 +65,7 @@ class IndicatorHeader:
         """Reads one row; false when it no longer belongs to this table."""
         if not row.cells:
             return True
-        if any(TOTAL_ROW.fullmatch(cell.text) for cell in row.cells[:3]):
+        if any(TOTAL_ROW.fullmatch(cell.text) and ":" not in cell.text for cell in row.cells[:3]):
             return self._total(row, None)
         if self._closed and not any(_BONUS.search(cell.text) for cell in row.cells[:3]):
             return False

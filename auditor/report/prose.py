@@ -29,6 +29,7 @@ _NEUTRAL = re.compile(
     r"(?:截至|截止|至|到|目前|本|该|此|项目|资金|全年|年度|年|月|日|底|末|年末|部门|单位|县|市|区|省|级|本级|财政|我局|我单位|我县|总|共|全部|上述|以上|均|已|经|其|"
     r"专项|实际|累计|当年|本年|预算|安排|经费|年中|因.{0,14}|\d{4}|\d{1,2}|[-/.、,，:()])*"
 )
+_CARRIED_ON = re.compile(r"(?:已|均|均已|共|累计|实际|其)?")
 _OTHER_YEAR = re.compile(r"上年|去年|次年|下年|以前年度|历年|比|较上|每年|年均|每.|人均|户均|单价|平均")
 _SCORE = re.compile(
     r"(?P<label>(?:自评|综合|总体|评价|评定|最终|绩效|项目|自我|指标|体系|结果)*(?:总得分|总评分|总分值?|得分|评分|评定|自评|总评))(?:结果)?(?:得分|总?分)?(?:为|是|达|:|共|合计|共计)*$"
@@ -80,10 +81,11 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
             subject = clause[: match.start("phrase")]
             whole = not parts and _is_neutral(subject, project) and not _OTHER_YEAR.search(clause)
             whole = whole and _neutral_start(before[:clause_start], project)
-            if not subject and last_whole is False:
+            if last_whole is False and _CARRIED_ON.fullmatch(subject):
                 # "“三公”经费预算18万元，实际支出14.62万元": the second clause keeps the first one's subject.
                 whole = False
-            last_whole = whole
+            # After "合同价406万元" the sentence speaks of the contract.
+            last_whole = whole and role is not Role.CONTRACT
             line = Line(LineKind.TOTAL if whole else LineKind.DETAIL, "合计" if whole else subject)
             report.prose_amounts.append(
                 Amount(role, line, figure, match["phrase"], whole=whole, year=_year(before))

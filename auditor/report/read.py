@@ -14,11 +14,13 @@ from auditor.report.passages import numbering, read_passages
 from auditor.report.prose import read_prose
 from auditor.report.split import Part, split
 from auditor.report.tables import TableReading
+from auditor.report.unflatten import unflatten
 
 
 def read_reports(document: Document) -> list[Report]:
     """Every report of the document, in order; at least one."""
-    return [_read(document, part, index) for index, part in enumerate(split(document), 1)]
+    blocks = unflatten(document.blocks, document)
+    return [_read(document, part, index) for index, part in enumerate(split(blocks), 1)]
 
 
 def _read(document: Document, part: Part, index: int) -> Report:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from auditor.document import Block, Cell, Document, Paragraph, Row, Table, View
+from auditor.document import Block, Cell, Paragraph, Row, Table, View
 
 TITLE = re.compile(
     r"(?:自评报告|自我评价报告|自评价报告|自评表|绩效评价报告|绩效报告|目标申报表|目标表|整改报告|整改情况报告|整改情况的报告|"
@@ -34,9 +34,9 @@ def is_title(text: str) -> bool:
     return 4 <= len(text) <= 70 and bool(TITLE.search(text)) and not _SENTENCE.search(text)
 
 
-def split(document: Document) -> list[Part]:
+def split(blocks: Sequence[Block]) -> list[Part]:
     """The reports of a file in order; a file without any title is one report."""
-    blocks = list(_cut_at_titles(document.blocks))
+    blocks = list(_cut_at_titles(blocks))
     known = next((title.text for block in blocks if (title := title_of(block)) is not None), None)
     if known is not None:
         blocks = list(_cut_glued(blocks, known))

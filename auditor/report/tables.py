@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from auditor.document import Cell, Row, Table, View
 from auditor.figures import Kind, scan
 from auditor.figures.units import MONEY_SCALES
 from auditor.report.align import CellType, cell_type
 from auditor.report.indicators import IndicatorHeader, indicator_header
-from auditor.report.labels import clean, line_of, role_of, unit_in
-from auditor.report.model import Amount, Goal, Grade, Line, LineKind, MoneyTable, Report, Role
+from auditor.report.labels import TOTAL_ROW, clean, line_of, role_of, unit_in
+from auditor.report.model import Amount, Goal, Grade, Line, LineKind, MoneyTable, Report, Role, ScoreTotal
 from auditor.report.money import DEFAULT_UNIT, MoneyHeader, money_header
+from auditor.report.records import read_records
 
 GRADE_LABEL = re.compile(r"(?:自评|评价|绩效|评定|自评价|综合|总体)*(?:等次|等级|结论等级|级别|评价等级)")
 GRADE_WORD = re.compile(r"(?:优秀?|良好?|中等?|差|合格|不合格|及格|不及格|较好|一般|较差)")
@@ -135,6 +137,8 @@ class TableReading:
                 return
         self._goals(row, texts)
         self._amounts(row)
+        self._records(row)
+        self._stated_total(row)
         self._problem_field(row, texts)
 
     def _goals(self, row: Row, texts: list[str]) -> None:
@@ -194,6 +198,35 @@ class TableReading:
             table.amounts.append(
                 Amount(role, Line(LineKind.TOTAL, "合计"), figure, clean(cell.text), index, row=row.number + 1, col=following.col + 1)
             )
+
+    def _records(self, row: Row) -> None:
+        """Amounts written as "label: value" inside a cell."""
+        for cell in row.cells:
+            if cell.text.count(":") < 2:
+                continue
+            index = len(self.report.money_tables)
+            unit = next((found for each in row.cells if (found := unit_in(each.text))), self.unit)
+            table, execution = read_records(cell.view, index, unit or "", row.number + 1)
+            if table is not None:
+                self.report.money_tables.append(table)
+            if execution is not None:
+                self.report.indicators.append(execution)
+
+    def _stated_total(self, row: Row) -> None:
+        """A total score as label and value outside the indicator table: "自评总分 | 98.00"."""
+        for at, cell in enumerate(row.cells):
+            match = re.fullmatch(r"(?P<label>[^:]+):(?P<score>\d{1,3}(?:\.\d+)?)分?", cell.text)
+            following = row.cells[at + 1] if at + 1 < len(row.cells) else None
+            if match and TOTAL_ROW.fullmatch(match["label"]):
+                view = cell.view.part(match.start("score"), match.end("score"))
+            elif TOTAL_ROW.fullmatch(clean(cell.text)) and following is not None and (
+                cell_type(following.text) in (CellType.NUMBER, CellType.INDEX)
+            ):
+                view = following.view
+            else:
+                continue
+            figure = scan(view)[0].in_unit(Kind.SCORE, "分", Decimal(1))
+            self.report.totals.append(ScoreTotal(clean(cell.text.split(":")[0]), row.span, figure))
 
     def _problem_row(self, row: Row) -> bool:
         """One numbered line of the table of problems and measures."""

@@ -82,10 +82,11 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     names = [name for name in (report.project, report.unit, report.title) if len(name) >= 4]
     texts = [plain(item.text) for item in items]
     masked = [nameless(text, names) for text in texts]
-    pairs = _pairs(items, texts, masked, settings)
+    runs = list(shared_runs(texts, settings.copied_chars))
+    pairs = _pairs(items, texts, masked, runs, settings)
     chosen = _chosen(items, pairs)
     results = [_result(items, group) for group in _groups(chosen)]
-    results.extend(_repeats(items, texts, settings))
+    results.extend(_repeats(items, runs, settings))
     yield from results
     judged = [item for item in items if _judged(item)]
     if judged and not results:
@@ -101,7 +102,7 @@ def _judged(item: Narrative) -> bool:
 
 
 def _pairs(
-    items: list[Narrative], texts: list[str], masked: list[str], settings: Settings
+    items: list[Narrative], texts: list[str], masked: list[str], runs: list[Run], settings: Settings
 ) -> list[_Copy]:
     """What each judged narrative has in common with each text it may not copy."""
     found: dict[tuple[int, int], _Copy] = {}
@@ -112,7 +113,7 @@ def _pairs(
             pair = found.setdefault((copy, source), _Copy(copy, source))
             pair.pieces.append((copy_at, source_at, length))
 
-    for run in _runs(items, texts, settings):
+    for run in _runs(items, texts, runs, settings):
         own = run.length - masked[run.first].count("\0", run.first_at, run.first_at + run.length)
         if own < min(run.length, settings.copied_chars):
             continue
@@ -121,9 +122,9 @@ def _pairs(
     return list(found.values())
 
 
-def _runs(items: list[Narrative], texts: list[str], settings: Settings) -> Iterator[Run]:
+def _runs(items: list[Narrative], texts: list[str], runs: list[Run], settings: Settings) -> Iterator[Run]:
     """Long common runs, then short indicator narratives that are equal as a whole."""
-    for run in shared_runs(texts, settings.copied_chars):
+    for run in runs:
         first, second = items[run.first].view, items[run.second].view
         if run.first != run.second and first.place(run.first_at) != second.place(run.second_at):
             yield run
@@ -131,9 +132,9 @@ def _runs(items: list[Narrative], texts: list[str], settings: Settings) -> Itera
     for at, (item, text) in enumerate(zip(items, texts, strict=True)):
         bare = text.rstrip("。；.!")
         if item.topic is Topic.INDICATOR and _SHORTEST_NARRATIVE <= len(bare) < settings.copied_chars:
-            first = first_of.setdefault(bare, at)
-            if first != at:
-                yield Run(first, 0, at, 0, len(bare))
+            earlier = first_of.setdefault(bare, at)
+            if earlier != at:
+                yield Run(earlier, 0, at, 0, len(bare))
 
 
 def _may_agree(copy: Narrative, source: Narrative) -> bool:
@@ -206,7 +207,8 @@ def _groups(chosen: list[_Copy]) -> list[list[_Copy]]:
                 break
             at, source = max(at, copy_at) - copy_at + source_at, by_copy[source].source
         key = next(
-            (key for key in groups if key[0] == source and _touch(groups[key], pair, key, at, length)), (source, at)
+            (key for key in groups if key[0] == source and _touch(groups[key], pair, key, at, length)),
+            (source, at),
         )
         groups.setdefault(key, []).append(pair)
     return list(groups.values())
@@ -237,7 +239,7 @@ def _result(items: list[Narrative], group: list[_Copy]) -> Result:
         severity=Severity.MEDIUM if indicators or source.topic.planned else Severity.LOW,
         impact="该指标没有自己的说明，得分缺少依据。" if indicators else "",
         suggestion="按实际完成情况和取得的效果重新说明，并附数据和佐证材料。",
-        key=tuple(label.strip("“”") for label in labels) + (source.label,),
+        key=(*(label.strip("“”") for label in labels), source.label),
     )
 
 
@@ -245,22 +247,21 @@ def _short(text: str) -> str:
     return text if len(text) <= 50 else f"{text[:30]}……{text[-15:]}"
 
 
-def _repeats(items: list[Narrative], texts: list[str], settings: Settings) -> Iterator[Result]:
+def _repeats(items: list[Narrative], runs: list[Run], settings: Settings) -> Iterator[Result]:
     """One text printed twice in the same stretch: goal and result of a form flattened into one line."""
-    for number, text in enumerate(texts):
-        if len(text) < 4 * settings.copied_chars:
+    for run in runs:
+        first_end = run.first_at + run.length
+        near = run.first == run.second and run.second_at - first_end <= 20
+        if not near or run.length < 2 * settings.copied_chars:
             continue
-        for run in shared_runs([text], 2 * settings.copied_chars):
-            if run.second_at - run.first_at - run.length > 20:
-                continue
-            view = items[number].view
-            before = view.text[max(0, run.first_at - 30) : run.second_at + run.length]
-            if "目标" in before and re.search(r"完成|实现", before[: -2 * run.length] or before):
-                start = max(0, run.first_at - 20)
-                yield RULE.query(
-                    f"“实际完成情况”照抄“预期目标”：相同{run.length}字，"
-                    f"相同文字：“{_short(view.text[run.second_at : run.second_at + run.length])}”。",
-                    [view.part(start, run.second_at + run.length)],
-                    suggestion="按实际完成情况填写，写明完成的数量和效果。",
-                    key=("实际完成情况", "预期目标"),
-                )
+        view = items[run.first].view
+        start, end = max(0, run.first_at - 20), run.second_at + run.length
+        labels = view.text[start : run.first_at] + view.text[first_end : run.second_at]
+        if "目标" in labels and re.search(r"完成|实现", labels):
+            yield RULE.query(
+                f"“实际完成情况”的文字照抄“预期目标”：相同{run.length}字，占该段{run.length}字的100%。"
+                f"相同文字：“{_short(view.text[run.second_at : end])}”。",
+                [view.part(start, end)],
+                suggestion="按实际完成情况填写，写明完成的数量和效果。",
+                key=("实际完成情况", "预期目标"),
+            )

@@ -69,7 +69,11 @@ class _Told:
 def check_run(reports: Sequence[Report], settings: Settings) -> Iterator[tuple[int, Result]]:
     if len(reports) < 2:
         return
-    told = [_Told(position, item, _bare(item.text)) for position, report in enumerate(reports) for item in _items(report)]
+    told = [
+        _Told(position, item, _bare(item.text))
+        for position, report in enumerate(reports)
+        for item in _items(report)
+    ]
     long: dict[frozenset[int], list[list[_Told]]] = defaultdict(list)
     stock: list[list[_Told]] = []
     for same in _same(told, reports, settings):
@@ -118,7 +122,11 @@ def _same(told: list[_Told], reports: Sequence[Report], settings: Settings) -> I
     for run in shared_runs([each.text for each in rest], max(_SHORTEST_RUN, settings.copied_chars)):
         pair = [rest[run.first], rest[run.second]]
         longest = max(len(each.text) for each in pair)
-        if (run.first, run.second) not in seen and run.length * 5 >= longest * 4 and len(_foreign(pair, reports, False)) > 1:
+        if (
+            (run.first, run.second) not in seen
+            and run.length * 5 >= longest * 4
+            and len(_foreign(pair, reports, False)) > 1
+        ):
             seen.add((run.first, run.second))
             yield pair
 
@@ -129,7 +137,11 @@ def _foreign(group: list[_Told], reports: Sequence[Report], same_unit: bool) -> 
     first = reports[group[0].report]
     for each in group:
         report = reports[each.report]
-        if same_unit and report.document is not first.document and (not report.unit or report.unit != first.unit):
+        if (
+            same_unit
+            and report.document is not first.document
+            and (not report.unit or report.unit != first.unit)
+        ):
             continue
         if report.document is not first.document and report.document.sha256 == first.document.sha256:
             continue

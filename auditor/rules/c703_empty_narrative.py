@@ -34,6 +34,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from auditor.document import View
 from auditor.figures import Kind, scan, show
@@ -51,13 +52,17 @@ RULE = Rule(
 
 _BRIEF = 12  # Chinese characters: "该系统可持续发挥积极作用" still says nothing
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_FACT = re.compile(r"《|〔|\[\d{4}\]|[A-Za-z]{2}|文件|通知|验收|问卷|调查|审计|合同|批复|印发|制[定订]|出台|成立|负责|签订|招标|公示")
+_FACT = re.compile(
+    r"《|〔|\[\d{4}\]|[A-Za-z]{2}|文件|通知|验收|问卷|调查|审计|合同|批复|印发|制[定订]|出台|成立|负责|签订|招标|公示"
+)
 _NO_DATA = (Kind.ORDINAL, Kind.CODE)
 # Rating words and plain statements of completion: an answer to a qualitative target, not a narrative.
 _RATING = re.compile(
     r"(?:已?(?:基本|全部|部分|按期|按时|如期)?(?:完成|达成|达到|实现|达标|合格)(?:预期)?(?:年度)?(?:指标|目标|值)?(?:并具有一定效果)?|未达成.*|好|较好|一般|较差|差|优|优秀?|良好?|中|是|有|无)[。.]?"
 )
-_EMPTY = re.compile(r"发挥.{0,4}作用|满意|效果.{0,3}(?:好|明显|显著)|(?:影响|反响|反映|评价).{0,2}好|及时|高效|规范|合理|正常|到位|顺利|良好")
+_EMPTY = re.compile(
+    r"发挥.{0,4}作用|满意|效果.{0,3}(?:好|明显|显著)|(?:影响|反响|反映|评价).{0,2}好|及时|高效|规范|合理|正常|到位|顺利|良好"
+)
 _LISTING = re.compile(r"包括|包含|分为|分别为|设置|设有|设定|由|从|围绕|涉及|如下|[:：]")
 
 
@@ -78,7 +83,13 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 
 def _near_full(indicator: Indicator, settings: Settings) -> bool:
     weight, score = indicator.weight, indicator.score
-    if weight is None or score is None or weight.value <= 0 or indicator.is_execution or indicator.shares_score:
+    if (
+        weight is None
+        or score is None
+        or weight.value <= 0
+        or indicator.is_execution
+        or indicator.shares_score
+    ):
         return False
     return score.value >= weight.value * settings.near_full
 
@@ -96,7 +107,9 @@ def _empty(report: Report, indicator: Indicator) -> View | None:
         return None  # the target repeated: a question of its own
     if any(band.word == actual.text for band in report.rating_bands):
         return None
-    quantified = indicator.target is not None and any(figure.kind not in _NO_DATA for figure in scan(indicator.target))
+    quantified = indicator.target is not None and any(
+        figure.kind not in _NO_DATA for figure in scan(indicator.target)
+    )
     return actual if not quantified and len(actual.text) >= 5 and _EMPTY.search(actual.text) else None
 
 
@@ -116,15 +129,18 @@ def _result(empty: list[tuple[Indicator, View]], settings: Settings) -> Result:
         for indicator, view in empty
         if indicator.score and indicator.weight
     )
-    points = sum(indicator.score.value for indicator, _ in empty if indicator.score)
+    points = sum((indicator.score.value for indicator, _ in empty if indicator.score), Decimal(0))
     satisfied = any("满意" in indicator.place for indicator, _ in empty)
-    evidence = [part for indicator, view in empty for part in (indicator.name_view, view, indicator.score) if part]
+    evidence = [
+        part for indicator, view in empty for part in (indicator.name_view, view, indicator.score) if part
+    ]
     return RULE.query(
         f"{len(empty)}项指标得分在分值的{show(settings.near_full * 100)}%以上，说明没有数据和事实：{told}。",
         evidence,
         severity=Severity.MEDIUM if satisfied else Severity.LOW,
         impact=f"涉及得分{show(points)}分。",
-        suggestion="补充能够核对的数据和事实" + ("；满意度须附调查的对象、份数和结果。" if satisfied else "。"),
+        suggestion="补充能够核对的数据和事实"
+        + ("；满意度须附调查的对象、份数和结果。" if satisfied else "。"),
         key=tuple(indicator.name for indicator, _ in empty),
     )
 

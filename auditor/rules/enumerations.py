@@ -59,12 +59,13 @@ class Enumeration:
             yield from (self.parts[:size] for size in range(len(self.parts) - 1, 1, -1))
 
     @property
-    def noun(self) -> str:
-        """The naming ending (two characters or more) that all parts share; "" if there is none."""
-        suffix = common_suffix([part.label for part in self.parts])
-        if len(suffix) < 2 or any(part.label == suffix for part in self.parts):
-            return ""
-        return suffix
+    def nouns(self) -> list[str]:
+        """The endings of two characters or more that all parts share, longest first: 片岗亭, 岗亭."""
+        labels = [part.label for part in self.parts]
+        suffix = common_suffix(labels)
+        if any(label == suffix for label in labels):
+            return []
+        return [suffix[at:] for at in range(len(suffix) - 1)]
 
     @property
     def alike(self) -> bool:

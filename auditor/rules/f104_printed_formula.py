@@ -74,7 +74,7 @@ def _named(formula: Formula, report: Report) -> Iterator[Result]:
         clean(amount.label): amount
         for table in reversed(report.money_tables)
         for amount in table.amounts
-        if amount.line.kind is LineKind.TOTAL
+        if amount.line.kind is LineKind.TOTAL and (amount.role.is_money or amount.role.is_rate)
     }
     left = named.get(formula.left.text)
     terms = [named.get(term.text) for term in formula.terms]

@@ -181,7 +181,7 @@ def _prose_rates(report: Report) -> Iterator[Result]:
     paid = report.stated(Role.PAID)
     bases = budgets(report)
     received = report.stated(Role.RECEIVED)
-    seen: set[Span] = set()
+    seen: set[Span] = {amount.span for table in report.money_tables for amount in table.amounts}
     for passage in report.prose:
         if passage.kind is TextKind.CELL and passage.filled_by_system:
             continue

@@ -21,11 +21,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from auditor.figures import Figure, Interval, show
-from auditor.report.model import Amount, Report, Role
+from auditor.report.model import Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.money_lists import Item, Listing, as_money, fine_sum, listings, sum_of
 from auditor.rules.money_shares import Claim, claims
@@ -41,6 +43,9 @@ RULE = Rule(
 
 _ALL = "请核对各项金额和总数，更正有误的一处。"
 _REST = "请列明未列出的部分，或者更正有误的一处。"
+
+
+_SPENDING = re.compile(r"支出(?:资金|项目)?(?:明细|构成|组成|分项)")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -63,6 +68,8 @@ def _sum(report: Report, listing: Listing) -> Result | None:
     if stated.figure.is_bound or stated.figure.doubtful:
         return None
     whole = stated.figure.base
+    listing = _shortest(listing, whole)
+    figures = [item.figure for item in listing.items]
     if fine_sum(figures).meets(whole):
         return RULE.consistent(
             f"所列{len(figures)}项相加与{_total(stated)}一致。", _evidence(listing, stated),
@@ -74,6 +81,15 @@ def _sum(report: Report, listing: Listing) -> Result | None:
     if whole.below(fine_sum(figures)) or listing.close is not None or (listing.full and not listing.open_end):
         return _mismatch(listing, stated, provable)
     return _remainder(report, listing, stated)
+
+
+def _shortest(listing: Listing, whole: Interval) -> Listing:
+    """The list up to the item where it is complete: what follows speaks of something else."""
+    if listing.close is None:
+        for end in range(2, len(listing.items)):
+            if fine_sum([item.figure for item in listing.items[:end]]).meets(whole):
+                return replace(listing, items=listing.items[:end])
+    return listing
 
 
 def _stated(report: Report, listing: Listing) -> Item | None:
@@ -101,25 +117,25 @@ def _unstated(report: Report, listing: Listing) -> Result | None:
                 calculation=_addition(listing, stated), key=_key(listing, stated),
             )  # fmt: skip
     paid = report.stated(Role.PAID)
-    if listing.full and not (listing.uncertain or listing.open_end) and "支出" in listing.label and paid:
+    if listing.full and not (listing.uncertain or listing.open_end) and _SPENDING.search(listing.label) and paid:
         return _mismatch(listing, Item("支出", paid[0].figure), provable=False)
     return None
 
 
 def _mismatch(listing: Listing, stated: Item, provable: bool) -> Result:
     figures = [item.figure for item in listing.items]
-    unit = stated.figure
-    added = sum((figure.amount for figure in figures), Decimal(0)) / unit.scale
-    difference = added - unit.value
+    scale, unit = _unit(listing, stated)
+    added = sum((figure.amount for figure in figures), Decimal(0))
+    difference = (added - stated.figure.amount) / scale
     more = "多" if difference > 0 else "少"
     message = (
-        f"所列{len(figures)}项相加为 {show(added)}{unit.unit}，比{_total(stated)}"
-        f"{more} {show(abs(difference))}{unit.unit}。{_hint(figures, unit)}"
+        f"所列{len(figures)}项相加为 {show(added / scale)}{unit}，比{_total(stated)}"
+        f"{more} {show(abs(difference))}{unit}。{_hint(figures, stated.figure)}"
     )
     make = RULE.inconsistent if provable else RULE.query
     return make(
         message, _evidence(listing, stated), calculation=_addition(listing, stated), suggestion=_ALL,
-        culprits=tuple(figure.span for figure in (unit, *figures)), key=_key(listing, stated),
+        culprits=tuple(figure.span for figure in (stated.figure, *figures)), key=_key(listing, stated),
     )  # fmt: skip
 
 
@@ -132,14 +148,14 @@ def _remainder(report: Report, listing: Listing, stated: Item) -> Result | None:
         return None
     if any(money.amount == rest for figure in report.figures if (money := as_money(figure)) is not None):
         return None
-    unit = stated.figure
-    added = show((unit.amount - rest) / unit.scale)
+    scale, unit = _unit(listing, stated)
+    added = show((stated.figure.amount - rest) / scale)
     etc = "，末尾只写“等”" if listing.open_end else ""
     return RULE.query(
-        f"{_total(stated)}，其中列出的{len(figures)}项相加为 {added}{unit.unit}，"
-        f"还有 {show(rest / unit.scale)}{unit.unit}没有列明{etc}。{_hint(figures, unit)}",
+        f"{_total(stated)}，其中列出的{len(figures)}项相加为 {added}{unit}，"
+        f"还有 {show(rest / scale)}{unit}没有列明{etc}。{_hint(figures, stated.figure)}",
         _evidence(listing, stated), calculation=_addition(listing, stated), suggestion=_REST,
-        severity=Severity.LOW, culprits=tuple(figure.span for figure in (unit, *figures)),
+        severity=Severity.LOW, culprits=tuple(figure.span for figure in (stated.figure, *figures)),
         key=_key(listing, stated),
     )  # fmt: skip
 
@@ -186,7 +202,8 @@ def _quotient(items: tuple[Item, ...], whole: Figure) -> str:
 
 
 def _addition(listing: Listing, stated: Item) -> str:
-    scale, unit = stated.figure.scale, stated.figure.value
+    scale, _ = _unit(listing, stated)
+    unit = stated.figure.amount / scale
     values = [item.figure.amount / scale for item in listing.items]
     added = sum(values, Decimal(0))
     parts = " + ".join(show(value) for value in values)
@@ -195,6 +212,13 @@ def _addition(listing: Listing, stated: Item) -> str:
     if fine_sum([item.figure for item in listing.items]).meets(stated.figure.base):
         return f"{parts} = {show(added)} ≈ {show(unit)}"
     return f"{parts} = {show(added)} ≠ {show(unit)} (差 {show(abs(added - unit))})"
+
+
+def _unit(listing: Listing, stated: Item) -> tuple[Decimal, str]:
+    """The unit to tell sums in: that of most items."""
+    figures = [item.figure for item in listing.items] + [stated.figure]
+    units = [(figure.scale, figure.unit) for figure in figures]
+    return max(dict.fromkeys(units), key=units.count)
 
 
 def _total(stated: Item) -> str:
@@ -217,6 +241,8 @@ def _hint(figures: list[Figure], stated: Figure) -> str:
         wanted = figure.amount + stated.amount - added
         if wanted > 0 and _slip(figure, wanted / figure.scale):
             return f"（提示：“{figure.raw}”如为 {show(wanted / figure.scale)} 则相符，可能数字写错。）"
+    if added > 0 and _slip(stated, added / stated.scale):
+        return f"（提示：总数“{stated.raw}”如为 {show(added / stated.scale)} 则相符，可能数字写错。）"
     return ""
 
 
@@ -235,6 +261,3 @@ def _slip(figure: Figure, wanted: Decimal) -> bool:
     between = old[differ[0] + 1 : differ[-1]].strip(".") if len(differ) == 2 else "x"
     return len(differ) == 2 and not between and [new[at] for at in differ] == digits[::-1]
 
-
-def _amounts(amounts: list[Amount]) -> list[Interval]:
-    return [amount.figure.base for amount in amounts]

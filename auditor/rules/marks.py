@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from auditor.figures import Figure, Interval, show, total
+from auditor.report.model import Report
 
 
 def is_assigned(value: Decimal) -> bool:
@@ -37,8 +38,20 @@ def marks(figures: Iterable[Figure]) -> Interval:
 
 
 def printed(figure: Figure) -> Interval:
-    """A score or total that was computed: rounded or cut to its own decimals."""
+    """A total that was computed: rounded or cut to its own decimals."""
     return Interval.printed(figure.value, figure.last_place)
+
+
+def score_unit(report: Report) -> Decimal:
+    """One unit of the finest decimal among the scores of a report."""
+    scores = [row.score for row in report.indicators] + [total.score for total in report.totals]
+    return finest(score for score in scores if score is not None)
+
+
+def computed(figure: Figure, unit: Decimal) -> Interval:
+    """A single score that a formula should give. Where other scores have decimals ("9.56"), a
+    whole one ("10") means 10.00; where none has, it may have been rounded to a whole mark."""
+    return Interval.printed(figure.value, figure.last_place if figure.decimals else unit)
 
 
 def plain_sum(figures: Iterable[Figure]) -> Decimal:

@@ -24,7 +24,7 @@ _OPENERS: tuple[tuple[bool, re.Pattern[str]], ...] = (
     (True, re.compile(r"(?:全部|分别)(?:用于|安排|拨付|分解到?|分配[到给]?|下达到?)[^，,。；;]{0,10}[:：]?")),
     (True, re.compile(r"按.{1,6}(?:分|划分|看)(?:为|[，,:：])")),
     (True, re.compile(r"(?:明细|构成|组成|具体|如下|分项)(?:支出|情况|资金)?(?:为|如下)?[:：]")),
-    (True, re.compile(r"包括|包含|由(?=.{1,200}(?:组成|构成))|分别为|分别是")),
+    (True, re.compile(r"包括|包含|由(?!于)(?=.{1,200}(?:组成|构成))|分别为|分别是")),
     (False, re.compile(r"其中[:：]?")),
     (False, re.compile(r"用于")),
     (False, re.compile(r"[:：]")),
@@ -34,10 +34,11 @@ _CLOSING = re.compile(r"(?:合计|总计|共计|小计|总共|合共)(?:支出|�
 _PER_UNIT = re.compile(r"[每均]|单价|标准")
 # A clause that speaks of another amount of the project ends the list.
 _OTHER_AMOUNT = re.compile(
-    r"结余|结转|剩余|未支出|未使用|未执行|尚有|尚未|余额|到位|执行数|年初|调整|调[减增]|追加|核减|减少|压减|合同|上年|去年|同比|"
+    r"结余|结转|剩余|未支出|未使用|未执行|尚有|尚未|余额|到位|执行数|年初|调整|调[减增]|追加|核减|减少|压减|合同|^[已共总]|[每均]|单价|上年|去年|同比|"
     r"比|较|增长|下降|节约|收回|上缴|扣除|累计|全年|实际支|预算(?!内|外)|其余|另"
 )
 _ADDED_TO_BUDGET = re.compile(r"年初|追加|调增|上年|结转|增加|当年|本年|预算")
+_SOURCE = re.compile(r"(?:使用)?(?:上年|以前年度|历年)度?(?:结转|结余)+(?:资金|经费)?")
 _BETWEEN_HEAD = re.compile(
     r"(?:预算|资金|支出|执行|完成|使用|到位|支付|进度|率|为|达到?|约|全部|已|均|主要|全年|[\d.]+%|[(（].*[)）])*"
 )
@@ -170,11 +171,12 @@ def _in_stretch(passage: Passage, start: int, end: int, figures: list[Figure]) -
             at += 1
             continue
         draft = _collect(text, figures, at, before, opener)
-        at = max(first + 1, first + len(draft.items) + (draft.close is not None))
+        listed = opener is not None or draft.close is not None
+        at = first + (len(draft.items) + (draft.close is not None) if listed else 1)
         listing = replace(draft, passage=passage, heads=tuple(figures[:first]))
         if opener is not None and first:
             listing = replace(listing, head=_head(text, start, figures, first, before, opener))
-        if len(listing.items) >= 2 and (opener is not None or listing.close is not None):
+        if len(listing.items) >= 2 and listed:
             yield _finish(listing, text, end)
 
 
@@ -199,12 +201,19 @@ def _collect(
     items = [Item(_clean(name), figures[first])]
     close: Item | None = None
     uncertain = False
+    marks = ""
     label = before[: opener[2]] if opener else ""
     additive = opener is None or "预算" in before
+    left_over = re.search(r"结余|剩余|未支出|未使用|未执行|尚有", text[max(0, figures[first - 1].start - 10) : figures[first].start])
     for at in range(first + 1, len(figures)):
         gap = _PARENTHESES.sub("", text[figures[at - 1].end : figures[at].start])
         gap = _SHARE.sub("", gap)
         if "。" in gap:
+            break
+        if opener is None and _opener(gap):
+            break
+        marks = gap if not marks.strip("、，,") else marks
+        if ";" in gap.replace("；", ";") and ";" not in marks.replace("；", ";"):
             break
         if "其中" in gap:
             uncertain = True
@@ -219,7 +228,8 @@ def _collect(
             uncertain = True
             break
         other = _OTHER_AMOUNT.search(name)
-        if other and not (additive and _ADDED_TO_BUDGET.search(name)):
+        allowed = (additive and _ADDED_TO_BUDGET.search(name)) or (left_over and "节" in name) or _SOURCE.fullmatch(name)
+        if other and not allowed:
             break
         if not name and not (opener and "分别" in before):
             uncertain = True
@@ -229,7 +239,7 @@ def _collect(
 
 
 def _clean(name: str) -> str:
-    return name.strip("、，,和及与以并另有:：;； ")
+    return re.split("[:：]", name.strip("、，,和及与以并另有:：;； "))[-1]
 
 
 def _head(

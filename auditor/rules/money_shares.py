@@ -119,14 +119,16 @@ def _purposes(report: Report, passage: Passage, found: Sequence[Listing]) -> Ite
     if not lists:
         return
     listing, whole = max(lists, key=lambda pair: sum(len(_matched(words, pair[0])[0]) for _, words in told))
-    parts, certain = [], True
+    parts, certain, known = [], True, True
     for figure, words in told:
         items, sure, exact = _matched(words, listing)
         if not sure and figure is not told[0][0]:
             continue
         items = items or (max(listing.items, key=lambda item: item.figure.amount),)
         parts.append(_part(figure, items, whole))
-        certain = certain and sure and exact
+        certain, known = certain and sure and exact, known and sure
+    if all(part.holds for part in parts) and not known:
+        return
     if any(not part.holds for part in parts) and _fits_budget(report, parts):
         return
     yield Claim(tuple(parts), whole, certain)

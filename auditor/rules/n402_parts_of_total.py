@@ -35,15 +35,16 @@ from auditor.rules.enumerations import Enumeration, following, joined
 from auditor.rules.quantities import (
     Quantity,
     addition,
+    behind,
     between,
     counts,
-    likely_slip,
     plain_sum,
     sentences,
     sum_of,
 )
 from auditor.rules.scattered_totals import scattered
 from auditor.rules.settings import Settings
+from auditor.rules.slips import likely_slip
 
 RULE = Rule(
     code="N402",
@@ -221,7 +222,7 @@ def _formula(parts: Sequence[Quantity], whole: Quantity) -> str:
 
 def _differs(parts: Sequence[Quantity], whole: Quantity, verdict: Callable[..., Result]) -> Result:
     return verdict(
-        f"“{'、'.join(part.told() for part in parts)}”相加为 {show(plain_sum(parts))}，与所说总数 {whole.figure.raw} 不等。{likely_slip(parts, whole)}",
+        f"“{'、'.join(part.told() for part in parts)}”相加为 {show(plain_sum(parts))}，与所说总数 {whole.figure.raw} 不等。{_slip(parts, whole)}",
         [whole.figure, *(part.figure for part in parts)],
         calculation=_formula(parts, whole),
         suggestion="核对总数和各分项，更正写错或补上漏列的一项。",
@@ -246,7 +247,7 @@ def _scattered(parts: Sequence[Quantity], wholes: list[Quantity]) -> Result:
     if fitting:
         return _holds(parts, fitting[0])
     whole = wholes[0]
-    places = "、".join(dict.fromkeys(f"“{w.head[-16:]}{w.figure.raw}{w.tail[:8]}”" for w in wholes))
+    places = "、".join(dict.fromkeys(f"“{w.head[-16:]}{w.figure.raw}{behind(w)}”" for w in wholes))
     return RULE.query(
         f"“{_listed(parts)}”相加为 {show(plain_sum(parts))}，报告别处写的是{places}，两处不等。{_borrowed(parts, whole)}",
         [*(part.figure for part in parts), *(w.figure for w in wholes)],
@@ -265,9 +266,20 @@ def _listed(parts: Sequence[Quantity]) -> str:
     return parts[0].passage.text[parts[0].start : parts[-1].end] + parts[-1].tail[:6]
 
 
+def _slip(parts: Sequence[Quantity], whole: Quantity) -> str:
+    """A hint at the slip: first a part too many, then what the digits suggest."""
+    surplus = sum((part.figure.amount for part in parts), -whole.figure.amount)
+    extra = [part for part in parts if part.figure.amount == surplus]
+    if len(extra) == 1 and len(parts) > 2:
+        return f"不计“{extra[0].told()}”则正好相等，可能它不在总数之内，或总数漏加了它。"
+    return likely_slip(
+        [part.figure for part in parts], [part.label or part.tail for part in parts], whole.figure
+    )
+
+
 def _borrowed(parts: Sequence[Quantity], whole: Quantity) -> str:
     """A hint: the total may be another number of the paragraph that holds the parts."""
-    slip = likely_slip(parts, whole)
+    slip = _slip(parts, whole)
     for other in counts(parts[0].passage):
         same = other.figure.value == whole.figure.value and other.unit != whole.unit
         if same and not slip:

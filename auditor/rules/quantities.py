@@ -20,6 +20,7 @@ from auditor.report.model import Passage, Report
 
 _SEPARATOR = re.compile(r"[,，。;；:、()\n!?！？“”\"]")
 _PERIOD = re.compile(r"[。!?！？\n]")
+_BEHIND = re.compile(r"[^,，。;；:\n]{0,20}")
 _PARENTHESES = re.compile(r"\([^()\n]*\)")
 
 # Classifiers that count the same kind of thing.
@@ -35,7 +36,8 @@ _FILLER_START = re.compile(
 
 # A goal or a plan is not a statement of fact.
 _PLAN = re.compile(r"目标|计划|拟|预计|预期|力争|确保|要求|应当|不得|规划|任务书|申报")
-_PLAN_LABEL = re.compile(r"目标|计划|指标值|预期|年初设定")
+_PLAN_LABEL = re.compile(r"目标|计划|指标值|预期|年初设定|打算|下一步|建议|改进")
+_DONE_LABEL = re.compile(r"完成|实际|实现|达成")
 
 
 @dataclass(frozen=True)
@@ -153,8 +155,9 @@ def plan_spans(report: Report) -> list[Span]:
 def is_plan(quantity: Quantity, goals: Sequence[Span]) -> bool:
     """Whether the quantity stands in a goal, a plan or a target."""
     passage = quantity.passage
-    if _PLAN_LABEL.search(passage.label) or ("目标" in passage.section and "完成" not in passage.section):
-        return True
+    for name in (passage.label, passage.section):
+        if _PLAN_LABEL.search(name) and not _DONE_LABEL.search(name):
+            return True
     if _PLAN.search(quantity.clause):
         return True
     span = quantity.figure.span
@@ -177,28 +180,10 @@ def addition(parts: Sequence[Quantity]) -> str:
     return f"{terms} = {show(plain_sum(parts))}"
 
 
-def likely_slip(parts: Sequence[Quantity], whole: Quantity) -> str:
-    """A hint at the slip that would explain why `parts` do not make `whole`; "" if none does."""
-    missing = whole.figure.amount - sum((part.figure.amount for part in parts), Decimal(0))
-    left_out = [part for part in parts if part.figure.amount == -missing]
-    if len(left_out) == 1 and len(parts) > 2:
-        return f"不计“{left_out[0].told()}”则正好相等，可能把它另计了或漏加了。"
-    for quantity, change in [*((part, missing) for part in parts), (whole, -missing)]:
-        wanted = quantity.figure.value + change / quantity.figure.scale
-        if wanted in transposed(quantity.figure.value):
-            return f"若“{quantity.told()}”应为 {show(wanted)}（相邻两位写颠倒），则正好相等。"
-    return ""
-
-
-def transposed(value: Decimal) -> set[Decimal]:
-    """Every value that differs by two neighbouring digits changing places."""
-    digits = show(value)
-    found = set()
-    for at in range(len(digits) - 1):
-        left, right = digits[at], digits[at + 1]
-        if left.isdigit() and right.isdigit() and left != right:
-            found.add(Decimal(digits[:at] + right + left + digits[at + 2 :]))
-    return found
+def behind(quantity: Quantity, limit: int = 10) -> str:
+    """The text right behind a quantity, to the end of its clause."""
+    match = _BEHIND.match(quantity.passage.text, quantity.end)
+    return match.group()[:limit] if match else ""
 
 
 def common_suffix(words: Sequence[str]) -> str:

@@ -35,9 +35,9 @@ from auditor.rules import impact
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.earning import Declared, Earned, declared, earned, rule_for
 from auditor.rules.execution import is_row as is_execution_row
-from auditor.rules.marks import printed
+from auditor.rules.marks import computed, score_unit
 from auditor.rules.settings import Settings
-from auditor.rules.targets import Comparison, compare
+from auditor.rules.targets import Comparison, actual_text, cells, compare, target_text
 
 RULE = Rule(
     code="S205",
@@ -76,7 +76,9 @@ def _judge(
     assert score is not None
     evidence = _evidence(row, weight, score)
     key = (row.place, show(weight.value), show(score.value))
-    fitting = next((option for option in options if option.points.meets(printed(score))), None)
+    fitting = next(
+        (option for option in options if option.points.meets(computed(score, score_unit(report)))), None
+    )
     if fitting is not None:
         yield RULE.consistent(
             f"“{row.name}”得分 {show(score.value)} 符合{fitting.rule}。", evidence,
@@ -90,7 +92,7 @@ def _judge(
     best = options[0]
     tried = "；".join(f"{option.rule}：{option.formula}" for option in options)
     message = (
-        f"“{row.name}”目标 {_cell(row.target)}，实际 {_cell(row.actual)}，分值 {show(weight.value)}，"
+        f"“{row.name}”目标 {target_text(row)}，实际 {actual_text(row)}，分值 {show(weight.value)}，"
         f"得分 {show(score.value)}；按{best.rule}应为 {show(best.value, 2)}。"
     )
     proven = written and outcome.formal and not (rule is not None and rule.exceptions)
@@ -112,15 +114,10 @@ def _judge(
 
 
 def _evidence(row: Indicator, weight: Figure, score: Figure) -> list[View | Figure]:
-    cells = [view for view in (row.name_view, row.target, row.actual) if view is not None]
-    return [*cells, weight, score]
+    return [*cells(row), weight, score]
 
 
 def _basis(own: Declared, rule: ScoringRule | None) -> list[View]:
     if rule is not None:
         return [rule.view]
     return [view for view in (own.proportion, own.ratio, own.excess) if view is not None]
-
-
-def _cell(view: View | None) -> str:
-    return view.text if view is not None else ""

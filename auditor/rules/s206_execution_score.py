@@ -32,7 +32,7 @@ from auditor.rules import execution, impact
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.earning import NATIONAL_EXECUTION, Earned, rule_for, short_by
 from auditor.rules.execution import Rate, Row
-from auditor.rules.marks import printed
+from auditor.rules.marks import computed, score_unit
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -69,7 +69,7 @@ def _judge(
     options = [(rate, option) for rate in rates for option in _options(row, rate, rule)]
     evidence = [*evidence, *(figure for rate in rates for figure in rate.evidence)]
     key = (show(row.weight.value), show(row.score.value), *(rate.text for rate in rates))
-    score = printed(row.score)
+    score = computed(row.score, score_unit(report))
     fitting = [rate for rate, option in options if option.points.meets(score)]
     calculation = "；".join(dict.fromkeys(option.formula for _, option in options))
     if fitting and (
@@ -86,16 +86,18 @@ def _judge(
     )
     message = (
         f"预算执行一项分值 {show(row.weight.value)}，得分 {show(row.score.value)}；依{name}，{told}。"
-        + (_hint(row, rates) if rule is not None else "")
+        + (_hint(row, rates, score) if rule is not None else "")
     )
     effect = impact.of_score(report, settings, row.score.value, options[0][1].value)
-    text = f"{calculation} ≠ {show(row.score.value)}"
-    doubtful = bool(fitting) or other is not None or (rule is not None and rule.exceptions)
+    text = f"{calculation}；填报 {show(row.score.value)}"
+    special = rule.exceptions if rule is not None else bool(report.scoring_rules)
+    doubtful = bool(fitting) or other is not None or special
+    culprits = tuple(figure.span for rate in fitting for figure in rate.evidence) or (row.score.span,)
     if doubtful:
         why = "得分与填报的执行率相符、与金额不符，" if fitting else "报告对执行得分另有规定或例外，"
         return RULE.query(
             message, [*evidence, *([other] if other else []), *([rule.view] if rule else [])],
-            calculation=text, impact=effect, culprits=(row.score.span,), key=key,
+            calculation=text, impact=effect, culprits=culprits, key=key,
             suggestion=f"{why}请说明得分的计算办法，或更正。", severity=Severity.MEDIUM,
         )  # fmt: skip
     return RULE.inconsistent(
@@ -132,10 +134,10 @@ def _first_per_rate(options: list[tuple[Rate, Earned]]) -> list[tuple[Rate, Earn
     return list(first.values())
 
 
-def _hint(row: Row, rates: list[Rate]) -> str:
+def _hint(row: Row, rates: list[Rate], score: Interval) -> str:
     """Where the score fits a plain proportion although the form declares points per point."""
     for rate in rates:
-        if (Interval.exact(row.weight.value) * rate.share).meets(printed(row.score)):
+        if (Interval.exact(row.weight.value) * rate.share).meets(score):
             return f"（填报得分与 {show(rate.value * 100, 2)}% × {show(row.weight.value)} 相近。）"
     return ""
 

@@ -26,7 +26,7 @@ from auditor.figures import Figure, Interval, show
 from auditor.report.model import Indicator, Report
 from auditor.rules import impact
 from auditor.rules.base import Result, Rule, Severity
-from auditor.rules.marks import printed
+from auditor.rules.marks import mark
 from auditor.rules.ratings import Rating, rating
 from auditor.rules.settings import Settings
 
@@ -59,7 +59,7 @@ def _judge(
     evidence += [view for view in (row.actual, stated.declared) if view is not None]
     key = (row.place, stated.word, show(weight.value), show(score.value))
     share = show(score.value / weight.value * 100, 2)
-    if printed_or_exact(score).meets(Interval(low, high)):
+    if mark(score, score.last_place).meets(Interval(low, high)):
         return RULE.consistent(
             f"“{row.name}”填“{stated.word}”，得分 {show(score.value)} 在该等级幅度（{band}）之内。",
             evidence,
@@ -78,8 +78,3 @@ def _judge(
         culprits=(score.span,),
         key=key,
     )
-
-
-def printed_or_exact(score: Figure) -> Interval:
-    """Whole scores of a qualitative indicator are assigned; finer ones may be rounded."""
-    return printed(score) if score.decimals else Interval.exact(score.value)

@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from auditor.figures import Kind
 from auditor.report.model import Report
 from auditor.rules.enumerations import Enumeration, enumerations
-from auditor.rules.quantities import Quantity, between, is_plan, plan_spans
+from auditor.rules.quantities import Quantity, behind, between, is_plan, plan_spans
 
 SCOPE = r"全[县市区镇乡街村省州旗校院局域]|全辖|辖区内?|全部|所有|全体|总共|共计|合计|总计|共有|共设|共"
 _WHOLE_HEAD = re.compile(rf"(?:{SCOPE})(?:有|设有?|设置|划分|建成|已?建)?(?:为|成)?$")
@@ -22,7 +21,7 @@ _WHOLE_NOUN = rf"(?:{SCOPE}|今年|目前|全年|现|已|设有?|设置|划分|�
 _END_OF_NOUN = re.compile(r"[总数量共计为达有合]*$")
 
 # Characters that would make another noun of the one before: 网格 + 员.
-_COMPOUND = frozenset("员长化点站办室队组类级费率数度格片区社团工会干部")
+COMPOUND = frozenset("员长化点站办室队组类级费率数度格片区社团工会干部")
 _COUPLE = re.compile(r"(?P<a>[\u4e00-\u9fff]{1,4})\((?P<b>[\u4e00-\u9fff]{1,4})\)")
 _FIRST_NOUN = re.compile(r"[\u4e00-\u9fff]{1,8}")
 
@@ -57,7 +56,7 @@ def scattered(
 def names_whole(quantity: Quantity, noun: str) -> bool:
     """Whether the quantity counts all of `noun`: "全县225个网格", "全县共设有网格225个"."""
     tail = quantity.tail
-    if tail.startswith(noun) and tail[len(noun) : len(noun) + 1] not in _COMPOUND:
+    if tail.startswith(noun) and tail[len(noun) : len(noun) + 1] not in COMPOUND:
         return bool(_WHOLE_HEAD.search(quantity.head))
     head = _END_OF_NOUN.sub("", quantity.head)
     if not head.endswith(noun) or "累计" in quantity.head:
@@ -67,8 +66,7 @@ def names_whole(quantity: Quantity, noun: str) -> bool:
 
 
 def _wholes(listed: Enumeration, others: list[Quantity]) -> list[Quantity]:
-    noun = listed.noun
-    if noun:
+    for noun in listed.nouns:
         found = [q for q in others if names_whole(q, noun)]
         if found:
             return found
@@ -89,7 +87,7 @@ def _couples(by_unit: dict[str, list[Quantity]]) -> Iterator[tuple[Sequence[Quan
         wholes = [
             (q, match)
             for q in quantities
-            if (match := _COUPLE.match(_behind(q))) and q.head in ("", "全县", "全区")
+            if (match := _COUPLE.match(behind(q))) and q.head in ("", "全县", "全区")
         ]
         if not wholes:
             continue
@@ -104,9 +102,3 @@ def _couples(by_unit: dict[str, list[Quantity]]) -> Iterator[tuple[Sequence[Quan
                 if join["noun"].endswith(match["a"]) and noun.group().startswith(match["b"]):
                     yield (left, right), whole
                     break
-
-
-def _behind(quantity: Quantity) -> str:
-    if quantity.figure.kind is not Kind.COUNT:
-        return ""
-    return quantity.passage.text[quantity.end : quantity.end + 12]

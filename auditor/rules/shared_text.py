@@ -13,12 +13,14 @@ from collections.abc import Iterator, Sequence
 from itertools import cycle
 from typing import NamedTuple
 
-_PRIVATE = 0xF0000  # characters no document uses: borders between texts
-_PRIVATE_SIZE = 0xFFF0
+_PRIVATE = 0xE000  # characters no document uses: borders between texts
+_PRIVATE_SIZE = 0x1900
 _MOST_PLACES = 6  # a gram met more often is a phrase of the trade, not a copied passage
 
 # The same sentence typed with Chinese and with Latin punctuation is the same sentence.
-_SAME = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", '"': "“", "”": "“", "'": "“", "‘": "“", "’": "“"})
+_SAME = str.maketrans(
+    {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", '"': "“", "”": "“", "'": "“", "‘": "“", "’": "“"}
+)
 _TITLE = re.compile(r"《[^《》]{1,120}》")
 
 

@@ -52,12 +52,14 @@ _MARK = re.compile(
     rf"(?P<cn>(?P<cnv>{_CN}{{1,3}})[、.](?=\S))"
     rf"|(?P<chapter>第(?P<chv>{_CN}{{1,3}})(?:部分|章))"
     rf"|(?P<bcn>\((?P<bcnv>{_CN}{{1,3}})\))"
-    r"|(?P<num>(?P<numv>\d{1,2})[、.](?![\d,%元万亿分]))"
+    r"|(?P<num>(?P<numv>\d{1,2})[、.](?!(?!(?:19|20)\d\d年)[\d,%元万亿分]))"
     r"|(?P<bnum>\((?P<bnumv>\d{1,2})\)(?![\d=+×÷/%-]))"
     r"|(?P<circle>[①-⑳])"
     r"|(?P<named>(?P<name>目标|任务|措施|问题|建议)(?P<namev>\d{1,2})[:、.](?!\d))"
 )
-_INLINE = re.compile(rf"[。；;!?:\n](?:{_CN}{{1,3}}、|\({_CN}{{1,3}}\)|\d{{1,2}}[、.](?![\d,%元万亿分])|\(\d{{1,2}}\)(?![\d=+×÷/%-])|[①-⑳])")
+_INLINE = re.compile(
+    rf"[。；;!?:\n](?:{_CN}{{1,3}}、|\({_CN}{{1,3}}\)|\d{{1,2}}[、.](?!(?!(?:19|20)\d\d年)[\d,%元万亿分])|\(\d{{1,2}}\)(?![\d=+×÷/%-])|[①-⑳])"
+)
 _SEQUENCE = re.compile(r"(?<![之第万唯统单同任另有])([一二三四五六七八九十])是(?!否)")
 _DIGITS = "零一二三四五六七八九十"
 
@@ -142,7 +144,9 @@ def _mark(number: int, view: View, match: re.Match[str]) -> _Mark:
     else:
         value = parse(match["chv" if style == "chapter" else style + "v"]) or 0
     text = view.text
-    return _Mark(style, value, match.group(), number, match.start(), view, text[match.end() : match.end() + 16])
+    return _Mark(
+        style, value, match.group(), number, match.start(), view, text[match.end() : match.end() + 16]
+    )
 
 
 def _said(number: int, view: View) -> list[_Mark]:
@@ -164,10 +168,12 @@ def _follow(marks: Sequence[_Mark], faults: list[_Fault], lists: list[_List], te
             del stack[at + 1 :]
             stack[at].last, stack[at].count = mark, stack[at].count + 1
             continue
-        if mark.value > 1 and (fault := _fault(stack, closed, mark, texts)) is not None:
-            faults.append(fault)
-        if mark.value > 1 and _resume(stack, mark):
-            continue
+        if mark.value > 1:
+            fault = _fault(stack, closed, mark, texts)
+            if fault is not None:
+                faults.append(fault)
+            if _resume(stack, mark, fault is not None and fault.kind == "换写法"):
+                continue
         item = _List(mark.style, mark, mark)
         stack.append(item)
         lists.append(item)
@@ -182,17 +188,18 @@ def _open(stack: list[_List], mark: _Mark) -> int | None:
     return None
 
 
-def _resume(stack: list[_List], mark: _Mark) -> bool:
-    """After a fault the list goes on from `mark`."""
-    for at in range(len(stack) - 1, -1, -1):
-        item = stack[at]
-        if mark.style in (item.style, item.alias) or (at == len(stack) - 1 and item.last.value == mark.value - 1):
-            if mark.style != item.style:
-                item.alias = mark.style
-            item.last, item.count = mark, item.count + 1
-            del stack[at + 1 :]
-            return True
-    return False
+def _resume(stack: list[_List], mark: _Mark, changed_style: bool) -> bool:
+    """Goes on with the list that `mark` belongs to although it does not follow; false if there is none."""
+    if changed_style:
+        stack[-1].alias = mark.style
+    at = next(
+        (at for at in range(len(stack) - 1, -1, -1) if mark.style in (stack[at].style, stack[at].alias)), None
+    )
+    if at is None:
+        return False
+    del stack[at + 1 :]
+    stack[at].last, stack[at].count = mark, stack[at].count + 1
+    return True
 
 
 def _fault(stack: list[_List], closed: dict[str, int], mark: _Mark, texts: list[str]) -> _Fault | None:
@@ -231,7 +238,8 @@ def _written_between(texts: list[str], before: _Mark, mark: _Mark) -> bool:
 def _stands(text: str, value: int) -> bool:
     written = [str(value)] + ([_chinese(value)] if value <= 20 else [])
     return any(
-        re.search(rf"(?:^|[^\d.{_DIGITS}百千万亿第]){word}(?:[)、.．,，:]|是|$)", text, re.MULTILINE) for word in written
+        re.search(rf"(?:^|[^\d.{_DIGITS}百千万亿第]){word}(?:[)、.．,，:]|是|$)", text, re.MULTILINE)
+        for word in written
     ) or (value <= 20 and chr(0x245F + value) in text)
 
 
@@ -253,7 +261,9 @@ def _result(fault: _Fault) -> Result:
     return RULE.query(
         told,
         [_line(before), _line(mark)],
-        suggestion="核对是否漏了内容；没有漏的，把编号改为连续。" if fault.kind == "缺号" else "核对各条内容，把编号改为连续一致。",
+        suggestion="核对是否漏了内容；没有漏的，把编号改为连续。"
+        if fault.kind == "缺号"
+        else "核对各条内容，把编号改为连续一致。",
         key=(fault.kind, previous, shown, before.title, mark.title),
     )
 

@@ -45,10 +45,14 @@ RULE = Rule(
 )
 
 # Sections and notes in which the form itself speaks to the person who fills it in.
-_FORM_NOTE = re.compile(r"[(（]?(?:注|备注|说明|填[表报写]说明|填写要求|填报要求|标注|附注)\d{0,2}[:：.、]|填[表报写](?:说明|要求)$")
+_FORM_NOTE = re.compile(
+    r"[(（]?(?:注|备注|说明|填[表报写]说明|填写要求|填报要求|标注|附注)\d{0,2}[:：.、]|填[表报写](?:说明|要求)$"
+)
 _FORM_SECTION = re.compile(r"填[表报写](?:说明|要求)|备注")
 
-_CODE = re.compile(r"\[bookmark:[^\]]{0,60}\]|错误[!！](?:未找到引用源|未定义书签)[。.]?|Error! (?:Reference source|Bookmark)[^。]{0,30}|\{ ?(?:MERGEFIELD|PAGEREF|TOC|HYPERLINK)[^}]{0,60}\}")
+_CODE = re.compile(
+    r"\[bookmark:[^\]]{0,60}\]|错误[!！](?:未找到引用源|未定义书签)[。.]?|Error! (?:Reference source|Bookmark)[^。]{0,30}|\{ ?(?:MERGEFIELD|PAGEREF|TOC|HYPERLINK)[^}]{0,60}\}"
+)
 _CODE_CUES = ("bookmark:", "错误!", "Error!", "MERGEFIELD", "PAGEREF", "HYPERLINK", "TOC")
 
 _HINT = re.compile(
@@ -58,8 +62,28 @@ _HINT = re.compile(
     r"|(?<![\u4e00-\u9fff])(?:文字总结|文字说明|文字描述|简要说明|简要介绍|简要概述|简要描述|简述|阐述|重点说明|逐项说明)[^:：。;]{2,80}"
     r"|[^。;]{0,40}具体分值供参考[^。;]{0,40}|[(（](?:填写|示例|样例|模板|范例)[^()]{0,40}[)）]"
 )
-_HINT_CUES = ("此处", "在此", "这里", "请", "文字总结", "文字说明", "文字描述", "简要", "简述", "阐述", "说明", "供参考", "(填写", "示例", "样例", "模板", "范例")
-_LETTER_REPLY = re.compile(r"请(?:结合|根据|按照|对照)[^。;]{0,40}(?:给予|支持|批示|审批|审核|拨付|批复|指示)")
+_HINT_CUES = (
+    "此处",
+    "在此",
+    "这里",
+    "请",
+    "文字总结",
+    "文字说明",
+    "文字描述",
+    "简要",
+    "简述",
+    "阐述",
+    "说明",
+    "供参考",
+    "(填写",
+    "示例",
+    "样例",
+    "模板",
+    "范例",
+)
+_LETTER_REPLY = re.compile(
+    r"请(?:结合|根据|按照|对照)[^。;]{0,40}(?:给予|支持|批示|审批|审核|拨付|批复|指示)"
+)
 _DONE = re.compile(r"已|了|完成|实现|我[局单部]|本[单项]")
 
 _HOLDER = re.compile(
@@ -69,13 +93,17 @@ _HOLDER = re.compile(
 )
 _HOLDER_CUES = ("XX", "xx", "××", "某某", "X×", "20**")
 # What follows a placeholder that stands for a name, a number or a document, never a masked person.
-_HOLDER_AFTER = re.compile(r"[省市县区州镇乡村街社路局厅委部办处科室站所院校馆公单项企中集工年月日号万亿元个家户名次场人件套%文通办规〕\]》、，。,;)]|$")
-_SURNAME = re.compile(r"[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]$")
+_HOLDER_AFTER = re.compile(
+    r"[省市县区州镇乡村街社路局厅委部办处科室站所院校馆公单项企中集工年月日号万亿元个家户名次场人件套%文通办规〕\]》、，。,;)]|$"
+)
+_SURNAME = re.compile(
+    r"[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]$"
+)
 _PERSON_AFTER = re.compile(r"[、，。,;)]|$")
 
-_DOTS = re.compile(r"(?:\.{2,}|…+|。{2,}|·{3,}|(?:XX?X?X?|××+))")
-_EITHER = re.compile(r"[(（]?(?:是[/或／]否|有[/或／]无|是否|已[/／]未)[)）]?")
-_BOXES = "□☐〇○"
+_DOTS = re.compile(r"(?:\.{2,}|…+|。{2,}|·{3,}|XX+|××+)")
+_EITHER = re.compile(r"[(（]?(?:是[/或]否|有[/或]无|已/未)[)）]?")
+_BOXES = "□☐"
 _TICKS = re.compile(r"[☑√✓✔■☒▣●◉]|\[[xX√]\]|R(?=[\u4e00-\u9fff])|þ")
 _WEB = re.compile(r"(?:点击|单击)(?:此处|这里|或点[击按]|查看|下载|展开|输入)[^。;]{0,20}")
 _WEB_CUES = ("点击", "单击")
@@ -83,9 +111,10 @@ _WEB_CUES = ("点击", "单击")
 
 @dataclass(frozen=True)
 class _Leftover:
-    """One kind of leftover: what it is called and how it is found in a passage."""
+    """One kind of leftover: what it is called, strings without which there is none, how it is found."""
 
     name: str
+    cues: tuple[str, ...]
     find: Callable[[Passage], Iterator[View]]
     severity: Severity
     advice: str
@@ -93,17 +122,30 @@ class _Leftover:
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     passages = [passage for passage in report.passages if passage.text]
+    whole = "\n".join([passage.text for passage in passages])
     for kind in _KINDS:
-        places = [view for passage in passages for view in kind.find(passage)]
+        cues = [cue for cue in kind.cues if cue in whole]
+        if not cues:
+            continue
+        places = [
+            view
+            for passage in passages
+            if any(cue in passage.text for cue in cues)
+            for view in kind.find(passage)
+        ]
         if places:
             yield _result(kind, places)
+    if not any(box in whole for box in _BOXES):
+        return
     places = list(_unticked(report, passages))
     if places:
         yield _result(_OPTIONS, places)
 
 
 def _result(kind: _Leftover, places: list[View]) -> Result:
-    shown = list(dict.fromkeys(view.text if len(view.text) <= 60 else view.text[:50] + "……" for view in places))
+    shown = list(
+        dict.fromkeys(view.text if len(view.text) <= 60 else view.text[:50] + "……" for view in places)
+    )
     told = "、".join(f"“{text}”" for text in shown[:6]) + ("等" if len(shown) > 6 else "")
     return RULE.query(
         f"{kind.name}未清理，共{len(places)}处：{told}。",
@@ -115,13 +157,11 @@ def _result(kind: _Leftover, places: list[View]) -> Result:
 
 
 def _codes(passage: Passage) -> Iterator[View]:
-    if any(cue in passage.text for cue in _CODE_CUES):
-        yield from _found(_CODE, passage)
+    yield from _found(_CODE, passage)
 
 
 def _web(passage: Passage) -> Iterator[View]:
-    if any(cue in passage.text for cue in _WEB_CUES):
-        yield from _found(_WEB, passage)
+    yield from _found(_WEB, passage)
 
 
 def _found(pattern: re.Pattern[str], passage: Passage) -> Iterator[View]:
@@ -132,9 +172,7 @@ def _found(pattern: re.Pattern[str], passage: Passage) -> Iterator[View]:
 def _hints(passage: Passage) -> Iterator[View]:
     """Instructions that stand alone: at the beginning of a passage or of a bracket that fills a sentence."""
     text = passage.text
-    if not any(cue in text for cue in _HINT_CUES) or _is_form_note(passage):
-        return
-    if passage.kind is TextKind.HEADING:
+    if passage.kind is TextKind.HEADING or _is_form_note(passage):
         return
     for match in _HINT.finditer(text):
         before = text[: match.start()].rstrip("(（")
@@ -143,24 +181,29 @@ def _hints(passage: Passage) -> Iterator[View]:
         bracketed = told[0] in "(（" or text[match.start() - 1 : match.start()] in ("(", "（")
         if passage.kind is TextKind.CELL and before and bracketed and before[-1] not in "。；;:\n":
             continue  # a hint in a header cell: 项目概况（请填写…）
-        if (alone or bracketed) and not _LETTER_REPLY.search(told) and not _is_answer(told):
+        if text[match.end() : match.end() + 1] == ":" or _LETTER_REPLY.search(told) or _is_answer(told):
+            continue
+        if alone or bracketed:
             yield passage.view.part(*match.span())
 
 
 def _is_form_note(passage: Passage) -> bool:
     return bool(
-        _FORM_NOTE.match(passage.text) or _FORM_SECTION.search(passage.section) or _FORM_SECTION.search(passage.label)
+        _FORM_NOTE.match(passage.text)
+        or _FORM_SECTION.search(passage.section)
+        or _FORM_SECTION.search(passage.label)
     )
 
 
 def _is_answer(told: str) -> bool:
     """ "阐述了…", "简述如下": the narrative itself."""
-    return not told.startswith(("此处", "(此处", "（此处", "(请", "请", "(在此", "在此")) and bool(_DONE.search(told[:40]))
+    addressed = told.lstrip("(（").startswith(("此处", "请", "在此"))
+    return "如下" in told or (not addressed and bool(_DONE.search(told[:40])))
 
 
 def _holders(passage: Passage) -> Iterator[View]:
     text = passage.text
-    if not any(cue in text for cue in _HOLDER_CUES) or _is_form_note(passage):
+    if _is_form_note(passage):
         return
     for match in _HOLDER.finditer(text):
         start, end = match.span()
@@ -181,16 +224,15 @@ def _dots(passage: Passage) -> Iterator[View]:
 
 
 def _either(passage: Passage) -> Iterator[View]:
-    if passage.kind is TextKind.CELL and len(passage.text) <= 6 and "否" in passage.text + "无":
-        if _EITHER.fullmatch(passage.text) and passage.text not in ("是否", "(是否)"):
-            yield passage.view
+    if passage.kind is TextKind.CELL and len(passage.text) <= 6 and _EITHER.fullmatch(passage.text):
+        yield passage.view
 
 
 def _unticked(report: Report, passages: list[Passage]) -> Iterator[View]:
     """Lines with two or more boxes none of which is ticked."""
     lines: dict[int, list[Passage]] = {}
     for passage in passages:
-        if any(box in passage.text for box in _BOXES[:2]):
+        if any(box in passage.text for box in _BOXES):
             line = report.document.locate(passage.span).line or 0
             lines.setdefault(line, []).append(passage)
     if not lines:
@@ -199,17 +241,21 @@ def _unticked(report: Report, passages: list[Passage]) -> Iterator[View]:
         report.document.locate(passage.span).line for passage in passages if _TICKS.search(passage.text)
     }
     for line, boxed in lines.items():
-        count = sum(passage.text.count(box) for passage in boxed for box in _BOXES[:2])
+        count = sum(passage.text.count(box) for passage in boxed for box in _BOXES)
         if count >= 2 and line not in ticked and not any(_is_form_note(passage) for passage in boxed):
             yield from (passage.view for passage in boxed)
 
 
-_OPTIONS = _Leftover("选项", lambda passage: iter(()), Severity.LOW, "按实际情况勾选。")
+_OPTIONS = _Leftover("选项", (), lambda passage: iter(()), Severity.LOW, "按实际情况勾选。")
 _KINDS = (
-    _Leftover("书签或域代码", _codes, Severity.LOW, "删除转换文件时留下的代码。"),
-    _Leftover("填写提示", _hints, Severity.MEDIUM, "删除提示，补填应当填写的内容。"),
-    _Leftover("占位符", _holders, Severity.MEDIUM, "换成实际的名称、日期或数字。"),
-    _Leftover("省略号占位", _dots, Severity.LOW, "删除空行，或补填内容。"),
-    _Leftover("二选一的选项", _either, Severity.LOW, "按实际情况选定一项。"),
-    _Leftover("网页文字", _web, Severity.LOW, "删除网页文字，附上对应的附件。"),
+    _Leftover("书签或域代码", _CODE_CUES, _codes, Severity.LOW, "删除转换文件时留下的代码。"),
+    _Leftover("填写提示", _HINT_CUES, _hints, Severity.MEDIUM, "删除提示，补填应当填写的内容。"),
+    _Leftover("占位符", _HOLDER_CUES, _holders, Severity.MEDIUM, "换成实际的名称、日期或数字。"),
+    _Leftover(
+        "省略号占位", ("..", "…", "。。", "··", "XX", "××"), _dots, Severity.LOW, "删除空行，或补填内容。"
+    ),
+    _Leftover(
+        "二选一的选项", ("/否", "或否", "/无", "或无", "/未"), _either, Severity.LOW, "按实际情况选定一项。"
+    ),
+    _Leftover("网页文字", _WEB_CUES, _web, Severity.LOW, "删除网页文字，附上对应的附件。"),
 )

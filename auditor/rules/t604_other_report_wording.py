@@ -41,7 +41,9 @@ _STRONG = re.compile(
     r"|部门预决算|部门基本支出|部门职责履行|部门履职"
 )
 # Words that go along with them but may also stand in a report on one project.
-_WEAK = re.compile(r"该部门各项目|本部门各项目|部门按规定内容和时间|部门基础数据信息|决算报表数据|“?三公”?经费控制|在职人员控制率|部门已制定|部门(?:所有|全部)项目")
+_WEAK = re.compile(
+    r"该部门各项目|本部门各项目|部门按规定内容和时间|部门基础数据信息|决算报表数据|“?三公”?经费控制|在职人员控制率|部门已制定|部门(?:所有|全部)项目"
+)
 _CUES = ("部门", "整体支出", "单位整体", "决算报表", "三公", "在职人员控制率")
 _TITLE = re.compile(r"《[^《》]{1,120}》")
 # "开展项目支出和部门整体支出绩效自评的通知": the name of a paper or of the whole exercise.
@@ -52,7 +54,8 @@ _NAMED_AFTER = re.compile(r"[^，。；;]{0,16}(?:通知|办法|规程|方案的
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     if report.form not in (FormKind.SELF_EVALUATION, FormKind.EVALUATION, FormKind.TRANSFER):
         return
-    if "整体" in report.title:
+    whole = "\n".join([passage.text for passage in report.passages])
+    if "整体" in report.title or not _STRONG.search(whole):
         return
     strong: list[View] = []
     weak: list[View] = []

@@ -8,7 +8,7 @@ sign is broken by the form's own words (">10%" and "=10%").
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +17,14 @@ from auditor.document import View
 from auditor.figures import INFINITY, Figure, Interval, Kind, Modifier, scan
 from auditor.report.model import Indicator
 
+_SIGNS = {
+    "≥": Modifier.AT_LEAST, ">=": Modifier.AT_LEAST, "大于等于": Modifier.AT_LEAST, "不低于": Modifier.AT_LEAST,
+    ">": Modifier.OVER, "大于": Modifier.OVER, "=": Modifier.EQUAL, "等于": Modifier.EQUAL,
+    "≤": Modifier.AT_MOST, "<=": Modifier.AT_MOST, "小于等于": Modifier.AT_MOST, "不高于": Modifier.AT_MOST,
+    "<": Modifier.UNDER, "小于": Modifier.UNDER,
+}  # fmt: skip
+_NO_UNIT = ("", "无", "/", "-", "—", "－")
+_BARE = re.compile(r"-?[\d,]+(?:\.\d+)?")
 _IDLE = (Kind.ORDINAL, Kind.CODE, Kind.DOCNO)
 _TAIL = re.compile(r"[^\d\s,.，。;；、:：()（）%≥≤<>=]{0,4}")
 _TAIL_NOISE = re.compile(r"(?:及?以[上下内]|之内|左右|以前|前)+$")
@@ -71,7 +79,33 @@ def compare(indicator: Indicator) -> Comparison | None:
     if not indicator.target or not indicator.actual:
         return None
     label = "/".join([level.name for level in indicator.path] + [indicator.name])
-    return _compare(indicator.target, indicator.actual, label)
+    sign = indicator.sign.text if indicator.sign else ""
+    unit = indicator.unit.text if indicator.unit else ""
+    return _compare(indicator.target, indicator.actual, label, sign, unit)
+
+
+def target_text(indicator: Indicator) -> str:
+    """The target as a reader sees it, with sign and unit from cells of their own."""
+    return _joined(indicator.target, indicator, sign=True)
+
+
+def actual_text(indicator: Indicator) -> str:
+    return _joined(indicator.actual, indicator, sign=False)
+
+
+def cells(indicator: Indicator) -> list[View]:
+    """Evidence for a comparison: name, sign, target, unit and actual as far as the form has them."""
+    views = (indicator.name_view, indicator.sign, indicator.target, indicator.unit, indicator.actual)
+    return [view for view in views if view is not None]
+
+
+def _joined(view: View | None, indicator: Indicator, *, sign: bool) -> str:
+    text = view.text if view else ""
+    if not text or not _BARE.fullmatch(text):
+        return text
+    before = indicator.sign.text if sign and indicator.sign and indicator.sign.text in _SIGNS else ""
+    unit = indicator.unit.text if indicator.unit and indicator.unit.text not in _NO_UNIT else ""
+    return before + text + unit
 
 
 def figures_of(view: View) -> list[Figure]:
@@ -85,8 +119,9 @@ def _scan(view: View) -> tuple[Figure, ...]:
 
 
 @lru_cache(maxsize=2048)
-def _compare(target_view: View, actual_view: View, label: str) -> Comparison:
-    targets, actuals = figures_of(target_view), figures_of(actual_view)
+def _compare(target_view: View, actual_view: View, label: str, sign: str, unit: str) -> Comparison:
+    targets = [_signed(_in_unit(figure, unit), sign) for figure in figures_of(target_view)]
+    actuals = [_in_unit(figure, unit) for figure in figures_of(actual_view)]
     if not targets:
         return Comparison(None, "目标是文字表述")
     if len(targets) > 1:
@@ -105,6 +140,23 @@ def _compare(target_view: View, actual_view: View, label: str) -> Comparison:
     if target.doubtful or actual.doubtful:
         return Comparison(None, "数字读不准", target=target, actual=actual)
     return _quantities(target, actual, scales, label)
+
+
+def _signed(figure: Figure, sign: str) -> Figure:
+    """The target under the sign of the sign column, unless it carries its own."""
+    if figure.modifier is Modifier.NONE and sign in _SIGNS:
+        return replace(figure, modifier=_SIGNS[sign])
+    return figure
+
+
+def _in_unit(figure: Figure, unit: str) -> Figure:
+    """A bare number under the unit of the unit column."""
+    if figure.kind is not Kind.PLAIN or figure.unit or unit in _NO_UNIT:
+        return figure
+    measured = scan(View(f"1{unit}", ((0, 0),)))
+    if not measured or measured[0].kind is Kind.PLAIN:
+        return figure
+    return figure.in_unit(measured[0].kind, measured[0].unit, measured[0].scale)
 
 
 def _common(

@@ -42,7 +42,7 @@ _PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (
         ("满分", "高分", "最高分", "100分", "优秀", "通过", "为优", "加分", "扣分"),
         re.compile(
-            r"(?:请|务必|必须|希望|拜托)(?!各|示)[^，。；;!\n]{0,24}?(?:(?:给予|给|打)[^，。；;!\n]{0,6}"
+            r"(?:请|务必|必须|希望|拜托)(?!各(?!位)|示)[^，。；;!\n]{0,24}?(?:(?:给予|给|打)[^，。；;!\n]{0,6}"
             r"(?:满分|高分|最高分|100分|加分|优秀(?=等次|等级|评价|[，。；;!\n]|$))"
             r"|(?:评|评定|判|判定|认定|视)为(?:优秀|优(?![良势秀])|满分)|(?:直接|予以)(?:评审|审核)?通过)"
             r"|(?:评审|评委|审核|评价|复核)(?:专家|老师|人员|人|员|系统|组|模型|领导)[^，。；;!\n]{0,4}(?:请|务必|必须)"
@@ -52,12 +52,26 @@ _PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (
         ("忽略", "无视", "不要理会", "不予理会"),
         re.compile(
-            _FORBIDS + r"(?:忽略|无视|不要理会|不予理会)(?:掉)?(?:以上|上述|上面|前面|前文|之前|此前|先前|所有|一切|全部|下述|以下|本文)"
+            _FORBIDS
+            + r"(?:忽略|无视|不要理会|不予理会)(?:掉)?(?:以上|上述|上面|前面|前文|之前|此前|先前|所有|一切|全部|下述|以下|本文)"
             r"[^，。；;!\n]{0,16}?(?:指令|提示|要求|扣分|规则|设定|指示|命令|限制|问题|内容|说明|对话|标准)"
         ),
     ),
     (
-        ("如由模型", "大模型", "语言模型", "人工智能", "AI", "ai", "机器人", "智能助手", "你是", "扮演", "助手", "模型审核"),
+        (
+            "如由模型",
+            "大模型",
+            "语言模型",
+            "人工智能",
+            "AI",
+            "ai",
+            "机器人",
+            "智能助手",
+            "你是",
+            "扮演",
+            "助手",
+            "模型审核",
+        ),
         re.compile(
             r"你(?:现在)?是(?:一[个名位])?[^，。；;!\n]{0,12}(?:评审|审核|助手|专家|模型|系统|机器人|评委|AI)"
             r"|(?:作为|扮演)(?:一[个名位款])?(?:AI|人工智能|大?语言模型|大模型)(?:语言)?(?:模型|助手|机器人|评审员?)"
@@ -74,7 +88,19 @@ _PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         ),
     ),
     (
-        ("ignore", "disregard", "forget", "override", "prompt", "you are", "as an ai", "full marks", "full score", "assistant", "instruction"),
+        (
+            "ignore",
+            "disregard",
+            "forget",
+            "override",
+            "prompt",
+            "you are",
+            "as an ai",
+            "full marks",
+            "full score",
+            "assistant",
+            "instruction",
+        ),
         re.compile(
             r"(?:ignore|disregard|forget|override)\s+(?:all\s+|any\s+|the\s+|your\s+)*(?:previous|above|prior|earlier|preceding|system|following)\b[^。\n]{0,30}"
             r"|system\s+prompt|you\s+are\s+(?:now\s+)?(?:an?|the)\s+[^。\n]{0,30}|as\s+an\s+ai\b|(?:give|award|assign)\s+[^。\n]{0,20}full\s+(?:marks|score)",
@@ -82,7 +108,21 @@ _PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         ),
     ),
     (
-        ("<|", "<system", "</system", "[inst", "<<sys", '"role"', "'role'", "“role”", "### ", "<user", "<assistant", "system:", "assistant:"),
+        (
+            "<|",
+            "<system",
+            "</system",
+            "[inst",
+            "<<sys",
+            '"role"',
+            "'role'",
+            "“role”",
+            "### ",
+            "<user",
+            "<assistant",
+            "system:",
+            "assistant:",
+        ),
         re.compile(
             r"<\|[a-z_]{2,20}\|>|</?(?:system|assistant|user|instructions?|prompt)>|\[/?INST\]|<</?SYS>>"
             r"|[\"'“]role[\"'”]\s?[:：]\s?[\"'“](?:system|assistant|user)|(?:^|[\n。])\s?(?:###\s?)?(?:system|assistant)\s?[:：]",

@@ -1,0 +1,64 @@
+"""Amounts inside one cell as "label: value" records (彭水 form): "年初预算数: 320.00 执行率: 97.00%"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from auditor.document import View
+from auditor.figures import Figure, Kind, scan
+from auditor.figures.units import MONEY_SCALES
+from auditor.report.labels import clean, line_of, role_of
+from auditor.report.model import Amount, Indicator, Line, LineKind, MoneyTable, Role
+from auditor.report.money import DEFAULT_UNIT, rate_figure
+
+_RECORD = re.compile(r"(?P<label>[\u4e00-\u9fff()]{2,16}):(?P<value>-?\d[\d,]*(?:\.\d+)?[%分]?|[/—-])")
+
+
+def read_records(view: View, index: int, unit: str, row: int) -> tuple[MoneyTable | None, Indicator | None]:
+    """The money table such a cell amounts to, and the execution row it prints; `None` where there is none."""
+    table = MoneyTable("", unit=unit, span=view.span())
+    points: dict[Role, Figure] = {}
+    source: str | None = None
+    place = 0
+    last = 0
+    for match in _RECORD.finditer(view.text):
+        if "；" in view.text[last : match.start()] or ";" in view.text[last : match.start()]:
+            source = None
+        last = match.end()
+        role, named = _role_and_source(match["label"])
+        source = named or source
+        place += named is not None
+        if role is None or match["value"] in "/—-":
+            continue
+        figure = scan(view.part(match.start("value"), match.end("value")))[0]
+        if role in (Role.WEIGHT, Role.SCORE):
+            points[role] = figure.in_unit(Kind.SCORE, "分", Decimal(1))
+            continue
+        if role.is_rate:
+            figure = rate_figure(figure)
+        elif figure.kind is not Kind.MONEY:
+            figure = figure.in_unit(Kind.MONEY, unit or DEFAULT_UNIT, MONEY_SCALES[unit or DEFAULT_UNIT])
+        line = Line(LineKind.SOURCE, source, place) if source else Line(LineKind.TOTAL, "合计")
+        label = match["label"].removeprefix(named or "")
+        table.amounts.append(Amount(role, line, figure, clean(label), index, row=row))
+    if not any(amount.role.is_money for amount in table.amounts):
+        return None, None
+    execution = None
+    if Role.SCORE in points:
+        execution = Indicator(
+            "预算执行率", points[Role.SCORE].view, weight=points.get(Role.WEIGHT),
+            score=points[Role.SCORE], is_execution=True, span=view.span(),
+        )  # fmt: skip
+    return table, execution
+
+
+def _role_and_source(label: str) -> tuple[Role | None, str | None]:
+    """ "上级补助预算" is the role 预算 of the source 上级补助."""
+    role = role_of(label)
+    if role is not None:
+        return role, None
+    for cut in range(2, len(label) - 1):
+        if line_of(label[:cut]) is LineKind.SOURCE and role_of(label[cut:]) is not None:
+            return role_of(label[cut:]), label[:cut]
+    return None, None

@@ -1,0 +1,206 @@
+"""Which quantities of a report speak of the same thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from auditor.figures import Figure, Kind
+from auditor.report.model import Indicator, Passage, Report, TextKind
+from auditor.rules.enumerations import enumerations
+from auditor.rules.quantities import Quantity, behind, quantities
+from auditor.rules.scattered_totals import COMPOUND, SCOPE
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+# Words that give a number a period or a part of its own.
+_PERIOD = re.compile(
+    r"上年|去年|上一年|往年|次年|下年|上半年|下半年|[一二三四1-4]季度|(?:\d{1,2})月|历年|累计|以来|每[年月季周日个]|平均|人均|其中|新增|剩余|其余"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SCOPE_HEAD = re.compile(rf"(?:{SCOPE})$")
+_GENERAL = ("全部", "所有", "全体", "总共", "共计", "合计", "共有", "共")
+_INCLUSIVE = re.compile(r"(?:专兼职|专\(兼\)职|各级各类|各类|各级|全体|全部|全县|全市|全区|全镇)")
+_OF_MONEY = re.compile(r"执行率|到位率|支付率|支出率|分别$")
+
+# What may stand between the beginning of a clause and an indicator's name.
+_LEAD = re.compile(
+    r"(?:全年|年内|今年|本年|实际|共|已|完成|开展|举办|举行|组织|新建|建成|建设|改造|培训|发放|实现|项目|全[县市区镇乡村街]|"
+    r"共有|了|的|各类|各项|本|其|年末|当年|经统计|经测算|达到?|[一二三四五六七八九十\d]|[.、)(])*"
+)
+_MEASURE = re.compile(r"(?:数量|个数|次数|场次|人次|人数|户数|里程|长度|面积|数)$")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One thing and every place that counts it."""
+
+    name: str
+    places: tuple[Quantity, ...]
+
+    @property
+    def agree(self) -> bool:
+        first = self.places[0].figure.interval
+        return all(q.figure.interval.meets(first) for q in self.places[1:])
+
+
+def repeated(pool: Sequence[Sequence[Quantity]]) -> Iterator[Mention]:
+    """Things named by the same words before the number, in two places at least."""
+    groups: dict[tuple[str, str], list[Quantity]] = {}
+    for found in pool:
+        for quantity in found:
+            label = quantity.label
+            if quantity.figure.kind is Kind.POINTS or _OF_MONEY.search(label):
+                continue
+            if len(label) >= 4 and _HAN.fullmatch(label):
+                groups.setdefault((label, quantity.unit), []).append(quantity)
+    for places in groups.values():
+        if len(places) < 2 or len({(id(q.passage), q.sentence) for q in places}) < 2:
+            continue
+        mention = Mention(places[0].told().removesuffix(places[0].figure.raw), tuple(places))
+        if mention.agree or (_one_thing(mention) and (same_form(mention) or _telling(mention))):
+            yield mention
+
+
+def _one_thing(mention: Mention) -> bool:
+    """Whether period and part are the same wherever they are told; three values are three things."""
+    if len({q.figure.value for q in mention.places}) > 2:
+        return False
+    marks = {frozenset(_PERIOD.findall(_sentence(q))) for q in mention.places}
+    years = {frozenset(found) for q in mention.places if (found := _YEAR.findall(_sentence(q)))}
+    return len(marks) == 1 and len(years) <= 1
+
+
+def _telling(mention: Mention) -> bool:
+    """Whether the words are full enough to name one thing: not every "发放资料" is the same."""
+    passages = {id(q.passage) for q in mention.places}
+    scoped = all(re.search(r"总|共|全[县市区镇乡村]", q.head) for q in mention.places)
+    counted = all(q.figure.kind is Kind.COUNT for q in mention.places)
+    return len(passages) == len(mention.places) and (scoped or (len(mention.name) >= 6 and counted))
+
+
+def same_form(mention: Mention) -> bool:
+    """Whether two differing places stand beside the same second quantity: one statement, repeated."""
+    for left, right in combinations(mention.places, 2):
+        if left.figure.value != right.figure.value and _neighbours(left) & _neighbours(right):
+            return True
+    return False
+
+
+def _neighbours(quantity: Quantity) -> set[tuple[str, str]]:
+    return {
+        (other.label, other.figure.raw)
+        for other in quantities(quantity.passage)
+        if other.sentence == quantity.sentence and other is not quantity and len(other.label) >= 3
+    }
+
+
+def _sentence(quantity: Quantity) -> str:
+    text = quantity.passage.text
+    start = max(text.rfind(mark, 0, quantity.start) for mark in "。;；\n") + 1
+    return text[start : quantity.end + 12]
+
+
+def roster_mentions(pool: Sequence[Sequence[Quantity]]) -> Iterator[tuple[Sequence[Quantity], Quantity]]:
+    """Lists like "专职岗员3名、兼职岗员5名", and a later "专兼职岗员" that covers both."""
+    covering = [(q, match) for found in pool for q in found if (match := _INCLUSIVE.match(q.tail))]
+    if not covering:
+        return
+    for found in pool:
+        for listed in enumerations(q for q in found if q.figure.kind is Kind.COUNT):
+            noun = listed.noun
+            if not noun or listed.open:
+                continue
+            for whole, match in covering:
+                if whole.unit == listed.first.unit and whole.tail[match.end() :].startswith(
+                    noun.lstrip("职")
+                ):
+                    yield listed.parts, whole
+
+
+def whole_mentions(pool: Sequence[Sequence[Quantity]]) -> Iterator[Mention]:
+    """Things counted as a whole ("全部65个站点") and a differing count of the same things."""
+    groups: dict[tuple[str, str], list[tuple[Quantity, str, str]]] = {}
+    for found in pool:
+        for quantity in found:
+            if quantity.figure.kind is not Kind.COUNT or len(behind(quantity)) < 2:
+                continue
+            scope = match.group() if (match := _SCOPE_HEAD.search(quantity.head)) else ""
+            if scope or not quantity.head:
+                noun = behind(quantity, 12)
+                groups.setdefault((quantity.unit, noun[:2]), []).append((quantity, scope, noun))
+    for group in groups.values():
+        for (left, scope, noun), (right, other, words) in combinations(group, 2):
+            name = _common(noun, words)
+            if name and _clash(left, scope, right, other):
+                yield Mention(name, (left, right) if scope else (right, left))
+                break
+
+
+def _common(left: str, right: str) -> str:
+    size = 0
+    while size < min(len(left), len(right)) and left[size] == right[size]:
+        size += 1
+    following = {left[size : size + 1], right[size : size + 1]}
+    if size < 2 or not _HAN.fullmatch(left[:size]) or following & COMPOUND:
+        return ""
+    return left[:size]
+
+
+def _clash(left: Quantity, scope: str, right: Quantity, other: str) -> bool:
+    """Whether two counts cannot both be right: two wholes differ, or a part exceeds the whole."""
+    if _PERIOD.search(_sentence(left)) or _PERIOD.search(_sentence(right)):
+        return False
+    if scope and other:
+        alike = scope == other or scope in _GENERAL or other in _GENERAL
+        return alike and not left.figure.interval.meets(right.figure.interval)
+    if scope:
+        return left.base.below(right.base)
+    return bool(other) and right.base.below(left.base)
+
+
+def indicator_mentions(
+    report: Report, pool: Sequence[Sequence[Quantity]]
+) -> Iterator[tuple[str, Quantity, list[Quantity]]]:
+    """An indicator's actual value and the places of the text that repeat it."""
+    named = [(indicator, found) for indicator in report.indicators if (found := _actual(indicator))]
+    if not named:
+        return
+    by_kind: dict[tuple[Kind, str], list[Quantity]] = {}
+    for group in pool:
+        for quantity in group:
+            by_kind.setdefault((quantity.figure.kind, quantity.unit), []).append(quantity)
+    for indicator, actual in named:
+        name = "".join(_HAN.findall(indicator.name))
+        places = [
+            q
+            for q in by_kind.get((actual.figure.kind, actual.unit), [])
+            if _is_named(q, name, [other.name for other, _ in named])
+            and not q.figure.span.overlaps(indicator.span)
+            and not _PERIOD.search(q.clause)
+        ]
+        if places and len({q.figure.value for q in places}) <= 2:
+            yield indicator.name, actual, places
+
+
+def _actual(indicator: Indicator) -> Quantity | None:
+    """The one plain value in the actual cell."""
+    if not indicator.actual or _OF_MONEY.search(indicator.name) or len(indicator.actual.text) > 20:
+        return None
+    found = quantities(Passage(indicator.actual, TextKind.CELL))
+    return found[0] if len(found) == 1 and not _is_loose(found[0].figure) else None
+
+
+def _is_loose(figure: Figure) -> bool:
+    return figure.is_vague or figure.is_bound
+
+
+def _is_named(quantity: Quantity, name: str, names: list[str]) -> bool:
+    """Whether the words before the number are the indicator's name, or its unmistakable ending."""
+    label = quantity.label
+    for stem in (name, _MEASURE.sub("", name)):
+        if len(stem) >= 4 and label.endswith(stem) and _LEAD.fullmatch(label[: len(label) - len(stem)]):
+            return True
+    return len(label) >= 3 and name.endswith(label) and sum(other.endswith(label) for other in names) == 1
