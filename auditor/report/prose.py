@@ -9,7 +9,7 @@ from auditor.document import View
 from auditor.figures import Figure, Kind
 from auditor.report.model import Amount, Grade, Line, LineKind, Passage, Report, Role, ScoreTotal, TextKind
 
-_LINK = r"(?:总?共计?|总计|合计|共|为|是|了|达到?|:|资金|金额|人民币|约|:|(?<=调)[减增整]至|数)*"
+_LINK = r"(?:总?共计?|总计|合计|共|为|是|了|达到?|:|资金|(?:项目|专项|工作)?经费|金额|人民币|约|:|(?<=调)[减增整]至|数)*"
 _ROLE_PHRASES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     (role, re.compile(rf"(?P<phrase>{words}){_LINK}$"))
     for role, words in (

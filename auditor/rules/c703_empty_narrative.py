@@ -55,6 +55,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FACT = re.compile(
     r"《|〔|\[\d{4}\]|[A-Za-z]{2}|文件|通知|验收|问卷|调查|审计|合同|批复|印发|制[定订]|出台|成立|负责|签订|招标|公示"
 )
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十两百千万]")
 _NO_DATA = (Kind.ORDINAL, Kind.CODE)
 # Rating words and plain statements of completion: an answer to a qualitative target, not a narrative.
 _RATING = re.compile(
@@ -120,7 +121,7 @@ def _core(text: str) -> str:
 def _says_something(view: View) -> bool:
     if len(_HAN.findall(view.text)) > _BRIEF or _FACT.search(view.text):
         return True
-    return any(figure.kind not in _NO_DATA for figure in scan(view))
+    return bool(_NUMERAL.search(view.text)) and any(figure.kind not in _NO_DATA for figure in scan(view))
 
 
 def _result(empty: list[tuple[Indicator, View]], settings: Settings) -> Result:
@@ -168,6 +169,8 @@ def _names_only(passage: Passage, names: set[str]) -> tuple[View, int] | None:
     if passage.kind is TextKind.CELL:
         return None
     text = passage.text.rstrip("。；;、，, ")
+    if not text.endswith(tuple(names)):
+        return None
     end, start, count = len(text), len(text), 0
     while start > 0:
         cut = max(text.rfind(char, 0, start) for char in "，,、；;。和及\n")

@@ -13,13 +13,14 @@ from decimal import ROUND_FLOOR, Decimal
 from auditor.document import View
 from auditor.figures import Figure, Interval, show
 from auditor.report.model import Indicator, Report, ScoringRule
-from auditor.rules.targets import Comparison
+from auditor.rules.targets import Comparison, written
 
 NATIONAL = "财预〔2020〕10号：达标得满分，未达标按比例得分"
 NATIONAL_EXECUTION = "财预〔2020〕10号：执行率×分值"
 PER_POINT = "表内填表说明"
 
 _ZERO, _ONE, _HUNDRED = Interval.exact(0), Interval.exact(1), Interval.exact(100)
+_QUOTED = re.compile(r"“([\u4e00-\u9fff]{2,4})”")
 _TIMES = r"[×*xX乘]以?"
 _OVER = r"(?:÷|/|除以)"
 _DONE = r"(?:实际完成值|实际完成指标值|实际值|完成值|实际完成数)"
@@ -67,7 +68,8 @@ def rule_for(report: Report, indicator: Indicator) -> ScoringRule | None:
     """The per-point rule that the form declares for the class of this indicator."""
     levels = "/".join(level.name for level in indicator.path)
     for rule in report.scoring_rules:
-        if rule.per_point is not None and (not rule.classes or any(name in levels for name in rule.classes)):
+        named = (*rule.classes, *_QUOTED.findall(rule.view.text))
+        if rule.per_point is not None and (not named or any(name in levels for name in named)):
             return rule
     return None
 
@@ -96,13 +98,13 @@ def _rising(weight: Figure, target: Figure, actual: Figure, own: Declared) -> li
     points = Interval.exact(weight.value) * actual.base / Interval.exact(target.amount)
     name = "表内公式" if own.proportion else NATIONAL
     value = weight.value * actual.amount / target.amount
-    text = f"{show(weight.value)} × {_value(actual)} ÷ {_value(target)} = {_round(value)}"
+    text = f"{show(weight.value)} × {written(actual)} ÷ {written(target)} = {_round(value)}"
     return [Earned(name, points.capped(weight.value), value, text)]
 
 
 def _falling(weight: Figure, target: Figure, actual: Figure, own: Declared) -> list[Earned]:
     full, aim = Interval.exact(weight.value), Interval.exact(target.amount)
-    w, a, t = show(weight.value), _value(actual), _value(target)
+    w, a, t = show(weight.value), written(actual), written(target)
     excess = full * (_ONE - (actual.base - aim) / aim)
     found = []
     if own.excess or not own.ratio:
@@ -170,10 +172,6 @@ def short_by(weight: Figure, points: Interval, value: Decimal, per_point: Decima
     left = max(weight.value * (1 - value * per_point), Decimal(0))
     text = f"{show(weight.value)} × (1 − {_round(value)} × {show(per_point * 100)}%) → {_round(left)}"
     return Earned(PER_POINT, Interval.exact(weight.value) * share, left, text)
-
-
-def _value(figure: Figure) -> str:
-    return f"{show(figure.value)}{figure.unit}"
 
 
 def _round(value: Decimal) -> str:

@@ -6,11 +6,13 @@
 为什么  钱没有花完，任务和成本就应有相应的交代；自评分高而没有交代，是复核必问的一项。
 反例
     2023年度巡河保洁经费绩效自评报告
+
     全年预算100万元，实际支出70万元。
     项目总体自评95分。
     → 存疑
 正例
     2023年度巡河保洁经费绩效自评报告
+
     全年预算100万元，实际支出97万元。
     项目总体自评95分。
     → 无
@@ -26,7 +28,7 @@ from decimal import Decimal
 
 from auditor.document import View
 from auditor.figures import Figure, Interval, Kind, show
-from auditor.report.model import Amount, Indicator, LineKind, Report, Role
+from auditor.report.model import Amount, FormKind, Indicator, LineKind, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.grades import full_score, rank
 from auditor.rules.settings import Settings
@@ -47,6 +49,8 @@ _REASON = re.compile(
     r"因|由于|系|原因|所致|导致|节约|节省|招标|结算|尾款|质保金|质量保证金|待[^，,。]{0,8}(?:支付|拨付|付)|跨年|次年|"
     r"付款节点|支付期|按合同|按协议|审计|核减|变更|主要是|未到|分期"
 )
+_CHANGED = re.compile(r"(?:调减|核减|压减|调增|追加|调整[为至到])[^，,。；;\d]{0,12}\d")
+_EXECUTION = re.compile(r"预算执行|资金执行|执行率|支出进度|支付进度|资金使用率")
 _RATE = re.compile(r"(?:预算|资金)?(?:执行|支出)(?:完成)?[率度](?:为|是|达到?|仅|只有|:|=)*$")
 
 
@@ -62,10 +66,11 @@ class Execution:
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
-    if report.form.look_alike:
+    if report.form.look_alike and report.form is not FormKind.EVALUATION:
         return
     spent = _execution(report)
     if spent is None:
+        yield _unknown(report)
         return
     percent = f"{show(spent.share * 100, 2)}%"
     score, scored = _score(report)
@@ -88,12 +93,26 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             evidence, calculation=spent.text, key=key,
         )  # fmt: skip
         return
-    told = "只说明了原因，执行率一项没有按比例扣分" if reason is not None else "全文没有说明未支出的原因"
+    told = "全文没有说明未支出的原因"
+    if reason is not None:
+        told = (
+            "说明了原因，但执行率一项没有按比例扣分" if _row(report) else "说明了原因，但没有执行率一项的得分"
+        )
     yield RULE.query(
         f"执行率 {percent}{spent.unspent}，{scored}，{told}。", evidence, calculation=spent.text,
         impact=_impact(report, spent), suggestion="请说明未支出的原因和对产出、成本指标的影响，并核对自评分。",
         severity=Severity.LOW if reason is not None else None, key=key,
     )  # fmt: skip
+
+
+def _unknown(report: Report) -> Result:
+    known = [
+        amount.figure
+        for role in (Role.BUDGET, Role.INITIAL, Role.INVESTED, Role.PAID)
+        for amount in report.stated(role)
+    ]
+    missing = "实际支出" if not report.stated(Role.PAID) else "预算数"
+    return RULE.not_assessable(f"没有读到全项目的{missing}，无法核算执行率。", known[:2], key=(missing,))
 
 
 def _execution(report: Report) -> Execution | None:
@@ -102,6 +121,8 @@ def _execution(report: Report) -> Execution | None:
     if not parts:
         initial, change = _first(report, Role.INITIAL), _first(report, Role.ADJUSTMENT)
         parts = [amount for amount in (initial, change) if amount] if initial else []
+        if change is None and any(_CHANGED.search(passage.text) for passage in report.prose):
+            parts = []
     if paid is None or not parts:
         return _printed(report)
     figures = [amount.figure for amount in parts]
@@ -151,7 +172,8 @@ def _printed(report: Report) -> Execution | None:
         figures.extend(
             figure
             for figure in passage.figures
-            if figure.kind is Kind.RATE and _RATE.search(passage.text[max(0, figure.start - 14) : figure.start])
+            if figure.kind is Kind.RATE
+            and _RATE.search(passage.text[max(0, figure.start - 14) : figure.start])
         )
     plain = [figure for figure in figures if not figure.is_vague and figure.upper is None]
     if not plain or len({figure.amount for figure in plain}) > 1:
@@ -166,7 +188,9 @@ def _score(report: Report) -> tuple[list[Figure | View], str]:
     score = report.total_score
     if score is not None:
         full = _full(report)
-        words.append(f"自评 {show(score.value)} 分" + (f"（满分 {show(full)} 分）" if full not in (None, 100) else ""))
+        words.append(
+            f"自评 {show(score.value)} 分" + (f"（满分 {show(full)} 分）" if full not in (None, 100) else "")
+        )
         evidence.append(score)
     if report.grade is not None:
         words.append(f"等次{report.grade.word}")
@@ -196,31 +220,42 @@ def _is_high(report: Report, settings: Settings) -> bool:
 def _reason(report: Report) -> View | None:
     """The words that say why money was left: the reason cell of the execution row, or a sentence."""
     for row in report.indicators:
-        if row.is_execution and row.reason and len(row.reason.text) >= 4:
+        if _is_execution(row) and row.reason and len(row.reason.text) >= 4:
             return row.reason
     for passage in report.passages:
-        if passage.filled_by_system or len(passage.text) < 10 or re.search(r"填[表报写]说明|目标", passage.label):
+        if (
+            passage.filled_by_system
+            or len(passage.text) < 10
+            or re.search(r"填[表报写]说明|目标", passage.label)
+        ):
             continue
         if not _UNSPENT.search(passage.text) or not _REASON.search(passage.text):
             continue
         for sentence in passage.sentences():
             match = _UNSPENT.search(sentence.text)
-            if match and _REASON.search(sentence.text) and not re.match(r"\d?[.、]?[“\"]|填表", sentence.text):
+            if (
+                match
+                and _REASON.search(sentence.text)
+                and not re.match(r"\d?[.、]?[“\"]|填表", sentence.text)
+            ):
                 return sentence
     return None
 
 
 def _row(report: Report) -> tuple[Figure, Figure] | None:
     """Weight and score of the execution row, wherever the form keeps it."""
-    row: Indicator
     for row in report.indicators:
-        if row.is_execution and row.weight is not None and row.score is not None:
+        if _is_execution(row) and row.weight is not None and row.score is not None:
             return row.weight, row.score
     for table in report.money_tables:
         weight, score = table.of(Role.WEIGHT, LineKind.TOTAL), table.of(Role.SCORE, LineKind.TOTAL)
         if weight and score:
             return weight[0].figure, score[0].figure
     return None
+
+
+def _is_execution(row: Indicator) -> bool:
+    return row.is_execution or _EXECUTION.search(row.place) is not None
 
 
 def _deducted(report: Report, spent: Execution) -> bool:

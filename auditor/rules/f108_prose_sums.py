@@ -6,14 +6,17 @@
 为什么  文字说明多由人工汇总，漏写一项、数字前后颠倒时表内查不出来，只有相加才能发现。
 反例
     2022年度街面保洁项目绩效自评报告
+
     全年支出90.00万元，包括人员经费60.00万元、车辆油料20.00万元、工具购置15.00万元。
     → 不一致
 反例
     2022年度街面保洁项目绩效自评报告
+
     全年支出95.00万元，其中人员经费60.00万元，车辆油料20.00万元，工具购置13.00万元。
     → 存疑
 正例
     2022年度街面保洁项目绩效自评报告
+
     全年支出95.00万元，其中人员经费60.00万元、车辆油料20.00万元，其余用于工具购置。
     → 无
 依据    文字所列各项之和应等于所述总数
@@ -76,7 +79,7 @@ def _sum(report: Report, listing: Listing) -> Result | None:
             calculation=f"{_addition(listing, stated)}", key=_key(listing, stated),
         )  # fmt: skip
     if listing.uncertain and listing.close is None:
-        return None
+        return None  # where the list ends is not sure
     provable = not sum_of(figures).meets(whole)
     if whole.below(fine_sum(figures)) or listing.close is not None or (listing.full and not listing.open_end):
         return _mismatch(listing, stated, provable)
@@ -98,7 +101,8 @@ def _stated(report: Report, listing: Listing) -> Item | None:
     if stated is None or listing.close is not None:
         return stated
     parts = fine_sum([item.figure for item in listing.items])
-    if not parts.meets(stated.figure.base):
+    shortest = _shortest(listing, stated.figure.base)
+    if not parts.meets(stated.figure.base) and shortest is listing:
         for figure in reversed(listing.heads):
             if not figure.is_vague and parts.meets(figure.base):
                 return Item("", figure)
@@ -117,7 +121,12 @@ def _unstated(report: Report, listing: Listing) -> Result | None:
                 calculation=_addition(listing, stated), key=_key(listing, stated),
             )  # fmt: skip
     paid = report.stated(Role.PAID)
-    if listing.full and not (listing.uncertain or listing.open_end) and _SPENDING.search(listing.label) and paid:
+    if (
+        listing.full
+        and not (listing.uncertain or listing.open_end)
+        and _SPENDING.search(listing.label)
+        and paid
+    ):
         return _mismatch(listing, Item("支出", paid[0].figure), provable=False)
     return None
 
@@ -177,7 +186,7 @@ def _share(claim: Claim) -> Result:
     calculation = "；".join(
         f"{_quotient(part.items, claim.whole)} = {show(part.share * 100, 2)}%" for part in claim.parts
     )
-    key = tuple(f"{show(part.claimed.value)}%" for part in claim.parts) + (show(claim.whole.value),)
+    key = (*(f"{show(part.claimed.value)}%" for part in claim.parts), show(claim.whole.value))
     if claim.holds:
         return RULE.consistent(f"占比与所列金额相符：{shares}。", evidence, calculation=calculation, key=key)
     if claim.certain:
@@ -231,7 +240,10 @@ def _evidence(listing: Listing, stated: Item) -> list[Figure]:
 
 
 def _key(listing: Listing, stated: Item) -> tuple[str, ...]:
-    return (show(stated.figure.amount), *(f"{item.name} {show(item.figure.amount)}" for item in listing.items))
+    return (
+        show(stated.figure.amount),
+        *(f"{item.name} {show(item.figure.amount)}" for item in listing.items),
+    )
 
 
 def _hint(figures: list[Figure], stated: Figure) -> str:
@@ -260,4 +272,3 @@ def _slip(figure: Figure, wanted: Decimal) -> bool:
         return True
     between = old[differ[0] + 1 : differ[-1]].strip(".") if len(differ) == 2 else "x"
     return len(differ) == 2 and not between and [new[at] for at in differ] == digits[::-1]
-

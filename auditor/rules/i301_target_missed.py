@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditor.document import View
 from auditor.figures import Figure, Modifier, show
@@ -35,7 +36,7 @@ from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.earning import Declared, declared, earned, rule_for
 from auditor.rules.execution import is_row as is_execution_row
 from auditor.rules.settings import Settings
-from auditor.rules.targets import Comparison, compare
+from auditor.rules.targets import DONE, SEVERAL, Comparison, actual_text, cells, compare, target_text, written
 
 RULE = Rule(
     code="I301",
@@ -67,17 +68,29 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     own = declared(report)
     reached: list[Indicator] = []
     unscored: list[Indicator] = []
+    unread: list[tuple[Indicator, str]] = []
     for row in report.indicators:
         outcome = None if is_execution_row(row) else compare(row)
-        if outcome is None or outcome.met is None:
+        if outcome is None:
             continue
-        if outcome.met:
+        if outcome.met is None:
+            done = outcome.actual is None and row.actual is not None and DONE.fullmatch(row.actual.text)
+            if (outcome.target is not None and not done) or outcome.reason == SEVERAL:
+                unread.append((row, outcome.reason))
+        elif outcome.met:
             reached.append(row)
         elif row.score is None:
             unscored.append(row)
         elif row.full_marks and not row.shares_score:
             yield _missed(report, settings, row, outcome, own, leave)
     yield from _claimed(report, unscored)
+    if unread:
+        told = "；".join(f"“{row.name}”{reason}" for row, reason in unread)
+        yield RULE.not_assessable(
+            f"{len(unread)} 项指标是否达到目标无法核对：{told}。",
+            [view for row, _ in unread for view in cells(row)],
+            key=tuple(row.place for row, _ in unread),
+        )
     if reached:
         yield RULE.consistent(
             f"{len(reached)} 项指标的实际完成值达到目标。",
@@ -92,10 +105,8 @@ def _missed(
     weight, score = row.weight, row.score
     assert weight is not None
     assert score is not None
-    assert row.target is not None
-    assert row.actual is not None
     options = [o for o in earned(weight, outcome, own, rule_for(report, row)) if o.value < weight.value]
-    target, actual = row.target.text, row.actual.text
+    target, actual = target_text(row), actual_text(row)
     computed = ""
     effect = f"本项 {show(score.value)} 分须重新认定。"
     if options:
@@ -106,7 +117,7 @@ def _missed(
         f"却得满分 {show(score.value)}（分值 {show(weight.value)}）{computed}。"
     )
     calculation = "；".join(option.formula for option in options) or f"{actual} 未达到 {target}"
-    evidence: list[View | Figure] = [row.name_view, row.target, row.actual, weight, score]
+    evidence: list[View | Figure] = [*cells(row), weight, score]
     evidence += [leave] if leave else []
     key = (row.place, target, actual, show(score.value))
     if not outcome.formal or leave is not None:
@@ -130,8 +141,8 @@ def _why(outcome: Comparison) -> str:
     target, actual = pair
     if actual.amount == target.amount and target.modifier in (Modifier.OVER, Modifier.UNDER):
         return f"“{target.modifier.value}”不含等于，没有达到目标"
-    gap = abs(actual.amount - target.amount) / target.scale
-    return f"{'超出' if outcome.reverse else '差'} {show(gap)}{target.unit}，没有达到目标"
+    gap = replace(target, value=abs(actual.amount - target.amount) / target.scale)
+    return f"{'超出' if outcome.reverse else '差'} {written(gap)}，没有达到目标"
 
 
 def _claimed(report: Report, unscored: list[Indicator]) -> Iterator[Result]:
@@ -142,12 +153,8 @@ def _claimed(report: Report, unscored: list[Indicator]) -> Iterator[Result]:
         if match is None:
             continue
         claim = passage.view.part(*match.span())
-        told = "；".join(
-            f"“{row.name}”目标 {row.target.text}，实际 {row.actual.text}"
-            for row in unscored
-            if row.target and row.actual
-        )
-        places = [view for row in unscored for view in (row.name_view, row.target, row.actual) if view]
+        told = "；".join(f"“{row.name}”目标 {target_text(row)}，实际 {actual_text(row)}" for row in unscored)
+        places = [view for row in unscored for view in cells(row)]
         yield RULE.query(
             f"报告称“{claim.text}”，但{told}，没有达到目标。",
             [claim, *places],

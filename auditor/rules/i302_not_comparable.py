@@ -29,7 +29,7 @@ from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.execution import is_row as is_execution_row
 from auditor.rules.ratings import rating
 from auditor.rules.settings import Settings
-from auditor.rules.targets import DONE, Comparison, compare
+from auditor.rules.targets import DONE, Comparison, actual_text, cells, compare, target_text
 
 RULE = Rule(
     code="I302",
@@ -140,15 +140,14 @@ def _copied(report: Report, rows: list[Indicator]) -> Iterator[Result]:
 
 def _list(rows: list[Indicator]) -> str:
     return "；".join(
-        f"“{row.name}”目标 {row.target.text}、实际 {row.actual.text}"
+        f"“{row.name}”目标 {target_text(row)}、实际 {actual_text(row)}"
         + (f"、得分 {show(row.score.value)}" if row.score else "")
         for row in rows
-        if row.target and row.actual
     )
 
 
 def _places(rows: list[Indicator]) -> list[View]:
-    return [view for row in rows for view in (row.name_view, row.target, row.actual) if view is not None]
+    return [view for row in rows for view in cells(row)]
 
 
 def _at_stake(rows: list[Indicator]) -> str:

@@ -49,7 +49,7 @@ RULE = Rule(
 _RATE_NAME = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,14}?(?:率|度|比例|比重))(?=[、和及与均都分别也要各为达到在:\d≥>≤<=不超高大至以上]|$)"
 )
-_LEAD = re.compile(r"(?:实现|确保|保证|保持|力争|使|提高|提升|各类|全县|全市|全区|的|及|和|与|、)+")
+_LEAD = re.compile(r"^(?:实现|确保|保证|保持|力争|使|提高|提升|各类|全县|全市|全区|的|及|和|与|、)+")
 _TIME_UNITS = frozenset(
     (
         "年",
@@ -70,17 +70,24 @@ _TIME_UNITS = frozenset(
     )
 )
 _BOUNDS = (Modifier.AT_LEAST, Modifier.OVER)
+# An exact number of pieces of work: "数字化采集1200件", "更换路灯312盏".
+_TASKS = re.compile(
+    r"新建|建成|采集|更换|改造|培训|举办|开展|配备|购置|发放|维修|修复|安装|检测|新增|铺设|整治|创建|化解"
+)
+_ASIDE = re.compile(r"其中|因|由于|鉴于")
+_PEOPLE = {"名": "人", "人员": "人", "位": "人", "万人": "人", "批次": "批"}
 _KEY = 3  # closing characters of a rate's name that must reappear: 完整率, 化解率
 
 
 @dataclass(frozen=True)
 class _Aim:
-    """One quantified goal: its words, and the names that must reappear with a figure (none for
-    counts, where the unit must reappear)."""
+    """One quantified goal: its words, and the names that must reappear with a figure. A count has
+    none: its unit must reappear, and, where it carries no bound, two characters of its words."""
 
     view: View
     figure: Figure
     names: tuple[str, ...] = ()
+    pieces: frozenset[str] = frozenset()
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -130,19 +137,32 @@ def _aims(goal: Goal) -> Iterator[_Aim]:
                 names = tuple(_LEAD.sub("", match["name"]) for match in matches)
                 yield _Aim(goal.view.part(clause + matches[0].start(), figure.end), figure, names)
             left = figure.end
-        elif figure.kind is Kind.COUNT and figure.modifier in _BOUNDS and figure.unit not in _TIME_UNITS:
-            yield _Aim(goal.view.part(clause, figure.end), figure)
+        elif figure.kind is Kind.COUNT and figure.unit not in _TIME_UNITS:
+            stop = min(
+                (at for mark in "。;；，," if (at := text.find(mark, figure.end)) != -1), default=len(text)
+            )
+            if figure.modifier in _BOUNDS:
+                yield _Aim(goal.view.part(clause, stop), figure)
+            elif figure.raw[0].isdigit() and _TASKS.search(before) and not _ASIDE.match(before):
+                pieces = frozenset(before[at : at + 2] for at in range(len(before) - 1))
+                yield _Aim(goal.view.part(clause, stop), figure, pieces=pieces)
             left = figure.end
 
 
 def _missing(aim: _Aim, passages: list[Passage]) -> tuple[str, ...] | None:
     """Names of the goal that are reported nowhere; None if nothing is missing."""
     if not aim.names:
-        unit = aim.figure.unit
-        told = any(f.kind is Kind.COUNT and f.unit == unit for p in passages for f in p.figures)
-        return None if told else ()
+        return None if any(_counted(aim, passage) for passage in passages) else ()
     absent = tuple(name for name in aim.names if not _reported(name[-_KEY:], passages))
     return absent or None
+
+
+def _counted(aim: _Aim, passage: Passage) -> bool:
+    unit = _PEOPLE.get(aim.figure.unit, aim.figure.unit)
+    if not any(f.kind is Kind.COUNT and _PEOPLE.get(f.unit, f.unit) == unit for f in passage.figures):
+        return False
+    text = passage.label + passage.text
+    return not aim.pieces or any(piece in text for piece in aim.pieces)
 
 
 def _reported(key: str, passages: list[Passage]) -> bool:

@@ -62,7 +62,7 @@ _SIGNS: dict[str, str] = {
     "可持续": r"可持续|长效|长期", "满意": r"满意",
 }  # fmt: skip
 _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("产出指标（数量、质量、时效、成本）", re.compile(r"数量|质量|时效|成本(?!效益)")),
+    ("产出指标（数量、质量、时效、成本）", re.compile(r"产出|数量|质量|时效|成本(?!效益)")),
     ("效益指标", re.compile(r"效益|效果|影响")),
     ("满意度指标", re.compile(r"满意")),
     (

@@ -39,6 +39,9 @@ def _grade(report: Report, settings: Settings, before: Decimal, after: Decimal) 
     if full is not None and full != 100:
         return ""
     old, new = graded(report, settings, before), graded(report, settings, after)
+    own = report.grade.word if report.grade else ""
+    if own and old is not None and own not in old.words and rank(own) != rank(old.best):
+        return f"，按等次标准为{new.best}" if new else ""
     word = report.grade.word if report.grade else (old.best if old and report.scale else "")
     if not word or new is None:
         return ""

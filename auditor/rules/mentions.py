@@ -110,13 +110,11 @@ def roster_mentions(pool: Sequence[Sequence[Quantity]]) -> Iterator[tuple[Sequen
         return
     for found in pool:
         for listed in enumerations(q for q in found if q.figure.kind is Kind.COUNT):
-            noun = listed.noun
-            if not noun or listed.open:
+            nouns = tuple(listed.nouns)
+            if not nouns or listed.open:
                 continue
             for whole, match in covering:
-                if whole.unit == listed.first.unit and whole.tail[match.end() :].startswith(
-                    noun.lstrip("职")
-                ):
+                if whole.unit == listed.first.unit and whole.tail[match.end() :].startswith(nouns):
                     yield listed.parts, whole
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from auditor.document import View
-from auditor.figures import Figure, Interval, Kind, Modifier, total
+from auditor.figures import Figure, Interval, Kind, total
 from auditor.report.model import Passage, Report
 
 _MAGNITUDES = {"万": "万元", "亿": "亿元", "千万": "千万元", "百万": "百万元"}
@@ -186,7 +186,11 @@ def _opener(before: str) -> tuple[bool, int, int] | None:
     for full, pattern in _OPENERS:
         for match in pattern.finditer(before):
             if found is None or match.start() > found[2] - 1:
-                if found is not None and match.group() in (":", "：", "用于") and match.start() - found[2] < 2:
+                if (
+                    found is not None
+                    and match.group() in (":", "：", "用于")
+                    and match.start() - found[2] < 2
+                ):
                     continue
                 if found is None or match.group() not in (":", "："):
                     found = (full, match.start(), match.end())
@@ -204,7 +208,10 @@ def _collect(
     marks = ""
     label = before[: opener[2]] if opener else ""
     additive = opener is None or "预算" in before
-    left_over = re.search(r"结余|剩余|未支出|未使用|未执行|尚有", text[max(0, figures[first - 1].start - 10) : figures[first].start])
+    left_over = re.search(
+        r"结余|剩余|未支出|未使用|未执行|尚有",
+        text[max(0, figures[first - 1].start - 10) : figures[first].start],
+    )
     for at in range(first + 1, len(figures)):
         gap = _PARENTHESES.sub("", text[figures[at - 1].end : figures[at].start])
         gap = _SHARE.sub("", gap)
@@ -228,7 +235,11 @@ def _collect(
             uncertain = True
             break
         other = _OTHER_AMOUNT.search(name)
-        allowed = (additive and _ADDED_TO_BUDGET.search(name)) or (left_over and "节" in name) or _SOURCE.fullmatch(name)
+        allowed = (
+            (additive and _ADDED_TO_BUDGET.search(name))
+            or (left_over and "节" in name)
+            or _SOURCE.fullmatch(name)
+        )
         if other and not allowed:
             break
         if not name and not (opener and "分别" in before):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from auditor.figures import Figure, Interval, Kind, total
 from auditor.report.model import Passage, Report, Role
@@ -95,14 +96,16 @@ def _beside(listing: Listing, whole: Figure) -> Iterator[Claim]:
                 if len(each) == len(listing.items) and not re.search(
                     r"[\u4e00-\u9fff。；;]", re.sub(r"[和及约]", "", _between(text, each))
                 ):
-                    parts.extend(_part(one, (of,), whole) for one, of in zip(each, listing.items, strict=True))
+                    parts.extend(
+                        _part(one, (of,), whole) for one, of in zip(each, listing.items, strict=True)
+                    )
             break
     if parts:
         yield Claim(tuple(parts), whole, certain=True)
 
 
 def _between(text: str, figures: Sequence[Figure]) -> str:
-    return "".join(text[a.end : b.start] for a, b in zip(figures, figures[1:], strict=False))
+    return "".join(text[a.end : b.start] for a, b in pairwise(figures))
 
 
 def _purposes(report: Report, passage: Passage, found: Sequence[Listing]) -> Iterator[Claim]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from auditor.document import Span, View
+from auditor.document import View
 from auditor.report.model import Indicator, Passage, Report, TextKind
 
 
@@ -60,6 +60,10 @@ _TOPICS: tuple[tuple[Topic | None, re.Pattern[str]], ...] = (
 _NOTE = re.compile(
     r"(?:注|备注|说明|填[表报写]说明|标注|附注)\d?[:：.]|[(（]?(?:注|备注|标注|填表说明|说明)[:：]"
 )
+# Scales and scoring rules that the form prints: 90分（含）以上为优; 得分=分值×…
+_FORM_RULE = re.compile(
+    r"得分[=按]|[÷×]|评分(?:标准|规则|方法)|计分|权重值|分值的\d|\d分?(?:\(含\))?(?:及?以上|以下|至|-|—|~)[^。]{0,12}[优良中差]"
+)
 _LEAD = re.compile(
     r"[(（]?[一二三四五六七八九十\d]{0,3}[)）、.]?(?P<label>[\u4e00-\u9fff]{2,12})[:：。](?=.)"
 )
@@ -75,9 +79,14 @@ def narratives(report: Report) -> list[Narrative]:
     """All narratives in document order."""
     found = [*_goals(report), *_indicators(report)]
     known = {item.view.span().end: len(item.text) for item in found}
-    skipped = {view.span() for indicator in report.indicators for view in _names(indicator)}
+    skipped = {
+        view.place(0)
+        for indicator in report.indicators
+        for view in _names(indicator)
+        if len(view.text) >= _SHORTEST_PASSAGE
+    }
     found.extend(_passages(report, known, skipped))
-    return sorted(found, key=lambda item: item.view.span())
+    return sorted(found, key=lambda item: item.view.place(0))
 
 
 def _goals(report: Report) -> Iterator[Narrative]:
@@ -104,17 +113,19 @@ def _names(indicator: Indicator) -> Iterator[View]:
         yield level.view
 
 
-def _passages(report: Report, known: dict[int, int], skipped: set[Span]) -> Iterator[Narrative]:
+def _passages(report: Report, known: dict[int, int], skipped: set[int]) -> Iterator[Narrative]:
     problems = {passage.span for passage in (*report.problems, *report.measures)}
     passages = report.passages
     for at, passage in enumerate(passages):
         text = passage.text
         if len(text) < _SHORTEST_PASSAGE or passage.kind is TextKind.HEADING or _NOTE.match(text):
             continue
+        if _FORM_RULE.search(text) and len(text) <= 160:
+            continue
         if not _SENTENCE.search(text) or _FIELD.search(passage.label):
             continue  # a title, a header cell, a field of the form's head
         span = passage.span
-        if span in skipped or known.get(span.end, 0) * 2 >= len(text):
+        if span.start in skipped or known.get(span.end, 0) * 2 >= len(text):
             continue  # told already as a goal or as the narrative of an indicator
         label, topic = _name(report, passages, at)
         if span in problems:

@@ -20,10 +20,14 @@ _PART = re.compile(
     rf"(?P<name>{_NAMES})(?:类|情况)?(?:指标|目标)?(?:\([^()\d]{{0,40}}\))?(?:权重|分值|满分|自评)?(?:得满分|得分|得)?"
     r"(?:为|共|占|是|:)?(?P<points>\d{1,3}(?:\.\d+)?)分(?!钟)"
 )
-_TOTAL = re.compile(r"(?:总分值?|满分|合计|总计)(?:为|是|共|:)?(?P<points>\d{1,3}(?:\.\d+)?)分(?!钟)")
+_TOTAL = re.compile(r"(?<!\()(?:总分值?|满分|合计|总计)(?:为|是|共|:)?(?P<points>\d{1,3}(?:\.\d+)?)分(?!钟)")
 _SCORE = re.compile(
     r"(?:自评得分|自评分|得分)(?:为|:)?(?P<points>\d{1,3}(?:\.\d+)?)(?:分(?!钟)|(?=[,，。;；]|$))"
 )
+_SCORED = re.compile(
+    r"(?:自评|得分|评分|总分)[^。;；，,\d]{0,8}(?P<points>\d{1,3}(?:\.\d+)?)分[,，:：(]?(?:其中|分别为|包括)[:：]?"
+)
+_FULL = re.compile(r"满分|分值|权重")
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,43 @@ def class_scores(report: Report) -> list[Part]:
                 if figure is not None:
                     found.append(Part(names.copy().pop(), figure, passage.view.part(*match.span())))
     return found
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A score stated in prose with the scores of its classes behind it ("自评95分，其中产出48分…")."""
+
+    total: Figure
+    view: View
+    parts: tuple[Part, ...]
+    closed: bool
+
+
+def scored(report: Report) -> list[Scored]:
+    """Total scores that one sentence breaks down into at least two classes."""
+    found = []
+    for passage in report.prose:
+        for match in _SCORED.finditer(passage.text):
+            total = _figure(passage, match.start("points"))
+            stop = re.search(r"[。\n]", passage.text[match.end() :])
+            end = match.end() + stop.start() if stop else len(passage.text)
+            parts = _parts(passage, match.end(), end)
+            if total is not None and len(parts) >= 2:
+                named = [f for f in passage.figures if f.kind is Kind.SCORE and match.end() <= f.start < end]
+                whole = [f for f in named if not _FULL.search(passage.text[max(0, f.start - 4) : f.start])]
+                view = passage.view.part(match.start(), end)
+                found.append(Scored(total, view, parts, len(whole) == len(parts)))
+    return found
+
+
+def _parts(passage: Passage, start: int, end: int) -> tuple[Part, ...]:
+    parts: dict[str, Part] = {}
+    for match in _PART.finditer(passage.text, start, end):
+        figure = _figure(passage, match.start("points"))
+        if figure is not None:
+            part = Part(CLASSES[match["name"]], figure, passage.view.part(*match.span()))
+            parts.setdefault(part.name, part)
+    return tuple(parts.values())
 
 
 def parts_in_prose(report: Report) -> dict[str, Figure]:

@@ -12,7 +12,7 @@ from auditor.report.model import Indicator, Passage, Report, TextKind
 # What a text must hold to count as the reason of a lost mark.
 EXPLAINS = re.compile(
     r"原因|由于|因[^此而为素地]|受[^益理]|未|尚|没有|没能|不足|不够|不高|不强|不到位|不及|不完善|不健全|不规范|滞后|延期|延迟|"
-    r"推迟|顺延|等待|暂缓|偏低|偏大|较低|较少|较慢|下降|困难|影响|欠缺|缺少|缺乏|有待|仍需|还需|超出|超支|漏|故障|取消|调整|核减"
+    r"推迟|顺延|等待|暂缓|偏低|偏大|较低|较少|较慢|下降|困难|影响|欠缺|缺少|缺乏|有待|仍需|还需|超出|超支|漏|故障|取消|调整|核减|扣"
 )
 OVER = re.compile(r"超额|超过|多完成|提前|高于|超出|增加|追加|偏低|节约|多")
 NOTHING = re.compile(
@@ -28,6 +28,15 @@ _NEGATED = re.compile(r"(?:无|没有|未发现|不存在|避免|防止|杜绝|�
 _RULE = re.compile(
     r"对于|对[^,，。;]{0,20}的(?:单位|个人|乡镇|部门)|问责|追究|考核|应当|必须|如[果有]|若|确保|力争"
 )
+
+
+# "存在问题：…" in a line of its own.
+_INLINE = re.compile(
+    r"(?:\d{1,2}[.、]|[(（][一二三四五六七八九十]+[)）])?(?:存在(?:的)?(?:主要)?问题|主要问题)(?:及原因(?:分析)?)?[:：]"
+)
+# The problem says itself what it cost.
+_DEDUCTED = re.compile(r"扣(?:了|减|除)?\d")
+_SIGNATURE = re.compile(r"联系人|联系电话|填[报表]人|填[报表]日期|填报时间|审核人|负责人:")
 
 
 @dataclass(frozen=True)
@@ -47,9 +56,17 @@ def admissions(report: Report) -> Iterator[Admission]:
     apart = {passage.span for passage in report.problems + report.measures}
     goals = [goal.view.span() for goal in report.goals]
     for passage in report.problems:
-        if passage.kind is TextKind.HEADING or NOTHING.fullmatch(passage.text) or len(passage.text) < 5:
+        text = passage.text
+        if passage.kind is TextKind.HEADING or NOTHING.fullmatch(text) or len(text) < 5:
+            continue
+        if _DEDUCTED.search(text) or _SIGNATURE.search(text):
             continue
         yield from _problems(passage)
+    for passage in report.passages:
+        lead = _INLINE.match(passage.text) if passage.kind is not TextKind.HEADING else None
+        if lead and passage.span not in apart and not NOTHING.fullmatch(passage.text[lead.end() :]):
+            apart.add(passage.span)
+            yield Admission(passage.view.part(lead.end(), len(passage.text)))
     for passage in report.prose:
         if passage.span in apart or any(passage.span.overlaps(goal) for goal in goals):
             continue
@@ -57,11 +74,9 @@ def admissions(report: Report) -> Iterator[Admission]:
             continue
         for sentence in passage.sentences():
             match = _ADMITS.search(sentence.text)
-            if (
-                match
-                and not _NEGATED.search(sentence.text[: match.start()])
-                and not _RULE.search(sentence.text)
-            ):
+            if not match or _DEDUCTED.search(sentence.text) or _RULE.search(sentence.text):
+                continue
+            if not _NEGATED.search(sentence.text[: match.start()]):
                 yield Admission(_clause(sentence, match.start(), match.end()))
 
 
@@ -91,7 +106,11 @@ def _clause(sentence: View, start: int, end: int) -> View:
 
 
 def explained(indicator: Indicator) -> bool:
-    """Whether the reason cell, or the narrative, gives a reason for a shortfall."""
+    """Whether the reason cell, or the narrative, gives a reason for a shortfall. Beside an actual
+    value any remark will do; a narrative that reports the work itself must speak of a shortfall."""
     if not is_empty(indicator.reason):
         return True
-    return bool(indicator.narrative) and EXPLAINS.search(indicator.narrative.text) is not None  # type: ignore[union-attr]
+    narrative = indicator.narrative
+    if narrative is None or is_empty(narrative):
+        return False
+    return indicator.has_actual_column or EXPLAINS.search(narrative.text) is not None

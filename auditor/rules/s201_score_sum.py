@@ -29,6 +29,7 @@ from auditor.report.model import Indicator, Report, ScoreTotal
 from auditor.rules import impact
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.marks import addition, marks, plain_sum, printed
+from auditor.rules.prose_scores import Scored, scored
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -41,6 +42,9 @@ RULE = Rule(
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
+    for stated in scored(report):
+        yield from _prose(report, settings, stated)
+    yield from _review(report)
     if not any(indicator.score for indicator in report.indicators):
         return
     seen: list[Decimal] = []
@@ -56,9 +60,57 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             yield _compare(report, settings, total, total.score, groups)
 
 
+def _prose(report: Report, settings: Settings, stated: Scored) -> Iterator[Result]:
+    """Scores of classes in one sentence against the total of that sentence."""
+    scores = [part.figure for part in stated.parts]
+    found, total = plain_sum(scores), stated.total
+    listed = "、".join(f"{part.name} {show(part.figure.value)}" for part in stated.parts)
+    key = ("prose", show(total.value), listed)
+    if marks(scores).meets(printed(total)):
+        yield RULE.consistent(
+            f"文字列出的分项得分（{listed}）相加等于 {show(total.value)}。", [stated.view],
+            calculation=f"{addition(scores)} = {show(found)}", key=key,
+        )  # fmt: skip
+    elif stated.closed:
+        difference = show(abs(found - total.value))
+        yield RULE.inconsistent(
+            f"文中总得分 {show(total.value)}，列出的分项得分（{listed}）相加为 {show(found)}，相差 {difference}。",
+            [total, *(part.view for part in stated.parts)],
+            calculation=f"{addition(scores)} = {show(found)} ≠ {show(total.value)} (差 {difference})",
+            impact=impact.of_total(report, settings, found), culprits=(total.span,), key=key,
+            suggestion="核对分项得分和总得分。",
+        )  # fmt: skip
+
+
+def _review(report: Report) -> Iterator[Result]:
+    """The reviewer's column (财政审核评分) against its own total."""
+    for total in report.totals:
+        stated = total.review_score
+        rows = [row for row in report.indicators if row.span.start < total.span.start]
+        scores = [row.review_score for row in rows if row.review_score is not None]
+        if stated is None or total.scope is not None or len(scores) < 2:
+            continue
+        blank = [row for row in rows if row.review_score is None and row.score is not None]
+        found = plain_sum(scores)
+        key = ("review", total.label, show(stated.value))
+        if marks(scores).meets(printed(stated)):
+            yield RULE.consistent(
+                f"审核评分各行之和与{total.label} {show(stated.value)} 相符。", [stated, *scores],
+                calculation=f"{addition(scores)} = {show(found)}", key=key,
+            )  # fmt: skip
+        elif not blank:
+            difference = show(abs(found - stated.value))
+            yield RULE.inconsistent(
+                f"审核评分各行相加为 {show(found)}，{total.label}填写 {show(stated.value)}，相差 {difference}。",
+                [stated, *scores],
+                calculation=f"{addition(scores)} = {show(found)} ≠ {show(stated.value)} (差 {difference})",
+                suggestion="核对审核评分和合计。", severity=Severity.MEDIUM, culprits=(stated.span,), key=key,
+            )  # fmt: skip
+
+
 def _groups(report: Report, total: ScoreTotal) -> list[list[Indicator]]:
     """Sets of rows the total may close, the most likely first."""
-    rows = [indicator for indicator in report.indicators if not indicator.shares_score]
+    rows = [row for row in report.indicators if not (row.shares_score and row.score is None)]
     if total.scope is not None:
         name = total.scope
         rows = [
@@ -72,6 +124,7 @@ def _groups(report: Report, total: ScoreTotal) -> list[list[Indicator]]:
     above = [row for row in rows if row.span.start < total.span.start] or rows
     same = [row for row in above if row.table == total.table]
     without_execution = [row for row in above if not row.is_execution]
+    without_bonus = [row for row in above if not row.is_bonus]
     earlier = [
         other.span.start
         for other in report.totals
@@ -79,7 +132,7 @@ def _groups(report: Report, total: ScoreTotal) -> list[list[Indicator]]:
     ]
     since = [row for row in above if row.span.start > max(earlier, default=-1)]
     unique: list[list[Indicator]] = []
-    for group in (above, without_execution, same, since):
+    for group in (above, without_execution, without_bonus, same, since):
         if group and group not in unique:
             unique.append(group)
     return unique

@@ -25,6 +25,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -69,7 +70,7 @@ class _Node:
 def _levels(report: Report) -> Iterator[Result]:
     nodes: dict[Span, _Node] = {}
     for row in report.indicators:
-        if row.shares_score and row.weight is None:
+        if row.is_bonus or (row.shares_score and row.weight is None):
             continue
         part: tuple[Span, Figure | None] = (row.name_view.span(), row.weight)
         for level in reversed(row.path):
@@ -78,15 +79,39 @@ def _levels(report: Report) -> Iterator[Result]:
                 continue
             nodes.setdefault(at, _Node(level)).parts.setdefault(*part)
             part = (at, level.weight)
-    for node in nodes.values():
-        weight = node.level.weight
-        parts = [part for part in node.parts.values() if part is not None]
-        if weight is None or len(parts) != len(node.parts) or not parts:
+    read = {
+        at: node
+        for at, node in nodes.items()
+        if node.level.weight is not None and node.parts and None not in node.parts.values()
+    }
+    explained = {outer for at in read for outer in _explained_by(at, read)}
+    for at, node in read.items():
+        weight, parts = node.level.weight, [part for part in node.parts.values() if part is not None]
+        if weight is not None and at not in explained:
+            outer = [read[other].level.name for other in _explained_by(at, read)]
+            yield _against(f"“{node.level.name}”", weight, parts, [node.level.view], outer)
+
+
+def _explained_by(at: Span, nodes: dict[Span, _Node]) -> list[Span]:
+    """Levels above whose sums come right once the weight printed at `at` is what its parts give."""
+    node = nodes[at]
+    parts = [part for part in node.parts.values() if part is not None]
+    if node.level.weight is None or marks(parts).meets(mark(node.level.weight, finest([node.level.weight]))):
+        return []
+    found = []
+    for other, outer in nodes.items():
+        if at not in outer.parts or outer.level.weight is None:
             continue
-        yield _against(f"“{node.level.name}”", weight, parts, [node.level.view])
+        rest = [part for inner, part in outer.parts.items() if inner != at and part is not None]
+        stated = mark(outer.level.weight, finest([outer.level.weight]))
+        if not marks([*rest, node.level.weight]).meets(stated) and marks([*rest, *parts]).meets(stated):
+            found.append(other)
+    return found
 
 
-def _against(name: str, whole: Figure, parts: list[Figure], places: Iterable[Place]) -> Result:
+def _against(
+    name: str, whole: Figure, parts: list[Figure], places: Iterable[Place], outer: Iterable[str] = ()
+) -> Result:
     found = plain_sum(parts)
     stated = mark(whole, finest([whole]))
     evidence = [*places, whole, *parts]
@@ -99,8 +124,10 @@ def _against(name: str, whole: Figure, parts: list[Figure], places: Iterable[Pla
             key=key,
         )
     difference = show(abs(found - whole.value))
+    also = "、".join(f"“{each}”" for each in outer)
+    hint = f"改为 {show(found)} 后，上级{also}的分值也相符。" if also else ""
     return RULE.inconsistent(
-        f"{name}标明分值 {show(whole.value)}，下属各项分值相加为 {show(found)}，相差 {difference}。",
+        f"{name}标明分值 {show(whole.value)}，下属各项分值相加为 {show(found)}，相差 {difference}。{hint}",
         evidence,
         calculation=f"{addition(parts)} = {show(found)} ≠ {show(whole.value)} (差 {difference})",
         impact="分值不齐，总分和等次须按更正后的分值重算。",
@@ -125,7 +152,7 @@ def _total(report: Report, total: ScoreTotal, stated: Figure) -> Iterator[Result
             for row in rows
             if any(name in level.name or level.name in name for level in row.path if level.name)
         ]
-    rows = [row for row in rows if not (row.shares_score and row.weight is None)]
+    rows = [row for row in rows if not (row.is_bonus or (row.shares_score and row.weight is None))]
     if any(row.weight is None and row.score is None for row in rows) or not rows:
         return
     weighed = [row for row in rows if row.weight is not None]
@@ -149,8 +176,11 @@ def _equal_weights(report: Report) -> Iterator[Result]:
             classes.setdefault(level.view.span(), []).append(row)
             levels[level.view.span()] = level
     uneven = []
+    named = _named_classes(report, report.equal_weights_rule)
     for at, rows in classes.items():
         weight = levels[at].weight
+        if named and not any(name in levels[at].name for name in named):
+            continue
         if weight is None or any(row.weight is None for row in rows):
             continue
         share = Interval.exact(weight.value) / Interval.exact(len(rows))
@@ -162,6 +192,14 @@ def _equal_weights(report: Report) -> Iterator[Result]:
         yield RULE.consistent(
             "各类指标分值按“该类总分值÷指标个数”平均分摊。", [report.equal_weights_rule], key=("equal",)
         )
+
+
+def _named_classes(report: Report, rule: View) -> list[str]:
+    """Classes that the sentence names before the rule ("“产出”类各项指标的权重由…平均分摊")."""
+    end = rule.span().end
+    before = report.quote(Span(max(0, end - 80), end))
+    sentence = re.split(r"[。；;]|\d[.、．]", before)[-1]
+    return re.findall(r"“([\u4e00-\u9fff]{2,4})”", sentence)
 
 
 def _printed_share(weight: Figure) -> Interval:

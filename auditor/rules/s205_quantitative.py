@@ -56,6 +56,8 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         outcome = compare(row)
         if outcome is None or outcome.met is None or row.weight.value <= 0:
             continue
+        if row.full_marks and not outcome.met:
+            continue  # I301
         rule = rule_for(report, row)
         options = earned(row.weight, outcome, own, rule)
         if options:
@@ -86,9 +88,8 @@ def _judge(
         )  # fmt: skip
         return
     written = rule is not None or any(option.rule == "表内公式" for option in options)
-    full = score.value >= weight.value
-    if (outcome.met and not written) or (full and not outcome.met) or score.value > weight.value:
-        return  # lost marks without need: S208 · full marks on a missed target: I301 · above: S202
+    if (outcome.met and not written) or score.value > weight.value:
+        return  # marks lost without need: S208 · more than the weight: S202
     best = options[0]
     tried = "；".join(f"{option.rule}：{option.formula}" for option in options)
     message = (

@@ -30,7 +30,7 @@ from auditor.rules.execution import is_row as is_execution_row
 from auditor.rules.ratings import rating
 from auditor.rules.reasons import EXPLAINS, OVER, admissions, explained, is_empty
 from auditor.rules.settings import Settings
-from auditor.rules.targets import compare
+from auditor.rules.targets import actual_text, cells, compare, target_text
 
 RULE = Rule(
     code="S208",
@@ -55,15 +55,18 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 
 
 def _lost(report: Report, lost: list[Indicator]) -> Result:
-    problems = "\n".join(admission.view.text for admission in admissions(report))
+    problems = "\n".join(passage.text for passage in report.problems)
+    problems += "\n".join(admission.view.text for admission in admissions(report))
+    reasons = _reasons(report)
+    columns = _remark_columns(report)
     silent: list[Indicator] = []
     hinted: list[Indicator] = []
     for row in lost:
-        if not is_empty(row.reason):
+        if not is_empty(row.reason) or (row.table in columns and explained(row)):
             continue
-        if row.has_reason_column:
+        if row.has_reason_column or row.table in columns:
             silent.append(row)
-        elif explained(row) or _mentioned(row, problems):
+        elif explained(row) or _mentioned(row, problems) or _mentioned(row, reasons):
             hinted.append(row)
         else:
             silent.append(row)
@@ -74,14 +77,14 @@ def _lost(report: Report, lost: list[Indicator]) -> Result:
             [row.name_view for row in lost],
             key=tuple(row.place for row in lost),
         )
-    columns = any(row.has_reason_column for row in silent)
+    cell = any(row.has_reason_column or row.table in columns for row in silent)
     told = "、".join(_told(row) for row in silent)
     unexplained = show(sum((row.lost for row in silent if row.lost), Decimal(0)))
-    where = "原因栏没有填写" if columns else "报告中没有写明原因"
+    where = "原因（说明）栏没有填写" if cell else "报告中没有写明原因"
     more = ""
     if hinted:
         more = f"另有{'、'.join(_told(row) for row in hinted)}，自评说明或存在问题中只是提到，没有写明是不是扣分原因。"
-    bare = not columns and not problems and not any(row.narrative for row in lost)
+    bare = not cell and not problems and not any(row.narrative for row in lost)
     return RULE.query(
         f"{len(silent)} 项指标失分 {unexplained} 分，{where}：{told}。{more}",
         [view for row in [*silent, *hinted] for view in _places(row)],
@@ -113,20 +116,30 @@ def _mentioned(row: Indicator, problems: str) -> bool:
     return any(name[at : at + 2] in problems for at in range(len(name) - 1))
 
 
+def _reasons(report: Report) -> str:
+    """Sentences of the report that say what cost marks ("指标明确性扣0.5分")."""
+    found = []
+    for passage in report.prose:
+        if "扣" in passage.text or "按比例" in passage.text:
+            found += [s.text for s in passage.sentences() if "扣" in s.text or "按比例" in s.text]
+    return "\n".join(found)
+
+
+def _remark_columns(report: Report) -> set[int]:
+    """Tables with targets whose 说明 column serves for reasons."""
+    return {row.table for row in report.indicators if row.has_actual_column and row.narrative}
+
+
 def _missed(row: Indicator) -> bool:
     outcome = compare(row)
     return outcome is not None and outcome.met is False and is_empty(row.reason)
 
 
 def _unscored(missed: list[Indicator]) -> Result:
-    told = "；".join(
-        f"“{row.name}”目标 {row.target.text}，实际 {row.actual.text}"
-        for row in missed
-        if row.target and row.actual
-    )
+    told = "；".join(f"“{row.name}”目标 {target_text(row)}，实际 {actual_text(row)}" for row in missed)
     return RULE.query(
         f"{len(missed)} 项指标没有达到目标，原因栏没有填写：{told}。",
-        [view for row in missed for view in (row.name_view, row.target, row.actual) if view],
+        [view for row in missed for view in cells(row)],
         suggestion="逐项写明未完成的原因和改进措施。",
         key=tuple(row.place for row in missed),
     )
@@ -136,7 +149,7 @@ def _needless(report: Report, rows: list[Indicator], settings: Settings) -> Iter
     """A reason for falling short, yet full marks, where no other rule speaks of the row."""
     found = []
     for row in rows:
-        if not row.full_marks or is_empty(row.reason):
+        if not row.full_marks or is_empty(row.reason) or row.review_score is not None:
             continue
         assert row.reason is not None
         outcome = compare(row)

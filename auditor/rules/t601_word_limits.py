@@ -43,6 +43,7 @@ RULE = Rule(
     basis=("表格自带的填写要求",),
 )
 
+_QUOTED = 40
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 _SPACE = re.compile(r"\s+")
 _ITEMS = re.compile(r"(?:限|不超过|最多|不多于|控制在)(\d{1,2})[条项点]|(\d{1,2})[条项点](?:以内|之内|以下)")
@@ -107,13 +108,23 @@ def _length(limit: WordLimit, texts: list[_Text]) -> Result:
     told = "、".join(f"“{text.label}”{text.chars}字（只计汉字{text.han}字）" for text in broken)
     what = "超过上限" if not short else "低于下限" if not over else "不在上下限之内"
     doubt = "；其中只计汉字未超过的，请按表格的计数方法核对" if over and len(sure) < len(over) else ""
+    excess = "引文是超出的部分。" if over else ""
     return make(
-        f"表格要求{_words(limit)}，{len(broken)}处{what}：{told}{doubt}。",
-        [limit.view, *(text.view for text in broken)],
+        f"表格要求{_words(limit)}，{len(broken)}处{what}：{told}{doubt}。{excess}",
+        [limit.view, *(_quoted(limit, text) for text in broken)],
         calculation="；".join(_comparison(limit, text) for text in broken),
         suggestion="按表格要求的字数精简说明。" if not short else "按表格要求的字数补充说明。",
         key=("length", limit.scope, str(bound), *(text.label for text in broken)),
     )
+
+
+def _quoted(limit: WordLimit, text: _Text) -> View:
+    """What stands beyond the upper limit, or the beginning of a text that is too short."""
+    start = 0
+    if limit.maximum is not None and text.chars > limit.maximum:
+        places = [at for at, char in enumerate(text.view.text) if not char.isspace()]
+        start = places[limit.maximum]
+    return text.view.part(start, min(len(text.view.text), start + _QUOTED))
 
 
 def _comparison(limit: WordLimit, text: _Text) -> str:

@@ -49,11 +49,11 @@ RULE = Rule(
 
 _CN = "[一二三四五六七八九十]"
 _MARK = re.compile(
-    rf"(?P<cn>(?P<cnv>{_CN}{{1,3}})[、.](?=\S))"
+    rf"(?P<cn>(?P<cnv>{_CN}{{1,3}})[、.](?![一二三四五六七八九十]))"
     rf"|(?P<chapter>第(?P<chv>{_CN}{{1,3}})(?:部分|章))"
-    rf"|(?P<bcn>\((?P<bcnv>{_CN}{{1,3}})\))"
+    rf"|(?P<bcn>\((?P<bcnv>{_CN}{{1,3}})\)(?![(、和及至]))"
     r"|(?P<num>(?P<numv>\d{1,2})[、.](?!(?!(?:19|20)\d\d年)[\d,%元万亿分]))"
-    r"|(?P<bnum>\((?P<bnumv>\d{1,2})\)(?![\d=+×÷/%-]))"
+    r"|(?P<bnum>\((?P<bnumv>\d{1,2})\)(?![\d=+×÷/%(、和及至-]))"
     r"|(?P<circle>[①-⑳])"
     r"|(?P<named>(?P<name>目标|任务|措施|问题|建议)(?P<namev>\d{1,2})[:、.](?!\d))"
 )
@@ -61,6 +61,7 @@ _INLINE = re.compile(
     rf"[。；;!?:\n](?:{_CN}{{1,3}}、|\({_CN}{{1,3}}\)|\d{{1,2}}[、.](?!(?!(?:19|20)\d\d年)[\d,%元万亿分])|\(\d{{1,2}}\)(?![\d=+×÷/%-])|[①-⑳])"
 )
 _SEQUENCE = re.compile(r"(?<![之第万唯统单同任另有])([一二三四五六七八九十])是(?!否)")
+_SHORTEST_CELL = 8  # no room for two items
 _DIGITS = "零一二三四五六七八九十"
 
 
@@ -99,6 +100,8 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     lists: list[_List] = []
     flow: list[_Mark] = []
     for number, passage in enumerate(report.passages):
+        if passage.kind is TextKind.CELL and len(passage.text) < _SHORTEST_CELL:
+            continue
         marks = _marks(number, passage.view)
         if passage.kind is TextKind.CELL:
             inner = [mark for mark in marks if mark.style != "named"]
@@ -238,7 +241,7 @@ def _written_between(texts: list[str], before: _Mark, mark: _Mark) -> bool:
 def _stands(text: str, value: int) -> bool:
     written = [str(value)] + ([_chinese(value)] if value <= 20 else [])
     return any(
-        re.search(rf"(?:^|[^\d.{_DIGITS}百千万亿第]){word}(?:[)、.．,，:]|是|$)", text, re.MULTILINE)
+        re.search(rf"(?:^|[^\d.{_DIGITS}百千万亿第]){word}(?:[)、.．,，:]|[是要为则]|$)", text, re.MULTILINE)
         for word in written
     ) or (value <= 20 and chr(0x245F + value) in text)
 

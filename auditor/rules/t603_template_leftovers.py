@@ -60,7 +60,7 @@ _HINT = re.compile(
     r"|(?:此处|在此|这里)(?:请)?(?:填写|填入|插入|输入|说明|描述)[^。;]{0,60}"
     r"|(?<![\u4e00-\u9fff])请(?:在此|结合|根据|按照|对照|参照|逐项|逐条|分项|简要|简述|详细|如实|填写|填列|填报|说明|描述|概述|列明|列出|另附)[^。;]{0,60}"
     r"|(?<![\u4e00-\u9fff])(?:文字总结|文字说明|文字描述|简要说明|简要介绍|简要概述|简要描述|简述|阐述|重点说明|逐项说明)[^:：。;]{2,80}"
-    r"|[^。;]{0,40}具体分值供参考[^。;]{0,40}|[(（](?:填写|示例|样例|模板|范例)[^()]{0,40}[)）]"
+    r"|[^。;]{0,40}具体分值供参考[^。;]{0,40}|[(（](?:填写|示例|样例|范例)[^()]{0,40}[)）]"
 )
 _HINT_CUES = (
     "此处",
@@ -78,9 +78,9 @@ _HINT_CUES = (
     "(填写",
     "示例",
     "样例",
-    "模板",
     "范例",
 )
+_BARE = ("文字总结", "文字说明", "文字描述", "简要", "简述", "阐述", "重点说明", "逐项说明")
 _LETTER_REPLY = re.compile(
     r"请(?:结合|根据|按照|对照)[^。;]{0,40}(?:给予|支持|批示|审批|审核|拨付|批复|指示)"
 )
@@ -101,11 +101,12 @@ _SURNAME = re.compile(
 )
 _PERSON_AFTER = re.compile(r"[、，。,;)]|$")
 
-_DOTS = re.compile(r"(?:\.{2,}|…+|。{2,}|·{3,}|XX+|××+)")
+_DOTS = re.compile(r"(?:\.{2,}|…+|。{2,}|·{3,})")
 _EITHER = re.compile(r"[(（]?(?:是[/或]否|有[/或]无|已/未)[)）]?")
 _BOXES = "□☐"
+_BOX = re.compile(r"(?<![□☐])[□☐](?![□☐])")  # two in a row are characters that could not be shown
 _TICKS = re.compile(r"[☑√✓✔■☒▣●◉]|\[[xX√]\]|R(?=[\u4e00-\u9fff])|þ")
-_WEB = re.compile(r"(?:点击|单击)(?:此处|这里|或点[击按]|查看|下载|展开|输入)[^。;]{0,20}")
+_WEB = re.compile(r"(?:点击|单击)(?:此处|这里|或点[击按]|查看|下载|展开|输入)(?![量次数率人])[^。;]{0,20}")
 _WEB_CUES = ("点击", "单击")
 
 
@@ -175,16 +176,18 @@ def _hints(passage: Passage) -> Iterator[View]:
     if passage.kind is TextKind.HEADING or _is_form_note(passage):
         return
     for match in _HINT.finditer(text):
-        before = text[: match.start()].rstrip("(（")
-        alone = not before or before[-1] in "。；;:\n"
-        told = match.group()
-        bracketed = told[0] in "(（" or text[match.start() - 1 : match.start()] in ("(", "（")
+        told, (start, end) = match.group(), match.span()
+        before = text[:start].rstrip("(（")
+        bracketed = told[0] in "(（" or text[start - 1 : start] in ("(", "（")
         if passage.kind is TextKind.CELL and before and bracketed and before[-1] not in "。；;:\n":
             continue  # a hint in a header cell: 项目概况（请填写…）
-        if text[match.end() : match.end() + 1] == ":" or _LETTER_REPLY.search(told) or _is_answer(told):
+        whole = not before and end >= len(text) - 2  # nothing else in the passage
+        if told.startswith(("请", *_BARE)) and not (whole or bracketed):
+            continue  # a request in a sentence of its own: 请按照规定整改
+        if text[end : end + 1] == ":" or _LETTER_REPLY.search(told) or _is_answer(told):
             continue
-        if alone or bracketed:
-            yield passage.view.part(*match.span())
+        if whole or bracketed or not before or before[-1] in "。；;:\n":
+            yield passage.view.part(start, end)
 
 
 def _is_form_note(passage: Passage) -> bool:
@@ -241,7 +244,7 @@ def _unticked(report: Report, passages: list[Passage]) -> Iterator[View]:
         report.document.locate(passage.span).line for passage in passages if _TICKS.search(passage.text)
     }
     for line, boxed in lines.items():
-        count = sum(passage.text.count(box) for passage in boxed for box in _BOXES)
+        count = sum(len(_BOX.findall(passage.text)) for passage in boxed)
         if count >= 2 and line not in ticked and not any(_is_form_note(passage) for passage in boxed):
             yield from (passage.view for passage in boxed)
 
@@ -251,9 +254,7 @@ _KINDS = (
     _Leftover("书签或域代码", _CODE_CUES, _codes, Severity.LOW, "删除转换文件时留下的代码。"),
     _Leftover("填写提示", _HINT_CUES, _hints, Severity.MEDIUM, "删除提示，补填应当填写的内容。"),
     _Leftover("占位符", _HOLDER_CUES, _holders, Severity.MEDIUM, "换成实际的名称、日期或数字。"),
-    _Leftover(
-        "省略号占位", ("..", "…", "。。", "··", "XX", "××"), _dots, Severity.LOW, "删除空行，或补填内容。"
-    ),
+    _Leftover("省略号占位", ("..", "…", "。。", "··"), _dots, Severity.LOW, "删除空行，或补填内容。"),
     _Leftover(
         "二选一的选项", ("/否", "或否", "/无", "或无", "/未"), _either, Severity.LOW, "按实际情况选定一项。"
     ),

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from auditor.document import View
-from auditor.figures import INFINITY, Figure, Interval, Kind, Modifier, scan
+from auditor.figures import INFINITY, Figure, Interval, Kind, Modifier, scan, show
 from auditor.report.model import Indicator
 
 _SIGNS = {
@@ -39,6 +39,7 @@ _MORE_IS_BETTER = re.compile(
     r"处置|处理|办结|化解|整改|控制率|回应|解决|覆盖|合格|完成|排查|节约|节省|减少|降低|下降|增加|增收|带动|拉动|提高|及时"
 )
 
+SEVERAL = "目标一格里有几个数"
 DONE = re.compile(
     r"(?:已|全部|均|基本|按时|按期|如期)*(?:完成|达成|达标|达到|实现|通过|合格|落实|到位|达成预期(?:指标|目标)?|完成目标)"
     r"(?:目标|任务|指标|预期目标|预期指标|年度目标)?[。.]?"
@@ -93,6 +94,14 @@ def actual_text(indicator: Indicator) -> str:
     return _joined(indicator.actual, indicator, sign=False)
 
 
+def written(figure: Figure) -> str:
+    """A figure with its unit, 万 and 亿 included where the scanner keeps them as a scale."""
+    magnitude = ""
+    if figure.kind is Kind.COUNT:
+        magnitude = {Decimal(10) ** 4: "万", Decimal(10) ** 8: "亿"}.get(figure.scale, "")
+    return f"{show(figure.value)}{magnitude}{figure.unit}"
+
+
 def cells(indicator: Indicator) -> list[View]:
     """Evidence for a comparison: name, sign, target, unit and actual as far as the form has them."""
     views = (indicator.name_view, indicator.sign, indicator.target, indicator.unit, indicator.actual)
@@ -125,7 +134,7 @@ def _compare(target_view: View, actual_view: View, label: str, sign: str, unit: 
     if not targets:
         return Comparison(None, "目标是文字表述")
     if len(targets) > 1:
-        return Comparison(None, "目标一格里有几个数")
+        return Comparison(None, SEVERAL)
     target = targets[0]
     if not actuals:
         return Comparison(None, "目标是数量，实际完成值没有数", target=target)
