@@ -73,7 +73,7 @@ def single(size: int) -> str:
     total = number = 0
     while total < size:
         lines = varied(forms[number % len(forms)], draw).splitlines()
-        pieces.append("\n".join(line for line in lines if not is_title(line.strip(" 　\t|#"))) + "\n\n")
+        pieces.append("\n".join(line for line in lines if not _ends_as_title(line)) + "\n\n")
         total += len(pieces[-1].encode())
         number += 1
     return "".join(pieces) if number > 1 else _cut("".join(pieces), size)
@@ -118,6 +118,11 @@ def _paragraphs(forms: list[str], draw: random.Random) -> Iterator[str]:
     prose = [line for line in prose if len(line) >= 40]
     for line in draw.sample(prose, len(prose)):
         yield varied(line, draw)
+
+
+def _ends_as_title(line: str) -> bool:
+    """A title, the second half of one, or one glued to the last cell of a table."""
+    return is_title(re.split(r"[\t|]", line.strip(" 　\t|#"))[-1].lstrip("0123456789."))
 
 
 def _cut(text: str, size: int) -> str:

@@ -1,7 +1,10 @@
-"""What the tests share: the command line in one call."""
+"""What the tests share: the command line, in this process or in one of its own."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -33,3 +36,17 @@ def cli(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Cli:
         return Answer(answer.exit_code, answer.stdout, answer.stderr)
 
     return call
+
+
+def shell(
+    *arguments: str | Path, encoding: str = "utf-8", seconds: float = 60
+) -> subprocess.CompletedProcess[bytes]:
+    """Calls the command line in a process of its own, on a console of that encoding.
+
+    Raises `subprocess.TimeoutExpired` if it takes longer than that.
+    """
+    return subprocess.run(
+        [sys.executable, "-m", "auditor.cli", *map(str, arguments)],
+        capture_output=True, timeout=seconds, check=False,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+    )  # fmt: skip

@@ -8,25 +8,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from auditor.memo import Memo
 from auditor.rules.catalogue import catalogue
 from auditor.version import __version__
-from tests.conftest import Cli
+from tests.conftest import Cli, shell
 from tests.samples import ROOT
 
 BROKEN = ROOT / "examples" / "01-national.txt"
 CLEAN = ROOT / "examples" / "03-clean.txt"
-
-
-def shell(*arguments: str | Path, **more: Any) -> subprocess.CompletedProcess[bytes]:
-    """The command line in a process of its own."""
-    environment = {**os.environ, **more.pop("env", {})}
-    command = [sys.executable, "-m", "auditor.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, env=environment, timeout=60, check=False, **more)
 
 
 class TestExitStatus:
@@ -156,17 +148,15 @@ class TestOtherCommands:
         for data in (text.encode("utf-8-sig"), text.encode("gb18030"), text.encode("utf-16")):
             path = tmp_path / "甲.txt"
             path.write_bytes(data)
-            answer = shell("text", path, env={"PYTHONIOENCODING": "utf-8"})
+            answer = shell("text", path)
             assert (answer.returncode, answer.stdout.decode("utf-8")) == (0, text)
 
 
 class TestConsoles:
-    GBK = {"PYTHONIOENCODING": "gbk"}  # noqa: RUF012
-
     def test_gbk_markdown(self, tmp_path: Path) -> None:
         path = tmp_path / "罕见字𠮷.txt"
         path.write_text("𠮷县☑项目绩效自评报告\n项目自评得分91分。\n", encoding="utf-8")
-        answer = shell("audit", path, env=self.GBK)
+        answer = shell("audit", path, encoding="gbk")
         assert answer.returncode in (0, 1)
         assert answer.stderr == b""
         assert "?县√项目" in answer.stdout.decode("gbk")
@@ -174,7 +164,7 @@ class TestConsoles:
     def test_gbk_json_loses_nothing(self, tmp_path: Path) -> None:
         path = tmp_path / "罕见字𠮷.txt"
         path.write_text("𠮷县☑项目绩效自评报告\n项目自评得分91分。\n", encoding="utf-8")
-        answer = shell("audit", path, "--format", "json", env=self.GBK)
+        answer = shell("audit", path, "--format", "json", encoding="gbk")
         memo = json.loads(answer.stdout.decode("gbk"))
         assert memo["documents"][0]["path"] == str(path)
         assert "𠮷县☑" in memo["documents"][0]["reports"][0]["title"]
@@ -182,15 +172,15 @@ class TestConsoles:
     def test_gbk_text_keeps_offsets(self, tmp_path: Path) -> None:
         path = tmp_path / "甲.txt"
         path.write_text("𠮷县☑完成−1\n", encoding="utf-8")
-        assert shell("text", path, env=self.GBK).stdout.decode("gbk") == "?县√完成-1\n"
+        assert shell("text", path, encoding="gbk").stdout.decode("gbk") == "?县√完成-1\n"
 
     @pytest.mark.parametrize("command", [("rules",), ("schema",), ("explain", "F102"), ("--help",)])
     def test_gbk_other_commands(self, command: tuple[str, ...]) -> None:
-        answer = shell(*command, env=self.GBK)
+        answer = shell(*command, encoding="gbk")
         assert (answer.returncode, answer.stderr) == (0, b"")
 
     def test_gbk_errors(self) -> None:
-        answer = shell("audit", "没有𠮷.txt", env=self.GBK)
+        answer = shell("audit", "没有𠮷.txt", encoding="gbk")
         assert answer.returncode == 2
         assert answer.stderr.decode("gbk").strip() == "没有?.txt：找不到这个文件"
 

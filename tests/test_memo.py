@@ -149,11 +149,24 @@ class TestMarkdown:
         assert "…" in render(memo, "md")
         assert len(memo.documents[0].reports[0].results[0].evidence[0].quote) > 400
 
+    def test_long_lists_stay_nested(self) -> None:
+        results = [RULE.query(f"第{n}问。", [], key=(str(n),)) for n in range(12)]
+        told = render(memo_of("甲项目绩效自评报告\n完成。\n", *results), "md")
+        kinds = [token.type for token in MarkdownIt().parse(told)]
+        assert kinds.count("ordered_list_open") == 2  # the conclusion, and one list of queries
+        assert kinds.count("bullet_list_open") == 12
+
+    def test_the_same_words_are_quoted_once(self) -> None:
+        text = "甲项目绩效自评报告\n\n" + "及时到位。\n\n" * 4
+        starts = [at for at in range(len(text)) if text.startswith("及时到位", at)]
+        told = render(memo_of(text, RULE.query("雷同。", [Span(at, at + 4) for at in starts])), "md")
+        assert "原文：第3、5、7、9行“及时到位”" in told
+
     def test_many_places_are_counted(self) -> None:
         text = "甲项目绩效自评报告\n\n" + "\n\n".join(f"第{n}段有{n}个数。" for n in range(20, 40)) + "\n"
         spans = [figure.span for figure in read_reports(read_bytes(text.encode(), "甲"))[0].figures]
         told = render(memo_of(text, RULE.query("二十处。", spans)), "md")
-        assert "等共 20 处" in told
+        assert "另有 28 处，见第" in told
 
     def test_narrative_review_is_mentioned_once_and_only_if_asked_for(self) -> None:
         memo = memo_of("甲项目绩效自评报告\n完成。\n")

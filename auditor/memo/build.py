@@ -45,7 +45,7 @@ def _report(document: Document, audited: AuditedReport) -> model.Report:
         unit=report.unit,
         fiscal_year=report.fiscal_year,
         form=report.form.value,
-        form_note=f"看上去是{report.form.value}，不是项目支出绩效自评报告" if report.form.look_alike else "",
+        form_note="不是单位绩效自评报告，审核结果仅供参考" if report.form.look_alike else "",
         self_score=show(report.total_score.value) if report.total_score else None,
         grade=report.grade.word if report.grade else None,
         recomputed_score=show(recomputed.score) if recomputed else None,

@@ -156,12 +156,15 @@ def _chapter(heading: str, items: list[list[Result]], none: str) -> Iterator[str
 
 def _item(number: int, item: list[Result]) -> Iterator[str]:
     first, *others = item
-    yield f"{number}. **{inline(first.title)}**（{first.rule}，{_SEVERITY[first.severity]}）"
-    yield from _proof(first)
+    mark = f"{number}. "
+    yield f"{mark}**{inline(first.title)}**（{first.rule}，{_SEVERITY[first.severity]}）"
+    indent = " " * len(mark)
+    for line in _proof(first):
+        yield f"{indent}- {line}"
     for other in others:
-        yield f"   - 同一处：**{inline(other.title)}**（{other.rule}）"
+        yield f"{indent}- 同一处：**{inline(other.title)}**（{other.rule}）"
         for line in _proof(other):
-            yield f"  {line}"
+            yield f"{indent}  - {line}"
 
 
 def _proof(result: Result) -> Iterator[str]:
@@ -175,7 +178,7 @@ def _proof(result: Result) -> Iterator[str]:
     ]
     for label, text in parts:
         if text:
-            yield f"   - {label}：{text}"
+            yield f"{label}：{text}"
 
 
 def _working_paper(report: Report) -> Iterator[str]:
@@ -215,5 +218,5 @@ def _coverage(report: Report) -> Iterator[str]:
     yield ""
     yield (
         f"报告中的数字（不含日期、文号、序号和代码）{coverage.figures} 个，已核对 {coverage.checked} 个{share}，"
-        f"未能核验 {coverage.not_assessable} 个，其余 {rest} 个在报告内没有可以对照的数。"
+        f"未能核验 {coverage.not_assessable} 个，其余 {rest} 个没有找到可以对照的数。"
     )

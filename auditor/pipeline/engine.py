@@ -11,6 +11,7 @@ from auditor.pipeline.coverage import Coverage, coverage
 from auditor.pipeline.group import Item, items
 from auditor.pipeline.money import Money, money
 from auditor.pipeline.rescore import Rescore, rescore
+from auditor.pipeline.trust import trusted
 from auditor.report import Report, read_reports
 from auditor.rules import Result, Settings
 from auditor.rules.catalogue import Entry
@@ -95,7 +96,7 @@ def _apply(
             try:
                 batch = [reports[position] for position in positions]
                 for at, result in entry.check(batch, settings):
-                    results[positions[at]].append(result)
+                    results[positions[at]].append(trusted(result, batch[at]))
             except Exception as error:
                 rule = entry.rule
                 reason = f"规则 {rule.code}（{rule.title}）内部错误：{_named(error)}，本项未核验。"

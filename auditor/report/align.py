@@ -58,7 +58,9 @@ _INDEX_AS_LABEL = 100
 _NUMBER_AS_LABEL = 800
 _PERCENT_AS_POINTS = 300
 _DROPPED = 4000
+_FAR = 10
 _MOVED = 1
+_VALUED = (ColumnType.MONEY, ColumnType.RATE, ColumnType.POINTS)
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,16 @@ class Column:
 
 @dataclass
 class Aligner:
-    """Lays rows under one header. Remembers the shift of the row above and equal row shapes."""
+    """Lays rows under one header. Remembers the shift of the row above and equal row shapes.
+
+    `certain` says of the last row laid whether its reading rests on more than the cheapest guess:
+    cells right under their headers, values as many as columns, or one shift for the whole row with
+    no usual column left empty.
+    """
 
     columns: tuple[Column, ...]
     shift: int = 0
+    certain: bool = True
     _known: dict[object, tuple[int, ...] | None] = field(default_factory=dict)
 
     def assign(self, cells: list[tuple[int, str]]) -> tuple[int, ...] | None:
@@ -88,9 +96,13 @@ class Aligner:
             return None
         typed = tuple((at, cell_type(text)) for at, text in cells)
         direct = self._direct(typed)
+        self.certain = True
         if direct is not None:
             self.shift = 0
             return direct
+        counted = self._counted(typed)
+        if counted is not None:
+            return counted
         shape = (typed, self.shift)
         if shape not in self._known:
             self._known[shape] = self._search(typed)
@@ -98,6 +110,9 @@ class Aligner:
         if found is not None:
             placed = [self.columns[column].at - cells[i][0] for i, column in enumerate(found) if column >= 0]
             self.shift = placed[-1] if placed else 0
+            empty = any(column.core and index not in found for index, column in enumerate(self.columns))
+            whole = len(set(placed)) <= 1 and len(placed) == len(found)
+            self.certain = whole and (not empty or placed[:1] == [0])
         return found
 
     def _direct(self, cells: tuple[tuple[int, CellType], ...]) -> tuple[int, ...] | None:
@@ -108,9 +123,49 @@ class Aligner:
             index = places.get(at)
             if index is None or kind not in _FITS[self.columns[index].type]:
                 return None
+            type_ = self.columns[index].type
+            if (type_ is ColumnType.LABEL and kind in (CellType.NUMBER, CellType.REFERENCE)) or (
+                type_ is ColumnType.POINTS and kind is CellType.PERCENT
+            ):
+                return None
             found.append(index)
         empty = any(column.core and index not in found for index, column in enumerate(self.columns))
         return None if empty else tuple(found)
+
+    def _counted(self, cells: tuple[tuple[int, CellType], ...]) -> tuple[int, ...] | None:
+        """As many values as value columns, all of fitting type: order decides, not position.
+
+        Only where texts stand to the left of the values and notes to the right, and where no column
+        takes both texts and numbers.
+        """
+        valued = [i for i, column in enumerate(self.columns) if column.type in _VALUED]
+        if not valued or any(column.type is ColumnType.ANY and column.core for column in self.columns):
+            return None
+        values = [n for n, (_, kind) in enumerate(cells) if kind not in (CellType.TEXT, CellType.REFERENCE)]
+        references = [n for n, (_, kind) in enumerate(cells) if kind is CellType.REFERENCE]
+        if len(values) > len(valued) and values[0] == 0 and cells[0][1] is CellType.INDEX:
+            values = values[1:]  # a line number before the label
+        if len(values) != len(valued) or values != list(range(values[0], values[0] + len(values))):
+            return None
+        if any(cells[n][1] not in _FITS[self.columns[i].type] for n, i in zip(values, valued, strict=True)):
+            return None
+        labels = [i for i, column in enumerate(self.columns) if column.type is ColumnType.LABEL and i < valued[0]]
+        notes = [i for i in range(valued[-1] + 1, len(self.columns))]
+        before = [n for n in range(values[0]) if n not in references]
+        after = list(range(values[-1] + 1, len(cells)))
+        if len(before) > len(labels) or len(after) > len(notes):
+            return None
+        found = [-1] * len(cells)
+        for n, i in zip(before, labels[len(labels) - len(before) :], strict=True):
+            found[n] = i
+        for n, i in zip(values, valued, strict=True):
+            found[n] = i
+        for n, i in zip(after, notes, strict=False):
+            found[n] = i
+        for n in references:
+            column = next((i for i, c in enumerate(self.columns) if c.type is ColumnType.REFERENCE), -1)
+            found[n] = column
+        return tuple(found)
 
     def _search(self, cells: tuple[tuple[int, CellType], ...]) -> tuple[int, ...] | None:
         """Dynamic programme over (cell, column); a state is (cost, ways, path).
@@ -148,7 +203,7 @@ class Aligner:
             (self.columns[path[i]].at - cells[i][0] for i in range(number - 1, -1, -1) if path[i] >= 0), None
         )
         if before is None:
-            price = 0 if shift in (0, self.shift) else _CHANGE_FIRST
+            price = 0 if shift in (0, self.shift) else _CHANGE_FIRST + _FAR * abs(shift)
         else:
             price = 0 if shift == before else _CHANGE_LATER
         if column.type is ColumnType.LABEL and kind in _FIGURE:

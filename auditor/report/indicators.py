@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from auditor.document import Cell, Row, View
+from auditor.document import Cell, Row, Span, View
 from auditor.figures import Figure, Kind, scan
 from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
 from auditor.report.labels import SUBTOTAL_ROW, TOTAL_ROW, column_of
@@ -23,9 +24,10 @@ _TYPES = {
     "sign": ColumnType.NOTE,
     "unit": ColumnType.NOTE,
 }
-_CORE = {"target", "actual", "score", "weight", "name"}
+_CORE = {"target", "actual", "score", "weight", "name", "review"}
 _LABEL_WEIGHT = re.compile(r"[(（](?:共|满分|权重|分值)?:?(?P<n>\d{1,3}(?:\.\d+)?)(?:分|%)?[)）]$")
 _FRAGMENT = re.compile(r"[(（]\d{1,3}(?:\.\d+)?分?[)）]|[\u4e00-\u9fff]{1,8}(?:[(（]\d{1,3}分?[)）])?")
+_NOTES = {"narrative", "reason"}
 _BONUS = re.compile(r"加分|附加分|奖励分")
 
 
@@ -39,6 +41,7 @@ class IndicatorHeader:
     indicators: list[Indicator] = field(default_factory=list)
     totals: list[ScoreTotal] = field(default_factory=list)
     unread: list[tuple[Row, str]] = field(default_factory=list)
+    doubtful: list[Span] = field(default_factory=list)
     labels: dict[int, str] = field(default_factory=dict)
     root: Level | None = None
     _open: dict[int, Level] = field(default_factory=dict)
@@ -46,6 +49,7 @@ class IndicatorHeader:
     broken: bool = False
     _cut: View | None = None
     _closed: bool = False
+    _filled: list[tuple[frozenset[object], Span]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.aligner = Aligner(self.columns)
@@ -56,6 +60,11 @@ class IndicatorHeader:
         self.total_aligner = Aligner(strict)
         self.kinds = {column.holds for column in self.columns}
         self.label_columns = [i for i, column in enumerate(self.columns) if column.type is ColumnType.LABEL]
+
+    @property
+    def complete(self) -> bool:
+        """Whether the closing total row has been read."""
+        return self._closed
 
     def repeats(self, row: Row) -> bool:
         """Whether `row` is this header printed again after a page break."""
@@ -74,8 +83,9 @@ class IndicatorHeader:
         if all(cell_type(cell.text) is CellType.TEXT for cell in row.cells) and len(row.cells) <= 2:
             if self._fragment(row):
                 return True
-            if len(row.cells) == 1 and len(row.cells[0].text) <= 24 and not self.broken:
+            if len(row.cells) == 1 and len(row.cells[0].text) <= 24 and not _weight_of(row.cells[0].view):
                 self._cut = row.cells[0].view
+                return True
         placed = self.aligner.assign([(cell.col, cell.text) for cell in row.cells])
         if placed is None:
             if not self._looks_like_row(row):
@@ -146,6 +156,9 @@ class IndicatorHeader:
             return False
         if not labels and not {"weight", "score"} & by_kind.keys():
             return self._continuation(by_kind)
+        if not self.aligner.certain:
+            self.doubtful.append(row.span)
+        self._filled.append((frozenset(by_kind), row.span))
         self._add(row, labels, by_kind)
         return True
 
@@ -191,7 +204,7 @@ class IndicatorHeader:
             self._enter(index, cell.view)
             self._cut = None
             return True
-        return self._cut is not None
+        return False
 
     def _continuation(self, by_kind: dict[object, Cell]) -> bool:
         """The rest of a narrative or reason that a page break cut."""
@@ -259,13 +272,25 @@ class IndicatorHeader:
         return None if cell is None else _points(cell)
 
     def finish(self) -> None:
-        """Closes the table: scores merged over several indicators are known once all rows are."""
+        """Closes the table: scores merged over several indicators are known once all rows are, and
+        so is which columns a row usually fills."""
+        self._mark_odd_rows()
         for position, indicator in enumerate(self.indicators):
             following = self.indicators[position + 1 : position + 2]
             if indicator.score is not None and following and following[0].score is None and (
                 following[0].weight is None and "score" in self.kinds and "weight" in self.kinds
             ):
                 indicator.shares_score = following[0].shares_score = True
+
+
+    def _mark_odd_rows(self) -> None:
+        """A row that leaves a column empty which nearly all rows fill may have slipped sideways."""
+        rows = len(self._filled)
+        counts = Counter(kind for kinds, _ in self._filled for kind in kinds)
+        usual = {kind for kind, count in counts.items() if count * 5 >= rows * 4 and kind not in _NOTES}
+        for kinds, span in self._filled:
+            if usual - kinds and {"weight", "score"} <= kinds:
+                self.doubtful.append(span)
 
 
 def indicator_header(row: Row, index: int) -> IndicatorHeader | None:

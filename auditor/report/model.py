@@ -299,6 +299,7 @@ class TextKind(StrEnum):
     HEADING = "heading"
     PROSE = "prose"
     CELL = "cell"
+    FLAT = "flat"  # a table run together that could not be laid back into rows: read by no rule
 
 
 @dataclass(frozen=True)
@@ -393,6 +394,7 @@ class Report:
     """One self-evaluation report as read. All lists are in document order.
 
     `unread` says what could not be placed: (span, reason in Chinese).
+    `doubtful` are rows that were placed by the cheapest guess: nothing that rests on them is proof.
     """
 
     document: Document
@@ -427,6 +429,7 @@ class Report:
     word_limits: list[WordLimit] = field(default_factory=list)
 
     unread: list[tuple[Span, str]] = field(default_factory=list)
+    doubtful: list[Span] = field(default_factory=list)
 
     @property
     def amounts(self) -> list[Amount]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from auditor.document import Cell, Row, View
+from auditor.document import Cell, Row, Span
 from auditor.figures import Figure, Kind, scan
 from auditor.figures.units import MONEY_SCALES, RATE_SCALES
 from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
@@ -37,6 +37,7 @@ class MoneyHeader:
     labels: dict[int, str] = field(default_factory=dict)
     formulas: list[Formula] = field(default_factory=list)
     execution: list[Indicator] = field(default_factory=list)
+    doubtful: list[Span] = field(default_factory=list)
     aligner: Aligner = field(init=False)
     rows_read: int = 0
 
@@ -57,6 +58,8 @@ class MoneyHeader:
             return True
         if not self._take(row, placed):
             return False
+        if not self.aligner.certain:
+            self.doubtful.append(row.span)
         self.rows_read += 1
         return True
 
@@ -270,6 +273,11 @@ def _columns(row: Row, by_source: bool) -> tuple[tuple[Column, ...], dict[int, s
             first = cell.col
         labels[cell.col] = cell.text
         columns.append(column)
+    valued = [column for column in columns if column.holds is not None]
+    if len(valued) > 1 and any(column.holds == valued[0].holds for column in valued[1:]):
+        # "年度预算数 | 年初预算 | 调整后预算数": the first of two equal roles heads the row labels.
+        columns[columns.index(valued[0])] = Column(valued[0].at, ColumnType.LABEL, None)
+        first = valued[1].at
     taken = {column.at for column in columns}
     gaps = [Column(at, ColumnType.LABEL, None) for at in range(first or 0) if at not in taken]
     return tuple(sorted(columns + gaps, key=lambda column: column.at)), labels

@@ -16,6 +16,7 @@ _DEPTHS = (
 )
 _FILLED = re.compile(r"(?P<labels>[^()（）:：。]{2,80}?)(?:由|系)(?:软件|系统|平台)(?:自动)?[^。]{0,20}(?:生成|导入|带入|提取|生 成)")
 _MAX_HEADING = 40
+_COLUMN_WORDS = re.compile(r"[一二三]级指标|年度指标值|目标值|实际完成值|完成值|年初预算数|全年预算数|全年执行数|自评得分")
 
 
 def numbering(text: str) -> tuple[int, str, int] | None:
@@ -35,6 +36,8 @@ def read_passages(blocks: Sequence[Block]) -> tuple[list[Passage], list[Section]
             depth, number = _heading(block)
             # "（一）项目概况。为确保…" opens a section and is running text at the same time.
             kind = TextKind.HEADING if depth and not _runs_on(block.text) else TextKind.PROSE
+            if _is_flat_table(block.text):
+                kind = TextKind.FLAT
             drafts.append((block.view, kind, "", depth, number))
         else:
             header: Row | None = None
@@ -77,6 +80,13 @@ def _heading(paragraph: Paragraph) -> tuple[int, str]:
     if depth > 2 and len(rest) <= 20 and rest[-1:] not in "。；;" and not re.search(r"\d", rest):
         return depth, number
     return 0, ""
+
+
+def _is_flat_table(text: str) -> bool:
+    """Whether a paragraph is a table run together: its column labels stand in a row."""
+    if len(text) < 80:
+        return False
+    return len(set(_COLUMN_WORDS.findall(text))) >= 4
 
 
 def _runs_on(text: str) -> bool:

@@ -9,7 +9,7 @@ from auditor.report.declared import read_declared
 from auditor.report.goals import read_goals
 from auditor.report.head import read_head
 from auditor.report.labels import unit_in
-from auditor.report.model import Report
+from auditor.report.model import Report, TextKind
 from auditor.report.passages import numbering, read_passages
 from auditor.report.prose import read_prose
 from auditor.report.split import Part, split
@@ -35,6 +35,11 @@ def _read(document: Document, part: Part, index: int) -> Report:
         else passage
         for passage in report.passages
     ]
+    report.unread.extend(
+        (passage.span, "整张表连成一段，没能还原成行列")
+        for passage in report.passages
+        if passage.kind is TextKind.FLAT
+    )
     read_head(report, reading.fields)
     read_goals(report, reading)
     read_prose(report)

@@ -38,6 +38,7 @@ class TableReading:
     problems: dict[int, str] | None = None
     goal_columns: dict[int, str] | None = None
     unit: str | None = None
+    cut_short: bool = False
     indicator_tables: int = 0
     problem_cells: list[tuple[str, View]] = field(default_factory=list)
 
@@ -93,6 +94,7 @@ class TableReading:
         if self.money is None:
             return
         self.report.formulas.extend(self.money.formulas)
+        self.report.doubtful.extend(self.money.doubtful)
         for indicator in self.money.execution:
             indicator.table = self.indicator_tables + 1
             self.report.indicators.append(indicator)
@@ -106,7 +108,9 @@ class TableReading:
         self.report.indicators.extend(self.indicator.indicators)
         self.report.totals.extend(self.indicator.totals)
         self.report.unread.extend((row.span, reason) for row, reason in self.indicator.unread)
+        self.report.doubtful.extend(self.indicator.doubtful)
         self.labels.update(self.indicator.labels)
+        self.cut_short = not self.indicator.complete
         self.indicator = None
 
     def _fields(self, row: Row) -> None:
@@ -124,6 +128,9 @@ class TableReading:
 
     def _other(self, row: Row) -> None:
         """A row under no header: goals, problem headers, amounts as label and value."""
+        numbers = sum(cell_type(cell.text) in (CellType.NUMBER, CellType.INDEX) for cell in row.cells)
+        if numbers >= (2 if self.cut_short else 3):
+            self.report.unread.append((row.span, "不在任何认得的表头之下"))
         texts = [clean(cell.text) for cell in row.cells]
         problem = next((i for i, text in enumerate(texts) if PROBLEM_HEAD.fullmatch(text)), None)
         measure = next((i for i, text in enumerate(texts) if MEASURE_HEAD.fullmatch(text)), None)

@@ -25,12 +25,14 @@ _LEVEL = re.compile(
 )
 _TOP = re.compile(r"(?:产出|效益|满意度|管理|过程|决策|投入|影响力|结果)(?:目标|指标)?(?:[(（]\d{1,3}分?[)）])?")
 _GOAL_HEADS = ("预期目标", "实际完成情况")
+_TABLE_WORDS = re.compile(r"级指标|执行数")
+_COUNTER_HEADS = ("行次", "序号", "行号")
 _NUMBERS = (CellType.NUMBER, CellType.INDEX)
 
 
 def unflatten(blocks: Sequence[Block], document: Document) -> list[Block]:
     """The blocks, cell sequences replaced by the tables they were."""
-    if not any(isinstance(block, Paragraph) and "级指标" in block.text for block in blocks):
+    if not any(isinstance(block, Paragraph) and _TABLE_WORDS.search(block.text) for block in blocks):
         return list(blocks)
     result: list[Block] = []
     run: list[Paragraph] = []
@@ -40,7 +42,7 @@ def unflatten(blocks: Sequence[Block], document: Document) -> list[Block]:
             if tokens is not None:
                 result.extend(_rebuild(run, [p.view for p in run]))
                 run = []
-                result.extend(_rebuild([block], tokens))
+                result.extend(_rebuild([block], tokens, one_line=True))
             else:
                 run.append(block)
             continue
@@ -53,7 +55,7 @@ def unflatten(blocks: Sequence[Block], document: Document) -> list[Block]:
 
 def _tokens(block: Paragraph, document: Document) -> list[View] | None:
     """The cells of a sheet written on one line, apart by single spaces; `None` for other text."""
-    if len(block.text) < 120 or "级指标" not in block.text:
+    if len(block.text) < 80 or not _TABLE_WORDS.search(block.text):
         return None
     span = block.span
     raw = document.text[span.start : span.end]
@@ -62,24 +64,63 @@ def _tokens(block: Paragraph, document: Document) -> list[View] | None:
     for match in re.finditer(r"\S+", folded):
         token = view(folded, match.start(), match.end())
         views.append(View(token.text, tuple((at, place + span.start) for at, place in token.runs)))
-    labels = sum(1 for token in views if column_of(token.text) is not None)
+    labels = sum(1 for token in views if column_of(token.text) or role_of(token.text))
     return views if labels >= 5 else None
 
 
-def _rebuild(blocks: Sequence[Paragraph], tokens: list[View]) -> list[Block]:
+def _rebuild(blocks: Sequence[Paragraph], tokens: list[View], one_line: bool = False) -> list[Block]:
     """Paragraphs before the first field, the table, and what follows its total row."""
-    header = _indicator_header_at(tokens, 0)
-    if header is None:
+    if _first_header(tokens, one_line) is None:
         return list(blocks)
-    start = next((at for at, token in enumerate(tokens) if _FIELD.fullmatch(token.text.rstrip(":"))), header[0])
-    start = min(start, header[0])
+    tokens = _without_counters(_joined_units(tokens))
+    header = _first_header(tokens, one_line)
+    assert header is not None
+    start = next((at for at, token in enumerate(tokens) if _FIELD.fullmatch(token.text.rstrip(":"))), header)
+    start = min(start, header)
     rows, end = _rows(tokens, start)
-    if len(rows) < 4:
+    if len(rows) < 3:
         return list(blocks)
     table = Table(tuple(_row(number, cells) for number, cells in enumerate(rows)), 1)
     head = [Paragraph(token) for token in tokens[:start]]
     tail = [Paragraph(token) for token in tokens[end:]]
     return [*head, table, *_rebuild(tail, tokens[end:])]
+
+
+def _first_header(tokens: list[View], one_line: bool) -> int | None:
+    """Where the first header begins. Cells on lines of their own need an indicator header to count
+    as a table; in a sheet on one line a money header will do."""
+    header = _indicator_header_at(tokens, 0)
+    if header is None and not one_line:
+        return None
+    stop = header[0] if header is not None else len(tokens)
+    money = next((at for at in range(stop) if _money_header_at(tokens, at)), None)
+    return money if money is not None else stop if header is not None else None
+
+
+def _joined_units(tokens: list[View]) -> list[View]:
+    """The tokens with a lone "%" put back behind its number."""
+    joined: list[View] = []
+    for token in tokens:
+        if token.text == "%" and joined and cell_type(joined[-1].text) in _NUMBERS:
+            joined[-1] = joined[-1].join(token)
+        else:
+            joined.append(token)
+    return joined
+
+
+def _without_counters(tokens: list[View]) -> list[View]:
+    """The tokens without the row numbers of a system export (1, 2, 3 … under 行次 or 序号)."""
+    if not any(token.text in _COUNTER_HEADS for token in tokens):
+        return tokens
+    kept: list[View] = []
+    expected = 1
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        before_text = following is not None and cell_type(following.text) is CellType.TEXT
+        if token.text == str(expected) and before_text:
+            expected += 1
+        elif token.text not in _COUNTER_HEADS:
+            kept.append(token)
+    return kept
 
 
 def _row(number: int, cells: list[tuple[int, View]]) -> Row:
@@ -182,7 +223,7 @@ def _indicator_header_at(tokens: list[View], start: int, exact: bool = False) ->
             if kind is None:
                 break
             kinds.append(kind)
-        if len(kinds) >= 5 and kinds[0] == "level" and "name" in kinds and "score" in kinds:
+        if len(kinds) >= 5 and kinds[0] in ("level", "name") and {"score", "weight"} & set(kinds):
             return at, kinds
     return None
 
@@ -190,7 +231,7 @@ def _indicator_header_at(tokens: list[View], start: int, exact: bool = False) ->
 def _indicator_rows(tokens: list[View], header: tuple[int, list[str]], rows: list[list[tuple[int, View]]]) -> int:
     at, kinds = header
     rows.append([(col, token) for col, token in enumerate(tokens[at : at + len(kinds)])])
-    name = max(col for col, kind in enumerate(kinds) if kind == "name")
+    name = max(col for col, kind in enumerate(kinds) if kind in ("level", "name"))
     last = max(col for col, kind in enumerate(kinds) if kind in ("score", "weight", "review"))
     core = kinds[name + 1 : last + 1]
     note = last + 1 if last + 1 < len(kinds) else None

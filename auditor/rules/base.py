@@ -35,6 +35,7 @@ class Rule:
 
     title   Chinese, the problem in a few words · severity  of its findings unless a result says otherwise
     basis   sources (文号, or "表内关系")
+    needs_all_rows  its sums prove nothing where a row of the report could not be read
     """
 
     code: str
@@ -42,6 +43,7 @@ class Rule:
     title: str
     severity: Severity
     basis: tuple[str, ...]
+    needs_all_rows: bool = False
 
     def inconsistent(self, message: str, evidence: Evidence, **more: object) -> Result:
         """Arithmetic or the form's own words, provable from the document alone."""

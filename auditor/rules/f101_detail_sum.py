@@ -34,6 +34,7 @@ RULE = Rule(
     title="资金明细合计不符",
     severity=Severity.HIGH,
     basis=("表内合计关系",),
+    needs_all_rows=True,
 )
 
 

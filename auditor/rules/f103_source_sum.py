@@ -39,6 +39,7 @@ RULE = Rule(
     title="资金来源合计不符",
     severity=Severity.HIGH,
     basis=("表内合计关系",),
+    needs_all_rows=True,
 )
 
 _CATCH_ALL = re.compile(r"其[他它]")

@@ -32,9 +32,10 @@ from decimal import Decimal
 from auditor.figures import Figure, Interval, show
 from auditor.report.model import Report, Role
 from auditor.rules.base import Result, Rule, Severity
-from auditor.rules.money_lists import Item, Listing, as_money, fine_sum, listings, sum_of
+from auditor.rules.money_lists import Item, Listing, fine_sum, listings, sum_of
 from auditor.rules.money_shares import Claim, claims
 from auditor.rules.settings import Settings
+from auditor.rules.stated_money import Stated
 
 RULE = Rule(
     code="F108",
@@ -52,22 +53,23 @@ _SPENDING = re.compile(r"支出(?:资金|项目)?(?:明细|构成|组成|分项)
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
+    known = Stated(report)
     found = listings(report)
     for listing in found:
-        result = _sum(report, listing)
+        result = _sum(known, listing)
         if result is not None:
             yield result
-    for claim in claims(report, found):
+    for claim in claims(report, known, found):
         yield _share(claim)
 
 
-def _sum(report: Report, listing: Listing) -> Result | None:
+def _sum(known: Stated, listing: Listing) -> Result | None:
     figures = [item.figure for item in listing.items]
     if any(figure.is_bound or figure.doubtful for figure in figures):
         return None
-    stated = _stated(report, listing)
+    stated = _stated(listing)
     if stated is None:
-        return _unstated(report, listing)
+        return _unstated(known, listing)
     if stated.figure.is_bound or stated.figure.doubtful:
         return None
     whole = stated.figure.base
@@ -83,7 +85,7 @@ def _sum(report: Report, listing: Listing) -> Result | None:
     provable = not sum_of(figures).meets(whole)
     if whole.below(fine_sum(figures)) or listing.close is not None or (listing.full and not listing.open_end):
         return _mismatch(listing, stated, provable)
-    return _remainder(report, listing, stated)
+    return _remainder(known, listing, stated)
 
 
 def _shortest(listing: Listing, whole: Interval) -> Listing:
@@ -95,7 +97,7 @@ def _shortest(listing: Listing, whole: Interval) -> Listing:
     return listing
 
 
-def _stated(report: Report, listing: Listing) -> Item | None:
+def _stated(listing: Listing) -> Item | None:
     """The total the list is measured by; an earlier amount of the sentence if only that one fits."""
     stated = listing.stated
     if stated is None or listing.close is not None:
@@ -109,25 +111,25 @@ def _stated(report: Report, listing: Listing) -> Item | None:
     return stated
 
 
-def _unstated(report: Report, listing: Listing) -> Result | None:
+def _unstated(known: Stated, listing: Listing) -> Result | None:
     """A list without a total beside it: a tick where it adds up to an amount stated elsewhere."""
     figures = [item.figure for item in listing.items]
     parts = fine_sum(figures)
-    for amount in (*report.stated(Role.PAID), *report.stated(Role.BUDGET), *report.stated(Role.RECEIVED)):
-        if not amount.figure.is_vague and parts.meets(amount.figure.base):
-            stated = Item(amount.role.value, amount.figure)
+    for role, figure in known.of(Role.PAID, Role.BUDGET, Role.RECEIVED):
+        if parts.meets(figure.base):
+            stated = Item(role.value, figure)
             return RULE.consistent(
                 f"所列{len(figures)}项相加与{_total(stated)}一致。", _evidence(listing, stated),
                 calculation=_addition(listing, stated), key=_key(listing, stated),
             )  # fmt: skip
-    paid = report.stated(Role.PAID)
+    paid = next(known.of(Role.PAID), None)
     if (
         listing.full
         and not (listing.uncertain or listing.open_end)
         and _SPENDING.search(listing.label)
         and paid
     ):
-        return _mismatch(listing, Item("支出", paid[0].figure), provable=False)
+        return _mismatch(listing, Item("支出", paid[1]), provable=False)
     return None
 
 
@@ -148,14 +150,14 @@ def _mismatch(listing: Listing, stated: Item, provable: bool) -> Result:
     )  # fmt: skip
 
 
-def _remainder(report: Report, listing: Listing, stated: Item) -> Result | None:
+def _remainder(known: Stated, listing: Listing, stated: Item) -> Result | None:
     """A part list that stays below its total: a question only if hardly anything can be missing."""
     figures = [item.figure for item in listing.items]
     rest = stated.figure.amount - sum((figure.amount for figure in figures), Decimal(0))
     told = listing.open_end and not _ends_with_etc(listing)
     if len(figures) < 3 or told or rest >= min(figure.amount for figure in figures):
         return None
-    if any(money.amount == rest for figure in report.figures if (money := as_money(figure)) is not None):
+    if rest in known.values:
         return None
     scale, unit = _unit(listing, stated)
     added = show((stated.figure.amount - rest) / scale)

@@ -44,6 +44,8 @@ _PER_UNIT = re.compile(r"[每均]|单价|标准|造价$|单位成本|[≤≥<>]|
 _FILLER = re.compile(
     r"^(?:其中|年初|全年|当年|本年|本?项目|截至.*?[日底末]|共|已|由|将|其余|和|及|与|的)+|(?:共计?|合计|总计|为|是|达到?|约|:|共|了|资金|金额|总额|数)+$"
 )
+_REACH = 40
+_SHOWN = 20  # mentions of one amount that are compared and shown
 # Figures with at least so many written digits hardly agree by chance.
 _TELLING_DIGITS = 4
 
@@ -112,7 +114,9 @@ def _label(amount: Amount) -> str:
 
 
 def _clause(figure: Figure) -> str:
-    clause = re.split(r"[，,。；;、:()\n]", figure.view.text[: figure.start])[-1]
+    clause = re.split(r"[，,。；;、:()\n]", figure.view.text[max(0, figure.start - _REACH) : figure.start])[
+        -1
+    ]
     return re.split(r"[\d%元]", clause)[-1][-16:]
 
 
@@ -129,9 +133,9 @@ def _compare(mentions: list[Mention]) -> Iterator[Result]:
     for small in amounts:
         for factor, word in _FACTORS:
             if small * factor in groups:
-                yield from _slip(groups[small], groups[small * factor], word)
+                yield from _slip(groups[small][:_SHOWN], groups[small * factor][:_SHOWN], word)
     for amount in amounts:
-        yield from _converted(groups[amount])
+        yield from _converted(groups[amount][:_SHOWN])
 
 
 def _slip(small: list[Mention], large: list[Mention], factor: str) -> Iterator[Result]:

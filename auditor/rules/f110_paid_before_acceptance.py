@@ -91,19 +91,16 @@ def _prepaid(report: Report) -> list[Figure]:
     for passage in report.passages:
         if "预付" not in passage.text or passage.filled_by_system:
             continue
-        for sentence in passage.sentences():
-            if not _PREPAID.search(sentence.text):
-                continue
-            for figure in passage.figures:
-                money = as_money(figure)
-                if money is not None and _names_prepayment(passage.text, money):
-                    found.setdefault(money.amount, money)
+        for figure in passage.figures:
+            money = as_money(figure)
+            if money is not None and _names_prepayment(passage.text, money):
+                found.setdefault(money.amount, money)
     return list(found.values())
 
 
 def _names_prepayment(text: str, figure: Figure) -> bool:
     """Whether 预付 stands in the clause of the amount: "预付设备款40万元", "设备款40万元已预付"."""
-    before = re.split(r"[，,。；;、(]", text[: figure.start])[-1]
+    before = re.split(r"[，,。；;、(]", text[max(0, figure.start - 40) : figure.start])[-1]
     after = re.split(r"[，,。；;、)]", text[figure.end : figure.end + 30])[0]
     return bool(_PREPAID.search(before) or re.match(r"[^\d]{0,8}预付", after))
 

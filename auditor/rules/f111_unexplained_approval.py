@@ -31,6 +31,7 @@ from auditor.report.model import Amount, FormKind, LineKind, Passage, Report, Ro
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.money_lists import as_money
 from auditor.rules.settings import Settings
+from auditor.rules.stated_money import Stated
 
 RULE = Rule(
     code="F111",
@@ -49,6 +50,7 @@ _SPENT_LABEL = re.compile(
     r"执行数|支出数|实际支出|实际支付|支付数|支出金额|执行金额|决算数|支出合计|累计支出|资金支出"
 )
 _RATE = re.compile(r"(?:执行|支出|支付)(?:完成|进度)?[率度][^，,。；;\d]{0,8}$")
+_STATED = tuple(role for role in Role if role.is_money and role is not Role.APPROVED)
 _FORMS = (FormKind.SELF_EVALUATION, FormKind.DEPARTMENT, FormKind.TRANSFER)
 
 
@@ -65,13 +67,14 @@ def _approvals(report: Report) -> Iterator[Result]:
     if budget is None:
         return
     seen = set()
+    known = Stated(report)
     for amount in report.amounts:
         if amount.role is not Role.APPROVED or amount.figure.is_vague or amount.figure.amount in seen:
             continue
         if amount.table is not None and amount.line.kind is not LineKind.TOTAL:
             continue
         seen.add(amount.figure.amount)
-        result = _compare(report, amount, budget)
+        result = _compare(report, known, amount, budget)
         if result is not None:
             yield result
 
@@ -84,7 +87,7 @@ def _budget(report: Report) -> Amount | None:
     return None
 
 
-def _compare(report: Report, approved: Amount, budget: Amount) -> Result | None:
+def _compare(report: Report, known: Stated, approved: Amount, budget: Amount) -> Result | None:
     """None where the approved sum is another stated amount, a part, or explained elsewhere."""
     figure, line = approved.figure, budget.figure
     evidence = [figure, line]
@@ -97,14 +100,12 @@ def _compare(report: Report, approved: Amount, budget: Amount) -> Result | None:
             calculation=f"{show(figure.value)} = {show(line.amount / figure.scale)}",
             key=key,
         )
-    stated = [a for a in report.amounts if a.role is not Role.APPROVED and a.role.is_money]
-    if any(a.figure.base.meets(figure.base) for a in stated if a.figure.value > 0):
+    if any(other.value > 0 and other.base.meets(figure.base) for _, other in known.of(*_STATED)):
         return None
     difference = figure.amount - line.amount
     if difference < 0 and not approved.whole:
         return None
-    other = {money.amount for number in report.figures if (money := as_money(number)) is not None}
-    if abs(difference) in other or _explained(report, figure):
+    if abs(difference) in known.values or _explained(report, figure):
         return None
     gap = show(abs(difference) / figure.scale)
     more = "多" if difference > 0 else "少"
@@ -121,10 +122,10 @@ def _explained(report: Report, figure: Figure) -> bool:
     if passage is None:
         return False
     text = passage.text
-    following = re.split(r"(?<=[。\n])", text[figure.end :])
-    before = re.split(r"[。\n]", text[: figure.start])[-1]
+    following = re.split(r"(?<=[。\n])", text[figure.end : figure.end + 400], maxsplit=2)
+    before = text[max(0, figure.start - 40) : figure.start]
     # Of the words before the amount only its own clause can explain it.
-    return _EXPLAINED.search(re.split(r"[，,；;]", before)[-1] + "".join(following[:2])) is not None
+    return _EXPLAINED.search(re.split(r"[，,；;。\n]", before)[-1] + "".join(following[:2])) is not None
 
 
 def _never_spent(report: Report) -> Iterator[Result]:
@@ -165,5 +166,5 @@ def _tells_spending(passage: Passage, figure: Figure) -> bool:
         return _RATE.search(passage.text[max(0, figure.start - 16) : figure.start]) is not None
     if as_money(figure) is None and not (figure.kind is Kind.PLAIN and figure.decimals >= 2):
         return False
-    before = re.split(r"[，,。；;]", passage.text[: figure.start])[-1]
+    before = re.split(r"[，,。；;]", passage.text[max(0, figure.start - 40) : figure.start])[-1]
     return _SPENT.search(f"{passage.label} {before}") is not None and "预算" not in before[-6:]

@@ -11,6 +11,7 @@ the rules can keep silent about it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -64,7 +65,7 @@ class Listing:
     full         the words say that the list is complete
     open_end     closed with 等, or the rest is spoken of
     uncertain    a clause between two items, or a list within the list: where it ends is not sure
-    heads        every amount before the list in its sentences
+    heads        the amounts before the list in its sentences
     """
 
     passage: Passage
@@ -134,11 +135,9 @@ def _in_passage(passage: Passage) -> Iterator[Listing]:
     if len(figures) < 2:
         return
     for start, end in _stretches(passage.text):
-        inside = [
-            figure
-            for figure in figures
-            if start <= figure.start < end and not _parenthesised(passage.text, start, figure.start)
-        ]
+        first = bisect_left(figures, start, key=lambda figure: figure.start)
+        last = bisect_left(figures, end, key=lambda figure: figure.start)
+        inside = list(_outside_parentheses(passage.text, start, figures[first:last]))
         if len(inside) >= 2 and any(figure.kind is Kind.MONEY for figure in inside):
             yield from _in_stretch(passage, start, end, inside)
 
@@ -155,9 +154,13 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _parenthesised(text: str, start: int, at: int) -> bool:
-    before = text[start:at]
-    return before.count("(") > before.count(")")
+def _outside_parentheses(text: str, at: int, figures: list[Figure]) -> Iterator[Figure]:
+    depth = 0
+    for figure in figures:
+        depth = max(0, depth + text.count("(", at, figure.start) - text.count(")", at, figure.start))
+        at = figure.start
+        if not depth:
+            yield figure
 
 
 def _in_stretch(passage: Passage, start: int, end: int, figures: list[Figure]) -> Iterator[Listing]:
@@ -173,7 +176,7 @@ def _in_stretch(passage: Passage, start: int, end: int, figures: list[Figure]) -
         draft = _collect(text, figures, at, before, opener)
         listed = opener is not None or draft.close is not None
         at = first + (len(draft.items) + (draft.close is not None) if listed else 1)
-        listing = replace(draft, passage=passage, heads=tuple(figures[:first]))
+        listing = replace(draft, passage=passage, heads=tuple(figures[max(0, first - 8) : first]))
         if opener is not None and first:
             listing = replace(listing, head=_head(text, start, figures, first, before, opener))
         if len(listing.items) >= 2 and listed:
@@ -269,7 +272,7 @@ def _head(
 
 
 def _finish(listing: Listing, text: str, end: int) -> Listing:
-    after = text[listing.items[-1].figure.end : end]
+    after = text[listing.items[-1].figure.end : min(end, listing.end + 24)]
     rest = text[listing.end : end + 24]
     told = re.match(r"等", after) or re.search(r"其余|剩余|另有|其他资金|余下|余款|差额", rest)
     return replace(listing, open_end=bool(told))

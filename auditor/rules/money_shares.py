@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from auditor.figures import Figure, Interval, Kind, total
+from auditor.figures import Figure, Kind, total
 from auditor.report.model import Passage, Report, Role
 from auditor.rules.money_lists import Item, Listing
+from auditor.rules.stated_money import Stated
 
 _USED_FOR = re.compile(
     r"^的?(?:项目|财政|全部|专项)*(?:资金|支出|经费)(?:主要|全部|都|均|，|,)*用于(?P<what>[^，,。；;\d]{2,60})"
@@ -18,6 +20,8 @@ _USED_FOR = re.compile(
 _SHARE_BEFORE = re.compile(
     r"(?P<each>分别)?约?占(?:比|总额|总量|总支出|总资金|全部|项目|支出|资金|总|的|比例|约|为|到|达)*$"
 )
+_REACH = 60  # characters behind a list within which its shares are told
+_NEAR = 40  # lists looked at for a claim that stands away from its list
 _WORD_END = re.compile(r"(?:的)?(?:支出|费用|方面|工作|等|[两二三四五六]项|[两二三四五六]个方面)+$")
 _JOINED = re.compile(r"[、]|以及|和|及|与")
 # Words of a purpose, and the budget item it is usually booked under.
@@ -52,34 +56,40 @@ class Claim:
         return all(part.holds for part in self.parts)
 
 
-def claims(report: Report, found: Sequence[Listing]) -> Iterator[Claim]:
+def claims(report: Report, known: Stated, found: list[Listing]) -> Iterator[Claim]:
     """Claims that a list of amounts can bear out."""
     for listing in found:
-        whole = _whole(report, listing)
+        whole = _whole(known, listing)
         if whole is not None and not listing.uncertain:
             yield from _beside(listing, whole)
+    beside: dict[int, list[Listing]] = {}
+    for listing in found:
+        beside.setdefault(id(listing.passage), []).append(listing)
     for passage in report.passages:
         if "用于" in passage.text and "%" in passage.text and not passage.filled_by_system:
-            yield from _purposes(report, passage, found)
+            near = (beside.get(id(passage)) or found)[:_NEAR]
+            yield from _purposes(known, passage, near)
 
 
-def _whole(report: Report, listing: Listing) -> Figure | None:
+def _whole(known: Stated, listing: Listing) -> Figure | None:
     """What the shares are shares of: the stated total, else the amount the list adds up to."""
     if listing.stated is not None:
         figure = listing.stated.figure
         return None if figure.is_bound or figure.doubtful else figure
     added = total(item.figure.base for item in listing.items)
-    for role in (Role.PAID, Role.BUDGET):
-        for amount in report.stated(role):
-            if added.meets(amount.figure.base):
-                return amount.figure
+    for _, figure in known.of(Role.PAID, Role.BUDGET):
+        if added.meets(figure.base):
+            return figure
     return None
 
 
 def _beside(listing: Listing, whole: Figure) -> Iterator[Claim]:
     """ "…538万元，占90%" and "…，分别占45%、33%…"."""
     text = listing.passage.text
-    rates = [figure for figure in listing.passage.figures if figure.kind is Kind.RATE]
+    figures = listing.passage.figures
+    first = bisect_left(figures, listing.start, key=lambda figure: figure.start)
+    last = bisect_left(figures, listing.end + _REACH, key=lambda figure: figure.start)
+    rates = [figure for figure in figures[first:last] if figure.kind is Kind.RATE]
     parts = []
     for at, item in enumerate(listing.items):
         stop = listing.items[at + 1].figure.start if at + 1 < len(listing.items) else item.figure.end + 24
@@ -91,8 +101,8 @@ def _beside(listing: Listing, whole: Figure) -> Iterator[Claim]:
             if match and not match["each"]:
                 parts.append(_part(rate, (item,), whole))
             elif match and at == len(listing.items) - 1:
-                first = rates.index(rate)
-                each = rates[first : first + len(listing.items)]
+                begin = rates.index(rate)
+                each = rates[begin : begin + len(listing.items)]
                 if len(each) == len(listing.items) and not re.search(
                     r"[\u4e00-\u9fff。；;]", re.sub(r"[和及约]", "", _between(text, each))
                 ):
@@ -108,7 +118,7 @@ def _between(text: str, figures: Sequence[Figure]) -> str:
     return "".join(text[a.end : b.start] for a, b in pairwise(figures))
 
 
-def _purposes(report: Report, passage: Passage, found: Sequence[Listing]) -> Iterator[Claim]:
+def _purposes(known: Stated, passage: Passage, found: Sequence[Listing]) -> Iterator[Claim]:
     """ "约90%的资金用于甲和乙" against the list that names 甲 and 乙."""
     told: list[tuple[Figure, list[str]]] = []
     for figure in passage.figures:
@@ -118,30 +128,31 @@ def _purposes(report: Report, passage: Passage, found: Sequence[Listing]) -> Ite
                 told.append((figure, _words(match["what"])))
     if not told:
         return
-    lists = [(listing, whole) for listing in found if (whole := _spent(report, listing)) is not None]
+    told = told[:_NEAR]
+    lists = [(listing, whole) for listing in found if (whole := _spent(known, listing)) is not None]
     if not lists:
         return
     listing, whole = max(lists, key=lambda pair: sum(len(_matched(words, pair[0])[0]) for _, words in told))
-    parts, certain, known = [], True, True
+    parts, certain, named = [], True, True
     for figure, words in told:
         items, sure, exact = _matched(words, listing)
         if not sure and figure is not told[0][0]:
             continue
         items = items or (max(listing.items, key=lambda item: item.figure.amount),)
         parts.append(_part(figure, items, whole))
-        certain, known = certain and sure and exact, known and sure
-    if all(part.holds for part in parts) and not known:
+        certain, named = certain and sure and exact, named and sure
+    if all(part.holds for part in parts) and not named:
         return
-    if any(not part.holds for part in parts) and _fits_budget(report, parts):
+    if any(not part.holds for part in parts) and _fits_budget(known, parts):
         return
     yield Claim(tuple(parts), whole, certain)
 
 
-def _spent(report: Report, listing: Listing) -> Figure | None:
+def _spent(known: Stated, listing: Listing) -> Figure | None:
     """The total of a list of spending; lists of sources and of balances prove nothing about use."""
     if listing.stated is not None and re.search(r"结余|到位|合同", listing.stated.name):
         return None
-    return None if listing.uncertain else _whole(report, listing)
+    return None if listing.uncertain else _whole(known, listing)
 
 
 def _words(what: str) -> list[str]:
@@ -187,11 +198,9 @@ def _part(claimed: Figure, items: tuple[Item, ...], whole: Figure) -> Part:
     return Part(claimed, items, value / whole.amount, (amounts / whole.base).meets(claimed.base))
 
 
-def _fits_budget(report: Report, parts: list[Part]) -> bool:
+def _fits_budget(known: Stated, parts: list[Part]) -> bool:
     """Whether the shares hold of the budget, or of the money received, instead."""
-    for role in (Role.BUDGET, Role.INITIAL, Role.RECEIVED):
-        for amount in report.stated(role):
-            base: Interval = amount.figure.base
-            if base.low > 0 and all(_part(part.claimed, part.items, amount.figure).holds for part in parts):
-                return True
-    return False
+    return any(
+        figure.base.low > 0 and all(_part(part.claimed, part.items, figure).holds for part in parts)
+        for _, figure in known.of(Role.BUDGET, Role.INITIAL, Role.RECEIVED)
+    )

@@ -73,7 +73,7 @@ def _compare(posts: list[Quantity], staff: Quantity) -> Result:
         )
     over = show(staff.figure.value - plain_sum(posts))
     return RULE.query(
-        f"编制合计 {approved} 名，在职 {staff.figure.raw}，多出 {over} 人。",
+        f"编制{'合计' if len(posts) > 1 else ''} {approved} 名，在职 {staff.figure.raw}，多出 {over} 人。",
         evidence,
         calculation=f"{told} < {show(staff.figure.value)}（多 {over}）",
         suggestion="说明超出人员的身份（编外聘用、超编过渡等），或更正编制数、在职数。",

@@ -47,10 +47,10 @@ _NUMBER = re.compile(
 # The year without brackets, or no year at all behind a document's title.
 _BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!年)\s?[\u4e00-\u9fff]{2,8}?第?\s?\d+号")
 _NO_YEAR = re.compile(r"》\((?P<number>[\u4e00-\u9fff]{2,8}字?第?\d+号)\)")
-_DECREE = re.compile(r"令|公告|主席|会议|条例")
+_DECREE = re.compile(r"令|公告|主席|会议|条例|合同|编号|凭证|发票|票据|证书|文件柜|项目$|工程$")
 _BEHIND_TITLE = re.compile(r"》\(?(?P<number>[^()《》]{2,30}?号)")
 _GENERIC = re.compile(r"通知书|合同|纪要|批复$|函$")
-_BATCH = re.compile(r"下达|拨付|安排|分配|预算|资金|计划")
+_BATCH = re.compile(r"(?:下达|拨付|安排|分配|预算|计划).*(?:通知|函|批复)")
 
 
 @dataclass(frozen=True)

@@ -63,14 +63,16 @@ def admissions(report: Report) -> Iterator[Admission]:
             continue
         yield from _problems(passage)
     for passage in report.passages:
-        lead = _INLINE.match(passage.text) if passage.kind is not TextKind.HEADING else None
+        if "问题" not in passage.text[:12] or passage.kind is TextKind.HEADING:
+            continue
+        lead = _INLINE.match(passage.text)
         if lead and passage.span not in apart and not NOTHING.fullmatch(passage.text[lead.end() :]):
             apart.add(passage.span)
             yield Admission(passage.view.part(lead.end(), len(passage.text)))
     for passage in report.prose:
-        if passage.span in apart or any(passage.span.overlaps(goal) for goal in goals):
-            continue
         if not _ADMITS.search(passage.text):
+            continue
+        if passage.span in apart or any(passage.span.overlaps(goal) for goal in goals):
             continue
         for sentence in passage.sentences():
             match = _ADMITS.search(sentence.text)

@@ -38,6 +38,7 @@ RULE = Rule(
     title="各项得分之和与合计不符",
     severity=Severity.HIGH,
     basis=("表内合计关系",),
+    needs_all_rows=True,
 )
 
 

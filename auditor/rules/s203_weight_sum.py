@@ -44,6 +44,7 @@ RULE = Rule(
     title="分值之和与上级分值或总分不符",
     severity=Severity.HIGH,
     basis=("表内合计关系",),
+    needs_all_rows=True,
 )
 
 

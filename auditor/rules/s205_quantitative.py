@@ -27,6 +27,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from auditor.document import View
 from auditor.figures import Figure, show
@@ -50,6 +51,7 @@ RULE = Rule(
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     own = declared(report)
+    unit = score_unit(report)
     for row in report.indicators:
         if is_execution_row(row) or row.shares_score or row.weight is None or row.score is None:
             continue
@@ -61,7 +63,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         rule = rule_for(report, row)
         options = earned(row.weight, outcome, own, rule)
         if options:
-            yield from _judge(report, settings, row, outcome, options, own, rule)
+            yield from _judge(report, settings, row, outcome, options, own, rule, unit)
 
 
 def _judge(
@@ -72,15 +74,14 @@ def _judge(
     options: list[Earned],
     own: Declared,
     rule: ScoringRule | None,
+    unit: Decimal,
 ) -> Iterator[Result]:
     weight, score = row.weight, row.score
     assert weight is not None
     assert score is not None
     evidence = _evidence(row, weight, score)
     key = (row.place, show(weight.value), show(score.value))
-    fitting = next(
-        (option for option in options if option.points.meets(computed(score, score_unit(report)))), None
-    )
+    fitting = next((option for option in options if option.points.meets(computed(score, unit))), None)
     if fitting is not None:
         yield RULE.consistent(
             f"“{row.name}”得分 {show(score.value)} 符合{fitting.rule}。", evidence,

@@ -1,0 +1,181 @@
+"""Dates of a report: which exist, which come first, which year they belong to."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from auditor.figures import Figure, Kind
+from auditor.report.model import Passage, Report, TextKind
+
+# Steps of a project in the order they are taken.
+_STEPS = (
+    ("招标", re.compile(r"(?:招标|采购|比选|磋商|谈判)公告|公开招标|挂网")),
+    ("中标", re.compile(r"开标|评标|中标|成交")),
+    ("签订合同", re.compile(r"签订[^,，。;；]{0,20}(?:合同|协议)|签约|合同签订")),
+    ("开工", re.compile(r"进场|开工|动工|开始施工|启动施工")),
+    ("完工", re.compile(r"完工|竣工(?!验收|结算|图|资料)|建成|施工完毕|施工结束|全部建设完成")),
+    (
+        "验收",
+        re.compile(
+            r"验收(?:合格|通过|完成)|通过[^,，。;；]{0,20}验收|(?:组织|进行|完成)[^,，。;；]{0,12}验收|竣工验收"
+        ),
+    ),
+)
+_NOT_YET = re.compile(
+    r"计划|拟|预计|力争|要求|应于|应在|前(?:完成|完工)|目标|争取|确保|变更|延期|顺延|二期|另|第二"
+)
+_CLAUSE = re.compile(r"[^,，。;；\n]*")
+_SENTENCE = re.compile(r"[^。;；\n]+")
+_RANGE = re.compile(r"(?:至|到|-|~|—|起至|开始至)")
+_COLLECTED = re.compile(
+    r"数据(?:采集|统计|收集|截止|来源|取数)|采集的?(?:时间|数据)|统计(?:时点|截止|时间)|时间节点|基准日|取数"
+)
+_FUTURE = re.compile(
+    r"计划|拟|预计|力争|将|下年|下一年|明年|底前|前|争取|确保|到期|期限|有效期|质保|工期|截止日期|起至|至"
+)
+_YEAR_LINE = re.compile(r"\(?(?:19|20)\d\d年度\)?")
+_IDLE_HEAD = 12
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a project and its date."""
+
+    rank: int
+    name: str
+    figure: Figure
+
+
+def told(figure: Figure) -> str:
+    """The date in one form: 2022年3月5日."""
+    year = f"{figure.value}年" if figure.value else ""
+    month = f"{figure.month}月" if figure.month else ""
+    return f"{year}{month}{f'{figure.day}日' if figure.day else ''}"
+
+
+def impossible(figure: Figure) -> str:
+    """Why the calendar does not have the date; "" if it has."""
+    month, day = figure.month, figure.day
+    if month is None:
+        return ""
+    if not 1 <= month <= 12:
+        # "2020.13" may be a number or a version.
+        return "一年只有12个月" if "月" in figure.raw else ""
+    if day is None:
+        return ""
+    year = int(figure.value)
+    longest = monthrange(year or 2000, month)[1]
+    if 1 <= day <= longest or (day > 31 and "月" not in figure.raw):
+        return ""
+    where = f"{year}年{month}月" if year else f"{month}月"
+    return f"{where}只有{longest}天" if day else "没有0日"
+
+
+def _key(figure: Figure) -> tuple[int, int, int]:
+    return int(figure.value), figure.month or 0, figure.day or 0
+
+
+def later_than(a: Figure, b: Figure) -> bool:
+    """Whether `a` is certainly after `b`, as far as both are written out."""
+    left, right = _key(a), _key(b)
+    for x, y in zip(left, right, strict=True):
+        if not x or not y:
+            return False
+        if x != y:
+            return x > y
+    return False
+
+
+def staged(passage: Passage) -> Iterator[list[Step]]:
+    """For each sentence with two steps or more: its steps in the order a project takes them."""
+    text = passage.text
+    dates = [f for f in passage.figures if f.kind is Kind.DATE and f.month and f.day]
+    if len(dates) < 2:
+        return
+    for sentence in _SENTENCE.finditer(text):
+        inside = [f for f in dates if sentence.start() <= f.start < sentence.end()]
+        if len(inside) < 2 or _NOT_YET.search(sentence.group()):
+            continue
+        steps = _steps(text, _dated(inside))
+        if len(steps) >= 2 and len({step.rank for step in steps}) == len(steps):
+            yield sorted(steps, key=lambda step: step.rank)
+
+
+def _dated(dates: list[Figure]) -> list[Figure]:
+    """Only dates with a year: "9月28日" behind "2022年9月16日" has none of its own."""
+    return [figure for figure in dates if figure.value and not impossible(figure)]
+
+
+def _steps(text: str, dates: list[Figure]) -> list[Step]:
+    found = []
+    for at, figure in enumerate(dates):
+        match = _CLAUSE.match(text, figure.end)
+        clause = match.group() if match else ""
+        if at + 1 < len(dates):
+            clause = clause[: dates[at + 1].start - figure.end]
+        ranks = [rank for rank, (_, pattern) in enumerate(_STEPS) if pattern.search(clause)]
+        if len(ranks) == 1:
+            found.append(Step(ranks[0], _STEPS[ranks[0]][0], figure))
+    return found
+
+
+def reversed_ranges(passage: Passage) -> Iterator[tuple[Figure, Figure]]:
+    """ "2022年9月16日至2022年4月8日": both ends with their year, the first later."""
+    dates = [f for f in passage.figures if f.kind is Kind.DATE and f.value]
+    for first, last in pairwise(dates):
+        if _RANGE.fullmatch(passage.text, first.end, last.start) and later_than(first, last):
+            yield first, last
+
+
+def cutoffs(report: Report) -> Iterator[Figure]:
+    """Days up to which the report says its data were collected."""
+    for passage in report.prose:
+        if not _COLLECTED.search(passage.text):
+            continue
+        for sentence in _SENTENCE.finditer(passage.text):
+            if not _COLLECTED.search(sentence.group()):
+                continue
+            for figure in passage.figures:
+                whole = figure.kind is Kind.DATE and figure.value and figure.month
+                if whole and sentence.start() <= figure.start < sentence.end():
+                    yield figure
+
+
+def heading_years(report: Report) -> list[Figure]:
+    """Years that the title and the lines under it declare as "年度"."""
+    found = []
+    for passage in report.passages[:_IDLE_HEAD]:
+        named = report.title_view is not None and passage.span.overlaps(report.title_view.span())
+        if not named and not _YEAR_LINE.fullmatch(passage.text):
+            if passage.kind is TextKind.HEADING:
+                break
+            continue
+        found += [f for f in passage.figures if f.kind is Kind.DATE and "年度" in f.raw and f.month is None]
+    return found
+
+
+def later_than_filing(report: Report, filed: Figure) -> list[Figure]:
+    """Dates told as past, and document numbers, that lie behind the filing date."""
+    measures = {id(passage) for passage in report.measures}
+    late = []
+    for passage in report.prose:
+        if id(passage) in measures:
+            continue
+        for figure in passage.figures:
+            if figure.kind is Kind.DOCNO:
+                passed = figure.value > filed.value
+            else:
+                passed = figure.kind is Kind.DATE and bool(figure.day) and later_than(figure, filed)
+            if passed and not _FUTURE.search(_around(passage.text, figure)):
+                late.append(figure)
+    return late
+
+
+def _around(text: str, figure: Figure) -> str:
+    start = max(text.rfind(mark, 0, figure.start) for mark in "。;；\n") + 1
+    match = _CLAUSE.match(text, figure.end)
+    return text[start : match.end() if match else figure.end]
