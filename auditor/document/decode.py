@@ -69,9 +69,9 @@ def _bare_utf16(data: bytes) -> str | None:
     if len(data) % 2 or b"\x00" not in sample:
         return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if odd > even and b"\n\x00" in sample and not even:
+    if odd > even and not even and (b"\n\x00" in sample or b"\r\x00" in sample):
         return "utf-16-le"
-    if even > odd and b"\x00\n" in sample and not odd:
+    if even > odd and not odd and (b"\x00\n" in sample or b"\x00\r" in sample):
         return "utf-16-be"
     return None
 

@@ -22,6 +22,7 @@ _OPENS = re.compile(
     r"|[①-⑳]|目标\s*\d|附件|附表|备注|说明|注[:：]|填表|[^，。；,;]{1,12}[:：]|[|#<])"
 )
 _NUMBERED_TITLE = re.compile(r"(?:[一二三四五六七八九十]+[、.]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.])[^，。；;,]{1,30}")
+_TITLE_LINE = re.compile(r"[^，。；;,]{4,60}(?:报告|表|总结|摘要|结果)(?:[(（][^()（）]{0,20}[)）])?")
 _ENDS = "。；;！!？?：:"
 
 
@@ -135,14 +136,14 @@ def _continues(folded: str, above: _Line, line: _Line) -> bool:
     after = folded[line.start : line.end].strip()
     if not before or not after or before[-1] in _ENDS or before.lstrip().startswith("#"):
         return False
-    if _NUMBERED_TITLE.fullmatch(before):
+    if _NUMBERED_TITLE.fullmatch(before) or _TITLE_LINE.fullmatch(before):
         return False
     if _OPENS.match(after) or _BULLET.match(after) or _HEADING.match(after):
         return False
     if line.blank_before:
         # Over a page break only a sentence in full flow goes on: it has had a comma or a stop.
-        return len(before) >= 12 and bool(re.search(r"[,。;、]", before))
-    return len(before) >= 18 or before[-1] in ",、("
+        return len(before) >= 12 and bool(re.search(r"[,，。;；、]", before))
+    return len(before) >= 18 or before[-1] in ",，、("
 
 
 def _paragraph(folded: str, lines: list[_Line]) -> Paragraph:

@@ -100,8 +100,8 @@ class Interval:
         return -((-self).capped(-floor))
 
     def __str__(self) -> str:
-        left = "(" if self.low_open else "["
-        right = ")" if self.high_open else "]"
+        left = "(" if self.low_open or self.low == -INFINITY else "["
+        right = ")" if self.high_open or self.high == INFINITY else "]"
         return f"{left}{show(self.low)}, {show(self.high)}{right}"
 
 

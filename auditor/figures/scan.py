@@ -66,6 +66,7 @@ _AFTER_MODIFIER = {
     "以下": Modifier.AT_MOST, "及以下": Modifier.AT_MOST, "以内": Modifier.AT_MOST,
     "之内": Modifier.AT_MOST, "左右": Modifier.ABOUT, "上下": Modifier.ABOUT,
 }  # fmt: skip
+_HAS_NUMBER = re.compile(r"\d|百分之")
 _LIST_MARK = re.compile(r"^[(（]?\d{1,2}(?:[)）、]|[.．](?!\d))|(?<=[。；;\n])\d{1,2}(?:、|[.．](?!\d))")
 _SPLIT_DIGITS = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d ])")
 _CHINESE = re.compile(
@@ -79,7 +80,7 @@ def scan(view: View) -> list[Figure]:
     """All numbers written in `view`, in order. Linear in its length."""
     text = view.text
     figures: list[Figure] = []
-    if any(char.isdigit() for char in text):
+    if _HAS_NUMBER.search(text):
         marks = {match.start() + (match.group()[0] in "(（") for match in _LIST_MARK.finditer(text)}
         splits = {match.start() for match in _SPLIT_DIGITS.finditer(text)}
         at = 0

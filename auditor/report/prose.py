@@ -95,8 +95,8 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
 
 def _is_neutral(subject: str, project: str) -> bool:
     """Whether nothing before the role phrase narrows the amount to a part of the project."""
-    plain = re.sub(r"[^\w]", "", subject)
-    if len(plain) >= 4 and plain in project:
+    plain = re.sub(r"[^\w]|(?:项目)?(?:经费|资金)$", "", subject)
+    if len(plain) >= 2 and plain in project and (len(plain) >= 4 or plain != subject):
         return True
     plain = subject.replace(project, "") if project else subject
     return _NEUTRAL.fullmatch(plain) is not None

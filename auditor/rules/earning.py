@@ -13,7 +13,8 @@ from decimal import ROUND_FLOOR, Decimal
 from auditor.document import View
 from auditor.figures import Figure, Interval, show
 from auditor.report.model import Indicator, Report, ScoringRule
-from auditor.rules.targets import Comparison, written
+from auditor.rules.shown import written
+from auditor.rules.targets import Comparison
 
 NATIONAL = "财预〔2020〕10号：达标得满分，未达标按比例得分"
 NATIONAL_EXECUTION = "财预〔2020〕10号：执行率×分值"

@@ -16,6 +16,25 @@ _TOTAL_WORD = re.compile(r"^(?:总共|共计|合计|总计|一共|共|全部)")
 _NUMBERED = re.compile(r"\d+号|[①-⑳]|第\d+")
 
 
+# Two kinds that leave nothing out.
+_COMPLEMENTS = tuple(
+    re.compile(f"(?:{a}).*\n.*(?:{b})|(?:{b}).*\n.*(?:{a})")
+    for a, b in (
+        ("线上", "线下"),
+        ("男", "女"),
+        ("城镇|城市|城区", "农村|乡村|乡镇"),
+        ("专职", "兼职"),
+        ("新建", "改建|改造|维修"),
+        ("户籍", "流动|非户籍"),
+    )
+)
+# Attributes that one person or thing may have together: they need not add up.
+_OVERLAPPING = re.compile(
+    r"党员|团员|少数民族|研究生|本科|大专|硕士|博士|学历|职称|高级|中级|岁|退役|残疾|脱贫|低保|骨干|优秀|先进|重点|示范|"
+    r"达标|合格|满意|完成|办结|调处|化解|已|有效|收回|新增|涉及|参与|超过"
+)
+
+
 @dataclass(frozen=True)
 class Enumeration:
     """Parts of one unit that follow one another; `separator` joins the first two ("" for 和)."""
@@ -139,3 +158,14 @@ def joined(left: Quantity, right: Quantity) -> bool:
 def _closed(run: list[Quantity]) -> Iterator[Enumeration]:
     if len(run) >= 2 and all(q.figure.kind is Kind.COUNT for q in run):
         yield Enumeration.of(run)
+
+
+def complementary(parts: Sequence[Quantity]) -> bool:
+    """Whether two parts leave nothing out by their names: 线上 and 线下."""
+    labels = "\n".join(part.label for part in parts)
+    return len(parts) == 2 and any(pattern.search(labels) for pattern in _COMPLEMENTS)
+
+
+def overlap(parts: Sequence[Quantity]) -> bool:
+    """Whether the parts are attributes that one person may have together."""
+    return any(_OVERLAPPING.search(part.label) for part in parts)

@@ -39,6 +39,7 @@ class Rate:
     text: str
     evidence: tuple[Figure, ...]
     computed: bool
+    tabled: bool = True
 
 
 def is_row(indicator: Indicator) -> bool:
@@ -78,26 +79,28 @@ def rates(report: Report, row: Row) -> list[Rate]:
 
 def _computed(report: Report) -> Iterator[Rate]:
     """Paid ÷ budget; one rate for each value where tables state different sums."""
-    budgets = [(amount.figure,) for amount in _stated(report, Role.BUDGET)]
-    parts: list[tuple[Figure, ...]] = list(budgets)
-    if not parts:
+    budgets = [[amount] for amount in _stated(report, Role.BUDGET)]
+    if not budgets:
         initial, change = _stated(report, Role.INITIAL), _stated(report, Role.ADJUSTMENT)
-        if len(initial) == len(change) == 1:
-            parts = [(initial[0].figure, change[0].figure)]
-    if len(parts) != 1:
+        budgets = [[initial[0], change[0]]] if len(initial) == len(change) == 1 else []
+    if len(budgets) != 1:
         return
-    whole = total(part.base for part in parts[0])
-    value = sum((part.amount for part in parts[0]), Decimal(0))
+    parts = tuple(amount.figure for amount in budgets[0])
+    whole = total(part.base for part in parts)
+    value = sum((part.amount for part in parts), Decimal(0))
     if whole.low <= 0:
         return
-    below = " + ".join(show(part.value) for part in parts[0])
-    below = f"({below})" if len(parts[0]) > 1 else below
+    below = " + ".join(show(part.value) for part in parts)
+    below = f"({below})" if len(parts) > 1 else below
+    tabled = all(amount.table is not None for amount in budgets[0])
     for paid in _stated(report, Role.PAID):
         figure = paid.figure
         if figure.base.low >= 0 and not figure.is_vague:
             share = figure.amount / value
             text = f"{show(figure.value)} ÷ {below} = {show(share * 100, 2)}%"
-            yield Rate(figure.base / whole, share, text, (figure, *parts[0]), True)
+            yield Rate(
+                figure.base / whole, share, text, (figure, *parts), True, tabled and paid.table is not None
+            )
 
 
 def _stated(report: Report, role: Role) -> list[Amount]:

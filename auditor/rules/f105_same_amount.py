@@ -157,8 +157,7 @@ def _balance_result(balance: Amount, base: Amount, spent: Amount, fits: bool) ->
     if fits:
         return RULE.consistent(f"结余 {_written(balance)} 与收支相符。", evidence, calculation=written, key=key)
     difference = show(abs(computed - balance.figure.value))
-    make = RULE.inconsistent if balance.table is not None else RULE.query
-    return make(
+    return RULE.inconsistent(
         f"“{base.label}”{_written(base)} 减“{spent.label}”{_written(spent)} 为 {show(computed)}{unit}，"
         f"“{balance.label}”却是 {_written(balance)}，相差 {difference}{unit}。",
         evidence,

@@ -36,7 +36,8 @@ from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.earning import Declared, declared, earned, rule_for
 from auditor.rules.execution import is_row as is_execution_row
 from auditor.rules.settings import Settings
-from auditor.rules.targets import DONE, SEVERAL, Comparison, actual_text, cells, compare, target_text, written
+from auditor.rules.shown import actual_text, cells, target_text, written
+from auditor.rules.targets import DONE, SEVERAL, Comparison, compare
 
 RULE = Rule(
     code="I301",

@@ -29,7 +29,8 @@ from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.execution import is_row as is_execution_row
 from auditor.rules.ratings import rating
 from auditor.rules.settings import Settings
-from auditor.rules.targets import DONE, Comparison, actual_text, cells, compare, target_text
+from auditor.rules.shown import actual_text, cells, target_text
+from auditor.rules.targets import DONE, Comparison, compare
 
 RULE = Rule(
     code="I302",

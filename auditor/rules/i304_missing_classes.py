@@ -99,7 +99,7 @@ def _empty_headings(report: Report) -> Iterator[tuple[str, list[View]]]:
     """A heading on outputs with nothing but benefits under it."""
     for at, passage in enumerate(report.passages):
         text = passage.text
-        mark = numbering(text) if len(text) <= 30 else None
+        mark = numbering(text) if len(text) <= 30 and "产出" in text else None
         if mark is None or passage.kind is TextKind.CELL or not _OUTPUT_TITLE.match(text[mark[2] :]):
             continue
         body = []

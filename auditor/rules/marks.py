@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from auditor.document import Span
 from auditor.figures import Figure, Interval, show, total
-from auditor.report.model import Report
+from auditor.report.model import Indicator, Report
 
 
 def is_assigned(value: Decimal) -> bool:
@@ -52,6 +53,12 @@ def computed(figure: Figure, unit: Decimal) -> Interval:
     """A single score that a formula should give. Where other scores have decimals ("9.56"), a
     whole one ("10") means 10.00; where none has, it may have been rounded to a whole mark."""
     return Interval.printed(figure.value, figure.last_place if figure.decimals else unit)
+
+
+def unread_within(report: Report, rows: list[Indicator], end: Span) -> list[Span]:
+    """Places between the first of `rows` and a closing total that could not be read."""
+    first = min((row.span.start for row in rows), default=end.start)
+    return [span for span, _ in report.unread if first <= span.start < end.end]
 
 
 def plain_sum(figures: Iterable[Figure]) -> Decimal:

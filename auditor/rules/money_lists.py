@@ -273,6 +273,6 @@ def _head(
 
 def _finish(listing: Listing, text: str, end: int) -> Listing:
     after = text[listing.items[-1].figure.end : min(end, listing.end + 24)]
-    rest = text[listing.end : end + 24]
+    rest = text[listing.end : listing.end + 40]
     told = re.match(r"等", after) or re.search(r"其余|剩余|另有|其他资金|余下|余款|差额", rest)
     return replace(listing, open_end=bool(told))

@@ -61,7 +61,9 @@ def claims(report: Report, known: Stated, found: list[Listing]) -> Iterator[Clai
     for listing in found:
         whole = _whole(known, listing)
         if whole is not None and not listing.uncertain:
-            yield from _beside(listing, whole)
+            for claim in _beside(listing, whole):
+                if claim.holds or not _fits_other(known, claim.parts, listing.heads):
+                    yield claim
     beside: dict[int, list[Listing]] = {}
     for listing in found:
         beside.setdefault(id(listing.passage), []).append(listing)
@@ -143,7 +145,7 @@ def _purposes(known: Stated, passage: Passage, found: Sequence[Listing]) -> Iter
         certain, named = certain and sure and exact, named and sure
     if all(part.holds for part in parts) and not named:
         return
-    if any(not part.holds for part in parts) and _fits_budget(known, parts):
+    if any(not part.holds for part in parts) and _fits_other(known, parts):
         return
     yield Claim(tuple(parts), whole, certain)
 
@@ -198,9 +200,10 @@ def _part(claimed: Figure, items: tuple[Item, ...], whole: Figure) -> Part:
     return Part(claimed, items, value / whole.amount, (amounts / whole.base).meets(claimed.base))
 
 
-def _fits_budget(known: Stated, parts: list[Part]) -> bool:
-    """Whether the shares hold of the budget, or of the money received, instead."""
+def _fits_other(known: Stated, parts: Sequence[Part], heads: Sequence[Figure] = ()) -> bool:
+    """Whether the shares hold of another stated amount (the budget, the money received) instead."""
+    stated = known.of(Role.PAID, Role.BUDGET, Role.INITIAL, Role.RECEIVED)
     return any(
         figure.base.low > 0 and all(_part(part.claimed, part.items, figure).holds for part in parts)
-        for _, figure in known.of(Role.BUDGET, Role.INITIAL, Role.RECEIVED)
+        for figure in (*heads, *(figure for _, figure in stated))
     )

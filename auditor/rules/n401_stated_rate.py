@@ -31,6 +31,7 @@ from auditor.document import Span
 from auditor.figures import Figure, Interval, Kind, Modifier, show
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.changes import change_told, is_change
 from auditor.rules.quantities import Quantity, between, is_plan, plan_spans, quantities
 from auditor.rules.settings import Settings
 
@@ -46,10 +47,6 @@ _RATE = re.compile(
     r"(?P<stem>[\u4e00-\u9fff]{0,12}?)(?:率|度|比例|比重|占比|占)(?:[^\u4e00-\u9fff]|为|达到?|约|仅|的)*$"
 )
 _SHARE_OF = re.compile(r"占(?:总数|全部|全体|其中)?的?$")
-_CHANGE = re.compile(r"增长|增加|上升|提高|提升|下降|减少|降低|缩短|压减|增幅|降幅")
-_COMPARED = re.compile(r"同比|环比|较上|比上|较去|比去|较年初|比年初")
-_FROM, _TO = re.compile(r"(?:由|从)[^,，。;；]*$"), re.compile(r"(?:到|至|为)[^,，。;；]{0,8}$")
-_LAST_YEAR = re.compile(r"[,，](?:上年|去年|上一年度?|上年度|上年同期|去年同期)为?")
 _NOT = re.compile(r"不|未|没有|尚")
 _IDLE_STEM = re.compile(r"总体|综合|平均|当年|全年|年度|本年|.*(?=满意)")
 _SURVEY = ("份", "名", "户", "家", "张")
@@ -90,10 +87,10 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         for at, rate in enumerate(found):
             if rate.figure.kind is Kind.COUNT or rate.figure.upper is not None:
                 continue
-            if rate.figure.kind is Kind.RATE and not _CHANGE.search(rate.head):
-                yield from _rate(report, found[:at], found[at + 1 :], rate, goals)
-            elif _CHANGE.search(rate.head) and not _COMPARED.search(rate.clause):
+            if is_change(rate):
                 yield from _change(rate, passage.figures)
+            elif rate.figure.kind is Kind.RATE:
+                yield from _rate(report, found[:at], found[at + 1 :], rate, goals)
 
 
 def _rate(
@@ -126,8 +123,10 @@ def _rate(
     if fitting:
         yield _holds(rate, fitting[0])
     elif part and not rate.figure.is_bound and not is_plan(rate, goals) and _beside(part, earlier, rate):
-        named = _is_named(stem, readings[0]) and readings[0].whole.unit == part.unit
-        yield from _judge(report, rate, readings, RULE.inconsistent if named else RULE.query)
+        # Counts in unlike units ("400份", "364人") may well be the two sides, but that is no proof.
+        alike = readings[0].whole.unit == part.unit
+        if _is_named(stem, readings[0]):
+            yield from _judge(report, rate, readings, RULE.inconsistent if alike else RULE.query)
 
 
 def _is_value(quantity: Quantity) -> bool:
@@ -153,7 +152,7 @@ def _is_named(stem: str, reading: _Reading) -> bool:
     key = next((key for key in _NUMERATOR if stem.endswith(key)), "")
     words = reading.part.clause + reading.whole.clause
     rest = _IDLE_STEM.sub("", stem).removesuffix(key)
-    return all(char in words for char in rest) or reading.part.clause == reading.whole.clause
+    return set(rest) <= set(words) or reading.part.clause == reading.whole.clause
 
 
 def _readings(
@@ -252,56 +251,24 @@ def _holds(rate: Quantity, reading: _Reading) -> Result:
 
 
 def _change(rate: Quantity, figures: list[Figure]) -> Iterator[Result]:
-    """ "由 A 下降到 B，下降 R%" or "B，上年 A，下降 R%": the change against its two ends."""
-    text = rate.passage.text
-    ends = [
-        figure
-        for figure in figures
-        if figure.end <= rate.start
-        and figure.kind in (Kind.COUNT, Kind.MONEY, Kind.RATE)
-        and not figure.is_vague
-    ][-2:]
-    if len(ends) != 2 or ends[0].kind is not ends[1].kind or ends[0].unit != ends[1].unit:
+    found = change_told(rate, figures)
+    if found is None:
         return
-    first, last = ends
-    if re.search(r"[。;；\n]", text[first.end : rate.start]):
-        return
-    clause = max(text.rfind(mark, 0, first.start) for mark in "。;；\n") + 1
-    gap = text[first.end : last.start]
-    if _FROM.search(text[clause : first.start]) and _TO.search(gap):
-        yield from _change_result(rate, first, last)
-    elif _LAST_YEAR.fullmatch(gap):
-        yield from _change_result(rate, last, first)
-
-
-def _change_result(rate: Quantity, first: Figure, last: Figure) -> Iterator[Result]:
-    a, b = show(first.value), show(last.value)
-    rise = last.base - first.base if last.amount >= first.amount else first.base - last.base
-    bigger, smaller = (b, a) if last.amount >= first.amount else (a, b)
-    if rate.figure.kind is Kind.POINTS:
-        if first.kind is not Kind.RATE:
-            return
-        value, formula = rise / Interval.exact(rate.figure.scale), f"{bigger} − {smaller}"
-    else:
-        if first.kind is Kind.RATE or first.base.low <= 0:
-            return
-        value = rise / first.base / Interval.exact(rate.figure.scale)
-        formula = f"({bigger} − {smaller}) ÷ {a}"
-    told = f"{formula} = {show((value.low + value.high) / 2, 2)}{rate.figure.unit}"
-    evidence = [first, last, rate.figure]
-    key = ("升降", a, b, rate.figure.raw)
-    if value.meets(rate.figure.interval):
+    first, last = found.first.raw, found.last.raw
+    evidence = [found.first, found.last, rate.figure]
+    key = ("升降", first, last, rate.figure.raw)
+    if found.value.meets(rate.figure.interval):
         yield RULE.consistent(
-            f"由 {first.raw} 到 {last.raw}，升降幅度 {rate.figure.raw} 相符。",
+            f"由 {first} 到 {last}，升降幅度 {rate.figure.raw} 相符。",
             evidence,
-            calculation=told,
+            calculation=found.formula,
             key=key,
         )
         return
     yield RULE.inconsistent(
-        f"由 {first.raw} 到 {last.raw}，升降幅度填报 {rate.figure.raw}，计算不是这个数。",
+        f"由 {first} 到 {last}，升降幅度填报 {rate.figure.raw}，计算不是这个数。",
         evidence,
-        calculation=f"{told} ≠ {rate.figure.raw}",
+        calculation=f"{found.formula} ≠ {rate.figure.raw}",
         suggestion="核对前后两个数和升降幅度，更正写错的一个。",
         culprits=(rate.figure.span,),
         key=key,

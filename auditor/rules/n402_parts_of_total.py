@@ -31,7 +31,7 @@ from collections.abc import Callable, Iterator, Sequence
 from auditor.figures import show
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
-from auditor.rules.enumerations import Enumeration, following, joined
+from auditor.rules.enumerations import Enumeration, complementary, following, joined, overlap
 from auditor.rules.quantities import (
     Quantity,
     addition,
@@ -60,13 +60,7 @@ _INTRODUCED = re.compile(
 )
 _CHOICES = re.compile(r"多选|可重复|有交叉|有重叠|不重复|兼任")
 _TOTAL = re.compile(r"共|总|合计|全部")
-_SUM_UP = re.compile(r"(?:总共|共计|合计|总计|一共|共|全部)(?:为|达|有)?")
-
-# Attributes that one person or thing may have together: they need not add up.
-_OVERLAPPING = re.compile(
-    r"党员|团员|少数民族|研究生|本科|大专|硕士|博士|学历|职称|高级|中级|岁|退役|残疾|脱贫|低保|骨干|优秀|先进|重点|示范|"
-    r"达标|合格|满意|完成|办结|调处|化解|已|有效|收回|新增|涉及|参与|超过"
-)
+_SUM_UP = re.compile(r"(?:全年|年内|本年|四个季度)?(?:总共|共计|合计|总计|一共|共|全部)(?:为|达|有)?")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -95,7 +89,11 @@ def _total_first(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Qu
         if listed is None:
             continue
         intro = _last_match(between(whole, listed.first))
-        if intro is None or _CHOICES.search(whole.passage.text):
+        if (
+            intro is None
+            or (intro.group() == "(" and not listed.first.depth)
+            or _CHOICES.search(whole.passage.text)
+        ):
             continue
         for parts in listed.readings:
             if sum_of(parts).meets(whole.base):
@@ -124,7 +122,7 @@ def _judge(
     if intro.group() == ":" and not _TOTAL.search(whole.head):
         return
     over = whole.base.below(sum_of(parts))
-    overlapping = any(_OVERLAPPING.search(part.label) for part in parts)
+    overlapping = overlap(parts)
     if len(parts) == 1:
         if (
             whole.base.below(parts[0].base)
@@ -137,7 +135,7 @@ def _judge(
     if listed.open and not over:
         return
     declared = any(q.figure.value == len(parts) and q.clause == whole.clause for q in earlier)
-    complete = declared or listed.residual
+    complete = declared or listed.residual or complementary(parts)
     sure = complete or listed.alike or listed.separator == "、"
     if intro["all"]:
         verdict = RULE.inconsistent if sure and not overlapping and not rivals else RULE.query
@@ -145,7 +143,7 @@ def _judge(
         named = complete or listed.alike or bool(_TOTAL.search(whole.head))
         verdict = RULE.inconsistent if named and not rivals else RULE.query
     elif not over and complete:
-        verdict = RULE.inconsistent if not rivals else RULE.query
+        verdict = RULE.inconsistent if not rivals and not complementary(parts) else RULE.query
     elif not over and intro.group() == ":":
         verdict = RULE.query
     else:
@@ -172,9 +170,12 @@ def _total_last(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Qua
                 yield _holds(run[start:], whole), run[start:]
                 break
         else:
-            if _SUM_UP.fullmatch(whole.head) and not whole.figure.is_vague:
+            verb = _SUM_UP.sub("", whole.head, count=1)
+            if all(verb in part.head for part in run) and not whole.figure.is_vague:
                 listed = Enumeration.of(run)
-                plain = not whole.tail and "全部" not in whole.head and len(listed.tight) == len(run)
+                plain = (
+                    not verb and not whole.tail and "全部" not in whole.head and len(listed.tight) == len(run)
+                )
                 sure = plain and (listed.alike or listed.separator == "、")
                 yield _differs(run, whole, RULE.inconsistent if sure else RULE.query), run
 
@@ -198,7 +199,7 @@ def _remainder(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quan
             parts = run[wholes[-1] + 1 :]
             cuts = [i for i in range(1, len(parts)) if re.search("[;；]", between(parts[i - 1], parts[i]))]
             parts = parts[cuts[0] :] if cuts and len(parts) - cuts[0] >= 2 else parts
-            if not any(_OVERLAPPING.search(part.label) for part in parts):
+            if not overlap(parts):
                 yield _differs(parts, whole, RULE.query), parts
 
 

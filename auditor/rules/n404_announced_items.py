@@ -207,7 +207,9 @@ def _listed_before(view: View, match: re.Match[str], number: int) -> _Claim | No
         items = split_items(view, back_to_boundary(text, end) + complete.end(), end)
     if not _is_list(items):
         return None
-    asked = match["c"] in _OF_ITEMS and (bool(complete) or match["c"] in ("大", "级"))
+    counted = match["n"].isascii() and match.end() == _stop(text, match.end())
+    asked = not counted and abs(number - items.least) <= 2 and match["c"] in _OF_ITEMS
+    asked = asked and (bool(complete) or match["c"] in ("大", "级"))
     return _Claim(
         words, number, items, sure=bool(complete) and asked and not opened, open=opened, asked=asked
     )

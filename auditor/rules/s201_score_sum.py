@@ -28,7 +28,7 @@ from auditor.figures import Figure, show
 from auditor.report.model import Indicator, Report, ScoreTotal
 from auditor.rules import impact
 from auditor.rules.base import Result, Rule, Severity
-from auditor.rules.marks import addition, marks, plain_sum, printed
+from auditor.rules.marks import addition, marks, plain_sum, printed, unread_within
 from auditor.rules.prose_scores import Scored, scored
 from auditor.rules.settings import Settings
 
@@ -153,6 +153,13 @@ def _compare(
                 calculation=f"{addition(scores)} = {show(plain_sum(scores))}",
                 key=key,
             )
+    gaps = unread_within(report, groups[0], total.span)
+    if gaps:
+        return RULE.not_assessable(
+            f"{total.label} {show(stated.value)} 无法核对：表中有 {len(gaps)} 处没有读出。",
+            [total.span, *gaps],
+            key=key,
+        )
     if blank:
         names = "、".join(f"“{row.name}”" for row in blank[:5])
         return RULE.not_assessable(
@@ -164,6 +171,17 @@ def _compare(
     found = plain_sum(scores)
     difference = show(abs(found - stated.value))
     whole = total.scope is None
+    if total.table is None:
+        return RULE.query(
+            f"文中写总得分 {show(stated.value)}，评分表各行得分相加为 {show(found)}，相差 {difference}。",
+            [total.span, *scores],
+            calculation=f"{addition(scores)} = {show(found)} ≠ {show(stated.value)} (差 {difference})",
+            impact=impact.of_total(report, settings, found),
+            suggestion="说明文中得分的口径，或更正。",
+            severity=Severity.MEDIUM,
+            culprits=(stated.span,),
+            key=key,
+        )
     return RULE.inconsistent(
         f"各行得分相加为 {show(found)}，{total.label}填报 {show(stated.value)}，相差 {difference}。",
         [total.span, *scores],

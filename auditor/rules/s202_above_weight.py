@@ -65,7 +65,7 @@ def _row(report: Report, settings: Settings, row: Indicator) -> Iterator[Result]
             culprits=(weight.span if weight.value < 0 else score.span,),
             key=(row.place, w, s),
         )
-    elif score.value > weight.value and not row.shares_score:
+    elif score.value > weight.value and not row.shares_score and not row.is_bonus:
         yield RULE.inconsistent(
             f"“{row.name}”得分 {s}，超过分值 {w}。",
             [row.name_view, weight, score],

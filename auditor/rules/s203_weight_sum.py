@@ -34,7 +34,7 @@ from auditor.document import Span, View
 from auditor.figures import Figure, Interval, show
 from auditor.report.model import Indicator, Level, Report, ScoreTotal
 from auditor.rules.base import Result, Rule, Severity
-from auditor.rules.marks import addition, finest, mark, marks, plain_sum
+from auditor.rules.marks import addition, finest, mark, marks, plain_sum, unread_within
 from auditor.rules.prose_scores import Statement, statements
 from auditor.rules.settings import Settings
 
@@ -67,6 +67,15 @@ class _Node:
     level: Level
     parts: dict[Span, Figure | None] = field(default_factory=dict)
 
+    @property
+    def weights(self) -> list[Figure]:
+        return [part for part in self.parts.values() if part is not None]
+
+    @property
+    def adds_up(self) -> bool:
+        weight = self.level.weight
+        return weight is None or marks(self.weights).meets(mark(weight, finest([weight])))
+
 
 def _levels(report: Report) -> Iterator[Result]:
     nodes: dict[Span, _Node] = {}
@@ -85,19 +94,19 @@ def _levels(report: Report) -> Iterator[Result]:
         for at, node in nodes.items()
         if node.level.weight is not None and node.parts and None not in node.parts.values()
     }
-    explained = {outer for at in read for outer in _explained_by(at, read)}
+    causes = {at: _explained_by(at, read) for at, node in read.items() if not node.adds_up}
+    explained = {outer for outers in causes.values() for outer in outers}
     for at, node in read.items():
-        weight, parts = node.level.weight, [part for part in node.parts.values() if part is not None]
+        weight = node.level.weight
         if weight is not None and at not in explained:
-            outer = [read[other].level.name for other in _explained_by(at, read)]
-            yield _against(f"“{node.level.name}”", weight, parts, [node.level.view], outer)
+            outer = [read[other].level.name for other in causes.get(at, [])]
+            yield _against(f"“{node.level.name}”", weight, node.weights, [node.level.view], outer)
 
 
 def _explained_by(at: Span, nodes: dict[Span, _Node]) -> list[Span]:
     """Levels above whose sums come right once the weight printed at `at` is what its parts give."""
     node = nodes[at]
-    parts = [part for part in node.parts.values() if part is not None]
-    if node.level.weight is None or marks(parts).meets(mark(node.level.weight, finest([node.level.weight]))):
+    if node.level.weight is None:
         return []
     found = []
     for other, outer in nodes.items():
@@ -105,7 +114,9 @@ def _explained_by(at: Span, nodes: dict[Span, _Node]) -> list[Span]:
             continue
         rest = [part for inner, part in outer.parts.items() if inner != at and part is not None]
         stated = mark(outer.level.weight, finest([outer.level.weight]))
-        if not marks([*rest, node.level.weight]).meets(stated) and marks([*rest, *parts]).meets(stated):
+        if not marks([*rest, node.level.weight]).meets(stated) and marks([*rest, *node.weights]).meets(
+            stated
+        ):
             found.append(other)
     return found
 
@@ -154,9 +165,18 @@ def _total(report: Report, total: ScoreTotal, stated: Figure) -> Iterator[Result
             if any(name in level.name or level.name in name for level in row.path if level.name)
         ]
     rows = [row for row in rows if not (row.is_bonus or (row.shares_score and row.weight is None))]
-    if any(row.weight is None and row.score is None for row in rows) or not rows:
-        return
     weighed = [row for row in rows if row.weight is not None]
+    if not weighed:
+        return
+    gaps = unread_within(report, rows, total.span)
+    blank = [row.name_view for row in rows if row.weight is None]
+    if gaps or blank:
+        yield RULE.not_assessable(
+            f"{total.label}的分值 {show(stated.value)} 无法核对：有 {len(gaps) + len(blank)} 处分值没有读出。",
+            [total.span, *gaps, *blank],
+            key=(total.label, show(stated.value)),
+        )
+        return
     groups = [weighed, [row for row in weighed if not row.is_execution]]
     groups += [[row for row in weighed if row.table == total.table]]
     sums = [[row.weight for row in group if row.weight is not None] for group in groups if group]

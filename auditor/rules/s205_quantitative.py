@@ -38,7 +38,8 @@ from auditor.rules.earning import Declared, Earned, declared, earned, rule_for
 from auditor.rules.execution import is_row as is_execution_row
 from auditor.rules.marks import computed, score_unit
 from auditor.rules.settings import Settings
-from auditor.rules.targets import Comparison, actual_text, cells, compare, target_text
+from auditor.rules.shown import actual_text, cells, target_text
+from auditor.rules.targets import Comparison, compare
 
 RULE = Rule(
     code="S205",

@@ -91,10 +91,16 @@ def _judge(
     effect = impact.of_score(report, settings, row.score.value, options[0][1].value)
     text = f"{calculation}；填报 {show(row.score.value)}"
     special = rule.exceptions if rule is not None else bool(report.scoring_rules)
-    doubtful = bool(fitting) or other is not None or special
+    several = sum(rate.computed for rate in rates) > 1
+    unsure = several or not any(rate.tabled for rate in rates)
+    doubtful = bool(fitting) or other is not None or special or unsure
     culprits = tuple(figure.span for rate in fitting for figure in rate.evidence) or (row.score.span,)
     if doubtful:
-        why = "得分与填报的执行率相符、与金额不符，" if fitting else "报告对执行得分另有规定或例外，"
+        why = "报告对执行得分另有规定或例外，"
+        if fitting:
+            why = "得分与填报的执行率相符、与金额不符，"
+        elif unsure:
+            why = "报告中的预算数、支出数不止一种写法，"
         return RULE.query(
             message, [*evidence, *([other] if other else []), *([rule.view] if rule else [])],
             calculation=text, impact=effect, culprits=culprits, key=key,

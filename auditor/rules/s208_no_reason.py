@@ -30,7 +30,8 @@ from auditor.rules.execution import is_row as is_execution_row
 from auditor.rules.ratings import rating
 from auditor.rules.reasons import EXPLAINS, OVER, admissions, explained, is_empty
 from auditor.rules.settings import Settings
-from auditor.rules.targets import actual_text, cells, compare, target_text
+from auditor.rules.shown import actual_text, cells, target_text
+from auditor.rules.targets import compare
 
 RULE = Rule(
     code="S208",

@@ -52,6 +52,7 @@ _TOPICS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"超预算|超支|成本(?:偏高|过高)"), re.compile(r"成本")),
     (re.compile(r"投诉|不满意|满意度(?:不高|偏低|下降)"), re.compile(r"满意")),
 )  # fmt: skip
+_SHOWN = 4
 _COMMON = 4  # characters in a row that a problem and an indicator must share to speak of one thing
 
 
@@ -69,12 +70,14 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 
 
 def _against_rows(report: Report, admitted: list[View], scored: list[Indicator]) -> Iterator[Result]:
-    lost = [row for row in scored if row.lost and row.lost > 0]
-    pairs = []
-    for problem in admitted:
-        rows = _concerned(report, problem.text, scored)
-        if not lost or (rows and not any(row in lost for row in rows)):
-            pairs.append((problem, rows))
+    index = _Index(report, scored)
+    any_lost = any(row.lost for row in scored)
+    pairs: list[tuple[View, list[Indicator]]] = []
+    for problem in {view.text: view for view in reversed(admitted)}.values():
+        rows = index.concerned(problem.text)
+        if not any_lost or (rows and all(row.full_marks for row in rows)):
+            pairs.append((problem, rows[:_SHOWN]))
+    pairs.reverse()
     evidence: list[View | Figure] = []
     if not pairs:
         yield RULE.consistent(
@@ -87,11 +90,11 @@ def _against_rows(report: Report, admitted: list[View], scored: list[Indicator])
     for problem, rows in pairs:
         full = [row for row in rows if row.full_marks]
         evidence += [problem, *(item for row in full for item in (row.name_view, row.score) if item)]
-        named = "、".join(f"“{row.name}”{_marks(row)}" for row in full[:4])
+        named = "、".join(f"“{row.name}”{_marks(row)}" for row in full)
         told.append(f"“{_short(problem.text)}”" + (f"，而{named}" if named else ""))
     total = report.total_score
     everything = ""
-    if not lost:
+    if not any_lost:
         score = f"，总分 {show(total.value)}" if total else ""
         rest = "（不含预算执行）" if len(scored) < len(report.indicators) else ""
         everything = f"全部 {len(scored)} 项指标{rest}都得满分{score}。"
@@ -122,27 +125,40 @@ def _against_total(
     )
 
 
-def _concerned(report: Report, problem: str, rows: list[Indicator]) -> list[Indicator]:
-    """Indicators that a problem speaks of: by topic, else by words of their own."""
-    found = []
-    for speaks, names in _TOPICS:
-        if speaks.search(problem):
-            found += [
-                row
-                for row in rows
-                if names.search(row.name) or any(names.search(v.name) for v in row.path[-1:])
-            ]
-    known = report.project + report.title
-    pieces = {
-        problem[at : at + _COMMON]
-        for at in range(len(problem) - _COMMON + 1)
-        if problem[at : at + _COMMON].isalnum() and problem[at : at + _COMMON] not in known
-    }
-    for row in rows:
-        text = row.name + (row.narrative.text if row.narrative else "")
-        if row not in found and any(piece in text for piece in pieces):
-            found.append(row)
-    return found
+class _Index:
+    """Indicators by what a problem may say of them: a topic, or words of their own."""
+
+    def __init__(self, report: Report, rows: list[Indicator]) -> None:
+        self.known = report.project + report.title
+        self.rows = rows
+        self.topics = [
+            [at for at, row in enumerate(rows) if names.search(f"{row.name} {_class_of(row)}")]
+            for _, names in _TOPICS
+        ]
+        self.pieces: dict[str, set[int]] = {}
+        for at, row in enumerate(rows):
+            for piece in _pieces(row.name + (row.narrative.text if row.narrative else "")):
+                self.pieces.setdefault(piece, set()).add(at)
+
+    def concerned(self, problem: str) -> list[Indicator]:
+        found: set[int] = set()
+        for (speaks, _), at in zip(_TOPICS, self.topics, strict=True):
+            if speaks.search(problem):
+                found.update(at)
+        for piece in _pieces(problem):
+            if piece in self.pieces and piece not in self.known:
+                found |= self.pieces[piece]
+        return [self.rows[at] for at in sorted(found)]
+
+
+def _class_of(row: Indicator) -> str:
+    return row.path[-1].name if row.path else ""
+
+
+def _pieces(text: str) -> set[str]:
+    """Runs of characters that two texts must share to speak of one thing."""
+    runs = (text[at : at + _COMMON] for at in range(len(text) - _COMMON + 1))
+    return {run for run in runs if run.isalnum()}
 
 
 def _marks(row: Indicator) -> str:

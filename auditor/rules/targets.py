@@ -14,17 +14,16 @@ from decimal import Decimal
 from functools import lru_cache
 
 from auditor.document import View
-from auditor.figures import INFINITY, Figure, Interval, Kind, Modifier, scan, show
+from auditor.figures import INFINITY, Figure, Interval, Kind, Modifier, scan
 from auditor.report.model import Indicator
 
-_SIGNS = {
+SIGNS = {
     "≥": Modifier.AT_LEAST, ">=": Modifier.AT_LEAST, "大于等于": Modifier.AT_LEAST, "不低于": Modifier.AT_LEAST,
     ">": Modifier.OVER, "大于": Modifier.OVER, "=": Modifier.EQUAL, "等于": Modifier.EQUAL,
     "≤": Modifier.AT_MOST, "<=": Modifier.AT_MOST, "小于等于": Modifier.AT_MOST, "不高于": Modifier.AT_MOST,
     "<": Modifier.UNDER, "小于": Modifier.UNDER,
 }  # fmt: skip
-_NO_UNIT = ("", "无", "/", "-", "—", "－")
-_BARE = re.compile(r"-?[\d,]+(?:\.\d+)?")
+NO_UNIT = ("", "无", "/", "-", "—", "－")
 _IDLE = (Kind.ORDINAL, Kind.CODE, Kind.DOCNO)
 _TAIL = re.compile(r"[^\d\s,.，。;；、:：()（）%≥≤<>=]{0,4}")
 _TAIL_NOISE = re.compile(r"(?:及?以[上下内]|之内|左右|以前|前)+$")
@@ -32,8 +31,10 @@ _TAIL_NOISE = re.compile(r"(?:及?以[上下内]|之内|左右|以前|前)+$")
 # Indicators of which less is better even where the target carries no sign.
 _LESS_IS_BETTER = re.compile(
     r"成本|造价|单价|费用|支出|投入|经费|价格|事故|投诉|信访|案件|漏损|超期|流失|辍学|发病|死亡|伤亡|"
-    r"时长|用时|时限|等待|耗时|能耗|水耗|排放|差错|误差|返工|超支|违规|违纪|缺陷|故障"
+    r"时长|用时|时限|等待|耗时|能耗|水耗|排放|差错|误差|返工|超支|发生率|再犯|复发|失业|空置|逾期|超标|误报|缺勤|破损|拖欠|淘汰|违规|违纪|缺陷|故障"
 )
+# Without a sign nobody can tell whether three days instead of five is good ("办理", "开放").
+_TIME = frozenset(("天", "日", "小时", "分钟", "工作日", "个工作日", "月", "个月", "年", "秒"))
 _COST = re.compile(r"成本|造价|单价|费用|支出|投入|经费|价格|标准")
 _MORE_IS_BETTER = re.compile(
     r"处置|处理|办结|化解|整改|控制率|回应|解决|覆盖|合格|完成|排查|节约|节省|减少|降低|下降|增加|增收|带动|拉动|提高|及时"
@@ -85,38 +86,6 @@ def compare(indicator: Indicator) -> Comparison | None:
     return _compare(indicator.target, indicator.actual, label, sign, unit)
 
 
-def target_text(indicator: Indicator) -> str:
-    """The target as a reader sees it, with sign and unit from cells of their own."""
-    return _joined(indicator.target, indicator, sign=True)
-
-
-def actual_text(indicator: Indicator) -> str:
-    return _joined(indicator.actual, indicator, sign=False)
-
-
-def written(figure: Figure) -> str:
-    """A figure with its unit, 万 and 亿 included where the scanner keeps them as a scale."""
-    magnitude = ""
-    if figure.kind is Kind.COUNT:
-        magnitude = {Decimal(10) ** 4: "万", Decimal(10) ** 8: "亿"}.get(figure.scale, "")
-    return f"{show(figure.value)}{magnitude}{figure.unit}"
-
-
-def cells(indicator: Indicator) -> list[View]:
-    """Evidence for a comparison: name, sign, target, unit and actual as far as the form has them."""
-    views = (indicator.name_view, indicator.sign, indicator.target, indicator.unit, indicator.actual)
-    return [view for view in views if view is not None]
-
-
-def _joined(view: View | None, indicator: Indicator, *, sign: bool) -> str:
-    text = view.text if view else ""
-    if not text or not _BARE.fullmatch(text):
-        return text
-    before = indicator.sign.text if sign and indicator.sign and indicator.sign.text in _SIGNS else ""
-    unit = indicator.unit.text if indicator.unit and indicator.unit.text not in _NO_UNIT else ""
-    return before + text + unit
-
-
 def figures_of(view: View) -> list[Figure]:
     """Numbers in a target or actual cell, without list marks, codes and document numbers."""
     return [figure for figure in _scan(view) if figure.kind not in _IDLE]
@@ -153,14 +122,14 @@ def _compare(target_view: View, actual_view: View, label: str, sign: str, unit: 
 
 def _signed(figure: Figure, sign: str) -> Figure:
     """The target under the sign of the sign column, unless it carries its own."""
-    if figure.modifier is Modifier.NONE and sign in _SIGNS:
-        return replace(figure, modifier=_SIGNS[sign])
+    if figure.modifier is Modifier.NONE and sign in SIGNS:
+        return replace(figure, modifier=SIGNS[sign])
     return figure
 
 
 def _in_unit(figure: Figure, unit: str) -> Figure:
     """A bare number under the unit of the unit column."""
-    if figure.kind is not Kind.PLAIN or figure.unit or unit in _NO_UNIT:
+    if figure.kind is not Kind.PLAIN or figure.unit or unit in NO_UNIT:
         return figure
     measured = scan(View(f"1{unit}", ((0, 0),)))
     if not measured or measured[0].kind is Kind.PLAIN:
@@ -205,6 +174,8 @@ def _quantities(target: Figure, actual: Figure, scales: list[Decimal], label: st
     bare_rate = target.kind is Kind.PLAIN and actual.kind is Kind.RATE
     aim = target.in_unit(Kind.RATE, "%", Decimal("0.01")) if bare_rate else target
     wanted, reverse, formal = _wanted(aim, label)
+    if wanted is None:
+        return Comparison(None, "目标没有写明多好还是少好", target=aim, actual=actual)
     verdicts = []
     readings = []
     for scale in scales:
@@ -226,8 +197,9 @@ def _quantities(target: Figure, actual: Figure, scales: list[Decimal], label: st
     )
 
 
-def _wanted(target: Figure, label: str) -> tuple[Interval, bool, bool]:
-    """Values (in base units) that meet the target; whether less is better; whether that is sure."""
+def _wanted(target: Figure, label: str) -> tuple[Interval | None, bool, bool]:
+    """Values (in base units) that meet the target (None: no telling); whether less is better;
+    whether that is sure."""
     value = target.amount
     name = label.rsplit("/", 1)[-1]
     more = bool(_MORE_IS_BETTER.search(name))
@@ -247,8 +219,11 @@ def _wanted(target: Figure, label: str) -> tuple[Interval, bool, bool]:
         return Interval(-INFINITY, value), True, True
     if less:
         return Interval(-INFINITY, target.base.high), True, False
+    if target.unit in _TIME:
+        return None, False, False
     low = target.base.low if target.is_vague else value
-    return Interval(low, INFINITY), False, True
+    sure = target.kind is not Kind.MONEY and not (target.kind is Kind.RATE and value < Decimal("0.5"))
+    return Interval(low, INFINITY), False, sure or target.modifier is Modifier.RANGE
 
 
 def _reached(wanted: Interval, target: Figure, actual: Figure) -> bool | None:
