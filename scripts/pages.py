@@ -1,7 +1,6 @@
 """The generated parts of the documentation: docs/rules.md, and the memo excerpt in both READMEs.
 
-    python -m scripts.pages            # write them
-    python -m scripts.pages --check    # exit status 1 if one of them is out of date
+`python -m scripts.pages` writes them; with `--check` it exits with 1 if one of them is out of date.
 """
 
 from __future__ import annotations

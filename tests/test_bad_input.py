@@ -130,7 +130,10 @@ class TestSound:
         )
         audited(path, seconds=60)
 
-    @pytest.mark.parametrize("piece", ["(", "（", "第", "1.", "1,", "百分之", "<", "《", "“", "|", "\t", "-", "一", "目标", "1件、"])
+    @pytest.mark.parametrize(
+        "piece",
+        ["(", "（", "第", "1.", "1,", "百分之", "<", "《", "“", "|", "\t", "-", "一", "目标", "1件、"],
+    )
     def test_runs_of_one_sign_take_linear_time(self, tmp_path: Path, piece: str) -> None:
         path = tmp_path / "甲.txt"
         path.write_text("甲项目绩效自评报告\n" + piece * 20_000 + "\n", encoding="utf-8")

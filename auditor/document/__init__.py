@@ -1,10 +1,10 @@
 """Floor 1: what the page shows. One reader per file format, one model for all."""
 
 from auditor.document.errors import UnreadableFile
-from auditor.document.model import Block, Cell, Document, Locator, Paragraph, Row, Span, Table, View
+from auditor.document.model import NOWHERE, Block, Cell, Document, Locator, Paragraph, Row, Span, Table, View
 from auditor.document.open import read, read_bytes
 
 __all__ = [
-    "Block", "Cell", "Document", "Locator", "Paragraph", "Row", "Span", "Table",
+    "NOWHERE", "Block", "Cell", "Document", "Locator", "Paragraph", "Row", "Span", "Table",
     "UnreadableFile", "View", "read", "read_bytes",
 ]  # fmt: skip

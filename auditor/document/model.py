@@ -28,6 +28,10 @@ class Span(NamedTuple):
         return Span(min(self.start, other.start), max(self.end, other.end))
 
 
+NOWHERE = Span(0, 0)
+"""The empty span of something that stands on no page."""
+
+
 class Locator(NamedTuple):
     """Where a reader finds a span: 1-based; `None` where the format has no such notion."""
 
@@ -126,7 +130,7 @@ class Row:
     @property
     def span(self) -> Span:
         if not self.cells:
-            return Span(0, 0)
+            return NOWHERE
         return self.cells[0].span.cover(self.cells[-1].span)
 
 
@@ -142,7 +146,7 @@ class Table:
     @property
     def span(self) -> Span:
         filled = [row for row in self.rows if row.cells]
-        return filled[0].span.cover(filled[-1].span) if filled else Span(0, 0)
+        return filled[0].span.cover(filled[-1].span) if filled else NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +220,5 @@ class Document:
         if at >= 0:
             start, end, cell, table = self._cells[at]
             if start <= span.start < max(end, start + 1):
-                return Locator(
-                    line, table.page, table.sheet, table.number, cell.row + 1, cell.col + 1
-                )
+                return Locator(line, table.page, table.sheet, table.number, cell.row + 1, cell.col + 1)
         return Locator(line)

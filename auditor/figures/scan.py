@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from auditor.document import View
@@ -121,9 +123,7 @@ def _token(view: View, match: re.Match[str], marks: set[int], splits: set[int]) 
         )
         fraction = match["small"].partition(".")[2]
         decimals = 0 if match["smallmag"] else len(fraction)
-        return Figure(
-            view, start, end, Kind.MONEY, value, "元", Decimal(1), decimals, _before(text, start)
-        )
+        return Figure(view, start, end, Kind.MONEY, value, "元", Decimal(1), decimals, _before(text, start))
     if match["cnrate"]:
         rate = parse(match["cnrateval"])
         return Figure(
@@ -140,9 +140,7 @@ def _token(view: View, match: re.Match[str], marks: set[int], splits: set[int]) 
     return _number(view, match["n"], start, end, marks, splits)
 
 
-def _number(
-    view: View, digits: str, start: int, end: int, marks: set[int], splits: set[int]
-) -> Figure:
+def _number(view: View, digits: str, start: int, end: int, marks: set[int], splits: set[int]) -> Figure:
     text = view.text
     number_start = end - len(digits)
     if number_start in marks:
@@ -161,15 +159,17 @@ def _number(
     modifier = _before(text, start)
     if modifier in (Modifier.NONE, Modifier.EQUAL):
         modifier = _after(text, end, tail) or modifier
-    return Figure(
-        view, start, tail, kind, value, unit, scale, _decimals(digits), modifier, doubtful=doubtful
-    )
+    return Figure(view, start, tail, kind, value, unit, scale, _decimals(digits), modifier, doubtful=doubtful)
 
 
 def _is_code(text: str, start: int, end: int) -> bool:
     """Digits that are part of a name: 5G, A3, 1:1, 3.2.1, a run of 12 or more digits."""
     following = text[end : end + 1]
-    if following.isascii() and following.isalpha() and not re.match(r"(?:km|m2|m|kg|t)(?![A-Za-z])", text[end:]):
+    if (
+        following.isascii()
+        and following.isalpha()
+        and not re.match(r"(?:km|m2|m|kg|t)(?![A-Za-z])", text[end:])
+    ):
         return True
     if start and text[start - 1] in "+/#":
         return text[start - 1] != "/" or text[start - 2 : start - 1].isdigit()
@@ -226,7 +226,6 @@ def _decimals(digits: str) -> int:
 def _with_chinese(view: View, figures: list[Figure]) -> list[Figure]:
     """Adds the numbers written in Chinese numerals, keeping the order of the text."""
     text = view.text
-    taken = [(figure.start, figure.end) for figure in figures]
     found: list[Figure] = []
     for match in _CHINESE_YEAR.finditer(text):
         year = parse(match["y"])
@@ -244,16 +243,17 @@ def _with_chinese(view: View, figures: list[Figure]) -> list[Figure]:
         )
     if not found:
         return figures
-    free = [
-        figure
-        for figure in found
-        if not any(start < figure.end and figure.start < end for start, end in taken)
-    ]
+    free = list(_apart(found, figures))
     years = [figure for figure in free if figure.kind is Kind.DATE]
-    free = [
-        figure
-        for figure in free
-        if figure.kind is Kind.DATE
-        or not any(y.start < figure.end and figure.start < y.end for y in years)
-    ]
+    counts = [figure for figure in free if figure.kind is not Kind.DATE]
+    free = years + list(_apart(counts, years))
     return sorted(figures + free, key=lambda figure: figure.start)
+
+
+def _apart(found: Iterable[Figure], taken: Sequence[Figure]) -> Iterator[Figure]:
+    """Figures that touch none of `taken`, which is in order and free of overlaps."""
+    starts = [figure.start for figure in taken]
+    for figure in found:
+        before = bisect_left(starts, figure.end)
+        if not before or taken[before - 1].end <= figure.start:
+            yield figure

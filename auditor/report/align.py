@@ -149,8 +149,10 @@ class Aligner:
             return None
         if any(cells[n][1] not in _FITS[self.columns[i].type] for n, i in zip(values, valued, strict=True)):
             return None
-        labels = [i for i, column in enumerate(self.columns) if column.type is ColumnType.LABEL and i < valued[0]]
-        notes = [i for i in range(valued[-1] + 1, len(self.columns))]
+        labels = [
+            i for i, column in enumerate(self.columns) if column.type is ColumnType.LABEL and i < valued[0]
+        ]
+        notes = list(range(valued[-1] + 1, len(self.columns)))
         before = [n for n in range(values[0]) if n not in references]
         after = list(range(values[-1] + 1, len(cells)))
         if len(before) > len(labels) or len(after) > len(notes):
@@ -195,7 +197,12 @@ class Aligner:
         return winners[0][1]
 
     def _price(
-        self, cells: tuple[tuple[int, CellType], ...], number: int, index: int, last: int, path: tuple[int, ...]
+        self,
+        cells: tuple[tuple[int, CellType], ...],
+        number: int,
+        index: int,
+        last: int,
+        path: tuple[int, ...],
     ) -> int:
         column, kind = self.columns[index], cells[number][1]
         shift = column.at - cells[number][0]

@@ -25,16 +25,22 @@ _LIMIT = re.compile(
 _PER_POINT = re.compile(
     r"每?(?:低于目标值|低于|降低|减少|少)(?:目标值)?1(?:个百分点|%)(?:[，,]?相?应?)扣减?(?:该指标)?(?:对应)?(?:权重值?|分值)的?(?P<share>\d+(?:\.\d+)?)%"
 )
-_OVER = re.compile(r"超过(?P<from>\d{3})%的?[，,]?每超过?1(?:个百分点|%)扣减?(?:权重值?|分值)的?(?P<share>\d+(?:\.\d+)?)%")
-_CLASS = re.compile(r"“(?P<name>[\u4e00-\u9fff]{2,4})”[、类]")
+_OVER = re.compile(
+    r"超过(?P<from>\d{3})%的?[，,]?每超过?1(?:个百分点|%)扣减?(?:权重值?|分值)的?(?P<share>\d+(?:\.\d+)?)%"
+)
+_CLASS = re.compile(r"“(?P<name>[\u4e00-\u9fff]{2,4})”(?=[、和及“类])")
 _SAME_AS = re.compile(r"“(?P<a>[\u4e00-\u9fff]{2,4})”类指标评分规则同“(?P<b>[\u4e00-\u9fff]{2,4})”")
 _EXCEPT = re.compile(r"除[^，。；]{0,30}(?:特别说明|另有规定|另有说明|特殊说明)")
-_RATING_WORD = "较好|较差|基本完成|未完成|部分完成|完成|优秀?|良好?|好|一般|中等?|差|基本达成|部分达成|未达成|达成"
+_RATING_WORD = (
+    "较好|较差|基本完成|未完成|部分完成|完成|优秀?|良好?|好|一般|中等?|差|基本达成|部分达成|未达成|达成"
+)
 _RATING = re.compile(
     rf"(?P<words>(?:{_RATING_WORD})(?:、(?:{_RATING_WORD})){{1,5}})[^。；\d]{{0,24}}(?P<shares>\d{{1,3}}%(?:[、和,]\d{{1,3}}%){{1,5}})"
 )
 _NATIONAL = re.compile(r"(?P<a>\d{2,3})%?(?:\(含\))?-(?P<b>\d{1,2})%?(?:\(含\))?")
-_EQUAL = re.compile(r"(?:指标)?分值=该类总分值[/÷]指标个数|(?:权重|分值)由?[^。；]{0,16}总分值?平均(?:分摊|分配)")
+_EQUAL = re.compile(
+    r"(?:指标)?分值=该类总分值[/÷]指标个数|(?:权重|分值)由?[^。；]{0,16}总分值?平均(?:分摊|分配)"
+)
 _NATIONAL_WORDS = ("达成预期", "部分达成", "未达成")
 
 
@@ -71,7 +77,12 @@ def _scale(passage: Passage, report: Report) -> None:
             if low is None:
                 found[word] = Band(word, Decimal(0), top, view)
             else:
-                found[word] = Band(word, min(Decimal(low), top or Decimal(low)), max(top, Decimal(low)) if top else None, view)
+                found[word] = Band(
+                    word,
+                    min(Decimal(low), top or Decimal(low)),
+                    max(top, Decimal(low)) if top else None,
+                    view,
+                )
     excellent = any(word.startswith("优") for word in found)
     if excellent and (len(found) >= 2 or not report.scale):
         report.scale = sorted(found.values(), key=lambda band: -band.low)
@@ -84,7 +95,9 @@ def _limits(passage: Passage, report: Report) -> None:
         low, up, tail = match["low"], match["up"], match["tail"]
         number = int(match["n"])
         minimum = number if low or tail == "以上" or match["m"] else None
-        maximum = int(match["m"]) if match["m"] else number if up or tail in ("以内", "之内", "以下") else None
+        maximum = (
+            int(match["m"]) if match["m"] else number if up or tail in ("以内", "之内", "以下") else None
+        )
         if minimum is None and maximum is None:
             continue
         applies = _governed(passage, report)
@@ -109,7 +122,11 @@ def _governed(passage: Passage, report: Report) -> tuple[tuple[str, View], ...]:
     section = next((each for each in report.sections if each.view is passage.view), None)
     if section is None:
         return ()
-    return ((section.title, _joined([each.view for each in section.passages[1:]])),) if section.passages[1:] else ()
+    return (
+        ((section.title, _joined([each.view for each in section.passages[1:]])),)
+        if section.passages[1:]
+        else ()
+    )
 
 
 def _cells_below(passage: Passage, report: Report) -> tuple[tuple[str, View], ...]:

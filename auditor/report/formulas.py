@@ -11,7 +11,9 @@ from auditor.report.model import Formula, FormulaTerm
 _ROW = re.compile(r"\(?(?P<n>\d{1,2}|[①-⑳])\)?(?:=(?P<right>.+))?")
 _TERM = re.compile(r"\((?P<ref>\d{1,2})\)|(?P<circled>[①-⑳])")
 _OPERATORS = {"+": "+", "-": "-", "×": "×", "*": "×", "÷": "÷", "/": "÷"}
-_NAMED = re.compile(r"(?P<left>[\u4e00-\u9fff、“”]{2,24})=(?P<right>[^=。；;，,]{3,90}(?:=[^=。；;，,]{3,90})?)")
+_NAMED = re.compile(
+    r"(?P<left>[\u4e00-\u9fff、“”]{2,24})=(?P<right>[^=。；;，,]{3,90}(?:=[^=。；;，,]{3,90})?)"
+)
 _NAME = re.compile(r"[\u4e00-\u9fff、“”]{2,26}")
 
 

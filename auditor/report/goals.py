@@ -8,7 +8,9 @@ from auditor.report.model import Goal, Report, Section, TextKind
 from auditor.report.passages import numbering
 from auditor.report.tables import TableReading
 
-_GOAL_TITLE = re.compile(r".{0,12}(?:绩效|总体|预期|年度|阶段性)*目标(?:内容|设定情况|情况)?$|.*目标及.{0,8}$")
+_GOAL_TITLE = re.compile(
+    r".{0,12}(?:绩效|总体|预期|年度|阶段性)*目标(?:内容|设定情况|情况)?$|.*目标及.{0,8}$"
+)
 _NOT_A_GOAL = re.compile(r"完成|分析|实现|偏离|下达|评价|调整|合理性|明确性")
 _PROBLEM_TITLE = re.compile(r".*问题.*")
 _MEASURE_TITLE = re.compile(r".*(?:改进|整改|建议|措施).*")
@@ -22,9 +24,7 @@ _PROBLEM_SENTENCE = re.compile(r"存在问题|主要问题|问题及原因|问�
 def read_goals(report: Report, reading: TableReading) -> None:
     """Fills goals, problems and measures of `report`."""
     filled = {passage.span.start for passage in report.passages if passage.filled_by_system}
-    report.goals = [
-        Goal(goal.label, goal.view, goal.view.span().start in filled) for goal in report.goals
-    ]
+    report.goals = [Goal(goal.label, goal.view, goal.view.span().start in filled) for goal in report.goals]
     known = {goal.view.span().start for goal in report.goals}
     for section in report.sections:
         if _GOAL_TITLE.fullmatch(section.title) and not _NOT_A_GOAL.search(section.title):
@@ -98,8 +98,9 @@ def _problems_of(section: Section, report: Report) -> None:
             continue
         if is_measure and _MEASURE_LEAD.match(passage.text):
             report.measures.append(passage)
-        elif is_problem and (not marked or _PROBLEM_SENTENCE.search(passage.text) or not _EXPERIENCE.search(title)):
+        elif is_problem and (
+            not marked or _PROBLEM_SENTENCE.search(passage.text) or not _EXPERIENCE.search(title)
+        ):
             report.problems.append(passage)
         elif is_measure:
             report.measures.append(passage)
-

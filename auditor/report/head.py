@@ -15,7 +15,19 @@ _UNIT = (
 )  # fmt: skip
 _YEAR = ("资金安排年份", "项目年份", "评价年度", "年度", "预算年度", "资金年度", "项目年度", "自评年度")
 _FILED = ("填报日期", "填报时间", "填表日期", "自评时间", "报告日期", "填写日期", "导出时间", "编制日期")
-_OTHER = ("联系电话", "联系人", "填报人", "填报人姓名", "填表人", "金额单位", "单位", "电话", "项目负责人", "评价类型", "组织方式")
+_OTHER = (
+    "联系电话",
+    "联系人",
+    "填报人",
+    "填报人姓名",
+    "填表人",
+    "金额单位",
+    "单位",
+    "电话",
+    "项目负责人",
+    "评价类型",
+    "组织方式",
+)
 _LABELS = "|".join(sorted({*_PROJECT, *_UNIT, *_YEAR, *_FILED, *_OTHER}, key=len, reverse=True))
 _FIELD = re.compile(
     rf"(?P<label>{_LABELS})(?:\([^()]{{1,8}}\))?:(?P<value>[^:]{{1,60}}?)(?=(?:{_LABELS})(?:\([^()]{{1,8}}\))?:|$)"
@@ -92,7 +104,7 @@ def _read_year(report: Report, fields: dict[str, View]) -> None:
         if view is None:
             continue
         for figure in scan(view):
-            if figure.kind is Kind.DATE and figure.value and figure.month is None or _bare_year(figure):
+            if (figure.kind is Kind.DATE and figure.value and figure.month is None) or _bare_year(figure):
                 report.fiscal_year = int(figure.value)
                 report.fiscal_year_view = view.part(figure.start, figure.end)
                 return

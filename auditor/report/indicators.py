@@ -95,7 +95,9 @@ class IndicatorHeader:
         return self._take(row, placed)
 
     def _looks_like_row(self, row: Row) -> bool:
-        return any(cell_type(cell.text) in (CellType.NUMBER, CellType.PERCENT, CellType.INDEX) for cell in row.cells)
+        return any(
+            cell_type(cell.text) in (CellType.NUMBER, CellType.PERCENT, CellType.INDEX) for cell in row.cells
+        )
 
     def _scope(self, row: Row) -> str | None:
         label = next(cell.text for cell in row.cells[:3] if SUBTOTAL_ROW.fullmatch(cell.text))
@@ -112,7 +114,9 @@ class IndicatorHeader:
             if TOTAL_ROW.fullmatch(cell.text) or SUBTOTAL_ROW.fullmatch(cell.text)
         )
         cells = list(row.cells[start:])
-        grade = next((i for i, cell in enumerate(cells) if i and "等" in cell.text and len(cell.text) <= 8), None)
+        grade = next(
+            (i for i, cell in enumerate(cells) if i and "等" in cell.text and len(cell.text) <= 8), None
+        )
         cells = cells[:grade]
         placed = self.total_aligner.assign([(cell.col, cell.text) for cell in cells])
         points = {column.holds for column in self.columns if column.type is ColumnType.POINTS}
@@ -120,12 +124,17 @@ class IndicatorHeader:
         numbers = [cell for cell in cells[1:] if cell_type(cell.text) in (CellType.NUMBER, CellType.INDEX)]
         if len(numbers) == len(points):
             order = [column.holds for column in self.columns if column.type is ColumnType.POINTS]
-            found = dict(zip(order, (_points(cell) for cell in numbers), strict=True))
+            found = {
+                kind: figure
+                for kind, cell in zip(order, numbers, strict=True)
+                if (figure := _points(cell)) is not None
+            }
         elif placed is not None:
             for cell, index in zip(cells, placed, strict=True):
                 column = self.columns[index] if index >= 0 else None
-                if column is not None and column.type is ColumnType.POINTS and cell in numbers:
-                    found[column.holds] = _points(cell)
+                figure = _points(cell) if cell in numbers else None
+                if column is not None and column.type is ColumnType.POINTS and figure is not None:
+                    found[column.holds] = figure
         if numbers and not found:
             self.unread.append((row, "合计行的数对不上是哪一列"))
             return True
@@ -259,7 +268,9 @@ class IndicatorHeader:
             span=row.span,
         )
         for kind, cell in by_kind.items():
-            self.labels[cell.span.start] = indicator.name if kind == "narrative" else f"{indicator.name}·{kind}"
+            self.labels[cell.span.start] = (
+                indicator.name if kind == "narrative" else f"{indicator.name}·{kind}"
+            )
         self.indicators.append(indicator)
 
     def _target(self, by_kind: dict[object, Cell]) -> View | None:
@@ -277,11 +288,13 @@ class IndicatorHeader:
         self._mark_odd_rows()
         for position, indicator in enumerate(self.indicators):
             following = self.indicators[position + 1 : position + 2]
-            if indicator.score is not None and following and following[0].score is None and (
-                following[0].weight is None and "score" in self.kinds and "weight" in self.kinds
+            if (
+                indicator.score is not None
+                and following
+                and following[0].score is None
+                and (following[0].weight is None and "score" in self.kinds and "weight" in self.kinds)
             ):
                 indicator.shares_score = following[0].shares_score = True
-
 
     def _mark_odd_rows(self) -> None:
         """A row that leaves a column empty which nearly all rows fill may have slipped sideways."""
@@ -301,7 +314,11 @@ def indicator_header(row: Row, index: int) -> IndicatorHeader | None:
     known = set(kinds)
     named = known & {"level", "name"}
     valued = known & {"target", "actual", "weight", "score", "review"}
-    enough = len(valued) >= 2 or ("narrative" in known and valued) or (len(valued) == 1 and kinds.count("level") >= 1 and "name" in known)
+    enough = (
+        len(valued) >= 2
+        or ("narrative" in known and valued)
+        or (len(valued) == 1 and kinds.count("level") >= 1 and "name" in known)
+    )
     if not named or not enough:
         return None
     columns: list[Column] = []
@@ -326,7 +343,9 @@ def indicator_header(row: Row, index: int) -> IndicatorHeader | None:
         columns.append(Column(cell.col, _TYPES.get(kind, ColumnType.ANY), kind, kind in _CORE))
     names = [i for i, column in enumerate(columns) if column.type is ColumnType.LABEL]
     for i in names:
-        columns[i] = Column(columns[i].at, ColumnType.LABEL, "name" if i == names[-1] else "level", i == names[-1])
+        columns[i] = Column(
+            columns[i].at, ColumnType.LABEL, "name" if i == names[-1] else "level", i == names[-1]
+        )
     taken = {column.at for column in columns}
     columns += [Column(at, ColumnType.LABEL, "level") for at in range(columns[0].at) if at not in taken]
     header = IndicatorHeader(row, tuple(sorted(columns, key=lambda column: column.at)), index)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from auditor.document import Document, Span, View
+from auditor.document import NOWHERE, Document, Span, View
 from auditor.figures import Figure, scan
 
 
@@ -37,6 +37,7 @@ class Role(StrEnum):
     SAVING_RATE = "节约率"  # 1 - paid / budget
     WEIGHT = "分值"
     SCORE = "得分"
+    REVIEW = "审核得分"
 
     @property
     def is_rate(self) -> bool:
@@ -44,7 +45,7 @@ class Role(StrEnum):
 
     @property
     def is_money(self) -> bool:
-        return not self.is_rate and self not in (Role.WEIGHT, Role.SCORE)
+        return not self.is_rate and self not in (Role.WEIGHT, Role.SCORE, Role.REVIEW)
 
 
 class LineKind(StrEnum):
@@ -130,7 +131,7 @@ class MoneyTable:
     unit: str = ""
     references: dict[str, int] = field(default_factory=dict)
     unread: list[tuple[Figure, str]] = field(default_factory=list)
-    span: Span = Span(0, 0)
+    span: Span = NOWHERE
 
     def of(self, role: Role, kind: LineKind | None = None) -> list[Amount]:
         """Amounts of that role, in printed order; only lines of `kind` if given."""
@@ -190,7 +191,7 @@ class Indicator:
     has_reason_column: bool = False
     shares_score: bool = False
     table: int = 0
-    span: Span = Span(0, 0)
+    span: Span = NOWHERE
 
     @property
     def lost(self) -> Decimal | None:
@@ -205,7 +206,7 @@ class Indicator:
 
     @property
     def place(self) -> str:
-        """"一级/二级/三级" for messages."""
+        """ "一级/二级/三级" for messages."""
         names = [level.name for level in self.path] + [self.name]
         return "/".join(dict.fromkeys(name for name in names if name))
 

@@ -18,6 +18,7 @@ DEFAULT_UNIT = "万元"
 """What an unmarked amount in these forms is counted in (财预〔2020〕10号 form: 项目资金（万元）)."""
 
 _REFERENCE_HEAD = re.compile(r"行次|行号|序号|栏次")
+_POINTS = (Role.WEIGHT, Role.SCORE, Role.REVIEW)
 _WEIGHT_NOTE = re.compile(r"[(（](\d{1,3}(?:\.\d+)?)分")
 
 
@@ -148,23 +149,23 @@ class MoneyHeader:
         self, label: Cell | None, values: list[tuple[Column, Cell]], of_which: bool, row: Row
     ) -> None:
         line = self._line(label, of_which)
-        weight = score = None
+        points: dict[Role, Figure] = {}
         for column, cell in values:
             role = column.holds
             assert isinstance(role, Role)
             header = self.labels[column.at]
-            figure = self._figure(cell, rate=role.is_rate, header=header, points=role in (Role.WEIGHT, Role.SCORE))
+            figure = self._figure(
+                cell, rate=role.is_rate, header=header, points=role in _POINTS
+            )
             if figure is None:
                 continue
-            if role is Role.WEIGHT:
-                weight = figure
-            elif role is Role.SCORE:
-                score = figure
+            if role in _POINTS:
+                points[role] = figure
             self.table.amounts.append(
                 Amount(role, line, figure, clean(header), self.index, row=row.number + 1, col=cell.col + 1)
             )
-        if line.kind is LineKind.TOTAL and score is not None and not self.execution:
-            self._execution(label, weight, score, row)
+        if line.kind is LineKind.TOTAL and Role.SCORE in points and not self.execution:
+            self._execution(label, points, row)
 
     def _line(self, label: Cell | None, of_which: bool) -> Line:
         if label is None:
@@ -174,13 +175,21 @@ class MoneyHeader:
             kind = LineKind.DETAIL if self.details else LineKind.SOURCE
         return Line(kind, clean(label.text), self.rows_read + 1, of_which, label.view)
 
-    def _execution(self, label: Cell | None, weight: Figure | None, score: Figure, row: Row) -> None:
+    def _execution(self, label: Cell | None, points: dict[Role, Figure], row: Row) -> None:
         """The budget execution row of the form counts as an indicator of the total."""
+        score = points[Role.SCORE]
         view = label.view if label else score.view
-        if weight is None:
-            weight = self._weight_in_header()
+        weight = points.get(Role.WEIGHT) or self._weight_in_header()
         self.execution.append(
-            Indicator("预算执行率", view, weight=weight, score=score, is_execution=True, span=row.span)
+            Indicator(
+                "预算执行率",
+                view,
+                weight=weight,
+                score=score,
+                review_score=points.get(Role.REVIEW),
+                is_execution=True,
+                span=row.span,
+            )
         )
 
     def _weight_in_header(self) -> Figure | None:
@@ -260,11 +269,7 @@ def _columns(row: Row, by_source: bool) -> tuple[tuple[Column, ...], dict[int, s
             column = Column(cell.col, ColumnType.RATE, name)
         elif not by_source and role is not None and (role.is_money or first is not None):
             kind = (
-                ColumnType.MONEY
-                if role.is_money
-                else ColumnType.RATE
-                if role.is_rate
-                else ColumnType.POINTS
+                ColumnType.MONEY if role.is_money else ColumnType.RATE if role.is_rate else ColumnType.POINTS
             )
             column = Column(cell.col, kind, role, core=kind is ColumnType.MONEY)
         else:
@@ -281,5 +286,3 @@ def _columns(row: Row, by_source: bool) -> tuple[tuple[Column, ...], dict[int, s
     taken = {column.at for column in columns}
     gaps = [Column(at, ColumnType.LABEL, None) for at in range(first or 0) if at not in taken]
     return tuple(sorted(columns + gaps, key=lambda column: column.at)), labels
-
-

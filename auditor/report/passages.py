@@ -14,9 +14,13 @@ _DEPTHS = (
     (3, re.compile(r"(?P<n>\d{1,2})[、.．](?!\d)")),
     (4, re.compile(r"[(（](?P<n>\d{1,2})[)）]")),
 )
-_FILLED = re.compile(r"(?P<labels>[^()（）:：。]{2,80}?)(?:由|系)(?:软件|系统|平台)(?:自动)?[^。]{0,20}(?:生成|导入|带入|提取|生 成)")
+_FILLED = re.compile(
+    r"(?P<labels>[^()（）:：。]{2,80}?)(?:由|系)(?:软件|系统|平台)(?:自动)?[^。]{0,20}(?:生成|导入|带入|提取|生 成)"
+)
 _MAX_HEADING = 40
-_COLUMN_WORDS = re.compile(r"[一二三]级指标|年度指标值|目标值|实际完成值|完成值|年初预算数|全年预算数|全年执行数|自评得分")
+_COLUMN_WORDS = re.compile(
+    r"[一二三]级指标|年度指标值|目标值|实际完成值|完成值|年初预算数|全年预算数|全年执行数|自评得分"
+)
 
 
 def numbering(text: str) -> tuple[int, str, int] | None:
@@ -129,7 +133,7 @@ def _filled_labels(texts: list[str]) -> set[str]:
         if "由" not in text and "系" not in text:
             continue
         for match in _FILLED.finditer(text):
-            labels.update(part.strip("“”\"《》 ") for part in re.split(r"[、,，和及]", match["labels"]))
+            labels.update(part.strip('“”"《》 ') for part in re.split(r"[、,，和及]", match["labels"]))
     return {label for label in labels if len(label) >= 2}
 
 

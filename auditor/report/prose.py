@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from auditor.document import View
-from auditor.figures import Figure, Kind
-from auditor.report.model import Amount, Grade, Line, LineKind, Passage, Report, Role, ScoreTotal, TextKind
+from auditor.figures import Kind
+from auditor.report.model import Amount, Grade, Line, LineKind, Passage, Report, Role, ScoreTotal
 
 _LINK = r"(?:总?共计?|总计|合计|共|为|是|了|达到?|:|资金|(?:项目|专项|工作)?经费|金额|人民币|约|:|(?<=调)[减增整]至|数)*"
 _ROLE_PHRASES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
@@ -52,7 +51,9 @@ def read_prose(report: Report) -> None:
             _scores(passage, report)
         if report.grade is None:
             match = _GRADE.search(passage.text)
-            if match and not re.search(r"以上|以下|≥|分为", passage.text[max(0, match.start() - 4) : match.start()]):
+            if match and not re.search(
+                r"以上|以下|≥|分为", passage.text[max(0, match.start() - 4) : match.start()]
+            ):
                 start, end = match.span("word")
                 report.grade = Grade(match["word"], passage.view.part(start, end))
 
@@ -129,8 +130,10 @@ def _scores(passage: Passage, report: Report) -> None:
             continue
         start = figure.start - len(before) + match.start()
         span = passage.view.span(start, figure.end)
-        defines = figure.value in (Decimal(100), Decimal(120)) and "自评" not in match["label"] and (
-            "体系" in before or "总分" in match["label"]
+        defines = (
+            figure.value in (Decimal(100), Decimal(120))
+            and "自评" not in match["label"]
+            and ("体系" in before or "总分" in match["label"])
         )
         scope = None
         title = passage.section
@@ -141,5 +144,3 @@ def _scores(passage: Passage, report: Report) -> None:
             report.totals.append(ScoreTotal(match["label"], span, weight=scored, scope=scope))
         else:
             report.totals.append(ScoreTotal(match["label"], span, score=scored, scope=scope))
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -155,12 +156,12 @@ class TableReading:
             if len(text) <= 20 and (GOAL_LABEL.fullmatch(text) or RESULT_LABEL.fullmatch(text))
         }
         if len(heads) >= 2 and len(heads) == len(row.cells):
-            self.goal_columns = {col: text for col, text in heads.items()}
+            self.goal_columns = dict(heads.items())
             if len(heads) == 3:
                 # 年度总体目标 | 预期目标 | 实际完成情况: the first is the merged row label.
                 self.goal_columns.pop(min(heads))
             return
-        for cell, text, following in zip(row.cells, texts, row.cells[1:], strict=False):
+        for _cell, text, following in zip(row.cells, texts, row.cells[1:], strict=False):
             if GOAL_LABEL.fullmatch(text) and len(following.text) >= 8:
                 self._goal(text, following.view)
             elif RESULT_LABEL.fullmatch(text) and len(following.text) >= 8:
@@ -187,7 +188,7 @@ class TableReading:
         """ "年初预算 | 108 | 实际支出 | 76.38": a role beside its value."""
         cells = row.cells
         table: MoneyTable | None = None
-        for cell, following in zip(cells, cells[1:], strict=False):
+        for cell, following in itertools.pairwise(cells):
             role = role_of(cell.text)
             total = line_of(cell.text)
             if role is None and total is LineKind.TOTAL and clean(cell.text).startswith(("资金", "项目资金")):
@@ -203,7 +204,15 @@ class TableReading:
                 figure = figure.in_unit(Kind.MONEY, unit, MONEY_SCALES[unit])
             index = len(self.report.money_tables) - 1
             table.amounts.append(
-                Amount(role, Line(LineKind.TOTAL, "合计"), figure, clean(cell.text), index, row=row.number + 1, col=following.col + 1)
+                Amount(
+                    role,
+                    Line(LineKind.TOTAL, "合计"),
+                    figure,
+                    clean(cell.text),
+                    index,
+                    row=row.number + 1,
+                    col=following.col + 1,
+                )
             )
 
     def _records(self, row: Row) -> None:
@@ -226,8 +235,10 @@ class TableReading:
             following = row.cells[at + 1] if at + 1 < len(row.cells) else None
             if match and TOTAL_ROW.fullmatch(match["label"]):
                 view = cell.view.part(match.start("score"), match.end("score"))
-            elif TOTAL_ROW.fullmatch(clean(cell.text)) and following is not None and (
-                cell_type(following.text) in (CellType.NUMBER, CellType.INDEX)
+            elif (
+                TOTAL_ROW.fullmatch(clean(cell.text))
+                and following is not None
+                and (cell_type(following.text) in (CellType.NUMBER, CellType.INDEX))
             ):
                 view = following.view
             else:
@@ -239,7 +250,9 @@ class TableReading:
         """One numbered line of the table of problems and measures."""
         assert self.problems is not None
         first = cell_type(row.cells[0].text)
-        texts = [cell for cell in row.cells if cell_type(cell.text) is CellType.TEXT and cell.text.strip(".… ")]
+        texts = [
+            cell for cell in row.cells if cell_type(cell.text) is CellType.TEXT and cell.text.strip(".… ")
+        ]
         if first is not CellType.INDEX and not (texts and row.cells[0].col in self.problems):
             self.problems = None
             return False
@@ -266,7 +279,7 @@ class TableReading:
 def _without_row_numbers(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """The rows without a first column that merely counts them (system exports)."""
     leads = [row.cells[0] for row in rows if row.cells]
-    counting = sum(1 for a, b in zip(leads, leads[1:], strict=False) if _follows(a, b))
+    counting = sum(1 for a, b in itertools.pairwise(leads) if _follows(a, b))
     if len(leads) < 6 or counting * 2 < len(leads):
         return rows
     return tuple(
@@ -285,4 +298,3 @@ def _follows(above: Cell, below: Cell) -> bool:
 
 def _unit_note(text: str) -> str | None:
     return unit_in(text) if "单位" in text and len(text) <= 30 else None
-

@@ -23,7 +23,9 @@ _LEVEL = re.compile(
     r"(?:产出|效益|满意度?|成本|数量|质量|时效|经济(?:效益)?|社会(?:效益)?|生态(?:效益)?|可持续(?:影响)?|服务对象(?:满意度)?|管理|过程|决策|投入|影响力|结果|预算执行)"
     r"(?:目标|指标)?(?:[(（]\d{1,3}分?[)）])?"
 )
-_TOP = re.compile(r"(?:产出|效益|满意度|管理|过程|决策|投入|影响力|结果)(?:目标|指标)?(?:[(（]\d{1,3}分?[)）])?")
+_TOP = re.compile(
+    r"(?:产出|效益|满意度|管理|过程|决策|投入|影响力|结果)(?:目标|指标)?(?:[(（]\d{1,3}分?[)）])?"
+)
 _GOAL_HEADS = ("预期目标", "实际完成情况")
 _TABLE_WORDS = re.compile(r"级指标|执行数")
 _COUNTER_HEADS = ("行次", "序号", "行号")
@@ -186,7 +188,9 @@ def _money_rows(tokens: list[View], at: int, roles: list[Role], rows: list[list[
     at += len(roles)
     while at < len(tokens) and line_of(tokens[at].text) is not None:
         end = at + 1
-        while end < len(tokens) and end - at <= len(roles) and cell_type(tokens[end].text) is not CellType.TEXT:
+        while (
+            end < len(tokens) and end - at <= len(roles) and cell_type(tokens[end].text) is not CellType.TEXT
+        ):
             end += 1
         places = _spread([cell_type(token.text) for token in tokens[at + 1 : end]], roles)
         values = list(zip(places, tokens[at + 1 : end], strict=False)) if places is not None else []
@@ -228,7 +232,9 @@ def _indicator_header_at(tokens: list[View], start: int, exact: bool = False) ->
     return None
 
 
-def _indicator_rows(tokens: list[View], header: tuple[int, list[str]], rows: list[list[tuple[int, View]]]) -> int:
+def _indicator_rows(
+    tokens: list[View], header: tuple[int, list[str]], rows: list[list[tuple[int, View]]]
+) -> int:
     at, kinds = header
     rows.append([(col, token) for col, token in enumerate(tokens[at : at + len(kinds)])])
     name = max(col for col, kind in enumerate(kinds) if kind in ("level", "name"))
@@ -248,8 +254,10 @@ def _indicator_rows(tokens: list[View], header: tuple[int, list[str]], rows: lis
         found = _core_at(tokens, at + 1, core)
         total = next((p for p in range(at, found or at) if TOTAL_ROW.fullmatch(tokens[p].text)), None)
         if found is None or total is not None:
-            stop = total if total is not None else next(
-                (p for p in range(at, len(tokens)) if TOTAL_ROW.fullmatch(tokens[p].text)), None
+            stop = (
+                total
+                if total is not None
+                else next((p for p in range(at, len(tokens)) if TOTAL_ROW.fullmatch(tokens[p].text)), None)
             )
             if stop is None:
                 return at
@@ -261,9 +269,14 @@ def _indicator_rows(tokens: list[View], header: tuple[int, list[str]], rows: lis
         reason, levels = _labels(labels, first=len(rows) < 2)
         if reason and note is not None:
             rows[-1].append((note, reason))
-        cells = [(0 if _TOP.fullmatch(token.text) and not _top_before(levels, token) else 1, token) for token in levels]
+        cells = [
+            (0 if _TOP.fullmatch(token.text) and not _top_before(levels, token) else 1, token)
+            for token in levels
+        ]
         cells.append((name, labels[-1]))
-        cells.extend((name + 1 + place, token) for place, token in enumerate(tokens[found : found + len(core)]))
+        cells.extend(
+            (name + 1 + place, token) for place, token in enumerate(tokens[found : found + len(core)])
+        )
         rows.append(cells)
         at = found + len(core)
     return at
@@ -279,7 +292,8 @@ def _core_at(tokens: list[View], start: int, core: list[str]) -> int | None:
     for at in range(start, min(start + 12, len(tokens) - len(core) + 1)):
         kinds = [cell_type(token.text) for token in tokens[at : at + len(core)]]
         fits = all(
-            kind in (*_NUMBERS, CellType.BLANK) or column in ("target", "actual", "adjusted", "other", "sign", "unit")
+            kind in (*_NUMBERS, CellType.BLANK)
+            or column in ("target", "actual", "adjusted", "other", "sign", "unit")
             for kind, column in zip(kinds, core, strict=True)
         )
         after = tokens[at + len(core)].text if at + len(core) < len(tokens) else ""

@@ -45,32 +45,33 @@ class Rule:
     basis: tuple[str, ...]
     needs_all_rows: bool = False
 
-    def inconsistent(self, message: str, evidence: Evidence, **more: object) -> Result:
+    def inconsistent(self, message: str, evidence: Iterable[Evidence], **more: object) -> Result:
         """Arithmetic or the form's own words, provable from the document alone."""
         return self._result(Verdict.INCONSISTENT, message, evidence, more)
 
-    def query(self, message: str, evidence: Evidence, **more: object) -> Result:
+    def query(self, message: str, evidence: Iterable[Evidence], **more: object) -> Result:
         """Asks the unit to explain."""
         return self._result(Verdict.QUERY, message, evidence, more)
 
-    def consistent(self, message: str, evidence: Evidence, **more: object) -> Result:
+    def consistent(self, message: str, evidence: Iterable[Evidence], **more: object) -> Result:
         """A tick mark: what was recomputed and holds."""
         return self._result(Verdict.CONSISTENT, message, evidence, more)
 
-    def not_assessable(self, message: str, evidence: Evidence = (), **more: object) -> Result:
+    def not_assessable(self, message: str, evidence: Iterable[Evidence] = (), **more: object) -> Result:
         """What could not be read or checked; the message says why."""
         return self._result(Verdict.NOT_ASSESSABLE, message, evidence, more)
 
-    def _result(self, verdict: Verdict, message: str, evidence: Evidence, more: dict[str, object]) -> Result:
-        spans: list[Span] = []
-        for item in evidence:
-            span = item if isinstance(item, Span) else item.span if isinstance(item, Figure) else item.span()
-            if span.end > span.start and span not in spans:
-                spans.append(span)
+    def _result(self, verdict: Verdict, message: str, evidence: Iterable[Evidence], more: dict[str, object]) -> Result:
+        places = (
+            item if isinstance(item, Span) else item.span if isinstance(item, Figure) else item.span()
+            for item in evidence
+        )
+        spans = dict.fromkeys(span for span in places if span.end > span.start)
         return Result(self, verdict, message, tuple(spans), **more)  # type: ignore[arg-type]
 
 
-Evidence = Iterable[Span | Figure | View]
+Evidence = Span | Figure | View
+"""What proves a result: anything that knows its place in the document."""
 
 
 @dataclass

@@ -47,7 +47,9 @@ class Entry:
 @cache
 def catalogue() -> tuple[Entry, ...]:
     """Every rule, by code."""
-    names = [info.name for info in pkgutil.iter_modules(auditor.rules.__path__) if _MODULE.fullmatch(info.name)]
+    names = [
+        info.name for info in pkgutil.iter_modules(auditor.rules.__path__) if _MODULE.fullmatch(info.name)
+    ]
     modules = [importlib.import_module(f"auditor.rules.{name}") for name in sorted(names)]
     return tuple(Entry(module.RULE, module) for module in modules)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from auditor.figures import Figure, Interval, Kind, show
-from auditor.rules.quantities import Quantity
+from auditor.rules.quantities import Quantity, sentence_start
 
 _CHANGE = re.compile(r"增长|增加|上升|提高|提升|下降|减少|降低|缩短|压减|增幅|降幅")
 _COMPARED = re.compile(r"同比|环比|较上|比上|较去|比去|较年初|比年初")
@@ -34,14 +35,15 @@ def change_told(rate: Quantity, figures: list[Figure]) -> Change | None:
     if _COMPARED.search(rate.clause):
         return None
     text = rate.passage.text
-    ends = [f for f in figures if f.end <= rate.start and f.kind in _KINDS and not f.is_vague][-2:]
+    at = bisect_left(figures, rate.start, key=lambda figure: figure.start)
+    ends = [f for f in figures[max(at - 8, 0) : at] if f.kind in _KINDS and not f.is_vague][-2:]
     if len(ends) != 2 or ends[0].kind is not ends[1].kind or ends[0].unit != ends[1].unit:
         return None
     first, last = ends
     gap = text[first.end : last.start]
     if re.search(r"[。;；\n]", text[first.end : rate.start]):
         return None
-    clause = max(text.rfind(mark, 0, first.start) for mark in "。;；\n") + 1
+    clause = sentence_start(text, first.start)
     if _FROM.search(text[clause : first.start]) and _TO.search(gap):
         return _between(rate, first, last)
     return _between(rate, last, first) if _LAST_YEAR.fullmatch(gap) else None

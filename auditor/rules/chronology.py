@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from auditor.figures import Figure, Kind
 from auditor.report.model import Passage, Report, TextKind
+from auditor.rules.quantities import sentence_start
 
 # Steps of a project in the order they are taken.
 _STEPS = (
@@ -28,8 +30,9 @@ _STEPS = (
 _NOT_YET = re.compile(
     r"计划|拟|预计|力争|要求|应于|应在|前(?:完成|完工)|目标|争取|确保|变更|延期|顺延|二期|另|第二"
 )
-_CLAUSE = re.compile(r"[^,，。;；\n]*")
-_SENTENCE = re.compile(r"[^。;；\n]+")
+_CLAUSE = re.compile(r"[^,，。;；\n]{0,80}")
+_END = re.compile(r"[。;；\n]")
+_MOST_STEPS = 12
 _RANGE = re.compile(r"(?:至|到|-|~|—|起至|开始至)")
 _COLLECTED = re.compile(
     r"数据(?:采集|统计|收集|截止|来源|取数)|采集的?(?:时间|数据)|统计(?:时点|截止|时间)|时间节点|基准日|取数"
@@ -96,9 +99,12 @@ def staged(passage: Passage) -> Iterator[list[Step]]:
     dates = [f for f in passage.figures if f.kind is Kind.DATE and f.month and f.day]
     if len(dates) < 2:
         return
-    for sentence in _SENTENCE.finditer(text):
-        inside = [f for f in dates if sentence.start() <= f.start < sentence.end()]
-        if len(inside) < 2 or _NOT_YET.search(sentence.group()):
+    ends = [match.start() for match in _END.finditer(text)]
+    for _, group in groupby(dates, key=lambda figure: bisect_right(ends, figure.start)):
+        inside = list(group)
+        if len(inside) < 2 or len(inside) > _MOST_STEPS:
+            continue
+        if _NOT_YET.search(_around(text, inside[0], inside[-1])):
             continue
         steps = _steps(text, _dated(inside))
         if len(steps) >= 2 and len({step.rank for step in steps}) == len(steps):
@@ -136,13 +142,10 @@ def cutoffs(report: Report) -> Iterator[Figure]:
     for passage in report.prose:
         if not _COLLECTED.search(passage.text):
             continue
-        for sentence in _SENTENCE.finditer(passage.text):
-            if not _COLLECTED.search(sentence.group()):
-                continue
-            for figure in passage.figures:
-                whole = figure.kind is Kind.DATE and figure.value and figure.month
-                if whole and sentence.start() <= figure.start < sentence.end():
-                    yield figure
+        for figure in passage.figures:
+            whole = figure.kind is Kind.DATE and figure.value and figure.month
+            if whole and _COLLECTED.search(_around(passage.text, figure, figure)):
+                yield figure
 
 
 def heading_years(report: Report) -> list[Figure]:
@@ -170,12 +173,12 @@ def later_than_filing(report: Report, filed: Figure) -> list[Figure]:
                 passed = figure.value > filed.value
             else:
                 passed = figure.kind is Kind.DATE and bool(figure.day) and later_than(figure, filed)
-            if passed and not _FUTURE.search(_around(passage.text, figure)):
+            if passed and not _FUTURE.search(_around(passage.text, figure, figure)):
                 late.append(figure)
     return late
 
 
-def _around(text: str, figure: Figure) -> str:
-    start = max(text.rfind(mark, 0, figure.start) for mark in "。;；\n") + 1
-    match = _CLAUSE.match(text, figure.end)
-    return text[start : match.end() if match else figure.end]
+def _around(text: str, first: Figure, last: Figure) -> str:
+    """From the beginning of the sentence of `first` to the end of the clause of `last`."""
+    match = _CLAUSE.match(text, last.end)
+    return text[sentence_start(text, first.start) : match.end() if match else last.end]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.figures import Kind
-from auditor.rules.quantities import Quantity, between, common_suffix, sentences
+from auditor.rules.quantities import Quantity, between, common_suffix, sentence_start, sentences
 
 # What ends a list, and what joins its items.
 _BREAK = re.compile(r"其中|合计|总计|共计|累计|同时|另有|另外|此外|较|同比|目标|比上|第\d|[。!?！？\n]")
@@ -105,7 +105,7 @@ class Enumeration:
     @property
     def numbered(self) -> bool:
         text = self.first.passage.text
-        start = max(text.rfind(mark, 0, self.first.start) for mark in "。;；\n") + 1
+        start = sentence_start(text, self.first.start)
         return len(_NUMBERED.findall(text[start : self.last.start])) >= len(self.parts)
 
 

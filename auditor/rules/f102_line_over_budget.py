@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from auditor.figures import show
 from auditor.report.model import Amount, LineKind, MoneyTable, Report, Role
-from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.base import Evidence, Result, Rule, Severity
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -52,7 +52,9 @@ def _compare(budget: Amount, paid: Amount, settings: Settings) -> Result:
     name, unit = budget.line.name, budget.figure.unit
     planned, spent = show(budget.figure.value), show(paid.figure.value)
     difference = budget.figure.amount - paid.figure.amount
-    evidence = [budget.line.view, budget.figure, paid.figure] if budget.line.view else [budget.figure, paid.figure]
+    evidence: list[Evidence] = [budget.figure, paid.figure]
+    if budget.line.view is not None:
+        evidence.insert(0, budget.line.view)
     key = (name, planned, spent)
     if budget.figure.base.below(paid.figure.base):
         return RULE.query(

@@ -26,7 +26,7 @@ from decimal import Decimal
 from auditor.figures import Interval, Kind, show
 from auditor.report.labels import clean
 from auditor.report.model import Amount, Formula, LineKind, Report
-from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.base import Evidence, Result, Rule, Severity
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -49,19 +49,21 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 def _by_rows(formula: Formula, report: Report) -> Iterator[Result]:
     assert formula.table is not None
     table = report.money_tables[formula.table]
-    rows = {number: table.references.get(number) for number in _references(formula)}
+    rows = {number: table.references.get(number or "") for number in _references(formula)}
     if None in rows.values():
         return
-    lines = dict.fromkeys(amount.line for amount in table.amounts if amount.row == rows[formula.left.reference])
+    lines = dict.fromkeys(
+        amount.line for amount in table.amounts if amount.row == rows[formula.left.reference]
+    )
     for line in lines:
         found = {
             number: next((a for a in table.amounts if a.row == row and a.line == line), None)
             for number, row in rows.items()
         }
-        if all(found.values()):
-            left = found[formula.left.reference]
-            terms = [found[term.reference] for term in formula.terms]
-            yield from _evaluate(formula, left, terms, line.name)  # type: ignore[arg-type]
+        left = found[formula.left.reference]
+        terms = [amount for term in formula.terms if (amount := found[term.reference]) is not None]
+        if left is not None and len(terms) == len(formula.terms):
+            yield from _evaluate(formula, left, terms, line.name)
 
 
 def _references(formula: Formula) -> list[str | None]:
@@ -106,7 +108,7 @@ def _evaluate(formula: Formula, left: Amount, terms: list[Amount], line: str) ->
         for operator, term in zip(("", *formula.operators), terms, strict=True)
     ).replace("- ", "− ")
     where = f"“{line}”列" if line else ""
-    evidence = [formula.view, left.figure, *(term.figure for term in terms)]
+    evidence: list[Evidence] = [formula.view, left.figure, *(term.figure for term in terms)]
     key = (formula.view.text, line, printed, *(show(term.figure.value) for term in terms))
     if value.meets(left.figure.base):
         yield RULE.consistent(
@@ -128,8 +130,6 @@ def _evaluate(formula: Formula, left: Amount, terms: list[Amount], line: str) ->
         culprits=(left.span,),
         key=key,
     )
-
-
 
 
 def _apply(

@@ -155,7 +155,9 @@ def _balance_result(balance: Amount, base: Amount, spent: Amount, fits: bool) ->
     evidence = [balance.figure, base.figure, spent.figure]
     key = ("结余", _written(base), _written(spent), _written(balance))
     if fits:
-        return RULE.consistent(f"结余 {_written(balance)} 与收支相符。", evidence, calculation=written, key=key)
+        return RULE.consistent(
+            f"结余 {_written(balance)} 与收支相符。", evidence, calculation=written, key=key
+        )
     difference = show(abs(computed - balance.figure.value))
     return RULE.inconsistent(
         f"“{base.label}”{_written(base)} 减“{spent.label}”{_written(spent)} 为 {show(computed)}{unit}，"

@@ -36,7 +36,9 @@ RULE = Rule(
     basis=("财预〔2020〕10号",),
 )
 
-_PROSE_RATE = re.compile(r"(?:(?P<arrival>(?:资金|实际)?到位率)|(?P<rate>(?:预算|资金|全年|项目)*(?:执行率|执行进度)))(?:为|是|达到?|:|仅|只有)*$")
+_PROSE_RATE = re.compile(
+    r"(?:(?P<arrival>(?:资金|实际)?到位率)|(?P<rate>(?:预算|资金|全年|项目)*(?:执行率|执行进度)))(?:为|是|达到?|:|仅|只有)*$"
+)
 _PART = re.compile(r"其中|三公|上年|去年|季度|月|各项|分项|同比|占比|偏离|得分|按.{0,6}$")
 
 
@@ -70,7 +72,11 @@ def _other_rate(table: MoneyTable, rate: Amount) -> Iterator[Result]:
     """到位率 = 到位 ÷ 预算 (or 投入); 支出率 = 支出 ÷ 到位 (or 预算)."""
     arrival = rate.role is Role.ARRIVAL_RATE
     tops = _on_line(table, rate.line.name, (Role.RECEIVED,) if arrival else (Role.PAID,))
-    roles = (Role.BUDGET, Role.INVESTED, Role.INITIAL) if arrival else (Role.RECEIVED, Role.BUDGET, Role.ALLOCATED)
+    roles = (
+        (Role.BUDGET, Role.INVESTED, Role.INITIAL)
+        if arrival
+        else (Role.RECEIVED, Role.BUDGET, Role.ALLOCATED)
+    )
     bases = [
         Budget((base.figure,), base.figure.base, show(base.figure.value))
         for base in _on_line(table, rate.line.name, roles)
@@ -159,7 +165,9 @@ def _saving(figure: Figure, written: str, label: str, report: Report) -> Iterato
     calculation = f"1 − {_formula(paid[0].figure, bases[0])}，未支出 {shown}"
     key = (label, written, shown)
     if saved.meets(_per_cent(figure)):
-        yield RULE.consistent(f"{label} {written} 与未支出比例相符。", evidence, calculation=calculation, key=key)
+        yield RULE.consistent(
+            f"{label} {written} 与未支出比例相符。", evidence, calculation=calculation, key=key
+        )
         return
     yield RULE.query(
         f"{label}填 {written}，而按金额未支出的占 {shown}，请说明节约率怎样算得。",
@@ -196,4 +204,6 @@ def _prose_rates(report: Report) -> Iterator[Result]:
             seen.add(figure.span)
             top = received if match["arrival"] else paid
             if top and bases:
-                yield _compare(figure, f"文字中的{match['arrival'] or match['rate']}", top[0], bases, certain=True)
+                yield _compare(
+                    figure, f"文字中的{match['arrival'] or match['rate']}", top[0], bases, certain=True
+                )

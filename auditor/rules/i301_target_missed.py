@@ -35,6 +35,7 @@ from auditor.rules import impact
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.earning import Declared, declared, earned, rule_for
 from auditor.rules.execution import is_row as is_execution_row
+from auditor.rules.marks import as_printed
 from auditor.rules.settings import Settings
 from auditor.rules.shown import actual_text, cells, target_text, written
 from auditor.rules.targets import DONE, SEVERAL, Comparison, compare
@@ -115,7 +116,7 @@ def _missed(
         effect = impact.of_score(report, settings, score.value, options[0].value)
     message = (
         f"“{row.name}”目标 {target}，实际 {actual}，{_why(outcome)}，"
-        f"却得满分 {show(score.value)}（分值 {show(weight.value)}）{computed}。"
+        f"却得满分 {as_printed(score)}（分值 {as_printed(weight)}）{computed}。"
     )
     calculation = "；".join(option.formula for option in options) or f"{actual} 未达到 {target}"
     evidence: list[View | Figure] = [*cells(row), weight, score]

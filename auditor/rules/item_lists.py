@@ -115,7 +115,8 @@ def end_of_list(text: str, start: int) -> int:
     """Where a list that begins at `start` ends: its sentence, or the first comma behind its first 、."""
     depth = 0
     marked = False
-    for at in range(start, len(text)):
+    limit = min(len(text), start + 600)
+    for at in range(start, limit):
         char = text[at]
         if char in _OPEN:
             depth += 1
@@ -129,7 +130,7 @@ def end_of_list(text: str, start: int) -> int:
             return at
         elif char == "、":
             marked = True
-    return len(text)
+    return limit
 
 
 def numbered_items(passages: Sequence[Passage], index: int, start: int) -> list[View]:

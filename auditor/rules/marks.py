@@ -61,6 +61,11 @@ def unread_within(report: Report, rows: list[Indicator], end: Span) -> list[Span
     return [span for span, _ in report.unread if first <= span.start < end.end]
 
 
+def as_printed(figure: Figure) -> str:
+    """A mark as printed, closing zeros included ("9.60"), for messages."""
+    return f"{figure.value:f}"
+
+
 def plain_sum(figures: Iterable[Figure]) -> Decimal:
     """Sum of the values as printed, for messages."""
     return sum((figure.value for figure in figures), Decimal(0))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 
 from auditor.figures import Figure, Kind
 from auditor.report.model import Indicator, Passage, Report, TextKind
 from auditor.rules.enumerations import enumerations
-from auditor.rules.quantities import Quantity, behind, quantities
+from auditor.rules.quantities import Quantity, behind, quantities, sentence_before
 from auditor.rules.scattered_totals import COMPOUND, SCOPE
 
+_MANY = 40  # candidates compared with one another: a file of thousands of equal lines stays cheap
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 # Words that give a number a period or a part of its own.
@@ -68,8 +71,8 @@ def _one_thing(mention: Mention) -> bool:
     """Whether period and part are the same wherever they are told; three values are three things."""
     if len({q.figure.value for q in mention.places}) > 2:
         return False
-    marks = {frozenset(_PERIOD.findall(_sentence(q))) for q in mention.places}
-    years = {frozenset(found) for q in mention.places if (found := _YEAR.findall(_sentence(q)))}
+    marks = {frozenset(_PERIOD.findall(sentence_before(q))) for q in mention.places}
+    years = {frozenset(found) for q in mention.places if (found := _YEAR.findall(sentence_before(q)))}
     return len(marks) == 1 and len(years) <= 1
 
 
@@ -83,10 +86,10 @@ def _telling(mention: Mention) -> bool:
 
 def same_form(mention: Mention) -> bool:
     """Whether two differing places stand beside the same second quantity: one statement, repeated."""
-    for left, right in combinations(mention.places, 2):
-        if left.figure.value != right.figure.value and _neighbours(left) & _neighbours(right):
-            return True
-    return False
+    beside: dict[Decimal, set[tuple[str, str]]] = {}
+    for place in mention.places:
+        beside.setdefault(place.figure.value, set()).update(_neighbours(place))
+    return any(left & right for left, right in combinations(beside.values(), 2))
 
 
 def _neighbours(quantity: Quantity) -> set[tuple[str, str]]:
@@ -97,15 +100,9 @@ def _neighbours(quantity: Quantity) -> set[tuple[str, str]]:
     }
 
 
-def _sentence(quantity: Quantity) -> str:
-    text = quantity.passage.text
-    start = max(text.rfind(mark, 0, quantity.start) for mark in "。;；\n") + 1
-    return text[start : quantity.end + 12]
-
-
 def roster_mentions(pool: Sequence[Sequence[Quantity]]) -> Iterator[tuple[Sequence[Quantity], Quantity]]:
     """Lists like "专职岗员3名、兼职岗员5名", and a later "专兼职岗员" that covers both."""
-    covering = [(q, match) for found in pool for q in found if (match := _INCLUSIVE.match(q.tail))]
+    covering = [(q, match) for found in pool for q in found if (match := _INCLUSIVE.match(q.tail))][:_MANY]
     if not covering:
         return
     for found in pool:
@@ -130,7 +127,7 @@ def whole_mentions(pool: Sequence[Sequence[Quantity]]) -> Iterator[Mention]:
                 noun = behind(quantity, 12)
                 groups.setdefault((quantity.unit, noun[:2]), []).append((quantity, scope, noun))
     for group in groups.values():
-        for (left, scope, noun), (right, other, words) in combinations(group, 2):
+        for (left, scope, noun), (right, other, words) in combinations(group[:_MANY], 2):
             name = _common(noun, words)
             if name and _clash(left, scope, right, other):
                 yield Mention(name, (left, right) if scope else (right, left))
@@ -149,7 +146,7 @@ def _common(left: str, right: str) -> str:
 
 def _clash(left: Quantity, scope: str, right: Quantity, other: str) -> bool:
     """Whether two counts cannot both be right: two wholes differ, or a part exceeds the whole."""
-    if _PERIOD.search(_sentence(left)) or _PERIOD.search(_sentence(right)):
+    if _PERIOD.search(sentence_before(left)) or _PERIOD.search(sentence_before(right)):
         return False
     if scope and other:
         alike = scope == other or scope in _GENERAL or other in _GENERAL
@@ -166,21 +163,36 @@ def indicator_mentions(
     named = [(indicator, found) for indicator in report.indicators if (found := _actual(indicator))]
     if not named:
         return
-    by_kind: dict[tuple[Kind, str], list[Quantity]] = {}
+    by_tail: dict[tuple[Kind, str, str], list[Quantity]] = {}
     for group in pool:
         for quantity in group:
-            by_kind.setdefault((quantity.figure.kind, quantity.unit), []).append(quantity)
+            by_tail.setdefault((quantity.figure.kind, quantity.unit, quantity.label[-2:]), []).append(
+                quantity
+            )
+    tails = Counter(
+        name[-size:] for name in {_plain(i) for i, _ in named} for size in range(3, len(name) + 1)
+    )
     for indicator, actual in named:
-        name = "".join(_HAN.findall(indicator.name))
+        name = _plain(indicator)
+        stems = dict.fromkeys((name, _MEASURE.sub("", name)))
+        found = [
+            q
+            for tail in dict.fromkeys(stem[-2:] for stem in stems)
+            for q in by_tail.get((actual.figure.kind, actual.unit, tail), [])[:_MANY]
+        ]
         places = [
             q
-            for q in by_kind.get((actual.figure.kind, actual.unit), [])
-            if _is_named(q, name, [other.name for other, _ in named])
+            for q in found
+            if (_is_named(q, stems) or (name.endswith(q.label) and tails[q.label] == 1))
             and not q.figure.span.overlaps(indicator.span)
             and not _PERIOD.search(q.clause)
         ]
         if places and len({q.figure.value for q in places}) <= 2:
             yield indicator.name, actual, places
+
+
+def _plain(indicator: Indicator) -> str:
+    return "".join(_HAN.findall(indicator.name))[:40]
 
 
 def _actual(indicator: Indicator) -> Quantity | None:
@@ -195,10 +207,10 @@ def _is_loose(figure: Figure) -> bool:
     return figure.is_vague or figure.is_bound
 
 
-def _is_named(quantity: Quantity, name: str, names: list[str]) -> bool:
-    """Whether the words before the number are the indicator's name, or its unmistakable ending."""
+def _is_named(quantity: Quantity, stems: Iterable[str]) -> bool:
+    """Whether the words before the number are the indicator's name, behind a few idle words."""
     label = quantity.label
-    for stem in (name, _MEASURE.sub("", name)):
-        if len(stem) >= 4 and label.endswith(stem) and _LEAD.fullmatch(label[: len(label) - len(stem)]):
-            return True
-    return len(label) >= 3 and name.endswith(label) and sum(other.endswith(label) for other in names) == 1
+    return any(
+        len(stem) >= 4 and label.endswith(stem) and _LEAD.fullmatch(label[: len(label) - len(stem)])
+        for stem in stems
+    )

@@ -66,6 +66,8 @@ _NUMERATOR = {
     "出勤": ("到勤", "出勤", "实到"),
 }
 _WINDOW = 12
+_NEAR = 40  # figures looked at on either side
+_FAR = 60  # passages looked at on either side
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,9 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             if is_change(rate):
                 yield from _change(rate, passage.figures)
             elif rate.figure.kind is Kind.RATE:
-                yield from _rate(report, found[:at], found[at + 1 :], rate, goals)
+                yield from _rate(
+                    report, found[max(at - _NEAR, 0) : at], found[at + 1 : at + _NEAR], rate, goals
+                )
 
 
 def _rate(
@@ -229,7 +233,8 @@ def _told(rate: Quantity) -> str:
 
 def _elsewhere(report: Report, part: Quantity, rate: Quantity) -> Quantity | None:
     """A count of the same kind elsewhere in the report that would make the rate right."""
-    for passage in report.prose:
+    at = next(index for index, passage in enumerate(report.prose) if passage is part.passage)
+    for passage in report.prose[max(at - _FAR, 0) : at + _FAR]:
         if passage is part.passage:
             continue
         for whole in quantities(passage):

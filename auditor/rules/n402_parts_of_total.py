@@ -62,6 +62,8 @@ _CHOICES = re.compile(r"多选|可重复|有交叉|有重叠|不重复|兼任")
 _TOTAL = re.compile(r"共|总|合计|全部")
 _SUM_UP = re.compile(r"(?:全年|年内|本年|四个季度)?(?:总共|共计|合计|总计|一共|共|全部)(?:为|达|有)?")
 
+_NEAR = 40  # figures looked at on either side
+
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     used: set[int] = set()
@@ -85,14 +87,14 @@ def _total_first(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Qu
     for at, whole in enumerate(sentence):
         if whole.spelled or whole.depth:
             continue
-        listed = following(whole, sentence)
+        listed = following(whole, sentence[at + 1 : at + _NEAR])
         if listed is None:
             continue
         intro = _last_match(between(whole, listed.first))
         if (
             intro is None
             or (intro.group() == "(" and not listed.first.depth)
-            or _CHOICES.search(whole.passage.text)
+            or _CHOICES.search(_around(whole, listed))
         ):
             continue
         for parts in listed.readings:
@@ -100,8 +102,12 @@ def _total_first(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Qu
                 yield _holds(parts, whole), parts
                 break
         else:
-            rivals = [q for q in sentence[:at] if q.unit == whole.unit and not q.spelled]
-            yield from _judge(whole, listed, intro, rivals, sentence[:at])
+            rivals = [q for q in sentence[max(at - _NEAR, 0) : at] if q.unit == whole.unit and not q.spelled]
+            yield from _judge(whole, listed, intro, rivals, sentence[max(at - 4, 0) : at])
+
+
+def _around(whole: Quantity, listed: Enumeration) -> str:
+    return whole.passage.text[max(whole.start - 60, 0) : listed.last.end + 40]
 
 
 def _last_match(gap: str) -> re.Match[str] | None:
@@ -157,7 +163,7 @@ def _total_last(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Qua
         if whole.spelled or not _SUM_UP.match(whole.head):
             continue
         run: list[Quantity] = []
-        for quantity in reversed(sentence[:at]):
+        for quantity in reversed(sentence[max(at - _NEAR, 0) : at]):
             if quantity.unit != whole.unit or quantity.depth != whole.depth or quantity.spelled:
                 continue
             if run and not joined(quantity, run[0]):
@@ -186,7 +192,9 @@ def _remainder(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quan
         if not re.match(r"其他|其它|其余", last.label):
             continue
         run = [
-            q for q in sentence[: at + 1] if q.unit == last.unit and not q.spelled and q.depth == last.depth
+            q
+            for q in sentence[max(at - _NEAR, 0) : at + 1]
+            if q.unit == last.unit and not q.spelled and q.depth == last.depth
         ]
         wholes = [index for index, q in enumerate(run[:-2]) if "总" in q.head]
         for index in wholes:

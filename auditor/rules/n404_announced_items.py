@@ -68,6 +68,7 @@ _LINK = re.compile(
     r"(?P<link>:|[,，]?(?:即|包括|包含|分别是|分别为|具体是|具体为|主要是|为)[:]?|\()"
 )
 _COUNTED = re.compile(r"\d")
+_PUNCTUATION = re.compile(r"[,，。;；:、()\n“”\"]")
 _ELSE = re.compile(r"(?:其他|其它|其余|另外|上述|以上|这|该|各|共|全部|近|等)$")
 _KINDS = re.compile(
     r"(?:县|市|区|旗|乡|镇|街道?|村|社区|居|居委会|单位|部门|企业|农?场|园区|户|所|站|含.*|其中.*|包括.*)"
@@ -220,8 +221,8 @@ def _quote_start(text: str, start: int) -> int:
 
 
 def _stop(text: str, start: int) -> int:
-    found = re.compile(r"[,，。;；:、()\n“”\"]").search(text, start)
-    return found.start() if found else len(text)
+    found = _PUNCTUATION.search(text, start, start + 12)
+    return found.start() if found else min(start + 12, len(text))
 
 
 def _judge(claim: _Claim) -> Result | None:

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import groupby
 
 from auditor.document import Span
@@ -21,6 +21,9 @@ from auditor.report.model import Passage, Report
 _SEPARATOR = re.compile(r"[,，。;；:、()\n!?！？“”\"]")
 _PERIOD = re.compile(r"[。!?！？\n]")
 _BEHIND = re.compile(r"[^,，。;；:\n]{0,20}")
+# No clause is read further than this from its number: a page without punctuation stays cheap.
+_REACH = 80
+_KEPT = "_quantities"
 _PARENTHESES = re.compile(r"\([^()\n]*\)")
 
 # Classifiers that count the same kind of thing.
@@ -91,38 +94,55 @@ class Quantity:
         return f"{head[-24:]}{self.figure.raw}{'' if head else self.tail[:8]}"
 
 
-@lru_cache(maxsize=1024)
 def quantities(passage: Passage) -> tuple[Quantity, ...]:
-    """Counts and rates of a passage in order; figures of other kinds only limit their words."""
+    """Counts and rates of a passage in order; figures of other kinds only limit their words.
+
+    They are kept with the passage, as its figures are: three rules ask for them.
+    """
+    kept: tuple[Quantity, ...] | None = passage.__dict__.get(_KEPT)
+    if kept is None:
+        kept = passage.__dict__[_KEPT] = tuple(_read(passage))
+    return kept
+
+
+def _read(passage: Passage) -> Iterator[Quantity]:
     figures = [figure for figure in passage.figures if figure.kind is not Kind.CODE and figure.unit != "号"]
     if not any(figure.kind in (Kind.COUNT, Kind.RATE, Kind.POINTS) for figure in figures):
-        return ()
+        return
     text = passage.text
     separators = [match.start() for match in _SEPARATOR.finditer(text)]
     periods = [match.start() for match in _PERIOD.finditer(text)]
-    inside = [match.span() for match in _PARENTHESES.finditer(text)] if "(" in text else []
-    found = []
+    inside = [at for match in _PARENTHESES.finditer(text) for at in match.span()] if "(" in text else []
     for at, figure in enumerate(figures):
         if figure.kind not in (Kind.COUNT, Kind.RATE, Kind.POINTS):
             continue
         before = bisect_left(separators, figure.start) - 1
-        left = separators[before] + 1 if before >= 0 else 0
+        left = max(separators[before] + 1 if before >= 0 else 0, figure.start - _REACH)
         after = bisect_left(separators, figure.end)
-        right = separators[after] if after < len(separators) else len(text)
+        right = min(separators[after] if after < len(separators) else len(text), figure.end + _REACH)
         head_from = max(left, figures[at - 1].end) if at else left
         tail_to = min(right, figures[at + 1].start) if at + 1 < len(figures) else right
-        found.append(
-            Quantity(
-                figure,
-                passage,
-                text[head_from : figure.start],
-                text[figure.end : max(tail_to, figure.end)],
-                text[left:right],
-                bisect_right(periods, figure.start),
-                1 if any(start < figure.start < end for start, end in inside) else 0,
-            )
+        yield Quantity(
+            figure,
+            passage,
+            text[head_from : figure.start],
+            text[figure.end : max(tail_to, figure.end)],
+            text[left:right],
+            bisect_right(periods, figure.start),
+            bisect_right(inside, figure.start) % 2,
         )
-    return tuple(found)
+
+
+def sentence_before(quantity: Quantity) -> str:
+    """The quantity's sentence up to a few words behind it."""
+    text = quantity.passage.text
+    return text[sentence_start(text, quantity.start) : quantity.end + 12]
+
+
+def sentence_start(text: str, at: int) -> int:
+    """Where the sentence (or the part between semicolons) that holds `at` begins."""
+    reach = max(at - 4 * _REACH, 0)
+    return max(reach, *(text.rfind(mark, reach, at) + 1 for mark in "。;；\n"))
 
 
 def counts(passage: Passage) -> list[Quantity]:

@@ -28,7 +28,7 @@ from auditor.figures import Figure, show
 from auditor.report.model import Indicator, Report, ScoreTotal
 from auditor.rules import impact
 from auditor.rules.base import Result, Rule, Severity
-from auditor.rules.marks import addition, marks, plain_sum, printed, unread_within
+from auditor.rules.marks import addition, as_printed, marks, plain_sum, printed, unread_within
 from auditor.rules.prose_scores import Scored, scored
 from auditor.rules.settings import Settings
 
@@ -75,7 +75,7 @@ def _prose(report: Report, settings: Settings, stated: Scored) -> Iterator[Resul
     elif stated.closed:
         difference = show(abs(found - total.value))
         yield RULE.inconsistent(
-            f"文中总得分 {show(total.value)}，列出的分项得分（{listed}）相加为 {show(found)}，相差 {difference}。",
+            f"文中总得分 {as_printed(total)}，列出的分项得分（{listed}）相加为 {show(found)}，相差 {difference}。",
             [total, *(part.view for part in stated.parts)],
             calculation=f"{addition(scores)} = {show(found)} ≠ {show(total.value)} (差 {difference})",
             impact=impact.of_total(report, settings, found), culprits=(total.span,), key=key,
@@ -102,7 +102,7 @@ def _review(report: Report) -> Iterator[Result]:
         elif not blank:
             difference = show(abs(found - stated.value))
             yield RULE.inconsistent(
-                f"审核评分各行相加为 {show(found)}，{total.label}填写 {show(stated.value)}，相差 {difference}。",
+                f"审核评分各行相加为 {show(found)}，{total.label}填写 {as_printed(stated)}，相差 {difference}。",
                 [stated, *scores],
                 calculation=f"{addition(scores)} = {show(found)} ≠ {show(stated.value)} (差 {difference})",
                 suggestion="核对审核评分和合计。", severity=Severity.MEDIUM, culprits=(stated.span,), key=key,
@@ -173,7 +173,7 @@ def _compare(
     whole = total.scope is None
     if total.table is None:
         return RULE.query(
-            f"文中写总得分 {show(stated.value)}，评分表各行得分相加为 {show(found)}，相差 {difference}。",
+            f"文中写总得分 {as_printed(stated)}，评分表各行得分相加为 {show(found)}，相差 {difference}。",
             [total.span, *scores],
             calculation=f"{addition(scores)} = {show(found)} ≠ {show(stated.value)} (差 {difference})",
             impact=impact.of_total(report, settings, found),
@@ -183,7 +183,7 @@ def _compare(
             key=key,
         )
     return RULE.inconsistent(
-        f"各行得分相加为 {show(found)}，{total.label}填报 {show(stated.value)}，相差 {difference}。",
+        f"各行得分相加为 {show(found)}，{total.label}填报 {as_printed(stated)}，相差 {difference}。",
         [total.span, *scores],
         calculation=f"{addition(scores)} = {show(found)} ≠ {show(stated.value)} (差 {difference})",
         impact=impact.of_total(report, settings, found) if whole else "",

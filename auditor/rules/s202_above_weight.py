@@ -25,6 +25,7 @@ from auditor.figures import show
 from auditor.report.model import Indicator, Report
 from auditor.rules import impact
 from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.marks import as_printed
 from auditor.rules.prose_scores import class_scores, class_weights
 from auditor.rules.settings import Settings
 
@@ -67,7 +68,7 @@ def _row(report: Report, settings: Settings, row: Indicator) -> Iterator[Result]
         )
     elif score.value > weight.value and not row.shares_score and not row.is_bonus:
         yield RULE.inconsistent(
-            f"“{row.name}”得分 {s}，超过分值 {w}。",
+            f"“{row.name}”得分 {as_printed(score)}，超过分值 {as_printed(weight)}。",
             [row.name_view, weight, score],
             calculation=f"{s} − {w} = {show(score.value - weight.value)} > 0",
             impact=impact.of_score(report, settings, score.value, weight.value),

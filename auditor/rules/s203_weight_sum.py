@@ -34,7 +34,7 @@ from auditor.document import Span, View
 from auditor.figures import Figure, Interval, show
 from auditor.report.model import Indicator, Level, Report, ScoreTotal
 from auditor.rules.base import Result, Rule, Severity
-from auditor.rules.marks import addition, finest, mark, marks, plain_sum, unread_within
+from auditor.rules.marks import addition, as_printed, finest, mark, marks, plain_sum, unread_within
 from auditor.rules.prose_scores import Statement, statements
 from auditor.rules.settings import Settings
 
@@ -139,7 +139,7 @@ def _against(
     also = "、".join(f"“{each}”" for each in outer)
     hint = f"改为 {show(found)} 后，上级{also}的分值也相符。" if also else ""
     return RULE.inconsistent(
-        f"{name}标明分值 {show(whole.value)}，下属各项分值相加为 {show(found)}，相差 {difference}。{hint}",
+        f"{name}标明分值 {as_printed(whole)}，下属各项分值相加为 {show(found)}，相差 {difference}。{hint}",
         evidence,
         calculation=f"{addition(parts)} = {show(found)} ≠ {show(whole.value)} (差 {difference})",
         impact="分值不齐，总分和等次须按更正后的分值重算。",

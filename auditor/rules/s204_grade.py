@@ -36,6 +36,7 @@ from auditor.figures import Figure, show
 from auditor.report.model import Grade, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.grades import full_score, graded, rank
+from auditor.rules.marks import as_printed
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -94,7 +95,7 @@ def _grade(report: Report, settings: Settings, score: Figure, grade: Grade) -> I
         )
         return
     right = words[0]
-    message = f"总分 {show(score.value)}，按{{}}（{right.rule}）应为{right.best}，填报为{grade.word}。"
+    message = f"总分 {as_printed(score)}，按{{}}（{right.rule}）应为{right.best}，填报为{grade.word}。"
     calculation = f"{show(score.value)} → {right.best} ≠ {grade.word}"
     impact = f"等次应由{grade.word}改为{right.best}。"
     suggestion = "更正自评等次，或核对总分。"

@@ -36,7 +36,7 @@ from auditor.rules import impact
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.earning import Declared, Earned, declared, earned, rule_for
 from auditor.rules.execution import is_row as is_execution_row
-from auditor.rules.marks import computed, score_unit
+from auditor.rules.marks import as_printed, computed, score_unit
 from auditor.rules.settings import Settings
 from auditor.rules.shown import actual_text, cells, target_text
 from auditor.rules.targets import Comparison, compare
@@ -95,8 +95,8 @@ def _judge(
     best = options[0]
     tried = "；".join(f"{option.rule}：{option.formula}" for option in options)
     message = (
-        f"“{row.name}”目标 {target_text(row)}，实际 {actual_text(row)}，分值 {show(weight.value)}，"
-        f"得分 {show(score.value)}；按{best.rule}应为 {show(best.value, 2)}。"
+        f"“{row.name}”目标 {target_text(row)}，实际 {actual_text(row)}，分值 {as_printed(weight)}，"
+        f"得分 {as_printed(score)}；按{best.rule}应为 {show(best.value, 2)}。"
     )
     proven = written and outcome.formal and not (rule is not None and rule.exceptions)
     lower = all(score.value < option.value for option in options)

@@ -32,7 +32,7 @@ from auditor.rules import execution, impact
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.earning import NATIONAL_EXECUTION, Earned, rule_for, short_by
 from auditor.rules.execution import Rate, Row
-from auditor.rules.marks import computed, score_unit
+from auditor.rules.marks import as_printed, computed, score_unit
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -85,7 +85,7 @@ def _judge(
         for rate, option in _first_per_rate(options)
     )
     message = (
-        f"预算执行一项分值 {show(row.weight.value)}，得分 {show(row.score.value)}；依{name}，{told}。"
+        f"预算执行一项分值 {as_printed(row.weight)}，得分 {as_printed(row.score)}；依{name}，{told}。"
         + (_hint(row, rates, score) if rule is not None else "")
     )
     effect = impact.of_score(report, settings, row.score.value, options[0][1].value)

@@ -26,7 +26,7 @@ from auditor.figures import Figure, Interval, show
 from auditor.report.model import Indicator, Report
 from auditor.rules import impact
 from auditor.rules.base import Result, Rule, Severity
-from auditor.rules.marks import mark
+from auditor.rules.marks import as_printed, mark
 from auditor.rules.ratings import Rating, rating
 from auditor.rules.settings import Settings
 
@@ -70,7 +70,7 @@ def _judge(
     near = high if score.value > high else low
     return RULE.inconsistent(
         f"“{row.name}”填“{stated.word}”，按{basis}得分应为分值 {show(weight.value)} 的 {band}"
-        f"（{show(low)}–{show(high)}），填报 {show(score.value)}（{share}%）。",
+        f"（{show(low)}–{show(high)}），填报 {as_printed(score)}（{share}%）。",
         evidence,
         calculation=f"{show(score.value)} ÷ {show(weight.value)} = {share}%，不在 {band} 之内",
         impact=impact.of_score(report, settings, score.value, near),

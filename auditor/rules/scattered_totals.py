@@ -23,6 +23,8 @@ _END_OF_NOUN = re.compile(r"[总数量共计为达有合]*$")
 # Characters that would make another noun of the one before: 网格 + 员.
 COMPOUND = frozenset("员长化点站办室队组类级费率数度格片区社团工会干部")
 _COUPLE = re.compile(r"(?P<a>[\u4e00-\u9fff]{1,4})\((?P<b>[\u4e00-\u9fff]{1,4})\)")
+_JOINED_NOUN = re.compile(r"(?P<noun>[\u4e00-\u9fff]{1,6}?)(?:和|及|与|、|,|，)")
+_MANY = 40  # candidates looked at for one list
 _FIRST_NOUN = re.compile(r"[\u4e00-\u9fff]{1,8}")
 
 
@@ -35,22 +37,52 @@ def scattered(
     """
     goals = plan_spans(report)
     stated = [q for found in pool for q in found if not q.spelled and not q.figure.is_vague]
-    by_unit: dict[str, list[Quantity]] = {}
-    for quantity in stated:
-        by_unit.setdefault(quantity.unit, []).append(quantity)
+    wholes = _Wholes([q for q in stated if not is_plan(q, goals)])
     for found in pool:
         if len(found) < 2:
             continue
         for listed in enumerations(found):
             if id(listed.first.figure) in used or listed.open or is_plan(listed.first, goals):
                 continue
-            others = [q for q in by_unit.get(listed.first.unit, []) if not _same_sentence(q, listed)]
-            wholes = [q for q in _wholes(listed, others) if not is_plan(q, goals)]
-            if wholes:
-                yield listed.parts, wholes
-    for parts, whole in _couples(by_unit):
+            totals = wholes.of(listed)
+            if totals:
+                yield listed.parts, totals
+    for parts, whole in _couples(stated):
         if not is_plan(whole, goals) and not is_plan(parts[0], goals):
             yield parts, [whole]
+
+
+class _Wholes:
+    """Every count that may be a total, found by its unit and the last or first two characters of its noun."""
+
+    def __init__(self, stated: list[Quantity]) -> None:
+        self._by_noun: dict[tuple[str, str], list[Quantity]] = {}
+        self._sums: dict[str, list[Quantity]] = {}
+        for quantity in stated:
+            if re.search(SCOPE, quantity.head):
+                head = _END_OF_NOUN.sub("", quantity.head)
+                for noun in dict.fromkeys((quantity.tail[:2], head[-2:])):
+                    self._by_noun.setdefault((quantity.unit, noun), []).append(quantity)
+            if re.search(r"总[\u4e00-\u9fff]{0,5}$", quantity.head):
+                self._sums.setdefault(quantity.unit, []).append(quantity)
+
+    def of(self, listed: Enumeration) -> list[Quantity]:
+        """The totals of a list elsewhere in the report."""
+        unit = listed.first.unit
+        for noun in listed.nouns:
+            near = [
+                q
+                for end in dict.fromkeys((noun[:2], noun[-2:]))
+                for q in self._by_noun.get((unit, end), [])[:_MANY]
+            ]
+            found = [q for q in dict.fromkeys(near) if not _same_sentence(q, listed) and names_whole(q, noun)]
+            if found:
+                return found
+        if len(listed.parts) >= 3 and listed.numbered:
+            totals = [q for q in self._sums.get(unit, [])[:_MANY] if not _same_sentence(q, listed)]
+            if len({q.figure.amount for q in totals}) == 1:
+                return totals
+        return []
 
 
 def names_whole(quantity: Quantity, noun: str) -> bool:
@@ -65,40 +97,28 @@ def names_whole(quantity: Quantity, noun: str) -> bool:
     return whole and bool(re.fullmatch(_WHOLE_NOUN, head[: len(head) - len(noun)]))
 
 
-def _wholes(listed: Enumeration, others: list[Quantity]) -> list[Quantity]:
-    for noun in listed.nouns:
-        found = [q for q in others if names_whole(q, noun)]
-        if found:
-            return found
-    if len(listed.parts) >= 3 and listed.numbered:
-        totals = [q for q in others if re.search(r"总[\u4e00-\u9fff]{0,5}$", q.head)]
-        if len({q.figure.amount for q in totals}) == 1:
-            return totals
-    return []
-
-
 def _same_sentence(quantity: Quantity, listed: Enumeration) -> bool:
     return quantity.passage is listed.first.passage and quantity.sentence == listed.first.sentence
 
 
-def _couples(by_unit: dict[str, list[Quantity]]) -> Iterator[tuple[Sequence[Quantity], Quantity]]:
+def _couples(stated: list[Quantity]) -> Iterator[tuple[Sequence[Quantity], Quantity]]:
     """ "118个行政村和24个社区" against "146个村(社区)"."""
-    for quantities in by_unit.values():
-        wholes = [
-            (q, match)
-            for q in quantities
-            if (match := _COUPLE.match(behind(q))) and q.head in ("", "全县", "全区")
-        ]
-        if not wholes:
+    wholes = [
+        (q, match)
+        for q in stated
+        if q.head in ("", "全县", "全区", "全市", "全部") and (match := _COUPLE.match(behind(q)))
+    ][:_MANY]
+    if not wholes:
+        return
+    for left, right in pairwise(stated):
+        if left.passage is not right.passage or left.sentence != right.sentence or left.unit != right.unit:
             continue
-        for left, right in pairwise(quantities):
-            if left.passage is not right.passage or left.sentence != right.sentence:
-                continue
-            join = re.fullmatch(r"(?P<noun>[\u4e00-\u9fff]{1,6}?)(?:和|及|与|、|,|，)", between(left, right))
-            noun = _FIRST_NOUN.match(right.tail)
-            if not join or not noun:
-                continue
-            for whole, match in wholes:
-                if join["noun"].endswith(match["a"]) and noun.group().startswith(match["b"]):
-                    yield (left, right), whole
-                    break
+        join = _JOINED_NOUN.fullmatch(between(left, right))
+        noun = _FIRST_NOUN.match(right.tail)
+        if not join or not noun:
+            continue
+        for whole, match in wholes:
+            same = whole.unit == left.unit and join["noun"].endswith(match["a"])
+            if same and noun.group().startswith(match["b"]):
+                yield (left, right), whole
+                break

@@ -57,7 +57,7 @@ def test_an_open_end_is_not_a_meeting() -> None:
     assert Interval(Decimal(96), Decimal(97)).meets(Interval.exact(97))
 
 
-decimals = st.decimals(-10**6, 10**6, places=4, allow_nan=False, allow_infinity=False)
+decimals = st.decimals(-(10**6), 10**6, places=4, allow_nan=False, allow_infinity=False)
 intervals = st.tuples(decimals, decimals).map(lambda pair: Interval(min(pair), max(pair)))
 
 

@@ -56,7 +56,8 @@ def test_one_number(text: str, raw: str, kind: Kind, value: str, unit: str, modi
 
 
 @pytest.mark.parametrize(
-    "text", ["5G云喇叭", "1:1配齐", "电话0762-5618803", "13800000000", "第12次会议", "统一安排", "一般公共预算"]
+    "text",
+    ["5G云喇叭", "1:1配齐", "电话0762-5618803", "13800000000", "第12次会议", "统一安排", "一般公共预算"],
 )
 def test_no_amount_is_read(text: str) -> None:
     assert [f for f in figures(text) if f.kind not in (Kind.CODE, Kind.ORDINAL)] == []

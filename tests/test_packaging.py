@@ -1,0 +1,115 @@
+"""A wheel in an empty environment does what the checkout does; the lock file pins what is installed."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+import venv
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auditor.version import __version__
+from tests.samples import ROOT, copy_checkout
+
+TRAVELLING = ("prompts", "cassettes")
+
+
+def run(command: list[str | Path], folder: Path) -> bytes:
+    """Standard output; an audit may end with 1, which says that there is something to report."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    answer = subprocess.run(
+        list(map(str, command)), cwd=folder, env={**environment, "PYTHONIOENCODING": "utf-8"},
+        stdin=subprocess.DEVNULL, capture_output=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert answer.returncode in ((0, 1) if "audit" in command else (0,)), answer.stderr.decode()
+    return answer.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built from the source distribution that is built from the tree."""
+    pytest.importorskip("build", reason="`build` is not installed: the wheel is NOT checked")
+    folder = copy_checkout(tmp_path_factory.mktemp("tree") / "auditor")
+    run([sys.executable, "-m", "build", "--no-isolation", "--outdir", "dist"], folder)
+    (built,) = (folder / "dist").glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of commands of an environment that holds the wheel and what it needs."""
+    folder = tmp_path_factory.mktemp("empty") / "venv"
+    venv.create(folder, with_pip=True)
+    commands = folder / ("Scripts" if os.name == "nt" else "bin")
+    lock = ROOT / "requirements.lock"
+    run([commands / "python", "-m", "pip", "install", "--quiet", "--constraint", lock, wheel], folder)
+    return commands
+
+
+@pytest.mark.xdist_group("wheel")
+class TestWheel:
+    def test_is_what_runs(self, installed: Path, tmp_path: Path) -> None:
+        where = run(
+            [installed / "python", "-c", "import auditor; print(auditor.__file__)"], tmp_path
+        ).decode()
+        assert str(installed.parent) in where
+        assert run([installed / "auditor", "--version"], tmp_path).decode().split() == [
+            "auditor",
+            __version__,
+        ]
+
+    @pytest.mark.parametrize("example", sorted(path.name for path in (ROOT / "examples").glob("*.txt")))
+    def test_gives_the_same_memo(self, installed: Path, example: str) -> None:
+        arguments = ["audit", f"examples/{example}", "--format", "json"]
+        checkout = run([sys.executable, "-m", "auditor.cli", *arguments], ROOT)
+        assert checkout
+        assert run([installed / "auditor", *arguments], ROOT) == checkout
+
+    def test_explains_the_same_rules(self, installed: Path) -> None:
+        for arguments in (["rules"], ["explain", "F101"], ["schema"]):
+            checkout = run([sys.executable, "-m", "auditor.cli", *arguments], ROOT)
+            assert run([installed / "auditor", *arguments], ROOT) == checkout
+
+    def test_carries_the_top_level_folders(self, wheel: Path) -> None:
+        with zipfile.ZipFile(wheel) as archive:
+            names = set(archive.namelist())
+            for folder in TRAVELLING:
+                files = [path for path in (ROOT / folder).rglob("*") if path.is_file()]
+                assert files
+                for path in files:
+                    name = f"auditor/_data/{path.relative_to(ROOT).as_posix()}"
+                    assert archive.read(name) == path.read_bytes()
+            assert f"auditor-{__version__}.dist-info/licenses/LICENSE" in names
+            assert {name.split("/")[0] for name in names} == {"auditor", f"auditor-{__version__}.dist-info"}
+
+
+class TestLock:
+    def test_holds_versions_and_nothing_else(self) -> None:
+        head, *lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+        assert head.startswith("# ")
+        assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", line) for line in lines)
+
+    def test_pins_everything_that_the_project_names(self) -> None:
+        project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
+            "project"
+        ]
+        wanted = [
+            *project["dependencies"],
+            *(name for extra in project["optional-dependencies"].values() for name in extra),
+        ]
+        pinned = {
+            _name(line) for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()[1:]
+        }
+        assert {_name(requirement) for requirement in wanted} <= pinned
+
+
+def _name(requirement: str) -> str:
+    match = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert match
+    return re.sub(r"[-_.]+", "-", match.group()).lower()
