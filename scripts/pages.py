@@ -34,7 +34,7 @@ _FAMILIES = {
     "Z": "没有读懂的内容",
 }
 _SEVERITIES = {Severity.HIGH: "重要", Severity.MEDIUM: "一般", Severity.LOW: "轻微"}
-_WORDS = {verdict: word for word, verdict in VERDICTS.items()}
+_WORDS = {verdict: word for word, verdict in VERDICTS.items()} | {"": "不报问题"}
 
 _RULES_HEAD = """# 规则表
 

@@ -48,6 +48,8 @@ class MoneyHeader:
     def read(self, row: Row) -> bool:
         """Reads one row; false when the row no longer belongs to this table."""
         kinds = [cell_type(cell.text) for cell in row.cells]
+        if kinds == [CellType.INDEX]:
+            return True  # a numbered line left blank
         valued = any(kind not in (CellType.TEXT, CellType.REFERENCE) for kind in kinds)
         if not valued:
             return bool(row.cells) and line_of(row.cells[0].text) is not None
