@@ -18,7 +18,8 @@ from tests.samples import ROOT
 
 def test_the_documented_example(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    assert doctest.testmod(auditor) == (0, 4)
+    found = doctest.testmod(auditor)
+    assert (found.failed, found.attempted > 3) == (0, True)
 
 
 def test_is_what_the_json_memo_is_printed_from(cli: Cli) -> None:

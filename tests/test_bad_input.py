@@ -157,7 +157,8 @@ def _mutated(lines: list[str], moves: list[tuple[str, int, int]]) -> str:
         elif move == "cut":
             lines[at] = line[: second % (len(line) + 1)]
         elif move == "join":
-            lines[at] = line + lines.pop(other) if other != at else line
+            lines[at] = line + lines[other]
+            del lines[other]
         else:
             place = second % (len(line) + 1)
             lines[at] = line[:place] + move + line[place + (second % 2) :]

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from auditor.document import Span
 from auditor.document.open import read_bytes
-from auditor.memo import Memo, build, render
+from auditor.memo import Memo, build, model, render
 from auditor.memo.escape import inline, one_line, quote
 from auditor.pipeline import AuditedDocument, AuditedReport, Failure, Run, run
 from auditor.pipeline.coverage import Coverage
@@ -46,7 +46,7 @@ def memo_of(text: str, *results: Result, **more: Any) -> Memo:
         items(results),
         more.get("coverage", Coverage(10, 6, 1)),
         more.get("rescore"),
-        Money("100万元", "90万元", "90%"),
+        Money("100万元", "90万元", "95%", "90%"),
     )
     return build(Run([AuditedDocument(document, [audited])]), "replay")
 
@@ -137,7 +137,7 @@ class TestMarkdown:
             "**合计不符**（F999，重要）", "事实：合计填报100万元", "原文：第2行“100万元”",
             "核算：60 + 50 = 110 ≠ 100", "依据：表内关系", "影响：总分不变。", "请单位：更正合计。",
             "同一处：**得分超过分值**（S999）", "同一格又一问。", "一、不一致（1 项）", "二、存疑（0 项）",
-            "预算 100万元，支出 90万元，执行率 90%", "未核实原始凭证", "没有模型步骤",
+            "预算 100万元，支出 90万元，执行率 95%（按所列金额计算为 90%）", "未核实原始凭证", "没有模型步骤",
             "10 个，已核对 6 个（60%），未能核验 1 个，其余 3 个",
         ):  # fmt: skip
             assert piece in told
@@ -167,6 +167,42 @@ class TestMarkdown:
         spans = [figure.span for figure in read_reports(read_bytes(text.encode(), "甲"))[0].figures]
         told = render(memo_of(text, RULE.query("二十处。", spans)), "md")
         assert "另有 28 处，见第" in told
+
+    @pytest.mark.parametrize(
+        ("printed", "computed", "told"),
+        [
+            ("90%", "90%", "执行率 90% |"),
+            ("95%", "90%", "执行率 95%（按所列金额计算为 90%） |"),
+            (None, "90%", "执行率 90%（按所列金额计算） |"),
+            (None, None, "执行率 未读到 |"),
+        ],
+    )
+    def test_execution_rate(self, printed: str | None, computed: str | None, told: str) -> None:
+        memo = memo_of("甲项目绩效自评报告\n完成。\n")
+        memo.documents[0].reports[0].money = model.Money(
+            budget=None, paid=None, execution_rate=printed, computed_rate=computed
+        )
+        assert told in render(memo, "md")
+
+    @pytest.mark.parametrize(
+        ("claimed", "recomputed", "told"),
+        [
+            ((None, None), (None, None), "没有读到自评总分"),
+            (("98", "优秀"), (None, None), "自评 98 分（优秀），总分未能重新核算。"),
+            (("98", "优秀"), ("98", "优秀"), "自评 98 分（优秀），核算总分相同。"),
+            (("98", "优秀"), ("97", "优秀"), "自评 98 分（优秀） → 核算 97 分，优秀；等次不变。"),
+            (("91", "优"), ("85", "良好"), "自评 91 分（优） → 核算 85 分，良好；等次改变。"),
+            (("78", None), ("74", None), "自评 78 分 → 核算 74 分。"),
+        ],
+    )
+    def test_score_line(
+        self, claimed: tuple[str | None, ...], recomputed: tuple[str | None, ...], told: str
+    ) -> None:
+        memo = memo_of("甲项目绩效自评报告\n完成。\n")
+        report = memo.documents[0].reports[0]
+        report.self_score, report.grade = claimed
+        report.recomputed_score, report.recomputed_grade = recomputed
+        assert f"3. {told}" in render(memo, "md")
 
     def test_narrative_review_is_mentioned_once_and_only_if_asked_for(self) -> None:
         memo = memo_of("甲项目绩效自评报告\n完成。\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.memo.escape import inline
-from auditor.memo.model import Document, Memo, Report, Result
+from auditor.memo.model import Document, Memo, Money, Report, Result
 from auditor.memo.place import lines, places
 
 _SEVERITY = {"high": "重要", "medium": "一般", "low": "轻微"}
@@ -85,16 +85,15 @@ def _findings(report: Report, verdict: str) -> list[list[Result]]:
 
 
 def _facts(document: Document, report: Report) -> Iterator[str]:
-    money = report.money
     form = inline(report.form) + (f"（{inline(report.form_note)}）" if report.form_note else "")
     rows = [
         ("标题", inline(report.title)),
         ("单位", inline(report.unit)),
         ("年度", str(report.fiscal_year or "")),
         ("文种", form),
-        ("资金", f"预算 {_or(money.budget)}，支出 {_or(money.paid)}，执行率 {_or(money.execution_rate)}"),
-        ("自评", f"{report.self_score} 分" if report.self_score else "未写总分"),
-        ("等次", inline(report.grade or "未写等次")),
+        ("资金", _money(report.money)),
+        ("自评", f"{report.self_score} 分" if report.self_score else "未读到总分"),
+        ("等次", inline(report.grade or "未读到等次")),
         ("核算", _recomputed(report)),
         ("文件", f"{inline(document.path)} 第 {report.index} 份"),
     ]
@@ -104,8 +103,20 @@ def _facts(document: Document, report: Report) -> Iterator[str]:
         yield f"| {label} | {value or '未读到'} |"
 
 
-def _or(value: str | None) -> str:
-    return inline(value) if value else "未写明"
+def _money(money: Money) -> str:
+    return f"预算 {_or_unread(money.budget)}，支出 {_or_unread(money.paid)}，执行率 {_rate(money)}"
+
+
+def _rate(money: Money) -> str:
+    if money.computed_rate in (None, money.execution_rate):
+        return _or_unread(money.execution_rate)
+    if money.execution_rate is None:
+        return f"{money.computed_rate}（按所列金额计算）"
+    return f"{inline(money.execution_rate)}（按所列金额计算为 {money.computed_rate}）"
+
+
+def _or_unread(value: str | None) -> str:
+    return inline(value) if value else "未读到"
 
 
 def _recomputed(report: Report) -> str:
@@ -131,7 +142,7 @@ def _conclusion(report: Report, wrong: list[list[Result]], queries: list[list[Re
 
 def _score_line(report: Report) -> str:
     if report.self_score is None:
-        return "报告没有写明自评总分，得分无法核算。"
+        return "没有读到自评总分，得分无法核算。"
     claimed = f"自评 {report.self_score} 分" + (f"（{inline(report.grade)}）" if report.grade else "")
     if report.recomputed_score is None:
         return f"{claimed}，总分未能重新核算。"

@@ -66,11 +66,12 @@ class Coverage(BaseModel):
 
 
 class Money(BaseModel):
-    """As the report first states it, with unit."""
+    """As the report first states it, with unit; `computed_rate` is paid ÷ budget."""
 
     budget: str | None
     paid: str | None
     execution_rate: str | None
+    computed_rate: str | None = None
 
 
 class Report(BaseModel):

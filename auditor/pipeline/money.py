@@ -11,18 +11,20 @@ from auditor.report.model import Role
 
 @dataclass(frozen=True)
 class Money:
-    """As the report first states it, tables before prose; the rate is the printed one, else the quotient."""
+    """As the report first states it, tables before prose. `execution_rate` is the printed one,
+    `computed_rate` the quotient of the two amounts."""
 
     budget: str | None = None
     paid: str | None = None
     execution_rate: str | None = None
+    computed_rate: str | None = None
 
 
 def money(report: Report) -> Money:
     budget = _first(report, Role.BUDGET) or _first(report, Role.INITIAL)
     paid = _first(report, Role.PAID)
     rate = _first(report, Role.EXECUTION_RATE)
-    return Money(_written(budget), _written(paid), _written(rate) or _quotient(paid, budget))
+    return Money(_written(budget), _written(paid), _written(rate), _quotient(paid, budget))
 
 
 def _first(report: Report, role: Role) -> Figure | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from auditor.document import Block, Document, Paragraph, Span
 from auditor.report.declared import read_declared
+from auditor.report.fused import read_fused
 from auditor.report.goals import read_goals
 from auditor.report.head import read_head
 from auditor.report.labels import unit_in
@@ -35,6 +36,7 @@ def _read(document: Document, part: Part, index: int) -> Report:
         else passage
         for passage in report.passages
     ]
+    _read_fused(report, reading)
     report.unread.extend(
         (passage.span, "整张表连成一段，没能还原成行列")
         for passage in report.passages
@@ -59,6 +61,21 @@ def _read_tables(report: Report, blocks: list[Block]) -> TableReading:
             reading.read(block)
     reading.close()
     return reading
+
+
+def _read_fused(report: Report, reading: TableReading) -> None:
+    """Money rows run together in a paragraph; such a paragraph is no prose."""
+    for at, passage in enumerate(report.passages):
+        if "资金总额" not in passage.text or passage.kind is TextKind.CELL:
+            continue
+        for table, execution, run in read_fused(passage.view, len(report.money_tables), reading.unit or ""):
+            report.passages[at] = replace(passage, kind=TextKind.FLAT)
+            if table is None:
+                report.unread.append((run.span(), "粘连的数字不能唯一拆开"))
+                continue
+            report.money_tables.append(table)
+            if execution is not None:
+                report.indicators.append(execution)
 
 
 def _span(blocks: list[Block]) -> Span:

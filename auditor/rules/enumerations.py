@@ -12,6 +12,7 @@ from auditor.rules.quantities import Quantity, between, common_suffix, sentence_
 # What ends a list, and what joins its items.
 _BREAK = re.compile(r"其中|合计|总计|共计|累计|同时|另有|另外|此外|较|同比|目标|比上|第\d|[。!?！？\n]")
 _JOIN = re.compile(r"[、,，;；]|和|及|与")
+_ALL_OF_THEM = re.compile(r"[,，](?:均|全部|都|全)")
 _TOTAL_WORD = re.compile(r"^(?:总共|共计|合计|总计|一共|共|全部)")
 _NUMBERED = re.compile(r"\d+号|[①-⑳]|第\d+")
 
@@ -96,6 +97,11 @@ class Enumeration:
     def open(self) -> bool:
         """Whether "等" says that more parts exist."""
         return self.last.passage.text[self.last.end : self.last.end + 1] == "等"
+
+    @property
+    def all_named(self) -> bool:
+        """Whether the sentence goes on about all of them: "…，均已验收"."""
+        return bool(_ALL_OF_THEM.match(self.last.passage.text, self.last.end))
 
     @property
     def residual(self) -> bool:

@@ -232,15 +232,15 @@ def _told(rate: Quantity) -> str:
 
 
 def _elsewhere(report: Report, part: Quantity, rate: Quantity) -> Quantity | None:
-    """A count of the same kind elsewhere in the report that would make the rate right."""
-    at = next(index for index, passage in enumerate(report.prose) if passage is part.passage)
+    """A count of the same kind near by in the report that would make the rate right."""
+    try:
+        wanted = part.base / rate.figure.base
+    except ZeroDivisionError:
+        return None
+    at = next((at for at, passage in enumerate(report.prose) if passage is part.passage), 0)
     for passage in report.prose[max(at - _FAR, 0) : at + _FAR]:
-        if passage is part.passage:
-            continue
-        for whole in quantities(passage):
-            if whole.unit != part.unit or not _is_value(whole):
-                continue
-            if _divide(part, whole, rate).value.meets(rate.figure.interval):
+        for whole in quantities(passage) if passage is not part.passage else ():
+            if whole.unit == part.unit and _is_value(whole) and whole.base.meets(wanted):
                 return whole
     return None
 

@@ -56,7 +56,7 @@ RULE = Rule(
 
 # Words between a total and the first part. The first group says that the list is complete.
 _INTRODUCED = re.compile(
-    r"(?P<all>包括|包含|涵盖|分别为|分别是|分为|构成为|由(?=.*组成))|(?P<some>其中|含|:|\()"
+    r"(?P<all>包括|包含|涵盖|分别为|分别是|分为|构成为|由(?=.*组成))|(?P<some>其中|含|:|\(|(?<!其)中[,，])"
 )
 _CHOICES = re.compile(r"多选|可重复|有交叉|有重叠|不重复|兼任")
 _TOTAL = re.compile(r"共|总|合计|全部")
@@ -141,7 +141,9 @@ def _judge(
     if listed.open and not over:
         return
     declared = any(q.figure.value == len(parts) and q.clause == whole.clause for q in earlier)
-    complete = declared or listed.residual or complementary(parts)
+    # "372名对象中，甲…、乙…、丙…，均建档" speaks of them all.
+    everyone = intro.group().startswith("中") and len(parts) >= 3 and listed.all_named and not overlapping
+    complete = declared or listed.residual or complementary(parts) or everyone
     sure = complete or listed.alike or listed.separator == "、"
     if intro["all"]:
         verdict = RULE.inconsistent if sure and not overlapping and not rivals else RULE.query
@@ -149,7 +151,7 @@ def _judge(
         named = complete or listed.alike or bool(_TOTAL.search(whole.head))
         verdict = RULE.inconsistent if named and not rivals else RULE.query
     elif not over and complete:
-        verdict = RULE.inconsistent if not rivals and not complementary(parts) else RULE.query
+        verdict = RULE.inconsistent if (declared or listed.residual) and not rivals else RULE.query
     elif not over and intro.group() == ":":
         verdict = RULE.query
     else:

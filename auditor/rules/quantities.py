@@ -180,6 +180,8 @@ def is_plan(quantity: Quantity, goals: Sequence[Span]) -> bool:
             return True
     if _PLAN.search(quantity.clause):
         return True
+    if not goals:
+        return False
     span = quantity.figure.span
     return any(goal.overlaps(span) for goal in goals)
 

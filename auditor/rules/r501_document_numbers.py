@@ -52,6 +52,8 @@ _BEHIND_TITLE = re.compile(r"》\(?(?P<number>[^()《》]{2,30}?号)")
 _GENERIC = re.compile(r"通知书|合同|纪要|批复$|函$")
 _BATCH = re.compile(r"(?:下达|拨付|安排|分配|预算|计划).*(?:通知|函|批复)")
 
+_SHOWN = 30  # places that one result shows
+
 
 @dataclass(frozen=True)
 class _Reference:
@@ -121,7 +123,7 @@ def _opening(text: str, close: int) -> int:
 
 def _compare(title: str, group: list[_Reference], passages: list[View]) -> Result:
     numbers = list(dict.fromkeys(reference.number for reference in group))
-    evidence = [item for reference in group for item in (reference.title_view, reference.view)]
+    evidence = [item for reference in group[:_SHOWN] for item in (reference.title_view, reference.view)]
     if len(numbers) == 1:
         return RULE.consistent(f"《{title}》各处文号都是 {numbers[0]}。", evidence, key=(title, numbers[0]))
     uses = Counter({number: _uses(number, passages) for number in numbers})
@@ -177,12 +179,12 @@ def _malformed(view: View) -> Iterator[tuple[View, str]]:
 
 
 def _written_wrong(places: list[tuple[View, str]]) -> Result:
-    told = "；".join(f"“{view.text}”{fault}" for view, fault in places)
+    told = "；".join(f"“{view.text}”{fault}" for view, fault in places[:_SHOWN])
     return RULE.query(
         f"{len(places)} 处文号写法不规范：{told}。",
-        [view for view, _ in places],
+        [view for view, _ in places[:_SHOWN]],
         suggestion="按“机关代字〔年份〕序号号”的格式改正。",
         severity=Severity.LOW,
         basis=("GB/T 9704-2012",),
-        key=tuple(view.text for view, _ in places),
+        key=tuple(view.text for view, _ in places[:_SHOWN]),
     )

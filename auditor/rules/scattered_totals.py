@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from auditor.document import Span
 from auditor.report.model import Report
 from auditor.rules.enumerations import Enumeration, enumerations
 from auditor.rules.quantities import Quantity, behind, between, is_plan, plan_spans
@@ -24,6 +25,7 @@ _END_OF_NOUN = re.compile(r"[总数量共计为达有合]*$")
 COMPOUND = frozenset("员长化点站办室队组类级费率数度格片区社团工会干部")
 _COUPLE = re.compile(r"(?P<a>[\u4e00-\u9fff]{1,4})\((?P<b>[\u4e00-\u9fff]{1,4})\)")
 _JOINED_NOUN = re.compile(r"(?P<noun>[\u4e00-\u9fff]{1,6}?)(?:和|及|与|、|,|，)")
+_SCOPED, _SUM = re.compile(SCOPE), re.compile(r"总[\u4e00-\u9fff]{0,5}$")
 _MANY = 40  # candidates looked at for one list
 _FIRST_NOUN = re.compile(r"[\u4e00-\u9fff]{1,8}")
 
@@ -37,7 +39,7 @@ def scattered(
     """
     goals = plan_spans(report)
     stated = [q for found in pool for q in found if not q.spelled and not q.figure.is_vague]
-    wholes = _Wholes([q for q in stated if not is_plan(q, goals)])
+    wholes = _Wholes(stated, goals)
     for found in pool:
         if len(found) < 2:
             continue
@@ -55,15 +57,18 @@ def scattered(
 class _Wholes:
     """Every count that may be a total, found by its unit and the last or first two characters of its noun."""
 
-    def __init__(self, stated: list[Quantity]) -> None:
+    def __init__(self, stated: list[Quantity], goals: list[Span]) -> None:
         self._by_noun: dict[tuple[str, str], list[Quantity]] = {}
         self._sums: dict[str, list[Quantity]] = {}
         for quantity in stated:
-            if re.search(SCOPE, quantity.head):
+            scoped, summed = _SCOPED.search(quantity.head), _SUM.search(quantity.head)
+            if not (scoped or summed) or is_plan(quantity, goals):
+                continue
+            if scoped:
                 head = _END_OF_NOUN.sub("", quantity.head)
                 for noun in dict.fromkeys((quantity.tail[:2], head[-2:])):
                     self._by_noun.setdefault((quantity.unit, noun), []).append(quantity)
-            if re.search(r"总[\u4e00-\u9fff]{0,5}$", quantity.head):
+            if summed:
                 self._sums.setdefault(quantity.unit, []).append(quantity)
 
     def of(self, listed: Enumeration) -> list[Quantity]:
