@@ -21,7 +21,7 @@ demo: $(READY)    ## audit the reports in examples/ and say where the memo is
 	@echo '备忘录 the memo: out/memo.md'
 
 test: $(READY)    ## the whole test suite
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(JOBS)
 
 check: lint types floors pages    ## everything else that CI checks
 

@@ -32,12 +32,17 @@ def run(command: list[str | Path], folder: Path) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the checkout: what is built and compared stays the same while somebody edits."""
+    return copy_checkout(tmp_path_factory.mktemp("tree") / "auditor")
+
+
+@pytest.fixture(scope="module")
+def wheel(tree: Path) -> Path:
     """Built from the source distribution that is built from the tree."""
     pytest.importorskip("build", reason="`build` is not installed: the wheel is NOT checked")
-    folder = copy_checkout(tmp_path_factory.mktemp("tree") / "auditor")
-    run([sys.executable, "-m", "build", "--no-isolation", "--outdir", "dist"], folder)
-    (built,) = (folder / "dist").glob("*.whl")
+    run([sys.executable, "-m", "build", "--no-isolation", "--outdir", "dist"], tree)
+    (built,) = (tree / "dist").glob("*.whl")
     return built
 
 
@@ -52,38 +57,27 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return commands
 
 
-@pytest.mark.xdist_group("wheel")
 class TestWheel:
-    def test_is_what_runs(self, installed: Path, tmp_path: Path) -> None:
-        where = run(
-            [installed / "python", "-c", "import auditor; print(auditor.__file__)"], tmp_path
-        ).decode()
-        assert str(installed.parent) in where
-        assert run([installed / "auditor", "--version"], tmp_path).decode().split() == [
-            "auditor",
-            __version__,
-        ]
+    def test_does_what_the_checkout_does(self, tree: Path, installed: Path, tmp_path: Path) -> None:
+        """One test: the environment is set up once, on whichever process runs it."""
+        where: list[str | Path] = [installed / "python", "-c", "import auditor; print(auditor.__file__)"]
+        assert str(installed.parent) in run(where, tmp_path).decode()
+        examples = sorted(f"examples/{path.name}" for path in (tree / "examples").glob("*.txt"))
+        assert examples
+        audits = [["audit", example, "--format", "json"] for example in examples]
+        for arguments in [*audits, ["rules"], ["explain", "F101"], ["schema"], ["--version"]]:
+            checkout = run([sys.executable, "-m", "auditor.cli", *arguments], tree)
+            assert checkout
+            assert run([installed / "auditor", *arguments], tree) == checkout, arguments
 
-    @pytest.mark.parametrize("example", sorted(path.name for path in (ROOT / "examples").glob("*.txt")))
-    def test_gives_the_same_memo(self, installed: Path, example: str) -> None:
-        arguments = ["audit", f"examples/{example}", "--format", "json"]
-        checkout = run([sys.executable, "-m", "auditor.cli", *arguments], ROOT)
-        assert checkout
-        assert run([installed / "auditor", *arguments], ROOT) == checkout
-
-    def test_explains_the_same_rules(self, installed: Path) -> None:
-        for arguments in (["rules"], ["explain", "F101"], ["schema"]):
-            checkout = run([sys.executable, "-m", "auditor.cli", *arguments], ROOT)
-            assert run([installed / "auditor", *arguments], ROOT) == checkout
-
-    def test_carries_the_top_level_folders(self, wheel: Path) -> None:
+    def test_carries_the_top_level_folders(self, tree: Path, wheel: Path) -> None:
         with zipfile.ZipFile(wheel) as archive:
             names = set(archive.namelist())
             for folder in TRAVELLING:
-                files = [path for path in (ROOT / folder).rglob("*") if path.is_file()]
+                files = [path for path in (tree / folder).rglob("*") if path.is_file()]
                 assert files
                 for path in files:
-                    name = f"auditor/_data/{path.relative_to(ROOT).as_posix()}"
+                    name = f"auditor/_data/{path.relative_to(tree).as_posix()}"
                     assert archive.read(name) == path.read_bytes()
             assert f"auditor-{__version__}.dist-info/licenses/LICENSE" in names
             assert {name.split("/")[0] for name in names} == {"auditor", f"auditor-{__version__}.dist-info"}

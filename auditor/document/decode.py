@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from auditor.document.errors import UnreadableFile
 
 MAX_BYTES = 20 * 1024 * 1024
 """No self-evaluation report in text form comes near this size."""
 
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 _BINARY = {
     b"%PDF": "PDF 文件",
     b"PK\x03\x04": "压缩包或 Office 文件（docx、xlsx、ofd、zip）",
@@ -69,14 +71,13 @@ def _bare_utf16(data: bytes) -> str | None:
     if len(data) % 2 or b"\x00" not in sample:
         return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if odd > even and not even and (b"\n\x00" in sample or b"\r\x00" in sample):
+    if odd > even * 4 and (b"\n\x00" in sample or b"\r\x00" in sample):
         return "utf-16-le"
-    if even > odd and not odd and (b"\x00\n" in sample or b"\x00\r" in sample):
+    if even > odd * 4 and (b"\x00\n" in sample or b"\x00\r" in sample):
         return "utf-16-be"
     return None
 
 
 def _looks_binary(text: str) -> bool:
     sample = text[:65536]
-    odd = sum(1 for char in sample if (char < " " and char not in "\t\r\n\f\v") or char == "\ufffd")
-    return odd * 20 > len(sample)
+    return len(_CONTROL.findall(sample)) * 20 > len(sample)

@@ -47,6 +47,8 @@ def view(folded: str, start: int, end: int) -> View:
     White space is dropped except where it separates two Latin words or numbers; a hard line break
     inside a number is healed.
     """
+    if _NOISE.search(folded, start, end) is None:
+        return View(folded[start:end], ((0, start),))
     pieces: list[str] = []
     runs: list[tuple[int, int]] = []
     length = 0
@@ -92,6 +94,6 @@ def _glue(pieces: list[str], gap: str, following: str) -> str:
         return "" if split_number else " "
     if before == "." and following.isdigit():
         # "1. 2021年" is a list mark and a year; "2868. 5739" is one number broken by a space.
-        digits = re.search(r"(\d*)\.$", pieces[-1])
-        return " " if digits and len(digits.group(1)) < 3 else ""
+        whole = pieces[-1][-4:-1]
+        return "" if len(whole) == 3 and whole.isdecimal() else " "
     return ""

@@ -7,10 +7,11 @@ that whatever is found in a view can be quoted character by character.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -58,12 +59,17 @@ class View:
 
     def place(self, offset: int) -> int:
         """Offset in the document of the character `text[offset]`."""
+        if len(self.runs) == 1:
+            return self.runs[0][1] + offset
         run = self.runs[bisect_right(self.runs, (offset, 1 << 62)) - 1]
         return run[1] + offset - run[0]
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Document span of `text[start:end]`; empty at the view's beginning if it is empty."""
         end = len(self.text) if end is None else end
+        if len(self.runs) == 1 and 0 <= start < end and self.text:
+            at = self.runs[0][1]
+            return Span(at + start, at + end)
         if not self.text or end <= start:
             at = self.place(min(start, max(len(self.text) - 1, 0))) if self.runs else 0
             return Span(at, at)
@@ -73,12 +79,10 @@ class View:
         """The view of `text[start:end]` alone."""
         if end <= start:
             return View("", ((0, self.span(start, start).start),))
-        first = bisect_right(self.runs, (start, 1 << 62)) - 1
+        first = bisect_right(self.runs, (start, 1 << 62))
+        last = bisect_left(self.runs, (end,))
         runs = [(0, self.place(start))]
-        for offset, place in self.runs[first + 1 :]:
-            if offset >= end:
-                break
-            runs.append((offset - start, place))
+        runs.extend((offset - start, place) for offset, place in self.runs[first:last])
         return View(self.text[start:end], tuple(runs))
 
     def join(self, other: View) -> View:
@@ -199,16 +203,15 @@ class Document:
         return starts
 
     @cached_property
-    def _cells(self) -> list[tuple[int, int, Cell, Table]]:
-        return sorted(
-            (
-                (cell.span.start, cell.span.end, cell, table)
-                for table in self.tables()
-                for row in table.rows
-                for cell in row.cells
-            ),
-            key=lambda item: item[:2],
-        )
+    def _cells(self) -> list[tuple[Span, Cell, Table]]:
+        cells = [
+            (cell.span, cell, table) for table in self.tables() for row in table.rows for cell in row.cells
+        ]
+        return sorted(cells, key=itemgetter(0))
+
+    @cached_property
+    def _cell_starts(self) -> list[int]:
+        return [span.start for span, _, _ in self._cells]
 
     def tables(self) -> Iterator[Table]:
         return (block for block in self.blocks if isinstance(block, Table))
@@ -216,9 +219,9 @@ class Document:
     def locate(self, span: Span) -> Locator:
         """Line, and table cell where the span begins inside one."""
         line = bisect_right(self._line_starts, span.start)
-        at = bisect_right(self._cells, span.start, key=lambda item: item[0]) - 1
+        at = bisect_right(self._cell_starts, span.start) - 1
         if at >= 0:
-            start, end, cell, table = self._cells[at]
+            (start, end), cell, table = self._cells[at]
             if start <= span.start < max(end, start + 1):
                 return Locator(line, table.page, table.sheet, table.number, cell.row + 1, cell.col + 1)
         return Locator(line)

@@ -12,7 +12,7 @@ from auditor.document.fold import fold, view
 from auditor.document.model import Block, Cell, Document, Paragraph, Row, Table, View
 
 _LINE = re.compile(r"[^\n\r\f]+")
-_PIPE_RULE = re.compile(r"^[\s|:+-]*-{2,}[\s|:+-]*$")
+_PIPE_RULE = re.compile(r"[\s|:+-]*")
 _HEADING = re.compile(r"\s*(#{1,6})\s*")
 _BULLET = re.compile(r"\s*[-*+•●▪■]\s+(?=\S)")
 
@@ -103,10 +103,12 @@ def _cells(raw: str, line: _Line, folded: str, row: int) -> list[Cell] | None:
     """The filled cells of a table row; `None` when the line is prose."""
     if "\t" in raw.strip(" "):
         bounds = _split(raw, "\t", line.start)
-        if sum(1 for start, end in bounds if not folded[start:end].isspace() and end > start) == 0:
+        if raw.isspace():
             return []
-    elif raw.count("|") >= 2 and (raw.lstrip().startswith("|") or raw.count("|") >= 3):
-        if _PIPE_RULE.match(raw):
+    elif raw.count("|") >= 2 and (
+        raw.lstrip().startswith("|") or raw.count(" | ") >= 2 or raw.count("|") >= 3
+    ):
+        if "--" in raw and _PIPE_RULE.fullmatch(raw):
             return []
         inner = raw.strip()
         offset = line.start + raw.index(inner)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -72,6 +73,12 @@ class Figure:
         return self.view.text[self.start : self.end]
 
     @property
+    def digits(self) -> str:
+        """The number as printed, without modifier and unit: "118.760", "3,763,807.50"."""
+        match = re.search(r"-?\d[\d,]*(?:\.\d+)?", self.raw)
+        return match.group() if match else self.raw
+
+    @cached_property
     def span(self) -> Span:
         return self.view.span(self.start, self.end)
 
@@ -149,7 +156,10 @@ class Figure:
 
     def in_unit(self, kind: Kind, unit: str, scale: Decimal) -> Figure:
         """The same number under a unit declared elsewhere (a column header, "单位：万元")."""
-        return replace(self, kind=kind, unit=unit, scale=scale)
+        return Figure(
+            self.view, self.start, self.end, kind, self.value, unit, scale, self.decimals,
+            self.modifier, self.upper, self.month, self.day, self.doubtful,
+        )  # fmt: skip
 
 
 def _last_digit(value: Decimal, unit: Decimal) -> Decimal:

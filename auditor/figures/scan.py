@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from auditor.document import View
 from auditor.figures.chinese import NUMERAL, parse
@@ -39,6 +40,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+# What a token can begin with: everything else is passed over without trying each kind of token.
+_FIRST = re.compile(r"[-\d〔\[【(第百]")
 _TAIL = re.compile(
     rf"\s?(?P<more>余|多)?(?P<mag>{_MAG})?(?P<more2>余|多)?"
     rf"(?P<unit>元|%|‰|百分比|个?百分点|分(?![钟别局院公类析级布工散期批户管站队之支配解享为成数])|{_CLASS})?"
@@ -69,75 +72,89 @@ _AFTER_MODIFIER = {
     "之内": Modifier.AT_MOST, "左右": Modifier.ABOUT, "上下": Modifier.ABOUT,
 }  # fmt: skip
 _HAS_NUMBER = re.compile(r"\d|百分之")
+_BEFORE_ENDS = {words[-1] for words in _BEFORE_MODIFIER} | set("中币")
+_LATIN_UNIT = re.compile(r"(?:km|m2|m|kg|t)(?![A-Za-z])")
 _LIST_MARK = re.compile(r"^[(（]?\d{1,2}(?:[)）、]|[.．](?!\d))|(?<=[。；;\n])\d{1,2}(?:、|[.．](?!\d))")
 _SPLIT_DIGITS = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d ])")
 _CHINESE = re.compile(
     rf"(?<!第)(?<!{NUMERAL})(?P<num>{NUMERAL}{{1,9}})(?P<unit>{'|'.join(CHINESE_CLASSIFIERS)})"
 )
+_NUMERAL = re.compile(NUMERAL)
 _CHINESE_YEAR = re.compile(r"(?P<y>[〇零○一二三四五六七八九]{4})年")
 _NOT_A_COUNT = re.compile(r"[一]$")  # 一次采集, 统一, 一般: rarely a figure worth comparing
 
 
 def scan(view: View) -> list[Figure]:
     """All numbers written in `view`, in order. Linear in its length."""
+    return list(_scanned(view))
+
+
+@lru_cache(maxsize=4096)
+def _scanned(view: View) -> tuple[Figure, ...]:
+    """Cells are read by the tables first and by the passages again: the second time costs nothing."""
     text = view.text
     figures: list[Figure] = []
     if _HAS_NUMBER.search(text):
         marks = {match.start() + (match.group()[0] in "(（") for match in _LIST_MARK.finditer(text)}
-        splits = {match.start() for match in _SPLIT_DIGITS.finditer(text)}
+        splits = {match.start() for match in _SPLIT_DIGITS.finditer(text)} if " " in text else set()
         at = 0
-        while match := _TOKEN.search(text, at):
+        while first := _FIRST.search(text, at):
+            match = _TOKEN.match(text, first.start())
+            if match is None:
+                at = first.end()
+                continue
             figure = _token(view, match, marks, splits)
             figures.append(figure)
             at = max(figure.end, match.start() + 1)
-    return _with_chinese(view, figures)
+    return tuple(_with_chinese(view, figures))
 
 
 def _token(view: View, match: re.Match[str], marks: set[int], splits: set[int]) -> Figure:
     text = view.text
     start, end = match.span()
-    if match["phone"] or match["ratio"]:
+    written = match.lastgroup
+    if written == "number":
+        return _number(view, match["n"], start, end, marks, splits)
+    if written in ("phone", "ratio"):
         return Figure(view, start, end, Kind.CODE, Decimal(0))
-    if match["docno"] or match["docno2"]:
+    if written in ("docno", "docno2"):
         year = match["docyear"] or match.group()[:4]
         return Figure(view, start, end, Kind.DOCNO, Decimal(year))
-    if match["date"]:
+    if written == "date":
         month, day = match["m"] or match["m2"], match["d"] or match["d2"]
         return Figure(
             view, start, end, Kind.DATE, Decimal(match["y"]), unit="年",
             month=int(month) if month else None, day=int(day) if day else None,
         )  # fmt: skip
-    if match["monthday"]:
+    if written == "monthday":
         day = match["d3"]
         return Figure(
             view, start, end, Kind.DATE, Decimal(0),
             month=int(match["m3"]), day=int(day) if day else None,
         )  # fmt: skip
-    if match["months"]:
+    if written == "months":
         return Figure(view, start, end, Kind.DATE, Decimal(0), month=int(match["m4"]))
-    if match["ordinal"]:
+    if written == "ordinal":
         return Figure(view, start, end, Kind.ORDINAL, Decimal(0))
-    if match["composite"]:
+    if written == "composite":
         value = int(match["big"]) * MAGNITUDES[match["bigmag"]] + Decimal(match["small"]) * (
             MAGNITUDES[match["smallmag"]] if match["smallmag"] else 1
         )
         fraction = match["small"].partition(".")[2]
         decimals = 0 if match["smallmag"] else len(fraction)
         return Figure(view, start, end, Kind.MONEY, value, "元", Decimal(1), decimals, _before(text, start))
-    if match["cnrate"]:
+    if written == "cnrate":
         rate = parse(match["cnrateval"])
         return Figure(
             view, start, end, Kind.RATE, Decimal(rate or 0), "%", RATE_SCALES["%"], 0,
             _before(text, start), doubtful=rate is None,
         )  # fmt: skip
-    if match["range"]:
-        kind_, unit, scale, tail = _unit(text, end)
-        low, high = _decimal(match["r1"]), _decimal(match["r2"])
-        return Figure(
-            view, start, tail, kind_, low, unit, scale, _decimals(match["r1"]), Modifier.RANGE,
-            upper=high, doubtful=high < low,
-        )  # fmt: skip
-    return _number(view, match["n"], start, end, marks, splits)
+    kind, unit, scale, tail = _unit(text, end)
+    low, high = _decimal(match["r1"]), _decimal(match["r2"])
+    return Figure(
+        view, start, tail, kind, low, unit, scale, _decimals(match["r1"]), Modifier.RANGE,
+        upper=high, doubtful=high < low,
+    )  # fmt: skip
 
 
 def _number(view: View, digits: str, start: int, end: int, marks: set[int], splits: set[int]) -> Figure:
@@ -165,11 +182,7 @@ def _number(view: View, digits: str, start: int, end: int, marks: set[int], spli
 def _is_code(text: str, start: int, end: int) -> bool:
     """Digits that are part of a name: 5G, A3, 1:1, 3.2.1, a run of 12 or more digits."""
     following = text[end : end + 1]
-    if (
-        following.isascii()
-        and following.isalpha()
-        and not re.match(r"(?:km|m2|m|kg|t)(?![A-Za-z])", text[end:])
-    ):
+    if following.isascii() and following.isalpha() and not _LATIN_UNIT.match(text, end):
         return True
     if start and text[start - 1] in "+/#":
         return text[start - 1] != "/" or text[start - 2 : start - 1].isdigit()
@@ -202,6 +215,9 @@ def _unit(text: str, end: int) -> tuple[Kind, str, Decimal, int]:
 
 
 def _before(text: str, start: int) -> Modifier:
+    last = text[start - 1 : start]
+    if last not in _BEFORE_ENDS and not last.isspace():
+        return Modifier.NONE
     match = _BEFORE.search(text[max(0, start - 8) : start])
     return _BEFORE_MODIFIER[match["mod"]] if match else Modifier.NONE
 
@@ -226,8 +242,10 @@ def _decimals(digits: str) -> int:
 def _with_chinese(view: View, figures: list[Figure]) -> list[Figure]:
     """Adds the numbers written in Chinese numerals, keeping the order of the text."""
     text = view.text
+    if not _NUMERAL.search(text):
+        return figures
     found: list[Figure] = []
-    for match in _CHINESE_YEAR.finditer(text):
+    for match in _CHINESE_YEAR.finditer(text) if "年" in text else ():
         year = parse(match["y"])
         if year and 1900 <= year <= 2099:
             found.append(Figure(view, *match.span(), Kind.DATE, Decimal(year), unit="年"))

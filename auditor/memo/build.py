@@ -62,7 +62,7 @@ def _result(document: Document, item: Item) -> model.Result:
         fingerprint=item.fingerprint,
         rule=result.rule.code,
         name=result.rule.name,
-        title=result.rule.title,
+        title=result.title or result.rule.title,
         verdict=result.verdict.value,
         severity=result.level.value,
         origin=result.origin,  # type: ignore[arg-type]

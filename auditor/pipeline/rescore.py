@@ -44,7 +44,7 @@ def rescore(report: Report, found: Iterable[Item], settings: Settings) -> Rescor
 
 
 def _delta(item: Item) -> Decimal | None:
-    written = getattr(item.result, "score_delta", "")
+    written = item.result.score_delta
     if not written or item.result.verdict not in (Verdict.INCONSISTENT, Verdict.CONSISTENT):
         return None
     return Decimal(written)

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
+from functools import lru_cache
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:分|元|万元|亿元)?")
 _PERCENT = re.compile(r"[-+=]?(?:\d+)(?:\.\d+)?(?:%|‰|百分比)")
@@ -19,7 +20,7 @@ _BLANK = re.compile(r"[-—–/\\一]{1,3}|--|无|——|不适用|\*+")
 _REFERENCE = re.compile(r"\(\d{1,2}\)(?:=.*)?|[①-⑳](?:=.*)?")
 
 
-class CellType(Enum):
+class CellType(StrEnum):
     INDEX = "index"  # a small whole number, which may number a line
     NUMBER = "number"
     PERCENT = "percent"
@@ -28,7 +29,7 @@ class CellType(Enum):
     TEXT = "text"
 
 
-class ColumnType(Enum):
+class ColumnType(StrEnum):
     LABEL = "label"
     MONEY = "money"
     RATE = "rate"
@@ -56,7 +57,7 @@ _CHANGE_LATER = 400
 _EMPTY_CORE = 300
 _INDEX_AS_LABEL = 100
 _NUMBER_AS_LABEL = 800
-_PERCENT_AS_POINTS = 300
+_PERCENT_AS_POINTS = 600
 _DROPPED = 4000
 _FAR = 10
 _MOVED = 1
@@ -153,7 +154,7 @@ class Aligner:
             i for i, column in enumerate(self.columns) if column.type is ColumnType.LABEL and i < valued[0]
         ]
         notes = list(range(valued[-1] + 1, len(self.columns)))
-        before = [n for n in range(values[0]) if n not in references]
+        before = [n for n in range(values[0]) if n not in references and cells[n][1] is not CellType.INDEX]
         after = list(range(values[-1] + 1, len(cells)))
         if len(before) > len(labels) or len(after) > len(notes):
             return None
@@ -180,11 +181,12 @@ class Aligner:
             following: dict[int, tuple[int, int, tuple[int, ...]]] = {}
             for last, (cost, ways, path) in states.items():
                 _offer(following, last, cost + _DROPPED, ways, (*path, -1))
+                before = self._shift_before(cells, path)
                 for index in range(last + 1, width):
                     column = self.columns[index]
                     if kind not in _FITS[column.type]:
                         continue
-                    price = cost + self._price(cells, number, index, last, path)
+                    price = cost + self._price(cells[number], index, before) + self._skipped(last + 1, index)
                     _offer(following, index, price, ways, (*path, index))
             states = following
         finals = [
@@ -196,19 +198,16 @@ class Aligner:
             return None
         return winners[0][1]
 
-    def _price(
-        self,
-        cells: tuple[tuple[int, CellType], ...],
-        number: int,
-        index: int,
-        last: int,
-        path: tuple[int, ...],
-    ) -> int:
-        column, kind = self.columns[index], cells[number][1]
-        shift = column.at - cells[number][0]
-        before = next(
-            (self.columns[path[i]].at - cells[i][0] for i in range(number - 1, -1, -1) if path[i] >= 0), None
-        )
+    def _shift_before(self, cells: tuple[tuple[int, CellType], ...], path: tuple[int, ...]) -> int | None:
+        """The shift of the last cell placed."""
+        for number in range(len(path) - 1, -1, -1):
+            if path[number] >= 0:
+                return self.columns[path[number]].at - cells[number][0]
+        return None
+
+    def _price(self, cell: tuple[int, CellType], index: int, before: int | None) -> int:
+        column, (at, kind) = self.columns[index], cell
+        shift = column.at - at
         if before is None:
             price = 0 if shift in (0, self.shift) else _CHANGE_FIRST + _FAR * abs(shift)
         else:
@@ -219,7 +218,7 @@ class Aligner:
             price += _MOVED
         if kind is CellType.PERCENT and column.type is ColumnType.POINTS:
             price += _PERCENT_AS_POINTS
-        return price + self._skipped(last + 1, index)
+        return price
 
     def _skipped(self, first: int, end: int) -> int:
         return _EMPTY_CORE * sum(self.columns[index].core for index in range(first, end))
@@ -235,6 +234,7 @@ def _offer(
         states[key] = (cost, known[1] + ways, known[2])
 
 
+@lru_cache(maxsize=4096)
 def cell_type(text: str) -> CellType:
     """What a cell's text is, as far as columns care."""
     if text.isdigit() and len(text) <= 2:

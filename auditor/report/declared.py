@@ -10,6 +10,8 @@ from auditor.report.formulas import named_formulas
 from auditor.report.model import Band, Passage, RatingBand, Report, ScoringRule, TextKind, WordLimit
 
 _WORDS = r"优秀?|良好?|中等?|及格|合格|不及格|不合格|较好|一般|较差|差"
+_ANY_WORD = re.compile(_WORDS)
+_DIGIT = re.compile(r"[\d①-⑨²³]")
 _N = r"\d{1,3}(?:\.\d+)?"
 _IN = r"(?:\(?含\)?(?:本数)?)?"
 _BANDS = (
@@ -48,9 +50,9 @@ def read_declared(report: Report) -> None:
     """Fills the declared rules of `report`; needs its indicators and problems."""
     for passage in report.passages:
         text = passage.text
-        if not any(char.isdigit() for char in text) and "=" not in text:
+        if "=" not in text and not _DIGIT.search(text):
             continue
-        if re.search(_WORDS, text) and len(report.scale) < 3:
+        if _ANY_WORD.search(text) and len(report.scale) < 3:
             _scale(passage, report)
         if "字" in text:
             _limits(passage, report)
@@ -102,6 +104,8 @@ def _limits(passage: Passage, report: Report) -> None:
             continue
         applies = _governed(passage, report)
         scope = re.split(r"[(（]", passage.text)[0]
+        if any((each.scope, each.applies) == (scope, applies) for each in report.word_limits):
+            continue  # the header printed again after a page break
         report.word_limits.append(
             WordLimit(passage.view.part(*match.span()), scope, minimum, maximum, applies)
         )
@@ -141,10 +145,12 @@ def _cells_below(passage: Passage, report: Report) -> tuple[tuple[str, View], ..
 
 
 def _joined(views: list[View]) -> View:
-    joined = views[0]
-    for view in views[1:]:
-        joined = joined.join(view)
-    return joined
+    runs: list[tuple[int, int]] = []
+    length = 0
+    for view in views:
+        runs.extend((offset + length, place) for offset, place in view.runs)
+        length += len(view.text)
+    return View("".join(view.text for view in views), tuple(runs))
 
 
 def _scoring(passage: Passage, report: Report) -> None:

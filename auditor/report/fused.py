@@ -19,7 +19,9 @@ from auditor.report.labels import role_of, unit_in
 from auditor.report.model import Amount, Indicator, Line, LineKind, MoneyTable, Role
 from auditor.report.money import DEFAULT_UNIT, rate_figure
 
-_RUN = re.compile(r"(?P<label>(?:年度|项目)?资金总额):?(?P<digits>\d[\d.]{5,48})%(?P<rest>\d{0,3}(?:\.\d{1,2})?)")
+_RUN = re.compile(
+    r"(?P<label>(?:年度|项目)?资金总额):?(?P<digits>\d[\d.]{5,48})%(?P<rest>\d{0,3}(?:\.\d{1,2})?)"
+)
 _HEADS = re.compile(r"年初预算数?|全年预算数?|调整后预算数?|全年执行数?|预算执行数?|分值|权重|执行率|得分")
 _NUMBER = re.compile(r"(?:0|[1-9]\d{0,8})(?:\.\d{1,4})?")
 _ROLES = {Role.INITIAL, Role.BUDGET, Role.PAID, Role.WEIGHT, Role.EXECUTION_RATE, Role.SCORE}

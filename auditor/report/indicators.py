@@ -53,11 +53,6 @@ class IndicatorHeader:
 
     def __post_init__(self) -> None:
         self.aligner = Aligner(self.columns)
-        strict = tuple(
-            Column(column.at, ColumnType.NOTE if column.type is ColumnType.ANY else column.type, column.holds)
-            for column in self.columns
-        )
-        self.total_aligner = Aligner(strict)
         self.kinds = {column.holds for column in self.columns}
         self.label_columns = [i for i, column in enumerate(self.columns) if column.type is ColumnType.LABEL]
 
@@ -68,7 +63,10 @@ class IndicatorHeader:
 
     def repeats(self, row: Row) -> bool:
         """Whether `row` is this header printed again after a page break."""
-        return [cell.text for cell in row.cells] == [cell.text for cell in self.row.cells]
+        cells, mine = row.cells, self.row.cells
+        return len(cells) == len(mine) and all(
+            cell.text == own.text for cell, own in zip(cells, mine, strict=True)
+        )
 
     def read(self, row: Row) -> bool:
         """Reads one row; false when it no longer belongs to this table."""
@@ -107,7 +105,6 @@ class IndicatorHeader:
         return self._open[self.label_columns[0]].name if self._open.get(self.label_columns[0]) else None
 
     def _total(self, row: Row, scope: str | None) -> bool:
-        self.total_aligner.shift = self.aligner.shift
         start = next(
             i
             for i, cell in enumerate(row.cells)
@@ -118,23 +115,8 @@ class IndicatorHeader:
             (i for i, cell in enumerate(cells) if i and "等" in cell.text and len(cell.text) <= 8), None
         )
         cells = cells[:grade]
-        placed = self.total_aligner.assign([(cell.col, cell.text) for cell in cells])
-        points = {column.holds for column in self.columns if column.type is ColumnType.POINTS}
-        found: dict[object, Figure] = {}
         numbers = [cell for cell in cells[1:] if cell_type(cell.text) in (CellType.NUMBER, CellType.INDEX)]
-        if len(numbers) == len(points):
-            order = [column.holds for column in self.columns if column.type is ColumnType.POINTS]
-            found = {
-                kind: figure
-                for kind, cell in zip(order, numbers, strict=True)
-                if (figure := _points(cell)) is not None
-            }
-        elif placed is not None:
-            for cell, index in zip(cells, placed, strict=True):
-                column = self.columns[index] if index >= 0 else None
-                figure = _points(cell) if cell in numbers else None
-                if column is not None and column.type is ColumnType.POINTS and figure is not None:
-                    found[column.holds] = figure
+        found = self._place_total(cells, numbers)
         if numbers and not found:
             self.unread.append((row, "合计行的数对不上是哪一列"))
             return True
@@ -146,6 +128,27 @@ class IndicatorHeader:
             )
         )  # fmt: skip
         return True
+
+    def _place_total(self, cells: list[Cell], numbers: list[Cell]) -> dict[object, Figure]:
+        """Which columns the numbers of a total row belong to: by count, by place, by arithmetic."""
+        columns = [column for column in self.columns if column.type is ColumnType.POINTS]
+        figures = [(cell, figure) for cell in numbers if (figure := _points(cell)) is not None]
+        if len(figures) == len(columns):
+            return {column.holds: figure for column, (_, figure) in zip(columns, figures, strict=True)}
+        places = {column.at - shift: column for column in columns for shift in (self.aligner.shift, 0)}
+        if figures and all(cell.col in places for cell, _ in figures):
+            return {places[cell.col].holds: figure for cell, figure in figures}
+        if len(figures) == 1:
+            figure = figures[0][1]
+            fitting = [column.holds for column in columns if self._sum(column.holds) == figure.value]
+            if len(fitting) == 1:
+                return {fitting[0]: figure}
+        return {}
+
+    def _sum(self, kind: object) -> Decimal:
+        name = "review_score" if kind == "review" else str(kind)
+        figures = [getattr(indicator, name) for indicator in self.indicators]
+        return sum((figure.value for figure in figures if figure is not None), Decimal(0))
 
     def _take(self, row: Row, placed: tuple[int, ...]) -> bool:
         by_kind: dict[object, Cell] = {}
@@ -236,14 +239,21 @@ class IndicatorHeader:
         for index in sorted(labels):
             if index != own:
                 self._enter(index, labels[index].view)
-        if own is not None and own != self.label_columns[-1] and own in self._open:
+        # A lone label in the column of an open level ("产出目标" above it) is a name that slipped
+        # left, not a new level: it stays under that level.
+        slipped = own is not None and len(labels) == 1 and own in self._open
+        if own is not None and own != self.label_columns[-1] and own in self._open and not slipped:
             self._enter(own, labels[own].view)
             self._open.pop(own)
         name_view = labels[own].view if own is not None else row.cells[0].view
         if self._cut is not None and row.after_break:
             name_view = self._cut.join(name_view)
         self._cut = None
-        path = tuple(level for index, level in sorted(self._open.items()) if own is None or index < own)
+        path = tuple(
+            level
+            for index, level in sorted(self._open.items())
+            if own is None or index < own or (slipped and index == own)
+        )
         if self.root is not None:
             path = (self.root, *path)
         score = self._figure(by_kind.get("score"))

@@ -317,14 +317,13 @@ class Passage:
     label: str = ""
     section: str = ""
     filled_by_system: bool = False
+    text: str = field(init=False, repr=False, compare=False)
+    span: Span = field(init=False, repr=False, compare=False)
 
-    @property
-    def text(self) -> str:
-        return self.view.text
-
-    @property
-    def span(self) -> Span:
-        return self.view.span()
+    def __post_init__(self) -> None:
+        # Rules ask for both all the time.
+        object.__setattr__(self, "text", self.view.text)
+        object.__setattr__(self, "span", self.view.span())
 
     @cached_property
     def figures(self) -> list[Figure]:

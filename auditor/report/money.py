@@ -119,6 +119,9 @@ class MoneyHeader:
             return label is not None
         if self.by_source:
             return self._source_row(label, reference, values)
+        if label is None and self.details:
+            self._unread(row, "这一行没有名称")
+            return True
         self._role_row(label, values, of_which, row)
         return True
 
@@ -156,9 +159,7 @@ class MoneyHeader:
             role = column.holds
             assert isinstance(role, Role)
             header = self.labels[column.at]
-            figure = self._figure(
-                cell, rate=role.is_rate, header=header, points=role in _POINTS
-            )
+            figure = self._figure(cell, rate=role.is_rate, header=header, points=role in _POINTS)
             if figure is None:
                 continue
             if role in _POINTS:

@@ -17,6 +17,7 @@ _DEPTHS = (
 _FILLED = re.compile(
     r"(?P<labels>[^()（）:：。]{2,80}?)(?:由|系)(?:软件|系统|平台)(?:自动)?[^。]{0,20}(?:生成|导入|带入|提取|生 成)"
 )
+_BY_SYSTEM = re.compile(r"[由系](?:软件|系统|平台)")
 _MAX_HEADING = 40
 _COLUMN_WORDS = re.compile(
     r"[一二三]级指标|年度指标值|目标值|实际完成值|完成值|年初预算数|全年预算数|全年执行数|自评得分"
@@ -52,13 +53,14 @@ def read_passages(blocks: Sequence[Block]) -> tuple[list[Passage], list[Section]
     passages: list[Passage] = []
     open_sections: list[tuple[int, View, str, int]] = []
     closed: list[tuple[int, View, str, int, int]] = []
+    section = ""
     for view, kind, label, depth, number in drafts:
         if depth:
             while open_sections and open_sections[-1][3] >= depth:
                 closed.append((*open_sections.pop(), len(passages)))
             open_sections.append((len(passages), view, number, depth))
-        section = open_sections[-1][1].text if open_sections else ""
-        passages.append(Passage(view, kind, label, _title(section), _matches(label, filled)))
+            section = _title(view.text)
+        passages.append(Passage(view, kind, label, section, _matches(label, filled)))
     closed.extend((*item, len(passages)) for item in open_sections)
     sections = [
         Section(_title(view.text), view, number, depth, tuple(passages[start:end]))
@@ -130,7 +132,7 @@ def _filled_labels(texts: list[str]) -> set[str]:
     """Labels of the texts that the form says were carried over by the system."""
     labels: set[str] = set()
     for text in texts:
-        if "由" not in text and "系" not in text:
+        if not _BY_SYSTEM.search(text):
             continue
         for match in _FILLED.finditer(text):
             labels.update(part.strip('“”"《》 ') for part in re.split(r"[、,，和及]", match["labels"]))

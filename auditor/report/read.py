@@ -31,8 +31,8 @@ def _read(document: Document, part: Part, index: int) -> Report:
     reading = _read_tables(report, part.blocks)
     report.passages, report.sections = read_passages(part.blocks)
     report.passages = [
-        replace(passage, label=reading.labels[passage.span.start])
-        if passage.span.start in reading.labels and passage.text
+        replace(passage, label=label)
+        if passage.text and (label := reading.labels.get(passage.span.start)) is not None
         else passage
         for passage in report.passages
     ]
@@ -79,5 +79,5 @@ def _read_fused(report: Report, reading: TableReading) -> None:
 
 
 def _span(blocks: list[Block]) -> Span:
-    spans = [block.span for block in blocks if block.span.end > block.span.start]
+    spans = [span for block in blocks if (span := block.span).end > span.start]
     return spans[0].cover(spans[-1]) if spans else Span(0, 0)

@@ -282,16 +282,17 @@ def _without_row_numbers(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     counting = sum(1 for a, b in itertools.pairwise(leads) if _follows(a, b))
     if len(leads) < 6 or counting * 2 < len(leads):
         return rows
+    at = next(a.col for a, b in itertools.pairwise(leads) if _follows(a, b))
     return tuple(
         Row(row.cells[1:], row.width, row.number, row.after_break)
-        if row.cells and cell_type(row.cells[0].text) is CellType.INDEX and row.cells[0].col == 0
+        if row.cells and cell_type(row.cells[0].text) is CellType.INDEX and row.cells[0].col == at
         else row
         for row in rows
     )
 
 
 def _follows(above: Cell, below: Cell) -> bool:
-    if above.col or below.col or not (above.text.isdigit() and below.text.isdigit()):
+    if above.col != below.col or not (above.text.isdigit() and below.text.isdigit()):
         return False
     return int(below.text) == int(above.text) + 1
 

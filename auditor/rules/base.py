@@ -61,7 +61,9 @@ class Rule:
         """What could not be read or checked; the message says why."""
         return self._result(Verdict.NOT_ASSESSABLE, message, evidence, more)
 
-    def _result(self, verdict: Verdict, message: str, evidence: Iterable[Evidence], more: dict[str, object]) -> Result:
+    def _result(
+        self, verdict: Verdict, message: str, evidence: Iterable[Evidence], more: dict[str, object]
+    ) -> Result:
         places = (
             item if isinstance(item, Span) else item.span if isinstance(item, Figure) else item.span()
             for item in evidence
@@ -86,6 +88,7 @@ class Result:
     culprits     spans of the cells that look wrong: findings that share one are shown as one
     key          labels and values that identify the finding for its fingerprint, never line
                  numbers; the message is used where a rule gives none
+    title        heading of this result where the rule's own does not fit it
     score_delta  recomputed minus printed total score, as a decimal string, where known
     """
 
@@ -100,6 +103,8 @@ class Result:
     basis: tuple[str, ...] = ()
     culprits: tuple[Span, ...] = ()
     key: tuple[str, ...] = ()
+    title: str = ""
+    score_delta: str = ""
     origin: str = "rule"
     related: list[str] = field(default_factory=list)
 

@@ -52,8 +52,8 @@ def _compare(table: MoneyTable, role: Role, lines: list[Amount], whole: Amount) 
     names = [line.line.name for line in lines]
     summed = total(figure.base for figure in figures)
     plain = sum(figure.amount for figure in figures) / whole.figure.scale
-    printed, unit = show(whole.figure.value), whole.figure.unit
-    listed = "、".join(f"{name} {show(figure.value)}" for name, figure in zip(names, figures, strict=True))
+    printed, unit = whole.figure.digits, whole.figure.unit
+    listed = "、".join(f"{name} {figure.digits}" for name, figure in zip(names, figures, strict=True))
     evidence = [whole.figure, *figures]
     key = (role.value, *(show(figure.value) for figure in figures), printed)
     label = whole.label

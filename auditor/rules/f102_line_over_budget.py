@@ -50,7 +50,7 @@ def _pairs(table: MoneyTable) -> Iterator[tuple[Amount, Amount]]:
 
 def _compare(budget: Amount, paid: Amount, settings: Settings) -> Result:
     name, unit = budget.line.name, budget.figure.unit
-    planned, spent = show(budget.figure.value), show(paid.figure.value)
+    planned, spent = budget.figure.digits, paid.figure.digits
     difference = budget.figure.amount - paid.figure.amount
     evidence: list[Evidence] = [budget.figure, paid.figure]
     if budget.line.view is not None:

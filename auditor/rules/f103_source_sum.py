@@ -70,7 +70,7 @@ def _sum(lines: list[Amount]) -> Interval:
 def _compare(role: Role, lines: list[Amount], whole: Amount, complete: bool) -> Iterator[Result]:
     figures = [line.figure for line in lines]
     plain = sum(figure.amount for figure in figures) / whole.figure.scale
-    printed, unit = show(whole.figure.value), whole.figure.unit
+    printed, unit = whole.figure.digits, whole.figure.unit
     key = (role.value, *(f"{line.line.name}{show(line.figure.value)}" for line in lines), printed)
     evidence = [whole.figure, *figures]
     summed, stated = _sum(lines), whole.figure.base
@@ -92,7 +92,7 @@ def _compare(role: Role, lines: list[Amount], whole: Amount, complete: bool) -> 
             key=key,
         )
         return
-    listed = "、".join(f"{line.line.name} {show(line.figure.value)}" for line in lines)
+    listed = "、".join(f"{line.line.name} {line.figure.digits}" for line in lines)
     difference = show(abs(plain - whole.figure.value))
     yield RULE.inconsistent(
         f"“{whole.label}”各来源（{listed}）相加为 {show(plain)}{unit}，合计填 {printed}{unit}，"

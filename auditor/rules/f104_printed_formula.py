@@ -104,7 +104,7 @@ def _evaluate(formula: Formula, left: Amount, terms: list[Amount], line: str) ->
     computed = f"{show(plain / scale, 2)}%" if rate else show(plain / scale, 4)
     printed, unit = left.figure.raw, left.figure.unit
     written = "".join(
-        f" {operator} {show(term.figure.value)}" if operator else show(term.figure.value)
+        f" {operator} {term.figure.digits}" if operator else term.figure.digits
         for operator, term in zip(("", *formula.operators), terms, strict=True)
     ).replace("- ", "− ")
     where = f"“{line}”列" if line else ""

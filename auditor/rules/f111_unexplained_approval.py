@@ -157,6 +157,7 @@ def _never_spent(report: Report) -> Iterator[Result]:
     yield RULE.query(
         f"全文没有写明实际支出多少{f'，只写了{stated}' if stated else ''}，也没有执行率，资金执行情况无法核算。",
         evidence, suggestion="请补充实际支出数、执行率和结余情况，并附支付明细。", key=("never spent",),
+        title="没有写明实际支出",
     )  # fmt: skip
 
 

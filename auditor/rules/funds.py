@@ -82,7 +82,7 @@ def quotient(part: Decimal, whole: Decimal) -> str:
 
 def added(figures: Iterable[Figure]) -> str:
     """ "105.37 + 2868.57" of figures in one unit."""
-    return " + ".join(show(figure.value) for figure in figures)
+    return " + ".join(figure.digits for figure in figures)
 
 
 def lines_of(table: MoneyTable, role: Role, kind: LineKind) -> list[Amount]:
@@ -96,7 +96,8 @@ def _parents(lines: list[Amount]) -> set[int]:
     found = set()
     for at, line in enumerate(lines):
         running = Decimal(0)
-        for count, below in enumerate(lines[at + 1 :], 1):
+        # A printed subtotal stands close above its parts.
+        for count, below in enumerate(lines[at + 1 : at + 31], 1):
             running += below.figure.amount
             if count >= 2 and running == line.figure.amount != 0:
                 found.add(id(line))

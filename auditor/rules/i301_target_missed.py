@@ -128,8 +128,10 @@ def _missed(
             message, evidence, calculation=calculation, impact=effect, key=key, culprits=(score.span,),
             severity=Severity.MEDIUM, suggestion=f"{why}请说明得满分的依据。",
         )  # fmt: skip
+    certain = {show(option.value, 2) for option in options}
     return RULE.inconsistent(
         message, evidence, calculation=calculation, impact=effect, key=key, culprits=(score.span,),
+        score_delta=impact.delta(score.value, options[0].value) if len(certain) == 1 else "",
         suggestion="按实际完成值重算本项得分，并说明未完成的原因。",
     )  # fmt: skip
 

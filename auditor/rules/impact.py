@@ -34,6 +34,11 @@ def of_score(report: Report, settings: Settings, printed: Decimal, earned: Decim
     )
 
 
+def delta(printed: Decimal, earned: Decimal) -> str:
+    """Change of one score, told to 0.01, as `Result.score_delta` wants it."""
+    return str(Decimal(show(earned, 2)) - printed)
+
+
 def _grade(report: Report, settings: Settings, before: Decimal, after: Decimal) -> str:
     full = full_score(report)
     if full is not None and full != 100:

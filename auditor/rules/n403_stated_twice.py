@@ -7,7 +7,7 @@
     全年受理来访事项320件，办结来访事项310件。
     四、成效
     全年受理来访事项320件，办结来访事项301件，群众反响良好。
-    → 不一致
+    → 存疑
 反例
     二、完成情况
     聘用专职护林员40名、兼职护林员25名。
@@ -39,7 +39,6 @@ from auditor.rules.mentions import (
     indicator_mentions,
     repeated,
     roster_mentions,
-    same_form,
     whole_mentions,
 )
 from auditor.rules.quantities import (
@@ -97,8 +96,8 @@ def _repeated(mention: Mention) -> Result:
         return RULE.consistent(
             f"“{mention.name}”各处都是 {mention.places[0].figure.raw}。", evidence, key=key
         )
-    verdict = RULE.inconsistent if same_form(mention) else RULE.query
-    return verdict(
+    # One of the two may be a plan, an earlier count or another scope: the text alone never proves it.
+    return RULE.query(
         f"“{mention.name}”前后写成 {'、'.join(_values(mention))}：{_places(mention.places)}。",
         evidence,
         calculation=" ≠ ".join(_values(mention)),

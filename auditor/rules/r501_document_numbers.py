@@ -184,6 +184,7 @@ def _written_wrong(places: list[tuple[View, str]]) -> Result:
         f"{len(places)} 处文号写法不规范：{told}。",
         [view for view, _ in places[:_SHOWN]],
         suggestion="按“机关代字〔年份〕序号号”的格式改正。",
+        title="文号写法不规范",
         severity=Severity.LOW,
         basis=("GB/T 9704-2012",),
         key=tuple(view.text for view, _ in places[:_SHOWN]),

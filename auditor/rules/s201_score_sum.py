@@ -151,6 +151,7 @@ def _compare(
                 f"各行得分之和与{total.label} {show(stated.value)} 相符。",
                 [total.span, *scores],
                 calculation=f"{addition(scores)} = {show(plain_sum(scores))}",
+                score_delta="0" if total.scope is None and total.table is not None else "",
                 key=key,
             )
     gaps = unread_within(report, groups[0], total.span)
@@ -187,6 +188,7 @@ def _compare(
         [total.span, *scores],
         calculation=f"{addition(scores)} = {show(found)} ≠ {show(stated.value)} (差 {difference})",
         impact=impact.of_total(report, settings, found) if whole else "",
+        score_delta=str(found - stated.value) if whole else "",
         suggestion="逐项核对得分，更正合计或漏改的单项得分。",
         severity=Severity.HIGH if whole else Severity.MEDIUM,
         culprits=(stated.span,),

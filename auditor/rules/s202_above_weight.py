@@ -72,6 +72,7 @@ def _row(report: Report, settings: Settings, row: Indicator) -> Iterator[Result]
             [row.name_view, weight, score],
             calculation=f"{s} − {w} = {show(score.value - weight.value)} > 0",
             impact=impact.of_score(report, settings, score.value, weight.value),
+            score_delta=impact.delta(score.value, weight.value),
             suggestion=f"本行得分最高为 {w}，请更正并重算总分。",
             culprits=(score.span,),
             key=(row.place, w, s),

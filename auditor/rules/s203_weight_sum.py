@@ -249,6 +249,7 @@ def _uneven(report: Report, uneven: list[tuple[Level, list[Indicator]]]) -> Resu
         [report.equal_weights_rule, *places],
         calculation="；".join(sums),
         suggestion="说明分值未按表内规定分摊的依据，或按规定更正。",
+        title="分值未按表内规定分摊",
         severity=Severity.MEDIUM,
         basis=("表内填表说明",),
         key=tuple(told),

@@ -134,6 +134,7 @@ def _softer(report: Report, settings: Settings) -> Iterator[Result]:
         ),
         impact=impact if score is not None else "",
         suggestion="说明等次标准的依据。",
+        title="等次标准偏宽",
         severity=Severity.MEDIUM if changes else Severity.LOW,
         key=tuple(f"{word}{show(low)}" for word, low, _ in soft),
     )

@@ -106,6 +106,7 @@ def _judge(
     if proven:
         yield RULE.inconsistent(
             message, places, calculation=calculation, impact=effect, key=key, culprits=(score.span,),
+            score_delta=impact.delta(score.value, best.value),
             suggestion="按表内评分办法重算本项得分。",
         )  # fmt: skip
     else:

@@ -108,6 +108,7 @@ def _judge(
         )  # fmt: skip
     return RULE.inconsistent(
         message, evidence, calculation=text, impact=effect, culprits=(row.score.span,), key=key,
+        score_delta=impact.delta(row.score.value, options[0][1].value),
         suggestion="按执行率重算预算执行得分和总分。",
     )  # fmt: skip
 

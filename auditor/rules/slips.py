@@ -13,16 +13,16 @@ def likely_slip(parts: list[Figure], names: list[str], whole: Figure) -> str:
     for part, name in zip(parts, names, strict=True):
         needed = (whole.amount - (summed - part.amount)) / part.scale
         if part.amount == whole.amount and len(parts) > 1:
-            return f"“{name}”与合计同为 {show(part.value)}，疑把合计数填进了本行；按合计倒推应为 {show(needed)}。"
+            return f"“{name}”与合计同为 {part.digits}，疑把合计数填进了本行；按合计倒推应为 {show(needed)}。"
         if _transposed(part.value, needed):
-            return f"“{name}” {show(part.value)} 疑为 {show(needed)} 的数字颠倒。"
+            return f"“{name}” {part.digits} 疑为 {show(needed)} 的数字颠倒。"
         if part.value and needed in (part.value * 10000, part.value / 10000):
-            return f"“{name}” {show(part.value)} 疑差一万倍（元与万元）。"
+            return f"“{name}” {part.digits} 疑差一万倍（元与万元）。"
     for part, name in zip(parts, names, strict=True):
         if summed - whole.amount == part.amount:
-            return f"差额正好是“{name}” {show(part.value)}，合计疑未计入该项。"
+            return f"差额正好是“{name}” {part.digits}，合计疑未计入该项。"
     if _transposed(whole.value, summed / whole.scale):
-        return f"合计 {show(whole.value)} 疑为 {show(summed / whole.scale)} 的数字颠倒。"
+        return f"合计 {whole.digits} 疑为 {show(summed / whole.scale)} 的数字颠倒。"
     return ""
 
 
