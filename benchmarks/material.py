@@ -73,7 +73,7 @@ def single(size: int) -> str:
     total = number = 0
     while total < size:
         lines = varied(forms[number % len(forms)], draw).splitlines()
-        pieces.append("\n".join(line for line in lines if not _ends_as_title(line)) + "\n\n")
+        pieces.append("\n".join(line for line in lines if not _names_a_report(line)) + "\n\n")
         total += len(pieces[-1].encode())
         number += 1
     return "".join(pieces) if number > 1 else _cut("".join(pieces), size)
@@ -112,6 +112,35 @@ def amounts(rows: int) -> str:
     return "\n".join(lines) + "\n"
 
 
+def english(size: int) -> str:
+    """Psychology as `statcheck` reads it: sentences with test statistics, about one in 150 characters,
+    which makes as many numbers per KB as the reports have."""
+    draw = random.Random(5)
+    pieces: list[str] = []
+    total = 0
+    while total < size:
+        pieces.append(_sentence(draw))
+        total += len(pieces[-1])
+    return "".join(pieces)[:size]
+
+
+def _sentence(draw: random.Random) -> str:
+    df, value, p = draw.randrange(12, 240), draw.uniform(0.2, 6), draw.uniform(0.002, 0.6)
+    test = draw.choice(
+        (
+            f"t({df}) = {value:.2f}, p = {p:.3f}",
+            f"F({draw.randrange(1, 5)}, {df}) = {value:.2f}, p = {p:.3f}",
+            f"r({df}) = {value / 7:.2f}, p < .05",
+            f"z = {value:.2f}, p = {p:.3f}",
+        )
+    )
+    opening = draw.choice(("In the second session", "Across both samples", "As predicted", "For older adults"))
+    return (
+        f"{opening}, participants in the training group answered more items correctly than those in the "
+        f"control group, {test}.{draw.choice((' ', chr(10)))}"
+    )
+
+
 def _paragraphs(forms: list[str], draw: random.Random) -> Iterator[str]:
     """Running text of the sample reports in drawn order, varied."""
     prose = [line.strip() for form in forms for line in form.splitlines() if "\t" not in line and "|" not in line]
@@ -120,9 +149,9 @@ def _paragraphs(forms: list[str], draw: random.Random) -> Iterator[str]:
         yield varied(line, draw)
 
 
-def _ends_as_title(line: str) -> bool:
-    """A title, the second half of one, or one glued to the last cell of a table."""
-    return is_title(re.split(r"[\t|]", line.strip(" 　\t|#"))[-1].lstrip("0123456789."))
+def _names_a_report(line: str) -> bool:
+    """A title, the second half of one, one glued to a table, or a whole form on one line."""
+    return is_title(line.strip(" 　\t|#")) or "自评表" in line or "自评报告" in line
 
 
 def _cut(text: str, size: int) -> str:

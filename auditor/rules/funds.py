@@ -88,7 +88,8 @@ def added(figures: Iterable[Figure]) -> str:
 def lines_of(table: MoneyTable, role: Role, kind: LineKind) -> list[Amount]:
     """Lines of a kind with that role, without those that are sums of the lines under them."""
     lines = table.of(role, kind)
-    return [line for line in lines if id(line) not in _parents(lines)]
+    parents = _parents(lines)
+    return [line for line in lines if id(line) not in parents]
 
 
 def _parents(lines: list[Amount]) -> set[int]:

@@ -17,6 +17,10 @@ _PRIVATE = 0xE000  # characters no document uses: borders between texts
 _PRIVATE_SIZE = 0x1900
 _MOST_PLACES = 6  # a gram met more often is a phrase of the trade, not a copied passage
 
+# A text of one repeated phrase equals itself at every distance; comparing it with itself ends after
+# this many characters looked at for each character of the text.
+_SELF_EFFORT = 4
+
 # The same sentence typed with Chinese and with Latin punctuation is the same sentence.
 _SAME = str.maketrans(
     {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", '"': "“", "”": "“", "'": "“", "‘": "“", "’": "“"}
@@ -64,14 +68,17 @@ def shared_runs(texts: Sequence[str], shortest: int) -> Iterator[Run]:
             places.append(at)
     covered: dict[int, int] = {}  # distance between the two places → end of the last run found there
     hits = [at for at in range(len(joined) - width + 1) if joined[at : at + width] in index]
+    spare = _SELF_EFFORT * len(joined)
     for at in hits:
+        own = starts[bisect_right(starts, at) - 1]
         for place in index[joined[at : at + width]]:
-            if place >= at:
+            if place >= at or (place >= own and spare <= 0):
                 break
             if covered.get(at - place, 0) > at:
                 continue
             start, other, length = _extend(joined, place, at, width)
             covered[at - place] = other + length
+            spare -= length if place >= own else 0
             if length >= shortest and start + length <= other:
                 first, second = bisect_right(starts, start) - 1, bisect_right(starts, other) - 1
                 yield Run(first, start - starts[first], second, other - starts[second], length)
