@@ -8,7 +8,7 @@ from decimal import Decimal
 from auditor.figures import Kind
 from auditor.report.model import Amount, Grade, Line, LineKind, Passage, Report, Role, ScoreTotal
 
-_LINK = r"(?:总?共计?|总计|合计|共|为|是|了|达到?|:|资金|(?:项目|专项|工作)?经费|金额|人民币|约|:|(?<=调)[减增整]至|数)*"
+_LINK = r"(?:总?共计?|总计|合计|为|是|了|达到?|:|资金|(?:项目|专项|工作)?经费|金额|人民币|约|(?<=调)[减增整]至|数)*"
 _ROLE_PHRASES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     (role, re.compile(rf"(?P<phrase>{words}){_LINK}$"))
     for role, words in (
@@ -24,10 +24,14 @@ _ROLE_PHRASES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (Role.INVESTED, r"(?:资金|累计|实际|总)*投入"),
     )
 )  # fmt: skip
-_NEUTRAL = re.compile(
-    r"(?:截至|截止|至|到|目前|本|该|此|项目|资金|全年|年度|年|月|日|底|末|年末|部门|单位|县|市|区|省|级|本级|财政|我局|我单位|我县|总|共|全部|上述|以上|均|已|经|其|"
-    r"专项|实际|累计|当年|本年|预算|安排|经费|年中|因.{0,14}|\d{4}|\d{1,2}|[-/.、,，:()])*"
+_NEUTRAL = frozenset(
+    "截至 截止 至 到 目前 本 该 此 项目 资金 全年 年度 年 月 日 底 末 部门 单位 县 市 区 省 级 财政 我局 我单位 我县 总 共 全部 "
+    "上述 以上 均 已 经 其 专项 实际 累计 当年 预算 安排 经费 年中 - / . 、 , ， : ( )".split()
 )
+_CAUSE = 14
+"""Characters that "因" may take along: "因政策调整"."""
+_REACH = 400
+"""So far back an amount's own words are looked for, where no full stop stands before."""
 _CARRIED_ON = re.compile(r"(?:已|均|均已|共|累计|实际|其)?")
 _OTHER_YEAR = re.compile(r"上年|去年|次年|下年|以前年度|历年|比|较上|每年|年均|每.|人均|户均|单价|平均")
 _SCORE = re.compile(
@@ -71,6 +75,7 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
         if stop >= 0:
             sentence_start += stop + 1
             parts, last_whole = False, None
+        sentence_start = max(sentence_start, figure.start - _REACH)
         before = text[sentence_start : figure.start]
         parts = parts or "其中" in before
         clause_start = max(before.rfind(char) for char in "，,、(") + 1
@@ -100,7 +105,24 @@ def _is_neutral(subject: str, project: str) -> bool:
     if len(plain) >= 2 and plain in project and (len(plain) >= 4 or plain != subject):
         return True
     plain = subject.replace(project, "") if project else subject
-    return _NEUTRAL.fullmatch(plain) is not None
+    return _all_neutral(plain)
+
+
+def _all_neutral(text: str) -> bool:
+    """Whether `text` falls apart into neutral words and digits, in whatever way."""
+    reached = [True] + [False] * len(text)
+    for at, char in enumerate(text):
+        if not reached[at]:
+            continue
+        if char.isdecimal():
+            reached[at + 1] = True
+        for length in (1, 2, 3):
+            if text[at : at + length] in _NEUTRAL:
+                reached[min(at + length, len(text))] = True
+        if char == "因":
+            for end in range(at + 1, min(at + 1 + _CAUSE, len(text)) + 1):
+                reached[end] = True
+    return reached[-1]
 
 
 def _neutral_start(before: str, project: str) -> bool:
