@@ -16,7 +16,9 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback(invoke_without_command=True)
-def bare(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False) -> None:
+def bare(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+) -> None:
     """Does nothing."""
 
 

@@ -9,6 +9,7 @@ way is left out, and its figures count as not read.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -72,30 +73,35 @@ def _tokens(block: Paragraph, document: Document) -> list[View] | None:
 
 def _rebuild(blocks: Sequence[Paragraph], tokens: list[View], one_line: bool = False) -> list[Block]:
     """Paragraphs before the first field, the table, and what follows its total row."""
-    if _first_header(tokens, one_line) is None:
+    if _first_header(tokens, 0, one_line) is None:
         return list(blocks)
     tokens = _without_counters(_joined_units(tokens))
-    header = _first_header(tokens, one_line)
-    assert header is not None
-    start = next((at for at, token in enumerate(tokens) if _FIELD.fullmatch(token.text.rstrip(":"))), header)
-    start = min(start, header)
-    rows, end = _rows(tokens, start)
-    if len(rows) < 3:
+    totals = [at for at, token in enumerate(tokens) if TOTAL_ROW.fullmatch(token.text)]
+    result: list[Block] = []
+    done = 0
+    while (header := _first_header(tokens, done, one_line and not done)) is not None:
+        fields = (at for at in range(done, header) if _FIELD.fullmatch(tokens[at].text.rstrip(":")))
+        start = next(fields, header)
+        rows, end = _rows(tokens, start, totals)
+        if len(rows) < 3:
+            break
+        result.extend(Paragraph(token) for token in tokens[done:start])
+        result.append(Table(tuple(_row(number, cells) for number, cells in enumerate(rows)), 1))
+        done = end
+    if not result:
         return list(blocks)
-    table = Table(tuple(_row(number, cells) for number, cells in enumerate(rows)), 1)
-    head = [Paragraph(token) for token in tokens[:start]]
-    tail = [Paragraph(token) for token in tokens[end:]]
-    return [*head, table, *_rebuild(tail, tokens[end:])]
+    result.extend(Paragraph(token) for token in tokens[done:])
+    return result
 
 
-def _first_header(tokens: list[View], one_line: bool) -> int | None:
-    """Where the first header begins. Cells on lines of their own need an indicator header to count
+def _first_header(tokens: list[View], begin: int, one_line: bool) -> int | None:
+    """Where the first header from `begin` on stands. Cells on lines of their own need an indicator header to count
     as a table; in a sheet on one line a money header will do."""
-    header = _indicator_header_at(tokens, 0)
+    header = _indicator_header_at(tokens, begin)
     if header is None and not one_line:
         return None
     stop = header[0] if header is not None else len(tokens)
-    money = next((at for at in range(stop) if _money_header_at(tokens, at)), None)
+    money = next((at for at in range(begin, stop) if _money_header_at(tokens, at)), None)
     return money if money is not None else stop if header is not None else None
 
 
@@ -130,7 +136,8 @@ def _row(number: int, cells: list[tuple[int, View]]) -> Row:
     return Row(made, max((col for col, _ in cells), default=0) + 1, number)
 
 
-def _rows(tokens: list[View], start: int) -> tuple[list[list[tuple[int, View]]], int]:
+def _rows(tokens: list[View], start: int, totals: list[int]) -> tuple[list[list[tuple[int, View]]], int]:
+    """The rows of one table and where it ends; `totals` are the places of all total labels."""
     rows: list[list[tuple[int, View]]] = []
     loose: list[View] = []
     at = start
@@ -144,7 +151,7 @@ def _rows(tokens: list[View], start: int) -> tuple[list[list[tuple[int, View]]],
         header = _indicator_header_at(tokens, at, exact=True)
         if header is not None:
             rows.extend(_loose(loose))
-            at = _indicator_rows(tokens, header, rows)
+            at = _indicator_rows(tokens, header, rows, totals)
             return rows, at
         loose.append(tokens[at])
         at += 1
@@ -233,7 +240,7 @@ def _indicator_header_at(tokens: list[View], start: int, exact: bool = False) ->
 
 
 def _indicator_rows(
-    tokens: list[View], header: tuple[int, list[str]], rows: list[list[tuple[int, View]]]
+    tokens: list[View], header: tuple[int, list[str]], rows: list[list[tuple[int, View]]], totals: list[int]
 ) -> int:
     at, kinds = header
     rows.append([(col, token) for col, token in enumerate(tokens[at : at + len(kinds)])])
@@ -252,16 +259,12 @@ def _indicator_rows(
             rows.append([(0, tokens[at]), *zip(columns, tokens[at + 1 : end], strict=False)])
             return end
         found = _core_at(tokens, at + 1, core)
-        total = next((p for p in range(at, found or at) if TOTAL_ROW.fullmatch(tokens[p].text)), None)
-        if found is None or total is not None:
-            stop = (
-                total
-                if total is not None
-                else next((p for p in range(at, len(tokens)) if TOTAL_ROW.fullmatch(tokens[p].text)), None)
-            )
-            if stop is None:
+        ahead = bisect_left(totals, at)
+        stop = totals[ahead] if ahead < len(totals) else None
+        if found is None or (stop is not None and stop < found):
+            if stop is None or stop == at:
                 return at
-            if note is not None and stop > at:
+            if note is not None:
                 rows[-1].append((note, tokens[at]))
             at = stop
             continue
@@ -289,6 +292,8 @@ def _top_before(levels: list[View], token: View) -> bool:
 
 def _core_at(tokens: list[View], start: int, core: list[str]) -> int | None:
     """The first place where target, actual, weight and score fit and a text follows."""
+    if not core:
+        return None
     for at in range(start, min(start + 12, len(tokens) - len(core) + 1)):
         kinds = [cell_type(token.text) for token in tokens[at : at + len(core)]]
         fits = all(

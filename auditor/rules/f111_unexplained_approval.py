@@ -118,7 +118,7 @@ def _compare(report: Report, known: Stated, approved: Amount, budget: Amount) ->
 
 def _explained(report: Report, figure: Figure) -> bool:
     """Whether the same or the next sentence says why the sums differ."""
-    passage = next((item for item in report.passages if item.view is figure.view), None)
+    passage = next((item for item in report.passages if item.view == figure.view), None)
     if passage is None:
         return False
     text = passage.text
