@@ -55,9 +55,9 @@ def report(length: int, seed: int = 0) -> str:
     return text + "\n"
 
 
-def many(size: int) -> str:
+def many(size: int, seed: int = 0) -> str:
     """Reports one after the other, `size` bytes of UTF-8 or a little more."""
-    draw = random.Random(1)
+    draw = random.Random(seed)
     forms = sources()
     pieces: list[str] = []
     total = 0
@@ -67,9 +67,9 @@ def many(size: int) -> str:
     return "".join(pieces) if len(pieces) > 1 else _cut(pieces[0], size)
 
 
-def single(size: int) -> str:
+def single(size: int, seed: int = 0) -> str:
     """One endless report: one title, then the forms and narratives of all, without their titles."""
-    draw = random.Random(2)
+    draw = random.Random(seed)
     forms = sources()
     pieces = ["云岚县2023年度乡村道路养护项目支出绩效自评报告\n"]
     total = number = 0
@@ -81,9 +81,9 @@ def single(size: int) -> str:
     return "".join(pieces) if number > 1 else _cut("".join(pieces), size)
 
 
-def indicators(rows: int) -> str:
+def indicators(rows: int, seed: int = 0) -> str:
     """A self-evaluation form whose indicator table has `rows` rows."""
-    draw = random.Random(3)
+    draw = random.Random(seed)
     lines = ["2023年度项目支出绩效自评表", "项目名称\t乡村道路养护\t实施单位\t云岚县交通运输局"]
     lines.append("一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因分析及改进措施")
     for row in range(rows):
@@ -100,9 +100,9 @@ def indicators(rows: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def amounts(rows: int) -> str:
+def amounts(rows: int, seed: int = 0) -> str:
     """A form whose table of detail lines has `rows` rows."""
-    draw = random.Random(4)
+    draw = random.Random(seed)
     lines = [
         "2023年度项目支出绩效自评表",
         "项目名称\t乡村道路养护\t实施单位\t云岚县交通运输局\t（单位：万元）",
@@ -119,10 +119,10 @@ def amounts(rows: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def english(size: int) -> str:
+def english(size: int, seed: int = 0) -> str:
     """Psychology as `statcheck` reads it: sentences with test statistics, about one in 150 characters,
     which makes as many numbers per KB as the reports have."""
-    draw = random.Random(5)
+    draw = random.Random(seed)
     pieces: list[str] = []
     total = 0
     while total < size:

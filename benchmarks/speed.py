@@ -108,10 +108,8 @@ def exponent(points: Sequence[tuple[float, float]]) -> float:
 
 def page(runs: int, largest: int) -> str:
     """docs/benchmarks.md, in Chinese."""
-    return "\n".join(
-        ["# 速度与内存", "", *_about(runs), *_reports(runs), *_start(runs), *_growth(largest)]
-        + [*_against(runs), *_parts(runs)]
-    )
+    parts = (_about(runs), _reports(runs), _start(runs), _growth(largest), _against(runs), _parts(runs))
+    return "\n".join(("# 速度与内存", "", *(line for part in parts for line in part)))
 
 
 def _about(runs: int) -> list[str]:

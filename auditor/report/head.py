@@ -30,7 +30,7 @@ _OTHER = (
 )
 _LABELS = "|".join(sorted({*_PROJECT, *_UNIT, *_YEAR, *_FILED, *_OTHER}, key=len, reverse=True))
 _FIELD = re.compile(
-    rf"(?P<label>{_LABELS})(?:\([^()]{{1,8}}\))?:(?P<value>[^:]{{1,60}}?)(?=(?:{_LABELS})(?:\([^()]{{1,8}}\))?:|$)"
+    rf"(?P<label>{_LABELS})(?:\([^()]{{1,8}}\))?:(?P<value>[^:。]{{1,60}}?)(?=(?:{_LABELS})(?:\([^()]{{1,8}}\))?:|[。\n]|$)"
 )
 _CLOSING_DATE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 

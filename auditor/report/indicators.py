@@ -10,21 +10,10 @@ from decimal import Decimal
 from auditor.document import Cell, Row, Span, View
 from auditor.figures import Figure, Kind, scan
 from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
-from auditor.report.labels import SUBTOTAL_ROW, TOTAL_ROW, column_of
+from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, indicator_columns
+from auditor.report.labels import SUBTOTAL_ROW, TOTAL_ROW
 from auditor.report.model import Indicator, Level, ScoreTotal
 
-_TYPES = {
-    "level": ColumnType.LABEL,
-    "name": ColumnType.LABEL,
-    "weight": ColumnType.POINTS,
-    "score": ColumnType.POINTS,
-    "review": ColumnType.POINTS,
-    "narrative": ColumnType.NOTE,
-    "reason": ColumnType.NOTE,
-    "sign": ColumnType.NOTE,
-    "unit": ColumnType.NOTE,
-}
-_CORE = {"target", "actual", "score", "weight", "name", "review"}
 _LABEL_WEIGHT = re.compile(r"[(（](?:共|满分|权重|分值)?:?(?P<n>\d{1,3}(?:\.\d+)?)(?:分|%)?[)）]$")
 _FRAGMENT = re.compile(r"[(（]\d{1,3}(?:\.\d+)?分?[)）]|[\u4e00-\u9fff]{1,8}(?:[(（]\d{1,3}分?[)）])?")
 _NOTES = {"narrative", "reason"}
@@ -48,6 +37,7 @@ class IndicatorHeader:
     _last: list[tuple[int, int]] = field(default_factory=list)
     broken: bool = False
     _cut: View | None = None
+    _level_points: dict[tuple[int, object], Figure | None] = field(default_factory=dict)
     _closed: bool = False
     _filled: list[tuple[frozenset[object], Span]] = field(default_factory=list)
 
@@ -74,7 +64,7 @@ class IndicatorHeader:
             return True
         if any(TOTAL_ROW.fullmatch(cell.text) and ":" not in cell.text for cell in row.cells[:3]):
             return self._total(row, None)
-        if self._closed and not any(_BONUS.search(cell.text) for cell in row.cells[:3]):
+        if self._closed and not self._goes_on(row):
             return False
         if any(SUBTOTAL_ROW.fullmatch(cell.text) for cell in row.cells[:3]):
             return self._total(row, self._scope(row))
@@ -91,6 +81,17 @@ class IndicatorHeader:
             self.unread.append((row, "各列无法唯一对应表头"))
             return True
         return self._take(row, placed)
+
+    def _goes_on(self, row: Row) -> bool:
+        """Whether a row behind the total still belongs to the table: an extra-points row, or one
+        that fills target, weight and score."""
+        if any(_BONUS.search(cell.text) for cell in row.cells[:3]):
+            return True
+        placed = self.aligner.assign([(cell.col, cell.text) for cell in row.cells])
+        if placed is None or not self.aligner.certain:
+            return False
+        held = {self.columns[index].holds for index in placed if index >= 0}
+        return {"weight", "score"} <= held and bool({"target", "actual", "name"} & held)
 
     def _looks_like_row(self, row: Row) -> bool:
         return any(
@@ -153,15 +154,19 @@ class IndicatorHeader:
     def _take(self, row: Row, placed: tuple[int, ...]) -> bool:
         by_kind: dict[object, Cell] = {}
         labels: dict[int, Cell] = {}
+        self._level_points = {}
         for cell, index in zip(row.cells, placed, strict=True):
             if index < 0:
                 continue
             column = self.columns[index]
             if column.type is ColumnType.LABEL:
                 labels[index] = cell
+            elif column.holds in (LEVEL_WEIGHT, LEVEL_SCORE):
+                left = max((i for i in self.label_columns if i < index), default=0)
+                self._level_points[left, column.holds] = _points(cell)
             else:
                 by_kind[column.holds] = cell
-        valued = any(kind in by_kind for kind in ("weight", "score", "target", "actual", "review"))
+        valued = any(kind in by_kind for kind in ("weight", "score", "target", "actual", "review", "pair"))
         if not valued and not (by_kind and labels):
             return self._label_only(labels)
         if {"weight", "score"} & self.kinds and not {"weight", "score", "actual", "review"} & by_kind.keys():
@@ -232,7 +237,13 @@ class IndicatorHeader:
     def _enter(self, index: int, view: View) -> None:
         for deeper in [i for i in self._open if i >= index]:
             del self._open[deeper]
-        self._open[index] = Level(_name(view), view, _weight_of(view))
+        weight = self._level_points.get((index, LEVEL_WEIGHT)) or _weight_of(view)
+        self._open[index] = Level(_name(view), view, weight)
+        score = self._level_points.get((index, LEVEL_SCORE))
+        if score is not None:
+            self.totals.append(
+                ScoreTotal(_name(view), view.span().cover(score.span), score, weight, _name(view), self.index)
+            )
 
     def _add(self, row: Row, labels: dict[int, Cell], by_kind: dict[object, Cell]) -> None:
         own = max(labels, default=None)
@@ -265,8 +276,8 @@ class IndicatorHeader:
             actual=_view(by_kind.get("actual")),
             narrative=_view(by_kind.get("narrative")),
             reason=_note(by_kind.get("reason")),
-            weight=self._figure(by_kind.get("weight")) or _weight_of(name_view),
-            score=score,
+            weight=self._figure(by_kind.get("weight")) or _pair(by_kind, 0) or _weight_of(name_view),
+            score=score or _pair(by_kind, 1),
             review_score=self._figure(by_kind.get("review")),
             sign=_view(by_kind.get("sign")),
             unit=_view(by_kind.get("unit")),
@@ -318,49 +329,24 @@ class IndicatorHeader:
 
 def indicator_header(row: Row, index: int) -> IndicatorHeader | None:
     """The header this row is, or `None`."""
-    if len(row.cells) < 3 or any(cell_type(cell.text) is not CellType.TEXT for cell in row.cells):
+    found = indicator_columns(row)
+    if found is None:
         return None
-    kinds = [column_of(cell.text) for cell in row.cells]
-    known = set(kinds)
-    named = known & {"level", "name"}
-    valued = known & {"target", "actual", "weight", "score", "review"}
-    enough = (
-        len(valued) >= 2
-        or ("narrative" in known and valued)
-        or (len(valued) == 1 and kinds.count("level") >= 1 and "name" in known)
-    )
-    if not named or not enough:
-        return None
-    columns: list[Column] = []
-    started = False
-    root: Level | None = None
-    first = next(i for i, kind in enumerate(kinds) if kind in ("level", "name"))
-    for place, (cell, kind) in enumerate(zip(row.cells, kinds, strict=True)):
-        group = kind == "name" and "name" in kinds[place + 1 :]
-        if place < first or group:
-            # "绩效指标(90分)" before "一级指标": the merged label of the whole block.
-            kind = None
-        if kind in ("target", "actual", "weight", "score", "review", "narrative", "adjusted"):
-            started = True
-        if kind is None and not started:
-            kind = "level"
-            weight = _weight_of(cell.view)
-            if weight is not None and root is None:
-                root = Level(_name(cell.view), cell.view, weight)
-        kind = kind or "other"
-        if kind == "target" and any(column.holds == "target" for column in columns):
-            kind = "adjusted"
-        columns.append(Column(cell.col, _TYPES.get(kind, ColumnType.ANY), kind, kind in _CORE))
-    names = [i for i, column in enumerate(columns) if column.type is ColumnType.LABEL]
-    for i in names:
-        columns[i] = Column(
-            columns[i].at, ColumnType.LABEL, "name" if i == names[-1] else "level", i == names[-1]
-        )
-    taken = {column.at for column in columns}
-    columns += [Column(at, ColumnType.LABEL, "level") for at in range(columns[0].at) if at not in taken]
-    header = IndicatorHeader(row, tuple(sorted(columns, key=lambda column: column.at)), index)
-    header.root = root
+    columns, group = found
+    header = IndicatorHeader(row, columns, index)
+    if group is not None and _weight_of(group.view) is not None:
+        header.root = Level(_name(group.view), group.view, _weight_of(group.view))
     return header
+
+
+def _pair(by_kind: dict[object, Cell], part: int) -> Figure | None:
+    """Weight or score of a cell that holds both: "20/18.5"."""
+    cell = by_kind.get("pair")
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)", cell.text) if cell else None
+    if cell is None or match is None:
+        return None
+    start, end = match.span(part + 1)
+    return scan(cell.view.part(start, end))[0].in_unit(Kind.SCORE, "分", Decimal(1))
 
 
 def _points(cell: Cell) -> Figure | None:

@@ -446,10 +446,15 @@ class Report:
 
     @property
     def total_score(self) -> Figure | None:
-        """The self-score of the whole report: the closing total of a table, else the one in prose."""
-        for total in self.totals:
-            if total.scope is None and total.table is not None and total.score is not None:
-                return total.score
+        """The self-score of the whole report: the closing total of a table, the widest where several
+        are printed (合计 of the indicators, then 总分 with the execution row), else the one in prose."""
+        closing = [
+            total.score
+            for total in self.totals
+            if total.scope is None and total.table is not None and total.score is not None
+        ]
+        if closing:
+            return max(closing, key=lambda figure: figure.value)
         for total in self.totals:
             if total.scope is None and total.score is not None:
                 return total.score

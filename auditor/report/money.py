@@ -167,15 +167,18 @@ class MoneyHeader:
             self.table.amounts.append(
                 Amount(role, line, figure, clean(header), self.index, row=row.number + 1, col=cell.col + 1)
             )
-        if line.kind is LineKind.TOTAL and Role.SCORE in points and not self.execution:
+        scored = Role.SCORE in points and (line.kind is LineKind.TOTAL or Role.WEIGHT in points)
+        if scored and not self.execution:
             self._execution(label, points, row)
 
     def _line(self, label: Cell | None, of_which: bool) -> Line:
         if label is None:
             return Line(LineKind.TOTAL, "合计")
         kind = line_of(label.text)
-        if kind is None:
-            kind = LineKind.DETAIL if self.details else LineKind.SOURCE
+        if kind is None and not self.details:
+            # An unknown name on the first line heads the sources under it ("本年度可用资金").
+            kind = LineKind.SOURCE if self.rows_read else LineKind.TOTAL
+        kind = kind or LineKind.DETAIL
         return Line(kind, clean(label.text), self.rows_read + 1, of_which, label.view)
 
     def _execution(self, label: Cell | None, points: dict[Role, Figure], row: Row) -> None:

@@ -1,0 +1,89 @@
+"""Which recorded question comes nearest to one that has no answer, and what differs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from auditor.judge.call import Call
+
+_SHOWN = 24
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A question on file. `key` names the file."""
+
+    key: str
+    call: Call
+
+    @cached_property
+    def lines(self) -> Counter[str]:
+        return _lines(self.call)
+
+
+def nearest(call: Call, recorded: Iterable[Recorded]) -> Recorded | None:
+    """The question that shares most lines; among equals the first."""
+    wanted = _lines(call)
+    return max(recorded, key=lambda one: _likeness(wanted, one), default=None)
+
+
+def _likeness(wanted: Counter[str], one: Recorded) -> tuple[int, int]:
+    shared = sum((wanted & one.lines).values())
+    return shared, shared - one.lines.total()
+
+
+def _lines(call: Call) -> Counter[str]:
+    return Counter(line for message in call.messages for line in message["content"].split("\n"))
+
+
+def difference(old: Call, new: Call) -> str:
+    """What differs, in a few Chinese words: everything but the messages first, then where they part."""
+    parts = []
+    if old.model != new.model:
+        parts.append(f"模型不同（录的是 {old.model}，现在是 {new.model}）")
+    if old.parameters != new.parameters:
+        names = sorted(
+            name
+            for name in {*old.parameters, *new.parameters}
+            if old.parameters.get(name) != new.parameters.get(name)
+        )
+        parts.append(f"参数不同（{'、'.join(names)}）")
+    if old.schema != new.schema:
+        parts.append("回答格式不同")
+    if old.repeat != new.repeat:
+        parts.append(f"重问次数不同（录的是 {old.repeat}，现在是 {new.repeat}）")
+    if old.prompt and new.prompt and old.prompt != new.prompt:
+        parts.append(f"提示词版本不同（{old.prompt}，{new.prompt}）")
+    return "；".join([*parts, *_messages(old, new)]) or "内容相同"
+
+
+def _messages(old: Call, new: Call) -> list[str]:
+    for at, (before, after) in enumerate(zip(old.messages, new.messages, strict=False), 1):
+        if before == after:
+            continue
+        if before["role"] != after["role"]:
+            return [f"第{at}条消息的角色不同"]
+        left, right = before["content"].split("\n"), after["content"].split("\n")
+        row = next((row for row, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), None)
+        changed = max(len(left), len(right)) - sum((Counter(left) & Counter(right)).values())
+        if row is None:
+            return [f"第{at}条消息的行数不同（{len(left)}、{len(right)}）"]
+        return [f"第{at}条消息第{row + 1}行起不同（{changed}行）：录的是{_parting(left[row], right[row])}"]
+    if len(old.messages) != len(new.messages):
+        return [f"消息条数不同（{len(old.messages)}、{len(new.messages)}）"]
+    return []
+
+
+def _parting(left: str, right: str) -> str:
+    """Both lines from shortly before the first character that differs."""
+    at = next((at for at, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), None)
+    start = max(0, (min(len(left), len(right)) if at is None else at) - 6)
+    return f"“{_cut(left, start)}”，现在是“{_cut(right, start)}”"
+
+
+def _cut(line: str, start: int) -> str:
+    tail = line[start : start + _SHOWN]
+    return ("…" if start else "") + tail + ("…" if len(line) > start + _SHOWN else "")

@@ -1,0 +1,89 @@
+"""Which columns a header row of an indicator table announces."""
+
+from __future__ import annotations
+
+from auditor.document import Cell, Row
+from auditor.report.align import CellType, Column, ColumnType, cell_type
+from auditor.report.labels import column_of
+
+LEVEL_WEIGHT = "level weight"
+"""A weight column that stands right of a level and left of a deeper one: the level's own weight."""
+LEVEL_SCORE = "level score"
+
+_TYPES = {
+    "level": ColumnType.LABEL,
+    "name": ColumnType.LABEL,
+    "weight": ColumnType.POINTS,
+    "score": ColumnType.POINTS,
+    "review": ColumnType.POINTS,
+    LEVEL_WEIGHT: ColumnType.POINTS,
+    LEVEL_SCORE: ColumnType.POINTS,
+    "narrative": ColumnType.NOTE,
+    "reason": ColumnType.NOTE,
+    "sign": ColumnType.NOTE,
+    "unit": ColumnType.NOTE,
+}
+_POINTS = {"weight", "score", "review", "pair"}
+_VALUED = {"target", "actual", *_POINTS}
+_CORE = {"target", "actual", "score", "weight", "name", "review"}
+
+
+def indicator_columns(row: Row) -> tuple[tuple[Column, ...], Cell | None] | None:
+    """Columns of the header this row is, and the cell that labels the whole block ("绩效指标(90分)"
+    before "一级指标") if there is one; `None` when the row is no header."""
+    if len(row.cells) < 3 or any(cell_type(cell.text) is not CellType.TEXT for cell in row.cells):
+        return None
+    kinds = [column_of(cell.text) for cell in row.cells]
+    if not _is_header(kinds):
+        return None
+    first = next(i for i, kind in enumerate(kinds) if kind in ("level", "name"))
+    last = max(i for i, kind in enumerate(kinds) if kind in ("level", "name"))
+    group: Cell | None = None
+    columns: list[Column] = []
+    for place, (cell, found) in enumerate(zip(row.cells, kinds, strict=True)):
+        kind = _kind(found, place, kinds, first, last)
+        if kind == "group":
+            group = group or cell
+            kind = "level"
+        if kind == "target" and any(column.holds == "target" for column in columns):
+            kind = "adjusted"
+        columns.append(Column(cell.col, _TYPES.get(kind, ColumnType.ANY), kind, kind in _CORE))
+    return _named(columns), group
+
+
+def _is_header(kinds: list[str | None]) -> bool:
+    known = set(kinds)
+    valued = known & _VALUED
+    enough = (
+        len(valued) >= 2
+        or "pair" in valued
+        or ("narrative" in known and valued)
+        or (len(valued) == 1 and kinds.count("level") >= 1 and "name" in known)
+    )
+    return bool(known & {"level", "name"}) and bool(enough)
+
+
+def _kind(found: str | None, place: int, kinds: list[str | None], first: int, last: int) -> str:
+    """The kind of one header cell, by its words and by where it stands."""
+    if found in _POINTS and first < place < last and found in kinds[place + 1 :]:
+        return LEVEL_WEIGHT if found == "weight" else LEVEL_SCORE if found == "score" else "other"
+    if found in _POINTS:
+        return found
+    if place < first or (found == "name" and "name" in kinds[place + 1 :]):
+        return "group"
+    started = any(kind in (*_VALUED, "narrative", "adjusted") for kind in kinds[first:place])
+    if found is None:
+        return "other" if started or "name" in kinds[:place] else "level"
+    return found
+
+
+def _named(columns: list[Column]) -> tuple[Column, ...]:
+    """The columns in order: the last label column is the indicator's name, and grid columns left of
+    the header belong to merged levels."""
+    labels = [i for i, column in enumerate(columns) if column.type is ColumnType.LABEL]
+    for i in labels:
+        own = i == labels[-1]
+        columns[i] = Column(columns[i].at, ColumnType.LABEL, "name" if own else "level", own)
+    taken = {column.at for column in columns}
+    columns += [Column(at, ColumnType.LABEL, "level") for at in range(columns[0].at) if at not in taken]
+    return tuple(sorted(columns, key=lambda column: column.at))
