@@ -13,6 +13,8 @@ from auditor.document.model import Block, Cell, Document, Paragraph, Row, Table,
 
 _LINE = re.compile(r"[^\n\r\f]+")
 _PIPE_RULE = re.compile(r"[\s|:+-]*")
+_COLUMN_GAP = re.compile(r" {2,}")
+_PIECE = re.compile(r"\S+(?: \S+)*")
 _HEADING = re.compile(r"\s*(#{1,6})\s*")
 _BULLET = re.compile(r"\s*[-*+•●▪■]\s+(?=\S)")
 
@@ -80,7 +82,7 @@ def _blocks(text: str) -> Iterator[Block]:
             yield _paragraph(folded, pending)
             pending = []
         if cells:
-            width = raw.count("\t") + 1 if "\t" in raw else raw.count("|") - 1
+            width = raw.count("\t") + 1 if "\t" in raw else max(raw.count("|") - 1, len(cells))
             rows.append(Row(tuple(cells), width, len(rows), line.blank_before > 0))
     if pending:
         yield _paragraph(folded, pending)
@@ -115,6 +117,11 @@ def _cells(raw: str, line: _Line, folded: str, row: int) -> list[Cell] | None:
         left = 1 if inner.startswith("|") else 0
         right = len(inner) - (1 if inner.endswith("|") and len(inner) > 1 else 0)
         bounds = _split(inner[left:right], "|", offset + left)
+    elif raw.count("  ") >= 3 and len(pieces := _COLUMN_GAP.split(raw.strip())) >= 4:
+        # A table typed with spaces: four or more short pieces, two or more spaces apart.
+        if max(map(len, pieces)) > 40:
+            return None
+        bounds = [(line.start + match.start(), line.start + match.end()) for match in _PIECE.finditer(raw)]
     else:
         return None
     cells = []

@@ -116,7 +116,8 @@ class IndicatorHeader:
             (i for i, cell in enumerate(cells) if i and "等" in cell.text and len(cell.text) <= 8), None
         )
         cells = cells[:grade]
-        numbers = [cell for cell in cells[1:] if cell_type(cell.text) in (CellType.NUMBER, CellType.INDEX)]
+        numeric = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
+        numbers = [cell for cell in cells[1:] if cell_type(cell.text) in numeric]
         found = self._place_total(cells, numbers)
         if numbers and not found:
             self.unread.append((row, "合计行的数对不上是哪一列"))

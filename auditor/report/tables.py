@@ -19,6 +19,10 @@ from auditor.report.records import read_records
 
 GRADE_LABEL = re.compile(r"(?:自评|评价|绩效|评定|自评价|综合|总体)*(?:等次|等级|结论等级|级别|评价等级)")
 GRADE_WORD = re.compile(r"(?:优秀?|良好?|中等?|差|合格|不合格|及格|不及格|较好|一般|较差)")
+_BOXES = "□☐☑√■✓✔▣"
+_TICK = re.compile(r"[☑√■✓✔▣]")
+_WORD_AFTER = re.compile(rf"[:(]?(?P<word>{GRADE_WORD.pattern})")
+_WORD_BEFORE = re.compile(rf"(?P<word>{GRADE_WORD.pattern})[:(]?$")
 GOAL_LABEL = re.compile(
     r"(?:年度|项目|当年|年初|全年|总体|整体|预期|长期|绩效|设定|中期|实施期|本年|年初设定|\(调整\)|（调整）|调整)*(?:总?目标|预期)(?:内容|\d+)?"
 )
@@ -118,12 +122,9 @@ class TableReading:
         """Label and value side by side, anywhere in a row: grade, project, unit, dates."""
         for cell, following in zip(row.cells, row.cells[1:], strict=False):
             label = clean(cell.text)
-            if GRADE_LABEL.fullmatch(label) and GRADE_WORD.match(following.text):
-                word = GRADE_WORD.match(following.text)
-                assert word is not None
-                self.report.grade = self.report.grade or Grade(
-                    word.group(), following.view.part(0, word.end())
-                )
+            grade = _grade(following.view) if GRADE_LABEL.fullmatch(label) else None
+            if grade is not None:
+                self.report.grade = self.report.grade or grade
             elif 2 <= len(label) <= 20 and cell_type(cell.text) is CellType.TEXT:
                 self.fields.setdefault(label, following.view)
 
@@ -217,16 +218,15 @@ class TableReading:
 
     def _records(self, row: Row) -> None:
         """Amounts written as "label: value" inside a cell."""
-        for cell in row.cells:
-            if cell.text.count(":") < 2:
-                continue
-            index = len(self.report.money_tables)
-            unit = next((found for each in row.cells if (found := unit_in(each.text))), self.unit)
-            table, execution = read_records(cell.view, index, unit or "", row.number + 1)
-            if table is not None:
-                self.report.money_tables.append(table)
-            if execution is not None:
-                self.report.indicators.append(execution)
+        if sum(cell.text.count(":") for cell in row.cells) < 2:
+            return
+        index = len(self.report.money_tables)
+        unit = next((found for cell in row.cells if (found := unit_in(cell.text))), self.unit)
+        table, execution = read_records([cell.view for cell in row.cells], index, unit or "", row.number + 1)
+        if table is not None:
+            self.report.money_tables.append(table)
+        if execution is not None:
+            self.report.indicators.append(execution)
 
     def _stated_total(self, row: Row) -> None:
         """A total score as label and value outside the indicator table: "自评总分 | 98.00"."""
@@ -274,6 +274,22 @@ class TableReading:
                 self._problem("measure", following)
             if cell is row.cells[0] and len(row.cells) == 2:
                 break
+
+
+def _grade(view: View) -> Grade | None:
+    """The grade a cell names, by a word alone or by the ticked one of several boxes."""
+    ticks = list(_TICK.finditer(view.text))
+    if len(ticks) == 1:
+        before = view.text[0] in _BOXES
+        pattern = _WORD_AFTER if before else _WORD_BEFORE
+        found = (
+            pattern.search(view.text, ticks[0].end())
+            if before
+            else pattern.search(view.text[: ticks[0].start()])
+        )
+        return Grade(found["word"], view.part(*found.span("word"))) if found else None
+    word = GRADE_WORD.match(view.text)
+    return Grade(word.group(), view.part(0, word.end())) if word and not ticks else None
 
 
 def _without_row_numbers(rows: tuple[Row, ...]) -> tuple[Row, ...]:
