@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 import openai
@@ -141,13 +143,15 @@ class LiveAsker:
         return tenacity.Retrying(
             retry=tenacity.retry_if_exception(_may_pass),
             wait=self._pause,
-            stop=tenacity.stop_any(
-                tenacity.stop_after_attempt(max(1, self.settings.attempts)),
-                lambda state: state.upcoming_sleep >= self._clock.left(),
-            ),
+            stop=self._enough,
             sleep=self._sleep,
             reraise=True,
         )
+
+    def _enough(self, state: tenacity.RetryCallState) -> bool:
+        """All attempts made, or no time for another."""
+        tried = state.attempt_number >= self.settings.attempts
+        return tried or state.upcoming_sleep >= self._clock.left()
 
     def _pause(self, state: tenacity.RetryCallState) -> float:
         """What the endpoint asks for, and a little more so that not all come back at once."""
@@ -166,30 +170,17 @@ class LiveAsker:
             raise NoAnswer("没有设置 OPENAI_API_KEY，未发送")
         with self._lock:
             if self._client is None:
-                near = self.endpoint.local
+                transport = httpx2.HTTPTransport(proxy=_proxy(self.endpoint))
                 self._client = openai.OpenAI(
                     api_key=key or "none",
                     base_url=self.endpoint.url,
                     max_retries=0,
                     default_headers={"Accept-Encoding": "identity"},
                     http_client=httpx2.Client(
-                        transport=Guard(httpx2.HTTPTransport(proxy=None), self._clock) if near else None,
-                        trust_env=not near,
-                        follow_redirects=False,
+                        transport=Guard(transport, self._clock), trust_env=False, follow_redirects=False
                     ),
                 )
-                if not near:
-                    self._watch(self._client)
             return self._client
-
-    def _watch(self, client: openai.OpenAI) -> None:
-        """Puts the guard around every way out, proxies of the environment included."""
-        inner = client._client
-        inner._transport = Guard(inner._transport, self._clock)
-        inner._mounts = {
-            pattern: transport and Guard(transport, self._clock)
-            for pattern, transport in inner._mounts.items()
-        }
 
     def _reason(self, error: BaseException) -> str:
         """In Chinese, for the memo."""
@@ -230,6 +221,15 @@ def _may_pass(error: BaseException) -> bool:
             return False
         return error.status_code in _AGAIN or error.status_code >= 500
     return isinstance(error, openai.APIConnectionError | _NoForm | httpx2.TransportError)
+
+
+def _proxy(where: Endpoint) -> str | None:
+    """The proxy of the environment; none on the way to a local endpoint."""
+    host = urlsplit(where.url).hostname or ""
+    if where.local or proxy_bypass(host):
+        return None
+    known = getproxies()
+    return known.get(urlsplit(where.url).scheme) or known.get("all")
 
 
 def _asked_to_wait(error: BaseException | None) -> float | None:

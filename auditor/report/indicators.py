@@ -62,7 +62,7 @@ class IndicatorHeader:
         """Reads one row; false when it no longer belongs to this table."""
         if not row.cells:
             return True
-        if any(TOTAL_ROW.fullmatch(cell.text) and ":" not in cell.text for cell in row.cells[:3]):
+        if self._is_total(row):
             return self._total(row, None)
         if self._closed and not self._goes_on(row):
             return False
@@ -81,6 +81,14 @@ class IndicatorHeader:
             self.unread.append((row, "各列无法唯一对应表头"))
             return True
         return self._take(row, placed)
+
+    def _is_total(self, row: Row) -> bool:
+        """A total label and nothing but numbers behind it; an indicator called 总计 has a target."""
+        at = next((i for i, cell in enumerate(row.cells[:3]) if TOTAL_ROW.fullmatch(cell.text)), None)
+        if at is None or ":" in row.cells[at].text:
+            return False
+        behind = [cell for cell in row.cells[at + 1 :] if cell_type(cell.text) is CellType.TEXT]
+        return len(behind) < 2 or any("等" in cell.text for cell in behind)
 
     def _goes_on(self, row: Row) -> bool:
         """Whether a row behind the total still belongs to the table: an extra-points row, or one
@@ -243,7 +251,7 @@ class IndicatorHeader:
         score = self._level_points.get((index, LEVEL_SCORE))
         if score is not None:
             self.totals.append(
-                ScoreTotal(_name(view), view.span().cover(score.span), score, weight, _name(view), self.index)
+                ScoreTotal(_name(view), view.span().cover(score.span), score, None, _name(view), self.index)
             )
 
     def _add(self, row: Row, labels: dict[int, Cell], by_kind: dict[object, Cell]) -> None:

@@ -1,0 +1,125 @@
+"""The report as a model reads it: numbered lines between marks that the report cannot forge.
+
+A line is a sentence, or the short cells of a table row side by side. Each keeps its views, so that
+whatever is quoted from it has an exact place. Numbers run through the whole report; a long report
+is cut into several sheets, at section borders where there are any.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from auditor.document import View
+from auditor.judge.tokens import tokens
+from auditor.report import Report
+from auditor.report.model import Passage, TextKind
+
+BAR = "｜"
+_SHORT_CELL = 12
+_SHORT_SENTENCE = 12
+_CELLS_IN_LINE = 12
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one number stands for. `opens` says that a section begins here."""
+
+    number: int
+    views: tuple[View, ...]
+    opens: bool = False
+
+    @property
+    def text(self) -> str:
+        return BAR.join(" ".join(view.text.split()) for view in self.views)
+
+    def __str__(self) -> str:
+        return f"{self.number}{BAR}{self.text}"
+
+
+def lines(report: Report) -> list[Line]:
+    """Every line of the report, numbered from 1."""
+    return [
+        Line(number, views, opens) for number, (views, opens) in enumerate(_stretches(report.passages), 1)
+    ]
+
+
+def _stretches(passages: Iterable[Passage]) -> Iterator[tuple[tuple[View, ...], bool]]:
+    row: list[View] = []
+    opens = False
+    reached = -1
+    for passage in passages:
+        if passage.span.start < reached or not passage.text.strip():
+            continue  # the same cell under a second label
+        reached = passage.span.end
+        short = passage.kind is TextKind.CELL and len(passage.text) < _SHORT_CELL
+        if row and (not short or not passage.label or len(row) >= _CELLS_IN_LINE):
+            yield tuple(row), opens
+            row, opens = [], False
+        if short:
+            row.append(passage.view)
+            continue
+        opens = opens or passage.kind is TextKind.HEADING
+        for view in _sentences(passage):
+            yield (view,), opens
+            opens = False
+    if row:
+        yield tuple(row), opens
+
+
+def _sentences(passage: Passage) -> Iterator[View]:
+    """The sentences; a very short one goes with the next."""
+    view, start = passage.view, 0
+    for at, char in enumerate(view.text):
+        if char in "。；;！!？?\n" and at - start >= _SHORT_SENTENCE:
+            yield view.part(start, at + 1)
+            start = at + 1
+    if view.text[start:].strip():
+        yield view.part(start, len(view.text))
+
+
+def sheets(all_lines: list[Line], limit: int) -> list[list[Line]]:
+    """The lines cut into sheets of at most `limit` tokens (a single longer line stays whole)."""
+    found: list[list[Line]] = []
+    sheet: list[Line] = []
+    size = 0
+    for section in _sections(all_lines):
+        length = sum(map(_size, section))
+        if sheet and size + length > limit:
+            found.append(sheet)
+            sheet, size = [], 0
+        for line in section:
+            if sheet and size + _size(line) > limit:
+                found.append(sheet)
+                sheet, size = [], 0
+            sheet.append(line)
+            size += _size(line)
+    return [*found, sheet] if sheet else found
+
+
+def _sections(all_lines: list[Line]) -> Iterator[list[Line]]:
+    section: list[Line] = []
+    for line in all_lines:
+        if line.opens and section:
+            yield section
+            section = []
+        section.append(line)
+    if section:
+        yield section
+
+
+def _size(line: Line) -> int:
+    return tokens(str(line)) + 1
+
+
+def fence(text: str) -> str:
+    """A mark of 16 letters that does not occur in `text`: derived from its hash, so that no writer of
+    the text can know it, and the same for the same text, so that requests can be recorded."""
+    seed = text
+    while True:
+        digest = hashlib.sha256(seed.encode("utf-8", "backslashreplace")).digest()
+        mark = "".join(chr(ord("A") + byte % 26) for byte in digest[:16])
+        if mark not in text:
+            return mark
+        seed = digest.hex() + text
