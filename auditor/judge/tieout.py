@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from auditor.document import Span, View
-from auditor.figures import Figure, Interval, Kind, scan, show
+from auditor.document import Span
+from auditor.figures import Figure, Interval, Kind, show
 from auditor.judge.quotes import folded
 
 HOLDS = "算式成立"
@@ -22,7 +22,6 @@ UNREADABLE = "算式读不懂"
 UNITS = "算式两边单位不同"
 AMBIGUOUS = "算式中的数字指代不清"
 UNCOMPUTABLE = "算式无法计算"
-RESTATED = "算式中的数字程序已有结论"
 
 _SIGNS = str.maketrans(
     {"＋": "+", "－": "-", "−": "-", "×": "*", "÷": "/", "＝": "=", "≠": "=", "（": "(", "）": ")", "∕": "/"}
@@ -57,16 +56,18 @@ class _Value:
     measure: str
 
 
-def test(equation: str, quotes: Iterable[View], known: Mapping[Span, Figure] | None = None) -> TieOut:
+def prove(
+    equation: str, quoted: Iterable[Figure], known: Mapping[Span, Figure] | None = None
+) -> TieOut:
     """The equation with its figures, when it does not hold. Raises `NoTieOut`.
 
-    `known` are figures whose unit is declared away from them (a column header), by their place.
+    `quoted` are the figures that lie whole inside the quotes. `known` are figures whose unit is declared away from them (a column header), by their place.
     """
     written = equation.translate(_SIGNS)
     sides = written.split("=")
     if len(sides) != 2 or len(written) > _LONGEST:
         raise NoTieOut(UNREADABLE)
-    reader = _Reader([_with_unit(one, known or {}) for view in quotes for one in scan(view)])
+    reader = _Reader([(known or {}).get(one.span, one) for one in quoted])
     try:
         left, right = (reader.side(side) for side in sides)
     except (ZeroDivisionError, InvalidOperation):
@@ -78,11 +79,6 @@ def test(equation: str, quotes: Iterable[View], known: Mapping[Span, Figure] | N
     if left.interval.meets(right.interval):
         raise NoTieOut(HOLDS)
     return TieOut(tuple(reader.used), _shown(sides, left, right, reader.used))
-
-
-def _with_unit(figure: Figure, known: Mapping[Span, Figure]) -> Figure:
-    other = known.get(figure.span)
-    return figure if other is None else other
 
 
 class _Reader:

@@ -47,7 +47,7 @@ def read_fused(
         if len(splits) != 1:
             yield None, None, run
             continue
-        unit = unit_in(view.text) or unit or DEFAULT_UNIT
+        unit = unit_in(view.text) or unit
         yield (*_table(run, roles, splits[0], index, unit), run)
 
 
@@ -131,7 +131,8 @@ def _table(
         elif role.is_rate:
             figure = rate_figure(figure)
         else:
-            figure = figure.in_unit(Kind.MONEY, unit, MONEY_SCALES[unit])
+            counted = unit or DEFAULT_UNIT
+            figure = figure.in_unit(Kind.MONEY, counted, MONEY_SCALES[counted])
         table.amounts.append(Amount(role, Line(LineKind.TOTAL, "合计"), figure, role.value, index))
     if Role.SCORE not in points:
         return table, None

@@ -133,6 +133,11 @@ class MoneyTable:
     unread: list[tuple[Figure, str]] = field(default_factory=list)
     span: Span = NOWHERE
 
+    @property
+    def unit_assumed(self) -> bool:
+        """Whether no unit could be read: its bare amounts count in the form's usual unit, unproved."""
+        return not self.unit
+
     def of(self, role: Role, kind: LineKind | None = None) -> list[Amount]:
         """Amounts of that role, in printed order; only lines of `kind` if given."""
         return [
@@ -140,6 +145,17 @@ class MoneyTable:
             for amount in self.amounts
             if amount.role is role and (kind is None or amount.line.kind is kind)
         ]
+
+    def line(self, name: str) -> list[Amount]:
+        """Amounts of the lines of that name, in printed order."""
+        return self._lines.get(name, [])
+
+    @cached_property
+    def _lines(self) -> dict[str, list[Amount]]:
+        found: dict[str, list[Amount]] = {}
+        for amount in self.amounts:
+            found.setdefault(amount.line.name, []).append(amount)
+        return found
 
     @property
     def roles(self) -> list[Role]:
@@ -431,20 +447,26 @@ class Report:
     unread: list[tuple[Span, str]] = field(default_factory=list)
     doubtful: list[Span] = field(default_factory=list)
 
-    @property
+    # What is asked of the whole report is worked out once, when the first rule asks.
+
+    @cached_property
     def amounts(self) -> list[Amount]:
         """Amounts of the money tables, then those of prose."""
         return [amount for table in self.money_tables for amount in table.amounts] + self.prose_amounts
 
+    @cached_property
+    def _stated(self) -> dict[Role, list[Amount]]:
+        found: dict[Role, list[Amount]] = {}
+        for amount in self.amounts:
+            if amount.line.kind is LineKind.TOTAL and amount.whole:
+                found.setdefault(amount.role, []).append(amount)
+        return found
+
     def stated(self, role: Role) -> list[Amount]:
         """Every statement of the whole project's amount of that role, tables first."""
-        return [
-            amount
-            for amount in self.amounts
-            if amount.role is role and amount.line.kind is LineKind.TOTAL and amount.whole
-        ]
+        return list(self._stated.get(role, ()))
 
-    @property
+    @cached_property
     def total_score(self) -> Figure | None:
         """The self-score of the whole report: the closing total of a table, the widest where several
         are printed (合计 of the indicators, then 总分 with the execution row), else the one in prose."""
@@ -459,6 +481,14 @@ class Report:
             if total.scope is None and total.score is not None:
                 return total.score
         return None
+
+    def unit_assumed(self, amount: Amount) -> bool:
+        """Whether nothing says what the amount is counted in: it proves nothing against another unit."""
+        return (
+            amount.table is not None
+            and self.money_tables[amount.table].unit_assumed
+            and amount.figure.unit not in amount.figure.raw
+        )
 
     def quote(self, span: Span) -> str:
         return self.document.quote(span)

@@ -16,6 +16,7 @@ from auditor.report.prose import read_prose
 from auditor.report.split import Part, split
 from auditor.report.tables import TableReading
 from auditor.report.unflatten import unflatten
+from auditor.report.units import settle_units
 
 
 def read_reports(document: Document) -> list[Report]:
@@ -45,6 +46,7 @@ def _read(document: Document, part: Part, index: int) -> Report:
     read_head(report, reading.fields)
     read_goals(report, reading)
     read_prose(report)
+    settle_units(report)
     read_declared(report)
     return report
 

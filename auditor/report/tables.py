@@ -27,6 +27,10 @@ GOAL_LABEL = re.compile(
     r"(?:年度|项目|当年|年初|全年|总体|整体|预期|长期|绩效|设定|中期|实施期|本年|年初设定|\(调整\)|（调整）|调整)*(?:总?目标|预期)(?:内容|\d+)?"
 )
 RESULT_LABEL = re.compile(r".*(?:实际)?完成情况(?:说明)?|实际|全年目标实际完成情况|目标完成情况")
+UNIT_LABEL = re.compile(r"(?:货币|金额|资金|计量|计价)?单位")
+SCORE_LABEL = re.compile(r"分|自评")
+FULL_SCORE = 120
+"""No total score is higher: 100 and the extra points of the forms that give some."""
 PROBLEM_HEAD = re.compile(r"(?:主要|存在|存在的)*问题(?:及原因|和原因|及其原因分析|及原因分析)?.{0,20}")
 MEASURE_HEAD = re.compile(r".*(?:改进|整改).{0,4}(?:计划|措施|意见|建议|方案).{0,20}|改进措施.*")
 
@@ -59,8 +63,7 @@ class TableReading:
     def read(self, table: Table) -> None:
         for row in _without_row_numbers(table.rows):
             if row.cells:
-                declared = next((found for cell in row.cells if (found := _unit_note(cell.text))), None)
-                self.unit = declared or self.unit
+                self.unit = _declared_unit(row) or self.unit
                 self._row(row)
 
     def _row(self, row: Row) -> None:
@@ -199,6 +202,7 @@ class TableReading:
             if table is None:
                 table = MoneyTable(cell.text, unit=self.unit or "", span=row.span)
                 self.report.money_tables.append(table)
+            table.unit = table.unit or unit_in(cell.text) or ""
             unit = unit_in(cell.text) or self.unit or DEFAULT_UNIT
             figure = scan(following.view)[0]
             if figure.kind is not Kind.MONEY:
@@ -244,6 +248,9 @@ class TableReading:
             else:
                 continue
             figure = scan(view)[0].in_unit(Kind.SCORE, "分", Decimal(1))
+            # A bare 合计 closes a list of amounts as often as one of scores.
+            if not SCORE_LABEL.search(cell.text.split(":")[0]) or not 0 < figure.value <= FULL_SCORE:
+                continue
             self.report.totals.append(ScoreTotal(clean(cell.text.split(":")[0]), row.span, figure))
 
     def _problem_row(self, row: Row) -> bool:
@@ -311,6 +318,17 @@ def _follows(above: Cell, below: Cell) -> bool:
     if above.col != below.col or not (above.text.isdigit() and below.text.isdigit()):
         return False
     return int(below.text) == int(above.text) + 1
+
+
+def _declared_unit(row: Row) -> str | None:
+    """ "单位：万元" in a cell, or "货币单位 | 元" in two."""
+    noted = (_unit_note(cell.text) for cell in row.cells)
+    paired = (
+        value.text
+        for cell, value in itertools.pairwise(row.cells)
+        if value.text in MONEY_SCALES and UNIT_LABEL.fullmatch(clean(cell.text))
+    )
+    return next((found for found in itertools.chain(noted, paired) if found), None)
 
 
 def _unit_note(text: str) -> str | None:

@@ -28,7 +28,7 @@ _TOP = re.compile(
     r"(?:产出|效益|满意度|管理|过程|决策|投入|影响力|结果)(?:目标|指标)?(?:[(（]\d{1,3}分?[)）])?"
 )
 _GOAL_HEADS = ("预期目标", "实际完成情况")
-_TABLE_WORDS = re.compile(r"级指标|执行数")
+_TABLE_WORDS = re.compile(r"级指标|执行数|指标名称|目标值|指标值|完成值")
 _COUNTER_HEADS = ("行次", "序号", "行号")
 _NUMBERS = (CellType.NUMBER, CellType.INDEX)
 
@@ -273,7 +273,7 @@ def _indicator_rows(
         if reason and note is not None:
             rows[-1].append((note, reason))
         cells = [
-            (0 if _TOP.fullmatch(token.text) and not _top_before(levels, token) else 1, token)
+            (0 if _TOP.fullmatch(token.text) and not _top_before(levels, token) else min(1, name - 1), token)
             for token in levels
         ]
         cells.append((name, labels[-1]))

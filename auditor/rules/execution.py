@@ -44,15 +44,18 @@ class Rate:
 
 def is_row(indicator: Indicator) -> bool:
     """Whether an indicator is the execution row, of the form or among the indicators."""
-    return indicator.is_execution or indicator.name in _NAMES
+    return indicator.is_execution or indicator.name.removesuffix("得分") in _NAMES
 
 
 def rows(report: Report) -> Iterator[Row]:
     """Every scored execution row: of the indicator tables, else of the money tables."""
-    found = False
+    found: set[tuple[Decimal, Decimal]] = set()
     for row in report.indicators:
         if is_row(row) and row.weight is not None and row.score is not None and row.weight.value > 0:
-            found = True
+            same = (row.weight.value, row.score.value)
+            if same in found and not row.actual:
+                continue  # the form's own row, told once more among the indicators
+            found.add(same)
             rate = _rate(row.actual) or _printed(report)
             yield Row(row.name_view, row.weight, row.score, rate, _rate(row.target), row)
     if found:

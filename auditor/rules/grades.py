@@ -39,11 +39,11 @@ class Graded:
 
 
 def full_score(report: Report) -> Decimal | None:
-    """The full score as printed (the weight of the closing total); None where it is not."""
-    for total in report.totals:
-        if total.scope is None and total.weight is not None:
-            return total.weight.value
-    return None
+    """The full score as printed: the largest weight among the closing totals; None where it is not.
+
+    A form that closes its indicators ("合计 90") and then everything ("总分 100") prints two."""
+    weights = [total.weight.value for total in report.totals if total.scope is None and total.weight]
+    return max(weights, default=None)
 
 
 def graded(report: Report, settings: Settings, score: Decimal) -> Graded | None:

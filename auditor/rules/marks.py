@@ -74,3 +74,26 @@ def plain_sum(figures: Iterable[Figure]) -> Decimal:
 def addition(figures: Iterable[Figure]) -> str:
     """ "8 + 6 + 9.62" """
     return " + ".join(show(figure.value) for figure in figures)
+
+
+def rounds_to(value: Decimal, figure: Figure) -> bool:
+    """Whether `value` printed with the decimals of `figure`, rounded or cut, is `figure`."""
+    return printed(figure).contains(value)
+
+
+def agreement(figures: list[Figure], stated: Figure) -> tuple[str, str]:
+    """How a sum that holds is told: a remark on a difference that is rounding, and the calculation."""
+    found = plain_sum(figures)
+    if found == stated.value:
+        return "", f"{addition(figures)} = {show(found)}"
+    difference = show(abs(found - stated.value))
+    return (
+        f"（相加为 {show(found)}，相差 {difference}，在四舍五入范围内）",
+        f"{addition(figures)} = {show(found)} ≈ {show(stated.value)}",
+    )
+
+
+def differs_beyond_doubt(figures: list[Figure], stated: Figure) -> bool:
+    """Whether marks printed to 0.1 or coarser add up to another number than the total as printed.
+    Nobody computes marks to 0.1: such a difference asks, though rounding would allow it."""
+    return not rounds_to(plain_sum(figures), stated) and finest(figures) >= Decimal("0.1")

@@ -23,6 +23,10 @@ _PERIOD = re.compile(r"[。!?！？\n]")
 _BEHIND = re.compile(r"[^,，。;；:\n]{0,20}")
 # No clause is read further than this from its number: a page without punctuation stays cheap.
 _REACH = 80
+# A figure that is part of a name: "高二年级934人", "45岁以下174人".
+_NAMING = frozenset(("年", "级", "类", "期", "部", "层", "大", "批", "届", "章"))
+_SHOWN = 30  # characters of a clause that messages show
+_AVERAGE = re.compile(r"平均|日均|月均|年均|人均|户均|均$|每|各(?:抽|选|取|配|设)|分别(?:抽|选|取)")
 _KEPT = "_quantities"
 _PARENTHESES = re.compile(r"\([^()\n]*\)")
 
@@ -91,7 +95,18 @@ class Quantity:
     def told(self) -> str:
         """Words and number as written, for messages; the words behind it where none stand before."""
         head = _FILLER_START.sub("", self.head)
-        return f"{head[-24:]}{self.figure.raw}{'' if head else self.tail[:8]}"
+        head = head if len(head) <= _SHOWN else f"…{head[-_SHOWN:]}"
+        return f"{head}{self.figure.raw}{'' if head else behind(self)}"
+
+    @property
+    def name(self) -> str:
+        """What the number counts: the words before it, or behind it, or its clause."""
+        return self.label or self.tail or self.clause
+
+    @property
+    def is_average(self) -> bool:
+        """Told per day, per head, each: never a total."""
+        return bool(_AVERAGE.search(self.head))
 
 
 def quantities(passage: Passage) -> tuple[Quantity, ...]:
@@ -120,7 +135,7 @@ def _read(passage: Passage) -> Iterator[Quantity]:
         left = max(separators[before] + 1 if before >= 0 else 0, figure.start - _REACH)
         after = bisect_left(separators, figure.end)
         right = min(separators[after] if after < len(separators) else len(text), figure.end + _REACH)
-        head_from = max(left, figures[at - 1].end) if at else left
+        head_from = max(left, _last_count(figures, at, left))
         tail_to = min(right, figures[at + 1].start) if at + 1 < len(figures) else right
         yield Quantity(
             figure,
@@ -131,6 +146,17 @@ def _read(passage: Passage) -> Iterator[Quantity]:
             bisect_right(periods, figure.start),
             bisect_right(inside, figure.start) % 2,
         )
+
+
+def _last_count(figures: Sequence[Figure], at: int, left: int) -> int:
+    """Where the words before a figure begin: behind the one before it, unless that is part of its name."""
+    while at and figures[at - 1].end > left:
+        before = figures[at - 1]
+        spelled = not before.raw[0].isdigit()
+        if not (before.unit in _NAMING and spelled) and before.unit != "岁":
+            return before.end
+        at -= 1
+    return left
 
 
 def sentence_before(quantity: Quantity) -> str:
@@ -196,16 +222,29 @@ def plain_sum(parts: Sequence[Quantity]) -> Decimal:
 
 
 def addition(parts: Sequence[Quantity]) -> str:
-    """ "857 + 972 + 45 = 1874" in the unit of the first part."""
-    scale = parts[0].figure.scale
-    terms = " + ".join(show(part.figure.amount / scale) for part in parts)
-    return f"{terms} = {show(plain_sum(parts))}"
+    """ "857 + 972 + 45 = 1874" in the unit of the first part; other units are shown converted."""
+    first = parts[0].figure
+    terms = " + ".join(in_unit_of(first, part.figure) for part in parts)
+    mixed = any(part.figure.scale != first.scale for part in parts)
+    return f"{terms} = {show(plain_sum(parts))}{magnitude(first) if mixed else ''}"
 
 
-def behind(quantity: Quantity, limit: int = 10) -> str:
-    """The text right behind a quantity, to the end of its clause."""
+def magnitude(figure: Figure) -> str:
+    """ "万吨": the unit with the 万 or 亿 that the scanner keeps as a scale."""
+    scale = {Decimal(10) ** 4: "万", Decimal(10) ** 8: "亿"}.get(figure.scale, "")
+    return scale + figure.unit if figure.kind is Kind.COUNT else figure.unit
+
+
+def in_unit_of(first: Figure, figure: Figure) -> str:
+    """The value in the unit of `first`; where that is not the written one, both: "0.05(500吨)"."""
+    value = show(figure.amount / first.scale)
+    return value if figure.scale == first.scale else f"{value}({figure.raw})"
+
+
+def behind(quantity: Quantity) -> str:
+    """The words right behind a quantity, to the end of its clause; "…" where more follow."""
     match = _BEHIND.match(quantity.passage.text, quantity.end)
-    return match.group()[:limit] if match else ""
+    return match.group() if match else ""
 
 
 def common_suffix(words: Sequence[str]) -> str:

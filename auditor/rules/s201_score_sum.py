@@ -24,12 +24,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from auditor.document import Span, View
 from auditor.figures import Figure, show
 from auditor.report.model import Indicator, Report, ScoreTotal
 from auditor.rules import impact
 from auditor.rules.base import Result, Rule, Severity
-from auditor.rules.marks import addition, as_printed, marks, plain_sum, printed, unread_within
+from auditor.rules.marks import (
+    addition,
+    agreement,
+    as_printed,
+    differs_beyond_doubt,
+    marks,
+    plain_sum,
+    printed,
+    unread_within,
+)
 from auditor.rules.prose_scores import Scored, scored
+from auditor.rules.score_rows import Completeness, candidates, is_bare, is_named_class
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -56,7 +67,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             if total.score.value in seen:
                 continue
             seen.append(total.score.value)
-        groups = _groups(report, total)
+        groups = [group for group in candidates(report, total) if any(row.score for row in group)]
         if groups:
             yield _compare(report, settings, total, total.score, groups)
 
@@ -68,9 +79,10 @@ def _prose(report: Report, settings: Settings, stated: Scored) -> Iterator[Resul
     listed = "、".join(f"{part.name} {show(part.figure.value)}" for part in stated.parts)
     key = ("prose", show(total.value), listed)
     if marks(scores).meets(printed(total)):
+        note, calculation = agreement(scores, total)
         yield RULE.consistent(
-            f"文字列出的分项得分（{listed}）相加等于 {show(total.value)}。", [stated.view],
-            calculation=f"{addition(scores)} = {show(found)}", key=key,
+            f"文字列出的分项得分（{listed}）与总得分 {show(total.value)} 相符{note}。", [stated.view],
+            calculation=calculation, key=key,
         )  # fmt: skip
     elif stated.closed:
         difference = show(abs(found - total.value))
@@ -95,9 +107,10 @@ def _review(report: Report) -> Iterator[Result]:
         found = plain_sum(scores)
         key = ("review", total.label, show(stated.value))
         if marks(scores).meets(printed(stated)):
+            note, calculation = agreement(scores, stated)
             yield RULE.consistent(
-                f"审核评分各行之和与{total.label} {show(stated.value)} 相符。", [stated, *scores],
-                calculation=f"{addition(scores)} = {show(found)}", key=key,
+                f"审核评分各行之和与{total.label} {show(stated.value)} 相符{note}。", [stated, *scores],
+                calculation=calculation, key=key,
             )  # fmt: skip
         elif not blank:
             difference = show(abs(found - stated.value))
@@ -109,51 +122,15 @@ def _review(report: Report) -> Iterator[Result]:
             )  # fmt: skip
 
 
-def _groups(report: Report, total: ScoreTotal) -> list[list[Indicator]]:
-    """Sets of rows the total may close, the most likely first."""
-    rows = [row for row in report.indicators if not (row.shares_score and row.score is None)]
-    if total.scope is not None:
-        name = total.scope
-        rows = [
-            row
-            for row in rows
-            if any(name in level.name or level.name in name for level in row.path if level.name)
-        ]
-        return [rows] if rows else []
-    if total.table is None:
-        return [rows]
-    above = [row for row in rows if row.span.start < total.span.start] or rows
-    same = [row for row in above if row.table == total.table]
-    without_execution = [row for row in above if not row.is_execution]
-    without_bonus = [row for row in above if not row.is_bonus]
-    earlier = [
-        other.span.start
-        for other in report.totals
-        if other.table == total.table and other.score is not None and other.span.start < total.span.start
-    ]
-    since = [row for row in above if row.span.start > max(earlier, default=-1)]
-    unique: list[list[Indicator]] = []
-    for group in (above, without_execution, without_bonus, same, since):
-        if group and group not in unique:
-            unique.append(group)
-    return unique
-
-
 def _compare(
     report: Report, settings: Settings, total: ScoreTotal, stated: Figure, groups: list[list[Indicator]]
 ) -> Result:
+    sums = [_scores(group) for group in groups]
+    exact = [scores for scores in sums if plain_sum(scores) == stated.value]
+    fitting = exact or [scores for scores in sums if marks(scores).meets(printed(stated))]
+    if fitting:
+        return _fits(total, stated, fitting[0])
     key = (total.label, show(stated.value))
-    blank = [row for row in groups[0] if row.score is None and row.weight is not None]
-    for group in groups:
-        scores = [row.score for row in group if row.score is not None]
-        if scores and marks(scores).meets(printed(stated)):
-            return RULE.consistent(
-                f"各行得分之和与{total.label} {show(stated.value)} 相符。",
-                [total.span, *scores],
-                calculation=f"{addition(scores)} = {show(plain_sum(scores))}",
-                score_delta="0" if total.scope is None and total.table is not None else "",
-                key=key,
-            )
     gaps = unread_within(report, groups[0], total.span)
     if gaps:
         return RULE.not_assessable(
@@ -161,6 +138,9 @@ def _compare(
             [total.span, *gaps],
             key=key,
         )
+    blank = [
+        row for row in groups[0] if row.score is None and row.weight is not None and not row.shares_score
+    ]
     if blank:
         names = "、".join(f"“{row.name}”" for row in blank[:5])
         return RULE.not_assessable(
@@ -168,29 +148,76 @@ def _compare(
             [total.span, *(row.name_view for row in blank)],
             key=key,
         )
-    scores = [row.score for row in groups[0] if row.score is not None]
-    found = plain_sum(scores)
-    difference = show(abs(found - stated.value))
-    whole = total.scope is None
-    if total.table is None:
+    return _differs(report, settings, total, stated, groups)
+
+
+def _scores(rows: list[Indicator]) -> list[Figure]:
+    return [row.score for row in rows if row.score is not None]
+
+
+def _fits(total: ScoreTotal, stated: Figure, scores: list[Figure]) -> Result:
+    note, calculation = agreement(scores, stated)
+    key = (total.label, show(stated.value))
+    evidence: list[Span | View | Figure] = [total.span, *scores]
+    if differs_beyond_doubt(scores, stated):
+        found = plain_sum(scores)
+        difference = show(abs(found - stated.value))
         return RULE.query(
-            f"文中写总得分 {as_printed(stated)}，评分表各行得分相加为 {show(found)}，相差 {difference}。",
-            [total.span, *scores],
-            calculation=f"{addition(scores)} = {show(found)} ≠ {show(stated.value)} (差 {difference})",
-            impact=impact.of_total(report, settings, found),
-            suggestion="说明文中得分的口径，或更正。",
-            severity=Severity.MEDIUM,
-            culprits=(stated.span,),
-            key=key,
-        )
-    return RULE.inconsistent(
-        f"各行得分相加为 {show(found)}，{total.label}填报 {as_printed(stated)}，相差 {difference}。",
-        [total.span, *scores],
-        calculation=f"{addition(scores)} = {show(found)} ≠ {show(stated.value)} (差 {difference})",
-        impact=impact.of_total(report, settings, found) if whole else "",
-        score_delta=str(found - stated.value) if whole else "",
-        suggestion="逐项核对得分，更正合计或漏改的单项得分。",
-        severity=Severity.HIGH if whole else Severity.MEDIUM,
-        culprits=(stated.span,),
+            f"各行得分相加为 {show(found)}，{total.label}填报 {as_printed(stated)}，相差 {difference}。"
+            "如果各行得分经过四舍五入，合计可以相差；否则应当更正。",
+            evidence, calculation=f"{addition(scores)} = {show(found)} ≠ {show(stated.value)} (差 {difference})",
+            suggestion="核对各行得分和合计，说明是否四舍五入。", severity=Severity.LOW, culprits=(stated.span,), key=key,
+        )  # fmt: skip
+    whole = total.scope is None and total.table is not None
+    return RULE.consistent(
+        f"各行得分之和与{total.label} {show(stated.value)} 相符{note}。",
+        evidence,
+        calculation=calculation,
+        score_delta="0" if whole else "",
         key=key,
     )
+
+
+def _differs(
+    report: Report, settings: Settings, total: ScoreTotal, stated: Figure, groups: list[list[Indicator]]
+) -> Result:
+    """No set of rows gives the total: proof where a set is known to be complete, else a question."""
+    measured = [(group, Completeness(report, total, group)) for group in groups]
+    whole = total.scope is None
+    rows, gap = next(((g, m) for g, m in measured if whole and m.closed), measured[0])
+    scores = _scores(rows)
+    found = plain_sum(scores)
+    difference = show(abs(found - stated.value))
+    key = (total.label, show(stated.value))
+    evidence: list[Span | View | Figure] = [total.span, *scores]
+    calculation = f"{addition(scores)} = {show(found)} ≠ {show(stated.value)} (差 {difference})"
+    if whole and gap.lacks_execution:
+        return RULE.not_assessable(
+            f"{total.label} {show(stated.value)} 无法核对：预算执行一行的得分没有读到，"
+            f"其余各行相加为 {show(found)}，相差 {difference}。",
+            evidence, calculation=calculation, key=key,
+        )  # fmt: skip
+    main = whole and stated == report.total_score
+    effect = impact.of_total(report, settings, found) if main or total.table is None else ""
+    message = f"各行得分相加为 {show(found)}，{total.label}填报 {as_printed(stated)}，相差 {difference}。"
+    suggestion = "逐项核对得分，更正合计或漏改的单项得分。"
+    if total.table is None:
+        message = (
+            f"文中写总得分 {as_printed(stated)}，评分表各行得分相加为 {show(found)}，相差 {difference}。"
+        )
+        suggestion = "说明文中得分的口径，或更正。"
+    elif whole and gap.one_row_explains:
+        message += "各行分值也不足，可能有一行没有读到。"
+        suggestion = "核对评分表各行是否齐全，更正合计或单项得分。"
+    elif is_bare(total):
+        message += "表中没有写明这一小计包括哪些行。"
+    elif whole or is_named_class(total, rows):
+        return RULE.inconsistent(
+            message, evidence, calculation=calculation, impact=effect, suggestion=suggestion,
+            score_delta=str(found - stated.value) if main else "",
+            severity=Severity.HIGH if whole else Severity.MEDIUM, culprits=(stated.span,), key=key,
+        )  # fmt: skip
+    return RULE.query(
+        message, evidence, calculation=calculation, impact=effect, suggestion=suggestion,
+        severity=Severity.MEDIUM, culprits=(stated.span,), key=key,
+    )  # fmt: skip

@@ -27,15 +27,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from auditor.document import Span, View
 from auditor.figures import Figure, Interval, show
 from auditor.report.model import Indicator, Level, Report, ScoreTotal
-from auditor.rules.base import Result, Rule, Severity
-from auditor.rules.marks import addition, as_printed, finest, mark, marks, plain_sum, unread_within
+from auditor.rules.base import Result, Rule, Severity, Verdict
+from auditor.rules.marks import (
+    addition,
+    agreement,
+    as_printed,
+    finest,
+    mark,
+    marks,
+    plain_sum,
+    unread_within,
+)
 from auditor.rules.prose_scores import Statement, statements
+from auditor.rules.score_rows import Completeness, candidates, counted, is_bare, is_named_class
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -79,7 +89,7 @@ class _Node:
 
 def _levels(report: Report) -> Iterator[Result]:
     nodes: dict[Span, _Node] = {}
-    for row in report.indicators:
+    for row in counted(report):
         if row.is_bonus or (row.shares_score and row.weight is None):
             continue
         part: tuple[Span, Figure | None] = (row.name_view.span(), row.weight)
@@ -129,10 +139,11 @@ def _against(
     evidence = [*places, whole, *parts]
     key = (name, show(whole.value), show(found))
     if marks(parts).meets(stated):
+        note, calculation = agreement(parts, whole)
         return RULE.consistent(
-            f"{name}分值 {show(whole.value)}，与下属各项之和相符。",
+            f"{name}分值 {show(whole.value)}，与下属各项之和相符{note}。",
             evidence,
-            calculation=f"{addition(parts)} = {show(found)}",
+            calculation=calculation,
             key=key,
         )
     difference = show(abs(found - whole.value))
@@ -156,20 +167,15 @@ def _totals(report: Report) -> Iterator[Result]:
 
 
 def _total(report: Report, total: ScoreTotal, stated: Figure) -> Iterator[Result]:
-    rows = [row for row in report.indicators if row.span.start < total.span.start]
-    if total.scope is not None:
-        name = total.scope
-        rows = [
-            row
-            for row in rows
-            if any(name in level.name or level.name in name for level in row.path if level.name)
-        ]
-    rows = [row for row in rows if not (row.is_bonus or (row.shares_score and row.weight is None))]
-    weighed = [row for row in rows if row.weight is not None]
-    if not weighed:
+    groups = [
+        [row for row in group if not (row.is_bonus or (row.shares_score and row.weight is None))]
+        for group in candidates(report, total)
+    ]
+    groups = [group for group in groups if any(row.weight for row in group)]
+    if not groups or not any(row.span.start < total.span.start for row in groups[0]):
         return
-    gaps = unread_within(report, rows, total.span)
-    blank = [row.name_view for row in rows if row.weight is None]
+    gaps = unread_within(report, groups[0], total.span)
+    blank = [row.name_view for row in groups[0] if row.weight is None]
     if gaps or blank:
         yield RULE.not_assessable(
             f"{total.label}的分值 {show(stated.value)} 无法核对：有 {len(gaps) + len(blank)} 处分值没有读出。",
@@ -177,12 +183,41 @@ def _total(report: Report, total: ScoreTotal, stated: Figure) -> Iterator[Result
             key=(total.label, show(stated.value)),
         )
         return
-    groups = [weighed, [row for row in weighed if not row.is_execution]]
-    groups += [[row for row in weighed if row.table == total.table]]
-    sums = [[row.weight for row in group if row.weight is not None] for group in groups if group]
-    fitting = next((parts for parts in sums if marks(parts).meets(mark(stated, finest([stated])))), None)
-    if sums:
-        yield _against(f"“{total.label}”", stated, fitting or sums[0], [total.span])
+    sums = [[row.weight for row in group if row.weight is not None] for group in groups]
+    exact = next((parts for parts in sums if plain_sum(parts) == stated.value), None)
+    near = next((parts for parts in sums if marks(parts).meets(mark(stated, finest([stated])))), None)
+    if fitting := exact or near:
+        yield _against(f"“{total.label}”", stated, fitting, [total.span])
+    else:
+        yield _short(report, total, stated, groups[0], sums[0])
+
+
+def _short(
+    report: Report, total: ScoreTotal, stated: Figure, rows: list[Indicator], parts: list[Figure]
+) -> Result:
+    """No set of rows gives the total: proof unless a row that was not read would explain it."""
+    proven = _against(f"“{total.label}”", stated, parts, [total.span])
+    whole = total.scope is None
+    gap = Completeness(report, total, rows)
+    if whole and gap.lacks_execution:
+        return RULE.not_assessable(
+            f"{total.label}的分值 {show(stated.value)} 无法核对：预算执行一行没有读到，"
+            f"其余各行分值相加为 {show(plain_sum(parts))}，相差 {show(abs(plain_sum(parts) - stated.value))}。",
+            [total.span, *parts], calculation=proven.calculation, key=proven.key,
+        )  # fmt: skip
+    if whole and gap.one_row_explains:
+        why = "得分也不足，可能有一行没有读到。"
+    elif whole and gap.may_lack_execution:
+        why = "如果预算执行另占分值，请在表中列明。"
+    elif is_bare(total):
+        why = "表中没有写明这一小计包括哪些行。"
+    elif whole or is_named_class(total, rows):
+        return proven
+    else:
+        why = "没有找到与这一小计同名的指标类别。"
+    return replace(
+        proven, verdict=Verdict.QUERY, message=proven.message + why, severity=Severity.MEDIUM, impact=""
+    )
 
 
 def _equal_weights(report: Report) -> Iterator[Result]:
@@ -264,10 +299,11 @@ def _prose(statement: Statement) -> Result:
     listed = "、".join(f"{part.name} {show(part.figure.value)} 分" for part in statement.parts)
     key = (show(total.value), listed)
     if marks(parts).meets(mark(total, finest([total]))):
+        note, agreed = agreement(parts, total)
         return RULE.consistent(
-            f"文字列出的{listed}，相加等于总分 {show(total.value)}。",
+            f"文字列出的{listed}，与总分 {show(total.value)} 相符{note}。",
             evidence,
-            calculation=f"{addition(parts)} = {show(found)}",
+            calculation=agreed,
             key=key,
         )
     difference = show(abs(found - total.value))

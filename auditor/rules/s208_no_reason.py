@@ -29,6 +29,7 @@ from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.execution import is_row as is_execution_row
 from auditor.rules.ratings import rating
 from auditor.rules.reasons import EXPLAINS, OVER, admissions, explained, is_empty
+from auditor.rules.score_rows import counted
 from auditor.rules.settings import Settings
 from auditor.rules.shown import actual_text, cells, target_text
 from auditor.rules.targets import compare
@@ -45,7 +46,7 @@ RULE = Rule(
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     if report.form.look_alike:
         return
-    rows = [row for row in report.indicators if not is_execution_row(row) and not row.shares_score]
+    rows = [row for row in counted(report) if not (is_execution_row(row) or row.shares_score or row.is_bonus)]
     lost = [row for row in rows if row.lost is not None and row.lost > 0]
     if lost:
         yield _lost(report, lost)

@@ -34,6 +34,7 @@ from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.execution import is_row as is_execution_row
 from auditor.rules.grades import full_score
 from auditor.rules.reasons import admissions
+from auditor.rules.score_rows import counted
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -62,7 +63,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     admitted = [admission.view for admission in admissions(report)]
     if not admitted:
         return
-    scored = [row for row in report.indicators if row.lost is not None and not is_execution_row(row)]
+    scored = [row for row in counted(report) if row.lost is not None and not is_execution_row(row)]
     if scored:
         yield from _against_rows(report, admitted, scored)
     elif report.total_score is not None:

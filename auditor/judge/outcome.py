@@ -1,0 +1,73 @@
+"""What came of reading one report's narratives with a model. Light: imports no model client."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from auditor.judge.call import Usage
+from auditor.report import Report
+from auditor.rules import Result
+
+
+@dataclass
+class Finding(Result):
+    """A result that a model proposed and code verified.
+
+    model   as the endpoint names it · prompt  id@version of the words sent
+    answer  hash of the answer it was taken from
+    """
+
+    model: str = ""
+    prompt: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """An item of an answer that was not believed, and why."""
+
+    code: str
+    sentence: int
+    quote: str
+    reason: str
+
+
+@dataclass
+class Outcome:
+    """One report's narrative review.
+
+    done     every request was answered with something that could be read
+    status   one line in Chinese: what was done, or why nothing was
+    asked    items in the answers, those that break the schema included
+    sources  where the answers came from ("cassette", "live" or what the cassette says)
+    """
+
+    done: bool = False
+    status: str = ""
+    results: list[Finding] = field(default_factory=list)
+    asked: int = 0
+    dropped: list[Dropped] = field(default_factory=list)
+    model: str = ""
+    prompt: str = ""
+    answers: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    calls: int = 0
+    repairs: int = 0
+    usage: Usage = Usage()
+
+    @property
+    def passed(self) -> int:
+        return len(self.results)
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """How many items were dropped for each reason, the most frequent first."""
+        return dict(Counter(one.reason for one in self.dropped).most_common())
+
+
+class Reviewer(Protocol):
+    """Reads the narratives of reports, given what the rules found. One outcome per report, in order."""
+
+    def __call__(self, reports: list[Report], results: list[list[Result]]) -> list[Outcome]: ...

@@ -1,0 +1,159 @@
+"""The words that go to a model, read from `prompts/` and verified before use.
+
+A file has front matter ("key: value" between two lines of "---") and parts under "## headings".
+The worked example of every question is put through the same verification as a real answer; an
+example that would be dropped stops the program, because a model would learn the mistake from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from auditor.document import View
+from auditor.judge import quotes, tieout
+from auditor.judge.answer import Item
+from auditor.judge.codes import CODES
+from auditor.judge.places import carried
+from auditor.judge.sheet import BAR, Line
+from auditor.rules import Rule, Severity
+
+_FRONT = re.compile(r"\A---\n(?P<front>(?:[^\n]*\n)*?)---\n")
+_HEADING = re.compile(r"^## (?P<name>[a-z-]+)\n", re.MULTILINE)
+_KEYS = ("id", "version", "schema", "model")
+
+
+class BadPrompt(Exception):
+    """A prompt file that must not be used; names the file and what is wrong."""
+
+
+@dataclass(frozen=True)
+class PromptFile:
+    """One file: its front matter, and its parts by heading."""
+
+    name: str
+    front: dict[str, str]
+    parts: dict[str, str]
+
+    def fill(self, part: str, **values: object) -> str:
+        """The part with its `${names}` filled in. Values are not themselves read as templates."""
+        try:
+            return Template(self.parts[part]).substitute({key: str(value) for key, value in values.items()})
+        except (KeyError, ValueError) as error:
+            raise BadPrompt(f"{self.name}, part {part}: {error}") from None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One of L801 … L807: its definition, its example, and how the memo calls its findings."""
+
+    rule: Rule
+    ask: str
+    definition: str
+    lines: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Prompts:
+    """Everything one kind of request needs. `identity` names version and exact words."""
+
+    frame: PromptFile
+    repair: PromptFile
+    questions: dict[str, Question]
+    schema: dict[str, Any]
+    identity: str
+
+
+@lru_cache(maxsize=4)
+def load(folder: Path | None = None) -> Prompts:
+    """The prompts in `folder` (those that travel with the program), verified. Raises `BadPrompt`."""
+    folder = folder or carried("prompts")
+    files = {name: _file(folder / f"{name}.md") for name in ("narrative", "repair", *CODES)}
+    frame = files["narrative"]
+    if any(one.front["schema"] != frame.front["schema"] for one in files.values()):
+        raise BadPrompt("the files do not agree on the schema")
+    written = _text(folder / frame.front["schema"])
+    words = hashlib.sha256(written.encode())
+    for name in sorted(files):
+        words.update(json.dumps(files[name].parts, ensure_ascii=False, sort_keys=True).encode())
+    identity = f"{frame.front['id']}@{frame.front['version']}-{words.hexdigest()[:8]}"
+    questions = {code: _question(files[code]) for code in CODES}
+    return Prompts(frame, files["repair"], questions, json.loads(written), identity)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").replace("\r\n", "\n")
+    except OSError as error:
+        raise BadPrompt(f"{path}: {error.strerror}") from None
+
+
+def _file(path: Path) -> PromptFile:
+    text = _text(path)
+    match = _FRONT.match(text)
+    if match is None:
+        raise BadPrompt(f"{path.name}: no front matter")
+    front = {}
+    for line in match["front"].splitlines():
+        key, colon, value = line.partition(":")
+        if not colon:
+            raise BadPrompt(f"{path.name}: front matter {line!r}")
+        front[key.strip()] = value.strip()
+    if missing := [key for key in _KEYS if not front.get(key)]:
+        raise BadPrompt(f"{path.name}: front matter lacks {', '.join(missing)}")
+    pieces = _HEADING.split(text[match.end() :])
+    parts = {name: part.strip("\n") for name, part in zip(pieces[1::2], pieces[2::2], strict=True)}
+    return PromptFile(path.name, front, parts)
+
+
+def _question(file: PromptFile) -> Question:
+    front, parts = file.front, file.parts
+    try:
+        rule = Rule(
+            code=front["id"],
+            name=front["name"],
+            title=front["title"],
+            severity=Severity(front["severity"]),
+            basis=(front["basis"],),
+        )
+        question = Question(rule, front["ask"], parts["question"], parts["lines"], parts["answer"])
+    except (KeyError, ValueError) as error:
+        raise BadPrompt(f"{file.name}: {error}") from None
+    _verify(question, file.name)
+    return question
+
+
+def _verify(question: Question, name: str) -> None:
+    """Puts the example through what a real answer goes through."""
+    try:
+        item = Item.model_validate_json(question.answer)
+        lines = {line.number: line for line in map(_line, question.lines.splitlines())}
+        places = [(item.quote, item.sentence)]
+        if item.other_quote is not None and item.other_sentence is not None:
+            places.append((item.other_quote, item.other_sentence))
+        found = [(quotes.find(quote, number, lines), lines[number]) for quote, number in places]
+        if item.equation is not None:
+            tieout.prove(item.equation, [one for pair in found for one in quotes.figures(*pair)])
+    except (ValueError, quotes.Misquote, tieout.NoTieOut) as error:
+        raise BadPrompt(f"{name}: the example would be dropped ({error})") from None
+    if item.code != question.rule.code:
+        raise BadPrompt(f"{name}: the example answers {item.code}")
+    if (item.equation is None) == (item.code == "L807"):
+        raise BadPrompt(f"{name}: an equation belongs to L807 and to nothing else")
+
+
+def _line(written: str) -> Line:
+    """A numbered line of an example, with offsets into itself."""
+    number, _, rest = written.partition(BAR)
+    views, at = [], 0
+    for cell in rest.split(BAR):
+        views.append(View(cell, ((0, at),)))
+        at += len(cell) + 1
+    return Line(int(number), tuple(views))

@@ -1,0 +1,161 @@
+"""Calls about one report: the sheet first, then what the rules know, then the questions.
+
+Budget: all requests about a report together hold at most 1.5 times the report's own tokens and 2,500
+(both as `auditor.judge.tokens` counts). The questions take about 1,900 of it; what the rules know is
+cut when it grows beyond its share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from auditor.document import Span
+from auditor.figures import Figure, show
+from auditor.judge.call import Call
+from auditor.judge.prompt import PromptFile, Prompts
+from auditor.judge.settings import JudgeSettings
+from auditor.judge.sheet import Line, fence, lines, sheets
+from auditor.judge.tokens import tokens
+from auditor.report import Report
+from auditor.rules import Result
+
+_FACTS_FIXED = 150
+_FACTS_SHARE = 8
+"""What the rules know may take 150 tokens and one for every 8 of the sheet, each for indicators and findings."""
+_MANY_LINES = 4
+
+
+class Mask:
+    """Hides nothing. `auditor.judge.mask.Masker` takes its place wherever something is sent."""
+
+    def mask(self, text: str) -> str:
+        return text
+
+    def unmask(self, text: str) -> str:
+        return text
+
+
+@dataclass
+class Inquiry:
+    """Everything that is asked about one report, and what is needed to understand the answers."""
+
+    report: Report
+    lines: dict[int, Line]
+    calls: list[Call]
+    mask: Mask = field(default_factory=Mask)
+
+
+def inquiry(
+    report: Report, results: Iterable[Result], settings: JudgeSettings, prompts: Prompts, mask: Mask
+) -> Inquiry:
+    """The calls about one report; `results` are what the rules found in it."""
+    every = lines(report)
+    known = list(results)
+    calls = [_call(report, sheet, known, settings, prompts, mask) for sheet in sheets(every, settings.sheet_tokens)]
+    return Inquiry(report, {line.number: line for line in every}, calls, mask)
+
+
+def again(call: Call, reason: str, prompts: Prompts) -> Call:
+    """The same question once more, with one line about what was wrong; the bad answer is not sent back."""
+    note = prompts.repair.fill("again", reason=prompts.repair.parts[reason])
+    messages = (*call.messages, {"role": "user", "content": note})
+    return Call(call.model, messages, call.schema, call.parameters, call.repeat + 1, call.prompt)
+
+
+def _call(
+    report: Report,
+    sheet: list[Line],
+    results: list[Result],
+    settings: JudgeSettings,
+    prompts: Prompts,
+    mask: Mask,
+) -> Call:
+    frame = prompts.frame
+    body = mask.mask("\n".join(map(str, sheet)))
+    room = _FACTS_FIXED + tokens(body) // _FACTS_SHARE
+    facts = mask.mask(
+        frame.fill(
+            "facts",
+            indicators=_listed(frame, _indicators(frame, report, sheet), room),
+            findings=_listed(frame, _findings(frame, results, sheet), room),
+        )
+    )
+    mark = fence(body + facts)
+    content = [frame.fill("report", fence=mark, lines=body), facts, _task(prompts, mark)]
+    return Call(
+        model=settings.model,
+        messages=(
+            {"role": "system", "content": frame.parts["system"]},
+            {"role": "user", "content": "\n\n".join(content)},
+        ),
+        schema=prompts.schema,
+        parameters={"temperature": 0, "max_tokens": settings.answer_tokens},
+        prompt=prompts.identity,
+    )
+
+
+def _task(prompts: Prompts, mark: str) -> str:
+    questions = prompts.questions.values()
+    return prompts.frame.fill(
+        "task",
+        fence=mark,
+        questions="\n".join(one.definition for one in questions),
+        examples="\n".join(prompts.frame.fill("example", lines=one.lines, answer=one.answer) for one in questions),
+    )
+
+
+def _indicators(frame: PromptFile, report: Report, sheet: list[Line]) -> list[str]:
+    """One line for each indicator with a weight or a score, where it stands on this sheet. No word of
+    the report is repeated here: outside the marks there is nothing that the unit has written."""
+    told = []
+    for indicator in report.indicators:
+        numbers = _numbers([indicator.name_view.span()], sheet)
+        if numbers and (indicator.weight is not None or indicator.score is not None):
+            told.append(
+                frame.fill(
+                    "indicator",
+                    line=numbers[0],
+                    score=_points(indicator.score),
+                    weight=_points(indicator.weight),
+                )
+            )
+    return told
+
+
+def _points(figure: Figure | None) -> str:
+    return "?" if figure is None else show(figure.value)
+
+
+def _findings(frame: PromptFile, results: list[Result], sheet: list[Line]) -> list[str]:
+    """One line for each finding with evidence on this sheet. What rests on other reports is left
+    out: a request must not depend on which files are audited together."""
+    told: dict[str, None] = {}
+    for result in results:
+        numbers = _numbers(result.evidence, sheet)
+        if result.flagged and result.origin == "rule" and numbers:
+            where = ",".join(map(str, numbers[:_MANY_LINES])) + ("…" if len(numbers) > _MANY_LINES else "")
+            told[frame.fill("finding", lines=where, title=result.title or result.rule.title)] = None
+    return list(told)
+
+
+def _numbers(spans: Iterable[Span], sheet: list[Line]) -> list[int]:
+    wanted = list(spans)
+    return [
+        line.number
+        for line in sheet
+        if any(view.span().overlaps(span) for view in line.views for span in wanted)
+    ]
+
+
+def _listed(frame: PromptFile, told: list[str], room: int) -> str:
+    """As many lines as there is room for."""
+    if not told:
+        return frame.parts["none"]
+    shown: list[str] = []
+    for line in told:
+        room -= tokens(line) + 1
+        if room < 0:
+            return "\n".join([*shown, frame.fill("more", count=len(told) - len(shown))])
+        shown.append(line)
+    return "\n".join(shown)
