@@ -3,13 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from auditor.document import UnreadableFile
+from auditor.judge.askers import NoModel, reviewer
+from auditor.judge.codes import CODES
+from auditor.judge.endpoint import ModelSettings
+from auditor.judge.outcome import Reviewer
 from auditor.memo import Memo, build
 from auditor.pipeline import run
 from auditor.rules import Settings
-from auditor.rules.catalogue import selected
+from auditor.rules.catalogue import Entry, chosen, selected
+
+__all__ = ["Mode", "NoModel", "Plan", "audit", "plan"]
+
+Mode = Literal["off", "replay", "live"]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run will do. `reason` says why no narrative will be read although a model was wanted."""
+
+    rules: list[Entry]
+    reviewer: Reviewer | None = None
+    reason: str = ""
+
+
+def plan(
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    llm: Mode = "off",
+    model: ModelSettings | None = None,
+    record: bool = False,
+) -> Plan:
+    """Rules and reader of narratives for these codes and prefixes.
+
+    Raises `ValueError` for a code that fits nothing, `NoModel`.
+    """
+    wanted, unwanted = tuple(select), tuple(ignore)
+    rules = selected(wanted, unwanted, CODES)
+    questions = [code for code in CODES if chosen(code, wanted, unwanted)]
+    if llm == "off" or not questions:
+        return Plan(rules, reason="" if llm == "off" else "没有选用模型的问题")
+    return Plan(rules, reviewer(llm, model, questions, record))
 
 
 def audit(
@@ -17,15 +55,19 @@ def audit(
     settings: Settings | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    llm: Mode = "off",
+    model: ModelSettings | None = None,
 ) -> Memo:
     """The memo on one report file or on several that are compared with each other.
 
-    `select` and `ignore` take rule codes and prefixes; `settings` a bureau's thresholds
-    (`auditor.config.load()` reads them from auditor.toml).
+    `select` and `ignore` take rule codes and prefixes; `settings` a bureau's thresholds, `model`
+    what it set about the model (`auditor.config.load()` reads both from auditor.toml). `llm` is
+    "off", "replay" (recorded answers, nothing is sent) or "live".
     Raises `auditor.document.UnreadableFile` for a file that cannot be audited, `ValueError` for
-    a code that fits no rule.
+    a code that fits no rule, `NoModel`.
     """
-    outcome = run(paths, selected(select, ignore), settings)
+    wanted = plan(select, ignore, llm, model)
+    outcome = run(paths, wanted.rules, settings, wanted.reviewer)
     for failure in outcome.unreadable:
         raise UnreadableFile(failure.path, failure.reason)
-    return build(outcome)
+    return build(outcome, llm, wanted.reason)

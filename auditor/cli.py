@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from auditor.version import __version__
+
+if TYPE_CHECKING:
+    from auditor.judge.endpoint import ModelSettings
 
 app = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True
@@ -48,7 +51,15 @@ def audit(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PATH", help="写入文件，不写到标准输出。")
     ] = None,
-    llm: Annotated[Llm, typer.Option("--llm", help="叙述审读（本版没有模型步骤）。")] = Llm.replay,
+    llm: Annotated[
+        Llm, typer.Option("--llm", help="叙述审读：off 不用模型，replay 只用录下的回答，live 向模型提问。")
+    ] = Llm.replay,
+    model: Annotated[str | None, typer.Option("--model", metavar="NAME", help="模型名称。")] = None,
+    record: Annotated[bool, typer.Option("--record", help="把模型的回答录下来，不再重复提问。")] = False,
+    max_tokens: Annotated[
+        int | None,
+        typer.Option("--max-tokens", metavar="N", min=0, help="本次用量的上限（词元），0 为不限。"),
+    ] = None,
     select: Annotated[
         str | None, typer.Option("--select", metavar="CODES", help="只用这些规则，代码或前缀，逗号分隔。")
     ] = None,
@@ -58,31 +69,34 @@ def audit(
     config: Annotated[Path | None, typer.Option("--config", metavar="PATH", help="配置文件。")] = None,
 ) -> None:
     """审核报告，输出审核备忘录。没有问题返回 0，有不一致或存疑返回 1，用法有误或有文件读不了返回 2。"""
+    from auditor.api import NoModel, plan
     from auditor.config import ConfigError, load
     from auditor.console import save, say, write, write_json
     from auditor.memo import build, render
     from auditor.pipeline import run
-    from auditor.rules.catalogue import selected
 
     if output is not None and any(_same(output, file) for file in files):
         _refuse(f"-o {output} 就是要审核的文件，为免覆盖原件，未写入")
     try:
         chosen = load(config)
-        entries = selected(
+        wanted = plan(
             chosen.select if select is None else _codes(select),
             chosen.ignore if ignore is None else _codes(ignore),
+            llm.value,
+            _with(chosen.model, name=model, max_tokens=max_tokens),
+            record,
         )
-    except ConfigError as error:
+    except (ConfigError, NoModel) as error:
         _refuse(str(error))
     except ValueError as error:
         _refuse(f"没有代码以“{error}”开头的规则，用 auditor rules 查看全部规则")
-    outcome = run(files, entries, chosen.settings)
+    outcome = run(files, wanted.rules, chosen.settings, wanted.reviewer)
     for failure in outcome.unreadable:
         say(f"{failure.path}：{failure.reason}")
     for breakage in outcome.breakages:
         say(breakage)
     if outcome.documents:
-        text = render(build(outcome, llm.value), format.value)
+        text = render(build(outcome, llm.value, wanted.reason), format.value)
         if output is None:
             (write_json if format is Format.json else write)(text)
         elif problem := save(output, text):
@@ -140,6 +154,14 @@ def text(file: Annotated[str, typer.Argument(metavar="FILE", help="报告文件�
 
 def _codes(written: str) -> list[str]:
     return [code for part in written.split(",") if (code := part.strip())]
+
+
+def _with(settings: ModelSettings, **options: str | int | None) -> ModelSettings:
+    """The settings with those options that were given."""
+    from dataclasses import replace
+
+    given: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
+    return replace(settings, **given)
 
 
 def _same(output: Path, file: str) -> bool:

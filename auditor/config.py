@@ -1,4 +1,5 @@
-"""A bureau's own thresholds: `auditor.toml` ([audit]) or `pyproject.toml` ([tool.auditor])."""
+"""A bureau's own thresholds and its model: `auditor.toml` ([audit], [model]) or `pyproject.toml`
+([tool.auditor], [tool.auditor.model])."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import get_type_hints
 
+from auditor.judge.endpoint import ModelSettings
 from auditor.rules.settings import Settings
 
 
@@ -22,6 +24,7 @@ class Config:
     settings: Settings = field(default_factory=Settings)
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    model: ModelSettings = field(default_factory=ModelSettings)
 
 
 def load(path: Path | None = None, start: Path | None = None) -> Config:
@@ -32,7 +35,7 @@ def load(path: Path | None = None, start: Path | None = None) -> Config:
     """
     if path is None:
         path = _found(start or Path())
-    return Config() if path is None else _config(path, _table(path))
+    return Config() if path is None else _config(path, *_tables(path))
 
 
 def _found(start: Path) -> Path | None:
@@ -47,8 +50,8 @@ def _found(start: Path) -> Path | None:
     return None
 
 
-def _table(file: Path) -> dict[str, object]:
-    """The auditor's own table in `file`."""
+def _tables(file: Path) -> tuple[dict[str, object], dict[str, object]]:
+    """The auditor's own table in `file`, and that of the model."""
     try:
         data = tomllib.loads(file.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
     except OSError as error:
@@ -58,32 +61,51 @@ def _table(file: Path) -> dict[str, object]:
     if file.name == "pyproject.toml":
         tools = data.get("tool")
         table, heading = (tools.get("auditor") if isinstance(tools, dict) else None), "[tool.auditor]"
+        model = table.pop("model", {}) if isinstance(table, dict) else {}
     else:
-        table, heading = data.pop("audit", None), "[audit]"
+        model = data.pop("model", {})
+        table, heading = data.pop("audit", {} if model else None), "[audit]"
         if data:
-            raise ConfigError(f"配置文件 {file}：不认识“{next(iter(data))}”，设置都写在 [audit] 下面")
+            raise ConfigError(
+                f"配置文件 {file}：不认识“{next(iter(data))}”，设置都写在 [audit] 或 [model] 下面"
+            )
     if not isinstance(table, dict):
         raise ConfigError(f"配置文件 {file} 里没有 {heading} 表")
-    return table
+    if not isinstance(model, dict):
+        raise ConfigError(f"配置文件 {file} 里的 model 应是一个表")
+    return table, model
 
 
-def _config(file: Path, table: dict[str, object]) -> Config:
-    kinds = get_type_hints(Settings)
+def _config(file: Path, table: dict[str, object], model: dict[str, object]) -> Config:
+    codes = {key: _codes(file, key, table.pop(key)) for key in ("select", "ignore") if key in table}
+    settings = _values(file, Settings, table, ("select", "ignore"))
+    return Config(
+        Settings(**settings),  # type: ignore[arg-type]
+        codes.get("select", ()),
+        codes.get("ignore", ()),
+        ModelSettings(**_values(file, ModelSettings, model)),  # type: ignore[arg-type]
+    )
+
+
+def _values(
+    file: Path,
+    kind: type[Settings] | type[ModelSettings],
+    table: dict[str, object],
+    besides: tuple[str, ...] = (),
+) -> dict[str, object]:
+    """The table's values, each as the field of that name wants it."""
+    kinds = get_type_hints(kind)
     values: dict[str, object] = {}
-    codes: dict[str, tuple[str, ...]] = {}
     for key, value in table.items():
-        if key in ("select", "ignore"):
-            codes[key] = _codes(file, key, value)
-        elif key in kinds:
-            expected, convert = _KINDS[kinds[key]]
-            converted = convert(value)
-            if converted is None:
-                raise ConfigError(f"配置文件 {file}：{key} 应是{expected}，现为 {_shown(value)}")
-            values[key] = converted
-        else:
-            known = [*(one.name for one in fields(Settings)), "select", "ignore"]
+        if key not in kinds:
+            known = [*(one.name for one in fields(kind)), *besides]
             raise ConfigError(f"配置文件 {file}：不认识“{key}”，可用的有 {'、'.join(known)}")
-    return Config(Settings(**values), codes.get("select", ()), codes.get("ignore", ()))  # type: ignore[arg-type]
+        expected, convert = _KINDS[kinds[key]]
+        converted = convert(value)
+        if converted is None:
+            raise ConfigError(f"配置文件 {file}：{key} 应是{expected}，现为 {_shown(value)}")
+        values[key] = converted
+    return values
 
 
 def _codes(file: Path, key: str, value: object) -> tuple[str, ...]:
@@ -113,9 +135,25 @@ def _cuts(value: object) -> tuple[Decimal, ...] | None:
     return tuple(cuts) if falling else None
 
 
+def _words(value: object) -> str | None:
+    return value.strip() if isinstance(value, str) else None
+
+
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _names(value: object) -> tuple[str, ...] | None:
+    good = isinstance(value, list) and all(isinstance(name, str) and name for name in value)
+    return tuple(value) if good and isinstance(value, list) else None
+
+
 _KINDS: dict[object, tuple[str, Callable[[object], object | None]]] = {
     Decimal: ("不小于 0 的数", _number),
     int: ("不小于 0 的整数", _whole),
+    str: ("文字", _words),
+    bool: ("true 或 false", _flag),
+    tuple[str, ...]: ("文字的列表", _names),
     tuple[Decimal, Decimal, Decimal]: ("三个从大到小的数，如 [90, 80, 60]", _cuts),
 }
 

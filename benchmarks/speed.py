@@ -31,7 +31,7 @@ SHAPES: tuple[tuple[str, str, Sequence[int]], ...] = (
     ("indicators", "指标表（行）", ROWS),
     ("amounts", "支出明细表（行）", ROWS),
 )
-_LIMIT = 600
+_LIMIT = 180
 _SLOW = (
     "openai",
     "pydantic",
@@ -273,7 +273,7 @@ def _processor() -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("-o", "--output", type=Path, default=DOCS, help="where the page goes")
-    parser.add_argument("--runs", type=int, default=5, help="processes per figure")
+    parser.add_argument("--runs", type=int, default=3, help="processes per figure")
     parser.add_argument("--largest", type=int, default=SIZES[-1], help="largest text, in bytes")
     arguments = parser.parse_args()
     text = page(arguments.runs, arguments.largest)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -64,12 +65,21 @@ class State(StrEnum):
     WRONG_LANGUAGE = "回答不是中文"
 
     @property
-    def worth_repair(self) -> bool:
-        return self in (State.EMPTY, State.NO_JSON, State.WRONG_SCHEMA, State.WRONG_LANGUAGE)
+    def repair(self) -> str | None:
+        """The part of prompts/repair.md that says what was wrong; None where asking again is no use."""
+        return _REPAIRS.get(self)
 
     @property
     def usable(self) -> bool:
         return self in (State.READ, State.CUT)
+
+
+_REPAIRS = {
+    State.EMPTY: "empty",
+    State.NO_JSON: "no-json",
+    State.WRONG_SCHEMA: "wrong-schema",
+    State.WRONG_LANGUAGE: "wrong-language",
+}
 
 
 @dataclass
@@ -147,12 +157,8 @@ def _objects(text: str) -> tuple[list[Any] | None, bool]:
 
 def _starts(text: str) -> Iterator[int]:
     """Where an answer may begin: the first few braces that open something."""
-    found = 0
-    for match in re.finditer(r'\{\s*"items"', text):
+    for match in islice(re.finditer(r'\{\s*"items"', text), 3):
         yield match.start()
-        found += 1
-        if found == 3:
-            return
 
 
 def _salvaged(text: str, at: int, decoder: json.JSONDecoder) -> Iterator[Any]:

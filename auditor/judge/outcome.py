@@ -55,7 +55,7 @@ class Outcome:
     sources: list[str] = field(default_factory=list)
     calls: int = 0
     repairs: int = 0
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
 
     @property
     def passed(self) -> int:

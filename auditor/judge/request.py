@@ -8,13 +8,15 @@ cut when it grows beyond its share.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
 
 from auditor.document import Span
 from auditor.figures import Figure, show
 from auditor.judge.call import Call
+from auditor.judge.endpoint import ModelSettings
 from auditor.judge.prompt import PromptFile, Prompts
-from auditor.judge.settings import JudgeSettings
 from auditor.judge.sheet import Line, fence, lines, sheets
 from auditor.judge.tokens import tokens
 from auditor.report import Report
@@ -24,16 +26,16 @@ _FACTS_FIXED = 150
 _FACTS_SHARE = 8
 """What the rules know may take 150 tokens and one for every 8 of the sheet, each for indicators and findings."""
 _MANY_LINES = 4
+SHEET_TOKENS = 12_000
+"""A longer report is asked about in several requests."""
 
 
-class Mask:
-    """Hides nothing. `auditor.judge.mask.Masker` takes its place wherever something is sent."""
+class Mask(Protocol):
+    """Hides what must not leave and brings it back: `auditor.judge.mask.Masker`."""
 
-    def mask(self, text: str) -> str:
-        return text
+    def mask(self, text: str) -> str: ...
 
-    def unmask(self, text: str) -> str:
-        return text
+    def unmask(self, text: str) -> str: ...
 
 
 @dataclass
@@ -43,16 +45,21 @@ class Inquiry:
     report: Report
     lines: dict[int, Line]
     calls: list[Call]
-    mask: Mask = field(default_factory=Mask)
+    mask: Mask
 
 
 def inquiry(
-    report: Report, results: Iterable[Result], settings: JudgeSettings, prompts: Prompts, mask: Mask
+    report: Report,
+    results: Iterable[Result],
+    settings: ModelSettings,
+    prompts: Prompts,
+    mask: Mask,
+    sheet_tokens: int = SHEET_TOKENS,
 ) -> Inquiry:
     """The calls about one report; `results` are what the rules found in it."""
     every = lines(report)
     known = list(results)
-    calls = [_call(report, sheet, known, settings, prompts, mask) for sheet in sheets(every, settings.sheet_tokens)]
+    calls = [_call(report, sheet, known, settings, prompts, mask) for sheet in sheets(every, sheet_tokens)]
     return Inquiry(report, {line.number: line for line in every}, calls, mask)
 
 
@@ -67,7 +74,7 @@ def _call(
     report: Report,
     sheet: list[Line],
     results: list[Result],
-    settings: JudgeSettings,
+    settings: ModelSettings,
     prompts: Prompts,
     mask: Mask,
 ) -> Call:
@@ -84,15 +91,20 @@ def _call(
     mark = fence(body + facts)
     content = [frame.fill("report", fence=mark, lines=body), facts, _task(prompts, mark)]
     return Call(
-        model=settings.model,
+        model=settings.name,
         messages=(
             {"role": "system", "content": frame.parts["system"]},
             {"role": "user", "content": "\n\n".join(content)},
         ),
         schema=prompts.schema,
-        parameters={"temperature": 0, "max_tokens": settings.answer_tokens},
+        parameters={"temperature": _number(settings.temperature), "max_tokens": settings.max_output},
         prompt=prompts.identity,
     )
+
+
+def _number(value: Decimal) -> int | float:
+    """As JSON knows numbers; this one measures nothing."""
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _task(prompts: Prompts, mark: str) -> str:
@@ -101,7 +113,9 @@ def _task(prompts: Prompts, mark: str) -> str:
         "task",
         fence=mark,
         questions="\n".join(one.definition for one in questions),
-        examples="\n".join(prompts.frame.fill("example", lines=one.lines, answer=one.answer) for one in questions),
+        examples="\n".join(
+            prompts.frame.fill("example", lines=one.lines, answer=one.answer) for one in questions
+        ),
     )
 
 

@@ -7,7 +7,7 @@ import re
 from auditor.judge.endpoint import Endpoint
 
 # In the margin of a Chinese official document: "秘密", "机密★1年", "绝密 ★ 长期", "★机密", "密级：内部".
-_GRADE = r"(?:绝[ \t\u3000]{0,4}密|机[ \t\u3000]{0,4}密|秘[ \t\u3000]{0,4}密)"
+_GRADE = r"(?:绝[ \t\u3000]{0,4}密|机[ \t\u3000]{0,4}密|秘[ \t\u3000]{0,4}密)级?"
 _INNER = r"(?:工[ \t\u3000]{0,2}作[ \t\u3000]{0,2}秘[ \t\u3000]{0,2}密|内部(?:资料|文件|使用|材料|参考)?|内[ \t\u3000]{1,4}部)"
 _TERM = r"(?:\d{1,2} {0,2}年|\d{1,2} {0,2}个?月|长期|启用前|公开前|解密前)"
 _STAR = r"[★☆\*＊✩⭐]"
@@ -43,8 +43,11 @@ def marking(text: str) -> str | None:
             continue
         if found := _FIELD.search(line) or _STARRED.search(line) or _INNER_LINE.match(_bare(line)):
             return _named(next(group for group in found.groups() if group))
-        for cell in (_bare(line), *re.split(r"[\t|]", line)):
-            if found := _ALONE.fullmatch(cell.strip(" \t\u3000")):
+        if found := _ALONE.fullmatch(_bare(line)):
+            return _named(found[1])
+        for cell in re.split(r"[\t|｜]", line):
+            # A cell that says 内部 may be an answer to "内部还是外部".
+            if (found := _ALONE.fullmatch(cell.strip())) and "密" in found[1]:
                 return _named(found[1])
     return None
 
@@ -68,4 +71,4 @@ def _named(written: str) -> str:
     word = _BLANK.sub("", written)
     if word.startswith("内部"):
         return "内部"
-    return word
+    return word.removesuffix("级")

@@ -56,9 +56,7 @@ class _Value:
     measure: str
 
 
-def prove(
-    equation: str, quoted: Iterable[Figure], known: Mapping[Span, Figure] | None = None
-) -> TieOut:
+def prove(equation: str, quoted: Iterable[Figure], known: Mapping[Span, Figure] | None = None) -> TieOut:
     """The equation with its figures, when it does not hold. Raises `NoTieOut`.
 
     `quoted` are the figures that lie whole inside the quotes. `known` are figures whose unit is declared away from them (a column header), by their place.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from auditor.judge.call import Call, Reply, Usage
+from auditor.judge.tokens import tokens
 
 PATH = "/v1/chat/completions"
 
@@ -51,9 +52,8 @@ def _usage(written: Any) -> Usage:
 
 
 def measure(call: Call) -> int:
-    """Tokens that a call may cost at most, roughly: one for each character that is not ASCII, one for
-    three that are, and the whole of the answer that is allowed."""
-    text = "".join(message["content"] for message in call.messages) + str(call.schema)
-    plain = sum(char.isascii() for char in text)
+    """Tokens that a call may cost at most, roughly: all that is sent, and the whole of the answer that
+    is allowed."""
+    sent = sum(tokens(message["content"]) for message in call.messages) + tokens(str(call.schema))
     allowed = call.parameters.get("max_completion_tokens") or call.parameters.get("max_tokens") or 0
-    return len(text) - plain + plain // 3 + (allowed if isinstance(allowed, int) else 0)
+    return sent + (allowed if isinstance(allowed, int) else 0)

@@ -6,24 +6,52 @@ from typing import Literal
 
 from auditor.document import Document, Span
 from auditor.figures import show
+from auditor.judge.outcome import Finding, Outcome
 from auditor.memo import model
 from auditor.pipeline import AuditedDocument, AuditedReport, Item, Run
+from auditor.rules import Result
 from auditor.version import __version__
 
 NarrativeMode = Literal["off", "replay", "live"]
 
-_NOT_REVIEWED = "叙述部分未经模型审读：本版没有模型步骤，本备忘录只含按规则复算的结果。"
+_OFF = "叙述部分未经模型审读：本次没有启用模型。"
+_DONE = "叙述部分由模型提问，引文已逐字核对；模型的提问不改变核算结果。"
 
 
-def build(outcome: Run, narrative: NarrativeMode = "off") -> model.Memo:
+def build(outcome: Run, narrative: NarrativeMode = "off", reason: str = "") -> model.Memo:
+    """`reason` says why no narrative was read although the mode is not "off"."""
     return model.Memo(
         tool=model.Tool(version=__version__),
         documents=[_document(document) for document in outcome.documents],
         unreadable=[model.Unreadable(path=_name(one.path), reason=one.reason) for one in outcome.unreadable],
-        narrative_review=model.NarrativeReview(
-            mode=narrative, done=False, note="" if narrative == "off" else _NOT_REVIEWED
-        ),
+        narrative_review=_narrative_review(outcome, narrative, reason),
     )
+
+
+def _narrative_review(outcome: Run, mode: NarrativeMode, reason: str) -> model.NarrativeReview:
+    reports = [report for document in outcome.documents for report in document.reports]
+    narratives = [report.narrative for report in reports]
+    done = bool(reports) and all(one is not None and one.done for one in narratives)
+    if mode == "off":
+        note = _OFF
+    elif done:
+        note = _DONE
+    else:
+        note = _why_not(narratives, reason)
+    return model.NarrativeReview(mode=mode, done=done, note=note)
+
+
+def _why_not(narratives: list[Outcome | None], reason: str) -> str:
+    """One line that names the reports whose narratives were not read, by reason."""
+    by_reason: dict[str, list[str]] = {}
+    for number, one in enumerate(narratives, 1):
+        if one is None or not one.done:
+            by_reason.setdefault((one.status if one else "") or reason, []).append(str(number))
+    told = "；".join(
+        (why if len(numbers) == len(narratives) else f"第{'、'.join(numbers)}份，{why}")
+        for why, numbers in by_reason.items()
+    )
+    return f"叙述部分未经模型审读：{told or reason or '没有报告'}。"
 
 
 def _document(audited: AuditedDocument) -> model.Document:
@@ -52,8 +80,37 @@ def _report(document: Document, audited: AuditedReport) -> model.Report:
         recomputed_grade=recomputed.grade if recomputed else None,
         money=model.Money.model_validate(audited.money, from_attributes=True),
         coverage=model.Coverage.model_validate(audited.coverage, from_attributes=True),
-        results=[_result(document, item) for item in audited.items],
+        results=[_result(document, item) for item in (*audited.items, *audited.asked)],
+        model=None if audited.narrative is None else _model_review(audited.narrative),
     )
+
+
+def _model_review(outcome: Outcome) -> model.ModelReview:
+    return model.ModelReview(
+        done=outcome.done,
+        status=outcome.status,
+        name=outcome.model,
+        prompt=outcome.prompt,
+        answers=outcome.answers,
+        sources=outcome.sources,
+        calls=outcome.calls,
+        repairs=outcome.repairs,
+        asked=outcome.asked,
+        passed=outcome.passed,
+        dropped=[
+            model.Dropped(rule=one.code, sentence=one.sentence, quote=one.quote, reason=one.reason)
+            for one in outcome.dropped
+        ],
+        usage=model.Usage(
+            prompt_tokens=outcome.usage.prompt_tokens, completion_tokens=outcome.usage.completion_tokens
+        ),
+    )
+
+
+def _mark(result: Result) -> model.ModelMark | None:
+    if not isinstance(result, Finding):
+        return None
+    return model.ModelMark(name=result.model, prompt=result.prompt, answer=result.answer)
 
 
 def _result(document: Document, item: Item) -> model.Result:
@@ -73,6 +130,7 @@ def _result(document: Document, item: Item) -> model.Result:
         basis=[model.Basis(source=source) for source in result.basis or result.rule.basis],
         evidence=[_evidence(document, span) for span in result.evidence],
         related=list(item.related),
+        model=_mark(result),
     )
 
 

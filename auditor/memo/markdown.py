@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from auditor.memo.escape import inline
 from auditor.memo.model import Document, Memo, Money, Report, Result
+from auditor.memo.narrative import narrative
 from auditor.memo.place import lines, places
 
 _SEVERITY = {"high": "重要", "medium": "一般", "low": "轻微"}
@@ -64,6 +65,7 @@ def _report(number: int, document: Document, report: Report) -> Iterator[str]:
     yield from _working_paper(report)
     yield from _not_assessable(report)
     yield from _coverage(report)
+    yield from narrative(report)
 
 
 def _name(report: Report) -> str:
@@ -71,12 +73,14 @@ def _name(report: Report) -> str:
 
 
 def _findings(report: Report, verdict: str) -> list[list[Result]]:
-    """Findings whose worst result has that verdict, each with the others of the same cause."""
+    """Findings of the rules whose worst result has that verdict, each with the others of the same cause."""
     by_mark = {result.fingerprint: result for result in report.results}
     told: set[str] = set()
     found = []
     for result in report.results:
         if result.verdict not in ("inconsistent", "query") or result.fingerprint in told:
+            continue
+        if result.origin == "model":
             continue
         told |= {result.fingerprint, *result.related}
         if result.verdict == verdict:

@@ -36,6 +36,15 @@ class Basis(BaseModel):
     source: str
 
 
+class ModelMark(BaseModel):
+    """Which answer of which model a result was taken from: `prompt` names the exact words that were
+    sent, `answer` is a hash of the answer."""
+
+    name: str
+    prompt: str
+    answer: str
+
+
 class Result(BaseModel):
     """One relation checked. `fingerprint` stays the same when lines move; `related` are the
     fingerprints of other findings that have the same cause."""
@@ -54,6 +63,39 @@ class Result(BaseModel):
     basis: list[Basis]
     evidence: list[Evidence]
     related: list[str] = []
+    model: ModelMark | None = None
+
+
+class Dropped(BaseModel):
+    """An item of a model's answer that was not believed."""
+
+    rule: str
+    sentence: int
+    quote: str
+    reason: str
+
+
+class Usage(BaseModel):
+    prompt_tokens: int = Field(ge=0)
+    completion_tokens: int = Field(ge=0)
+
+
+class ModelReview(BaseModel):
+    """What came of the model step for one report. Of `asked` items in the answers `passed` are in
+    `results` (origin "model"), the others in `dropped`. `status` says why it is not done."""
+
+    done: bool
+    status: str
+    name: str
+    prompt: str
+    answers: list[str]
+    sources: list[str]
+    calls: int = Field(ge=0)
+    repairs: int = Field(ge=0)
+    asked: int = Field(ge=0)
+    passed: int = Field(ge=0)
+    dropped: list[Dropped]
+    usage: Usage
 
 
 class Coverage(BaseModel):
@@ -91,6 +133,7 @@ class Report(BaseModel):
     money: Money
     recomputed_score: str | None = None
     recomputed_grade: str | None = None
+    model: ModelReview | None = None
 
 
 class Document(BaseModel):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from auditor.document import Document, UnreadableFile, read
+from auditor.judge.outcome import Outcome, Reviewer
 from auditor.pipeline.coverage import Coverage, coverage
 from auditor.pipeline.group import Item, items
 from auditor.pipeline.money import Money, money
@@ -27,11 +28,16 @@ class Failure:
 
 @dataclass
 class AuditedReport:
+    """`items` are what the rules say; `narrative` and `asked` what came of the model step, which
+    changes nothing of the rest."""
+
     report: Report
     items: list[Item]
     coverage: Coverage
     rescore: Rescore | None
     money: Money
+    narrative: Outcome | None = None
+    asked: list[Item] = field(default_factory=list)
 
 
 @dataclass
@@ -54,12 +60,20 @@ class Run:
             item.result.flagged
             for document in self.documents
             for report in document.reports
-            for item in report.items
+            for item in (*report.items, *report.asked)
         )
 
 
-def run(paths: Iterable[str | Path], rules: Iterable[Entry], settings: Settings | None = None) -> Run:
-    """Audits the files together: some rules compare the reports of one run."""
+def run(
+    paths: Iterable[str | Path],
+    rules: Iterable[Entry],
+    settings: Settings | None = None,
+    reviewer: Reviewer | None = None,
+) -> Run:
+    """Audits the files together: some rules compare the reports of one run.
+
+    `reviewer` reads the narratives when the rules are done.
+    """
     settings = settings or Settings()
     outcome = Run()
     opened: list[tuple[Document, list[Report]]] = []
@@ -72,7 +86,20 @@ def run(paths: Iterable[str | Path], rules: Iterable[Entry], settings: Settings 
     for document, own in opened:
         audited = [_audited(report, results[next(position)], settings) for report in own]
         outcome.documents.append(AuditedDocument(document, audited))
+    if reviewer is not None:
+        _review(reviewer, reports, results, outcome)
     return outcome
+
+
+def _review(reviewer: Reviewer, reports: list[Report], results: list[list[Result]], outcome: Run) -> None:
+    """The model step. It sees copies of the results, and adds to the reports beside them."""
+    try:
+        narratives = reviewer(reports, [list(own) for own in results])
+    except Exception as error:
+        narratives = [Outcome(status=f"内部错误（{_named(error)}）") for _ in reports]
+    audited = (report for document in outcome.documents for report in document.reports)
+    for one, narrative in zip(audited, narratives, strict=True):
+        one.narrative, one.asked = narrative, items(narrative.results)
 
 
 def _open(path: str | Path, outcome: Run) -> tuple[Document, list[Report]] | None:

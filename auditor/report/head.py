@@ -32,6 +32,10 @@ _LABELS = "|".join(sorted({*_PROJECT, *_UNIT, *_YEAR, *_FILED, *_OTHER}, key=len
 _FIELD = re.compile(
     rf"(?P<label>{_LABELS})(?:\([^()]{{1,8}}\))?:(?P<value>[^:。]{{1,60}}?)(?=(?:{_LABELS})(?:\([^()]{{1,8}}\))?:|[。\n]|$)"
 )
+_BODY = re.compile(
+    r"(?:(?:19|20)\d\d年度?)?(?P<unit>[\u4e00-\u9fff]{2,24}?(?:委员会|办事处|办公室|局|厅|中心|医院|学校|学院|大学|人民政府|支队|总队|大队|"
+    r"法院|检察院|联合会|党校|管理处|水利站|文化馆|图书馆|研究所|政法委(?!员会)|宣传部|组织部))(?:\(本级\))?"
+)
 _CLOSING_DATE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 
 _FORMS: tuple[tuple[FormKind, re.Pattern[str]], ...] = (
@@ -55,7 +59,9 @@ def read_head(report: Report, fields: dict[str, View]) -> None:
     project = _first(fields, _PROJECT)
     report.project = project.text if project else _project_in_title(report)
     unit = _first(fields, _UNIT)
-    report.unit = unit.text if unit else ""
+    report.unit = unit.text if unit else _unit_in_title(report)
+    if not project:
+        report.project = report.project.removeprefix(report.unit).removeprefix("(本级)")
     _read_year(report, fields)
     _read_filing(report, fields)
 
@@ -91,6 +97,18 @@ def _project_in_title(report: Report) -> str:
                 return below[0].text.strip("()")
     match = re.search(r"(?:年度?)?(?P<name>[^年]{4,40}?(?:项目|专项资金|经费))", report.title)
     return match["name"].removeprefix("度") if match else ""
+
+
+def _unit_in_title(report: Report) -> str:
+    """The body named in the title, in the line above it, or in the signature."""
+    at = next((i for i, passage in enumerate(report.passages) if passage.text == report.title), 0)
+    lines = [report.title, *(passage.text for passage in report.passages[max(0, at - 1) : at])]
+    for line in lines:
+        match = _BODY.match(line)
+        if match:
+            return match["unit"]
+    signed = [passage.text for passage in report.passages[-4:] if _BODY.fullmatch(passage.text)]
+    return signed[-1] if signed else ""
 
 
 def _read_year(report: Report, fields: dict[str, View]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
-from auditor.figures import Kind
+from auditor.figures import Figure, Kind
 from auditor.report.model import Amount, Grade, Line, LineKind, Passage, Report, Role, ScoreTotal
 
 _LINK = r"(?:总?共计?|总计|合计|为|是|了|达到?|:|资金|(?:项目|专项|工作)?经费|金额|人民币|约|(?<=调)[减增整]至|数)*"
@@ -35,10 +36,20 @@ _REACH = 400
 """So far back an amount's own words are looked for, where no full stop stands before."""
 _CARRIED_ON = re.compile(r"(?:已|均|均已|共|累计|实际|其)?")
 _OTHER_YEAR = re.compile(r"上年|去年|次年|下年|以前年度|历年|比|较上|每年|年均|每.|人均|户均|单价|平均")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_ROLELESS = re.compile(rf"{_LINK}$")
+_SOURCE = re.compile(
+    r"(?:中央|地方|上级|本级|[省市州县区乡镇]级?)(?:财政|配套|补助|专项|自筹)*资金(?:共计?|为|:)?$"
+)
+_LONG_TERM = re.compile(r"总投资|概算|(?:开工|立项|实施|启动)以来")
 _SCORE = re.compile(
     r"(?P<label>(?:自评|综合|总体|评价|评定|最终|绩效|项目|自我|指标|体系|结果)*(?:总得分|总评分|总分值?|得分|评分|评定|自评|总评))(?:结果)?(?:得分|总?分)?(?:为|是|达|:|共|合计|共计)*$"
 )
 _BARE_SCORE = re.compile(r"自评(?:总)?得分(?:为|:)?$")
+_EARLIER = re.compile(r"上一?年|去年|前年|以前年度|往年|上期")
+_REVIEWED = re.compile(
+    r"复核|复评|重点评价|部门评价|部门评审|再评价|抽查|审核|评审|核定|财政(?:局|厅|部门)?(?:绩效)?(?:评价|评分|打分|得分|评定)|第三方|专家"
+)
 _GRADE = re.compile(
     r"(?:等级|等次|评分|评价结果|评级|评定|级别|自评结果|结论)(?:结果)?(?:为|是|:|属于|达到)+[“\"”]?(?P<word>优秀|良好|中等|不合格|不及格|合格|及格|较差|优|良|中|差)"
 )
@@ -63,41 +74,100 @@ def read_prose(report: Report) -> None:
                 report.grade = Grade(match["word"], passage.view.part(start, end))
 
 
+@dataclass
+class _Sentence:
+    """What the figures of one sentence have said so far.
+
+    whole    whether its subject is the whole project (None: nothing said yet)
+    money    the last amount; `head` the one a 其中 takes apart, `listed` the sum of its parts
+    """
+
+    start: int
+    whole: bool | None = None
+    money: Decimal | None = None
+    head: Decimal | None = None
+    head_whole: bool | None = None
+    listed: Decimal = Decimal(0)
+    parts_from: int | None = None
+
+    def part(self, text: str, figure: Figure, clause_start: int, verb: bool) -> bool:
+        """Whether the figure stands in a list of parts ("其中…"). The list ends with the part that
+        completes its total, and before a verb of its own whose amount no part could hold."""
+        since = self.parts_from if self.parts_from is not None else self.start
+        opened = text.rfind("其中", since, figure.start)
+        if opened >= 0 and opened + 2 > since:
+            self.parts_from, self.head, self.listed = opened + 2, self.money, Decimal(0)
+            self.head_whole = self.whole
+        elif self.parts_from is None:
+            return False
+        elif self._ended(text, figure, clause_start, verb):
+            self.parts_from, self.whole = None, self.head_whole
+            self.start = clause_start
+            return False
+        self.listed += figure.amount
+        return True
+
+    def _ended(self, text: str, figure: Figure, clause_start: int, verb: bool) -> bool:
+        if self.head is not None and self.listed == self.head:
+            return verb or "其中" not in text[clause_start : figure.start]
+        return verb and self.money is not None and figure.amount > max(self.money, self.listed)
+
+
 def _amounts(passage: Passage, report: Report, project: str) -> None:
     text = passage.text
-    sentence_start = 0
-    parts = False
-    last_whole: bool | None = None
+    state = _Sentence(0)
     for figure in passage.figures:
         if figure.kind is not Kind.MONEY or figure.modifier.value not in ("", "="):
             continue
-        between = text[sentence_start : figure.start]
-        stop = max(between.rfind(char) for char in "。；;\n")
+        stop = max(text.rfind(char, state.start, figure.start) for char in "。；;\n")
         if stop >= 0:
-            sentence_start += stop + 1
-            parts, last_whole = False, None
-        sentence_start = max(sentence_start, figure.start - _REACH)
-        before = text[sentence_start : figure.start]
-        parts = parts or "其中" in before
+            state = _Sentence(stop + 1)
+        start = max(state.start, figure.start - _REACH)
+        before = text[start : figure.start]
         clause_start = max(before.rfind(char) for char in "，,、(") + 1
         clause = before[clause_start:]
-        for role, phrase in _ROLE_PHRASES:
-            match = phrase.search(clause)
-            if match is None:
-                continue
-            subject = clause[: match.start("phrase")]
-            whole = not parts and _is_neutral(subject, project) and not _OTHER_YEAR.search(clause)
-            whole = whole and _neutral_start(before[:clause_start], project)
-            if last_whole is False and _CARRIED_ON.fullmatch(subject):
-                # "“三公”经费预算18万元，实际支出14.62万元": the second clause keeps the first one's subject.
-                whole = False
-            # After "合同价406万元" the sentence speaks of the contract.
-            last_whole = whole and role is not Role.CONTRACT
-            line = Line(LineKind.TOTAL if whole else LineKind.DETAIL, "合计" if whole else subject)
-            report.prose_amounts.append(
-                Amount(role, line, figure, match["phrase"], whole=whole, year=_year(before))
-            )
-            break
+        named = _role(clause)
+        verb = named is not None and _CARRIED_ON.fullmatch(clause[: named[1].start("phrase")]) is not None
+        part = state.part(
+            text, figure, start + clause_start, verb and before[clause_start - 1 :][:1] in "，,"
+        )
+        if named is None:
+            if _SOURCE.search(clause) or not _is_neutral(_ROLELESS.sub("", clause), project):
+                state.whole = False
+            state.money = figure.amount
+            continue
+        role, match = named
+        subject = clause[: match.start("phrase")]
+        whole = not part and _is_neutral(subject, project) and not _OTHER_YEAR.search(clause)
+        whole = whole and not _SOURCE.search(subject) and _neutral_start(before[:clause_start], project)
+        if state.whole is False and _CARRIED_ON.fullmatch(subject):
+            # "“三公”经费预算18万元，实际支出14.62万元": the second clause keeps the first one's subject.
+            whole = False
+        if whole and "累计" in clause and _many_years(text, start, figure.end):
+            whole = False
+        # After "合同价406万元" the sentence speaks of the contract.
+        state.whole = whole and role is not Role.CONTRACT
+        state.money = figure.amount
+        line = Line(LineKind.TOTAL if whole else LineKind.DETAIL, "合计" if whole else subject)
+        report.prose_amounts.append(
+            Amount(role, line, figure, match["phrase"], whole=whole, year=_year(before))
+        )
+
+
+def _role(clause: str) -> tuple[Role, re.Match[str]] | None:
+    for role, phrase in _ROLE_PHRASES:
+        match = phrase.search(clause)
+        if match is not None:
+            return role, match
+    return None
+
+
+def _many_years(text: str, start: int, end: int) -> bool:
+    """Whether the sentence, or the one before it, speaks of the total investment or of several years."""
+    before = max(text.rfind("。", 0, max(start - 1, 0)) + 1, start - _REACH)
+    stop = text.find("。", end, end + _REACH)
+    said = text[before : stop if stop >= 0 else end + _REACH]
+    return _LONG_TERM.search(said) is not None or len(set(_YEAR.findall(said))) > 1
 
 
 def _is_neutral(subject: str, project: str) -> bool:
@@ -135,8 +205,16 @@ def _neutral_start(before: str, project: str) -> bool:
 
 
 def _year(before: str) -> int | None:
-    years = re.findall(r"(?:19|20)\d\d(?=年)", before)
+    years = _YEAR.findall(before)
     return int(years[-1]) if years else None
+
+
+def _of_others(clause: str, fiscal_year: int | None) -> bool:
+    """Whether a score is another year's, or given by someone else."""
+    years = _YEAR.findall(clause)
+    if _EARLIER.search(clause) or (years and fiscal_year is not None and int(years[-1]) != fiscal_year):
+        return True
+    return "自评" not in clause and _REVIEWED.search(clause) is not None
 
 
 def _scores(passage: Passage, report: Report) -> None:
@@ -150,6 +228,8 @@ def _scores(passage: Passage, report: Report) -> None:
         # "总分90分(含)以上为优" is the scale, not a score.
         bound = re.match(r"\(?含?\)?(?:及?以[上下]|至|-|~)|\(不?含", text[figure.end : figure.end + 5])
         if match is None or "满分" in before[-6:] or figure.is_vague or bound:
+            continue
+        if _of_others(re.split(r"[，,。；;\n]", before)[-1], report.fiscal_year):
             continue
         start = figure.start - len(before) + match.start()
         span = passage.view.span(start, figure.end)

@@ -54,18 +54,23 @@ def catalogue() -> tuple[Entry, ...]:
     return tuple(Entry(module.RULE, module) for module in modules)
 
 
-def selected(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Entry]:
+def selected(
+    select: Iterable[str] = (), ignore: Iterable[str] = (), others: Iterable[str] = ()
+) -> list[Entry]:
     """Rules whose code starts with one of `select` (all if empty) and with none of `ignore`.
 
-    Raises `ValueError` naming a code or prefix that fits no rule.
+    `others` are codes of checks that are no rules, which may be selected too.
+    Raises `ValueError` naming a code or prefix that fits neither.
     """
-    wanted, unwanted = tuple(code.upper() for code in select), tuple(code.upper() for code in ignore)
-    for code in wanted + unwanted:
-        if not any(entry.rule.code.startswith(code) for entry in catalogue()):
-            raise ValueError(code)
-    return [
-        entry
-        for entry in catalogue()
-        if (not wanted or entry.rule.code.startswith(wanted))
-        and not (unwanted and entry.rule.code.startswith(unwanted))
-    ]
+    wanted, unwanted = tuple(select), tuple(ignore)
+    known = [*(entry.rule.code for entry in catalogue()), *others]
+    for prefix in (*wanted, *unwanted):
+        if not any(code.startswith(prefix.upper()) for code in known):
+            raise ValueError(prefix.upper())
+    return [entry for entry in catalogue() if chosen(entry.rule.code, wanted, unwanted)]
+
+
+def chosen(code: str, select: Iterable[str], ignore: Iterable[str]) -> bool:
+    """Whether the code starts with one of `select` (any if empty) and with none of `ignore`."""
+    wanted, unwanted = tuple(one.upper() for one in select), tuple(one.upper() for one in ignore)
+    return (not wanted or code.startswith(wanted)) and not (unwanted and code.startswith(unwanted))

@@ -13,17 +13,31 @@ _CHANGE = re.compile(r"增长|增加|上升|提高|提升|下降|减少|降低|�
 _COMPARED = re.compile(r"同比|环比|较上|比上|较去|比去|较年初|比年初")
 _FROM, _TO = re.compile(r"(?:由|从)[^,，。;；]*$"), re.compile(r"(?:到|至|为)[^,，。;；]{0,8}$")
 _LAST_YEAR = re.compile(r"[,，](?:上年|去年|上一年度?|上年度|上年同期|去年同期)为?")
+# "全年42支，较上年的36支…": what stands between the value now and the one it is compared with.
+_THAN = re.compile(
+    r"[,，][^,，。;；]{0,6}(?:比|较)[^,，。;；]{0,4}"
+    r"(?:上一?年|去年|同期|年初|期初|前一?年|(?:19|20)\d\d年)[^,，。;；]{0,10}"
+)
+_STEP = re.compile(r"[^,，。;；]{0,8}(?:增长|增加|上升|提高|提升|下降|减少|降低|缩短|压减|净增|净减)了?")
 _KINDS = (Kind.COUNT, Kind.MONEY, Kind.RATE)
+_NEAR = 8  # figures looked at before the change
 
 
 @dataclass(frozen=True)
 class Change:
-    """From `first` to `last`; `value` in the unit of the printed change, told as `formula`."""
+    """From `first` to `last`, told as `formula` in the unit of the printed change.
+
+    step   the absolute change, where it is printed too ("增加8支，增长16.67%")
+    wrong  the figure that the others contradict; None where all fit
+    sure   whether no other pair of values could be meant
+    """
 
     first: Figure
     last: Figure
-    value: Interval
     formula: str
+    step: Figure | None = None
+    wrong: Figure | None = None
+    sure: bool = True
 
 
 def is_change(rate: Quantity) -> bool:
@@ -31,28 +45,80 @@ def is_change(rate: Quantity) -> bool:
 
 
 def change_told(rate: Quantity, figures: list[Figure]) -> Change | None:
-    """ "由 A 下降到 B，下降 R%" or "B，上年 A，下降 R%": the change that the two values give."""
-    if _COMPARED.search(rate.clause):
-        return None
+    """ "由 A 下降到 B，下降 R%", "B，上年 A，下降 R%" or "B，较上年的 A 增加 C，增长 R%"."""
     text = rate.passage.text
     at = bisect_left(figures, rate.start, key=lambda figure: figure.start)
-    ends = [f for f in figures[max(at - 8, 0) : at] if f.kind in _KINDS and not f.is_vague][-2:]
+    start = sentence_start(text, rate.start)
+    ends = [
+        f for f in figures[max(at - _NEAR, 0) : at] if f.kind in _KINDS and not f.is_vague and f.start >= start
+    ]
+    if found := _compared(rate, ends):
+        return found
+    if _COMPARED.search(rate.clause):
+        return None
+    ends = ends[-2:]
     if len(ends) != 2 or ends[0].kind is not ends[1].kind or ends[0].unit != ends[1].unit:
         return None
     first, last = ends
     gap = text[first.end : last.start]
-    if re.search(r"[。;；\n]", text[first.end : rate.start]):
+    if _FROM.search(text[start : first.start]) and _TO.search(gap):
+        return _plain(rate, first, last)
+    return _plain(rate, last, first) if _LAST_YEAR.fullmatch(gap) else None
+
+
+def _plain(rate: Quantity, first: Figure, last: Figure) -> Change | None:
+    value = _rise(rate, first, last)
+    if value is None:
         return None
-    clause = sentence_start(text, first.start)
-    if _FROM.search(text[clause : first.start]) and _TO.search(gap):
-        return _between(rate, first, last)
-    return _between(rate, last, first) if _LAST_YEAR.fullmatch(gap) else None
+    wrong = None if value.meets(rate.figure.interval) else rate.figure
+    return Change(first, last, _formula(rate, first, last, value), wrong=wrong)
 
 
-def _between(rate: Quantity, first: Figure, last: Figure) -> Change | None:
+def _compared(rate: Quantity, ends: list[Figure]) -> Change | None:
+    """ "B，较上年的 A (增加 C)，增长 R%"; any earlier value of the sentence may be B."""
+    text = rate.passage.text
+    for at in range(len(ends) - 1, 0, -1):
+        first = ends[at]
+        if not _THAN.fullmatch(text, ends[at - 1].end, first.start):
+            continue
+        after = ends[at + 1 :]
+        if len(after) > 1 or (after and not _STEP.fullmatch(text, first.end, after[0].start)):
+            return None
+        alike = [last for last in ends[:at] if last.kind is first.kind and last.unit == first.unit]
+        return _fit(rate, first, alike[::-1], after[0] if after else None)
+    return None
+
+
+def _fit(rate: Quantity, first: Figure, alike: list[Figure], step: Figure | None) -> Change | None:
+    """The value that rate and step fit; what is wrong where none does."""
+    if step is not None and (step.kind is not first.kind or step.unit != first.unit):
+        return None
+    read = [(last, value) for last in alike if (value := _rise(rate, first, last)) is not None]
+    if not read:
+        return None
+    right = [(last, value) for last, value in read if value.meets(rate.figure.interval)]
+    moved = [(last, value) for last, value in read if step and _difference(first, last).meets(step.base)]
+    last, value = (right or moved or read)[0]
+    formula = _formula(rate, first, last, value)
+    sure = len(read) == 1 or bool(moved)
+    if not right:
+        return Change(first, last, formula, step, rate.figure, sure)
+    # Money that does not add up is for the rules on money.
+    if step is not None and not moved and step.kind is Kind.COUNT:
+        low, high = sorted((first, last), key=lambda figure: figure.amount)
+        formula = f"{show(high.value)} − {show(low.value)} = {show(high.value - low.value)}"
+        return Change(first, last, formula, step, step, len(read) == 1 and first.scale == last.scale)
+    return Change(first, last, formula, step)
+
+
+def _difference(first: Figure, last: Figure) -> Interval:
     low, high = (first, last) if last.amount >= first.amount else (last, first)
-    rise = high.base - low.base
-    formula = f"{show(high.value)} − {show(low.value)}"
+    return high.base - low.base
+
+
+def _rise(rate: Quantity, first: Figure, last: Figure) -> Interval | None:
+    """The change in the unit of the printed one; None where it cannot be told that way."""
+    rise = _difference(first, last)
     if rate.figure.kind is Kind.POINTS:
         if first.kind is not Kind.RATE:
             return None
@@ -60,7 +126,13 @@ def _between(rate: Quantity, first: Figure, last: Figure) -> Change | None:
         return None
     else:
         rise = rise / first.base
+    return rise / Interval.exact(rate.figure.scale)
+
+
+def _formula(rate: Quantity, first: Figure, last: Figure, value: Interval) -> str:
+    low, high = (first, last) if last.amount >= first.amount else (last, first)
+    formula = f"{show(high.value)} − {show(low.value)}"
+    if rate.figure.kind is not Kind.POINTS:
         formula = f"({formula}) ÷ {show(first.value)}"
-    value = rise / Interval.exact(rate.figure.scale)
     told = show((value.low + value.high) / 2, 2)
-    return Change(first, last, value, f"{formula} = {told}{rate.figure.unit}")
+    return f"{formula} = {told}{rate.figure.unit}"

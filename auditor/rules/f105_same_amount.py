@@ -104,6 +104,7 @@ def _differs(role: Role, first: Amount, amount: Amount, report: Report) -> Resul
     # have scopes of their own when nothing else ties them together.
     certain = role is Role.PAID or (amount.table is not None and first.table is not None)
     certain = certain and (amount.table is None or _tied(first, amount, report))
+    certain = certain and _comparable(report, first, amount)
     make = RULE.inconsistent if certain else RULE.query
     return make(
         message, evidence, calculation=calculation, suggestion=suggestion, culprits=(amount.span,), key=key
@@ -119,6 +120,11 @@ def _tied(first: Amount, amount: Amount, report: Report) -> bool:
     if any(a.figure.amount in values for a in other.amounts if a.role.is_money):
         return True
     return Role.BUDGET not in other.roles and Role.INITIAL not in other.roles
+
+
+def _comparable(report: Report, *amounts: Amount) -> bool:
+    """Whether the amounts are counted in known units, or all in the one that was assumed."""
+    return len({report.unit_assumed(amount) for amount in amounts}) == 1
 
 
 def _balance(report: Report) -> Iterator[Result]:
@@ -145,10 +151,11 @@ def _balance(report: Report) -> Iterator[Result]:
             if (base.figure.base - spent.figure.base).meets(balance.figure.base)
         ]
         base, spent = fitting[0] if fitting else pairs[0]
-        yield _balance_result(balance, base, spent, bool(fitting))
+        certain = _comparable(report, balance, base, spent)
+        yield _balance_result(balance, base, spent, bool(fitting), certain)
 
 
-def _balance_result(balance: Amount, base: Amount, spent: Amount, fits: bool) -> Result:
+def _balance_result(balance: Amount, base: Amount, spent: Amount, fits: bool, certain: bool) -> Result:
     computed = (base.figure.amount - spent.figure.amount) / balance.figure.scale
     unit = balance.figure.unit
     written = f"{_written(base)} − {_written(spent)} = {show(computed)}{unit}"
@@ -159,7 +166,7 @@ def _balance_result(balance: Amount, base: Amount, spent: Amount, fits: bool) ->
             f"结余 {_written(balance)} 与收支相符。", evidence, calculation=written, key=key
         )
     difference = show(abs(computed - balance.figure.value))
-    return RULE.inconsistent(
+    return (RULE.inconsistent if certain else RULE.query)(
         f"“{base.label}”{_written(base)} 减“{spent.label}”{_written(spent)} 为 {show(computed)}{unit}，"
         f"“{balance.label}”却是 {_written(balance)}，相差 {difference}{unit}。",
         evidence,

@@ -52,12 +52,14 @@ _TELLING_DIGITS = 4
 
 @dataclass(frozen=True)
 class Mention:
-    """One amount as written. `names` are the words it goes by; `role` where it is the whole project's."""
+    """One amount as written. `names` are the words it goes by; `role` where it is the whole project's;
+    `assumed` where nothing says what it is counted in."""
 
     figure: Figure
     names: tuple[str, ...]
     role: Role | None
     label: str = ""
+    assumed: bool = False
 
     @property
     def digits(self) -> str:
@@ -92,8 +94,9 @@ def _mentions(report: Report) -> Iterator[Mention]:
         if amount.table is None:
             names.append(_name(figure))
         yield Mention(
-            figure, tuple(name for name in names if name), amount.role if whole else None, _label(amount)
-        )
+            figure, tuple(name for name in names if name), amount.role if whole else None, _label(amount),
+            report.unit_assumed(amount),
+        )  # fmt: skip
     for passage in report.passages:
         if passage.filled_by_system:
             continue
@@ -150,7 +153,8 @@ def _slip(small: list[Mention], large: list[Mention], factor: str) -> Iterator[R
         f"{first.told()}与{second.told()}是{'同一笔钱' if named else '同样的数字'}，正好相差{factor}倍"
         f"{f'，全文另有 {len(others)} 处写到' if others else ''}，可能是单位写错。"
     )
-    sure = bool(named) and (telling or first.role is not None or first.names == second.names)
+    sure = not (first.assumed or second.assumed)
+    sure = sure and bool(named) and (telling or first.role is not None or first.names == second.names)
     make = RULE.inconsistent if sure else RULE.query
     yield make(
         message,

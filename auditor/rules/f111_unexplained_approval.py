@@ -102,6 +102,8 @@ def _compare(report: Report, known: Stated, approved: Amount, budget: Amount) ->
         )
     if any(other.value > 0 and other.base.meets(figure.base) for _, other in known.of(*_STATED)):
         return None
+    if report.unit_assumed(approved) != report.unit_assumed(budget):
+        return None
     difference = figure.amount - line.amount
     if difference < 0 and not approved.whole:
         return None

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from auditor.document import View
-from auditor.figures import Figure, Modifier, show
+from auditor.figures import Figure, Kind, Modifier, show
 from auditor.report.model import Indicator, Report
 from auditor.rules import impact
 from auditor.rules.base import Result, Rule, Severity
@@ -77,7 +77,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             continue
         if outcome.met is None:
             done = outcome.actual is None and row.actual is not None and DONE.fullmatch(row.actual.text)
-            if (outcome.target is not None and not done) or outcome.reason == SEVERAL:
+            if (outcome.target is not None and not done) or outcome.unsafe or outcome.reason == SEVERAL:
                 unread.append((row, outcome.reason))
         elif outcome.met:
             reached.append(row)
@@ -145,8 +145,13 @@ def _why(outcome: Comparison) -> str:
     target, actual = pair
     if actual.amount == target.amount and target.modifier in (Modifier.OVER, Modifier.UNDER):
         return f"“{target.modifier.value}”不含等于，没有达到目标"
-    gap = replace(target, value=abs(actual.amount - target.amount) / target.scale)
-    return f"{'超出' if outcome.reverse else '差'} {written(gap)}，没有达到目标"
+    gap = abs(actual.amount - target.amount)
+    if target.kind is Kind.RATE:
+        told = f"{show(gap * 100)} 个百分点"
+    else:
+        unit = min(target, actual, key=lambda figure: figure.scale)
+        told = written(replace(unit, value=gap / unit.scale))
+    return f"{'超出' if outcome.reverse else '差'} {told}，没有达到目标"
 
 
 def _claimed(report: Report, unscored: list[Indicator]) -> Iterator[Result]:

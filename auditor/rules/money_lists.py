@@ -31,7 +31,9 @@ _OPENERS: tuple[tuple[bool, re.Pattern[str]], ...] = (
     (False, re.compile(r"[:：]")),
 )
 _CONTINUES = re.compile(r"其中|按.{1,6}(?:分|划分)|包括|具体|分别|主要(?:包括|用于)|支出(?:明细|构成)")
-_CLOSING = re.compile(r"(?:合计|总计|共计|小计|总共|合共)(?:支出|资金|金额|为|:)*$")
+_CLOSING = re.compile(
+    r"(?:合计|总计|共计|小计|总共|合共)(?:支出|支付|使用|列支|拨付|投入|到位|安排|下达|发放|兑付|资金|金额|为|了|:)*$"
+)
 _PER_UNIT = re.compile(r"[每均]|单价|标准")
 # A clause that speaks of another amount of the project ends the list.
 _OTHER_AMOUNT = re.compile(

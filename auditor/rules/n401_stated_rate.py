@@ -10,6 +10,14 @@
     二、核查情况
     平均等候时间由2021年的40分钟下降到30分钟，下降35%。
     → 不一致
+反例
+    二、核查情况
+    计划修缮渠道40公里，实际修缮45公里，完成计划的122.5%。
+    → 不一致
+反例
+    二、核查情况
+    发放问卷200份，收回192份，满意168份，满意率95.5%。
+    → 存疑
 正例
     二、核查情况
     发放问卷200份，收回有效问卷180份，表示满意的171份，满意度95%。
@@ -24,15 +32,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from auditor.document import Span
-from auditor.figures import Figure, Interval, Kind, Modifier, show
+from auditor.figures import Figure, Kind, Modifier
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
-from auditor.rules.changes import change_told, is_change
+from auditor.rules.changes import Change, change_told, is_change
 from auditor.rules.quantities import Quantity, between, is_plan, plan_spans, quantities
+from auditor.rules.rate_readings import (
+    PLANNED,
+    Reading,
+    closest,
+    combined,
+    divide,
+    is_named,
+    is_negative,
+    is_value,
+    is_whole,
+    kinds,
+    near,
+    numerator,
+    simple,
+)
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -47,37 +69,15 @@ _RATE = re.compile(
     r"(?P<stem>[\u4e00-\u9fff]{0,12}?)(?:率|度|比例|比重|占比|占)(?:[^\u4e00-\u9fff]|为|达到?|约|仅|的)*$"
 )
 _SHARE_OF = re.compile(r"占(?:总数|全部|全体|其中)?的?$")
-_NOT = re.compile(r"不|未|没有|尚")
-_IDLE_STEM = re.compile(r"总体|综合|平均|当年|全年|年度|本年|.*(?=满意)")
-_SURVEY = ("份", "名", "户", "家", "张")
-
-# A rate's name and the words that its numerator goes by.
-_NUMERATOR = {
-    "办结": ("办结", "已办", "办理"),
-    "完成": ("完成", "实际", "实有"),
-    "回收": ("收回", "回收"),
-    "合格": ("合格", "达标", "通过"),
-    "达标": ("达标", "合格"),
-    "满意": ("满意",),
-    "化解": ("化解", "调处"),
-    "调处": ("调处", "化解"),
-    "参训": ("参训", "参加"),
-    "覆盖": ("覆盖",),
-    "出勤": ("到勤", "出勤", "实到"),
-}
+_OF_PLAN = re.compile(
+    r"(?:完成(?:率|比例|进度)?了?|(?:占|达到?|为)(?=[^,，]{0,6}(?:计划|目标|任务)))"
+    r"(?:年初|年度|全年|当年|既定|预定|计划|目标|任务|指标|总|数|量|值)*的?(?:约为?|达到?|为)?$"
+)
+_WEIGHTED = re.compile(r"加权|权重|折算")
+_BRACKET = re.compile(r"\((?:即|共|约)?")
 _WINDOW = 12
 _NEAR = 40  # figures looked at on either side
 _FAR = 60  # passages looked at on either side
-
-
-@dataclass(frozen=True)
-class _Reading:
-    """One way to compute the rate: part ÷ whole, told as a formula."""
-
-    part: Quantity
-    whole: Quantity
-    value: Interval
-    formula: str
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -92,143 +92,173 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             if is_change(rate):
                 yield from _change(rate, passage.figures)
             elif rate.figure.kind is Kind.RATE:
-                yield from _rate(
-                    report, found[max(at - _NEAR, 0) : at], found[at + 1 : at + _NEAR], rate, goals
-                )
+                before = [quantity for quantity in found[max(at - _NEAR, 0) : at] if is_value(quantity)]
+                after = found[at + 1 : at + _NEAR]
+                yield from _rate(report, before[-_WINDOW:], after, rate, goals)
 
 
 def _rate(
     report: Report,
-    before: tuple[Quantity, ...],
+    earlier: list[Quantity],
     after: tuple[Quantity, ...],
     rate: Quantity,
     goals: list[Span],
 ) -> Iterator[Result]:
-    earlier = [quantity for quantity in before if _is_value(quantity)][-_WINDOW:]
+    bracket = _bracketed(after, rate)
+    close = near(earlier, rate)
+    if bracket:
+        close = [*close, bracket]
     if not earlier:
+        return
+    if _OF_PLAN.search(rate.head) and (pair := _planned(close)):
+        yield from _completion(report, close, pair, rate, goals)
         return
     of = earlier[-1]
     if between(of, rate) == "的" and _SHARE_OF.search(of.head):
-        parts = [part for part in reversed(earlier[:-1]) if part.unit == of.unit]
-        yield from _judge(report, rate, [_divide(part, of, rate) for part in parts[:1]], RULE.inconsistent)
+        parts = [part for part in close if part.unit == of.unit and part is not of]
+        readings = [divide((part,), (of,), rate) for part in reversed(parts)]
+        yield from _judge(report, rate, readings, sure=len(parts) == 1)
         return
     name = _RATE.search(rate.head)
     if name is None or (rate.figure.is_bound and is_plan(rate, goals)):
         return
-    stem = name["stem"]
-    part = _numerator(earlier, stem, rate)
+    yield from _named_rate(report, earlier, close, bracket, name["stem"], rate, goals)
+
+
+def _named_rate(
+    report: Report,
+    earlier: list[Quantity],
+    close: list[Quantity],
+    bracket: Quantity | None,
+    stem: str,
+    rate: Quantity,
+    goals: list[Span],
+) -> Iterator[Result]:
+    part = bracket or numerator(close, stem, rate)
     if part is None and stem and rate.figure.is_vague | (rate.figure.modifier is Modifier.EQUAL):
         return
     scope = earlier if part or not stem else [q for q in earlier[-2:] if q.sentence == rate.sentence]
-    if not scope:
+    first = part or (scope[-1] if scope else None)
+    if first is None:
         return
-    readings = list(_readings(part or scope[-1], scope, after, rate))
-    fitting = [reading for reading in readings if reading.value.meets(rate.figure.interval)]
+    units = kinds(first, rate)
+    same = [quantity for quantity in scope if quantity.unit in units and quantity is not first]
+    readings = list(simple(first, same, rate))
+    fitting = next((r for r in readings if r.value.meets(rate.figure.interval)), None)
+    pool = [quantity for quantity in close if quantity.unit in units]
+    if fitting is None and (part or len(pool) <= 2):
+        fitting = next(combined(pool, rate), None)
     if fitting:
-        yield _holds(rate, fitting[0])
-    elif part and not rate.figure.is_bound and not is_plan(rate, goals) and _beside(part, earlier, rate):
-        # Counts in unlike units ("400份", "364人") may well be the two sides, but that is no proof.
-        alike = readings[0].whole.unit == part.unit
-        if _is_named(stem, readings[0]):
-            yield from _judge(report, rate, readings, RULE.inconsistent if alike else RULE.query)
+        yield _holds(rate, fitting)
+    elif part and not rate.figure.is_bound and not is_plan(rate, goals):
+        yield from _doubt(report, part, pool, stem, rate)
 
 
-def _is_value(quantity: Quantity) -> bool:
-    figure = quantity.figure
-    return figure.kind is Kind.COUNT and not quantity.spelled and not figure.is_bound and figure.upper is None
-
-
-def _numerator(earlier: list[Quantity], stem: str, rate: Quantity) -> Quantity | None:
-    """The nearest count that the rate's name speaks of, in the rate's own sentence."""
-    near = [quantity for quantity in earlier if quantity.sentence == rate.sentence][::-1]
-    if not stem:
-        marked = [quantity for quantity in near[:1] if "其中" in quantity.clause or "中" in quantity.head[:1]]
-        return marked[0] if marked else None
-    words = next((words for key, words in _NUMERATOR.items() if stem.endswith(key)), (stem[-2:],))
-    for quantity in near:
-        if any(word in quantity.clause for word in words):
-            return None if "其中" in between(quantity, rate) else quantity
+def _bracketed(after: tuple[Quantity, ...], rate: Quantity) -> Quantity | None:
+    """The count in brackets right behind a rate: "满意率96.5%(1158人)"."""
+    if after and is_value(after[0]) and _BRACKET.fullmatch(between(rate, after[0])):
+        return after[0]
     return None
 
 
-def _is_named(stem: str, reading: _Reading) -> bool:
-    """Whether the clauses of both counts cover the rate's whole name ("按时办结率" is not "办结")."""
-    key = next((key for key in _NUMERATOR if stem.endswith(key)), "")
-    words = reading.part.clause + reading.whole.clause
-    rest = _IDLE_STEM.sub("", stem).removesuffix(key)
-    return set(rest) <= set(words) or reading.part.clause == reading.whole.clause
+def _planned(close: list[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """The done and the planned count, where the sentence has one planned count of that unit."""
+    for plan in close:
+        if PLANNED.search(plan.clause):
+            others = [q for q in close if q.unit == plan.unit and q is not plan]
+            if any(PLANNED.search(q.clause) for q in others):
+                return None
+            done = [q for q in others if not is_negative(q)]
+            return (done[-1], plan) if done else None
+    return None
 
 
-def _readings(
-    part: Quantity, earlier: list[Quantity], after: tuple[Quantity, ...], rate: Quantity
-) -> Iterator[_Reading]:
-    """Every way to read the rate from the counts of the part's kind, nearest first."""
-    kinds = _SURVEY if "满意" in rate.head and part.unit in _SURVEY else (part.unit,)
-    same = [quantity for quantity in earlier if quantity.unit in kinds and quantity is not part]
-    negative = bool(_NOT.search(part.head))
-    for whole in reversed(same):
-        yield _divide(part, whole, rate, rest=negative)
-        if negative:
-            yield _divide(part, whole, rate)
-    others = [q for q in after if q.unit in kinds and _is_value(q) and q.sentence == rate.sentence]
-    for other in [*reversed(same), *others]:
-        if _NOT.search(other.clause) or other in same[-2:]:
-            yield _divide(part, other, rate, plus=part)
-    if len(same) >= 2:
-        yield _divide(part, same[-1], rate, plus=same[-2])
+def _completion(
+    report: Report,
+    close: list[Quantity],
+    pair: tuple[Quantity, Quantity],
+    rate: Quantity,
+    goals: list[Span],
+) -> Iterator[Result]:
+    done, plan = pair
+    pool = [quantity for quantity in close if quantity.unit == plan.unit]
+    plain = divide((done,), (plan,), rate)
+    fitting = plain if plain.value.meets(rate.figure.interval) else next(combined(pool, rate), None)
+    if fitting:
+        yield _holds(rate, fitting)
+        return
+    # "完成率100%" is how many a report says "all of it" where more was done than planned.
+    capped = rate.figure.amount == 1 and not done.base.below(plan.base)
+    stated = any(goal.overlaps(rate.figure.span) for goal in goals)
+    vague = rate.figure.is_vague or any(quantity.figure.is_vague for quantity in pool)
+    if not (capped or stated or vague):
+        yield from _judge(report, rate, [plain], sure=len(pool) == 2, pool=pool)
 
 
-def _divide(
-    part: Quantity, whole: Quantity, rate: Quantity, *, rest: bool = False, plus: Quantity | None = None
-) -> _Reading:
-    """part ÷ whole; (whole − part) ÷ whole with `rest`; part ÷ (whole + plus)."""
-    divisor = whole.base + plus.base if plus else whole.base
-    upper = divisor - part.base if rest else part.base
-    a, b = show(part.figure.value), show(whole.figure.value)
-    top = f"({b} − {a})" if rest else a
-    bottom = f"({show(plus.figure.value)} + {b})" if plus else b
-    try:
-        value = upper / divisor / Interval.exact(rate.figure.scale)
-    except ZeroDivisionError:
-        return _Reading(part, whole, Interval.exact(-1), f"{top} ÷ {bottom} 无法计算")
-    middle = show((value.low + value.high) / 2, 2)
-    return _Reading(part, whole, value, f"{top} ÷ {bottom} = {middle}{rate.figure.unit}")
-
-
-def _beside(part: Quantity, earlier: list[Quantity], rate: Quantity) -> bool:
-    """Whether a second count of the part's kind stands next to it, so that the two explain the rate."""
-    kinds = _SURVEY if "满意" in rate.head and part.unit in _SURVEY else (part.unit,)
-    same = [q for q in earlier if q.unit in kinds and q.sentence == rate.sentence][-2:]
-    return len(same) == 2 and part in same and not any(q.figure.is_vague for q in same)
+def _doubt(
+    report: Report, part: Quantity, pool: list[Quantity], stem: str, rate: Quantity
+) -> Iterator[Result]:
+    """Nothing gives the rate: proof with two counts, the larger marked as the whole; else a question."""
+    others = [quantity for quantity in pool if quantity is not part]
+    wholes = [whole for whole in others if not whole.base.below(part.base) and is_whole(whole)]
+    odd = any(q.figure.is_vague for q in pool) or _WEIGHTED.search(rate.passage.text)
+    if odd or not is_named(stem, pool):
+        return
+    if len(others) == 1:
+        whole = others[0]
+        if whole.base.below(part.base):
+            return
+        sure = bool(wholes) and whole.unit == part.unit
+        yield from _judge(report, rate, list(simple(part, [whole], rate)), sure=sure)
+    elif wholes and (best := closest(part, pool, rate)):
+        yield from _judge(report, rate, [best], sure=False, pool=pool)
 
 
 def _judge(
-    report: Report, rate: Quantity, readings: list[_Reading], verdict: Callable[..., Result]
+    report: Report,
+    rate: Quantity,
+    readings: list[Reading],
+    *,
+    sure: bool,
+    pool: Sequence[Quantity] = (),
 ) -> Iterator[Result]:
+    """Consistent if a reading gives the rate; else what was tried, proof only where that is sure."""
     if not readings:
         return
-    best = readings[0]
-    if any(reading.value.meets(rate.figure.interval) for reading in readings):
-        yield _holds(rate, best)
+    fitting = next((r for r in readings if r.value.meets(rate.figure.interval)), None)
+    if fitting:
+        yield _holds(rate, fitting)
         return
-    elsewhere = _elsewhere(report, best.part, rate)
-    hint = f"若分母是别处的“{elsewhere.told()}”则相符，请写明分母。" if elsewhere else ""
-    wholes = [reading.whole.figure.value for reading in readings]
-    others = [show(value) for value in dict.fromkeys(wholes) if value != wholes[0]][:2]
-    tried = f"以 {'、'.join(others)} 为分母也算不出。" if others and not hint else ""
-    told = _told(rate)
-    yield (RULE.query if elsewhere else verdict)(
-        f"“{told}”填报 {rate.figure.raw}，按旁边的 {best.part.figure.raw} 和 {best.whole.figure.raw} 计算不是这个数。{tried}{hint}",
-        [best.whole.figure, best.part.figure, rate.figure],
-        calculation=f"{best.formula} ≠ {rate.figure.raw}",
+    best = readings[0]
+    part, whole = best.parts[-1], best.wholes[-1]
+    elsewhere = _elsewhere(report, part, rate)
+    told = _told(rate, part)
+    if len(pool) > 2:
+        tried = "、".join(quantity.figure.raw for quantity in pool)
+        message = f"“{told}”填报 {rate.figure.raw}，同句的 {tried} 单独或相加后相除都得不出这个数。"
+    else:
+        message = f"“{told}”填报 {rate.figure.raw}，按旁边的 {part.figure.raw} 和 {whole.figure.raw} 计算不是这个数。"
+    if elsewhere:
+        message += f"若分母是别处的“{elsewhere.told()}”则相符，请写明分母。"
+    figures = [quantity.figure for quantity in (pool or best.figures)]
+    nearest = "最接近的是 " if len(pool) > 2 else ""
+    yield (RULE.inconsistent if sure and not elsewhere else RULE.query)(
+        message,
+        [*figures, rate.figure],
+        calculation=f"{nearest}{best.formula} ≠ {rate.figure.raw}",
         suggestion="核对分子、分母和比率，更正写错的一个。",
         culprits=(rate.figure.span,),
-        key=(told, best.part.figure.raw, best.whole.figure.raw, rate.figure.raw),
+        key=(told, part.figure.raw, whole.figure.raw, rate.figure.raw),
     )
 
 
-def _told(rate: Quantity) -> str:
-    return rate.head.rstrip("的为达到约仅").removeprefix("其中") or "占比"
+def _told(rate: Quantity, part: Quantity) -> str:
+    """The rate's name in whole words; a bare "占" is named after what it is a share of."""
+    words = rate.clause.partition(rate.figure.raw)[0]
+    words = (words if len(words) <= 30 else rate.head).rstrip("的为达到约仅").removeprefix("其中")
+    if words in ("", "占", "占比", "比例"):
+        return f"{part.name}占比"
+    return words
 
 
 def _elsewhere(report: Report, part: Quantity, rate: Quantity) -> Quantity | None:
@@ -240,18 +270,19 @@ def _elsewhere(report: Report, part: Quantity, rate: Quantity) -> Quantity | Non
     at = next((at for at, passage in enumerate(report.prose) if passage is part.passage), 0)
     for passage in report.prose[max(at - _FAR, 0) : at + _FAR]:
         for whole in quantities(passage) if passage is not part.passage else ():
-            if whole.unit == part.unit and _is_value(whole) and whole.base.meets(wanted):
+            if whole.unit == part.unit and is_value(whole) and whole.base.meets(wanted):
                 return whole
     return None
 
 
-def _holds(rate: Quantity, reading: _Reading) -> Result:
-    told = _told(rate)
+def _holds(rate: Quantity, reading: Reading) -> Result:
+    part, whole = reading.parts[-1], reading.wholes[-1]
+    told = _told(rate, part)
     return RULE.consistent(
         f"“{told}”{rate.figure.raw}与旁边的数量相符。",
-        [reading.whole.figure, reading.part.figure, rate.figure],
+        [*(quantity.figure for quantity in reading.figures), rate.figure],
         calculation=f"{reading.formula}，与 {rate.figure.raw} 相符",
-        key=(told, reading.part.figure.raw, reading.whole.figure.raw, rate.figure.raw),
+        key=(told, part.figure.raw, whole.figure.raw, rate.figure.raw),
     )
 
 
@@ -259,22 +290,23 @@ def _change(rate: Quantity, figures: list[Figure]) -> Iterator[Result]:
     found = change_told(rate, figures)
     if found is None:
         return
-    first, last = found.first.raw, found.last.raw
-    evidence = [found.first, found.last, rate.figure]
-    key = ("升降", first, last, rate.figure.raw)
-    if found.value.meets(rate.figure.interval):
+    told = "到".join(figure.raw for figure in (found.first, found.last))
+    evidence = [found.first, found.last, *([found.step] if found.step else []), rate.figure]
+    key = ("升降", found.first.raw, found.last.raw, rate.figure.raw)
+    if found.wrong is None:
         yield RULE.consistent(
-            f"由 {first} 到 {last}，升降幅度 {rate.figure.raw} 相符。",
-            evidence,
-            calculation=found.formula,
-            key=key,
+            f"由{told}，升降幅度 {rate.figure.raw} 相符。", evidence, calculation=found.formula, key=key
         )
         return
-    yield RULE.inconsistent(
-        f"由 {first} 到 {last}，升降幅度填报 {rate.figure.raw}，计算不是这个数。",
+    yield (RULE.inconsistent if found.sure else RULE.query)(
+        f"由{told}，{_what(found, rate)}填报 {found.wrong.raw}，计算不是这个数。",
         evidence,
-        calculation=f"{found.formula} ≠ {rate.figure.raw}",
+        calculation=f"{found.formula} ≠ {found.wrong.raw}",
         suggestion="核对前后两个数和升降幅度，更正写错的一个。",
-        culprits=(rate.figure.span,),
+        culprits=(found.wrong.span,),
         key=key,
     )
+
+
+def _what(found: Change, rate: Quantity) -> str:
+    return "升降幅度" if found.wrong is rate.figure else "增减数"

@@ -35,7 +35,6 @@ from auditor.rules.enumerations import Enumeration, complementary, following, jo
 from auditor.rules.quantities import (
     Quantity,
     addition,
-    behind,
     between,
     counts,
     plain_sum,
@@ -258,7 +257,7 @@ def _scattered(parts: Sequence[Quantity], wholes: list[Quantity]) -> Result:
     if fitting:
         return _holds(parts, fitting[0])
     whole = wholes[0]
-    places = "、".join(dict.fromkeys(f"“{w.head[-16:]}{w.figure.raw}{behind(w)}”" for w in wholes))
+    places = "、".join(dict.fromkeys(f"“{w.in_words()}”" for w in wholes))
     return RULE.query(
         f"“{_listed(parts)}”相加为 {show(plain_sum(parts))}，报告别处写的是{places}，两处不等。{_borrowed(parts, whole)}",
         [*(part.figure for part in parts), *(w.figure for w in wholes)],

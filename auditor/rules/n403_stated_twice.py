@@ -44,7 +44,6 @@ from auditor.rules.mentions import (
 from auditor.rules.quantities import (
     Quantity,
     addition,
-    behind,
     is_plan,
     plain_sum,
     plan_spans,
@@ -82,7 +81,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 
 
 def _places(quantities: Sequence[Quantity]) -> str:
-    return "、".join(dict.fromkeys(f"“{q.head[-16:]}{q.figure.raw}{behind(q, 8)}”" for q in quantities))
+    return "、".join(dict.fromkeys(f"“{q.in_words()}”" for q in quantities))
 
 
 def _values(mention: Mention) -> list[str]:
@@ -123,14 +122,14 @@ def _roster(parts: Sequence[Quantity], whole: Quantity) -> Result:
     key = (listed, whole.figure.raw)
     if sum_of(parts).meets(whole.base):
         return RULE.consistent(
-            f"“{whole.figure.raw}{behind(whole, 8)}”等于前面分列的人数之和。",
+            f"“{whole.in_words()}”等于前面分列的人数之和。",
             evidence,
             calculation=f"{addition(parts)}，与 {whole.figure.raw} 相符",
             key=key,
         )
     difference = show(abs(plain_sum(parts) - whole.figure.amount / parts[0].figure.scale))
     return RULE.query(
-        f"前面写“{listed}”，合起来是 {show(plain_sum(parts))}，后面却写“{whole.figure.raw}{behind(whole, 8)}”。",
+        f"前面写“{listed}”，合起来是 {show(plain_sum(parts))}，后面却写“{whole.in_words()}”。",
         evidence,
         calculation=f"{addition(parts)} ≠ {show(whole.figure.value)}（差 {difference}）",
         suggestion="核对两处数量，统一口径；范围不同的，写明差在哪里。",

@@ -95,8 +95,11 @@ class Quantity:
     def told(self) -> str:
         """Words and number as written, for messages; the words behind it where none stand before."""
         head = _FILLER_START.sub("", self.head)
-        head = head if len(head) <= _SHOWN else f"…{head[-_SHOWN:]}"
-        return f"{head}{self.figure.raw}{'' if head else behind(self)}"
+        return f"{_shown(head)}{self.figure.raw}{'' if head else _shown(self.tail, end=True)}"
+
+    def in_words(self) -> str:
+        """Words, number and the words behind it, for messages."""
+        return f"{_shown(self.head)}{self.figure.raw}{_shown(self.tail, end=True)}"
 
     @property
     def name(self) -> str:
@@ -241,10 +244,17 @@ def in_unit_of(first: Figure, figure: Figure) -> str:
     return value if figure.scale == first.scale else f"{value}({figure.raw})"
 
 
-def behind(quantity: Quantity) -> str:
-    """The words right behind a quantity, to the end of its clause; "…" where more follow."""
+def _shown(words: str, *, end: bool = False) -> str:
+    """Words for a message, whole; very long ones are cut where it shows."""
+    if len(words) <= _SHOWN:
+        return words
+    return f"{words[:_SHOWN]}…" if end else f"…{words[-_SHOWN:]}"
+
+
+def behind(quantity: Quantity, limit: int = 10) -> str:
+    """The text right behind a quantity, to the end of its clause."""
     match = _BEHIND.match(quantity.passage.text, quantity.end)
-    return match.group() if match else ""
+    return match.group()[:limit] if match else ""
 
 
 def common_suffix(words: Sequence[str]) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import takewhile
 
 from auditor.report.model import Indicator, Report, Role, ScoreTotal, TextKind
 from auditor.rules.execution import is_row
@@ -111,8 +110,10 @@ def _open_levels(above: list[Indicator]) -> Iterator[list[Indicator]]:
     """Rows of each level that is still open, the innermost first."""
     for level in reversed(above[-1].path if above else ()):
         at = level.view.span()
-        inside = takewhile(lambda row: any(own.view.span() == at for own in row.path), reversed(above))
-        yield list(inside)[::-1]
+        first = len(above)
+        while first and any(own.view.span() == at for own in above[first - 1].path):
+            first -= 1
+        yield above[first:]
 
 
 def _since(report: Report, total: ScoreTotal, above: list[Indicator]) -> list[Indicator]:

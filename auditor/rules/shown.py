@@ -8,6 +8,7 @@ from decimal import Decimal
 from auditor.document import View
 from auditor.figures import Figure, Kind, show
 from auditor.report.model import Indicator
+from auditor.rules.conversions import CONVERTED
 from auditor.rules.targets import NO_UNIT, SIGNS
 
 _BARE = re.compile(r"-?[\d,]+(?:\.\d+)?")
@@ -27,6 +28,8 @@ def written(figure: Figure) -> str:
     magnitude = ""
     if figure.kind is Kind.COUNT:
         magnitude = {Decimal(10) ** 4: "万", Decimal(10) ** 8: "亿"}.get(figure.scale, "")
+        if figure.unit in CONVERTED:  # its scale is that of the conversion; 万 and 亿 stand in the text
+            magnitude = next((mark for mark in ("万", "亿") if mark in figure.raw), "")
     return f"{show(figure.value)}{magnitude}{figure.unit}"
 
 

@@ -14,8 +14,11 @@ from decimal import Decimal
 from functools import lru_cache
 
 from auditor.document import View
-from auditor.figures import INFINITY, Figure, Interval, Kind, Modifier, scan
+from auditor.figures import Figure, Interval, Kind, Modifier, scan
 from auditor.report.model import Indicator
+from auditor.rules.conversions import factors
+from auditor.rules.directions import wanted
+from auditor.rules.wordings import fallen, misread, ratio_outcome
 
 SIGNS = {
     "≥": Modifier.AT_LEAST, ">=": Modifier.AT_LEAST, "大于等于": Modifier.AT_LEAST, "不低于": Modifier.AT_LEAST,
@@ -27,18 +30,6 @@ NO_UNIT = ("", "无", "/", "-", "—", "－")
 _IDLE = (Kind.ORDINAL, Kind.CODE, Kind.DOCNO)
 _TAIL = re.compile(r"[^\d\s,.，。;；、:：()（）%≥≤<>=]{0,4}")
 _TAIL_NOISE = re.compile(r"(?:及?以[上下内]|之内|左右|以前|前)+$")
-
-# Indicators of which less is better even where the target carries no sign.
-_LESS_IS_BETTER = re.compile(
-    r"成本|造价|单价|费用|支出|投入|经费|价格|事故|投诉|信访|案件|漏损|超期|流失|辍学|发病|死亡|伤亡|"
-    r"时长|用时|时限|等待|耗时|能耗|水耗|排放|差错|误差|返工|超支|发生率|再犯|复发|失业|空置|逾期|超标|误报|缺勤|破损|拖欠|淘汰|违规|违纪|缺陷|故障"
-)
-# Without a sign nobody can tell whether three days instead of five is good ("办理", "开放").
-_TIME = frozenset(("天", "日", "小时", "分钟", "工作日", "个工作日", "月", "个月", "年", "秒"))
-_COST = re.compile(r"成本|造价|单价|费用|支出|投入|经费|价格|标准")
-_MORE_IS_BETTER = re.compile(
-    r"处置|处理|办结|化解|整改|控制率|回应|解决|覆盖|合格|完成|排查|节约|节省|减少|降低|下降|增加|增收|带动|拉动|提高|及时"
-)
 
 SEVERAL = "目标一格里有几个数"
 DONE = re.compile(
@@ -57,6 +48,7 @@ class Comparison:
     formal   direction and unit are beyond doubt: a miss can be stated as such
     repeated the actual repeats the target's bound instead of giving a value
     is_date  a deadline, not a quantity
+    unsafe   the target was probably read wrongly
     """
 
     met: bool | None
@@ -67,6 +59,7 @@ class Comparison:
     formal: bool = True
     repeated: bool = False
     is_date: bool = False
+    unsafe: bool = False
 
     @property
     def quantities(self) -> tuple[Figure, Figure] | None:
@@ -83,7 +76,12 @@ def compare(indicator: Indicator) -> Comparison | None:
     label = "/".join([level.name for level in indicator.path] + [indicator.name])
     sign = indicator.sign.text if indicator.sign else ""
     unit = indicator.unit.text if indicator.unit else ""
-    return _compare(indicator.target, indicator.actual, label, sign, unit)
+    outcome = _compare(indicator.target, indicator.actual, label, sign, unit)
+    if outcome.met is not True and not sign and outcome.reason != SEVERAL:
+        why = misread(indicator, outcome.target, outcome.actual)
+        if why:
+            return Comparison(None, why, outcome.target, outcome.actual, unsafe=True)
+    return outcome
 
 
 def figures_of(view: View) -> list[Figure]:
@@ -98,6 +96,9 @@ def _scan(view: View) -> tuple[Figure, ...]:
 
 @lru_cache(maxsize=2048)
 def _compare(target_view: View, actual_view: View, label: str, sign: str, unit: str) -> Comparison:
+    ratio = ratio_outcome(target_view.text, actual_view.text, sign)
+    if ratio is not None:
+        return Comparison(ratio[0], ratio[1])
     targets = [_signed(_in_unit(figure, unit), sign) for figure in figures_of(target_view)]
     actuals = [_in_unit(figure, unit) for figure in figures_of(actual_view)]
     if not targets:
@@ -112,12 +113,37 @@ def _compare(target_view: View, actual_view: View, label: str, sign: str, unit: 
     actual = actuals[0]
     if target.kind is Kind.DATE or actual.kind is Kind.DATE:
         return _dates(target_view, target, actual)
+    falls = fallen(target_view, target, actual_view, actual, label.rsplit("/", 1)[-1])
+    if falls is not None:
+        return _falls(*falls)
+    target, actual = _converted(target_view, target, actual_view, actual)
     reason, scales = _common(target_view, target, actual_view, actual)
     if reason:
         return Comparison(None, reason, target=target, actual=actual)
     if target.doubtful or actual.doubtful:
         return Comparison(None, "数字读不准", target=target, actual=actual)
     return _quantities(target, actual, scales, label)
+
+
+def _falls(target: Figure, actual: Figure, sure: bool) -> Comparison:
+    """A fall that was asked for against the fall achieved: the larger the better."""
+    if target.kind is not actual.kind or target.unit != actual.unit:
+        return Comparison(None, "计量单位不是一类", target=target, actual=actual)
+    aim = target if target.is_bound else replace(target, modifier=Modifier.AT_LEAST)
+    outcome = _quantities(aim, actual, [actual.scale], "")
+    return replace(outcome, formal=outcome.formal and sure)
+
+
+def _converted(target_view: View, target: Figure, actual_view: View, actual: Figure) -> tuple[Figure, Figure]:
+    """Both in the smaller of their units, where they convert without rounding."""
+    ours, theirs = _tail(target_view, target), _tail(actual_view, actual)
+    shared = factors(ours, theirs) if ours != theirs else None
+    if shared is None or not {target.kind, actual.kind} <= {Kind.COUNT, Kind.PLAIN}:
+        return target, actual
+    return (
+        target.in_unit(Kind.COUNT, ours, target.scale * shared[0]),
+        actual.in_unit(Kind.COUNT, theirs, actual.scale * shared[1]),
+    )
 
 
 def _signed(figure: Figure, sign: str) -> Figure:
@@ -154,7 +180,7 @@ def _common(
     kinds = {target.kind, actual.kind}
     if kinds <= {Kind.COUNT, Kind.PLAIN} or kinds == {Kind.MONEY, Kind.PLAIN}:
         ours, theirs = _tail(target_view, target), _tail(actual_view, actual)
-        if ours and theirs and ours != theirs:
+        if ours and theirs and ours != theirs and factors(ours, theirs) is None:
             return f"单位不同（{ours}、{theirs}）", []
         if not theirs and target.scale != 1 and actual.scale == 1:
             return "", [target.scale, Decimal(1)]
@@ -173,15 +199,15 @@ def _tail(view: View, figure: Figure) -> str:
 def _quantities(target: Figure, actual: Figure, scales: list[Decimal], label: str) -> Comparison:
     bare_rate = target.kind is Kind.PLAIN and actual.kind is Kind.RATE
     aim = target.in_unit(Kind.RATE, "%", Decimal("0.01")) if bare_rate else target
-    wanted, reverse, formal = _wanted(aim, label)
-    if wanted is None:
+    values, reverse, formal = wanted(aim, label)
+    if values is None:
         return Comparison(None, "目标没有写明多好还是少好", target=aim, actual=actual)
     verdicts = []
     readings = []
     for scale in scales:
         reading = actual if scale == actual.scale else actual.in_unit(aim.kind, aim.unit, scale)
         readings.append(reading)
-        verdicts.append(_reached(wanted, aim, reading))
+        verdicts.append(_reached(values, aim, reading))
     met = True if True in verdicts else None if None in verdicts else False
     best = readings[verdicts.index(met)]
     if not formal and aim.modifier is Modifier.AT_LEAST and met is False:
@@ -197,42 +223,13 @@ def _quantities(target: Figure, actual: Figure, scales: list[Decimal], label: st
     )
 
 
-def _wanted(target: Figure, label: str) -> tuple[Interval | None, bool, bool]:
-    """Values (in base units) that meet the target (None: no telling); whether less is better;
-    whether that is sure."""
-    value = target.amount
-    name = label.rsplit("/", 1)[-1]
-    more = bool(_MORE_IS_BETTER.search(name))
-    cost = not more and ("成本" in label or bool(_COST.search(name)))
-    whole = target.kind is Kind.RATE and value == 1
-    less = not whole and (cost or (not more and bool(_LESS_IS_BETTER.search(name))))
-    match target.modifier:
-        case Modifier.AT_MOST:
-            return Interval(-INFINITY, value), True, True
-        case Modifier.UNDER:
-            return Interval(-INFINITY, value, high_open=True), True, True
-        case Modifier.AT_LEAST:
-            return Interval(value, INFINITY), False, not cost
-        case Modifier.OVER:
-            return Interval(value, INFINITY, low_open=True), False, not cost
-    if value == 0 and target.modifier in (Modifier.NONE, Modifier.EQUAL):
-        return Interval(-INFINITY, value), True, True
-    if less:
-        return Interval(-INFINITY, target.base.high), True, False
-    if target.unit in _TIME:
-        return None, False, False
-    low = target.base.low if target.is_vague else value
-    sure = target.kind is not Kind.MONEY and not (target.kind is Kind.RATE and value < Decimal("0.5"))
-    return Interval(low, INFINITY), False, sure or target.modifier is Modifier.RANGE
-
-
-def _reached(wanted: Interval, target: Figure, actual: Figure) -> bool | None:
-    if wanted.contains(actual.amount) and not (actual.is_bound and not _within(actual.base, wanted)):
+def _reached(values: Interval, target: Figure, actual: Figure) -> bool | None:
+    if values.contains(actual.amount) and not (actual.is_bound and not _within(actual.base, values)):
         return True
     strict = target.modifier in (Modifier.OVER, Modifier.UNDER)
     if strict and actual.amount == target.amount and actual.modifier in (Modifier.NONE, Modifier.EQUAL):
         return False
-    return None if actual.base.meets(wanted) else False
+    return None if actual.base.meets(values) else False
 
 
 def _within(inner: Interval, outer: Interval) -> bool:

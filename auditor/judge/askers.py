@@ -1,0 +1,78 @@
+"""From `--llm replay` or `--llm live` to somebody who reads narratives. Imports what is needed, when it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from auditor.judge.call import Asker
+from auditor.judge.codes import CODES
+from auditor.judge.endpoint import ModelSettings
+from auditor.judge.outcome import Outcome
+from auditor.report import Report
+from auditor.rules import Result
+
+LOG = "sent.jsonl"
+"""The log of what was sent where, in the run's folder of cassettes."""
+
+
+class NoModel(Exception):
+    """The model step cannot be set up as wished; one line in Chinese."""
+
+
+@dataclass
+class ModelReviewer:
+    """An asker with everything that a review needs besides the reports."""
+
+    asker: Asker
+    settings: ModelSettings
+    codes: Sequence[str] = CODES
+    refuse: Callable[[str], str | None] | None = None
+    workers: int = 1
+
+    def __call__(self, reports: list[Report], results: list[list[Result]]) -> list[Outcome]:
+        from auditor.judge.review import review
+
+        return review(
+            reports, results, self.asker, self.settings,
+            codes=self.codes, refuse=self.refuse, workers=self.workers,
+        )  # fmt: skip
+
+
+def reviewer(
+    mode: Literal["replay", "live"],
+    settings: ModelSettings | None = None,
+    codes: Sequence[str] = CODES,
+    record: bool = False,
+) -> ModelReviewer:
+    """Replayed answers, or a live endpoint's where none is recorded. Raises `NoModel`."""
+    settings = settings or ModelSettings()
+    return _replaying(settings, codes) if mode == "replay" else _live(settings, codes, record)
+
+
+def _replaying(settings: ModelSettings, codes: Sequence[str]) -> ModelReviewer:
+    from auditor.judge.cassette import Replayer, folders
+
+    return ModelReviewer(Replayer(folders(Path(settings.cassettes))), settings, codes)
+
+
+def _live(settings: ModelSettings, codes: Sequence[str], record: bool) -> ModelReviewer:
+    if settings.name == ModelSettings.name:
+        raise NoModel("没有指定模型：用 --model 或在 auditor.toml 的 [model] 下写 name")
+    from auditor.judge.cassette import Cassettes, Replayer, folders
+    from auditor.judge.client import LiveAsker
+    from auditor.judge.log import SentLog
+    from auditor.judge.secrecy import refusal
+
+    own = Path(settings.cassettes)
+    asker = LiveAsker(
+        settings,
+        record=Cassettes(own) if record else None,
+        known=Replayer(folders(own)),
+        log=SentLog(own / LOG, settings.log_text),
+    )
+    return ModelReviewer(
+        asker, settings, codes, lambda text: refusal(text, asker.endpoint), max(1, settings.concurrency)
+    )

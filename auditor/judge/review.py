@@ -1,0 +1,157 @@
+"""Reads the narratives of reports with a model. Whatever goes wrong, there is an outcome for each report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from auditor.judge import prompt
+from auditor.judge.answer import Answer, parse
+from auditor.judge.believe import Source, Verifier
+from auditor.judge.call import Asker, Call, NoAnswer, Reply, Usage
+from auditor.judge.codes import CODES
+from auditor.judge.endpoint import ModelSettings
+from auditor.judge.mask import Masker
+from auditor.judge.outcome import Dropped, Outcome
+from auditor.judge.prompt import Prompts
+from auditor.judge.request import SHEET_TOKENS, Inquiry, again, inquiry
+from auditor.report import Report
+from auditor.rules import Result
+
+NOT_CHOSEN = "未选用"
+_LOOK_ALIKE = "文种不是单位自评报告"
+_EMPTY = "报告里没有文字"
+
+
+def inquiries(
+    reports: Sequence[Report],
+    results: Sequence[Sequence[Result]],
+    settings: ModelSettings,
+    prompts: Prompts | None = None,
+) -> list[Inquiry]:
+    """What would be asked about each report; look-alikes are asked nothing."""
+    prompts = prompts or prompt.load()
+    return [
+        _inquiry(report, known, settings, prompts, SHEET_TOKENS)
+        for report, known in zip(reports, results, strict=True)
+        if not report.form.look_alike
+    ]
+
+
+def review(
+    reports: Sequence[Report],
+    results: Sequence[Sequence[Result]],
+    asker: Asker,
+    settings: ModelSettings,
+    *,
+    codes: Sequence[str] = CODES,
+    refuse: Callable[[str], str | None] | None = None,
+    workers: int = 1,
+    prompts: Prompts | None = None,
+    sheet_tokens: int = SHEET_TOKENS,
+) -> list[Outcome]:
+    """One outcome per report, in order. `results` are what the rules found in each report.
+
+    codes   questions whose findings are wanted; the request is the same for any choice
+    refuse  why a text must not be asked about, None if it may (secrecy markings)
+    workers  reports under way at the same time; each waits for its own answers
+    """
+    prompts = prompts or prompt.load()
+
+    def one(at: int) -> Outcome:
+        try:
+            return _review(reports[at], results[at], asker, settings, codes, refuse, prompts, sheet_tokens)
+        except NoAnswer as error:
+            return Outcome(status=error.reason)
+        except Exception as error:
+            told = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+            return Outcome(status=f"内部错误（{told}）")
+
+    if workers <= 1 or len(reports) <= 1:
+        return [one(at) for at in range(len(reports))]
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        return list(pool.map(one, range(len(reports))))
+
+
+def _inquiry(
+    report: Report,
+    known: Sequence[Result],
+    settings: ModelSettings,
+    prompts: Prompts,
+    sheet_tokens: int,
+) -> Inquiry:
+    return inquiry(report, known, settings, prompts, Masker(report.quote(report.span)), sheet_tokens)
+
+
+def _review(
+    report: Report,
+    known: Sequence[Result],
+    asker: Asker,
+    settings: ModelSettings,
+    codes: Sequence[str],
+    refuse: Callable[[str], str | None] | None,
+    prompts: Prompts,
+    sheet_tokens: int,
+) -> Outcome:
+    if report.form.look_alike:
+        return Outcome(status=_LOOK_ALIKE)
+    if refuse is not None and (why := refuse(report.document.text)) is not None:
+        return Outcome(status=why)
+    asked = _inquiry(report, known, settings, prompts, sheet_tokens)
+    if not asked.calls:
+        return Outcome(status=_EMPTY)
+    outcome = Outcome(prompt=prompts.identity)
+    verifier = Verifier(asked, prompts, known, outcome.dropped)
+    failures = [why for call in asked.calls if (why := _ask(call, asker, prompts, outcome, verifier))]
+    for finding in verifier.findings():
+        if finding.rule.code in codes:
+            outcome.results.append(finding)
+        else:
+            quote = report.quote(finding.evidence[0])
+            outcome.dropped.append(Dropped(finding.rule.code, 0, quote[:60], NOT_CHOSEN))
+    outcome.done = not failures
+    outcome.status = _status(failures, len(asked.calls))
+    return outcome
+
+
+def _status(failures: list[str], calls: int) -> str:
+    if not failures:
+        return ""
+    first = "；".join(dict.fromkeys(failures))
+    return first if calls == 1 else f"{calls} 次提问中 {len(failures)} 次没有可用的回答：{first}"
+
+
+def _ask(call: Call, asker: Asker, prompts: Prompts, outcome: Outcome, verifier: Verifier) -> str:
+    """Asks, at most twice; returns why there is no usable answer, "" if there is one."""
+    try:
+        reply, answer = _answered(call, asker, outcome)
+    except NoAnswer as error:
+        return error.reason
+    if answer.state.repair is not None:
+        outcome.repairs += 1
+        try:
+            second = _answered(again(call, answer.state.repair, prompts), asker, outcome)
+        except NoAnswer:
+            second = reply, answer  # the first answer is what there is
+        reply, answer = second
+    source = Source(reply.model, prompts.identity, answer.digest)
+    outcome.asked += len(answer.items) + len(answer.broken)
+    outcome.dropped.extend(Dropped("", 0, "", reason) for reason in answer.broken)
+    for item in answer.items:
+        verifier.take(item, source)
+    return "" if answer.state.usable else answer.state.value
+
+
+def _answered(call: Call, asker: Asker, outcome: Outcome) -> tuple[Reply, Answer]:
+    reply = asker.ask(call)
+    answer = parse(reply)
+    outcome.calls += 1
+    outcome.model = reply.model
+    outcome.answers.append(answer.digest)
+    if reply.source not in outcome.sources:
+        outcome.sources.append(reply.source)
+    outcome.usage = Usage(
+        outcome.usage.prompt_tokens + reply.usage.prompt_tokens,
+        outcome.usage.completion_tokens + reply.usage.completion_tokens,
+    )
+    return reply, answer
