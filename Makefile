@@ -48,7 +48,7 @@ docs: $(READY)    ## write the generated pages again: docs/rules.md, the memo in
 lock:    ## requirements.lock anew: the newest versions that fit pyproject.toml
 	rm -rf .venv-lock
 	$(PYTHON) -m venv .venv-lock
-	.venv-lock/bin/python -m pip install --quiet '.[dev,bench]'
+	.venv-lock/bin/python -m pip install --quiet '.[dev,bench,model-test]'
 	echo '# Versions of everything the project installs, written by "make lock".' > requirements.lock
 	.venv-lock/bin/python -m pip freeze --exclude auditor >> requirements.lock
 	rm -rf .venv-lock
@@ -59,5 +59,5 @@ clean:    ## remove .venv, out/ and what builds and caches left
 $(READY): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("auditor needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 ...")'
 	$(PYTHON) -m venv .venv
-	$(PACKAGES) --editable '.[dev]'
+	$(PACKAGES) --editable '.[dev,model-test]'
 	@touch $@

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 from auditor.document import UnreadableFile
-from auditor.judge.askers import NoModel, reviewer
+from auditor.judge.askers import ModelReviewer, NoModel, reviewer
 from auditor.judge.codes import CODES
 from auditor.judge.endpoint import ModelSettings
-from auditor.judge.outcome import Reviewer
 from auditor.memo import Memo, build
 from auditor.pipeline import run
 from auditor.rules import Settings
@@ -27,7 +26,7 @@ class Plan:
     """What a run will do. `reason` says why no narrative will be read although a model was wanted."""
 
     rules: list[Entry]
-    reviewer: Reviewer | None = None
+    reviewer: ModelReviewer | None = None
     reason: str = ""
 
 

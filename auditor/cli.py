@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from auditor.judge_cli import app as judge
 from auditor.version import __version__
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True
 )
+app.add_typer(judge, name="judge")
 
 
 class Format(StrEnum):
@@ -71,7 +73,7 @@ def audit(
     """审核报告，输出审核备忘录。没有问题返回 0，有不一致或存疑返回 1，用法有误或有文件读不了返回 2。"""
     from auditor.api import NoModel, plan
     from auditor.config import ConfigError, load
-    from auditor.console import save, say, write, write_json
+    from auditor.console import progress, save, say, write, write_json
     from auditor.memo import build, render
     from auditor.pipeline import run
 
@@ -90,7 +92,11 @@ def audit(
         _refuse(str(error))
     except ValueError as error:
         _refuse(f"没有代码以“{error}”开头的规则，用 auditor rules 查看全部规则")
+    if wanted.reviewer is not None and llm is Llm.live:
+        wanted.reviewer.progress = progress
     outcome = run(files, wanted.rules, chosen.settings, wanted.reviewer)
+    if wanted.reviewer is not None and (told := wanted.reviewer.told()):
+        say(told)
     for failure in outcome.unreadable:
         say(f"{failure.path}：{failure.reason}")
     for breakage in outcome.breakages:
@@ -119,12 +125,18 @@ def rules() -> None:
 def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="规则代码，如 F101。")]) -> None:
     """显示一条规则的说明：查什么、为什么、正反例、依据。"""
     from auditor.console import write
+    from auditor.judge.codes import CODES
     from auditor.rules.catalogue import catalogue
 
     for entry in catalogue():
         if code.upper() == entry.rule.code or code == entry.rule.name:
             write(entry.manual + "\n")
             return
+    if code.upper() in CODES:
+        from auditor.judge.prompt import load
+
+        write(load().questions[code.upper()].manual + "\n")
+        return
     _refuse(f"没有规则“{code}”，用 auditor rules 查看全部规则")
 
 

@@ -58,6 +58,15 @@ def say(message: str) -> None:
     _put(sys.stderr, " ".join(message.split()) + "\n")
 
 
+def progress(done: int, total: int) -> None:
+    """A bar on standard error, if somebody is watching."""
+    if not sys.stderr.isatty():
+        return
+    width = 30
+    bar = "#" * (width * done // total)
+    _put(sys.stderr, f"\r叙述审读 [{bar:<{width}}] {done}/{total}" + ("\n" if done == total else ""))
+
+
 def save(path: Path, text: str) -> str:
     """Writes UTF-8 with line feeds; returns what went wrong, "" if nothing did."""
     try:

@@ -62,7 +62,7 @@ def many(size: int, seed: int = 0) -> str:
     pieces: list[str] = []
     total = 0
     while total < size:
-        pieces.append(varied(forms[len(pieces) % len(forms)], draw) + "\n\n")
+        pieces.append(varied(forms[(seed + len(pieces)) % len(forms)], draw) + "\n\n")
         total += len(pieces[-1].encode())
     return "".join(pieces) if len(pieces) > 1 else _cut(pieces[0], size)
 
@@ -74,7 +74,7 @@ def single(size: int, seed: int = 0) -> str:
     pieces = ["云岚县2023年度乡村道路养护项目支出绩效自评报告\n"]
     total = number = 0
     while total < size:
-        lines = varied(forms[number % len(forms)], draw).splitlines()
+        lines = varied(forms[(seed + number) % len(forms)], draw).splitlines()
         pieces.append("\n".join(line for line in lines if not _names_a_report(line)) + "\n\n")
         total += len(pieces[-1].encode())
         number += 1

@@ -116,14 +116,47 @@ class TestOutputFile:
 
 
 class TestNarrativeReview:
-    @pytest.mark.parametrize("mode", ["replay", "live"])
-    def test_is_said_to_be_missing_in_the_memo_alone(self, cli: Cli, mode: str) -> None:
-        answer = cli("audit", CLEAN, "--llm", mode)
-        assert "没有模型步骤" in answer.out
+    def test_replays_the_answers_that_came_with_the_program(self, cli: Cli) -> None:
+        answer = cli("audit", BROKEN)
+        assert "### 六、叙述审读（模型提问 5 项）" in answer.out
+        assert "模型回答9条，核对通过5条，弃用4条" in answer.out
         assert answer.err == ""
 
-    def test_off_says_nothing(self, cli: Cli) -> None:
-        assert "没有模型步骤" not in cli("audit", CLEAN, "--llm", "off").out
+    def test_says_in_one_line_that_it_was_not_done(self, cli: Cli, tmp_path: Path) -> None:
+        report = tmp_path / "甲.txt"
+        report.write_text("甲项目绩效自评报告\n项目已完成。\n", encoding="utf-8")
+        for arguments in ((), ("--llm", "off"), ("--select", "F")):
+            answer = cli("audit", report, *arguments)
+            assert answer.out.splitlines()[-1].count("叙述部分未经模型审读：") == 1
+            assert "六、叙述审读" not in answer.out
+            assert answer.err == ""
+
+    def test_live_wants_the_name_of_a_model(self, cli: Cli) -> None:
+        answer = cli("audit", CLEAN, "--llm", "live")
+        assert (answer.status, answer.out) == (2, "")
+        assert "--model" in answer.err
+
+    @pytest.mark.parametrize("arguments", [(BROKEN,), (CLEAN,), (BROKEN, CLEAN)])
+    def test_changes_nothing_of_the_rest(self, cli: Cli, arguments: tuple[Path, ...]) -> None:
+        told = {}
+        for mode in ("off", "replay"):
+            memo = json.loads(cli("audit", *arguments, "--llm", mode, "--format", "json").out)
+            for document in memo["documents"]:
+                for report in document["reports"]:
+                    assert (report.pop("model") is None) == (mode == "off")
+                    report["results"] = [one for one in report["results"] if one["origin"] != "model"]
+            del memo["narrative_review"]
+            told[mode] = json.dumps(memo)
+        assert told["off"] == told["replay"]
+
+    def test_off_loads_no_model_client(self) -> None:
+        code = (
+            "import sys; from auditor.api import audit; "
+            f"audit({str(CLEAN)!r}); "
+            "print([name for name in sys.modules if name in ('openai', 'tenacity', 'auditor.judge.answer')])"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == "[]"
 
 
 class TestOtherCommands:
@@ -136,6 +169,11 @@ class TestOtherCommands:
         told = cli("explain", name).out
         assert told.startswith("F102 明细超本行预算")
         assert "查什么" in told
+
+    def test_explain_a_question_to_the_model(self, cli: Cli) -> None:
+        told = cli("explain", "l804").out
+        assert told.startswith("L804 前后说法矛盾 (narrative.contradiction)")
+        assert "→ 存疑" in told
 
     def test_schema(self, cli: Cli) -> None:
         assert json.loads(cli("schema").out) == Memo.model_json_schema()

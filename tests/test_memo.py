@@ -137,7 +137,7 @@ class TestMarkdown:
             "**合计不符**（F999，重要）", "事实：合计填报100万元", "原文：第2行“100万元”",
             "核算：60 + 50 = 110 ≠ 100", "依据：表内关系", "影响：总分不变。", "请单位：更正合计。",
             "同一处：**得分超过分值**（S999）", "同一格又一问。", "一、不一致（1 项）", "二、存疑（0 项）",
-            "预算 100万元，支出 90万元，执行率 95%（按所列金额计算为 90%）", "未核实原始凭证", "没有模型步骤",
+            "预算 100万元，支出 90万元，执行率 95%（按所列金额计算为 90%）", "未核实原始凭证", "未经模型审读",
             "10 个，已核对 6 个（60%），未能核验 1 个，其余 3 个",
         ):  # fmt: skip
             assert piece in told
@@ -204,11 +204,11 @@ class TestMarkdown:
         report.recomputed_score, report.recomputed_grade = recomputed
         assert f"3. {told}" in render(memo, "md")
 
-    def test_narrative_review_is_mentioned_once_and_only_if_asked_for(self) -> None:
+    @pytest.mark.parametrize("mode", ["off", "replay", "live"])
+    def test_says_once_that_no_model_has_read_the_narratives(self, mode: Any) -> None:
         memo = memo_of("甲项目绩效自评报告\n完成。\n")
-        assert render(memo, "md").count("没有模型步骤") == 1
-        memo.narrative_review = build(Run(), "off").narrative_review
-        assert "模型" not in render(memo, "md")
+        memo.narrative_review = build(Run(), mode).narrative_review
+        assert render(memo, "md").count("未经模型审读") == 1
 
     def test_unreadable_files_are_named(self) -> None:
         memo = build(Run(unreadable=[Failure("坏|\udcff.txt", "文件是空的")]))

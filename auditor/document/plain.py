@@ -67,7 +67,7 @@ def _blocks(text: str) -> Iterator[Block]:
     tables = 0
     for line in _lines(text):
         raw = text[line.start : line.end]
-        cells = _cells(raw, line, folded, len(rows))
+        cells = _cells(raw, line, folded, len(rows), in_table=bool(rows))
         if cells is None:
             if rows:
                 tables += 1
@@ -101,7 +101,7 @@ def _one_cell_per_line(text: str) -> bool:
     return count >= 30 and short * 2 > count and spaced * 2 > count
 
 
-def _cells(raw: str, line: _Line, folded: str, row: int) -> list[Cell] | None:
+def _cells(raw: str, line: _Line, folded: str, row: int, in_table: bool) -> list[Cell] | None:
     """The filled cells of a table row; `None` when the line is prose."""
     if "\t" in raw.strip(" "):
         bounds = _split(raw, "\t", line.start)
@@ -117,8 +117,9 @@ def _cells(raw: str, line: _Line, folded: str, row: int) -> list[Cell] | None:
         left = 1 if inner.startswith("|") else 0
         right = len(inner) - (1 if inner.endswith("|") and len(inner) > 1 else 0)
         bounds = _split(inner[left:right], "|", offset + left)
-    elif raw.count("  ") >= 3 and len(pieces := _COLUMN_GAP.split(raw.strip())) >= 4:
-        # A table typed with spaces: four or more short pieces, two or more spaces apart.
+    elif "  " in raw and len(pieces := _COLUMN_GAP.split(raw.strip())) >= (3 if in_table else 4):
+        # A table typed with spaces: four or more short pieces, two or more spaces apart, and rows
+        # of three below it.
         if max(map(len, pieces)) > 40:
             return None
         bounds = [(line.start + match.start(), line.start + match.end()) for match in _PIECE.finditer(raw)]

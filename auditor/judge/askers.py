@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Literal
 
-from auditor.judge.call import Asker
+from auditor.judge.call import Asker, Usage
 from auditor.judge.codes import CODES
+from auditor.judge.cost import cost
 from auditor.judge.endpoint import ModelSettings
 from auditor.judge.outcome import Outcome
 from auditor.report import Report
@@ -24,20 +26,32 @@ class NoModel(Exception):
 
 @dataclass
 class ModelReviewer:
-    """An asker with everything that a review needs besides the reports."""
+    """An asker with everything that a review needs besides the reports.
+
+    progress  told how many reports of how many are done
+    told      one line on what the run has cost, "" where nothing was sent
+    """
 
     asker: Asker
     settings: ModelSettings
     codes: Sequence[str] = CODES
     refuse: Callable[[str], str | None] | None = None
     workers: int = 1
+    progress: Callable[[int, int], None] | None = None
+    told: Callable[[], str] = lambda: ""
 
     def __call__(self, reports: list[Report], results: list[list[Result]]) -> list[Outcome]:
         from auditor.judge.review import review
 
+        done = count(1)
+
+        def progress() -> None:
+            if self.progress is not None:
+                self.progress(next(done), len(reports))
+
         return review(
             reports, results, self.asker, self.settings,
-            codes=self.codes, refuse=self.refuse, workers=self.workers,
+            codes=self.codes, refuse=self.refuse, workers=self.workers, progress=progress,
         )  # fmt: skip
 
 
@@ -73,6 +87,19 @@ def _live(settings: ModelSettings, codes: Sequence[str], record: bool) -> ModelR
         known=Replayer(folders(own)),
         log=SentLog(own / LOG, settings.log_text),
     )
+
+    def told() -> str:
+        tally = asker.tally
+        usage = Usage(tally.prompt_tokens, tally.completion_tokens)
+        price = cost(usage, settings)
+        return (
+            f"叙述审读：提问 {tally.calls} 次，其中 {tally.recorded} 次已有录下的回答；发出请求 {tally.requests} 次"
+            f"（重试 {tally.retries} 次），得到回答 {tally.answered} 次，失败 {tally.failed} 次；"
+            f"输入 {usage.prompt_tokens}、输出 {usage.completion_tokens} 个词元"
+            + (f"，费用 {price}" if price else "")
+        )
+
     return ModelReviewer(
-        asker, settings, codes, lambda text: refusal(text, asker.endpoint), max(1, settings.concurrency)
-    )
+        asker, settings, codes, lambda text: refusal(text, asker.endpoint), max(1, settings.concurrency),
+        told=told,
+    )  # fmt: skip

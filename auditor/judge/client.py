@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -166,6 +167,8 @@ class LiveAsker:
 
     def _connected(self) -> openai.OpenAI:
         key = os.environ.get("OPENAI_API_KEY", "")
+        if not self.endpoint.usable:
+            raise NoAnswer("OPENAI_BASE_URL（base_url）应是 http:// 或 https:// 开头的地址，未发送")
         if not key and not self.endpoint.local:
             raise NoAnswer("没有设置 OPENAI_API_KEY，未发送")
         with self._lock:
@@ -203,8 +206,10 @@ class LiveAsker:
         return f"模型调用出错（{type(error).__name__}）"
 
     def _note(self, event: str, call: Call, **more: Any) -> None:
-        if self._log is not None:
-            self._log.note(event, self.endpoint.host, call, **more)
+        """Raises `OSError` before something unlogged is sent; afterwards the answer counts more."""
+        with nullcontext() if event == "sent" else suppress(OSError):
+            if self._log is not None:
+                self._log.note(event, self.endpoint.host, call, **more)
 
     def _count(self, **more: float) -> None:
         with self._lock:

@@ -62,9 +62,17 @@ class Endpoint:
     @property
     def host(self) -> str:
         """Host and port, without what an address may carry besides (user, key)."""
-        parts = urlsplit(self.url)
-        port = f":{parts.port}" if parts.port else ""
+        try:
+            parts = urlsplit(self.url)
+            port = f":{parts.port}" if parts.port else ""
+        except ValueError:
+            return "?"
         return f"{parts.hostname or '?'}{port}"
+
+    @property
+    def usable(self) -> bool:
+        """Whether the address is one of the web at all."""
+        return self.url.startswith(("http://", "https://")) and not self.host.startswith("?")
 
 
 def endpoint(settings: ModelSettings) -> Endpoint:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from auditor.judge import mask_words as words
 from auditor.judge.people import names_in, plausible
 
-_SEP = r"[\s:：|｜*_]{1,12}"
+_SEP = words.SEPARATOR
 _H = "\u4e00-\u9fff"
 _END = r"(?!\d|\.\d|[ ]{0,2}(?:元|万|亿|年|%|个|台|户))"
 _STREET = r"(?:路|街|大街|大道|巷|弄|胡同|里弄)"
@@ -47,6 +47,7 @@ _ISSUED = re.compile(r"⟦[^⟦⟧\d\s]{1,4}\d{1,6}⟧")
 _PLAIN = {
     full: full - 0xFEE0 for full in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
+_GOES_ON = re.compile(r"\d|[.,]\d|元|万|亿|%")
 _BEFORE = frozenset("长任记员人理由和及为与给向是")
 _AFTER = frozenset("同任为担负等牵分主先女说和与及带兼率组局书")
 
@@ -111,7 +112,9 @@ class Masker:
         for match in self._known.finditer(plain) if self._known else ():
             value = match[0]
             short = len(value) == 2 and self._learned[value] == "姓名"
-            if not short or _stands_alone(plain, *match.span()):
+            if short and not _stands_alone(plain, *match.span()):
+                continue
+            if not _inside_number(plain, *match.span()):
                 yield _Found(*match.span(), self._learned[value])
 
     def _placeholder(self, value: str, kind: str) -> str:
@@ -124,6 +127,9 @@ class Masker:
 
 
 def _told(plain: str) -> Iterator[tuple[str, str]]:
+    for pattern, kind, group in _DIRECT:
+        for match in pattern.finditer(plain) if group else ():
+            yield match[group], kind
     for name in names_in(plain):
         yield name, "姓名"
     for match in _ADDRESS.finditer(plain):
@@ -184,6 +190,12 @@ def _stands_alone(plain: str, start: int, end: int) -> bool:
     """Whether two characters may be a name here, and not the middle of a word ("高峰" in "高峰期")."""
     before, after = plain[start - 1 : start], plain[end : end + 1]
     return (not _han(before) or before in _BEFORE) and (not _han(after) or after in _AFTER)
+
+
+def _inside_number(plain: str, start: int, end: int) -> bool:
+    before, after = plain[max(0, start - 1) : start], plain[end : end + 2]
+    begins = plain[start].isdigit() and (before.isdigit() or before in (".", ","))
+    return begins or (plain[end - 1].isdigit() and bool(_GOES_ON.match(after)))
 
 
 def _han(char: str) -> bool:

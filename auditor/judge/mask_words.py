@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+# Between a label and its value: blanks, a colon, table marks, and the number of the next line where
+# somebody numbered the lines ("30｜").
+SEPARATOR = r"[\s:：|｜*_]{1,12}(?:\d{1,4}｜)?"
+
 SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范彭郎鲁韦昌马苗"
     "凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄穆萧尹姚邵湛汪祁毛"

@@ -41,6 +41,7 @@ class Outcome:
     done     every request was answered with something that could be read
     status   one line in Chinese: what was done, or why nothing was
     asked    items in the answers, those that break the schema included
+    cost     of the answers at the prices set, "" without prices
     sources  where the answers came from ("cassette", "live" or what the cassette says)
     """
 
@@ -56,6 +57,7 @@ class Outcome:
     calls: int = 0
     repairs: int = 0
     usage: Usage = field(default_factory=Usage)
+    cost: str = ""
 
     @property
     def passed(self) -> int:

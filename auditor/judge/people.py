@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from auditor.judge import mask_words as words
 
 _H = "\u4e00-\u9fff"
-_SEP = r"[\s:：|｜*_]{1,12}"
-_NAME = rf"(?:[{_H}]{{2,4}}|[{_H}][ \u3000]{{1,2}}[{_H}]|[{_H}]{{2,8}}·[{_H}]{{2,8}})"
+_SEP = words.SEPARATOR
+_NAME = rf"(?:[{_H}]{{2,8}}·[{_H}]{{2,8}}|[{_H}]{{2,4}}|[{_H}][ \u3000]{{1,2}}[{_H}])"
 _LIST = rf"{_NAME}(?:[、,，/ ]{{1,2}}{_NAME}){{0,30}}"
 _NOTE = r"(?:[(（][^()（）\n]{1,8}[)）])?"
 _LABELLED = re.compile(

@@ -59,6 +59,24 @@ class Question:
     lines: str
     answer: str
 
+    @property
+    def manual(self) -> str:
+        """For `auditor explain`, in the order of a rule's manual."""
+        asked = json.loads(self.answer)
+        return "\n".join(
+            [
+                f"{self.rule.code} {self.rule.title} ({self.rule.name})",
+                "",
+                f"查什么  {self.definition.partition('：')[2]}",
+                "        由模型提出，引文和算式由程序核对，结论只会是存疑。",
+                "反例",
+                *(f"    {line.partition(BAR)[2]}" for line in self.lines.splitlines()),
+                f"    → 存疑：{asked['question']}",
+                f"请单位  {self.ask}",
+                f"依据    {'；'.join(self.rule.basis)}",
+            ]
+        )
+
 
 @dataclass(frozen=True)
 class Prompts:

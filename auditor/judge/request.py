@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Protocol
 
 from auditor.document import Span
@@ -21,6 +22,7 @@ from auditor.judge.sheet import Line, fence, lines, sheets
 from auditor.judge.tokens import tokens
 from auditor.report import Report
 from auditor.rules import Result
+from auditor.rules.catalogue import catalogue
 
 _FACTS_FIXED = 150
 _FACTS_SHARE = 8
@@ -142,15 +144,26 @@ def _points(figure: Figure | None) -> str:
 
 
 def _findings(frame: PromptFile, results: list[Result], sheet: list[Line]) -> list[str]:
-    """One line for each finding with evidence on this sheet. What rests on other reports is left
-    out: a request must not depend on which files are audited together."""
-    told: dict[str, None] = {}
-    for result in results:
-        numbers = _numbers(result.evidence, sheet)
-        if result.flagged and result.origin == "rule" and numbers:
-            where = ",".join(map(str, numbers[:_MANY_LINES])) + ("…" if len(numbers) > _MANY_LINES else "")
-            told[frame.fill("finding", lines=where, title=result.title or result.rule.title)] = None
-    return list(told)
+    """One line for each finding with evidence on this sheet, in the order of the lines. What rests on
+    other reports is left out: a request must not depend on which files are audited together."""
+    rules = _of_one_report()
+    told = {
+        (tuple(_numbers(result.evidence, sheet)), result.title or result.rule.title)
+        for result in results
+        if result.flagged and result.rule.code in rules
+    }
+    return [
+        frame.fill("finding", lines=_some(numbers), title=title) for numbers, title in sorted(told) if numbers
+    ]
+
+
+@cache
+def _of_one_report() -> frozenset[str]:
+    return frozenset(entry.rule.code for entry in catalogue() if not entry.compares_reports)
+
+
+def _some(numbers: tuple[int, ...]) -> str:
+    return ",".join(map(str, numbers[:_MANY_LINES])) + ("…" if len(numbers) > _MANY_LINES else "")
 
 
 def _numbers(spans: Iterable[Span], sheet: list[Line]) -> list[int]:

@@ -10,6 +10,7 @@ from auditor.judge.answer import Answer, parse
 from auditor.judge.believe import Source, Verifier
 from auditor.judge.call import Asker, Call, NoAnswer, Reply, Usage
 from auditor.judge.codes import CODES
+from auditor.judge.cost import cost
 from auditor.judge.endpoint import ModelSettings
 from auditor.judge.mask import Masker
 from auditor.judge.outcome import Dropped, Outcome
@@ -21,6 +22,8 @@ from auditor.rules import Result
 NOT_CHOSEN = "未选用"
 _LOOK_ALIKE = "文种不是单位自评报告"
 _EMPTY = "报告里没有文字"
+_MOST_CHARS = 200_000
+_TOO_LONG = f"报告超过 {_MOST_CHARS} 字，不向模型提问"
 
 
 def inquiries(
@@ -29,12 +32,12 @@ def inquiries(
     settings: ModelSettings,
     prompts: Prompts | None = None,
 ) -> list[Inquiry]:
-    """What would be asked about each report; look-alikes are asked nothing."""
+    """What would be asked about each report; look-alikes and endless ones are asked nothing."""
     prompts = prompts or prompt.load()
     return [
         _inquiry(report, known, settings, prompts, SHEET_TOKENS)
         for report, known in zip(reports, results, strict=True)
-        if not report.form.look_alike
+        if not _unfit(report)
     ]
 
 
@@ -47,6 +50,7 @@ def review(
     codes: Sequence[str] = CODES,
     refuse: Callable[[str], str | None] | None = None,
     workers: int = 1,
+    progress: Callable[[], None] | None = None,
     prompts: Prompts | None = None,
     sheet_tokens: int = SHEET_TOKENS,
 ) -> list[Outcome]:
@@ -55,6 +59,7 @@ def review(
     codes   questions whose findings are wanted; the request is the same for any choice
     refuse  why a text must not be asked about, None if it may (secrecy markings)
     workers  reports under way at the same time; each waits for its own answers
+    progress  called when a report is done, from whichever thread did it
     """
     prompts = prompts or prompt.load()
 
@@ -66,11 +71,21 @@ def review(
         except Exception as error:
             told = " ".join(f"{type(error).__name__}: {error}".split())[:200]
             return Outcome(status=f"内部错误（{told}）")
+        finally:
+            if progress is not None:
+                progress()
 
     if workers <= 1 or len(reports) <= 1:
         return [one(at) for at in range(len(reports))]
     with ThreadPoolExecutor(max_workers=workers) as pool:
         return list(pool.map(one, range(len(reports))))
+
+
+def _unfit(report: Report) -> str:
+    """Why the report is asked nothing, whatever the asker; "" if it is."""
+    if report.form.look_alike:
+        return _LOOK_ALIKE
+    return _TOO_LONG if report.span.end - report.span.start > _MOST_CHARS else ""
 
 
 def _inquiry(
@@ -93,10 +108,10 @@ def _review(
     prompts: Prompts,
     sheet_tokens: int,
 ) -> Outcome:
-    if report.form.look_alike:
-        return Outcome(status=_LOOK_ALIKE)
-    if refuse is not None and (why := refuse(report.document.text)) is not None:
+    if why := _unfit(report):
         return Outcome(status=why)
+    if refuse is not None and (told := refuse(report.document.text)) is not None:
+        return Outcome(status=told)
     asked = _inquiry(report, known, settings, prompts, sheet_tokens)
     if not asked.calls:
         return Outcome(status=_EMPTY)
@@ -109,6 +124,7 @@ def _review(
         else:
             quote = report.quote(finding.evidence[0])
             outcome.dropped.append(Dropped(finding.rule.code, 0, quote[:60], NOT_CHOSEN))
+    outcome.cost = cost(outcome.usage, settings)
     outcome.done = not failures
     outcome.status = _status(failures, len(asked.calls))
     return outcome

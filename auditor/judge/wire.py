@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from auditor.judge.call import Call, Reply, Usage
@@ -21,6 +22,16 @@ def body(call: Call, structured: str = "json_schema") -> dict[str, Any]:
         **call.parameters,
         "response_format": form,
     }
+
+
+def shown(call: Call, structured: str = "json_schema") -> str:
+    """The same for people: every word of the body, the messages as they read."""
+    sent = body(call, structured)
+    parts = [f"模型 {sent.pop('model')}　编号 {call.key}\n"]
+    for message in sent.pop("messages"):
+        parts.append(f"──── {message['role']} ────\n{message['content']}\n")
+    parts.append(f"──── 其余参数 ────\n{json.dumps(sent, ensure_ascii=False, indent=1)}\n\n")
+    return "".join(parts)
 
 
 def reply(data: Any, call: Call, source: str) -> Reply | None:

@@ -17,6 +17,9 @@ NarrativeMode = Literal["off", "replay", "live"]
 _OFF = "叙述部分未经模型审读：本次没有启用模型。"
 _DONE = "叙述部分由模型提问，引文已逐字核对；模型的提问不改变核算结果。"
 
+_NOT_ASKED = "没有启用模型"
+_REASONS_SHOWN = 2
+
 
 def build(outcome: Run, narrative: NarrativeMode = "off", reason: str = "") -> model.Memo:
     """`reason` says why no narrative was read although the mode is not "off"."""
@@ -46,12 +49,15 @@ def _why_not(narratives: list[Outcome | None], reason: str) -> str:
     by_reason: dict[str, list[str]] = {}
     for number, one in enumerate(narratives, 1):
         if one is None or not one.done:
-            by_reason.setdefault((one.status if one else "") or reason, []).append(str(number))
+            by_reason.setdefault((one.status if one else "") or reason or _NOT_ASKED, []).append(str(number))
+    shown = list(by_reason.items())[:_REASONS_SHOWN]
     told = "；".join(
-        (why if len(numbers) == len(narratives) else f"第{'、'.join(numbers)}份，{why}")
-        for why, numbers in by_reason.items()
+        why if len(numbers) == len(narratives) else f"第{'、'.join(numbers)}份，{why}"
+        for why, numbers in shown
     )
-    return f"叙述部分未经模型审读：{told or reason or '没有报告'}。"
+    rest = sum(map(len, by_reason.values())) - sum(len(numbers) for _, numbers in shown)
+    told += f"；另有 {rest} 份" if rest else ""
+    return f"叙述部分未经模型审读：{told or reason or _NOT_ASKED}。"
 
 
 def _document(audited: AuditedDocument) -> model.Document:
@@ -104,6 +110,7 @@ def _model_review(outcome: Outcome) -> model.ModelReview:
         usage=model.Usage(
             prompt_tokens=outcome.usage.prompt_tokens, completion_tokens=outcome.usage.completion_tokens
         ),
+        cost=outcome.cost,
     )
 
 

@@ -96,6 +96,7 @@ class ModelReview(BaseModel):
     passed: int = Field(ge=0)
     dropped: list[Dropped]
     usage: Usage
+    cost: str = ""
 
 
 class Coverage(BaseModel):

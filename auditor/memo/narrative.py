@@ -57,7 +57,10 @@ def _annex(review: ModelReview) -> str:
         told.append(f"来源 {inline('、'.join(review.sources))}")
     usage = review.usage
     if usage.prompt_tokens or usage.completion_tokens:
-        told.append(f"用量 输入 {usage.prompt_tokens}、输出 {usage.completion_tokens} 个词元")
+        told.append(
+            f"用量 输入 {usage.prompt_tokens}、输出 {usage.completion_tokens} 个词元"
+            + (f"，费用 {inline(review.cost)}" if review.cost else "")
+        )
     if review.repairs:
         told.append(f"重问 {review.repairs} 次")
     return "；".join(told) + "。"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.figures import Figure, Kind
-from auditor.report.model import Amount, Grade, Line, LineKind, Passage, Report, Role, ScoreTotal
+from auditor.report.model import Amount, FormKind, Grade, Line, LineKind, Passage, Report, Role, ScoreTotal
 
 _LINK = r"(?:总?共计?|总计|合计|为|是|了|达到?|:|资金|(?:项目|专项|工作)?经费|金额|人民币|约|(?<=调)[减增整]至|数)*"
 _ROLE_PHRASES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
@@ -41,6 +41,9 @@ _ROLELESS = re.compile(rf"{_LINK}$")
 _SOURCE = re.compile(
     r"(?:中央|地方|上级|本级|[省市州县区乡镇]级?)(?:财政|配套|补助|专项|自筹)*资金(?:共计?|为|:)?$"
 )
+_STEP = re.compile(r"(?:预算)?(?:追加|追减|调[减增整]|核[减增]|压减|增加|减少|下达|结转)(?:预算|资金|经费)?$")
+_OF_THE_UNIT = re.compile(r"(?:单位|[我本]局|[我本]部门)(?:的?部门预算|.{0,2}整体)")
+"""The money of a whole department, which a project's report only mentions."""
 _LONG_TERM = re.compile(r"总投资|概算|(?:开工|立项|实施|启动)以来")
 _SCORE = re.compile(
     r"(?P<label>(?:自评|综合|总体|评价|评定|最终|绩效|项目|自我|指标|体系|结果)*(?:总得分|总评分|总分值?|得分|评分|评定|自评|总评))(?:结果)?(?:得分|总?分)?(?:为|是|达|:|共|合计|共计)*$"
@@ -94,6 +97,7 @@ class _Sentence:
         """Whether the figure stands in a list of parts ("其中…"). The list ends with the part that
         completes its total, and before a verb of its own whose amount no part could hold."""
         since = self.parts_from if self.parts_from is not None else self.start
+        since = max(since, figure.start - _REACH)
         opened = text.rfind("其中", since, figure.start)
         if opened >= 0 and opened + 2 > since:
             self.parts_from, self.head, self.listed = opened + 2, self.money, Decimal(0)
@@ -116,10 +120,12 @@ class _Sentence:
 def _amounts(passage: Passage, report: Report, project: str) -> None:
     text = passage.text
     state = _Sentence(0)
+    seen = 0
     for figure in passage.figures:
         if figure.kind is not Kind.MONEY or figure.modifier.value not in ("", "="):
             continue
-        stop = max(text.rfind(char, state.start, figure.start) for char in "。；;\n")
+        stop = max(text.rfind(char, seen, figure.start) for char in "。；;\n")
+        seen = figure.end
         if stop >= 0:
             state = _Sentence(stop + 1)
         start = max(state.start, figure.start - _REACH)
@@ -132,14 +138,16 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
             text, figure, start + clause_start, verb and before[clause_start - 1 :][:1] in "，,"
         )
         if named is None:
-            if _SOURCE.search(clause) or not _is_neutral(_ROLELESS.sub("", clause), project):
+            if _SOURCE.search(clause) or not is_neutral(_STEP.sub("", _ROLELESS.sub("", clause)), project):
                 state.whole = False
             state.money = figure.amount
             continue
         role, match = named
         subject = clause[: match.start("phrase")]
-        whole = not part and _is_neutral(subject, project) and not _OTHER_YEAR.search(clause)
+        whole = not part and is_neutral(subject, project) and not _OTHER_YEAR.search(clause)
         whole = whole and not _SOURCE.search(subject) and _neutral_start(before[:clause_start], project)
+        if report.form is not FormKind.DEPARTMENT and _OF_THE_UNIT.search(clause):
+            whole = False
         if state.whole is False and _CARRIED_ON.fullmatch(subject):
             # "“三公”经费预算18万元，实际支出14.62万元": the second clause keeps the first one's subject.
             whole = False
@@ -170,7 +178,7 @@ def _many_years(text: str, start: int, end: int) -> bool:
     return _LONG_TERM.search(said) is not None or len(set(_YEAR.findall(said))) > 1
 
 
-def _is_neutral(subject: str, project: str) -> bool:
+def is_neutral(subject: str, project: str) -> bool:
     """Whether nothing before the role phrase narrows the amount to a part of the project."""
     plain = re.sub(r"[^\w]|(?:项目)?(?:经费|资金)$", "", subject)
     if len(plain) >= 2 and plain in project and (len(plain) >= 4 or plain != subject):
@@ -201,7 +209,7 @@ def _neutral_start(before: str, project: str) -> bool:
     first = re.split(r"[，,]", before)[0] if before else ""
     if not first or re.search(r"\d", first):
         return True
-    return _is_neutral(first, project) or not re.search(r"[一二三四]是|[:：]$", first)
+    return is_neutral(first, project) or not re.search(r"[一二三四]是|[:：]$", first)
 
 
 def _year(before: str) -> int | None:

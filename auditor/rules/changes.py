@@ -50,7 +50,9 @@ def change_told(rate: Quantity, figures: list[Figure]) -> Change | None:
     at = bisect_left(figures, rate.start, key=lambda figure: figure.start)
     start = sentence_start(text, rate.start)
     ends = [
-        f for f in figures[max(at - _NEAR, 0) : at] if f.kind in _KINDS and not f.is_vague and f.start >= start
+        f
+        for f in figures[max(at - _NEAR, 0) : at]
+        if f.kind in _KINDS and not f.is_vague and f.start >= start
     ]
     if found := _compared(rate, ends):
         return found
@@ -71,7 +73,7 @@ def _plain(rate: Quantity, first: Figure, last: Figure) -> Change | None:
     if value is None:
         return None
     wrong = None if value.meets(rate.figure.interval) else rate.figure
-    return Change(first, last, _formula(rate, first, last, value), wrong=wrong)
+    return Change(first, last, _formula(rate, first, last), wrong=wrong)
 
 
 def _compared(rate: Quantity, ends: list[Figure]) -> Change | None:
@@ -79,7 +81,8 @@ def _compared(rate: Quantity, ends: list[Figure]) -> Change | None:
     text = rate.passage.text
     for at in range(len(ends) - 1, 0, -1):
         first = ends[at]
-        if not _THAN.fullmatch(text, ends[at - 1].end, first.start):
+        gap = _THAN.fullmatch(text, ends[at - 1].end, first.start)
+        if not gap or _CHANGE.search(gap.group()):
             continue
         after = ends[at + 1 :]
         if len(after) > 1 or (after and not _STEP.fullmatch(text, first.end, after[0].start)):
@@ -98,8 +101,8 @@ def _fit(rate: Quantity, first: Figure, alike: list[Figure], step: Figure | None
         return None
     right = [(last, value) for last, value in read if value.meets(rate.figure.interval)]
     moved = [(last, value) for last, value in read if step and _difference(first, last).meets(step.base)]
-    last, value = (right or moved or read)[0]
-    formula = _formula(rate, first, last, value)
+    last = (right or moved or read)[0][0]
+    formula = _formula(rate, first, last)
     sure = len(read) == 1 or bool(moved)
     if not right:
         return Change(first, last, formula, step, rate.figure, sure)
@@ -129,10 +132,12 @@ def _rise(rate: Quantity, first: Figure, last: Figure) -> Interval | None:
     return rise / Interval.exact(rate.figure.scale)
 
 
-def _formula(rate: Quantity, first: Figure, last: Figure, value: Interval) -> str:
+def _formula(rate: Quantity, first: Figure, last: Figure) -> str:
     low, high = (first, last) if last.amount >= first.amount else (last, first)
     formula = f"{show(high.value)} − {show(low.value)}"
     if rate.figure.kind is not Kind.POINTS:
         formula = f"({formula}) ÷ {show(first.value)}"
-    told = show((value.low + value.high) / 2, 2)
-    return f"{formula} = {told}{rate.figure.unit}"
+    moved = abs(last.amount - first.amount)
+    if rate.figure.kind is not Kind.POINTS:
+        moved /= first.amount
+    return f"{formula} = {show(moved / rate.figure.scale, 2)}{rate.figure.unit}"

@@ -18,7 +18,8 @@ _STEPS = (
     ("招标", re.compile(r"(?:招标|采购|比选|磋商|谈判)公告|公开招标|挂网")),
     ("中标", re.compile(r"开标|评标|中标|成交")),
     ("签订合同", re.compile(r"签订[^,，。;；]{0,20}(?:合同|协议)|签约|合同签订")),
-    ("开工", re.compile(r"进场|开工|动工|开始施工|启动施工")),
+    ("开工", re.compile(r"进场|开工|动工|开始施工|启动(?:施工|建设)")),
+    ("到货", re.compile(r"到货|交货|供货完毕|供货到位")),
     ("完工", re.compile(r"完工|竣工(?!验收|结算|图|资料)|建成|施工完毕|施工结束|全部建设完成")),
     (
         "验收",
@@ -32,8 +33,15 @@ _NOT_YET = re.compile(
 )
 _CLAUSE = re.compile(r"[^,，。;；\n]{0,80}")
 _END = re.compile(r"[。;；\n]")
+_SENTENCE = re.compile(r"[^。;；\n]{0,120}")
 _MOST_STEPS = 12
-_RANGE = re.compile(r"(?:至|到|-|~|—|起至|开始至)")
+_RANGE = re.compile(r"(?:-|~|—|(?:起|开始|启动)?[,，]?(?:至|到))")
+_PLANNED = re.compile(r"(?:计划|目标|要求|应|约定|拟)[^,，。;；]{0,12}$")
+_ACTUAL = re.compile(r"实际[^,，。;；]{0,12}$")
+_IN_TIME = re.compile(
+    r"(?<!未)(?<!未能)(?<!没有)(?<!没能)(?:按时|按期|及时|如期)[^,，。;；]{0,10}(?:100%|完成|完工)"
+)
+_HALF_YEAR = 6
 _COLLECTED = re.compile(
     r"数据(?:采集|统计|收集|截止|来源|取数)|采集的?(?:时间|数据)|统计(?:时点|截止|时间)|时间节点|基准日|取数"
 )
@@ -96,7 +104,7 @@ def later_than(a: Figure, b: Figure) -> bool:
 def staged(passage: Passage) -> Iterator[list[Step]]:
     """For each sentence with two steps or more: its steps in the order a project takes them."""
     text = passage.text
-    dates = [f for f in passage.figures if f.kind is Kind.DATE and f.month and f.day]
+    dates = [f for f in passage.figures if f.kind is Kind.DATE and f.month]
     if len(dates) < 2:
         return
     ends = [match.start() for match in _END.finditer(text)]
@@ -127,6 +135,46 @@ def _steps(text: str, dates: list[Figure]) -> list[Step]:
         if len(ranks) == 1:
             found.append(Step(ranks[0], _STEPS[ranks[0]][0], figure))
     return found
+
+
+def dated_back(passage: Passage) -> Iterator[tuple[Step, Step]]:
+    """ "2022年4月20日签订合同，3月底前到货": the second has no year, and next year's March is far off."""
+    text = passage.text
+    dates = [f for f in passage.figures if f.kind is Kind.DATE and f.month and not impossible(f)]
+    for first, last in pairwise(dates):
+        if not first.value or last.value or first.month is None or last.month is None:
+            continue
+        if not 0 < first.month - last.month < _HALF_YEAR or _END.search(text, first.end, last.start):
+            continue
+        if _NOT_YET.search(_around(text, first, last)):
+            continue
+        steps = _steps(text, [first, last])
+        if len(steps) == 2 and steps[0].rank < steps[1].rank:
+            yield steps[0], steps[1]
+
+
+def late_but_in_time(passage: Passage) -> Iterator[tuple[Figure, Figure]]:
+    """Planned for one day, done on a later one, and still told as done in time."""
+    text = passage.text
+    dates = [f for f in passage.figures if f.kind is Kind.DATE and f.value and f.month]
+    for planned, actual in pairwise(dates):
+        if not later_than(actual, planned) or _END.search(text, planned.end, actual.start):
+            continue
+        before = text[sentence_start(text, planned.start) : planned.start]
+        said = _PLANNED.search(before) and _ACTUAL.search(text, planned.end, actual.start)
+        match = _SENTENCE.match(text, actual.end)
+        if said and match and _IN_TIME.search(match.group()):
+            yield planned, actual
+
+
+def later_numbers(report: Report, year: int) -> list[Figure]:
+    """Document numbers of a year in which the report was long written."""
+    return [
+        figure
+        for passage in report.prose
+        for figure in passage.figures
+        if figure.kind is Kind.DOCNO and figure.value > year + 1
+    ]
 
 
 def reversed_ranges(passage: Passage) -> Iterator[tuple[Figure, Figure]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from auditor.figures import Kind
 from auditor.rules.quantities import Quantity, between, common_suffix, sentence_start, sentences
@@ -34,6 +35,11 @@ _OVERLAPPING = re.compile(
     r"党员|团员|少数民族|研究生|本科|大专|硕士|博士|学历|职称|高级|中级|岁|退役|残疾|脱贫|低保|骨干|优秀|先进|重点|示范|"
     r"达标|合格|满意|完成|办结|调处|化解|已|有效|收回|新增|涉及|参与|超过"
 )
+
+
+_BAND = re.compile(r"(?P<low>\d{1,3})周?岁?[-~—至](?P<high>\d{1,3})周?岁")
+# Levels of which a person has one.
+_LEVEL = re.compile(r"(?:正高|副高|高|中|初)级(?:及以[上下])?(?:职称|证书?)?$")
 
 
 @dataclass(frozen=True)
@@ -172,6 +178,23 @@ def complementary(parts: Sequence[Quantity]) -> bool:
     return len(parts) == 2 and any(pattern.search(labels) for pattern in _COMPLEMENTS)
 
 
+def banded(parts: Sequence[Quantity]) -> bool:
+    """Whether the parts are age bands that follow one another: 0—6岁, 7—14岁."""
+    bands = [_BAND.search(part.label) for part in parts]
+    ends = [(int(band["low"]), int(band["high"])) for band in bands if band]
+    follow = all(next_low in (high, high + 1) for (_, high), (next_low, _) in pairwise(ends))
+    return len(ends) == len(parts) >= 2 and follow
+
+
+def attributes(parts: Sequence[Quantity]) -> bool:
+    """Whether the parts name attributes; those of one scale are told apart, yet one may hold two."""
+    return not banded(parts) and any(_OVERLAPPING.search(part.label) for part in parts)
+
+
 def overlap(parts: Sequence[Quantity]) -> bool:
     """Whether the parts are attributes that one person may have together."""
+    levels = [_LEVEL.search(part.label) for part in parts]
+    told = [level.group() for level in levels if level]
+    if banded(parts) or len(set(told)) == len(parts):
+        return False
     return any(_OVERLAPPING.search(part.label) for part in parts)

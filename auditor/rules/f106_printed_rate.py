@@ -2,6 +2,7 @@
 
 查什么  填报的预算执行率、到位率、支出率与表内金额重算是否一致；指标表里重复填的执行率一并核对；
         节约率与未支出比例是否相符。执行率的分母是调整后的全年预算数。
+        文字里的执行率先与同一句里的预算和支出比，没有的才与全项目的金额比；上年、平均、别的单位的不比。
 为什么  执行率直接换算得分；用错分母、照抄上年、手工估填都在这里露出来。
 反例
     项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
@@ -16,16 +17,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 
-from auditor.document import Span
 from auditor.figures import Figure, Interval, Kind, scan, show
 from auditor.report.labels import role_of
-from auditor.report.model import Amount, LineKind, MoneyTable, Report, Role, TextKind
+from auditor.report.model import Amount, LineKind, MoneyTable, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.funds import HUNDRED, Budget, budgets, line_budgets, percent, printed_percent, quotient
+from auditor.rules.rate_claims import rate_claims
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -36,21 +37,21 @@ RULE = Rule(
     basis=("财预〔2020〕10号",),
 )
 
-_PROSE_RATE = re.compile(
-    r"(?:(?P<arrival>(?:资金|实际)?到位率)|(?P<rate>(?:预算|资金|全年|项目)*(?:执行率|执行进度)))(?:为|是|达到?|:|仅|只有)*$"
-)
-_PART = re.compile(r"其中|三公|上年|去年|季度|月|各项|分项|同比|占比|偏离|得分|按.{0,6}$")
-
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
+    for result in chain(_printed(report), _indicator_rates(report), _prose_rates(report)):
+        if result is not None:
+            yield result
+
+
+def _printed(report: Report) -> Iterator[Result | None]:
+    explained = {formula.table for formula in report.formulas}
     for index, table in enumerate(report.money_tables):
-        if index not in {formula.table for formula in report.formulas}:
+        if index not in explained:
             yield from _table_rates(table, report)
-    yield from _indicator_rates(report)
-    yield from _prose_rates(report)
 
 
-def _table_rates(table: MoneyTable, report: Report) -> Iterator[Result]:
+def _table_rates(table: MoneyTable, report: Report) -> Iterator[Result | None]:
     for rate in table.amounts:
         if rate.role is Role.EXECUTION_RATE:
             name = rate.line.name
@@ -59,7 +60,7 @@ def _table_rates(table: MoneyTable, report: Report) -> Iterator[Result]:
             if not bases and rate.line.kind is LineKind.TOTAL:
                 bases = budgets(report)
             for paid in spent:
-                yield _compare(rate.figure, f"“{name}”{rate.label}", paid, bases, certain=True)
+                yield _compare(rate.figure, f"“{name}”{rate.label}", paid.figure, bases, certain=True)
         elif rate.role in (Role.ARRIVAL_RATE, Role.SPENDING_RATE):
             yield from _other_rate(table, rate)
 
@@ -68,7 +69,7 @@ def _on_line(table: MoneyTable, name: str, roles: tuple[Role, ...]) -> list[Amou
     return [amount for amount in table.amounts if amount.role in roles and amount.line.name == name]
 
 
-def _other_rate(table: MoneyTable, rate: Amount) -> Iterator[Result]:
+def _other_rate(table: MoneyTable, rate: Amount) -> Iterator[Result | None]:
     """到位率 = 到位 ÷ 预算 (or 投入); 支出率 = 支出 ÷ 到位 (or 预算)."""
     arrival = rate.role is Role.ARRIVAL_RATE
     tops = _on_line(table, rate.line.name, (Role.RECEIVED,) if arrival else (Role.PAID,))
@@ -82,29 +83,69 @@ def _other_rate(table: MoneyTable, rate: Amount) -> Iterator[Result]:
         for base in _on_line(table, rate.line.name, roles)
     ]
     for top in tops[:1]:
-        yield _compare(rate.figure, f"“{rate.line.name}”{rate.label}", top, bases, certain=True)
+        yield _compare(rate.figure, f"“{rate.line.name}”{rate.label}", top.figure, bases, certain=True)
 
 
-def _compare(rate: Figure, label: str, part: Amount, bases: list[Budget], certain: bool) -> Result:
-    printed = printed_percent(rate)
-    written = rate.raw
-    evidence = [rate, part.figure, *(figure for base in bases[:1] for figure in base.parts)]
-    usable = [base for base in bases if percent(part.figure.base, base.value) is not None]
-    if not usable or rate.doubtful:
-        return RULE.not_assessable(
-            f"{label} {written}：分母为 0 或没有找到，无法重算。", evidence, key=(label, written)
-        )
+def _compare(rate: Figure, label: str, part: Figure, bases: list[Budget], certain: bool) -> Result | None:
+    evidence = [rate, part, *(figure for base in bases[:1] for figure in base.parts)]
+    usable = [base for base in bases if percent(part.base, base.value) is not None]
+    if not usable:
+        if not part.value and not rate.value:
+            return None  # "0 | 0 | 0": nothing was planned and nothing spent
+        why = "没有找到分母" if not bases else "分母为 0"
+        return RULE.not_assessable(f"{label} {rate.raw}：{why}，无法重算。", evidence, key=(label, rate.raw))
     for base in usable:
-        value = percent(part.figure.base, base.value)
-        assert value is not None
-        if value.meets(printed):
-            return RULE.consistent(
-                f"{label} {written} 与金额相符。",
-                [rate, part.figure, *base.parts],
-                calculation=_formula(part.figure, base),
-                key=(label, written, show(part.figure.value), base.written),
-            )
+        if _as_written(rate, part, base):
+            return _fits(rate, label, part, base)
+    for base in usable:
+        value = percent(part.base, base.value)
+        if value is not None and value.meets(printed_percent(rate)):
+            return _only_rounded(rate, label, part, base, evidence)
+    if rate.doubtful:
+        return RULE.query(
+            f"{label}填 {rate.raw}，没有写百分号；按金额重算 {_formula(part, usable[0])}，"
+            f"作为比例和作为百分数都不相符。",
+            evidence, calculation=f"{_formula(part, usable[0])} ≠ {rate.raw}",
+            suggestion="重算执行率并写明百分号。", culprits=(rate.span,), key=(label, rate.raw),
+        )  # fmt: skip
     return _mismatch(rate, label, part, usable[0], evidence, certain)
+
+
+def _as_written(rate: Figure, part: Figure, base: Budget) -> bool:
+    """Whether the plain quotient, rounded or cut as the rate is printed, is the rate."""
+    if base.amount <= 0:
+        return False
+    share = Interval.exact(part.amount) / Interval.exact(base.amount) * HUNDRED
+    # Without a per cent sign "0.98" is a share, or a number of per cent.
+    return printed_percent(rate).meets(share) or (rate.doubtful and rate.interval.meets(share))
+
+
+def _fits(rate: Figure, label: str, part: Figure, base: Budget) -> Result:
+    return RULE.consistent(
+        f"{label} {rate.raw} 与金额相符。",
+        [rate, part, *base.parts],
+        calculation=_formula(part, base),
+        key=(label, rate.raw, show(part.value), base.written),
+    )
+
+
+def _only_rounded(rate: Figure, label: str, part: Figure, base: Budget, evidence: list[Figure]) -> Result:
+    """The rate fits amounts that would be printed this way, but not the printed amounts themselves."""
+    computed = quotient(part.amount, base.amount)
+    key = (label, rate.raw, show(part.value), base.written)
+    if any(figure.decimals for figure in (part, *base.parts)):
+        value = percent(part.base, base.value)
+        assert value is not None
+        return RULE.consistent(
+            f"{label} {rate.raw} 与金额相符（金额取整所致的差别之内）。", evidence, key=key,
+            calculation=f"{_formula(part, base)}，计入金额取整为 {show(value.low, 3)}%–{show(value.high, 3)}%",
+        )  # fmt: skip
+    return RULE.query(
+        f"{label}填 {rate.raw}，按所填金额直接计算为 {computed}，只有金额经过取整才可能是 {rate.raw}。",
+        evidence, calculation=f"{_formula(part, base)}，填报 {rate.raw}",
+        suggestion="请按未取整的金额核对执行率，或填写带小数的金额。",
+        severity=Severity.LOW, culprits=(rate.span,), key=key,
+    )  # fmt: skip
 
 
 def _formula(part: Figure, base: Budget) -> str:
@@ -115,23 +156,23 @@ def _formula(part: Figure, base: Budget) -> str:
 
 
 def _mismatch(
-    rate: Figure, label: str, part: Amount, base: Budget, evidence: list[Figure], certain: bool
+    rate: Figure, label: str, part: Figure, base: Budget, evidence: list[Figure], certain: bool
 ) -> Result:
-    computed = quotient(part.figure.amount, base.amount)
-    amounts = _formula(part.figure, base).split(" = ")[0]
+    computed = quotient(part.amount, base.amount)
+    amounts = _formula(part, base).split(" = ")[0]
     make = RULE.inconsistent if certain else RULE.query
     return make(
         f"{label}填 {rate.raw}，按金额重算 {amounts} 为 {computed}，两者不符。",
         evidence,
-        calculation=f"{_formula(part.figure, base)} ≠ {rate.raw}",
+        calculation=f"{_formula(part, base)} ≠ {rate.raw}",
         impact="执行率换算得分，直接影响自评总分。",
         suggestion="按全年执行数÷全年预算数重算执行率，并相应更正得分。",
         culprits=(rate.span,),
-        key=(label, rate.raw, show(part.figure.value), base.written),
+        key=(label, rate.raw, show(part.value), base.written),
     )
 
 
-def _indicator_rates(report: Report) -> Iterator[Result]:
+def _indicator_rates(report: Report) -> Iterator[Result | None]:
     paid = report.stated(Role.PAID)
     for indicator in report.indicators:
         role = role_of(indicator.name)
@@ -142,11 +183,11 @@ def _indicator_rates(report: Report) -> Iterator[Result]:
             continue
         label = f"指标“{indicator.name}”完成值"
         if role is Role.EXECUTION_RATE and paid and budgets(report):
-            yield _compare(figure, label, paid[0], budgets(report), certain=True)
+            yield _compare(figure, label, paid[0].figure, budgets(report), certain=True)
         elif role is Role.ARRIVAL_RATE:
             received = report.stated(Role.RECEIVED) or report.stated(Role.ALLOCATED)
             if received and budgets(report):
-                yield _compare(figure, label, received[0], budgets(report), certain=False)
+                yield _compare(figure, label, received[0].figure, budgets(report), certain=False)
         elif role is Role.SAVING_RATE:
             yield from _saving(figure, indicator.actual.text, label, report)
 
@@ -185,25 +226,36 @@ def _per_cent(figure: Figure) -> Interval:
     return figure.interval if figure.unit == "%" else printed_percent(figure)
 
 
-def _prose_rates(report: Report) -> Iterator[Result]:
-    paid = report.stated(Role.PAID)
-    bases = budgets(report)
-    received = report.stated(Role.RECEIVED)
-    seen: set[Span] = {amount.span for table in report.money_tables for amount in table.amounts}
-    for passage in report.prose:
-        if passage.kind is TextKind.CELL and passage.filled_by_system:
-            continue
-        for figure in passage.figures:
-            if figure.kind is not Kind.RATE or figure.is_vague:
-                continue
-            before = passage.text[max(0, figure.start - 40) : figure.start]
-            clause = re.split(r"[。；;\n]", before)[-1]
-            match = _PROSE_RATE.search(clause)
-            if match is None or _PART.search(clause) or figure.span in seen:
-                continue
-            seen.add(figure.span)
-            top = received if match["arrival"] else paid
-            if top and bases:
-                yield _compare(
-                    figure, f"文字中的{match['arrival'] or match['rate']}", top[0], bases, certain=True
-                )
+def _prose_rates(report: Report) -> Iterator[Result | None]:
+    for claim in rate_claims(report):
+        label = f"文字中的{claim.name}"
+        rate = claim.figure
+        pairs = [(top, _base(base)) for top in claim.tops for base in claim.bases]
+        whole = report.stated(Role.RECEIVED if claim.arrival else Role.PAID)[:1]
+        project = [(amount.figure, base) for amount in whole for base in budgets(report)]
+        mixed = [(top, base) for top in claim.tops for base in budgets(report)]
+        mixed += [(amount.figure, _base(base)) for amount in whole for base in claim.bases]
+        fitting = (pair for pair in (*pairs, *project, *mixed) if _as_written(rate, *pair))
+        pair = next(fitting, None)
+        if pair is not None:
+            yield _fits(rate, label, *pair)
+        elif claim.told:
+            yield _against(rate, label, pairs[0], certain=True)
+        elif claim.plain and project:
+            certain = claim.neutral and not pairs and _one_unit(report)
+            yield _against(rate, label, project[0], certain)
+
+
+def _one_unit(report: Report) -> bool:
+    """Whether the project's amounts are counted in known units, or all in the one that was assumed."""
+    first = [amount for role in (Role.BUDGET, Role.INITIAL, Role.PAID) for amount in report.stated(role)[:1]]
+    return len({report.unit_assumed(amount) for amount in first}) == 1
+
+
+def _base(figure: Figure) -> Budget:
+    return Budget((figure,), figure.base, show(figure.value))
+
+
+def _against(rate: Figure, label: str, pair: tuple[Figure, Budget], certain: bool) -> Result | None:
+    top, base = pair
+    return _compare(rate, label, top, [base], certain)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from auditor.document import View
 from auditor.figures.chinese import parse
 from auditor.report.model import Passage, TextKind
+from auditor.rules.quantities import common_suffix
 
 _OPEN = {"(": ")", "“": "”", "《": "》", "『": "』", "「": "」", "〈": "〉", "[": "]"}
 _CLOSE = {close: opening for opening, close in _OPEN.items()}
@@ -41,6 +42,11 @@ class Items:
     @property
     def least(self) -> int:
         return len(self.views)
+
+    @property
+    def alike(self) -> str:
+        """The ending that all items share: "费" of "师资费、教材费"."""
+        return common_suffix([view.text for view in self.views]) if len(self.views) >= 3 else ""
 
     def told(self) -> str:
         shown = [view.text if len(view.text) <= 16 else f"{view.text[:15]}…" for view in self.views]

@@ -15,6 +15,7 @@ from auditor.rules.enumerations import enumerations
 from auditor.rules.quantities import Quantity, behind, quantities, sentence_before
 from auditor.rules.scattered_totals import COMPOUND, SCOPE
 
+_SCOPED = re.compile(r"总|共|全[年县市区镇乡村]")
 _MANY = 40  # candidates compared with one another: a file of thousands of equal lines stays cheap
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -78,10 +79,12 @@ def _one_thing(mention: Mention) -> bool:
 
 def _telling(mention: Mention) -> bool:
     """Whether the words are full enough to name one thing: not every "发放资料" is the same."""
-    passages = {id(q.passage) for q in mention.places}
-    scoped = all(re.search(r"总|共|全[县市区镇乡村]", q.head) for q in mention.places)
+    places = {(id(q.passage), q.sentence) for q in mention.places}
+    scoped = all(_SCOPED.search(q.head) for q in mention.places)
     counted = all(q.figure.kind is Kind.COUNT for q in mention.places)
-    return len(passages) == len(mention.places) and (scoped or (len(mention.name) >= 6 and counted))
+    apart = len({id(q.passage) for q in mention.places}) == len(mention.places)
+    named = len(mention.name) >= 6 and counted
+    return (scoped and len(places) == len(mention.places)) or (named and apart)
 
 
 def same_form(mention: Mention) -> bool:
@@ -175,14 +178,14 @@ def indicator_mentions(
     for indicator, actual in named:
         name = _plain(indicator)
         stems = dict.fromkeys((name, _MEASURE.sub("", name)))
-        found = [
+        candidates = [
             q
             for tail in dict.fromkeys(stem[-2:] for stem in stems)
             for q in by_tail.get((actual.figure.kind, actual.unit, tail), [])[:_MANY]
         ]
         places = [
             q
-            for q in found
+            for q in candidates
             if (_is_named(q, stems) or (name.endswith(q.label) and tails[q.label] == 1))
             and not q.figure.span.overlaps(indicator.span)
             and not _PERIOD.search(q.clause)

@@ -40,6 +40,7 @@ _OTHER_AMOUNT = re.compile(
     r"结余|结转|剩余|未支出|未使用|未执行|尚有|尚未|余额|到位|执行数|年初|调整|调[减增]|追加|核减|减少|压减|合同|^[已共总]|[每均]|单价|上年|去年|同比|"
     r"比|较|增长|下降|节约|收回|上缴|扣除|累计|全年|实际支|预算(?!内|外)|其余|另"
 )
+_VERB = re.compile(r"(?:已|均|共|全年|实际|累计)*(?:支出|支付|使用|执行|列支|拨付|下达)(?:数|资金)?")
 _ADDED_TO_BUDGET = re.compile(r"年初|追加|调增|上年|结转|增加|当年|本年|预算")
 _SOURCE = re.compile(r"(?:使用)?(?:上年|以前年度|历年)度?(?:结转|结余)+(?:资金|经费)?")
 _BETWEEN_HEAD = re.compile(
@@ -245,7 +246,7 @@ def _collect(
             or (left_over and "节" in name)
             or _SOURCE.fullmatch(name)
         )
-        if other and not allowed:
+        if (other and not allowed) or _VERB.fullmatch(name):
             break
         if not name and not (opener and "分别" in before):
             uncertain = True

@@ -16,7 +16,7 @@
     → 不一致
 反例
     二、核查情况
-    发放问卷200份，收回192份，满意168份，满意率95.5%。
+    发放问卷200份，满意168份，满意率95.5%。
     → 存疑
 正例
     二、核查情况
@@ -49,11 +49,12 @@ from auditor.rules.rate_readings import (
     is_named,
     is_negative,
     is_value,
-    is_whole,
+    is_whole_of,
     kinds,
     near,
     numerator,
     simple,
+    without_sent,
 )
 from auditor.rules.settings import Settings
 
@@ -74,6 +75,7 @@ _OF_PLAN = re.compile(
     r"(?:年初|年度|全年|当年|既定|预定|计划|目标|任务|指标|总|数|量|值)*的?(?:约为?|达到?|为)?$"
 )
 _WEIGHTED = re.compile(r"加权|权重|折算")
+_REST = re.compile(r"其余|剩余|尚在|尚未|另有|未到期")  # the report goes on about what is left
 _BRACKET = re.compile(r"\((?:即|共|约)?")
 _WINDOW = 12
 _NEAR = 40  # figures looked at on either side
@@ -199,8 +201,9 @@ def _doubt(
     report: Report, part: Quantity, pool: list[Quantity], stem: str, rate: Quantity
 ) -> Iterator[Result]:
     """Nothing gives the rate: proof with two counts, the larger marked as the whole; else a question."""
+    pool = without_sent(pool, part)
     others = [quantity for quantity in pool if quantity is not part]
-    wholes = [whole for whole in others if not whole.base.below(part.base) and is_whole(whole)]
+    wholes = [whole for whole in others if not whole.base.below(part.base) and is_whole_of(whole, part)]
     odd = any(q.figure.is_vague for q in pool) or _WEIGHTED.search(rate.passage.text)
     if odd or not is_named(stem, pool):
         return
@@ -208,7 +211,8 @@ def _doubt(
         whole = others[0]
         if whole.base.below(part.base):
             return
-        sure = bool(wholes) and whole.unit == part.unit
+        explained = rate.figure.amount == 1 and _REST.search(rate.passage.text, rate.end, rate.end + 40)
+        sure = bool(wholes) and whole.unit == part.unit and not explained
         yield from _judge(report, rate, list(simple(part, [whole], rate)), sure=sure)
     elif wholes and (best := closest(part, pool, rate)):
         yield from _judge(report, rate, [best], sure=False, pool=pool)
@@ -258,7 +262,7 @@ def _told(rate: Quantity, part: Quantity) -> str:
     words = (words if len(words) <= 30 else rate.head).rstrip("的为达到约仅").removeprefix("其中")
     if words in ("", "占", "占比", "比例"):
         return f"{part.name}占比"
-    return words
+    return "完成率" if words == "完成" else words
 
 
 def _elsewhere(report: Report, part: Quantity, rate: Quantity) -> Quantity | None:

@@ -31,19 +31,39 @@ from collections.abc import Callable, Iterator, Sequence
 from auditor.figures import show
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
-from auditor.rules.enumerations import Enumeration, complementary, following, joined, overlap
+from auditor.rules.enumerations import (
+    Enumeration,
+    attributes,
+    banded,
+    complementary,
+    following,
+    joined,
+    overlap,
+    separator,
+)
+from auditor.rules.listed_totals import (
+    after_stop,
+    borrowed,
+    closed_by,
+    is_net,
+    listed_words,
+    net_holds,
+    slip,
+    wider_total,
+)
 from auditor.rules.quantities import (
     Quantity,
     addition,
     between,
     counts,
+    in_unit_of,
+    magnitude,
     plain_sum,
     sentences,
     sum_of,
 )
 from auditor.rules.scattered_totals import scattered
 from auditor.rules.settings import Settings
-from auditor.rules.slips import likely_slip
 
 RULE = Rule(
     code="N402",
@@ -70,15 +90,40 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     for passage_counts in pool:
         if len(passage_counts) < 2:
             continue
-        for sentence in sentences(passage_counts):
-            if len(sentence) < 2:
-                continue
-            for result, parts in (*_total_first(sentence), *_total_last(sentence), *_remainder(sentence)):
+        before: list[Quantity] = []
+        for sentence in sentences(q for q in passage_counts if not q.is_average):
+            told = (*_after_stop(before, sentence), *_in_sentence(sentence))
+            before = sentence
+            for result, parts in told:
                 if id(parts[0].figure) not in used:
                     used.update(id(part.figure) for part in parts)
                     yield result
     for parts, wholes in scattered(report, pool, used):
         yield _scattered(parts, wholes)
+
+
+def _in_sentence(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quantity]]]:
+    if len(sentence) >= 2:
+        yield from _total_first(sentence)
+        yield from _total_last(sentence)
+        yield from _remainder(sentence)
+
+
+def _after_stop(
+    before: list[Quantity], sentence: list[Quantity]
+) -> Iterator[tuple[Result, Sequence[Quantity]]]:
+    """ "受理 T 件，办结 U 件。其中 P1、P2…": the parts of either, and never more than both."""
+    found = after_stop(before, sentence)
+    if found is None:
+        return
+    listed, wholes = found
+    parts = listed.tight
+    fitting = [whole for whole in wholes if sum_of(parts).meets(whole.base)]
+    if fitting:
+        yield _holds(parts, fitting[0]), parts
+    elif all(whole.base.below(sum_of(parts)) for whole in wholes) and not overlap(parts):
+        largest = max(wholes, key=lambda whole: whole.figure.amount)
+        yield _differs(parts, largest, RULE.query), parts
 
 
 def _total_first(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quantity]]]:
@@ -96,13 +141,21 @@ def _total_first(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Qu
             or _CHOICES.search(_around(whole, listed))
         ):
             continue
+        if is_net(whole):
+            if len(listed.tight) == 2:
+                yield _net(listed.tight, whole), listed.tight
+            continue
         for parts in listed.readings:
             if sum_of(parts).meets(whole.base):
                 yield _holds(parts, whole), parts
                 break
         else:
             rivals = [q for q in sentence[max(at - _NEAR, 0) : at] if q.unit == whole.unit and not q.spelled]
-            yield from _judge(whole, listed, intro, rivals, sentence[max(at - 4, 0) : at])
+            wider = wider_total(listed.tight, whole, rivals)
+            if len(wider) == 1:
+                yield _holds(listed.tight, wider[0]), listed.tight
+            elif not wider:
+                yield from _judge(whole, listed, intro, rivals, sentence[max(at - 4, 0) : at])
 
 
 def _around(whole: Quantity, listed: Enumeration) -> str:
@@ -124,7 +177,10 @@ def _judge(
     earlier: list[Quantity],
 ) -> Iterator[tuple[Result, Sequence[Quantity]]]:
     parts = listed.tight
-    if intro.group() == ":" and not _TOTAL.search(whole.head):
+    # "儿童144名：甲52名、乙37名、丙29名" lists them all even where no word says so.
+    direct = intro.string.startswith(":") and listed.separator == "、" and len(parts) >= 3
+    told = bool(_TOTAL.search(whole.head))
+    if intro.group() == ":" and not told and (not direct or whole.figure.is_vague):
         return
     over = whole.base.below(sum_of(parts))
     overlapping = overlap(parts)
@@ -142,12 +198,17 @@ def _judge(
     declared = any(q.figure.value == len(parts) and q.clause == whole.clause for q in earlier)
     # "372名对象中，甲…、乙…、丙…，均建档" speaks of them all.
     everyone = intro.group().startswith("中") and len(parts) >= 3 and listed.all_named and not overlapping
-    complete = declared or listed.residual or complementary(parts) or everyone
+    bands = banded(parts) and intro.group().startswith(("中", ":"))
+    complete = declared or listed.residual or complementary(parts) or everyone or bands
     sure = complete or listed.alike or listed.separator == "、"
     if intro["all"]:
         verdict = RULE.inconsistent if sure and not overlapping and not rivals else RULE.query
     elif over and not (overlapping and not complete):
-        named = complete or listed.alike or bool(_TOTAL.search(whole.head))
+        run = closed_by(whole, rivals)
+        if len(run) > 1 and separator(run[-2], whole) == "、":
+            return  # the last item of a list: what follows may be parts of the whole list
+        named = (complete or listed.alike or told) and (told or intro.group() != ":")
+        named = named and (complete or not attributes(parts))
         verdict = RULE.inconsistent if named and not rivals else RULE.query
     elif not over and complete:
         verdict = RULE.inconsistent if (declared or listed.residual) and not rivals else RULE.query
@@ -226,16 +287,44 @@ def _key(parts: Sequence[Quantity], *wholes: Quantity) -> tuple[str, ...]:
 
 
 def _formula(parts: Sequence[Quantity], whole: Quantity) -> str:
-    stated = whole.figure.amount / parts[0].figure.scale
-    return f"{addition(parts)} ≠ {show(stated)}（差 {show(abs(plain_sum(parts) - stated))}）"
+    first = parts[0].figure
+    difference = show(abs(plain_sum(parts) - whole.figure.amount / first.scale))
+    return f"{addition(parts)} ≠ {in_unit_of(first, whole.figure)}（差 {difference}{_unit(parts, whole)}）"
+
+
+def _unit(parts: Sequence[Quantity], whole: Quantity) -> str:
+    """The unit of a sum, said only where the figures are written in different ones."""
+    first = parts[0].figure
+    mixed = any(quantity.figure.scale != first.scale for quantity in (*parts, whole))
+    return magnitude(first) if mixed else ""
 
 
 def _differs(parts: Sequence[Quantity], whole: Quantity, verdict: Callable[..., Result]) -> Result:
     return verdict(
-        f"“{'、'.join(part.told() for part in parts)}”相加为 {show(plain_sum(parts))}，与所说总数 {whole.figure.raw} 不等。{_slip(parts, whole)}",
+        f"“{'、'.join(part.told() for part in parts)}”相加为 {show(plain_sum(parts))}{_unit(parts, whole)}，与所说总数 {whole.figure.raw} 不等。{slip(parts, whole)}",
         [whole.figure, *(part.figure for part in parts)],
         calculation=_formula(parts, whole),
         suggestion="核对总数和各分项，更正写错或补上漏列的一项。",
+        culprits=(whole.figure.span,),
+        key=_key(parts, whole),
+    )
+
+
+def _net(parts: Sequence[Quantity], whole: Quantity) -> Result:
+    """ "净增6名(新招11名，离职5名)": the larger part less the smaller one."""
+    less, more = sorted(parts, key=lambda part: part.figure.amount)
+    difference = show(more.figure.amount - less.figure.amount)
+    formula = f"{show(more.figure.amount)} − {show(less.figure.amount)} = {difference}"
+    evidence = [whole.figure, *(part.figure for part in parts)]
+    if net_holds(parts, whole):
+        return RULE.consistent(
+            f"“{whole.told()}”等于两项之差。", evidence, calculation=formula, key=_key(parts, whole)
+        )
+    return RULE.query(
+        f"“{'、'.join(part.told() for part in parts)}”相差 {difference}，与“{whole.told()}”不等。",
+        evidence,
+        calculation=f"{formula} ≠ {show(whole.figure.amount)}",
+        suggestion="核对增减数和净增减数。",
         culprits=(whole.figure.span,),
         key=_key(parts, whole),
     )
@@ -259,7 +348,7 @@ def _scattered(parts: Sequence[Quantity], wholes: list[Quantity]) -> Result:
     whole = wholes[0]
     places = "、".join(dict.fromkeys(f"“{w.in_words()}”" for w in wholes))
     return RULE.query(
-        f"“{_listed(parts)}”相加为 {show(plain_sum(parts))}，报告别处写的是{places}，两处不等。{_borrowed(parts, whole)}",
+        f"“{listed_words(parts)}”相加为 {show(plain_sum(parts))}{_unit(parts, whole)}，报告别处写的是{places}，两处不等。{borrowed(parts, whole)}",
         [*(part.figure for part in parts), *(w.figure for w in wholes)],
         calculation=_formula(parts, whole),
         suggestion="核对两处数量；口径不同的，说明各自口径。",
@@ -267,31 +356,3 @@ def _scattered(parts: Sequence[Quantity], wholes: list[Quantity]) -> Result:
         culprits=(whole.figure.span,),
         key=_key(parts, *wholes),
     )
-
-
-def _listed(parts: Sequence[Quantity]) -> str:
-    """The list as written; "118个行政村和24个社区" where the nouns follow the numbers."""
-    if all(part.label for part in parts) and not parts[0].tail:
-        return "、".join(part.told() for part in parts)
-    return parts[0].passage.text[parts[0].start : parts[-1].end] + parts[-1].tail[:6]
-
-
-def _slip(parts: Sequence[Quantity], whole: Quantity) -> str:
-    """A hint at the slip: first a part too many, then what the digits suggest."""
-    surplus = sum((part.figure.amount for part in parts), -whole.figure.amount)
-    extra = [part for part in parts if part.figure.amount == surplus]
-    if len(extra) == 1 and len(parts) > 2:
-        return f"不计“{extra[0].told()}”则正好相等，可能它不在总数之内，或总数漏加了它。"
-    return likely_slip(
-        [part.figure for part in parts], [part.label or part.tail for part in parts], whole.figure
-    )
-
-
-def _borrowed(parts: Sequence[Quantity], whole: Quantity) -> str:
-    """A hint: the total may be another number of the paragraph that holds the parts."""
-    slip = _slip(parts, whole)
-    for other in counts(parts[0].passage):
-        same = other.figure.value == whole.figure.value and other.unit != whole.unit
-        if same and not slip:
-            return f"{show(whole.figure.value)} 与“{other.told()}”的数相同，可能误用了那个数。"
-    return slip

@@ -10,6 +10,10 @@
     一、项目概况
     平台包括受理登记、分办转办、跟踪督办等四个模块。
     → 存疑
+反例
+    一、项目概况
+    项目覆盖松岭村、河湾村、石桥村等2个村。
+    → 存疑
 正例
     二、完成情况
     建成受理登记、分办转办、跟踪督办和统计分析四大模块，联合公安、民政等五个部门推广使用。
@@ -27,7 +31,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.document import View
 from auditor.figures.chinese import parse
@@ -69,6 +73,7 @@ _LINK = re.compile(
 )
 _COUNTED = re.compile(r"\d")
 _PUNCTUATION = re.compile(r"[,，。;；:、()\n“”\"]")
+_LEAD = re.compile(r"(?:严格)?(?:按照|按|依照|覆盖|惠及|位于|分布在|设立|建成|开设|在|对)")
 _ELSE = re.compile(r"(?:其他|其它|其余|另外|上述|以上|这|该|各|共|全部|近|等)$")
 _KINDS = re.compile(
     r"(?:县|市|区|旗|乡|镇|街道?|村|社区|居|居委会|单位|部门|企业|农?场|园区|户|所|站|含.*|其中.*|包括.*)"
@@ -83,6 +88,7 @@ class _Claim:
 
     sure    both ends of the list are marked, so that a difference is beyond doubt
     open    "等" allows for more items than are listed
+    asked   the number may well be that of the items · named  every item bears the counted noun's name
     """
 
     words: View
@@ -91,6 +97,7 @@ class _Claim:
     sure: bool
     open: bool = False
     asked: bool = True
+    named: bool = False
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -148,7 +155,8 @@ def _listed_behind(report: Report, index: int, match: re.Match[str], number: int
         items = split_items(view, link.end(), max(close, link.end()))
         if not _is_list(items) or _KINDS.fullmatch(items.views[0].text):
             return None
-        return _Claim(words, number, items, sure=False, open=_is_open(items))
+        named = _bear(items, link["noun"][-2:]) or _shares_last(items, link["noun"])
+        return _Claim(words, number, items, sure=False, open=_is_open(items), named=named)
     if link.end() == len(text):
         return _numbered(report, index, view, match, number, link.end())
     if link["link"] == "为":
@@ -208,12 +216,27 @@ def _listed_before(view: View, match: re.Match[str], number: int) -> _Claim | No
         items = split_items(view, back_to_boundary(text, end) + complete.end(), end)
     if not _is_list(items):
         return None
+    lead = _LEAD.match(items.views[0].text)
+    if lead and lead.end() < len(items.views[0].text):
+        first = items.views[0].part(lead.end(), len(items.views[0].text))
+        items = replace(items, views=(first, *items.views[1:]))
     counted = match["n"].isascii() and match.end() == _stop(text, match.end())
     asked = not counted and abs(number - items.least) <= 2 and match["c"] in _OF_ITEMS
-    asked = asked and (bool(complete) or match["c"] in ("大", "级"))
-    return _Claim(
-        words, number, items, sure=bool(complete) and asked and not opened, open=opened, asked=asked
-    )
+    noun = text[match.end() : _stop(text, match.end())]
+    alike = bool(items.alike) and not opened
+    asked = asked and (bool(complete) or match["c"] in ("大", "级") or alike)
+    named = bool(noun) and match["c"] in _OF_ITEMS and _bear(items, noun[:1])
+    return _Claim(words, number, items, bool(complete) and asked and not opened, opened, asked, named=named)
+
+
+def _bear(items: Items, noun: str) -> bool:
+    """Whether every item ends with the noun that the number counts: "大坪村、小河村等3个村"."""
+    return bool(noun) and all(view.text.endswith(noun) for view in items.views)
+
+
+def _shares_last(items: Items, noun: str) -> bool:
+    """ "三大平台(受理、调度、监控平台)": the last item says the noun for all."""
+    return len(noun) >= 2 and items.views[-1].text.endswith(noun[-2:])
 
 
 def _quote_start(text: str, start: int) -> int:
@@ -238,7 +261,8 @@ def _judge(claim: _Claim) -> Result | None:
         )
     if claim.open and missing > 0 and not (claim.asked and missing == 1 and items.least >= 3):
         return None
-    if not claim.sure and (missing < 0 or not claim.asked or missing > 2):
+    more = missing < 0 and claim.named and number < items.least
+    if not claim.sure and not more and (missing < 0 or not claim.asked or missing > 2):
         return None
     doubtful = (claim.open and missing > 0) or number <= items.widest
     verdict = RULE.inconsistent if claim.sure and not doubtful else RULE.query

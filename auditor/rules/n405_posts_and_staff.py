@@ -8,6 +8,10 @@
     → 存疑
 正例
     一、单位基本情况
+    核定编制20名，在岗26人（含聘用人员7人），服务辖区现有持证残疾人1,300人。
+    → 无
+正例
+    一、单位基本情况
     核定编制17名，其中行政编制12名、事业编制5名。现有在职人员16人，退休人员6人，聘用人员8人。
     → 无
 依据    表内关系：在职人数不超过编制数；编外聘用人员应单独列明
@@ -21,7 +25,7 @@ from collections.abc import Iterator
 from auditor.figures import show
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
-from auditor.rules.quantities import Quantity, addition, counts, plain_sum, sum_of
+from auditor.rules.quantities import Quantity, addition, between, counts, plain_sum, sum_of
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -33,8 +37,14 @@ RULE = Rule(
 )
 
 _POSTS = re.compile(r"编制")
-_STAFF = re.compile(r"在职|实有|在编|在岗|现有")
+_STAFF = re.compile(r"在职|实有|在编|在岗|现有(?:人员|正式|干部|干警|职工|教职工|教师|工作人员|实有)?$")
+_OTHERS = re.compile(
+    r"残疾人|学生|儿童|幼儿|居民|群众|村民|农户|老人|患者|病人|党员|志愿者|持证|参保|培训|走访|服务"
+)
 _NOT_STAFF = re.compile(r"离休|退休|编外|聘|临时|派遣|合同制|公益性|遗属|空编|超编|缺编|其中|行政|事业|工勤")
+_OF_WHICH = re.compile(r"其中|含|\(|包括")
+_IN_POST = re.compile(r"在编|编内|编制内|正式")
+_OUTSIDE = re.compile(r"编外|聘|临时|派遣|合同制|公益性|辅助")
 _UNITS = ("名", "个")
 
 
@@ -45,8 +55,9 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         people = [q for q in counts(passage) if q.unit in _UNITS and not q.figure.is_vague and not q.spelled]
         posts = _posts([q for q in people if _POSTS.search(q.clause) and not _STAFF.search(q.head)])
         staff = [q for q in people if _STAFF.search(q.head) and not _NOT_STAFF.search(q.head)]
+        staff = [q for q in staff if not _OTHERS.search(q.head)]
         if posts and staff:
-            yield _compare(posts, staff[0])
+            yield from _judge(posts, staff[0], people)
 
 
 def _posts(found: list[Quantity]) -> list[Quantity]:
@@ -57,6 +68,31 @@ def _posts(found: list[Quantity]) -> list[Quantity]:
     if sum_of(rest).meets(first.base) or re.search(r"总|共|核定编制|编制数", first.head):
         return [first]
     return found
+
+
+def _judge(posts: list[Quantity], staff: Quantity, people: list[Quantity]) -> Iterator[Result]:
+    """Compares the posts with those who fill them, as far as a following 其中 or 含 tells them apart."""
+    parts = [
+        q
+        for q in people
+        if q.sentence == staff.sentence and q.start > staff.end and _OF_WHICH.search(between(staff, q))
+    ]
+    inside = [q for q in parts if _IN_POST.search(q.head)]
+    outside = [q for q in parts if _OUTSIDE.search(q.head)]
+    if inside:
+        yield _compare(posts, inside[0])
+    elif outside:
+        rest = staff.base - sum_of(outside[:1])
+        if not sum_of(posts).below(rest):
+            yield RULE.consistent(
+                f"在岗 {staff.figure.raw}，扣除编外 {outside[0].figure.raw}后未超过编制 {show(plain_sum(posts))}。",
+                [*(post.figure for post in posts), staff.figure, outside[0].figure],
+                key=(staff.figure.raw, outside[0].figure.raw),
+            )
+        else:
+            yield _compare(posts, staff)
+    else:
+        yield _compare(posts, staff)
 
 
 def _compare(posts: list[Quantity], staff: Quantity) -> Result:

@@ -95,6 +95,8 @@ class Quantity:
     def told(self) -> str:
         """Words and number as written, for messages; the words behind it where none stand before."""
         head = _FILLER_START.sub("", self.head)
+        if not head and not self.tail:
+            head = _FILLER_START.sub("", self.clause.partition(self.figure.raw)[0])
         return f"{_shown(head)}{self.figure.raw}{'' if head else _shown(self.tail, end=True)}"
 
     def in_words(self) -> str:
@@ -104,7 +106,7 @@ class Quantity:
     @property
     def name(self) -> str:
         """What the number counts: the words before it, or behind it, or its clause."""
-        return self.label or self.tail or self.clause
+        return self.label or self.tail or self.clause.partition(self.figure.raw)[0]
 
     @property
     def is_average(self) -> bool:

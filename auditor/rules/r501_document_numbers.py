@@ -12,6 +12,14 @@
     一、立项依据
     根据《关于加强村级公共服务站点建设工作的通知》（清民发[2022]15号），编制实施方案。
     → 存疑
+反例
+    一、立项依据
+    根据清民发〔2022〕15号《村级公共服务站点管理办法》编制方案，按《村级公共服务站点管理办法》（清民发〔2021〕15号）验收。
+    → 不一致
+正例
+    一、立项依据
+    根据《关于开展站点年度考核的通知》（清民发〔2021〕33号）、《关于开展站点年度考核工作的通知》（清民发〔2022〕30号）组织考核。
+    → 无
 正例
     一、立项依据
     根据《关于加强村级公共服务站点建设工作的通知》（清民发〔2022〕15号）和《村级公共服务站点管理办法》（清民发〔2022〕16号），编制实施方案。
@@ -24,7 +32,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.document import View
 from auditor.report.model import Report
@@ -49,6 +57,12 @@ _BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!年)\s?[\u4e00-\u9fff]{2,8}?第
 _NO_YEAR = re.compile(r"》\((?P<number>[\u4e00-\u9fff]{2,8}字?第?\d+号)\)")
 _DECREE = re.compile(r"令|公告|主席|会议|条例|合同|编号|凭证|发票|票据|证书|文件柜|项目$|工程$")
 _BEHIND_TITLE = re.compile(r"》\(?(?P<number>[^()《》]{2,30}?号)")
+# The number stands before the title: "依据东政发〔2017〕9号《…意见》".
+_BEFORE_TITLE = re.compile(
+    r"(?<![》(\u4e00-\u9fff])(?P<number>[\u4e00-\u9fff]{2,24}[〔\[(【]\d{4}[〕\])】]\d+号)文?(?:件)?《"
+)
+_LEAD = re.compile(r"^.*(?:依据|根据|按照|参照|遵照|依照|执行|落实|印发|经|按)")
+_NO_SERIAL = re.compile(r"(?P<number>[\u4e00-\u9fff]{2,10}[〔\[【]\d{4}[〕\]】]\s?号)")
 _GENERIC = re.compile(r"通知书|合同|纪要|批复$|函$")
 _BATCH = re.compile(r"(?:下达|拨付|安排|分配|预算|计划).*(?:通知|函|批复)")
 
@@ -73,13 +87,13 @@ class _Reference:
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     passages = [passage.view for passage in report.passages if "号" in passage.text]
-    references = [reference for view in passages for reference in _references(view)]
+    references = [reference for view in passages for reference in (*_references(view), *_number_first(view))]
     groups: dict[str, list[_Reference]] = {}
     for reference in references:
         groups.setdefault(reference.title, []).append(reference)
     for title, group in groups.items():
         if len(group) > 1:
-            yield _compare(title, group, passages)
+            yield _compare(title, _one_agency(group), passages)
     malformed = [place for view in passages for place in _malformed(view)]
     if malformed:
         yield _written_wrong(malformed)
@@ -107,6 +121,37 @@ def _references(view: View) -> Iterator[_Reference]:
                 view.part(*match.span("number")),
                 view.part(start, match.start() + 1),
             )
+
+
+def _number_first(view: View) -> Iterator[_Reference]:
+    """Titles in 《》 that a number stands right before."""
+    text = view.text
+    for match in _BEFORE_TITLE.finditer(text) if "号" in text else ():
+        number = _NUMBER.fullmatch(text, match.start("number"), match.end("number"))
+        end = text.find("》", match.end())
+        if number is None or not number["agency"] or not 0 < end - match.end() <= 100:
+            continue
+        title = re.sub(r"[\s“”\"《》〈〉]", "", text[match.end() : end])
+        agency = _LEAD.sub("", number["agency"])
+        follows = _BEHIND_TITLE.match(text, end)
+        if len(title) >= 8 and agency and not follows and not _GENERIC.search(title):
+            yield _Reference(
+                title,
+                agency,
+                number["year"],
+                number["serial"],
+                view.part(
+                    match.end("number") - len(match["number"]) + len(number["agency"]) - len(agency),
+                    match.end("number"),
+                ),
+                view.part(match.end() - 1, end + 1),
+            )
+
+
+def _one_agency(group: list[_Reference]) -> list[_Reference]:
+    """Words read as part of an agency's code are cut where another place shows the code alone."""
+    codes = sorted({reference.agency for reference in group}, key=len)
+    return [replace(r, agency=next(code for code in codes if r.agency.endswith(code))) for r in group]
 
 
 def _opening(text: str, close: int) -> int:
@@ -146,8 +191,12 @@ def _uses(number: str, passages: list[View]) -> int:
 
 
 def _may_be_two(title: str, group: list[_Reference]) -> bool:
-    """Two batches of money may go out under one title: other serial or year, same agency."""
-    return bool(_BATCH.search(title)) and len({reference.agency for reference in group}) == 1
+    """Money in two batches, a notice of every year, an order issued anew: one title, two papers."""
+    if len({reference.agency for reference in group}) != 1:
+        return False
+    years = {reference.year for reference in group}
+    yearly = len(years) > 1 and (title.endswith("通知") or len({r.serial for r in group}) > 1)
+    return bool(_BATCH.search(title)) or yearly
 
 
 def _malformed(view: View) -> Iterator[tuple[View, str]]:
@@ -173,6 +222,9 @@ def _malformed(view: View) -> Iterator[tuple[View, str]]:
     for match in _BARE_YEAR.finditer(text):
         if not _DECREE.search(match.group()):
             yield view.part(*match.span()), "年份没有括号"
+    for match in _NO_SERIAL.finditer(text):
+        if not _DECREE.search(match["number"]):
+            yield view.part(*match.span("number")), "缺序号"
     for match in _NO_YEAR.finditer(text):
         if not _DECREE.search(match["number"]):
             yield view.part(*match.span("number")), "缺年份"

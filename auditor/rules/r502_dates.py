@@ -14,6 +14,11 @@
     → 存疑
 反例
     2022年度道路整修项目支出绩效自评报告
+    二、实施情况
+    计划2022年7月31日前完工，实际2022年9月8日完工，按期完工率100%。
+    → 存疑
+反例
+    2022年度道路整修项目支出绩效自评报告
     填表说明：各项数据采集的时间节点均为2021年12月31日。
     → 存疑
 正例
@@ -34,8 +39,11 @@ from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.chronology import (
     Step,
     cutoffs,
+    dated_back,
     heading_years,
     impossible,
+    late_but_in_time,
+    later_numbers,
     later_than,
     later_than_filing,
     reversed_ranges,
@@ -82,6 +90,33 @@ def _order(report: Report) -> Iterator[Result]:
                 yield _turned(first, last)
             for steps in staged(passage):
                 yield _steps(steps)
+            for early, late in dated_back(passage):
+                yield _back(early, late)
+            for planned, actual in late_but_in_time(passage):
+                yield _late(planned, actual)
+
+
+def _back(early: Step, late: Step) -> Result:
+    first, last = told(early.figure), told(late.figure)
+    return RULE.query(
+        f"{early.name}写在 {first}，{late.name}却写在 {last}：若是同一年，先后颠倒。",
+        [early.figure, late.figure],
+        calculation=f"{first} 晚于 {last}（同年）",
+        suggestion="核对两个日期；跨年的，写明年份。",
+        culprits=(late.figure.span,),
+        key=(early.name, first, late.name, last),
+    )
+
+
+def _late(planned: Figure, actual: Figure) -> Result:
+    return RULE.query(
+        f"计划 {told(planned)}，实际 {told(actual)}，晚于计划，却写按时完成。",
+        [planned, actual],
+        calculation=f"{told(actual)} 晚于 {told(planned)}",
+        suggestion="核对日期；确已超期的，更正按时完成的说法并说明原因。",
+        culprits=(actual.span,),
+        key=("超期", told(planned), told(actual)),
+    )
 
 
 def _turned(first: Figure, last: Figure) -> Result:
@@ -124,6 +159,7 @@ def _years(report: Report) -> Iterator[Result]:
         yield from _cutoffs(report, year)
         yield from _filing(report, year)
         yield from _amounts(report, year)
+        yield from _numbers(report, year)
     headings = heading_years(report)
     if len({figure.value for figure in headings}) > 1:
         years = "、".join(dict.fromkeys(f"{figure.value}年度" for figure in headings))
@@ -181,6 +217,20 @@ def _filing(report: Report, year: int) -> Iterator[Result]:
             calculation=f"{late[0].raw} 晚于 {told(filed)}",
             suggestion="核对填报日期和所引日期、文号。",
             key=("晚于填报", told(filed), names),
+        )
+
+
+def _numbers(report: Report, year: int) -> Iterator[Result]:
+    """Document numbers later than the report; with a filing date, that is what they are held against."""
+    late = later_numbers(report, year) if report.filing_date is None and report.form not in _AHEAD else []
+    if late:
+        names = "、".join(dict.fromkeys(figure.raw for figure in late))
+        yield RULE.query(
+            f"评价年度是 {year} 年，所引文号的年份却是之后几年的：{names}。",
+            late,
+            calculation=f"{late[0].value} > {year + 1}",
+            suggestion="核对文号的年份和评价年度。",
+            key=("文号年份", names, str(year)),
         )
 
 

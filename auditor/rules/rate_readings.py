@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 
 from auditor.figures import Interval, Kind, show
@@ -18,8 +19,10 @@ _LIMIT_CLAUSE = re.compile(r"时限|工期|提前|延期|逾期|期限")
 _NOT = re.compile(r"不|未|没有|尚")
 PLANNED = re.compile(r"计划|目标|任务|指标|(?<!适)应(?![急用])|核定|拟")
 _WHOLE = re.compile(
-    r"共|总|应(?![急用])|抽|收回|回收|收到|受理|计划|目标|任务|发现|排查|接报|报修|接到|调查|回访|报名|申请|列入|全[县市区镇乡街村省州旗校院]"
+    r"共|总|应(?![急用])|抽|收回|回收|收到|受理|计划|目标|任务|发现|排查|接报|报修|接到|调查|征求|访问|走访|回访|报名|申请|列入|全[县市区镇乡街村省州旗校院]"
 )
+_AMONG = re.compile(r"中有?$")
+_SENT, _BACK = re.compile(r"发放|发出|印发|投放"), re.compile(r"收回|回收|收到")
 
 # A rate's name and the words that its numerator goes by.
 _NUMERATOR = {
@@ -72,6 +75,17 @@ def is_whole(quantity: Quantity) -> bool:
     return bool(_WHOLE.search(quantity.clause))
 
 
+def is_whole_of(whole: Quantity, part: Quantity) -> bool:
+    """Marked as a whole by its own words, or by "…中" before the part: "14处积水点中12处完工"."""
+    return is_whole(whole) or (whole.start < part.start and bool(_AMONG.search(between(whole, part))))
+
+
+def without_sent(pool: Sequence[Quantity], part: Quantity) -> list[Quantity]:
+    """The counts without the forms sent out, where the forms that came back are told too."""
+    back = any(_BACK.search(quantity.clause) for quantity in pool if quantity is not part)
+    return [quantity for quantity in pool if not (back and _SENT.search(quantity.clause))]
+
+
 def is_negative(quantity: Quantity) -> bool:
     return bool(_NOT.search(quantity.head))
 
@@ -97,10 +111,12 @@ def numerator(close: Sequence[Quantity], stem: str, rate: Quantity) -> Quantity 
         return last if told else None
     core = _IN_TIME.sub("", stem) or stem
     words = next((words for key, words in _NUMERATOR.items() if core.endswith(key)), (core[-2:],))
-    for quantity in reversed(close):
-        if any(word in quantity.clause for word in words):
-            return None if "其中" in between(quantity, rate) else quantity
-    return None
+    named = [quantity for quantity in reversed(close) if any(word in quantity.clause for word in words)]
+    if not named:
+        return None
+    # "不合格2批" is a numerator only where no count says how many passed.
+    part = next((quantity for quantity in named if not is_negative(quantity)), named[0])
+    return None if "其中" in between(part, rate) else part
 
 
 def is_named(stem: str, pool: Sequence[Quantity]) -> bool:
@@ -126,9 +142,10 @@ def simple(part: Quantity, same: Sequence[Quantity], rate: Quantity) -> Iterator
 def combined(pool: Sequence[Quantity], rate: Quantity) -> Iterator[Reading]:
     """Every sum of counts ÷ every count, or sum of neighbouring counts, that gives the rate."""
     kept = pool[-_MOST:]
+    marked = _marked(kept)
     runs = [tuple(kept[a:b]) for a in range(len(kept)) for b in range(a + 1, len(kept) + 1)]
-    runs.sort(key=len)
-    small = [chosen for size in (1, 2, 3) for chosen in combinations(kept, size)]
+    runs = sorted((run for run in runs if _alike(run, marked)), key=len)
+    small = [chosen for size in (1, 2, 3) for chosen in combinations(kept, size) if _alike(chosen, marked)]
     parts = {tuple(id(q) for q in chosen): chosen for chosen in (*small, *runs)}
     sums = [(chosen, sum_of(chosen)) for chosen in parts.values()]
     for wholes in runs:
@@ -138,12 +155,28 @@ def combined(pool: Sequence[Quantity], rate: Quantity) -> Iterator[Reading]:
                 yield divide(chosen, wholes, rate)
 
 
+def _marked(pool: Sequence[Quantity]) -> set[int]:
+    """The counts marked as a whole, and those that 、 joins to one: "抽取学生200名、家长100名"."""
+    found: set[int] = set()
+    for at, quantity in enumerate(pool):
+        gap = between(pool[at - 1], quantity) if at else ","
+        joined = "、" in gap and "," not in gap and "，" not in gap
+        if is_whole(quantity) or (joined and id(pool[at - 1]) in found):
+            found.add(id(quantity))
+    return found
+
+
+def _alike(chosen: Sequence[Quantity], marked: set[int]) -> bool:
+    """Whether they may be summed: a whole and its parts are not."""
+    return len({id(quantity) in marked for quantity in chosen}) == 1
+
+
 def closest(part: Quantity, pool: Sequence[Quantity], rate: Quantity) -> Reading | None:
     """Of the sums that hold `part` over a count not smaller, the one nearest to the printed rate."""
     others = [quantity for quantity in pool[-_MOST:] if quantity is not part]
     found: list[Reading] = []
     for whole in others:
-        rest = [quantity for quantity in others if quantity is not whole]
+        rest = [q for q in others if q is not whole and is_negative(q) == is_negative(part)]
         for size in range(min(len(rest), 2) + 1):
             for more in combinations(rest, size):
                 parts = tuple(quantity for quantity in pool if quantity is part or quantity in more)
@@ -165,8 +198,9 @@ def divide(
         value = upper / divisor / Interval.exact(rate.figure.scale)
     except ZeroDivisionError:
         return Reading(parts, wholes, Interval.exact(-1), f"{top} ÷ {bottom} 无法计算")
-    middle = show((value.low + value.high) / 2, 2)
-    return Reading(parts, wholes, value, f"{top} ÷ {bottom} = {middle}{rate.figure.unit}")
+    a, b = (sum((q.figure.amount for q in side), Decimal(0)) for side in (parts, wholes))
+    plain = show((b - a if rest else a) / b / rate.figure.scale, 2)
+    return Reading(parts, wholes, value, f"{top} ÷ {bottom} = {plain}{rate.figure.unit}")
 
 
 def _sum(quantities: Sequence[Quantity]) -> str:

@@ -40,7 +40,7 @@ from auditor.rules.marks import (
     unread_within,
 )
 from auditor.rules.prose_scores import Scored, scored
-from auditor.rules.score_rows import Completeness, candidates, is_bare, is_named_class
+from auditor.rules.score_rows import Completeness, ScoreRows, is_bare, is_named_class
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -59,6 +59,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     yield from _review(report)
     if not any(indicator.score for indicator in report.indicators):
         return
+    rows = ScoreRows(report)
     seen: list[Decimal] = []
     for total in report.totals:
         if total.score is None:
@@ -67,7 +68,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             if total.score.value in seen:
                 continue
             seen.append(total.score.value)
-        groups = [group for group in candidates(report, total) if any(row.score for row in group)]
+        groups = [group for group in rows.candidates(total) if any(row.score for row in group)]
         if groups:
             yield _compare(report, settings, total, total.score, groups)
 
@@ -182,9 +183,10 @@ def _differs(
     report: Report, settings: Settings, total: ScoreTotal, stated: Figure, groups: list[list[Indicator]]
 ) -> Result:
     """No set of rows gives the total: proof where a set is known to be complete, else a question."""
-    measured = [(group, Completeness(report, total, group)) for group in groups]
     whole = total.scope is None
-    rows, gap = next(((g, m) for g, m in measured if whole and m.closed), measured[0])
+    closed = (group for group in groups if whole and Completeness(report, total, group).closed)
+    rows = next(closed, groups[0])
+    gap = Completeness(report, total, rows)
     scores = _scores(rows)
     found = plain_sum(scores)
     difference = show(abs(found - stated.value))

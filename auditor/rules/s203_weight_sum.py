@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from auditor.document import Span, View
@@ -45,8 +45,9 @@ from auditor.rules.marks import (
     unread_within,
 )
 from auditor.rules.prose_scores import Statement, statements
-from auditor.rules.score_rows import Completeness, candidates, counted, is_bare, is_named_class
+from auditor.rules.score_rows import Completeness, ScoreRows, is_bare, is_named_class
 from auditor.rules.settings import Settings
+from auditor.rules.weight_levels import explained_by, weight_nodes
 
 RULE = Rule(
     code="S203",
@@ -69,66 +70,15 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         yield _prose(statement)
 
 
-@dataclass
-class _Node:
-    """A level that prints a weight, with the printed weights next below it (of levels, else of
-    rows); None among them: one could not be read."""
-
-    level: Level
-    parts: dict[Span, Figure | None] = field(default_factory=dict)
-
-    @property
-    def weights(self) -> list[Figure]:
-        return [part for part in self.parts.values() if part is not None]
-
-    @property
-    def adds_up(self) -> bool:
-        weight = self.level.weight
-        return weight is None or marks(self.weights).meets(mark(weight, finest([weight])))
-
-
 def _levels(report: Report) -> Iterator[Result]:
-    nodes: dict[Span, _Node] = {}
-    for row in counted(report):
-        if row.is_bonus or (row.shares_score and row.weight is None):
-            continue
-        part: tuple[Span, Figure | None] = (row.name_view.span(), row.weight)
-        for level in reversed(row.path):
-            at = level.view.span()
-            if level.weight is None or at == part[0]:
-                continue
-            nodes.setdefault(at, _Node(level)).parts.setdefault(*part)
-            part = (at, level.weight)
-    read = {
-        at: node
-        for at, node in nodes.items()
-        if node.level.weight is not None and node.parts and None not in node.parts.values()
-    }
-    causes = {at: _explained_by(at, read) for at, node in read.items() if not node.adds_up}
+    read = weight_nodes(report)
+    causes = {at: explained_by(at, read) for at, node in read.items() if not node.adds_up}
     explained = {outer for outers in causes.values() for outer in outers}
     for at, node in read.items():
         weight = node.level.weight
         if weight is not None and at not in explained:
             outer = [read[other].level.name for other in causes.get(at, [])]
             yield _against(f"“{node.level.name}”", weight, node.weights, [node.level.view], outer)
-
-
-def _explained_by(at: Span, nodes: dict[Span, _Node]) -> list[Span]:
-    """Levels above whose sums come right once the weight printed at `at` is what its parts give."""
-    node = nodes[at]
-    if node.level.weight is None:
-        return []
-    found = []
-    for other, outer in nodes.items():
-        if at not in outer.parts or outer.level.weight is None:
-            continue
-        rest = [part for inner, part in outer.parts.items() if inner != at and part is not None]
-        stated = mark(outer.level.weight, finest([outer.level.weight]))
-        if not marks([*rest, node.level.weight]).meets(stated) and marks([*rest, *node.weights]).meets(
-            stated
-        ):
-            found.append(other)
-    return found
 
 
 def _against(
@@ -161,15 +111,18 @@ def _against(
 
 
 def _totals(report: Report) -> Iterator[Result]:
+    rows = ScoreRows(report)
     for total in report.totals:
         if total.weight is not None and total.table is not None:
-            yield from _total(report, total, total.weight)
+            yield from _total(report, total, total.weight, rows.candidates(total))
 
 
-def _total(report: Report, total: ScoreTotal, stated: Figure) -> Iterator[Result]:
+def _total(
+    report: Report, total: ScoreTotal, stated: Figure, candidates: list[list[Indicator]]
+) -> Iterator[Result]:
     groups = [
         [row for row in group if not (row.is_bonus or (row.shares_score and row.weight is None))]
-        for group in candidates(report, total)
+        for group in candidates
     ]
     groups = [group for group in groups if any(row.weight for row in group)]
     if not groups or not any(row.span.start < total.span.start for row in groups[0]):

@@ -70,14 +70,19 @@ def _judge(
     evidence = [*evidence, *(figure for rate in rates for figure in rate.evidence)]
     key = (show(row.weight.value), show(row.score.value), *(rate.text for rate in rates))
     score = computed(row.score, score_unit(report))
-    fitting = [rate for rate, option in options if option.points.meets(score)]
+    meeting = [(rate, option) for rate, option in options if option.points.meets(score)]
+    fitting = [rate for rate, _ in meeting]
     calculation = "；".join(dict.fromkeys(option.formula for _, option in options))
     if fitting and (
         fitting[0].computed or not any(r.computed and not r.share.meets(fitting[0].share) for r in rates)
     ):
+        plain = [option.formula for _, option in meeting if score.contains(option.value)]
+        if not plain and not any(figure.decimals for figure in fitting[0].evidence):
+            return _only_rounded(row, meeting[0], evidence, key)
         return RULE.consistent(
-            f"预算执行得分 {show(row.score.value)} 与执行率相符。", evidence, calculation=calculation, key=key
-        )
+            f"预算执行得分 {show(row.score.value)} 与执行率相符。", evidence, key=key,
+            calculation="；".join(dict.fromkeys(plain)) or f"{calculation}（金额取整所致的差别之内）",
+        )  # fmt: skip
     other = _other_rule(report)
     name = options[0][1].rule
     told = "，".join(
@@ -110,6 +115,20 @@ def _judge(
         message, evidence, calculation=text, impact=effect, culprits=(row.score.span,), key=key,
         score_delta=impact.delta(row.score.value, options[0][1].value),
         suggestion="按执行率重算预算执行得分和总分。",
+    )  # fmt: skip
+
+
+def _only_rounded(
+    row: Row, fitting: tuple[Rate, Earned], evidence: list[View | Figure], key: tuple[str, ...]
+) -> Result:
+    """The score fits whole amounts that were rounded, but not the amounts as they are printed."""
+    rate, option = fitting
+    score = as_printed(row.score)
+    return RULE.query(
+        f"预算执行得分 {score}，按执行率（{rate.text}）直接计算应为 {show(option.value, 2)}，"
+        f"只有金额经过取整才可能是 {score}。",
+        evidence, calculation=f"{option.formula}；填报 {score}", severity=Severity.LOW, key=key,
+        culprits=(row.score.span,), suggestion="请按未取整的金额核对执行率和得分。",
     )  # fmt: skip
 
 

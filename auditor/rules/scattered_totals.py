@@ -26,6 +26,8 @@ COMPOUND = frozenset("员长化点站办室队组类级费率数度格片区社�
 _COUPLE = re.compile(r"(?P<a>[\u4e00-\u9fff]{1,4})\((?P<b>[\u4e00-\u9fff]{1,4})\)")
 _JOINED_NOUN = re.compile(r"(?P<noun>[\u4e00-\u9fff]{1,6}?)(?:和|及|与|、|,|，)")
 _SCOPED, _SUM = re.compile(SCOPE), re.compile(r"总[\u4e00-\u9fff]{0,5}$")
+# What was done in the year is no part list of what there is: "新建公厕5座、改造公厕8座" of 63.
+_DONE = re.compile(r"新建|改建|扩建|改造|新增|新招|新购|增设|维修|修缮|更换|拆除|整治|治理|办理|处理|清理")
 _MANY = 40  # candidates looked at for one list
 _FIRST_NOUN = re.compile(r"[\u4e00-\u9fff]{1,8}")
 
@@ -81,6 +83,7 @@ class _Wholes:
                 for q in self._by_noun.get((unit, end), [])[:_MANY]
             ]
             found = [q for q in dict.fromkeys(near) if not _same_sentence(q, listed) and names_whole(q, noun)]
+            found = [q for q in found if not _other_doing(q, listed)]
             if found:
                 return found
         if len(listed.parts) >= 3 and listed.numbered:
@@ -88,6 +91,11 @@ class _Wholes:
             if len({q.figure.amount for q in totals}) == 1:
                 return totals
         return []
+
+
+def _other_doing(whole: Quantity, listed: Enumeration) -> bool:
+    done = {word for part in listed.parts for word in _DONE.findall(part.head)}
+    return bool(done) and not any(word in whole.head for word in done)
 
 
 def names_whole(quantity: Quantity, noun: str) -> bool:

@@ -8,6 +8,7 @@ the score that are short, nothing is proven.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ FULL = Decimal(100)
 """The full score where none is printed."""
 _EXECUTION = re.compile(r"执行率|预算执行|资金执行")
 _LEAST, _MOST = Decimal(5), Decimal(30)  # points an execution row carries on the forms in use
+_MANY = 20  # a 小计 after so many others closes no more than the rows since the last
 _SUBTOTAL = re.compile(r"小计:?")
 _CLOSING = re.compile(r".*(?:得分|合计|小计|总计|总分|汇总)")
 _CLASS = re.compile(r"(?:类|项|部分)?(?:指标|目标)?(?:类|部分)?$")
@@ -71,30 +73,50 @@ def is_named_class(total: ScoreTotal, rows: list[Indicator]) -> bool:
     return any(_CLASS.sub("", level.name) == own for row in rows for level in row.path)
 
 
-def candidates(report: Report, total: ScoreTotal) -> list[list[Indicator]]:
-    """Sets of rows the total may close, the most likely first."""
-    rows = counted(report)
-    tabled = _tabled_execution(report)
-    if total.table is None:
-        return _distinct([rows, [*rows, *tabled], report.indicators])
-    above = [row for row in rows if row.span.start < total.span.start]
-    since = _since(report, total, above)
-    groups = [
-        above or rows,
-        [*above, *tabled],
-        [row for row in above if not row.is_execution],
-        [row for row in above if not is_row(row)],
-        [row for row in above if not row.is_bonus],
-        [row for row in above if row.table == total.table],
-        since,
-        [row for row in report.indicators if row.span.start < total.span.start],
-    ]
-    if is_bare(total):
-        return _distinct([since, *_open_levels(above), *groups])
-    if total.scope is None:
-        return _distinct(groups)
-    named = _named(total.scope, rows)
-    return _distinct([named, [row for row in named if row.table == total.table], *groups]) if named else []
+class ScoreRows:
+    """The scored rows of a report, and which of them each printed total may close."""
+
+    def __init__(self, report: Report) -> None:
+        self._printed = report.indicators
+        self._rows = sorted(counted(report), key=lambda row: row.span.start)
+        self._tabled = _tabled_execution(report)
+        self._starts = [row.span.start for row in self._rows]
+        self._closings = sorted(
+            total.span.start
+            for total in report.totals
+            if total.table is not None and (total.score or total.weight)
+        )
+
+    def candidates(self, total: ScoreTotal) -> list[list[Indicator]]:
+        """Sets of rows the total may close, the most likely first."""
+        rows, tabled = self._rows, self._tabled
+        if total.table is None:
+            return _distinct([rows, [*rows, *tabled], self._printed])
+        start = total.span.start
+        end = bisect_left(self._starts, start)
+        closed = bisect_left(self._closings, start)
+        since = rows[bisect_left(self._starts, self._closings[closed - 1]) if closed else 0 : end]
+        if is_bare(total) and closed > _MANY:
+            return _distinct([since])
+        above = rows[:end]
+        groups = [
+            above or rows,
+            [*above, *tabled],
+            [row for row in above if not row.is_execution],
+            [row for row in above if not is_row(row)],
+            [row for row in above if not row.is_bonus],
+            [row for row in above if row.table == total.table],
+            since,
+            [row for row in self._printed if row.span.start < start],
+        ]
+        if is_bare(total):
+            return _distinct([since, *_open_levels(above), *groups])
+        if total.scope is None:
+            return _distinct(groups)
+        named = _named(total.scope, rows)
+        return (
+            _distinct([named, [row for row in named if row.table == total.table], *groups]) if named else []
+        )
 
 
 def _named(scope: str, rows: list[Indicator]) -> list[Indicator]:
@@ -114,21 +136,6 @@ def _open_levels(above: list[Indicator]) -> Iterator[list[Indicator]]:
         while first and any(own.view.span() == at for own in above[first - 1].path):
             first -= 1
         yield above[first:]
-
-
-def _since(report: Report, total: ScoreTotal, above: list[Indicator]) -> list[Indicator]:
-    """Rows after the total or subtotal before this one."""
-    earlier = max(
-        (
-            other.span.start
-            for other in report.totals
-            if other.table is not None
-            and other.span.start < total.span.start
-            and (other.score or other.weight)
-        ),
-        default=-1,
-    )
-    return [row for row in above if row.span.start > earlier]
 
 
 def _distinct(groups: Iterable[list[Indicator]]) -> list[list[Indicator]]:
@@ -187,7 +194,7 @@ class Completeness:
         )
         self.weight = full - plain_sum(weighed) if weighed else None
         self.score = total.score.value - plain_sum(scores) if total.score and scores else None
-        self._execution = execution_unread(report)
+        self._report = report
 
     @property
     def one_row_explains(self) -> bool:
@@ -199,9 +206,8 @@ class Completeness:
     @property
     def may_lack_execution(self) -> bool:
         """Whether the weight short is one that an execution row may carry, and none was read."""
-        if self.closed or not self._execution:
-            return False
-        return self.weight is None or _LEAST <= self.weight <= _MOST
+        plausible = self.weight is None or _LEAST <= self.weight <= _MOST
+        return plausible and not self.closed and execution_unread(self._report)
 
     @property
     def lacks_execution(self) -> bool:

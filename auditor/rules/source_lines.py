@@ -59,11 +59,16 @@ class Sources:
         return frozenset(self.places)
 
     @cached_property
+    def opening(self) -> frozenset[Place]:
+        """The lines with a 其中 of their own inside the list: each is probably a part of the one above."""
+        opened = {place(line) for column in self.columns for line in column.lines if line.line.of_which}
+        return frozenset(opened.intersection(self.places[1:]))
+
+    @cached_property
     def inner(self) -> tuple[Place, ...]:
         """The lines from the first 其中 inside the list on; none where the list is plain."""
-        opening = {place(line) for column in self.columns for line in column.lines if line.line.of_which}
-        first = next((at for at, key in enumerate(self.places) if at and key in opening), None)
-        return self.places[first:] if first is not None else ()
+        first = next((at for at, key in enumerate(self.places) if key in self.opening), len(self.places))
+        return self.places[first:]
 
     def tops(self) -> Iterator[frozenset[Place]]:
         """Every possible top level, the fullest first."""
@@ -80,16 +85,15 @@ class Sources:
         return [column for column in self.columns if column.whole.figure.amount]
 
     def best(self) -> tuple[frozenset[Place], int]:
-        """The top level that fits most telling columns, and how many; the fullest of equals."""
+        """The top level that fits most telling columns, and how many. Of equals the one with the fewest
+        lines that open a 其中, then the fullest."""
         columns = self.telling
-        found, most = self.flat, -1
+        found, rank = self.flat, (-1, 0)
         for top in self.tops():
             fitting = sum(column.fits(top) for column in columns)
-            if fitting > most:
-                found, most = top, fitting
-            if most == len(columns):
-                break
-        return found, most
+            if (fitting, -len(top & self.opening)) > rank:
+                found, rank = top, (fitting, -len(top & self.opening))
+        return found, rank[0]
 
     def under(self, top: frozenset[Place]) -> Iterator[tuple[Place, tuple[Place, ...]]]:
         """Each line of `top` with the lines right below it that are not."""

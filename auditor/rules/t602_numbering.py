@@ -154,10 +154,11 @@ def _mark(number: int, view: View, match: re.Match[str]) -> _Mark:
 
 def _said(number: int, view: View) -> list[_Mark]:
     """ "一是…二是…三是…" in one passage."""
-    return [
-        _Mark("is", parse(match[1]) or 0, match.group(), number, match.start(), view, "")
-        for match in _SEQUENCE.finditer(view.text)
-    ]
+    found = []
+    for match in _SEQUENCE.finditer(view.text):
+        title = view.text[match.end() : match.end() + 16]
+        found.append(_Mark("is", parse(match[1]) or 0, match.group(), number, match.start(), view, title))
+    return found
 
 
 def _follow(marks: Sequence[_Mark], faults: list[_Fault], lists: list[_List], texts: list[str]) -> None:

@@ -63,6 +63,9 @@ _HINT = re.compile(
     r"|[^。;]{0,40}具体分值供参考[^。;]{0,40}|[(（](?:填写|示例|样例|范例)[^()]{0,40}[)）]"
 )
 _HINT_CUES = (
+    "情况",
+    "内容",
+    "目标",
     "此处",
     "在此",
     "这里",
@@ -101,6 +104,16 @@ _SURNAME = re.compile(
 )
 _PERSON_AFTER = re.compile(r"[、，。,;)]|$")
 
+_BLANK = re.compile(
+    r"(?<![^,，。;；:\s_])[^,，。;；:\s_]{1,20}_{2,} ?(?:[万亿]?元|[个名户人家件次场处条份座台套%公平]|，|,|、)"
+)
+# What a template says behind a heading; the reader may run the text below into one with it.
+_HEADING_HINT = re.compile(
+    r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.] ?[\u4e00-\u9fff]{2,16}(?P<hint>\([^()\d]{10,120}\))"
+)
+_TOPIC = re.compile(
+    r"(?:立项|项目)(?:背景|依据)|主要内容|(?:实施|组织|资金|管理|完成|使用)情况|资金投入|(?:总体|绩效|阶段性)目标"
+)
 _DOTS = re.compile(r"(?:\.{2,}|…+|。{2,}|·{3,})")
 _EITHER = re.compile(r"[(（]?(?:是[/或]否|有[/或]无|已/未)[)）]?")
 _BOXES = "□☐"
@@ -173,6 +186,8 @@ def _found(pattern: re.Pattern[str], passage: Passage) -> Iterator[View]:
 def _hints(passage: Passage) -> Iterator[View]:
     """Instructions that stand alone: at the beginning of a passage or of a bracket that fills a sentence."""
     text = passage.text
+    if (heading := _HEADING_HINT.match(text)) and len(_TOPIC.findall(heading["hint"])) >= 2:
+        yield passage.view.part(*heading.span("hint"))
     if passage.kind is TextKind.HEADING or _is_form_note(passage):
         return
     for match in _HINT.finditer(text):
@@ -188,6 +203,11 @@ def _hints(passage: Passage) -> Iterator[View]:
             continue
         if whole or bracketed or not before or before[-1] in "。；;:\n":
             yield passage.view.part(start, end)
+
+
+def _blanks(passage: Passage) -> Iterator[View]:
+    if not _is_form_note(passage):
+        yield from _found(_BLANK, passage)
 
 
 def _is_form_note(passage: Passage) -> bool:
@@ -253,6 +273,7 @@ _OPTIONS = _Leftover("选项", (), lambda passage: iter(()), Severity.LOW, "按�
 _KINDS = (
     _Leftover("书签或域代码", _CODE_CUES, _codes, Severity.LOW, "删除转换文件时留下的代码。"),
     _Leftover("填写提示", _HINT_CUES, _hints, Severity.MEDIUM, "删除提示，补填应当填写的内容。"),
+    _Leftover("未填的空格", ("__",), _blanks, Severity.MEDIUM, "填上应当填写的数字或文字。"),
     _Leftover("占位符", _HOLDER_CUES, _holders, Severity.MEDIUM, "换成实际的名称、日期或数字。"),
     _Leftover("省略号占位", ("..", "…", "。。", "··"), _dots, Severity.LOW, "删除空行，或补填内容。"),
     _Leftover(

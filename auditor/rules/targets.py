@@ -48,7 +48,7 @@ class Comparison:
     formal   direction and unit are beyond doubt: a miss can be stated as such
     repeated the actual repeats the target's bound instead of giving a value
     is_date  a deadline, not a quantity
-    unsafe   the target was probably read wrongly
+    unsafe   the target was probably read wrongly, or its direction is open
     """
 
     met: bool | None
@@ -98,7 +98,7 @@ def _scan(view: View) -> tuple[Figure, ...]:
 def _compare(target_view: View, actual_view: View, label: str, sign: str, unit: str) -> Comparison:
     ratio = ratio_outcome(target_view.text, actual_view.text, sign)
     if ratio is not None:
-        return Comparison(ratio[0], ratio[1])
+        return Comparison(ratio[0], ratio[1], unsafe=ratio[0] is None)
     targets = [_signed(_in_unit(figure, unit), sign) for figure in figures_of(target_view)]
     actuals = [_in_unit(figure, unit) for figure in figures_of(actual_view)]
     if not targets:
@@ -129,6 +129,8 @@ def _falls(target: Figure, actual: Figure, sure: bool) -> Comparison:
     """A fall that was asked for against the fall achieved: the larger the better."""
     if target.kind is not actual.kind or target.unit != actual.unit:
         return Comparison(None, "计量单位不是一类", target=target, actual=actual)
+    if actual.doubtful:
+        return Comparison(None, "目标是下降，实际没有写明下降", target=target, actual=actual)
     aim = target if target.is_bound else replace(target, modifier=Modifier.AT_LEAST)
     outcome = _quantities(aim, actual, [actual.scale], "")
     return replace(outcome, formal=outcome.formal and sure)

@@ -50,18 +50,18 @@ def fallen(
     target_view: View, target: Figure, actual_view: View, actual: Figure, name: str
 ) -> tuple[Figure, Figure, bool] | None:
     """A fall against a fall, both as sizes ("下降10%" and "-12%"), and whether both say so
-    themselves; None where the target speaks of no fall."""
+    themselves; None where the target speaks of no fall. Where the actual value speaks of a rise, or
+    its sign leaves it open, the second size is doubtful."""
     asked = target.value < 0 or _before(_FALL, target_view, target)
     given = actual.value < 0 or _before(_FALL, actual_view, actual)
     if not asked and not (given and _FALLING_NAME.search(name)):
         return None
     if target.value < 0 and target.modifier is not Modifier.NONE:
         return None  # "≤-3%" is a plain comparison
-    if asked and _before(_RISE, actual_view, actual):
-        return None
-    if target.value < 0 <= actual.value and not given:
-        return None
     sizes = [replace(figure, value=abs(figure.value)) for figure in (target, actual)]
+    rises = _before(_RISE, actual_view, actual) or (target.value < 0 and not given)
+    if rises:
+        sizes[1] = replace(sizes[1], doubtful=True)
     return sizes[0], sizes[1], target.value >= 0 and asked and given
 
 

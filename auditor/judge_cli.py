@@ -1,0 +1,147 @@
+"""`auditor judge`: questions out, answers in, without a connection. No logic here either."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from auditor.config import Config
+    from auditor.judge.collect import Collector
+    from auditor.judge.endpoint import Endpoint
+
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="叙述审读的提问与回答：导出、导入、预览。"
+)
+
+_Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="报告文件；- 表示标准输入。")]
+_Config = Annotated[Path | None, typer.Option("--config", metavar="PATH", help="配置文件。")]
+_Model = Annotated[str | None, typer.Option("--model", metavar="NAME", help="模型名称。")]
+_Folder = Annotated[Path | None, typer.Option("--cassettes", metavar="FOLDER", help="存放回答的文件夹。")]
+
+
+@app.command()
+def export(
+    files: _Files,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="PATH", help="写入的文件（JSONL）。")],
+    local: Annotated[
+        bool, typer.Option("--local", help="声明提问只在本单位的机器上运行，标密的报告也导出。")
+    ] = False,
+    again: Annotated[bool, typer.Option("--again", help="已有回答的提问也导出。")] = False,
+    model: _Model = None,
+    cassettes: _Folder = None,
+    config: _Config = None,
+) -> None:
+    """导出提问（OpenAI Batch 格式，vllm run-batch 也能读），供另一台机器运行。已有回答的不重复导出。"""
+    from auditor.console import say
+    from auditor.judge.batch import export as write_batch
+    from auditor.judge.cassette import Cassettes, Replayer, folders
+    from auditor.judge.endpoint import Endpoint
+    from auditor.judge.log import SentLog
+
+    chosen = _config(config, model, cassettes)
+    collected, failed = _collected(files, chosen, Endpoint(str(output), True) if local else None)
+    own = Cassettes(Path(chosen.model.cassettes))
+    known = Replayer(folders(own.folder))
+    calls = [call for call in collected.calls if again or known.get(call) is None]
+    log = SentLog(own.folder / "sent.jsonl", chosen.model.log_text)
+    try:
+        for call in calls:
+            own.wait_for(call)
+            log.note("exported", str(output), call)
+        count = write_batch(calls, output, chosen.model.structured)
+    except OSError as error:
+        _refuse(f"写不了 {error.filename or output}：{error.strerror}")
+    had = len(collected.calls) - len(calls)
+    say(f"导出提问 {count} 条到 {output}" + (f"，另有 {had} 条已有回答" if had else ""))
+    raise typer.Exit(2 if failed else 0)
+
+
+@app.command("import")
+def import_(
+    answers: Annotated[
+        Path, typer.Argument(metavar="ANSWERS", help="回答文件（JSONL），次序不限，可以不全。")
+    ],
+    cassettes: _Folder = None,
+    config: _Config = None,
+) -> None:
+    """导入回答，存好以后 audit --llm replay 就能用。有读不了的行时返回 1。"""
+    from auditor.console import say
+    from auditor.judge.batch import import_answers
+    from auditor.judge.cassette import Cassettes
+
+    store = Cassettes(Path(_config(config, None, cassettes).model.cassettes))
+    try:
+        outcome = import_answers(answers, store.awaited(), store)
+    except OSError as error:
+        _refuse(f"{error.filename or answers} 打不开或写不了：{error.strerror}")
+    say(outcome.told)
+    raise typer.Exit(int(bool(outcome.bad or outcome.unknown or outcome.failed)))
+
+
+@app.command()
+def preview(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="报告文件；- 表示标准输入。")],
+    json_: Annotated[bool, typer.Option("--json", help="逐条输出将要发送的 JSON，一行一条。")] = False,
+    model: _Model = None,
+    config: _Config = None,
+) -> None:
+    """逐字显示将要发送的内容，不发送。"""
+    import json
+
+    from auditor.console import say, write, write_json
+    from auditor.judge.endpoint import endpoint
+    from auditor.judge.wire import body, measure, shown
+
+    chosen = _config(config, model, None)
+    where = endpoint(chosen.model)
+    collected, failed = _collected([file], chosen, where)
+    for call in collected.calls:
+        if json_:
+            write_json(json.dumps(body(call, chosen.model.structured), ensure_ascii=False) + "\n")
+        else:
+            write(shown(call, chosen.model.structured))
+    allowed = sum(map(measure, collected.calls))
+    say(
+        f"将发往 {where.host}（{'本地' if where.local else '外部'}），"
+        f"提问 {len(collected.calls)} 条，连同回答最多约 {allowed} 个词元；此次未发送"
+    )
+    raise typer.Exit(2 if failed else 0)
+
+
+def _config(path: Path | None, model: str | None, cassettes: Path | None) -> Config:
+    from dataclasses import replace
+
+    from auditor.config import ConfigError, load
+
+    try:
+        chosen = load(path)
+    except ConfigError as error:
+        _refuse(str(error))
+    named = replace(chosen.model, name=model) if model else chosen.model
+    return replace(chosen, model=replace(named, cassettes=str(cassettes)) if cassettes else named)
+
+
+def _collected(files: list[str], chosen: Config, where: Endpoint | None) -> tuple[Collector, bool]:
+    """What would be asked, and whether a file could not be read."""
+    from auditor.console import say
+    from auditor.judge.collect import Collector
+    from auditor.pipeline import run
+    from auditor.rules.catalogue import selected
+
+    collector = Collector(chosen.model, where)
+    outcome = run(files, selected(chosen.select, chosen.ignore), chosen.settings, collector)
+    for failure in outcome.unreadable:
+        say(f"{failure.path}：{failure.reason}")
+    for name, why in collector.refused.items():
+        say(f"{name}：{why}")
+    return collector, bool(outcome.unreadable)
+
+
+def _refuse(message: str) -> NoReturn:
+    from auditor.console import say
+
+    say(f"错误：{message}")
+    raise typer.Exit(2)

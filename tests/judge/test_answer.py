@@ -1,0 +1,162 @@
+"""Answers in every state of disrepair: read what can be read, count the rest, ask once more at most."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from auditor.judge import prompt
+from auditor.judge.answer import BAD_ITEM, FOREIGN_ITEM, Item, State, parse
+from auditor.judge.call import NoAnswer, Reply
+from auditor.judge.endpoint import ModelSettings
+from auditor.judge.review import review
+from tests.judge.reports import Teller, item, report, reviewed, written
+from tests.samples import ROOT
+
+GOOD = written(item())
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "items", "broken"),
+    [
+        (GOOD, State.READ, 1, []),
+        ('{"items": []}', State.READ, 0, []),
+        (f"```json\n{GOOD}\n```", State.READ, 1, []),
+        (f"<think>先看看 {{}}</think>{GOOD}", State.READ, 1, []),
+        (f"好的，以下是结果：{GOOD}以上。", State.READ, 1, []),
+        ("", State.EMPTY, 0, []),
+        (" \n", State.EMPTY, 0, []),
+        ("<think>想了很久</think>", State.EMPTY, 0, []),
+        ("抱歉，我无法协助评价政府报告。", State.REFUSED, 0, []),
+        ("I'm sorry, I can't help with that.", State.REFUSED, 0, []),
+        ("报告写得很好，没有问题。", State.NO_JSON, 0, []),
+        ("{" * 10_000, State.NO_JSON, 0, []),
+        ('{"items": ' + "[" * 50_000, State.NO_JSON, 0, []),
+        ('{"items": 5}', State.NO_JSON, 0, []),
+        ('{"findings": []}', State.NO_JSON, 0, []),
+        (written(item(), item())[:-8], State.CUT, 1, []),
+        (written(item())[:-40], State.NO_JSON, 0, []),
+        (written(item(), {"code": "L802"}), State.READ, 1, [BAD_ITEM]),
+        (written(item(code="L999")), State.WRONG_SCHEMA, 0, [BAD_ITEM]),
+        (written(item(sentence="6")), State.WRONG_SCHEMA, 0, [BAD_ITEM]),
+        (written(item(extra=1)), State.WRONG_SCHEMA, 0, [BAD_ITEM]),
+        ('{"items": [1, null, "x"]}', State.WRONG_SCHEMA, 0, [BAD_ITEM] * 3),
+        (written(item(question="What about ecology?")), State.WRONG_LANGUAGE, 0, [FOREIGN_ITEM]),
+        (written(item(), item(question="Why?")), State.READ, 1, [FOREIGN_ITEM]),
+        (written(*[item()] * 5000), State.CUT, 100, []),
+    ],
+)  # fmt: skip
+def test_states(text: str, state: State, items: int, broken: list[str]) -> None:
+    answer = parse(Reply(text, "m"))
+    assert (answer.state, len(answer.items), answer.broken) == (state, items, broken)
+
+
+def test_a_filtered_answer_is_a_refusal() -> None:
+    assert parse(Reply(GOOD, "m", finish="content_filter")).state is State.REFUSED
+
+
+def test_the_schema_sent_is_the_schema_checked() -> None:
+    sent = json.loads((ROOT / "prompts" / "answer.schema.json").read_text(encoding="utf-8"))
+    one = sent["properties"]["items"]["items"]
+    assert set(one["properties"]) == set(one["required"]) == set(Item.model_fields)
+    assert one["additionalProperties"] is False
+    checked = Item.model_json_schema()["properties"]
+    assert one["properties"]["code"]["enum"] == checked["code"]["enum"]
+    for name, kind in one["properties"].items():
+        kinds = kind["type"] if isinstance(kind["type"], list) else [kind["type"]]
+        assert [k["type"] for k in checked[name].get("anyOf", [checked[name]])] == kinds
+
+
+class TestRepair:
+    @pytest.mark.parametrize("first", ["", "没有问题。", '{"items": [{}]}', written(item(question="Why?"))])
+    def test_once_and_without_the_bad_answer(self, first: str) -> None:
+        teller = Teller(first, GOOD)
+        (outcome,) = review([report()], [[]], teller, ModelSettings())
+        assert (outcome.done, outcome.passed, outcome.repairs, outcome.calls) == (True, 1, 1, 2)
+        before, after = teller.calls
+        assert after.messages[:-1] == before.messages
+        assert after.repeat == 1
+        assert len(after.messages[-1]["content"]) < 120
+        assert after.key != before.key
+
+    @pytest.mark.parametrize("text", ["", "没有问题。", '{"items": [{}]}'])
+    def test_never_twice(self, text: str) -> None:
+        teller = Teller(text)
+        (outcome,) = review([report()], [[]], teller, ModelSettings())
+        assert (len(teller.calls), outcome.done, outcome.results) == (2, False, [])
+        assert outcome.status
+
+    @pytest.mark.parametrize("text", ["抱歉，我无法回答。", written(item(), item())[:-8], GOOD])
+    def test_not_where_it_is_no_use(self, text: str) -> None:
+        teller = Teller(text)
+        review([report()], [[]], teller, ModelSettings())
+        assert len(teller.calls) == 1
+
+    def test_that_gets_no_answer_keeps_the_first(self) -> None:
+        outcome = reviewed("", NoAnswer("连不上"))
+        assert (outcome.done, outcome.status) == (False, State.EMPTY.value)
+
+
+class TestNothingIsFatal:
+    def test_no_answer(self) -> None:
+        outcome = reviewed(NoAnswer("连不上"))
+        assert (outcome.done, outcome.status, outcome.asked) == (False, "连不上", 0)
+
+    def test_an_asker_that_breaks(self) -> None:
+        class Broken:
+            def ask(self, call: object) -> Reply:
+                raise KeyError("坏")
+
+        (outcome,) = review([report()], [[]], Broken(), ModelSettings())
+        assert "内部错误" in outcome.status
+
+    def test_one_report_of_several(self) -> None:
+        teller = Teller(NoAnswer("连不上"), GOOD)
+        outcomes = review([report(), report()], [[], []], teller, ModelSettings())
+        assert [one.done for one in outcomes] == [False, True]
+
+    @pytest.mark.parametrize("workers", [1, 4])
+    def test_order_is_kept(self, workers: int) -> None:
+        reports = [report() for _ in range(8)]
+        outcomes = review(reports, [[]] * 8, Teller(GOOD), ModelSettings(), workers=workers)
+        assert [one.passed for one in outcomes] == [1] * 8
+
+    def test_a_look_alike_and_a_marked_report_are_not_asked(self) -> None:
+        teller = Teller(GOOD)
+        refused = review([report()], [[]], teller, ModelSettings(), refuse=lambda text: "标有“机密”")
+        other = report()
+        other.form = type(other.form).NOTICE
+        (alike,) = review([other], [[]], teller, ModelSettings())
+        assert (refused[0].status, alike.done, teller.calls) == ("标有“机密”", False, [])
+
+
+def test_prompts_load_and_name_their_words() -> None:
+    assert prompt.load().identity.startswith("narrative@1-")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("L802", "群众夜间出行更加方便\"", "群众晚上出行更加方便\""),  # a misquote
+        ("L802", '"sentence":5', '"sentence":6'),
+        ("L807", "西片130户。", "西片140户。"),  # the quote is wrong now
+        ("L807", "180户+130户=320户", "180户+130户=310户"),  # not quoted
+        ("L801", '"code":"L801"', '"code":"L803"'),
+        ("L801", '"quote"', '"words"'),
+        ("L803", "severity: medium", "severity: huge"),
+        ("L803", "schema: answer.schema.json", "schema: other.json"),
+        ("narrative", "---\nid", "id"),
+        ("repair", "version: 1", "version:"),
+    ],
+)  # fmt: skip
+def test_a_prompt_with_a_mistake_is_refused(tmp_path: Path, name: str, old: str, new: str) -> None:
+    for path in (ROOT / "prompts").iterdir():
+        text = path.read_text(encoding="utf-8")
+        if path.stem == name:
+            assert old in text
+            text = text.replace(old, new)
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    with pytest.raises(prompt.BadPrompt):
+        prompt.load(tmp_path)
