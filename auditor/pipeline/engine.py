@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -74,7 +76,26 @@ def run(
 
     `reviewer` reads the narratives when the rules are done.
     """
-    settings = settings or Settings()
+    with _collector_at_rest():
+        return _run(paths, rules, settings or Settings(), reviewer)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """No garbage collection while a run builds its many small objects, hardly any of which die: a
+    third of the time of a large file."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _run(
+    paths: Iterable[str | Path], rules: Iterable[Entry], settings: Settings, reviewer: Reviewer | None
+) -> Run:
     outcome = Run()
     opened: list[tuple[Document, list[Report]]] = []
     for path in paths:

@@ -66,9 +66,9 @@ def rows(report: Report) -> Iterator[Row]:
             _one(table.of(Role.SCORE, LineKind.TOTAL)),
         )
         if weight is not None and score is not None and weight.figure.value > 0:
-            rate = _one(table.of(Role.EXECUTION_RATE, LineKind.TOTAL))
+            told = _one(table.of(Role.EXECUTION_RATE, LineKind.TOTAL))
             name = weight.line.view or weight.figure.view
-            yield Row(name, weight.figure, score.figure, rate.figure if rate else None, None)
+            yield Row(name, weight.figure, score.figure, told.figure if told else None, None)
 
 
 def rates(report: Report, row: Row) -> list[Rate]:

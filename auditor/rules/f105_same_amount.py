@@ -43,6 +43,7 @@ _MEANS: dict[Role, tuple[Role, ...]] = {
     Role.RECEIVED: (Role.RECEIVED, Role.BUDGET),
     Role.PAID: (Role.PAID,),
 }
+_MOST_READINGS = 12  # statements of one role tried as what a balance is the rest of
 _SLIPS = (Decimal(10) ** 4, Decimal(10) ** 8)
 
 
@@ -139,20 +140,18 @@ def _balance(report: Report) -> Iterator[Result]:
     has_formula = {formula.table for formula in report.formulas}
     if not paid or not bases:
         return
-    allocated = report.stated(Role.ALLOCATED)
+    allocated = report.stated(Role.ALLOCATED)[:_MOST_READINGS]
+    bases = bases[:_MOST_READINGS]
+    pairs = [(base, paid[0]) for base in bases]
+    pairs += [(base, spent) for base in bases for spent in allocated if base.role is not Role.ALLOCATED]
+    readings = [(base, spent, base.figure.base - spent.figure.base) for base, spent in pairs]
     for balance in balances:
         if balance.table is not None and (balance.table in has_formula or None in has_formula):
             continue
-        pairs = [(base, paid[0]) for base in bases]
-        pairs += [(base, spent) for base in bases for spent in allocated if base.role is not Role.ALLOCATED]
-        fitting = [
-            (base, spent)
-            for base, spent in pairs
-            if (base.figure.base - spent.figure.base).meets(balance.figure.base)
-        ]
-        base, spent = fitting[0] if fitting else pairs[0]
+        fitting = next((r for r in readings if r[2].meets(balance.figure.base)), None)
+        base, spent, _ = fitting or readings[0]
         certain = _comparable(report, balance, base, spent)
-        yield _balance_result(balance, base, spent, bool(fitting), certain)
+        yield _balance_result(balance, base, spent, fitting is not None, certain)
 
 
 def _balance_result(balance: Amount, base: Amount, spent: Amount, fits: bool, certain: bool) -> Result:

@@ -66,7 +66,7 @@ def _table_rates(table: MoneyTable, report: Report) -> Iterator[Result | None]:
 
 
 def _on_line(table: MoneyTable, name: str, roles: tuple[Role, ...]) -> list[Amount]:
-    return [amount for amount in table.amounts if amount.role in roles and amount.line.name == name]
+    return [amount for amount in table.line(name) if amount.role in roles]
 
 
 def _other_rate(table: MoneyTable, rate: Amount) -> Iterator[Result | None]:

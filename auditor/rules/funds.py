@@ -46,7 +46,7 @@ def budgets(report: Report) -> list[Budget]:
 
 def line_budgets(table: MoneyTable, name: str) -> list[Budget]:
     """The budgets printed for one line of a table, the adjusted one first."""
-    by_role = {amount.role: amount for amount in table.amounts if amount.line.name == name}
+    by_role = {amount.role: amount for amount in table.line(name)}
     found = []
     if Role.BUDGET in by_role:
         found.append(_budget([by_role[Role.BUDGET]]))

@@ -35,6 +35,7 @@ from auditor.document import View
 from auditor.figures import Figure, Kind, Modifier, scan
 from auditor.report.model import Goal, Passage, Report, TextKind
 from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.quantities import plan_spans, touches
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -96,11 +97,11 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     aims = [aim for goal in report.goals if not goal.filled_by_system for aim in _aims(goal)]
     if not aims:
         return
-    goals = [goal.view.span() for goal in report.goals]
+    goals = plan_spans(report)
     elsewhere = [
         passage
         for passage in report.passages
-        if not passage.filled_by_system and not any(passage.span.overlaps(goal) for goal in goals)
+        if not passage.filled_by_system and not touches(passage.span, goals)
     ]
     missing = [(aim, names) for aim in aims if (names := _missing(aim, elsewhere)) is not None]
     if not missing:

@@ -199,8 +199,14 @@ def between(left: Quantity, right: Quantity) -> str:
 
 
 def plan_spans(report: Report) -> list[Span]:
-    """Where the report states goals."""
-    return sorted(goal.view.span() for goal in report.goals if goal.view)
+    """Where the report states goals: in order, those that overlap as one."""
+    merged: list[Span] = []
+    for span in sorted(goal.view.span() for goal in report.goals if goal.view):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = merged[-1].cover(span)
+        else:
+            merged.append(span)
+    return merged
 
 
 def is_plan(quantity: Quantity, goals: Sequence[Span]) -> bool:
@@ -214,7 +220,13 @@ def is_plan(quantity: Quantity, goals: Sequence[Span]) -> bool:
     if not goals:
         return False
     span = quantity.figure.span
-    return any(goal.overlaps(span) for goal in goals)
+    return touches(span, goals)
+
+
+def touches(span: Span, others: Sequence[Span]) -> bool:
+    """Whether `span` overlaps one of `others`, which are in order and apart."""
+    at = bisect_left(others, (span.end,))
+    return at > 0 and others[at - 1].overlaps(span)
 
 
 def sum_of(parts: Iterable[Quantity]) -> Interval:
