@@ -7,7 +7,7 @@ READY := .venv/.ready
 PACKAGES := $(BIN)/python -m pip install --quiet --constraint requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types floors pages docs lock clean
+.PHONY: help demo test check lint format types floors pages docs lock clean bench
 
 help:    ## this list
 	@sed -n 's/^\([a-z]*\): .*## /  make \1\t/p' Makefile | expand -t 16
@@ -37,6 +37,10 @@ floors: $(READY)
 
 pages: $(READY)
 	$(BIN)/python -m scripts.pages --check
+
+bench: $(READY)    ## speed, memory and growth, beside the statcheck port: docs/benchmarks.md
+	$(PACKAGES) --editable '.[dev,bench]'
+	$(BIN)/python benchmarks/speed.py -o docs/benchmarks.md
 
 format: $(READY)    ## put the code in shape
 	$(BIN)/ruff check --fix .

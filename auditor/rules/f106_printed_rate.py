@@ -38,6 +38,10 @@ RULE = Rule(
 )
 
 
+_NEAREST = 4
+"""Amounts of a sentence, and readings of the budget, that a rate in running text is compared with."""
+
+
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     for result in chain(_printed(report), _indicator_rates(report), _prose_rates(report)):
         if result is not None:
@@ -115,9 +119,10 @@ def _as_written(rate: Figure, part: Figure, base: Budget) -> bool:
     """Whether the plain quotient, rounded or cut as the rate is printed, is the rate."""
     if base.amount <= 0:
         return False
-    share = Interval.exact(part.amount) / Interval.exact(base.amount) * HUNDRED
+    times, whole = Interval.exact(part.amount * 100), Interval.exact(base.amount)
     # Without a per cent sign "0.98" is a share, or a number of per cent.
-    return printed_percent(rate).meets(share) or (rate.doubtful and rate.interval.meets(share))
+    readings = (printed_percent(rate), rate.interval) if rate.doubtful else (printed_percent(rate),)
+    return any((reading * whole).meets(times) for reading in readings)
 
 
 def _fits(rate: Figure, label: str, part: Figure, base: Budget) -> Result:
@@ -227,14 +232,16 @@ def _per_cent(figure: Figure) -> Interval:
 
 
 def _prose_rates(report: Report) -> Iterator[Result | None]:
+    stated = budgets(report)[:_NEAREST]
     for claim in rate_claims(report):
         label = f"文字中的{claim.name}"
         rate = claim.figure
-        pairs = [(top, _base(base)) for top in claim.tops for base in claim.bases]
+        tops, bases = claim.tops[-_NEAREST:], [_base(base) for base in claim.bases[-_NEAREST:]]
+        pairs = [(top, base) for top in reversed(tops) for base in reversed(bases)]
         whole = report.stated(Role.RECEIVED if claim.arrival else Role.PAID)[:1]
-        project = [(amount.figure, base) for amount in whole for base in budgets(report)]
-        mixed = [(top, base) for top in claim.tops for base in budgets(report)]
-        mixed += [(amount.figure, _base(base)) for amount in whole for base in claim.bases]
+        project = [(amount.figure, base) for amount in whole for base in stated]
+        mixed = [(top, base) for top in tops for base in stated]
+        mixed += [(amount.figure, base) for amount in whole for base in bases]
         fitting = (pair for pair in (*pairs, *project, *mixed) if _as_written(rate, *pair))
         pair = next(fitting, None)
         if pair is not None:
