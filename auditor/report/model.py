@@ -458,12 +458,13 @@ class Report:
     def _stated(self) -> dict[Role, list[Amount]]:
         found: dict[Role, list[Amount]] = {}
         for amount in self.amounts:
-            if amount.line.kind is LineKind.TOTAL and amount.whole:
+            other_year = amount.year is not None and self.fiscal_year not in (None, amount.year)
+            if amount.line.kind is LineKind.TOTAL and amount.whole and not other_year:
                 found.setdefault(amount.role, []).append(amount)
         return found
 
     def stated(self, role: Role) -> list[Amount]:
-        """Every statement of the whole project's amount of that role, tables first."""
+        """Every statement of the whole project's amount of that role in its year, tables first."""
         return list(self._stated.get(role, ()))
 
     @cached_property

@@ -34,6 +34,9 @@ _CAUSE = 14
 """Characters that "因" may take along: "因政策调整"."""
 _REACH = 400
 """So far back an amount's own words are looked for, where no full stop stands before."""
+# "截至6月30日支出52万元", "3月支出60万元": a part of the year; to the end of December is all of it.
+_PART_OF_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])月|[一二三]季度|上半年|前三季度")
+_ONE_SOURCE = re.compile(r"(?:中央|省级?|市级?|县级?|区级?|上级|地方)(?:财政)?(?:补助|配套|专项|衔接)?资金")
 _CARRIED_ON = re.compile(r"(?:已|均|均已|共|累计|实际|其)?")
 _OTHER_YEAR = re.compile(r"上年|去年|次年|下年|以前年度|历年|比|较上|每年|年均|每.|人均|户均|单价|平均")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
@@ -152,6 +155,8 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
             # "“三公”经费预算18万元，实际支出14.62万元": the second clause keeps the first one's subject.
             whole = False
         if whole and "累计" in clause and _many_years(text, start, figure.end):
+            whole = False
+        if whole and (_PART_OF_YEAR.search(clause) or _ONE_SOURCE.search(clause)):
             whole = False
         # After "合同价406万元" the sentence speaks of the contract.
         state.whole = whole and role is not Role.CONTRACT

@@ -20,6 +20,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -44,6 +45,7 @@ _MEANS: dict[Role, tuple[Role, ...]] = {
     Role.PAID: (Role.PAID,),
 }
 _MOST_READINGS = 12  # statements of one role tried as what a balance is the rest of
+_CARRY = re.compile(r"上年(?:结转|结余)|年初结[转余]|缴回|收回|上缴|退回|可用资金")
 _SLIPS = (Decimal(10) ** 4, Decimal(10) ** 8)
 
 
@@ -103,7 +105,11 @@ def _differs(role: Role, first: Amount, amount: Amount, report: Report) -> Resul
     key = (role.value, _written(first), _written(amount))
     # The bare word "预算" in prose may mean another stage of the budget; two tables of a report may
     # have scopes of their own when nothing else ties them together.
-    certain = role is Role.PAID or (amount.table is not None and first.table is not None)
+    # Two sentences may speak of two periods or scopes; a table says what it counts.
+    if first.table is None and amount.table is None:
+        certain = False
+    else:
+        certain = role is Role.PAID or (amount.table is not None and first.table is not None)
     certain = certain and (amount.table is None or _tied(first, amount, report))
     certain = certain and _comparable(report, first, amount)
     make = RULE.inconsistent if certain else RULE.query
@@ -149,9 +155,16 @@ def _balance(report: Report) -> Iterator[Result]:
         if balance.table is not None and (balance.table in has_formula or None in has_formula):
             continue
         fitting = next((r for r in readings if r[2].meets(balance.figure.base)), None)
+        if fitting is None and _carries_over(report):
+            continue  # money of last year or money given back moves between the two sides
         base, spent, _ = fitting or readings[0]
         certain = _comparable(report, balance, base, spent)
         yield _balance_result(balance, base, spent, fitting is not None, certain)
+
+
+def _carries_over(report: Report) -> bool:
+    """Whether the text speaks of money carried in or given back that no table line shows."""
+    return any(_CARRY.search(passage.text) for passage in report.prose)
 
 
 def _balance_result(balance: Amount, base: Amount, spent: Amount, fits: bool, certain: bool) -> Result:

@@ -188,7 +188,8 @@ def _indicator_rates(report: Report) -> Iterator[Result | None]:
             continue
         label = f"指标“{indicator.name}”完成值"
         if role is Role.EXECUTION_RATE and paid and budgets(report):
-            yield _compare(figure, label, paid[0].figure, budgets(report), certain=True)
+            spent = next((one for one in paid if _fits_any(figure, one.figure, report)), paid[0])
+            yield _compare(figure, label, spent.figure, budgets(report), certain=_one_amount(report))
         elif role is Role.ARRIVAL_RATE:
             received = report.stated(Role.RECEIVED) or report.stated(Role.ALLOCATED)
             if received and budgets(report):
@@ -249,8 +250,19 @@ def _prose_rates(report: Report) -> Iterator[Result | None]:
         elif claim.told:
             yield _against(rate, label, pairs[0], certain=True)
         elif claim.plain and project:
-            certain = claim.neutral and not pairs and _one_unit(report)
+            certain = claim.neutral and not pairs and _one_unit(report) and _one_amount(report)
             yield _against(rate, label, project[0], certain)
+
+
+def _fits_any(rate: Figure, paid: Figure, report: Report) -> bool:
+    return any(_as_written(rate, paid, base) for base in budgets(report))
+
+
+def _one_amount(report: Report) -> bool:
+    """Whether the report states one spent sum for the whole project: in a table, or once in prose."""
+    paid = report.stated(Role.PAID)
+    tabled = any(amount.table is not None for amount in paid)
+    return tabled or len({amount.figure.amount for amount in paid}) == 1
 
 
 def _one_unit(report: Report) -> bool:

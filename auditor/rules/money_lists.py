@@ -40,6 +40,8 @@ _OTHER_AMOUNT = re.compile(
     r"结余|结转|剩余|未支出|未使用|未执行|尚有|尚未|余额|到位|执行数|年初|调整|调[减增]|追加|核减|减少|压减|合同|^[已共总]|[每均]|单价|上年|去年|同比|"
     r"比|较|增长|下降|节约|收回|上缴|扣除|累计|全年|实际支|预算(?!内|外)|其余|另"
 )
+# "较2021年执行数118.6万元增长19.8%": the year before is no total of this year's list.
+_COMPARED = re.compile(r"^(?:比|较|同比)|上年|去年|上一年")
 _VERB = re.compile(r"(?:已|均|共|全年|实际|累计)*(?:支出|支付|使用|执行|列支|拨付|下达)(?:数|资金)?")
 _ADDED_TO_BUDGET = re.compile(r"年初|追加|调增|上年|结转|增加|当年|本年|预算")
 _SOURCE = re.compile(r"(?:使用)?(?:上年|以前年度|历年)度?(?:结转|结余)+(?:资金|经费)?")
@@ -269,7 +271,7 @@ def _head(
     figure = figures[first - 1]
     lead = text[figures[first - 2].end if first > 1 else start : figure.start]
     name = re.split(r"[，,；;。]", lead)[-1]
-    if _PER_UNIT.search(name) or pieces[0].startswith("/"):
+    if _PER_UNIT.search(name) or _COMPARED.search(name) or pieces[0].startswith("/"):
         return None
     return Item(name, figure)
 

@@ -85,7 +85,7 @@ def _claim(
     clause = re.split(r"[，,:]", sentence)[-1]
     match = _RATE.search(clause[-40:])
     behind = re.split(r"[。;；\n]", text[figure.end : figure.end + 24])[0]
-    if match is None or _PART.search(sentence[-40:]) or _RULE_BEFORE.search(clause):
+    if match is None or _PART.search(sentence[-40:]) or _RULE_BEFORE.search(sentence[-24:]):
         return None
     if _RULE_BEHIND.match(behind) or _AWARD.search(behind) or _other_year(sentence, fiscal_year):
         return None
@@ -99,7 +99,9 @@ def _claim(
     above = Role.RECEIVED if arrival else Role.PAID
     tops = [other for other, role in zip(money, named, strict=True) if role is above]
     bases = [other for other, role in zip(money, named, strict=True) if role is not above]
+    years = {found["year"] for found in _YEAR.finditer(sentence) if found["year"]}
     told = len(tops) == len(bases) == 1 and set(named) <= {above, Role.BUDGET, Role.INITIAL}
+    told = told and len(years) < 2
     subject = clause[-40:][: match.start()]
     return Claim(
         figure, match["arrival"] or match["rate"], arrival, tuple(tops), tuple(bases), told,
