@@ -188,7 +188,7 @@ def _proof(result: Result) -> Iterator[str]:
         ("原文", places(result.evidence)),
         ("核算", inline(result.calculation)),
         ("依据", inline("；".join(basis.source for basis in result.basis))),
-        ("影响", inline(result.impact) or "未据此调整得分和等次。"),
+        ("影响", inline(result.impact)),
         ("请单位", inline(result.suggestion)),
     ]
     for label, text in parts:

@@ -114,7 +114,13 @@ def _differs(role: Role, first: Amount, amount: Amount, report: Report) -> Resul
     certain = certain and _comparable(report, first, amount)
     make = RULE.inconsistent if certain else RULE.query
     return make(
-        message, evidence, calculation=calculation, suggestion=suggestion, culprits=(amount.span,), key=key
+        message,
+        evidence,
+        calculation=calculation,
+        suggestion=suggestion,
+        severity=Severity.HIGH if certain else Severity.MEDIUM,
+        culprits=(amount.span,),
+        key=key,
     )
 
 
@@ -184,6 +190,7 @@ def _balance_result(balance: Amount, base: Amount, spent: Amount, fits: bool, ce
         evidence,
         calculation=f"{written} ≠ {_written(balance)} (差 {difference}{unit})",
         suggestion="核对结余数和支出数，更正填错的一处。",
+        severity=Severity.HIGH if certain else Severity.MEDIUM,
         culprits=(balance.span,),
         key=key,
     )

@@ -172,6 +172,7 @@ def _mismatch(
         calculation=f"{_formula(part, base)} ≠ {rate.raw}",
         impact="执行率换算得分，直接影响自评总分。",
         suggestion="按全年执行数÷全年预算数重算执行率，并相应更正得分。",
+        severity=Severity.HIGH if certain else Severity.MEDIUM,
         culprits=(rate.span,),
         key=(label, rate.raw, show(part.value), base.written),
     )
