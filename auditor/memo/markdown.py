@@ -144,6 +144,13 @@ def _conclusion(report: Report, wrong: list[list[Result]], queries: list[list[Re
     yield f"3. {_score_line(report)}"
 
 
+def _touches_score(result: Result) -> bool:
+    """A finding or question whose answer may change the score."""
+    return result.verdict in ("inconsistent", "query") and (
+        "得分" in result.impact or "总分" in result.impact
+    )
+
+
 def _score_line(report: Report) -> str:
     if report.self_score is None:
         return "没有读到自评总分，得分无法核算。"
@@ -151,7 +158,9 @@ def _score_line(report: Report) -> str:
     if report.recomputed_score is None:
         return f"{claimed}，总分未能重新核算。"
     if report.recomputed_score == report.self_score:
-        return f"{claimed}，核算总分相同。"
+        open_ones = sum(_touches_score(result) for result in report.results)
+        rest = f"；另有 {open_ones} 项可能改变得分，见下" if open_ones else ""
+        return f"{claimed}，各行得分之和与总分一致{rest}。"
     line = f"{claimed} → 核算 {_recomputed(report)}"
     if report.grade and report.recomputed_grade:
         same = report.grade[0] == report.recomputed_grade[0]
