@@ -12,9 +12,10 @@ from auditor.figures import Kind, scan
 from auditor.figures.units import MONEY_SCALES
 from auditor.report.align import CellType, cell_type
 from auditor.report.indicators import IndicatorHeader, indicator_header
-from auditor.report.labels import TOTAL_ROW, clean, line_of, role_of, unit_in
-from auditor.report.model import Amount, Goal, Grade, Line, LineKind, MoneyTable, Report, Role, ScoreTotal
-from auditor.report.money import DEFAULT_UNIT, MoneyHeader, money_header
+from auditor.report.label_values import read_label_values
+from auditor.report.labels import TOTAL_ROW, clean, unit_in
+from auditor.report.model import Goal, Grade, Report, ScoreTotal
+from auditor.report.money import MoneyHeader, money_header
 from auditor.report.records import read_records
 
 GRADE_LABEL = re.compile(r"(?:自评|评价|绩效|评定|自评价|综合|总体)*(?:等次|等级|结论等级|级别|评价等级)")
@@ -133,9 +134,6 @@ class TableReading:
 
     def _other(self, row: Row) -> None:
         """A row under no header: goals, problem headers, amounts as label and value."""
-        numbers = sum(cell_type(cell.text) in (CellType.NUMBER, CellType.INDEX) for cell in row.cells)
-        if numbers >= (2 if self.cut_short else 3):
-            self.report.unread.append((row.span, "不在任何认得的表头之下"))
         texts = [clean(cell.text) for cell in row.cells]
         problem = next((i for i, text in enumerate(texts) if PROBLEM_HEAD.fullmatch(text)), None)
         measure = next((i for i, text in enumerate(texts) if MEASURE_HEAD.fullmatch(text)), None)
@@ -148,8 +146,11 @@ class TableReading:
             if self._goal_values(row, columns):
                 return
         self._goals(row, texts)
-        self._amounts(row)
-        self._records(row)
+        read = self._amounts(row)
+        read = self._records(row) or read
+        numbers = sum(cell_type(cell.text) in (CellType.NUMBER, CellType.INDEX) for cell in row.cells)
+        if not read and numbers >= (2 if self.cut_short else 3):
+            self.report.unread.append((row.span, "不在任何认得的表头之下"))
         self._stated_total(row)
         self._problem_field(row, texts)
 
@@ -188,42 +189,19 @@ class TableReading:
         self.labels[view.span().start] = label
         self.report.goals.append(Goal(label, view))
 
-    def _amounts(self, row: Row) -> None:
-        """ "年初预算 | 108 | 实际支出 | 76.38": a role beside its value."""
-        cells = row.cells
-        table: MoneyTable | None = None
-        for cell, following in itertools.pairwise(cells):
-            role = role_of(cell.text)
-            total = line_of(cell.text)
-            if role is None and total is LineKind.TOTAL and clean(cell.text).startswith(("资金", "项目资金")):
-                role = Role.BUDGET
-            if role is None or not role.is_money or cell_type(following.text) is not CellType.NUMBER:
-                continue
-            if table is None:
-                table = MoneyTable(cell.text, unit=self.unit or "", span=row.span)
-                self.report.money_tables.append(table)
-            table.unit = table.unit or unit_in(cell.text) or ""
-            unit = unit_in(cell.text) or self.unit or DEFAULT_UNIT
-            figure = scan(following.view)[0]
-            if figure.kind is not Kind.MONEY:
-                figure = figure.in_unit(Kind.MONEY, unit, MONEY_SCALES[unit])
-            index = len(self.report.money_tables) - 1
-            table.amounts.append(
-                Amount(
-                    role,
-                    Line(LineKind.TOTAL, "合计"),
-                    figure,
-                    clean(cell.text),
-                    index,
-                    row=row.number + 1,
-                    col=following.col + 1,
-                )
-            )
+    def _amounts(self, row: Row) -> bool:
+        """Amounts, rates and the execution score as label and value beside each other."""
+        table, execution = read_label_values(row, len(self.report.money_tables), self.unit or "")
+        if table is not None:
+            self.report.money_tables.append(table)
+        if execution is not None:
+            self.report.indicators.append(execution)
+        return table is not None or execution is not None
 
-    def _records(self, row: Row) -> None:
+    def _records(self, row: Row) -> bool:
         """Amounts written as "label: value" inside a cell."""
         if sum(cell.text.count(":") for cell in row.cells) < 2:
-            return
+            return False
         index = len(self.report.money_tables)
         unit = next((found for cell in row.cells if (found := unit_in(cell.text))), self.unit)
         table, execution = read_records([cell.view for cell in row.cells], index, unit or "", row.number + 1)
@@ -231,6 +209,7 @@ class TableReading:
             self.report.money_tables.append(table)
         if execution is not None:
             self.report.indicators.append(execution)
+        return table is not None or execution is not None
 
     def _stated_total(self, row: Row) -> None:
         """A total score as label and value outside the indicator table: "自评总分 | 98.00"."""
