@@ -7,10 +7,10 @@ READY := .venv/.ready
 PACKAGES := $(BIN)/python -m pip install --quiet --constraint requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types floors pages docs lock clean bench
+.PHONY: help demo test check lint format types floors pages docs judge-eval lock clean bench
 
 help:    ## this list
-	@sed -n 's/^\([a-z]*\): .*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\): .*## /  make \1\t/p' Makefile | expand -t 20
 
 demo: $(READY)    ## audit the reports in examples/ and say where the memo is
 	@mkdir -p out
@@ -48,6 +48,9 @@ format: $(READY)    ## put the code in shape
 
 docs: $(READY)    ## write the generated pages again: docs/rules.md, the memo in the READMEs
 	$(BIN)/python -m scripts.pages
+
+judge-eval: $(READY)    ## precision and recall of the model step; an endpoint: ARGS='--llm live --model NAME'
+	@$(BIN)/python -m benchmarks.judge_eval.run $(ARGS)
 
 lock:    ## requirements.lock anew: the newest versions that fit pyproject.toml
 	rm -rf .venv-lock

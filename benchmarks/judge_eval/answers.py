@@ -24,17 +24,19 @@ from auditor.judge.sheet import Line
 _FIELDS = ("code", "sentence", "quote", "other_sentence", "other_quote", "about", "question", "equation")
 
 
-def store(path: Path, asked: dict[str, Inquiry], folder: Path) -> Imported:
-    """Puts the answers of a file into `folder` as cassettes. `asked` is by name of the report.
+def store(path: Path, asked: dict[str, Inquiry], folder: Path) -> tuple[Imported, list[str]]:
+    """Puts the answers of a file into `folder` as cassettes; says what became of them, and where they
+    come from in their own words. `asked` is by name of the report.
 
     Raises `OSError` if the file cannot be read, `ValueError` if an answer written by hand has no place.
     """
     folder.mkdir(parents=True, exist_ok=True)
     batch = folder / "batch.jsonl"
     lines = path.read_text(encoding="utf-8-sig", errors="replace").split("\n")
-    batch.write_text("\n".join(_line(line, asked) for line in lines), encoding="utf-8")
+    sources: set[str] = set()
+    batch.write_text("\n".join(_line(line, asked, sources) for line in lines), encoding="utf-8")
     calls = [call for inquiry in asked.values() for call in inquiry.calls]
-    return import_answers(batch, calls, Cassettes(folder))
+    return import_answers(batch, calls, Cassettes(folder)), sorted(sources)
 
 
 def answered(call: Call, items: Iterable[dict[str, Any]], inquiry: Inquiry) -> str:
@@ -46,7 +48,7 @@ def answered(call: Call, items: Iterable[dict[str, Any]], inquiry: Inquiry) -> s
     return json.dumps(entry, ensure_ascii=False)
 
 
-def _line(line: str, asked: dict[str, Inquiry]) -> str:
+def _line(line: str, asked: dict[str, Inquiry], sources: set[str]) -> str:
     """A line as it is, unless it was written by hand."""
     try:
         written = json.loads(line)
@@ -57,7 +59,11 @@ def _line(line: str, asked: dict[str, Inquiry]) -> str:
     inquiry = asked.get(str(written["report"]))
     if inquiry is None or len(inquiry.calls) != 1:
         raise ValueError(f"{written['report']}: not a report that is asked about once")
-    return answered(inquiry.calls[0], written["items"], inquiry)
+    sources.add(str(written.get("source", "written by hand")))
+    try:
+        return answered(inquiry.calls[0], written["items"], inquiry)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"{written['report']}: {type(error).__name__} {error}") from None
 
 
 def _item(written: dict[str, Any], inquiry: Inquiry) -> dict[str, Any]:

@@ -37,6 +37,8 @@ from benchmarks.judge_eval.cases import HERE, Case, cases
 from benchmarks.judge_eval.score import Score, Scores
 
 REFERENCE = HERE / "reference.jsonl"
+CASSETTES = Path("out", "judge-eval")
+"""Not among the answers that travel with the program."""
 _MOST_OUT = 1500
 
 
@@ -56,10 +58,9 @@ class Counting:
 
     def of(self, inquiry: Inquiry) -> Usage:
         """What went to and fro about one report, repairs included."""
-        asked = list(map(_question, inquiry.calls))
-        return Usage(
-            sum(self.sent.get(one, 0) for one in asked), sum(self.received.get(one, 0) for one in asked)
-        )
+        asked = [_question(call) for call in inquiry.calls]
+        sent, received = (sum(each.get(one, 0) for one in asked) for each in (self.sent, self.received))
+        return Usage(sent, received)
 
     @staticmethod
     def _add(counted: dict[str, int], call: Call, text: str) -> None:
@@ -136,9 +137,10 @@ def questions(every: Sequence[Case], settings: ModelSettings) -> dict[str, Inqui
 def from_file(path: Path, every: Sequence[Case], settings: ModelSettings) -> Evaluation:
     """The same with the answers in a file. Raises what `answers.store` raises."""
     with tempfile.TemporaryDirectory() as folder:
-        imported = store(path, questions(every, settings), Path(folder))
+        imported, sources = store(path, questions(every, settings), Path(folder))
         print(f"{path.name}：{imported.told}", file=sys.stderr)
-        return evaluate(every, ModelReviewer(Replayer([Path(folder)]), settings))
+        found = evaluate(every, ModelReviewer(Replayer([Path(folder)]), settings))
+        return replace(found, sources=sources or found.sources)
 
 
 def _tokens(case: Case, outcome: Outcome, counted: Usage) -> Tokens:
@@ -206,6 +208,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--model", help="name of the model; the questions are named after it")
     parser.add_argument("--config", type=Path, help="auditor.toml with a [model] table")
     parser.add_argument("--record", action="store_true", help="with --llm live: keep the answers")
+    parser.add_argument("--cassettes", type=Path, default=CASSETTES, help="where (default: %(default)s)")
     parser.add_argument("--json", type=Path, help="write the figures here too")
     return parser
 
@@ -215,7 +218,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     every = cases()
     try:
         settings = load(chosen.config).model
-        settings = replace(settings, name=chosen.model) if chosen.model else settings
+        settings = replace(settings, name=chosen.model or settings.name, cassettes=str(chosen.cassettes))
         if chosen.export:
             calls = [call for one in questions(every, settings).values() for call in one.calls]
             print(f"{chosen.export}：{export(calls, chosen.export, settings.structured)} 次提问")

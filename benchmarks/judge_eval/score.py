@@ -8,12 +8,10 @@ about it. What verification dropped is counted, and is never right.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from auditor.document import Span
 from auditor.judge.codes import CODES
 from auditor.judge.outcome import Outcome
 from auditor.rules import Result
@@ -26,7 +24,8 @@ class Score:
 
     planted, found   labels that expect it, and those that some finding is right about
     right, wrong, tolerated   findings that passed verification
-    sound, disturbed   sound narratives set against it, and those that any finding touches
+    sound, disturbed   sound narratives set against it, and those that a wrong finding touches (a right
+                       one may: a sound passage can be the second place of a contradiction)
     dropped   items that verification refused
     """
 
@@ -76,10 +75,9 @@ class Scores:
 
     def take(self, case: Case, outcome: Outcome) -> None:
         """Counts one report's outcome."""
+        wrong = [finding for finding in outcome.results if self._wrong(case, finding)]
         for label in case.labels:
-            self._label(case, label, outcome)
-        for finding in outcome.results:
-            self._finding(case, finding)
+            self._label(case, label, outcome, wrong)
         for dropped in outcome.dropped:
             self.reasons[dropped.reason] = self.reasons.get(dropped.reason, 0) + 1
             if dropped.code in self.by_code:
@@ -87,11 +85,11 @@ class Scores:
             else:
                 self.broken += 1
 
-    def _label(self, case: Case, label: Label, outcome: Outcome) -> None:
+    def _label(self, case: Case, label: Label, outcome: Outcome, wrong: list[Result]) -> None:
         if label.sound:
             score = self.by_code[label.against]
             score.sound += 1
-            score.disturbed += any(_touches(one, [case.span(label.quote)]) for one in outcome.results)
+            score.disturbed += any(_touches(one, case, label.quote) for one in wrong)
         for code in label.expected:
             found = any(one.rule.code == code and _meets(case, label, one) for one in outcome.results)
             self.by_code[code].planted += 1
@@ -99,27 +97,28 @@ class Scores:
             if not found:
                 self.missed.append(f"{case.name} {code} {label.quote}")
 
-    def _finding(self, case: Case, finding: Result) -> None:
+    def _wrong(self, case: Case, finding: Result) -> bool:
+        """Counts a finding; says whether it is wrong."""
         code = finding.rule.code
         score = self.by_code[code]
         if any(code in label.expected and _meets(case, label, finding) for label in case.labels):
             score.right += 1
-        elif any(
-            code in label.tolerated and _touches(finding, [case.span(label.quote)]) for label in case.labels
-        ):
+        elif any(code in one.tolerated and _touches(finding, case, one.quote) for one in case.labels):
             score.tolerated += 1
         else:
             score.wrong += 1
             self.mistakes.append(f"{case.name} {code} {case.report.quote(finding.evidence[0])}")
+            return True
+        return False
 
 
 def _meets(case: Case, label: Label, finding: Result) -> bool:
-    places = [case.span(quote) for quote in (label.quote, label.other) if quote]
-    return all(_touches(finding, [place]) for place in places)
+    return all(_touches(finding, case, quote) for quote in (label.quote, label.other) if quote)
 
 
-def _touches(finding: Result, places: Iterable[Span]) -> bool:
-    return any(span.overlaps(place) for place in places for span in finding.evidence)
+def _touches(finding: Result, case: Case, quote: str) -> bool:
+    place = case.span(quote)
+    return any(span.overlaps(place) for span in finding.evidence)
 
 
 def _share(part: int, whole: int) -> Fraction | None:

@@ -1,0 +1,191 @@
+"""`make judge-eval` counts right: the labels stand where they say, and known answers score as they must."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auditor.judge.codes import CODES
+from auditor.judge.endpoint import ModelSettings
+from benchmarks.judge_eval import run
+from benchmarks.judge_eval.answers import answered
+from benchmarks.judge_eval.cases import HERE, Case, Label, cases, labels, objects
+from tests.judge.fault import FaultServer
+
+SETTINGS = ModelSettings()
+
+
+@pytest.fixture(scope="module")
+def every() -> list[Case]:
+    return cases()
+
+
+def written(path: Path, *lines: dict[str, Any]) -> Path:
+    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+    return path
+
+
+def asking(label: Label, code: str) -> dict[str, Any]:
+    """A question about a labelled narrative."""
+    return {
+        "code": code,
+        "quote": re.split("[。；]", label.quote)[0],  # a quote stays within one sentence
+        "other_quote": label.other or None,
+        "about": "说明",
+        "question": "请说明这一处的依据。",
+        "equation": label.equation or None,
+    }
+
+
+def perfect(every: list[Case]) -> list[dict[str, Any]]:
+    """What a perfect reviewer says."""
+    return [
+        {"report": case.name, "items": [asking(one, *one.expected) for one in case.labels if not one.sound]}
+        for case in every
+    ]
+
+
+def test_labels(every: list[Case]) -> None:
+    """Each stands in its report once, speaks of known questions, and has what its question needs."""
+    assert 12 <= len(every) <= 20
+    assert sum(len(case.labels) for case in every) == len(labels()) == 120
+    for case in every:
+        for label in case.labels:
+            case.span(label.quote)
+            assert len(label.expected) <= 1
+            assert {*label.expected, *label.tolerated} <= {*CODES}
+            assert not {*label.expected} & {*label.tolerated}
+            assert bool(label.against) == label.sound
+            assert bool(label.other) == (label.expected in {("L804",), ("L807",)})
+            assert bool(label.equation) == (label.expected == ("L807",))
+            if label.other:
+                assert not case.span(label.other).overlaps(case.span(label.quote))
+
+
+def test_counts() -> None:
+    """All seven questions; half of the narratives sound."""
+    every = labels()
+    assert sum(label.sound for label in every) == 60
+    planted = Counter(code for label in every for code in label.expected)
+    against = Counter(label.against for label in every if label.sound)
+    assert set(planted) == set(against) == set(CODES)
+    assert min(planted.values()) >= 7
+    assert min(against.values()) >= 4
+
+
+def test_rules_find_no_wrong_figure(every: list[Case]) -> None:
+    """What is planted is for the model alone."""
+    flagged = {result.rule.code for case in every for result in case.results if result.flagged}
+    assert flagged <= {"I304"}
+
+
+def test_perfect_answers(every: list[Case], tmp_path: Path) -> None:
+    found = run.from_file(written(tmp_path / "a.jsonl", *perfect(every)), every, SETTINGS)
+    assert found.scores.missed == found.scores.mistakes == []
+    for score in (*found.scores.by_code.values(), found.scores.total):
+        assert score.precision == score.recall == 1
+        assert (score.disturbed, score.dropped, score.tolerated) == (0, 0, 0)
+    assert all(one.done and one.within and one.sent and one.received for one in found.tokens)
+
+
+def test_nothing_asked(every: list[Case], tmp_path: Path) -> None:
+    """Answered, with no question at all."""
+    silent = [{"report": case.name, "items": []} for case in every]
+    found = run.from_file(written(tmp_path / "a.jsonl", *silent), every, SETTINGS)
+    assert found.scores.total.recall == 0
+    assert found.scores.total.precision is None
+    assert all(one.done for one in found.tokens)
+
+
+def test_empty_file(every: list[Case], tmp_path: Path) -> None:
+    """Not answered at all."""
+    found = run.from_file(written(tmp_path / "a.jsonl"), every, SETTINGS)
+    assert found.scores.total.recall == 0
+    assert not any(one.done or one.received for one in found.tokens)
+    assert "没有审读" in run.told(found)
+
+
+def test_batch_file(every: list[Case], tmp_path: Path) -> None:
+    """Answers as an endpoint's batch run gives them, in any order, with lines that mean nothing."""
+    asked = run.questions(every, SETTINGS)
+    lines = [
+        answered(asked[one["report"]].calls[0], one["items"], asked[one["report"]])
+        for one in reversed(perfect(every))
+    ]
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join([*lines, "{broken", '{"custom_id": "unknown"}']), encoding="utf-8")
+    found = run.from_file(path, every, SETTINGS)
+    assert found.scores.total.precision == found.scores.total.recall == 1
+    assert found.sources == ["batch"]
+
+
+def test_wrong_answers(every: list[Case], tmp_path: Path) -> None:
+    """Every sound narrative asked about what it might be mistaken for: nothing right, all disturbed."""
+    asked = [
+        {
+            "report": case.name,
+            "items": [
+                asking(one, one.against)
+                for one in case.labels
+                if one.sound and one.against not in ("L804", "L807")
+            ],
+        }
+        for case in every
+    ]
+    found = run.from_file(written(tmp_path / "a.jsonl", *asked), every, SETTINGS)
+    total = found.scores.total
+    assert total.right == total.precision == total.recall == 0
+    assert total.disturbed == total.wrong == sum(len(one["items"]) for one in asked)
+
+
+def test_reference(every: list[Case]) -> None:
+    """The answers that come along: marked as hand-written, some of them wrong, just those dropped that
+    were meant to be."""
+    hand = list(objects(HERE / "reference.jsonl"))
+    assert {one["source"] for one in hand} == {"reference answer, written by hand"}
+    assert [one["report"] for one in hand] == [case.name for case in every]
+    found = run.from_file(run.REFERENCE, every, SETTINGS)
+    total = found.scores.total
+    spoilt = [one for answer in hand for one in answer["items"] if "note" in one]
+    assert total.dropped + total.wrong == len(spoilt)
+    assert total.dropped >= 4
+    assert total.wrong >= 4
+    assert found.sources == ["reference answer, written by hand"]
+    assert found.data()["total"]["recall"] > 0.8
+
+
+def test_bad_hand_written_line(every: list[Case], tmp_path: Path) -> None:
+    name = every[0].name
+    for bad in ({"report": "none.txt", "items": []}, {"report": name}, {"report": name, "items": [{"code": "L801", "quote": "原文没有的话"}]}):  # fmt: skip
+        with pytest.raises(ValueError, match=r"\.txt|stands in 0"):
+            run.from_file(written(tmp_path / "a.jsonl", bad), every, SETTINGS)
+
+
+def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run.main(["--json", str(tmp_path / "o.json")]) == 0
+    said = capsys.readouterr().out
+    assert "written by hand" in said
+    assert all(code in said for code in CODES)
+    data = json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))
+    assert len(data["reports"]) == len({one["report"] for one in data["reports"]})
+    assert run.main(["--export", str(tmp_path / "q.jsonl"), "--model", "m"]) == 0
+    sent = [json.loads(line) for line in (tmp_path / "q.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {one["body"]["model"] for one in sent} == {"m"}
+    assert run.main(["--llm", "live"]) == 2
+
+
+def test_endpoint(server: FaultServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Over HTTP, recorded, then replayed with nothing sent; the endpoint's own count of tokens is shown."""
+    options = ["--model", "m", "--cassettes", str(tmp_path / "kept"), "--json", str(tmp_path / "o.json")]
+    assert run.main(["--llm", "live", "--record", *options]) == 0
+    assert "（30/12）" in capsys.readouterr().out
+    sent = len(server.bodies)
+    assert run.main(["--llm", "replay", *options]) == 0
+    assert len(server.bodies) == sent == len(json.loads((tmp_path / "o.json").read_text())["reports"])
+    assert run.main(["--llm", "replay", *options, "--model", "other"]) == 1
+    assert "没有审读" in capsys.readouterr().out
