@@ -58,7 +58,8 @@ _REVIEWED = re.compile(
     r"复核|复评|重点评价|部门评价|部门评审|再评价|抽查|审核|评审|核定|财政(?:局|厅|部门)?(?:绩效)?(?:评价|评分|打分|得分|评定)|第三方|专家"
 )
 _GRADE = re.compile(
-    r"(?:等级|等次|评分|评价结果|评级|评定|级别|自评结果|结论)(?:结果)?(?:为|是|:|属于|达到)+[“\"”]?(?P<word>优秀|良好|中等|不合格|不及格|合格|及格|较差|优|良|中|差)"
+    r"(?:(?:等级|等次|评分|评价结果|评价|评级|评定|级别|自评结果|结论)(?:结果)?(?:为|是|:|属于|达到)+|评为|\d分[，,](?:等[级次])?为?)"
+    r"[“\"”]?(?P<word>优秀|良好|中等|不合格|不及格|合格|及格|较差|优|良|中|差)(?=[”\"。；;，,、\n(]|等?级?$|等[。，])"
 )
 _PART_TITLE = re.compile(r"产出|效益|效果|过程|决策|投入|满意|质量|数量|时效|成本|影响")
 
@@ -159,8 +160,9 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
             whole = False
         if whole and (_PART_OF_YEAR.search(clause) or _ONE_SOURCE.search(clause)):
             whole = False
-        # After "合同价406万元" the sentence speaks of the contract.
-        state.whole = whole and role is not Role.CONTRACT
+        # After "合同价406万元" the sentence speaks of the contract; "9月追加20万元" narrows nothing.
+        if role is not Role.ADJUSTMENT:
+            state.whole = whole and role is not Role.CONTRACT
         state.money = figure.amount
         line = Line(LineKind.TOTAL if whole else LineKind.DETAIL, "合计" if whole else subject)
         report.prose_amounts.append(

@@ -77,6 +77,7 @@ RULE = Rule(
 _INTRODUCED = re.compile(
     r"(?P<all>包括|包含|涵盖|分别为|分别是|分为|构成为|由(?=.*组成))|(?P<some>其中|含|:|\(|(?<!其)中[,，])"
 )
+_LEFT_OUT = re.compile(r"不含|不包[括含]|另有|未计|除")
 _CHOICES = re.compile(r"多选|可重复|有交叉|有重叠|不重复|兼任")
 _TOTAL = re.compile(r"共|总|合计|全部")
 _SUM_UP = re.compile(r"(?:全年|年内|本年|四个季度)?(?:总共|共计|合计|总计|一共|共|全部)(?:为|达|有)?")
@@ -185,8 +186,11 @@ def _judge(
     over = whole.base.below(sum_of(parts))
     overlapping = overlap(parts)
     if len(parts) == 1:
+        # A bracket alone may hold the denominator, a plan or what is left out: "53人（应到56人）".
         if (
-            whole.base.below(parts[0].base)
+            intro["some"] in ("其中", "含")
+            and not _LEFT_OUT.search(intro.string)
+            and whole.base.below(parts[0].base)
             and len(intro.string) <= 20
             and not rivals
             and not whole.figure.is_vague
