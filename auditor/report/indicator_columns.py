@@ -52,6 +52,8 @@ def indicator_columns(row: Row) -> tuple[tuple[Column, ...], Cell | None] | None
 
 
 def _is_header(kinds: list[str | None]) -> bool:
+    if kinds.count("name") >= 2 and kinds.count("actual") >= 2:
+        return False  # two indicators side by side: not read rather than read as one
     known = set(kinds)
     valued = known & _VALUED
     enough = (
@@ -67,7 +69,7 @@ def _kind(found: str | None, place: int, kinds: list[str | None], first: int, la
     """The kind of one header cell, by its words and by where it stands."""
     if found in _POINTS and first < place < last and found in kinds[place + 1 :]:
         return LEVEL_WEIGHT if found == "weight" else LEVEL_SCORE if found == "score" else "other"
-    if found in _POINTS:
+    if found in _POINTS or (found == "other" and place < first):
         return found
     if place < first or (found == "name" and "name" in kinds[place + 1 :]):
         return "group"

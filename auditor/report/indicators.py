@@ -282,7 +282,7 @@ class IndicatorHeader:
             name_view,
             path,
             target=self._target(by_kind),
-            actual=_view(by_kind.get("actual")),
+            actual=_note(by_kind.get("actual")),
             narrative=_view(by_kind.get("narrative")),
             reason=_note(by_kind.get("reason")),
             weight=self._figure(by_kind.get("weight")) or _pair(by_kind, 0) or _weight_of(name_view),
@@ -293,7 +293,8 @@ class IndicatorHeader:
             has_target_column="target" in self.kinds,
             has_actual_column="actual" in self.kinds,
             has_reason_column="reason" in self.kinds,
-            is_bonus=any(_BONUS.search(cell.text) for cell in labels.values()),
+            is_bonus=any(_BONUS.search(cell.text) for cell in labels.values())
+            or any(_BONUS.search(level.name) for level in path),
             table=self.index,
             span=row.span,
         )
@@ -307,7 +308,7 @@ class IndicatorHeader:
         adjusted = by_kind.get("adjusted")
         if adjusted is not None and cell_type(adjusted.text) is not CellType.BLANK:
             return adjusted.view
-        return _view(by_kind.get("target"))
+        return _note(by_kind.get("target"))
 
     def _figure(self, cell: Cell | None) -> Figure | None:
         return None if cell is None else _points(cell)
@@ -384,7 +385,7 @@ def _view(cell: Cell | None) -> View | None:
 
 
 def _note(cell: Cell | None) -> View | None:
-    """A reason; a dash or "无" says nothing."""
+    """A reason, target or actual; a dash or "无" says nothing."""
     if cell is None or cell_type(cell.text) is CellType.BLANK:
         return None
     return cell.view

@@ -18,6 +18,8 @@ DEFAULT_UNIT = "万元"
 """What an unmarked amount in these forms is counted in (财预〔2020〕10号 form: 项目资金（万元）)."""
 
 _REFERENCE_HEAD = re.compile(r"行次|行号|序号|栏次")
+_HEADER_NOTE = re.compile(r"[(（][^()（）]{1,10}[)）]|万元|元|[A-Z](?:[=/][A-Z].{0,8})?")
+_OTHER_PERIOD = re.compile(r"累计|上年|历年|以前年度")
 _POINTS = (Role.WEIGHT, Role.SCORE, Role.REVIEW)
 _WEIGHT_NOTE = re.compile(r"[(（](\d{1,3}(?:\.\d+)?)分")
 
@@ -41,6 +43,7 @@ class MoneyHeader:
     doubtful: list[Span] = field(default_factory=list)
     aligner: Aligner = field(init=False)
     rows_read: int = 0
+    _assumed_total: str | None = None
 
     def __post_init__(self) -> None:
         self.aligner = Aligner(self.columns)
@@ -48,6 +51,8 @@ class MoneyHeader:
     def read(self, row: Row) -> bool:
         """Reads one row; false when the row no longer belongs to this table."""
         kinds = [cell_type(cell.text) for cell in row.cells]
+        if not self.rows_read and all(_HEADER_NOTE.fullmatch(cell.text) for cell in row.cells):
+            return True  # a second header line: "(万元)", "(A) | (B) | (B/A)"
         if kinds == [CellType.INDEX]:
             return True  # a numbered line left blank
         valued = any(kind not in (CellType.TEXT, CellType.REFERENCE) for kind in kinds)
@@ -175,11 +180,25 @@ class MoneyHeader:
         if label is None:
             return Line(LineKind.TOTAL, "合计")
         kind = line_of(label.text)
+        if kind is LineKind.TOTAL and self._assumed_total is not None:
+            self._demote_assumed()
         if kind is None and not self.details:
-            # An unknown name on the first line heads the sources under it ("本年度可用资金").
+            # An unknown name on the first line heads the sources under it ("本年度可用资金"), unless
+            # a line further down calls itself the total.
             kind = LineKind.SOURCE if self.rows_read else LineKind.TOTAL
+            if not self.rows_read:
+                self._assumed_total = clean(label.text)
         kind = kind or LineKind.DETAIL
         return Line(kind, clean(label.text), self.rows_read + 1, of_which, label.view)
+
+    def _demote_assumed(self) -> None:
+        self.table.amounts[:] = [
+            replace(amount, line=replace(amount.line, kind=LineKind.SOURCE))
+            if amount.line.name == self._assumed_total
+            else amount
+            for amount in self.table.amounts
+        ]
+        self._assumed_total = None
 
     def _execution(self, label: Cell | None, points: dict[Role, Figure], row: Row) -> None:
         """The budget execution row of the form counts as an indicator of the total."""
@@ -265,6 +284,7 @@ def _columns(row: Row, by_source: bool) -> tuple[tuple[Column, ...], dict[int, s
     columns: list[Column] = []
     labels: dict[int, str] = {}
     first: int | None = None
+    one_of_two = sum(role_of(cell.text) is Role.PAID for cell in row.cells) > 1
     for place, cell in enumerate(row.cells):
         role, line = role_of(cell.text), line_of(cell.text)
         column: Column
@@ -273,6 +293,8 @@ def _columns(row: Row, by_source: bool) -> tuple[tuple[Column, ...], dict[int, s
         elif by_source and line is not None and role is None:
             name = Line(line, clean(cell.text), place, view=cell.view)
             column = Column(cell.col, ColumnType.RATE, name)
+        elif not by_source and role is Role.PAID and _OTHER_PERIOD.search(cell.text) and one_of_two:
+            column = Column(cell.col, ColumnType.ANY, None)
         elif not by_source and role is not None and (role.is_money or first is not None):
             kind = (
                 ColumnType.MONEY if role.is_money else ColumnType.RATE if role.is_rate else ColumnType.POINTS

@@ -18,6 +18,8 @@ TITLE = re.compile(
     r"自评情况|自评结果|自评摘要|自评及审核表|自评总结|评价自评报告|决算公开|决算|情况总结表|总结表|(?:下达|拨付|分配)[^，。]{0,40}的通知)(?:[(（][^()（）]{0,40}[)）])?$"
 )
 _SENTENCE = re.compile(r"[，。；;！？《]|根据|按照|为了")
+_A_REPORT = 200  # characters between two equal titles that make the second one a new report
+_A_WHOLE_FORM = 400  # … where the project is the same: a title printed again on the next page is not
 _PROJECT = re.compile(r"^项目名称:?(?P<name>.*)")
 
 
@@ -71,9 +73,9 @@ def title_of(block: Block) -> View | None:
 def _new_report(current: Part, title: View, project: str, ahead: str) -> bool:
     assert current.title is not None
     body = sum(_length(block) for block in current.blocks)
-    if title.text == current.title.text:
-        return body > 200
-    return bool(project and ahead and project != ahead)
+    if project and ahead:
+        return project != ahead or (title.text == current.title.text and body > _A_WHOLE_FORM)
+    return title.text == current.title.text and body > _A_REPORT
 
 
 def _length(block: Block) -> int:

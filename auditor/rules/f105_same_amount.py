@@ -62,6 +62,8 @@ def _compare(role: Role, meanings: tuple[Role, ...], report: Report) -> Iterator
     first = stated[0]
     others = [amount for meaning in meanings[1:] for amount in report.stated(meaning)]
     for amount in stated[1:]:
+        if amount.table is not None and amount.table == first.table and amount.line.name != first.line.name:
+            continue  # "本年支出合计" and "总计" of one table are two sums
         if amount.figure.base.meets(first.figure.base):
             yield _agrees(role, first, amount)
         elif any(amount.figure.base.meets(other.figure.base) for other in others):

@@ -63,8 +63,15 @@ def _table_rates(table: MoneyTable, report: Report) -> Iterator[Result | None]:
             bases = line_budgets(table, name)
             if not bases and rate.line.kind is LineKind.TOTAL:
                 bases = budgets(report)
+            # Some forms count the rate on what was allocated or received.
+            other = [_base(one.figure) for one in _on_line(table, name, (Role.ALLOCATED, Role.RECEIVED))]
+            known = bool(other) or Role.BUDGET in table.roles or Role.ADJUSTMENT in table.roles
             for paid in spent:
-                yield _compare(rate.figure, f"“{name}”{rate.label}", paid.figure, bases, certain=True)
+                # More spent than the budget of the year's beginning: it was raised, and the raised one
+                # is not among the columns read.
+                certain = known or not any(base.value.below(paid.figure.base) for base in bases)
+                label = f"“{name}”{rate.label}"
+                yield _compare(rate.figure, label, paid.figure, [*bases, *other], certain)
         elif rate.role in (Role.ARRIVAL_RATE, Role.SPENDING_RATE):
             yield from _other_rate(table, rate)
 

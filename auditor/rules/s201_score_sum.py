@@ -150,6 +150,13 @@ def _compare(
             [total.span, *(row.name_view for row in blank)],
             key=key,
         )
+    if any(row.is_bonus for row in groups[0]) and stated.value < plain_sum(sums[0]):
+        return RULE.not_assessable(
+            f"{total.label} {show(stated.value)} 小于各行得分之和 {show(plain_sum(sums[0]))}：表中有加分项，"
+            "总分可能有上限，未作判断。",
+            [total.span, *sums[0]],
+            key=key,
+        )
     return _differs(report, settings, total, stated, groups)
 
 
