@@ -56,6 +56,7 @@ def _printed(report: Report) -> Iterator[Result | None]:
 
 
 def _table_rates(table: MoneyTable, report: Report) -> Iterator[Result | None]:
+    adjusted = not {Role.BUDGET, Role.ADJUSTMENT}.isdisjoint(table.roles)
     for rate in table.amounts:
         if rate.role is Role.EXECUTION_RATE:
             name = rate.line.name
@@ -65,7 +66,7 @@ def _table_rates(table: MoneyTable, report: Report) -> Iterator[Result | None]:
                 bases = budgets(report)
             # Some forms count the rate on what was allocated or received.
             other = [_base(one.figure) for one in _on_line(table, name, (Role.ALLOCATED, Role.RECEIVED))]
-            known = bool(other) or Role.BUDGET in table.roles or Role.ADJUSTMENT in table.roles
+            known = adjusted or bool(other)
             for paid in spent:
                 # More spent than the budget of the year's beginning: it was raised, and the raised one
                 # is not among the columns read.
@@ -186,7 +187,7 @@ def _mismatch(
 
 
 def _indicator_rates(report: Report) -> Iterator[Result | None]:
-    paid = report.stated(Role.PAID)
+    paid, bases = report.stated(Role.PAID), budgets(report)
     for indicator in report.indicators:
         role = role_of(indicator.name)
         if indicator.is_execution or indicator.actual is None or role is None or not role.is_rate:
@@ -195,13 +196,13 @@ def _indicator_rates(report: Report) -> Iterator[Result | None]:
         if figure is None:
             continue
         label = f"指标“{indicator.name}”完成值"
-        if role is Role.EXECUTION_RATE and paid and budgets(report):
-            spent = next((one for one in paid if _fits_any(figure, one.figure, report)), paid[0])
-            yield _compare(figure, label, spent.figure, budgets(report), certain=_one_amount(report))
+        if role is Role.EXECUTION_RATE and paid and bases:
+            spent = next((one for one in paid if _fits_any(figure, one.figure, bases)), paid[0])
+            yield _compare(figure, label, spent.figure, bases, certain=_one_amount(report))
         elif role is Role.ARRIVAL_RATE:
             received = report.stated(Role.RECEIVED) or report.stated(Role.ALLOCATED)
-            if received and budgets(report):
-                yield _compare(figure, label, received[0].figure, budgets(report), certain=False)
+            if received and bases:
+                yield _compare(figure, label, received[0].figure, bases, certain=False)
         elif role is Role.SAVING_RATE:
             yield from _saving(figure, indicator.actual.text, label, report)
 
@@ -262,8 +263,8 @@ def _prose_rates(report: Report) -> Iterator[Result | None]:
             yield _against(rate, label, project[0], certain)
 
 
-def _fits_any(rate: Figure, paid: Figure, report: Report) -> bool:
-    return any(_as_written(rate, paid, base) for base in budgets(report))
+def _fits_any(rate: Figure, paid: Figure, bases: list[Budget]) -> bool:
+    return any(_as_written(rate, paid, base) for base in bases)
 
 
 def _one_amount(report: Report) -> bool:

@@ -31,7 +31,10 @@ def budgets(report: Report) -> list[Budget]:
 
     Source: 财预〔2020〕10号 form, 执行率 = 全年执行数 ÷ 全年预算数; 全年预算数 is the adjusted budget.
     """
-    found = [_budget([amount]) for amount in report.stated(Role.BUDGET)]
+    distinct: dict[Decimal, Amount] = {}
+    for amount in report.stated(Role.BUDGET):
+        distinct.setdefault(amount.figure.amount, amount)
+    found = [_budget([amount]) for amount in distinct.values()]
     initial = report.stated(Role.INITIAL)
     adjustment = report.stated(Role.ADJUSTMENT)
     if initial and adjustment:
