@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
@@ -186,7 +186,6 @@ class Document:
     media_type: str
     text: str
     blocks: tuple[Block, ...]
-    notes: list[str] = field(default_factory=list)
 
     def quote(self, span: Span) -> str:
         """Exact substring of the document text."""

@@ -47,10 +47,6 @@ class Interval:
             return -mirrored
         return cls(value - unit / 2, value + unit, False, True)
 
-    @property
-    def is_exact(self) -> bool:
-        return self.low == self.high
-
     def __add__(self, other: Interval) -> Interval:
         return Interval(
             _DOWN.add(self.low, other.low),

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from auditor.judge.call import Call
+from auditor.judge.sheet import FENCE
 
 _SHOWN = 24
+# Of so few lines the one that differs is worth showing, though it is most of them.
+_FEW = 8
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,13 @@ def _messages(old: Call, new: Call) -> list[str]:
             continue
         if before["role"] != after["role"]:
             return [f"第{at}条消息的角色不同"]
-        left, right = before["content"].split("\n"), after["content"].split("\n")
+        # The fence comes from the text: it differs wherever anything does, and says nothing.
+        left, right = (FENCE.sub("", text["content"]).split("\n") for text in (before, after))
         row = next((row for row, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), None)
-        changed = max(len(left), len(right)) - sum((Counter(left) & Counter(right)).values())
+        longest = max(len(left), len(right))
+        changed = longest - sum((Counter(left) & Counter(right)).values())
+        if 2 * changed > longest > _FEW:
+            return [f"第{at}条消息{longest}行中有{changed}行不同，多半是另一份报告"]
         if row is None:
             return [f"第{at}条消息的行数不同（{len(left)}、{len(right)}）"]
         return [f"第{at}条消息第{row + 1}行起不同（{changed}行）：录的是{_parting(left[row], right[row])}"]

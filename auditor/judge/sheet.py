@@ -8,6 +8,7 @@ is cut into several sheets, at section borders where there are any.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -111,6 +112,9 @@ def _sections(all_lines: list[Line]) -> Iterator[list[Line]]:
 
 def _size(line: Line) -> int:
     return tokens(str(line)) + 1
+
+
+FENCE = re.compile(r"[A-Z]{16}")
 
 
 def fence(text: str) -> str:

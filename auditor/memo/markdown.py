@@ -8,6 +8,7 @@ from auditor.memo.escape import inline
 from auditor.memo.model import Document, Memo, Money, Report, Result
 from auditor.memo.narrative import narrative
 from auditor.memo.place import lines, places
+from auditor.rules.grades import same_rank
 
 _SEVERITY = {"high": "重要", "medium": "一般", "low": "轻微"}
 _UNVERIFIED = (
@@ -160,10 +161,10 @@ def _score_line(report: Report) -> str:
     if report.recomputed_score == report.self_score:
         open_ones = sum(_touches_score(result) for result in report.results)
         rest = f"；另有 {open_ones} 项可能改变得分，见下" if open_ones else ""
-        return f"{claimed}，各行得分之和与总分一致{rest}。"
+        return f"{claimed}，与核算总分一致{rest}。"
     line = f"{claimed} → 核算 {_recomputed(report)}"
     if report.grade and report.recomputed_grade:
-        same = report.grade[0] == report.recomputed_grade[0]
+        same = same_rank(report.grade, report.recomputed_grade)
         line += "；等次不变" if same else "；等次改变"
     return line + "。"
 

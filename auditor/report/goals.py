@@ -83,8 +83,6 @@ def _problems_of(section: Section, report: Report) -> None:
     """Passages of a problem or measure section; of a mixed one by the subheading they stand under."""
     title = section.title
     is_problem, is_measure = bool(_PROBLEM_TITLE.fullmatch(title)), bool(_MEASURE_TITLE.fullmatch(title))
-    if is_problem:
-        report.has_problem_section = True
     if not is_problem and not is_measure:
         return
     known = {passage.span.start for passage in report.problems + report.measures}

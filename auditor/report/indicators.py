@@ -34,7 +34,6 @@ class IndicatorHeader:
     labels: dict[int, str] = field(default_factory=dict)
     root: Level | None = None
     _open: dict[int, Level] = field(default_factory=dict)
-    _last: list[tuple[int, int]] = field(default_factory=list)
     broken: bool = False
     _cut: View | None = None
     _level_points: dict[tuple[int, object], Figure | None] = field(default_factory=dict)
@@ -126,7 +125,7 @@ class IndicatorHeader:
         cells = cells[:grade]
         numeric = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
         numbers = [cell for cell in cells[1:] if cell_type(cell.text) in numeric]
-        found = self._place_total(cells, numbers)
+        found = self._place_total(numbers)
         if numbers and not found:
             self.unread.append((row, "合计行的数对不上是哪一列"))
             return True
@@ -139,7 +138,7 @@ class IndicatorHeader:
         )  # fmt: skip
         return True
 
-    def _place_total(self, cells: list[Cell], numbers: list[Cell]) -> dict[object, Figure]:
+    def _place_total(self, numbers: list[Cell]) -> dict[object, Figure]:
         """Which columns the numbers of a total row belong to: by count, by place, by arithmetic."""
         columns = [column for column in self.columns if column.type is ColumnType.POINTS]
         figures = [(cell, figure) for cell in numbers if (figure := _points(cell)) is not None]

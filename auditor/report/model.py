@@ -265,14 +265,12 @@ class Band:
 
 @dataclass(frozen=True)
 class RatingBand:
-    """A qualitative rating word and the share of the weight it earns: 好 → [1, 1], 达成预期指标 → [0.8, 1].
-
-    `view` is None for the national bands (财预〔2020〕10号)."""
+    """A qualitative rating word and the share of the weight it earns: 好 → [1, 1], 达成预期指标 → [0.8, 1]."""
 
     word: str
     low: Decimal
     high: Decimal
-    view: View | None
+    view: View
 
 
 @dataclass(frozen=True)
@@ -323,7 +321,7 @@ class TextKind(StrEnum):
 class Passage:
     """A paragraph or a table cell as a reader meets it, in document order.
 
-    label    what names the text: the row label or column header of a cell, "" for prose
+    label    what names the text: the row label of a cell, "" for prose
     section  title of the section it stands in
     filled_by_system  the form itself says the text was carried over from the application
     """
@@ -436,7 +434,6 @@ class Report:
     goals: list[Goal] = field(default_factory=list)
     problems: list[Passage] = field(default_factory=list)
     measures: list[Passage] = field(default_factory=list)
-    has_problem_section: bool = False
 
     formulas: list[Formula] = field(default_factory=list)
     rating_bands: list[RatingBand] = field(default_factory=list)

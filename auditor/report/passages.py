@@ -45,10 +45,8 @@ def read_passages(blocks: Sequence[Block]) -> tuple[list[Passage], list[Section]
                 kind = TextKind.FLAT
             drafts.append((block.view, kind, "", depth, number))
         else:
-            header: Row | None = None
             for row in block.rows:
-                header = row if _is_header(row) else header
-                drafts.extend((*cell, 0, "") for cell in _cells(row, header))
+                drafts.extend((*cell, 0, "") for cell in _cells(row))
     filled = _filled_labels([view.text for view, *_ in drafts])
     passages: list[Passage] = []
     open_sections: list[tuple[int, View, str, int]] = []
@@ -109,14 +107,7 @@ def _title(text: str) -> str:
     return rest.strip("。.:：")
 
 
-def _is_header(row: Row) -> bool:
-    """A row of short labels without figures."""
-    return len(row.cells) >= 3 and all(
-        len(cell.text) <= 40 and not re.match(r"[\d.,%=≥≤>-]+$", cell.text) for cell in row.cells
-    )
-
-
-def _cells(row: Row, header: Row | None) -> list[tuple[View, TextKind, str]]:
+def _cells(row: Row) -> list[tuple[View, TextKind, str]]:
     """Cells with the label that names each: the nearest short text to its left in the row."""
     found = []
     label = ""

@@ -139,7 +139,6 @@ class TableReading:
         measure = next((i for i, text in enumerate(texts) if MEASURE_HEAD.fullmatch(text)), None)
         if problem is not None and measure is not None and problem != measure:
             self.problems = {row.cells[problem].col: "problem", row.cells[measure].col: "measure"}
-            self.report.has_problem_section = True
             return
         if self.goal_columns is not None:
             columns, self.goal_columns = self.goal_columns, None
@@ -254,7 +253,6 @@ class TableReading:
         """ "存在问题 | …" and "改进措施 | …" as label and value."""
         for cell, text, following in zip(row.cells, texts, row.cells[1:], strict=False):
             if re.fullmatch(r".{0,8}存在(?:的)?(?:主要)?问题.{0,10}|.{0,10}原因分析", text):
-                self.report.has_problem_section = True
                 self._problem("problem", following)
             elif MEASURE_HEAD.fullmatch(text) or re.fullmatch(r".*(?:建议)", text):
                 self._problem("measure", following)

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.document import View
-from auditor.figures import Figure, Interval, Kind, show
+from auditor.figures import Figure, Interval, Kind, show, total
 from auditor.report.model import Amount, FormKind, Indicator, LineKind, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.grades import full_score, rank
@@ -126,9 +126,7 @@ def _execution(report: Report) -> Execution | None:
     if paid is None or not parts:
         return _printed(report)
     figures = [amount.figure for amount in parts]
-    whole = figures[0].base
-    for figure in figures[1:]:
-        whole = whole + figure.base
+    whole = total(figure.base for figure in figures)
     budget = sum((figure.amount for figure in figures), Decimal(0))
     if whole.low <= 0 or paid.figure.is_vague or any(figure.is_vague for figure in figures):
         return None

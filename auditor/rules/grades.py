@@ -26,6 +26,11 @@ def rank(word: str) -> int | None:
     return None
 
 
+def same_rank(one: str, other: str) -> bool:
+    """Whether two grade words stand for the same grade: 优 and 优秀, 差 and 较差."""
+    return one == other or (rank(one) is not None and rank(one) == rank(other))
+
+
 @dataclass(frozen=True)
 class Graded:
     """Grade words a score may carry: one, or two where it lies in a gap of the printed scale."""

@@ -59,7 +59,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             repeated.append(row)
         elif outcome.met is None:
             _sort(report, row, outcome, words, kinds, copied)
-    yield from _words(report, words)
+    yield from _words(words)
     yield from _kinds(kinds)
     yield from _repeated(repeated)
     yield from _copied(report, copied)
@@ -80,17 +80,21 @@ def _sort(
             words.append(row)
     elif outcome.reason == "计量单位不是一类":
         kinds.append(row)
-    elif outcome.target is None and row.target.text == row.actual.text:
-        own = [band for band in report.rating_bands if band.view is not None]
-        if own and rating(report, row) is None and not _TASK.search(row.actual.text):
-            copied.append(row)
+    elif (
+        outcome.target is None
+        and row.target.text == row.actual.text
+        and report.rating_bands
+        and rating(report, row) is None
+        and not _TASK.search(row.actual.text)
+    ):
+        copied.append(row)
 
 
 def _is_quantity(outcome: Comparison) -> bool:
     return outcome.target is not None and outcome.target.kind.value not in ("date", "ordinal")
 
 
-def _words(report: Report, rows: list[Indicator]) -> Iterator[Result]:
+def _words(rows: list[Indicator]) -> Iterator[Result]:
     if rows:
         yield RULE.query(
             f"{len(rows)} 项指标的目标是数量，实际完成值没有数，无法比较：{_list(rows)}。",
@@ -127,11 +131,11 @@ def _repeated(rows: list[Indicator]) -> Iterator[Result]:
 
 def _copied(report: Report, rows: list[Indicator]) -> Iterator[Result]:
     if rows:
-        bands = [band for band in report.rating_bands if band.view is not None]
+        bands = report.rating_bands
         told = "、".join(dict.fromkeys(band.word for band in bands))
         yield RULE.query(
             f"表内规定定性指标按{told}填写，{len(rows)} 项的实际完成值照抄目标：{_list(rows)}。",
-            [*_places(rows), *(band.view for band in bands if band.view)],
+            [*_places(rows), *(band.view for band in bands)],
             impact=_at_stake(rows),
             suggestion="按表内规定的等级用语填写。",
             severity=Severity.LOW,

@@ -137,7 +137,7 @@ def _named_rate(
     goals: list[Span],
 ) -> Iterator[Result]:
     part = bracket or numerator(close, stem, rate)
-    if part is None and stem and rate.figure.is_vague | (rate.figure.modifier is Modifier.EQUAL):
+    if part is None and stem and (rate.figure.is_vague or rate.figure.modifier is Modifier.EQUAL):
         return
     scope = earlier if part or not stem else [q for q in earlier[-2:] if q.sentence == rate.sentence]
     first = part or (scope[-1] if scope else None)

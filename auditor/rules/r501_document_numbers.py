@@ -37,6 +37,7 @@ from dataclasses import dataclass, replace
 from auditor.document import View
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.item_lists import opening_of
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -108,7 +109,7 @@ def _references(view: View) -> Iterator[_Reference]:
         number = _NUMBER.fullmatch(text, match.start("number"), match.end("number"))
         if number is None or not number["agency"]:
             continue
-        start = _opening(text, match.start())
+        start = opening_of(text, match.start())
         if start < 0:
             continue
         title = re.sub(r"[\s“”\"《》〈〉]", "", text[start : match.start()])
@@ -152,18 +153,6 @@ def _one_agency(group: list[_Reference]) -> list[_Reference]:
     """Words read as part of an agency's code are cut where another place shows the code alone."""
     codes = sorted({reference.agency for reference in group}, key=len)
     return [replace(r, agency=next(code for code in codes if r.agency.endswith(code))) for r in group]
-
-
-def _opening(text: str, close: int) -> int:
-    depth = 0
-    for at in range(close, max(close - 200, -1), -1):
-        if text[at] == "》":
-            depth += 1
-        elif text[at] == "《":
-            depth -= 1
-            if not depth:
-                return at
-    return -1
 
 
 def _compare(title: str, group: list[_Reference], passages: list[View]) -> Result:

@@ -40,7 +40,7 @@ def rating(report: Report, indicator: Indicator) -> Rating | None:
     readings = [text, bracketed["word"], bracketed["note"]] if bracketed else [text]
     for reading in readings:
         for band in report.rating_bands:
-            if band.view is not None and reading == band.word:
+            if reading == band.word:
                 return Rating(reading, band.low, band.high, band.view)
     for reading in readings:
         for pattern, kind, low, high in _NATIONAL:
@@ -55,8 +55,6 @@ def rating(report: Report, indicator: Indicator) -> Rating | None:
 def _declared(bands: list[RatingBand], kind: str) -> RatingBand | None:
     """The printed band for one of the three national kinds."""
     for band in bands:
-        if band.view is None:
-            continue
         for pattern, name, _, _ in _NATIONAL:
             if name == kind and (pattern.match(band.word) or band.word.startswith(kind)):
                 return band

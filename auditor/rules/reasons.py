@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from auditor.document import View
 from auditor.report.model import Indicator, Passage, Report, TextKind
@@ -21,7 +20,7 @@ NOTHING = re.compile(
 # Admissions strong enough to be taken from running prose, outside a section on problems.
 _ADMITS = re.compile(
     r"未得到(?:有效|切实|很好)?(?:的)?(?:执行|落实|发挥)|有待(?:进一步)?(?:提高|提升|加强|完善|改进)|(?:故障|投诉|问题)较多|"
-    r"(?:项目|工程|工期|进度|建设)(?:延期|滞后|拖延|逾期)|(?:现在|表现在|体现在)[^。]{0,6}延期|未能?(?:按期|按时|如期)|有所松懈|存在(?:较大)?差距|(?:不够|不)(?:规范|健全|到位)"
+    r"(?:项目|工程|工期|进度|建设)(?:延期|滞后|拖延|逾期)|现在[^。]{0,6}延期|未能?(?:按期|按时|如期)|有所(?:松懈|放松|欠缺|滞后)|存在(?:较大)?差距|(?:不够|不)(?:规范|健全|到位)"
 )
 _NEGATED = re.compile(r"(?:无|没有|未发现|不存在|避免|防止|杜绝|解决)[^,，。;]{0,8}$")
 # Sentences that set a rule ("对于落实不到位的单位…问责") or a goal admit nothing.
@@ -39,19 +38,12 @@ _DEDUCTED = re.compile(r"扣(?:了|减|除)?\d")
 _SIGNATURE = re.compile(r"联系人|联系电话|填[报表]人|填[报表]日期|填报时间|审核人|负责人:")
 
 
-@dataclass(frozen=True)
-class Admission:
-    """A problem as the report admits it."""
-
-    view: View
-
-
 def is_empty(view: View | None) -> bool:
     """Whether a reason cell says nothing."""
     return view is None or NOTHING.fullmatch(view.text) is not None
 
 
-def admissions(report: Report) -> Iterator[Admission]:
+def admissions(report: Report) -> Iterator[View]:
     """Problems listed in the section on problems, and clear admissions in other prose."""
     apart = {passage.span for passage in report.problems + report.measures}
     goals = [goal.view.span() for goal in report.goals]
@@ -68,7 +60,7 @@ def admissions(report: Report) -> Iterator[Admission]:
         lead = _INLINE.match(passage.text)
         if lead and passage.span not in apart and not NOTHING.fullmatch(passage.text[lead.end() :]):
             apart.add(passage.span)
-            yield Admission(passage.view.part(lead.end(), len(passage.text)))
+            yield passage.view.part(lead.end(), len(passage.text))
     for passage in report.prose:
         if not _ADMITS.search(passage.text):
             continue
@@ -79,13 +71,13 @@ def admissions(report: Report) -> Iterator[Admission]:
             if not match or _DEDUCTED.search(sentence.text) or _RULE.search(sentence.text):
                 continue
             if not _NEGATED.search(sentence.text[: match.start()]):
-                yield Admission(_clause(sentence, match.start(), match.end()))
+                yield _clause(sentence, match.start(), match.end())
 
 
-def _problems(passage: Passage) -> Iterator[Admission]:
+def _problems(passage: Passage) -> Iterator[View]:
     """A short problem as it stands; of a long one the sentences that admit something."""
     if len(passage.text) <= 40:
-        yield Admission(passage.view)
+        yield passage.view
         return
     for words in (_ADMITS, EXPLAINS):
         clauses = [
@@ -94,9 +86,9 @@ def _problems(passage: Passage) -> Iterator[Admission]:
             if (match := words.search(sentence.text)) and not _NEGATED.search(sentence.text[: match.start()])
         ]
         if clauses:
-            yield from map(Admission, clauses)
+            yield from clauses
             return
-    yield Admission(passage.view)
+    yield passage.view
 
 
 def _clause(sentence: View, start: int, end: int) -> View:

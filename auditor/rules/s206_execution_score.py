@@ -86,7 +86,7 @@ def _judge(
     other = _other_rule(report)
     name = options[0][1].rule
     told = "，".join(
-        f"按{'金额' if rate.computed else '填报的执行率'}（{rate.text}）应为 {show(option.value, 2)}"
+        f"按{_source(rate)}（{rate.text}）应为 {show(option.value, 2)}"
         for rate, option in _first_per_rate(options)
     )
     message = (
@@ -94,6 +94,8 @@ def _judge(
         + (_hint(row, rates, score) if rule is not None else "")
     )
     effect = impact.of_score(report, settings, row.score.value, options[0][1].value)
+    if len({show(option.value, 2) for _, option in options}) > 1:
+        effect = f"按{_source(options[0][0])}计，{effect}"
     text = f"{calculation}；填报 {show(row.score.value)}"
     special = rule.exceptions if rule is not None else bool(report.scoring_rules)
     several = sum(rate.computed for rate in rates) > 1
@@ -116,6 +118,10 @@ def _judge(
         score_delta=impact.delta(row.score.value, options[0][1].value),
         suggestion="按执行率重算预算执行得分和总分。",
     )  # fmt: skip
+
+
+def _source(rate: Rate) -> str:
+    return "金额" if rate.computed else "填报的执行率"
 
 
 def _only_rounded(

@@ -53,12 +53,12 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     missed = [row for row in rows if row.score is None and row.has_reason_column and _missed(row)]
     if missed:
         yield _unscored(missed)
-    yield from _needless(report, rows, settings)
+    yield from _needless(report, rows)
 
 
 def _lost(report: Report, lost: list[Indicator]) -> Result:
     problems = "\n".join(passage.text for passage in report.problems)
-    problems += "\n".join(admission.view.text for admission in admissions(report))
+    problems += "\n".join(admission.text for admission in admissions(report))
     reasons = _reasons(report)
     columns = _remark_columns(report)
     silent: list[Indicator] = []
@@ -147,7 +147,7 @@ def _unscored(missed: list[Indicator]) -> Result:
     )
 
 
-def _needless(report: Report, rows: list[Indicator], settings: Settings) -> Iterator[Result]:
+def _needless(report: Report, rows: list[Indicator]) -> Iterator[Result]:
     """A reason for falling short, yet full marks, where no other rule speaks of the row."""
     found = []
     for row in rows:

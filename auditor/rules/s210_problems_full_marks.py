@@ -60,7 +60,7 @@ _COMMON = 4  # characters in a row that a problem and an indicator must share to
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     if report.form.look_alike and report.form is not FormKind.EVALUATION:
         return
-    admitted = [admission.view for admission in admissions(report)]
+    admitted = list(admissions(report))
     if not admitted:
         return
     scored = [row for row in counted(report) if row.lost is not None and not is_execution_row(row)]

@@ -16,7 +16,6 @@ class Settings:
 
     low_execution     below this execution rate a high score deserves a question (default 0.9)
     high_score        share of the full score that counts as high (default 0.9)
-    over_completion   from this completion on a reason is expected (浙江 1.2, 广西 1.3)
     prepayment        share of prepaid money from which the contract clause is asked for (0.3)
     near_full         share of the weight that counts as near-full marks (0.8, 财预〔2020〕10号 达成预期)
     copied_chars      shortest copied passage worth showing, in characters
@@ -25,7 +24,6 @@ class Settings:
 
     low_execution: Decimal = Decimal("0.9")
     high_score: Decimal = Decimal("0.9")
-    over_completion: Decimal = Decimal("1.2")
     prepayment: Decimal = Decimal("0.3")
     near_full: Decimal = Decimal("0.8")
     line_deviation: Decimal = Decimal("0.3")

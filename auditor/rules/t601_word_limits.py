@@ -108,7 +108,7 @@ def _length(limit: WordLimit, texts: list[_Text]) -> Result:
     told = "、".join(f"“{text.label}”{text.chars}字（只计汉字{text.han}字）" for text in broken)
     what = "超过上限" if not short else "低于下限" if not over else "不在上下限之内"
     doubt = "；其中只计汉字未超过的，请按表格的计数方法核对" if over and len(sure) < len(over) else ""
-    excess = "引文是超出的部分。" if over else ""
+    excess = "引文从超出的第一个字起。" if over else ""
     return make(
         f"表格要求{_words(limit)}，{len(broken)}处{what}：{told}{doubt}。{excess}",
         [limit.view, *(_quoted(limit, text) for text in broken)],

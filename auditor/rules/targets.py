@@ -86,12 +86,7 @@ def compare(indicator: Indicator) -> Comparison | None:
 
 def figures_of(view: View) -> list[Figure]:
     """Numbers in a target or actual cell, without list marks, codes and document numbers."""
-    return [figure for figure in _scan(view) if figure.kind not in _IDLE]
-
-
-@lru_cache(maxsize=2048)
-def _scan(view: View) -> tuple[Figure, ...]:
-    return tuple(scan(view))
+    return [figure for figure in scan(view) if figure.kind not in _IDLE]
 
 
 @lru_cache(maxsize=2048)

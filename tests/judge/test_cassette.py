@@ -104,6 +104,17 @@ class TestMiss:
             "录的是“…｜全年执行率95.50%”，现在是“…｜全年执行率85.50%”"
         )
 
+    def test_the_fence_is_no_difference(self, tmp_path: Path) -> None:
+        body = "报告开始 {}\n1｜执行率95.50%\n2｜完成\n报告结束 {}"
+        Cassettes(tmp_path).put(question(body.format("A" * 16, "A" * 16)), REPLY)
+        told = missing(Replayer([tmp_path]), body.replace("95.50", "85.50").format("B" * 16, "B" * 16))
+        assert "第2行起不同（1行）" in told
+
+    def test_another_report_is_not_compared_line_by_line(self, tmp_path: Path) -> None:
+        Cassettes(tmp_path).put(question("\n".join(f"甲{row}" for row in range(20))), REPLY)
+        told = missing(Replayer([tmp_path]), "\n".join(f"乙{row}" for row in range(20)))
+        assert told.endswith("第2条消息20行中有20行不同，多半是另一份报告")
+
     @pytest.mark.parametrize(
         ("more", "told"),
         [

@@ -111,10 +111,13 @@ def test_linear_time(piece: str) -> None:
     """Four times the text takes far less than sixteen times as long."""
 
     def took(size: int) -> float:
+        """Seconds of the best of five runs: what a busy neighbour adds is no property of the pattern."""
         text = piece * (size // len(piece))
-        started = time.thread_time()
-        Masker().mask(text)
-        return time.thread_time() - started
+        seconds = []
+        for _ in range(5):
+            started = time.thread_time()
+            Masker().mask(text)
+            seconds.append(time.thread_time() - started)
+        return min(seconds)
 
-    took(1000)
     assert took(40_000) < 10 * max(took(10_000), 0.01)
