@@ -55,7 +55,7 @@ judge-eval: $(READY)    ## precision and recall of the model step; an endpoint: 
 lock:    ## requirements.lock anew: the newest versions that fit pyproject.toml
 	rm -rf .venv-lock
 	$(PYTHON) -m venv .venv-lock
-	.venv-lock/bin/python -m pip install --quiet '.[dev,bench,model-test]'
+	.venv-lock/bin/python -m pip install --quiet '.[dev,bench,fuzz,model-test]'
 	echo '# Versions of everything the project installs, written by "make lock".' > requirements.lock
 	.venv-lock/bin/python -m pip freeze --exclude auditor >> requirements.lock
 	rm -rf .venv-lock

@@ -74,9 +74,12 @@ def audit(
     from auditor.api import NoModel, plan
     from auditor.config import ConfigError, load
     from auditor.console import progress, save, say, write, write_json
-    from auditor.memo import build, render
+    from auditor.memo import WRITERS, Material, MissingExtra, build
     from auditor.pipeline import run
 
+    writer = WRITERS[format.value]
+    if output is None and writer.binary:
+        _refuse(f"{format.value} 不能写到标准输出，请用 -o 指定文件")
     if output is not None and any(_same(output, file) for file in files):
         _refuse(f"-o {output} 就是要审核的文件，为免覆盖原件，未写入")
     try:
@@ -102,10 +105,15 @@ def audit(
     for breakage in outcome.breakages:
         say(breakage)
     if outcome.documents:
-        text = render(build(outcome, llm.value, wanted.reason), format.value)
+        memo = build(outcome, llm.value, wanted.reason)
+        try:
+            content = writer(Material(memo, [audited.document for audited in outcome.documents]))
+        except MissingExtra as error:
+            _refuse(str(error))
         if output is None:
-            (write_json if format is Format.json else write)(text)
-        elif problem := save(output, text):
+            assert isinstance(content, str)
+            (write_json if format is Format.json else write)(content)
+        elif problem := save(output, content):
             _refuse(f"写不了 {output}：{problem}")
     raise typer.Exit(2 if outcome.unreadable else int(outcome.flagged))
 

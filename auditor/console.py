@@ -67,11 +67,10 @@ def progress(done: int, total: int) -> None:
     _put(sys.stderr, f"\r叙述审读 [{bar:<{width}}] {done}/{total}" + ("\n" if done == total else ""))
 
 
-def save(path: Path, text: str) -> str:
-    """Writes UTF-8 with line feeds; returns what went wrong, "" if nothing did."""
+def save(path: Path, content: str | bytes) -> str:
+    """Writes bytes as they are, text as UTF-8 with line feeds; returns what went wrong, "" if nothing did."""
     try:
-        with path.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     except IsADirectoryError:
         return "这是文件夹"
     except FileNotFoundError:

@@ -2,6 +2,6 @@
 
 from auditor.memo.build import build
 from auditor.memo.model import Memo
-from auditor.memo.render import render
+from auditor.memo.render import WRITERS, Material, MissingExtra, render
 
-__all__ = ["Memo", "build", "render"]
+__all__ = ["WRITERS", "Material", "Memo", "MissingExtra", "build", "render"]

@@ -8,6 +8,7 @@ from auditor.memo.escape import inline
 from auditor.memo.model import Document, Memo, Money, Report, Result
 from auditor.memo.narrative import narrative
 from auditor.memo.place import lines, places
+from auditor.memo.render import Material
 from auditor.rules.grades import same_rank
 
 _SEVERITY = {"high": "重要", "medium": "一般", "low": "轻微"}
@@ -15,6 +16,10 @@ _UNVERIFIED = (
     "本备忘录只依据报告自身的文字和数字复算、比对，未核实原始凭证、合同、账簿和佐证材料；"
     "核对一致不等于数据真实。"
 )
+
+
+def write(material: Material) -> str:
+    return markdown(material.memo)
 
 
 def markdown(memo: Memo) -> str:

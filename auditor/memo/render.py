@@ -2,19 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
 
-from auditor.memo.markdown import markdown
+from auditor.document import Document
 from auditor.memo.model import Memo
 
 
-def _json(memo: Memo) -> str:
-    return memo.model_dump_json(indent=1) + "\n"
+class MissingExtra(Exception):
+    """A format needs a package that is not installed; the message says how to get it."""
 
 
-_FORMATS: dict[str, Callable[[Memo], str]] = {"md": markdown, "json": _json}
+@dataclass(frozen=True)
+class Material:
+    """What a format is made of: the memo, the documents it speaks of in the same order, and the
+    bureau's own template file, if it has one."""
+
+    memo: Memo
+    documents: Sequence[Document] = ()
+    template: Path | None = None
+
+
+@dataclass(frozen=True)
+class Writer:
+    """One output format. `place` is "module:function"; the module is imported when it is needed.
+    `extra` names the optional packages it wants (auditor[…])."""
+
+    suffix: str
+    place: str
+    binary: bool = False
+    extra: str = ""
+
+    def __call__(self, material: Material) -> str | bytes:
+        """Raises `MissingExtra`."""
+        module, _, function = self.place.partition(":")
+        try:
+            write: Callable[[Material], str | bytes] = getattr(import_module(module), function)
+        except ModuleNotFoundError as error:
+            if not self.extra:
+                raise
+            raise MissingExtra(
+                f"缺少组件 {error.name}，请先安装：pip install 'auditor[{self.extra}]'"
+            ) from None
+        return write(material)
+
+
+WRITERS = {
+    "md": Writer(".md", "auditor.memo.markdown:write"),
+    "json": Writer(".json", "auditor.memo.data:write"),
+}
 
 
 def render(memo: Memo, name: str) -> str:
-    """The memo in the format of that name. Raises `KeyError` for an unknown one."""
-    return _FORMATS[name](memo)
+    """The memo in the text format of that name. Raises `KeyError` for an unknown one."""
+    text = WRITERS[name](Material(memo))
+    assert isinstance(text, str)
+    return text
