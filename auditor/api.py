@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from auditor.document import UnreadableFile
+from auditor.document import UnreadableFile, file_bytes, read_all
 from auditor.judge.askers import ModelReviewer, NoModel, reviewer
 from auditor.judge.codes import CODES
 from auditor.judge.endpoint import ModelSettings
 from auditor.memo import Memo, build
+from auditor.memo.reading import Reading, described, reading
 from auditor.pipeline import run
 from auditor.rules import Settings
 from auditor.rules.catalogue import Entry, chosen, selected
 
-__all__ = ["Mode", "NoModel", "Plan", "audit", "plan"]
+__all__ = ["Mode", "NoModel", "Plan", "Understood", "audit", "plan", "understood"]
 
 Mode = Literal["off", "replay", "live"]
 
@@ -70,3 +71,46 @@ def audit(
     for failure in outcome.unreadable:
         raise UnreadableFile(failure.path, failure.reason)
     return build(outcome, llm, wanted.reason)
+
+
+@dataclass
+class Understood:
+    """What was read of some files, and one line for each that could not be read or drawn."""
+
+    readings: list[Reading] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def text(self, form: Literal["md", "json"] | str) -> str:
+        """As a page, or as JSON: {"documents": […]}."""
+        if form == "json":
+            inner = ",\n".join(one.model_dump_json(indent=1) for one in self.readings)
+            return f'{{"documents": [{inner}]}}\n'
+        return described(self.readings) if self.readings else ""
+
+
+def understood(paths: Iterable[str | Path], drawn_into: Path | None = None) -> Understood:
+    """What the reader makes of the files, before any rule; with pictures of the recognised tables."""
+    told = Understood()
+    for path in paths:
+        for found in read_all(path):
+            if isinstance(found, UnreadableFile):
+                told.problems.append(str(found))
+            else:
+                told.readings.append(reading(found))
+        if drawn_into is not None:
+            told.problems += _draw(path, drawn_into)
+    return told
+
+
+def _draw(path: str | Path, folder: Path) -> list[str]:
+    try:
+        from auditor.document.drawing import save
+
+        save(file_bytes(path), str(path), folder)
+    except ModuleNotFoundError as error:
+        return [f"{path}：画图要装组件 {error.name}，请运行 pip install 'auditor[pdf]'"]
+    except UnreadableFile as error:
+        return [str(error)]
+    except OSError as error:
+        return [f"{folder}：写不了图片（{error.strerror or type(error).__name__}）"]
+    return []

@@ -25,6 +25,11 @@ class Format(StrEnum):
     json = "json"
 
 
+class ReadingFormat(StrEnum):
+    md = "md"
+    json = "json"
+
+
 class Llm(StrEnum):
     off = "off"
     replay = "replay"
@@ -170,6 +175,26 @@ def text(file: Annotated[str, typer.Argument(metavar="FILE", help="报告文件�
     except UnreadableFile as error:
         _refuse(str(error))
     write_exactly(document.text)
+
+
+@app.command("read")
+def read_file(
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="报告文件；- 表示标准输入。")],
+    format: Annotated[ReadingFormat, typer.Option("--format", help="输出格式。")] = ReadingFormat.md,
+    draw: Annotated[
+        Path | None,
+        typer.Option("--draw", metavar="DIR", help="把识别到的表格画在 PDF 或图片的页面上，存入此文件夹。"),
+    ] = None,
+) -> None:
+    """显示从报告里读懂了什么：项目、资金、指标、目标、规则，以及没有读懂的。"""
+    from auditor.api import understood
+    from auditor.console import say, write, write_json
+
+    found = understood(files, draw)
+    for problem in found.problems:
+        say(problem)
+    (write_json if format is ReadingFormat.json else write)(found.text(format.value))
+    raise typer.Exit(2 if found.problems else 0)
 
 
 def _codes(written: str) -> list[str]:

@@ -31,7 +31,7 @@ _FAMILIES = {
     "T": "格式和文字",
     "C": "照抄和空话",
     "X": "写给评审人的话",
-    "Z": "没有读懂的内容",
+    "Z": "文件本身和没有读懂的内容",
 }
 _SEVERITIES = {Severity.HIGH: "重要", Severity.MEDIUM: "一般", Severity.LOW: "轻微"}
 _WORDS = {verdict: word for word, verdict in VERDICTS.items()} | {"": "不报问题"}

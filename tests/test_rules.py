@@ -18,7 +18,7 @@ from tests.samples import ROOT
 CASES = ROOT / "tests" / "cases"
 RULES = catalogue()
 READING = "Z"
-"""Family of rules that only say what was not read: they have nothing to find wrong."""
+"""Family of rules about the file itself: what they report cannot be written down as text."""
 
 
 def by_code(entry: Entry) -> str:

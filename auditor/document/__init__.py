@@ -1,10 +1,23 @@
 """Floor 1: what the page shows. One reader per file format, one model for all."""
 
 from auditor.document.errors import UnreadableFile
-from auditor.document.model import NOWHERE, Block, Cell, Document, Locator, Paragraph, Row, Span, Table, View
-from auditor.document.open import read, read_bytes
+from auditor.document.model import (
+    NOWHERE,
+    Block,
+    Cell,
+    Concern,
+    Document,
+    Locator,
+    Paragraph,
+    Remark,
+    Row,
+    Span,
+    Table,
+    View,
+)
+from auditor.document.open import file_bytes, read, read_all, read_bytes
 
 __all__ = [
-    "NOWHERE", "Block", "Cell", "Document", "Locator", "Paragraph", "Row", "Span", "Table",
-    "UnreadableFile", "View", "read", "read_bytes",
+    "NOWHERE", "Block", "Cell", "Concern", "Document", "Locator", "Paragraph", "Remark", "Row", "Span", "Table",
+    "UnreadableFile", "View", "file_bytes", "read", "read_all", "read_bytes",
 ]  # fmt: skip

@@ -11,17 +11,6 @@ MAX_BYTES = 20 * 1024 * 1024
 """No self-evaluation report in text form comes near this size."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
-_BINARY = {
-    b"%PDF": "PDF 文件",
-    b"PK\x03\x04": "压缩包或 Office 文件（docx、xlsx、ofd、zip）",
-    b"\xd0\xcf\x11\xe0": "旧版 Office 或 WPS 文件（doc、xls、wps、et）",
-    b"\x89PNG": "图片",
-    b"\xff\xd8\xff": "图片",
-    b"GIF8": "图片",
-    b"\x1f\x8b": "压缩文件",
-    b"Rar!": "压缩文件",
-    b"7z\xbc\xaf": "压缩文件",
-}
 
 
 def decode(data: bytes, path: str) -> str:
@@ -33,9 +22,6 @@ def decode(data: bytes, path: str) -> str:
         raise UnreadableFile(path, "文件是空的")
     if len(data) > MAX_BYTES:
         raise UnreadableFile(path, f"文件超过 {MAX_BYTES // 1024 // 1024} MB，不像一份自评报告，未读取")
-    for magic, kind in _BINARY.items():
-        if data.startswith(magic):
-            raise UnreadableFile(path, f"这是{kind}，不是文本，本版只读文本（txt、md）")
     text = _decode(data)
     if text is None:
         raise UnreadableFile(path, "认不出文字编码（已试 UTF-8、UTF-16、GB18030），请另存为 UTF-8 文本")

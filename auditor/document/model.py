@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
@@ -100,13 +101,15 @@ class View:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table. `row` and `col` are 0-based grid positions as the file gives them;
-    `merged` says that the format itself declared a span of more than one cell."""
+    `merged` says that the format itself declared a span of more than one cell.
+    `stored` is the number behind what is shown, where the format keeps both (86.19% for 0.86183)."""
 
     view: View
     row: int
     col: int
     rowspan: int = 1
     colspan: int = 1
+    stored: str | None = None
 
     @property
     def text(self) -> str:
@@ -144,8 +147,6 @@ class Table:
 
     rows: tuple[Row, ...]
     number: int
-    page: int | None = None
-    sheet: str | None = None
 
     @property
     def span(self) -> Span:
@@ -159,7 +160,6 @@ class Paragraph:
 
     view: View
     level: int = 0
-    page: int | None = None
 
     @property
     def text(self) -> str:
@@ -173,12 +173,31 @@ class Paragraph:
 Block = Paragraph | Table
 
 
+class Concern(StrEnum):
+    """What is odd about a file itself, apart from what it says."""
+
+    HIDDEN = "hidden"  # text that somebody who opens the file does not see
+    TYPED_TOTAL = "typed total"  # a typed-in number where its neighbours are formulas
+    NOT_READ = "not read"  # a part of the file that was left out, and why
+
+
+class Remark(NamedTuple):
+    """`told` says it in Chinese; `span` is empty where the matter stands at no place of the text."""
+
+    concern: Concern
+    told: str
+    span: Span = NOWHERE
+
+
 @dataclass
 class Document:
     """One file as read.
 
     `text` is what `auditor text FILE` prints; all offsets count its code points.
     `path` is the name the user gave ("-" for standard input).
+    `pages` are the offsets where the pages begin, `sheets` those of the sheets with their names;
+    empty where the format has none. `scanned` is text that was recognised in a picture: it may be
+    wrong in any character. `guessed` are tables without ruling lines: their columns may be wrong.
     """
 
     path: str
@@ -186,6 +205,11 @@ class Document:
     media_type: str
     text: str
     blocks: tuple[Block, ...]
+    pages: tuple[int, ...] = ()
+    sheets: tuple[tuple[int, str], ...] = ()
+    scanned: tuple[Span, ...] = ()
+    guessed: tuple[Span, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     def quote(self, span: Span) -> str:
         """Exact substring of the document text."""
@@ -216,11 +240,13 @@ class Document:
         return (block for block in self.blocks if isinstance(block, Table))
 
     def locate(self, span: Span) -> Locator:
-        """Line, and table cell where the span begins inside one."""
+        """Line, page, sheet, and table cell where the span begins inside one."""
         line = bisect_right(self._line_starts, span.start)
+        page = bisect_right(self.pages, span.start) or None
+        sheet = next((name for start, name in reversed(self.sheets) if start <= span.start), None)
         at = bisect_right(self._cell_starts, span.start) - 1
         if at >= 0:
             (start, end), cell, table = self._cells[at]
             if start <= span.start < max(end, start + 1):
-                return Locator(line, table.page, table.sheet, table.number, cell.row + 1, cell.col + 1)
-        return Locator(line)
+                return Locator(line, page, sheet, table.number, cell.row + 1, cell.col + 1)
+        return Locator(line, page, sheet)

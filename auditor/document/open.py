@@ -3,28 +3,83 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
-from auditor.document.decode import MAX_BYTES
+from auditor.document import archive
 from auditor.document.errors import UnreadableFile
 from auditor.document.model import Document
-from auditor.document.plain import read_text
+from auditor.document.sniff import FileKind, kind
+
+MAX_BYTES = 200 * 1024 * 1024
+_MAX_DEPTH = 2
+"""Archives inside archives: a bureau's own around a unit's."""
+
+
+class _Reader(NamedTuple):
+    """ "module:function" with (data, path) in and a document out; `extra` brings what it needs."""
+
+    place: str
+    extra: str = ""
+
+
+_READERS = {
+    FileKind.TEXT: _Reader("auditor.document.plain:read_text"),
+    FileKind.HTML: _Reader("auditor.document.web:read_html"),
+    FileKind.DOCX: _Reader("auditor.document.word:read_docx", "office"),
+    FileKind.XLSX: _Reader("auditor.document.workbook:read_xlsx", "office"),
+    FileKind.XLS: _Reader("auditor.document.old_workbook:read_xls", "office"),
+    FileKind.PDF: _Reader("auditor.document.pdf:read_pdf", "pdf"),
+    FileKind.OFD: _Reader("auditor.document.ofd:read_ofd", "pdf"),
+    FileKind.IMAGE: _Reader("auditor.document.picture:read_picture", "ocr"),
+    FileKind.DOC: _Reader("auditor.document.converted:read_converted", "office"),
+    FileKind.RTF: _Reader("auditor.document.converted:read_converted", "office"),
+    FileKind.ODT: _Reader("auditor.document.converted:read_converted", "office"),
+    FileKind.ODS: _Reader("auditor.document.converted:read_converted", "office"),
+}
 
 
 def read(path: str | Path) -> Document:
-    """The document at `path`; "-" reads standard input.
+    """The one document at `path`; "-" reads standard input.
 
     Raises `UnreadableFile` with the name and one reason for whatever cannot be read.
     """
+    return read_bytes(file_bytes(path), str(path))
+
+
+def read_all(path: str | Path) -> Iterator[Document | UnreadableFile]:
+    """Every document at `path`: those in an archive one by one, what cannot be read as its error."""
+    try:
+        data = file_bytes(path)
+    except UnreadableFile as error:
+        yield error
+    else:
+        yield from _all(data, str(path), 0)
+
+
+def read_bytes(data: bytes, path: str) -> Document:
+    """The document held in `data`; `path` is the name that messages use. Raises `UnreadableFile`."""
+    found = list(_all(data, path, 0))
+    if len(found) != 1:
+        raise UnreadableFile(path, f"压缩包里有 {len(found)} 个文件，请解压后指定其中一个")
+    if isinstance(found[0], UnreadableFile):
+        raise found[0]
+    return found[0]
+
+
+def file_bytes(path: str | Path) -> bytes:
+    """What the file holds. Raises `UnreadableFile`."""
     name = str(path)
     if name == "-":
-        return read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), name)
+        return _checked(sys.stdin.buffer.read(MAX_BYTES + 1), name)
     file = Path(path)
     try:
         if file.is_dir():
             raise UnreadableFile(name, "这是文件夹，请给出文件名")
         with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            return _checked(stream.read(MAX_BYTES + 1), name)
     except FileNotFoundError:
         raise UnreadableFile(name, "找不到这个文件") from None
     except PermissionError:
@@ -33,9 +88,64 @@ def read(path: str | Path) -> Document:
         raise UnreadableFile(name, f"打不开（{error.strerror or type(error).__name__}）") from None
     except ValueError:
         raise UnreadableFile(name, "文件名不合法") from None
-    return read_bytes(data, name)
 
 
-def read_bytes(data: bytes, path: str) -> Document:
-    """The document held in `data`; `path` is the name that messages use. Raises `UnreadableFile`."""
-    return read_text(data, path)
+def _checked(data: bytes, name: str) -> bytes:
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile(name, f"文件超过 {MAX_BYTES // 1024 // 1024} MB，不像一份自评报告，未读取")
+    return data
+
+
+def _all(data: bytes, path: str, depth: int) -> Iterator[Document | UnreadableFile]:
+    found = kind(data)
+    if found is FileKind.ZIP:
+        yield from _packed(data, path, depth)
+        return
+    try:
+        yield _read(found, data, path)
+    except UnreadableFile as error:
+        yield error
+
+
+def _packed(data: bytes, path: str, depth: int) -> Iterator[Document | UnreadableFile]:
+    """The members of an archive. Pictures in it are supporting material, not reports."""
+    if depth >= _MAX_DEPTH:
+        yield UnreadableFile(path, f"压缩包套了 {_MAX_DEPTH} 层以上，请解压后再审")
+        return
+    try:
+        opened = archive.container(data, path)
+    except UnreadableFile as error:
+        yield error
+        return
+    empty = True
+    for member in archive.members(opened, path):
+        empty = False
+        if isinstance(member, UnreadableFile):
+            yield member
+        elif kind(member.data) is FileKind.IMAGE:
+            yield UnreadableFile(f"{path}/{member.name}", "压缩包里的图片没有识别，需要时请单独解出再审")
+        else:
+            yield from _all(member.data, f"{path}/{member.name}", depth + 1)
+    if empty:
+        yield UnreadableFile(path, "压缩包是空的")
+
+
+def _read(found: FileKind, data: bytes, path: str) -> Document:
+    if found is FileKind.LOCKED:
+        raise UnreadableFile(path, "文件有密码，请解密后再审")
+    reader = _READERS.get(found)
+    if reader is None:
+        raise UnreadableFile(
+            path, "认不出这种文件（可能是程序、rar 或 7z 压缩包），请另存为 docx、xlsx、pdf 或文本"
+        )
+    module, _, function = reader.place.partition(":")
+    try:
+        read_format = getattr(import_module(module), function)
+    except ModuleNotFoundError as error:
+        if not reader.extra:
+            raise
+        raise UnreadableFile(
+            path, f"读这种文件要装组件 {error.name}，请运行 pip install 'auditor[{reader.extra}]'"
+        ) from None
+    document: Document = read_format(data, path)
+    return document

@@ -39,19 +39,20 @@ class _Line(NamedTuple):
 def read_text(data: bytes, path: str) -> Document:
     """Document of a text or Markdown file. Raises `UnreadableFile`."""
     text = decode(data, path)
+    folded = fold(text)
     return Document(
         path=path,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="text/markdown" if path.lower().endswith((".md", ".markdown")) else "text/plain",
         text=text,
-        blocks=tuple(_blocks(text)),
+        blocks=tuple(blocks(text, folded, wrapped=True)),
     )
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str, start: int = 0, end: int | None = None) -> Iterator[_Line]:
     """Lines with something on them, and how many blank lines stood before each."""
-    last_end = 0
-    for match in _LINE.finditer(text):
+    last_end = start
+    for match in _LINE.finditer(text, start, len(text) if end is None else end):
         if match.group().isspace() and "\t" not in match.group():
             continue
         gap = text.count("\n", last_end, match.start()) or text.count("\r", last_end, match.start())
@@ -59,13 +60,18 @@ def _lines(text: str) -> Iterator[_Line]:
         last_end = match.end()
 
 
-def _blocks(text: str) -> Iterator[Block]:
-    folded = fold(text)
-    celled = _one_cell_per_line(text)
+def blocks(
+    text: str, folded: str, start: int = 0, end: int | None = None, *, wrapped: bool, tables: int = 0
+) -> Iterator[Block]:
+    """Paragraphs and tables of `text[start:end]`; `folded` is the whole text, folded.
+
+    `wrapped`: a line may go on in the next one; otherwise every line is a paragraph. `tables`
+    counts the tables before.
+    """
+    celled = wrapped and _one_cell_per_line(text)
     rows: list[Row] = []
     pending: list[_Line] = []
-    tables = 0
-    for line in _lines(text):
+    for line in _lines(text, start, end):
         raw = text[line.start : line.end]
         cells = _cells(raw, line, folded, len(rows), in_table=bool(rows))
         if cells is None:
@@ -73,7 +79,9 @@ def _blocks(text: str) -> Iterator[Block]:
                 tables += 1
                 yield Table(tuple(rows), tables)
                 rows = []
-            if pending and ((celled and line.blank_before) or not _continues(folded, pending[-1], line)):
+            if pending and (
+                not wrapped or (celled and line.blank_before) or not _continues(folded, pending[-1], line)
+            ):
                 yield _paragraph(folded, pending)
                 pending = []
             pending.append(line)
@@ -171,3 +179,16 @@ def _paragraph(folded: str, lines: list[_Line]) -> Paragraph:
         start = bullet.end()
     text: View = view(folded, start, lines[-1].end)
     return Paragraph(text, level)
+
+
+def stands_apart(before: str, after: str) -> bool:
+    """Whether the break between two lines of one cell separates them: two sentences, two items, two
+    values. Other breaks cut a word that did not fit."""
+    before, after = before.strip(), after.strip()
+    if not before or not after:
+        return False
+    if before[-1] in _ENDS or _OPENS.match(after) or _BULLET.match(after):
+        return True
+    if before[-1].isascii() and before[-1].isalnum() | (before[-1] in "%)"):
+        return after[0].isdigit() or after[0] in "≥≤><=≧≦"
+    return False

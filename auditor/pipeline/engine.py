@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from auditor.document import Document, UnreadableFile, read
+from auditor.document import Document, UnreadableFile, read_all
 from auditor.judge.outcome import Outcome, Reviewer
 from auditor.pipeline.coverage import Coverage, coverage
 from auditor.pipeline.group import Item, items
@@ -99,8 +99,7 @@ def _run(
     outcome = Run()
     opened: list[tuple[Document, list[Report]]] = []
     for path in paths:
-        if (found := _open(path, outcome)) is not None:
-            opened.append(found)
+        opened.extend(_open(path, outcome))
     reports = [report for _, own in opened for report in own]
     results = _apply(rules, reports, settings, outcome)
     position = iter(range(len(reports)))
@@ -123,15 +122,18 @@ def _review(reviewer: Reviewer, reports: list[Report], results: list[list[Result
         one.narrative, one.asked = narrative, items(narrative.results)
 
 
-def _open(path: str | Path, outcome: Run) -> tuple[Document, list[Report]] | None:
+def _open(path: str | Path, outcome: Run) -> Iterator[tuple[Document, list[Report]]]:
+    """The documents at `path`, an archive's one by one; what cannot be read is noted in `outcome`."""
+    name = str(path)
     try:
-        document = read(path)
-        return document, read_reports(document)
-    except UnreadableFile as error:
-        outcome.unreadable.append(Failure(error.path, error.reason))
+        for found in read_all(path):
+            if isinstance(found, UnreadableFile):
+                outcome.unreadable.append(Failure(found.path, found.reason))
+            else:
+                name = found.path
+                yield found, read_reports(found)
     except Exception as error:
-        outcome.unreadable.append(Failure(str(path), f"读取时发生内部错误（{_named(error)}），本文件未审核"))
-    return None
+        outcome.unreadable.append(Failure(name, f"读取时发生内部错误（{_named(error)}），本文件未审核"))
 
 
 def _apply(

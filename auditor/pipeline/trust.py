@@ -1,17 +1,21 @@
 """What rests on a doubtful reading only asks.
 
-A row that was laid under its header by the cheapest guess, or a sum over a table of which a row
-could not be read, proves nothing: the contradiction may be the reader's.
+A row that was laid under its header by the cheapest guess, a sum over a table of which a row could
+not be read, a number recognised in a picture: none of them proves anything, for the contradiction
+may be the reader's.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from auditor.document import Document, Span
 from auditor.report import Report
 from auditor.rules import Result, Severity, Verdict
 
 _SHIFTED = "（所在行的列有错位，本工具的读法不一定对，请先核对原表。）"
+_GUESSED = "（原件的表格没有画线，各列是按字距推定的，请先核对原表。）"
 _MISSING = "（表中有行未能读入，合计关系可能因此不符，请先核对原表。）"
 
 
@@ -19,7 +23,12 @@ def trusted(result: Result, report: Report) -> Result:
     """The result itself, or a query in place of an `inconsistent` that rests on a doubtful reading."""
     if result.verdict is not Verdict.INCONSISTENT:
         return result
-    if any(span.overlaps(row) for span in result.evidence for row in report.doubtful):
+    document = report.document
+    if scanned := _among(result, document.scanned):
+        note = _recognised(document, scanned)
+    elif _among(result, document.guessed):
+        note = _GUESSED
+    elif _among(result, report.doubtful):
         note = _SHIFTED
     elif result.rule.needs_all_rows and report.unread:
         note = _MISSING
@@ -28,3 +37,14 @@ def trusted(result: Result, report: Report) -> Result:
     return replace(
         result, verdict=Verdict.QUERY, message=result.message + note, severity=Severity.LOW, impact=""
     )
+
+
+def _among(result: Result, places: Sequence[Span]) -> list[Span]:
+    """The evidence that stands in one of the places."""
+    return [span for span in result.evidence if any(span.overlaps(place) for place in places)]
+
+
+def _recognised(document: Document, spans: Iterable[Span]) -> str:
+    pages = sorted({page for span in spans if (page := document.locate(span).page) is not None})
+    named = f"第{'、'.join(map(str, pages))}页" if pages else "图片"
+    return f"（{named}的数字由图像识别得来，可能认错，请先核对原件。）"

@@ -243,6 +243,9 @@ class IndicatorHeader:
         return True
 
     def _enter(self, index: int, view: View) -> None:
+        if index in self._open and not _name(view):
+            self._complete(index, view)  # "(50分)" alone: a page break cut it off its label
+            return
         for deeper in [i for i in self._open if i >= index]:
             del self._open[deeper]
         weight = self._level_points.get((index, LEVEL_WEIGHT)) or _weight_of(view)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from auditor.document import NOWHERE, Document, Span, View
+from auditor.document import NOWHERE, Concern, Document, Remark, Span, View
 from auditor.figures import Figure, scan
 
 
@@ -443,6 +443,15 @@ class Report:
 
     unread: list[tuple[Span, str]] = field(default_factory=list)
     doubtful: list[Span] = field(default_factory=list)
+
+    def remarks(self, concern: Concern) -> list[Remark]:
+        """What is odd about the file and stands in this report; what stands nowhere goes to the first."""
+        return [
+            remark
+            for remark in self.document.remarks
+            if remark.concern is concern
+            and (remark.span.overlaps(self.span) if remark.span != NOWHERE else self.index == 1)
+        ]
 
     # What is asked of the whole report is worked out once, when the first rule asks.
 

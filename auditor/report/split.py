@@ -111,8 +111,8 @@ def _cut_glued(blocks: list[Block], title: str) -> Iterator[Block]:
         if isinstance(block, Paragraph):
             if block.text.endswith(title) and block.text != title and len(block.text) < 3 * len(title):
                 cut = len(block.text) - len(title)
-                yield Paragraph(block.view.part(0, cut), block.level, block.page)
-                yield Paragraph(block.view.part(cut, len(block.text)), 0, block.page)
+                yield Paragraph(block.view.part(0, cut), block.level)
+                yield Paragraph(block.view.part(cut, len(block.text)))
             else:
                 yield block
             continue
@@ -125,11 +125,11 @@ def _cut_glued(blocks: list[Block], title: str) -> Iterator[Block]:
             cut = len(last.text) - len(title)
             kept = (Cell(last.view.part(0, cut), last.row, last.col),) if cut else ()
             rows.append(Row((*row.cells[:-1], *kept), row.width, row.number, row.after_break))
-            yield Table(tuple(rows), block.number, block.page, block.sheet)
+            yield Table(tuple(rows), block.number)
             yield Paragraph(last.view.part(cut, len(last.text)))
             rows = []
         if rows:
-            yield Table(tuple(rows), block.number, block.page, block.sheet)
+            yield Table(tuple(rows), block.number)
 
 
 def _cut_at_titles(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -141,8 +141,8 @@ def _cut_at_titles(blocks: Sequence[Block]) -> Iterator[Block]:
         rows: list[Row] = []
         for row in block.rows:
             if len(row.cells) == 1 and is_title(row.cells[0].text) and rows:
-                yield Table(tuple(rows), block.number, block.page, block.sheet)
+                yield Table(tuple(rows), block.number)
                 rows = []
             rows.append(row)
         if rows:
-            yield Table(tuple(rows), block.number, block.page, block.sheet)
+            yield Table(tuple(rows), block.number)

@@ -1,6 +1,6 @@
 """Z001 未能读入 (reading.unread)
 
-查什么  表格和文字里认不出归属的数字、对不齐的行列，逐处列出并说明原因。
+查什么  表格和文字里认不出归属的数字、对不齐的行列，没有读入的页和部分，逐处列出并说明原因。
 为什么  没有读懂的内容既不能算核对一致，也不能算差错；写明白了，审核人才知道哪里要自己看。
 正例
     支出明细 | 项目预算支出 | 项目资金实际支出
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.document import Span
+from auditor.document import Concern, Span
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -32,6 +32,8 @@ RULE = Rule(
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     """One result per reason, with every place it holds for."""
     places: dict[str, list[Span]] = {}
+    for remark in report.remarks(Concern.NOT_READ):
+        places.setdefault(remark.told, []).append(remark.span)
     for span, reason in report.unread:
         places.setdefault(reason, []).append(span)
     for table in report.money_tables:

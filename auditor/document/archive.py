@@ -1,0 +1,98 @@
+"""Zip containers, opened with care: size, ratio, count, depth, and no document type declarations."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from auditor.document.errors import UnreadableFile
+
+MAX_PARTS = 5_000
+MAX_PART = 64 * 1024 * 1024
+"""Bytes of one part, unpacked: XML of this size takes some ten times as much memory."""
+MAX_TOTAL = 400 * 1024 * 1024
+MAX_RATIO = 300
+"""Unpacked to packed size; text and XML of real reports reach some 20."""
+_SMALL = 1024 * 1024
+
+
+class Member(NamedTuple):
+    name: str
+    data: bytes
+
+
+def container(data: bytes, path: str) -> zipfile.ZipFile:
+    """The zip file in `data`, its directory checked. Raises `UnreadableFile`."""
+    try:
+        opened = zipfile.ZipFile(io.BytesIO(data))
+        parts = opened.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise UnreadableFile(path, "文件不完整或已损坏，打不开") from None
+    if len(parts) > MAX_PARTS:
+        raise UnreadableFile(path, f"压缩包里有 {len(parts)} 个文件，超过上限 {MAX_PARTS} 个，未读取")
+    if any(part.flag_bits & 1 for part in parts):
+        raise UnreadableFile(path, "文件有密码，请解密后再审")
+    total = 0
+    for part in parts:
+        total += part.file_size
+        swollen = part.file_size > _SMALL and part.file_size > MAX_RATIO * max(part.compress_size, 1)
+        if part.file_size > MAX_PART or total > MAX_TOTAL or swollen:
+            raise UnreadableFile(path, "解压后体积异常（疑似压缩炸弹），未读取")
+    return opened
+
+
+def part(opened: zipfile.ZipFile, name: str, path: str) -> bytes:
+    """The bytes of one part, never more than its directory entry says. Raises `UnreadableFile`."""
+    try:
+        info = opened.getinfo(name)
+        with opened.open(info) as stream:
+            data = stream.read(info.file_size + 1)
+    except (KeyError, zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, EOFError):
+        raise UnreadableFile(path, f"文件不完整或已损坏（{name} 读不出来）") from None
+    if len(data) > info.file_size:
+        raise UnreadableFile(path, "解压后体积异常（疑似压缩炸弹），未读取")
+    return data
+
+
+def office_container(data: bytes, path: str) -> zipfile.ZipFile:
+    """As `container`, for formats made of XML parts: none may declare a document type, which these
+    formats forbid, so no entity can be expanded or fetched."""
+    opened = container(data, path)
+    for info in opened.infolist():
+        if info.filename.lower().endswith((".xml", ".rels")):
+            xml = part(opened, info.filename, path)
+            if any(mark in xml[:4096] for mark in _DECLARATIONS):
+                raise UnreadableFile(path, "文件里有不允许的 XML 声明（DTD 或外部实体），未读取")
+    return opened
+
+
+_DECLARATIONS = tuple(
+    mark.encode(encoding)
+    for mark in ("<!DOCTYPE", "<!ENTITY")
+    for encoding in ("ascii", "utf-16-le", "utf-16-be")
+)
+
+
+def members(opened: zipfile.ZipFile, path: str) -> Iterator[Member | UnreadableFile]:
+    """The files of an archive that somebody packed, in its order; what cannot be read is said."""
+    for info in opened.infolist():
+        name = _told(info)
+        if info.is_dir() or name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1].startswith((".", "~$")):
+            continue
+        try:
+            yield Member(name, part(opened, info.filename, path))
+        except UnreadableFile as error:
+            yield UnreadableFile(f"{path}/{name}", error.reason)
+
+
+def _told(info: zipfile.ZipInfo) -> str:
+    """The name as it was typed: Windows packs Chinese names in the local encoding, unmarked."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("gb18030")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return info.filename

@@ -1,0 +1,40 @@
+"""Rows of a spreadsheet: running text typed into single cells is text again, the rest is a table."""
+
+from __future__ import annotations
+
+from auditor.document.compose import Composer, GridCell
+from auditor.document.model import Span
+
+_LONG = 40
+"""Characters of a lone cell that make it a sentence, not a label."""
+
+
+def write_rows(page: Composer, cells: list[GridCell]) -> dict[tuple[int, int], Span]:
+    """Writes one sheet; returns the places of its cells by (row, col), 0-based as in the sheet."""
+    rows: dict[int, list[GridCell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    full = [number for number, row in rows.items() if len(row) > 1]
+    first, last = (min(full), max(full)) if full else (0, -1)
+    width = max((cell.col + cell.colspan for cell in cells), default=0)
+    covered = {
+        below
+        for cell in cells
+        for below in range(cell.row + 1, cell.row + cell.rowspan)
+        if cell.rowspan < 1000
+    }
+    places: dict[tuple[int, int], Span] = {}
+    table: list[GridCell] = []
+    for number, row in sorted(rows.items()):
+        alone = row[0] if len(row) == 1 and number not in covered else None
+        outside = not first <= number <= last
+        if alone is None or not (
+            outside or alone.colspan * 2 > width or (alone.col == 0 and len(alone.text) >= _LONG)
+        ):
+            table.extend(row)
+            continue
+        places.update(page.grid(table))
+        table = []
+        places[number, alone.col] = page.paragraph(alone.text)
+    places.update(page.grid(table))
+    return places

@@ -1,0 +1,266 @@
+"""Reader of web pages: tables with their spans, running text; menus, scripts and footers dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from auditor.document.compose import Composer, GridCell
+from auditor.document.deadline import deadline
+from auditor.document.decode import decode
+from auditor.document.model import Concern, Document
+from auditor.document.sniff import FileKind
+
+_SECONDS = 20
+_MAX_SPAN = 1000
+_MAX_DEPTH = 200
+"""Elements inside each other; pages of real sites stay under 60."""
+
+_SILENT = {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "canvas", "select", "button", "input"}  # fmt: skip
+_FURNITURE = {"nav", "footer", "aside", "menu"}
+_FURNITURE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu|footer|foot|header|breadcrumb|crumbs?|share|sidebar|toolbar|copyright|related|pager|pagination)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_BLOCK = {
+    "p", "div", "section", "article", "main", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "center", "form",
+    "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "hr", "header", "body", "html",
+    "figure", "figcaption", "fieldset", "address",
+}  # fmt: skip
+_VOID = {
+    "br",
+    "hr",
+    "img",
+    "input",
+    "meta",
+    "link",
+    "col",
+    "wbr",
+    "area",
+    "base",
+    "embed",
+    "source",
+    "track",
+    "param",
+}
+_CLOSED_BY = {
+    "p": {"p"}, "li": {"li"}, "tr": {"tr", "td", "th"}, "td": {"td", "th"}, "th": {"td", "th"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"},
+    "tbody": {"tr", "td", "th", "thead", "tbody"}, "thead": {"tr", "td", "th"}, "option": {"option"},
+}  # fmt: skip
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt)?\s*(?:;|$)", re.IGNORECASE
+)
+
+
+@dataclass
+class _Node:
+    """An element; text stands in `children` as plain strings."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[_Node | str] = field(default_factory=list)
+
+
+def read_html(data: bytes, path: str) -> Document:
+    """Document of a web page. Raises `UnreadableFile`."""
+    text = _decoded(data, path)
+    tree = _Tree()
+    with deadline(_SECONDS, path):
+        tree.feed(text)
+        tree.close()
+        writer = _Writer()
+        writer.write(tree.root)
+    if writer.hidden:
+        told = f"网页里有 {writer.hidden} 处隐藏文字，打开时看不见，已一并读入"
+        writer.page.remark(Concern.HIDDEN, told)
+    return writer.page.document(path, data, FileKind.HTML.value)
+
+
+def _decoded(data: bytes, path: str) -> str:
+    """By the encoding that the page declares if the bytes agree with it, else as text files are."""
+    declared = _CHARSET.search(data[:4096])
+    if declared and declared[1].lower() not in (b"utf-8", b"utf8"):
+        name = declared[1].decode("ascii", "replace").lower()
+        try:
+            return data.decode("gb18030" if name in ("gb2312", "gbk") else name)
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return decode(data, path)
+
+
+class _Tree(HTMLParser):
+    """The element tree, as browsers build it where tags are left open. Entities are text, nothing is fetched."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = _Node("html")
+        self._open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        closes = _CLOSED_BY.get(tag, set())
+        while len(self._open) > 1 and self._open[-1].tag in closes:
+            self._open.pop()
+        if tag in ("tr", "td", "th", "tbody", "table") and self._open[-1].tag == "p":
+            self._open.pop()
+        node = _Node(tag, {name: value or "" for name, value in attrs})
+        self._open[-1].children.append(node)
+        if tag not in _VOID and len(self._open) < _MAX_DEPTH:
+            self._open.append(node)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._open[-1].children.append(_Node(tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        for depth in range(len(self._open) - 1, 0, -1):
+            if self._open[depth].tag == tag:
+                del self._open[depth:]
+                return
+            if self._open[depth].tag == "table":  # a stray end tag never closes the table around it
+                return
+
+    def handle_data(self, data: str) -> None:
+        self._open[-1].children.append(data)
+
+
+class _Writer:
+    """Walks the tree in page order."""
+
+    def __init__(self) -> None:
+        self.page = Composer()
+        self.hidden = 0
+        self._line: list[str] = []
+
+    def write(self, root: _Node) -> None:
+        self._walk(root)
+        self._end_line()
+
+    def _walk(self, node: _Node) -> None:
+        for child in node.children:
+            if isinstance(child, str):
+                self._line.append(child if node.tag == "pre" else re.sub(r"\s+", " ", child))
+            elif child.tag == "br":
+                self._end_line()
+            elif _left_out(child):
+                continue
+            elif child.tag == "table":
+                self._end_line()
+                self._table(child)
+            elif child.tag in _BLOCK:
+                self._end_line()
+                self._note_hidden(child)
+                self._walk(child)
+                self._end_line(int(child.tag[1]) if re.fullmatch(r"h[1-6]", child.tag) else 0)
+            else:
+                self._note_hidden(child)
+                self._walk(child)
+
+    def _note_hidden(self, node: _Node) -> None:
+        if _HIDDEN_STYLE.search(node.attributes.get("style", "")) and _text(node).strip():
+            self.hidden += 1
+
+    def _end_line(self, level: int = 0) -> None:
+        line = "".join(self._line).replace("\xa0", " ").strip()
+        self._line = []
+        if line:
+            self.page.paragraph(line, level)
+
+    def _table(self, table: _Node) -> None:
+        """A grid; a table that only holds other tables, or one cell, is layout."""
+        rows = list(_rows(table))
+        cells = [cell for row in rows for cell in row]
+        if len(cells) <= 1 or any(True for cell in cells for _ in _tables(cell)):
+            for cell in cells:
+                self._walk(cell)
+                self._end_line()
+            return
+        for caption in (
+            child for child in table.children if isinstance(child, _Node) and child.tag == "caption"
+        ):
+            self.page.paragraph(_text(caption))
+        self.page.grid(_grid(rows))
+
+
+def _left_out(node: _Node) -> bool:
+    if node.tag in _SILENT or node.tag in _FURNITURE:
+        return True
+    name = f"{node.attributes.get('class', '')} {node.attributes.get('id', '')}"
+    if _FURNITURE_NAME.search(name) and not any(True for _ in _tables(node)):
+        return True
+    return node.tag in ("ul", "ol", "div", "p", "td") and _is_menu(node)
+
+
+def _is_menu(node: _Node) -> bool:
+    """Three or more links and hardly any text beside them."""
+    if any(True for _ in _tables(node)):
+        return False
+    links = [len(_text(link).strip()) for link in _all(node, "a")]
+    return len(links) >= 3 and sum(links) * 5 > len("".join(_text(node).split())) * 4
+
+
+def _all(node: _Node, tag: str) -> Iterator[_Node]:
+    for child in node.children:
+        if isinstance(child, _Node):
+            if child.tag == tag:
+                yield child
+            yield from _all(child, tag)
+
+
+def _tables(node: _Node) -> Iterator[_Node]:
+    return _all(node, "table")
+
+
+def _rows(table: _Node) -> Iterator[list[_Node]]:
+    for child in table.children:
+        if isinstance(child, _Node):
+            if child.tag == "tr":
+                yield [
+                    cell for cell in child.children if isinstance(cell, _Node) and cell.tag in ("td", "th")
+                ]
+            elif child.tag in ("tbody", "thead", "tfoot"):
+                yield from _rows(child)
+
+
+def _grid(rows: list[list[_Node]]) -> Iterator[GridCell]:
+    """Cells at their grid positions: rowspan and colspan push later cells to the right."""
+    taken: dict[int, set[int]] = {}
+    for number, row in enumerate(rows):
+        col = 0
+        for cell in row:
+            while col in taken.get(number, ()):
+                col += 1
+            down, right = _span(cell, "rowspan"), _span(cell, "colspan")
+            down = min(down, len(rows) - number)
+            for below in range(number, number + down):
+                taken.setdefault(below, set()).update(range(col, col + right))
+            yield GridCell(number, col, _cell_text(cell), down, right)
+            col += right
+
+
+def _span(cell: _Node, name: str) -> int:
+    value = cell.attributes.get(name, "").strip()
+    return min(max(int(value), 1), _MAX_SPAN) if value.isdigit() and len(value) < 7 else 1
+
+
+def _cell_text(cell: _Node) -> str:
+    lines = (" ".join(line.split()) for line in _text(cell).replace("\xa0", " ").split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _text(node: _Node) -> str:
+    """The text under `node`, a line per block."""
+    if node.tag in _SILENT:
+        return ""
+    parts = []
+    for child in node.children:
+        if isinstance(child, str):
+            parts.append(child if node.tag == "pre" else re.sub(r"\s+", " ", child))
+        elif child.tag == "br":
+            parts.append("\n")
+        elif child.tag in _BLOCK:
+            parts += ["\n", _text(child), "\n"]
+        else:
+            parts.append(_text(child))
+    return "".join(parts)

@@ -1,0 +1,159 @@
+"""Reader of .xlsx (and of .et saved as such): every sheet, cells as shown and as stored."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+
+from auditor.document import archive
+from auditor.document.compose import Composer, GridCell
+from auditor.document.deadline import deadline
+from auditor.document.errors import UnreadableFile
+from auditor.document.model import Concern, Document, Span
+from auditor.document.number_format import shown, shown_date, stored
+from auditor.document.sheet_rows import write_rows
+from auditor.document.sniff import FileKind
+
+_SECONDS = 60
+_MAX_XML = 40 * 1024 * 1024
+"""Bytes of all sheets, unpacked; openpyxl keeps every cell in memory."""
+_MAX_MERGED = 1_000_000
+"""Cells in merged ranges: openpyxl makes one object for each."""
+_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_SUM = re.compile(r"(?i)=\+?\s*SUM\(\$?[A-Z]{1,3}\$?(\d{1,7}):\$?[A-Z]{1,3}\$?(\d{1,7})\)")
+_LONGEST_SUM = 10_000
+
+
+def read_xlsx(data: bytes, path: str) -> Document:
+    """Document of an .xlsx workbook. Raises `UnreadableFile`."""
+    with archive.office_container(data, path) as opened:
+        formulas = _check(opened, path)
+    try:
+        with deadline(_SECONDS, path):
+            return _read(data, path, formulas)
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+    ) as error:
+        raise UnreadableFile(path, f"Excel 文件结构有误，读不出来（{type(error).__name__}）") from None
+
+
+def _check(opened: zipfile.ZipFile, path: str) -> bool:
+    """Whether there are formulas. Raises `UnreadableFile` for sheets made to exhaust memory."""
+    total = merged = 0
+    formulas = False
+    for info in opened.infolist():
+        if not info.filename.startswith("xl/worksheets/"):
+            continue
+        total += info.file_size
+        if total > _MAX_XML:
+            raise UnreadableFile(path, "工作表太大，不像一份自评报告，未读取")
+        xml = archive.part(opened, info.filename, path)
+        formulas = formulas or _FORMULA.search(xml) is not None
+        for left, top, right, bottom in _MERGE.findall(xml):
+            merged += (_column(right) - _column(left) + 1) * (int(bottom) - int(top) + 1)
+            if merged > _MAX_MERGED:
+                raise UnreadableFile(path, "合并单元格的范围异常大，未读取")
+    return formulas
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _read(data: bytes, path: str, formulas: bool) -> Document:
+    book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+    written = load_workbook(io.BytesIO(data), keep_links=False) if formulas else None
+    page = Composer()
+    for sheet in book.worksheets:
+        page.sheet(sheet.title)
+        if sheet.sheet_state != "visible" and sheet._cells:
+            page.remark(Concern.HIDDEN, f"工作表“{sheet.title}”是隐藏的，已一并读入")
+        places = write_rows(page, list(_cells(sheet)))
+        _hidden_lines(page, sheet, places)
+        if written is not None:
+            _typed_totals(page, sheet, written[sheet.title], places)
+    return page.document(path, data, FileKind.XLSX.value)
+
+
+def _cells(sheet: Worksheet) -> Iterator[GridCell]:
+    spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
+    for (row, col), cell in sorted(sheet._cells.items()):
+        text, kept = _text(cell)
+        if text:
+            area = spans.get((row, col))
+            rows = area.max_row - row + 1 if area else 1
+            cols = area.max_col - col + 1 if area else 1
+            yield GridCell(row - 1, col - 1, text, rows, cols, kept)
+
+
+def _text(cell: Any) -> tuple[str, str | None]:
+    """What the cell shows, and the number behind it where there is one."""
+    value, form = cell.value, cell.number_format or "General"
+    if value is None or isinstance(value, bool):
+        return ("" if value is None else "是" if value else "否"), None
+    if isinstance(value, int | float):
+        return shown(value, form), str(stored(value))
+    if isinstance(value, dt.date | dt.datetime | dt.time):
+        return shown_date(value, form), None
+    return str(value), None
+
+
+def _hidden_lines(page: Composer, sheet: Worksheet, places: dict[tuple[int, int], Span]) -> None:
+    """Rows and columns with text that the sheet does not show."""
+    rows = {number - 1 for number, line in sheet.row_dimensions.items() if line.hidden}
+    columns = {
+        number - 1
+        for line in sheet.column_dimensions.values()
+        if line.hidden
+        for number in range(line.min or 1, min(line.max or 1, 16384) + 1)
+    }
+    for word, hidden, axis in (("行", rows, 0), ("列", columns, 1)):
+        spans: dict[int, Span] = {}
+        for place, span in places.items():
+            if place[axis] in hidden:
+                spans.setdefault(place[axis], span)
+        for number, span in sorted(spans.items()):
+            page.remark(
+                Concern.HIDDEN, f"工作表“{sheet.title}”第 {number + 1} {word}是隐藏的，已一并读入", span
+            )
+
+
+def _typed_totals(
+    page: Composer, sheet: Worksheet, written: Worksheet, places: dict[tuple[int, int], Span]
+) -> None:
+    """A total typed in by hand beside totals that are sums by formula over the same rows."""
+    sums: dict[int, list[range]] = {}
+    for (row, _), cell in written._cells.items():
+        if isinstance(cell.value, str) and (formula := _SUM.fullmatch(cell.value)):
+            sums.setdefault(row, []).append(range(int(formula[1]), int(formula[2]) + 1))
+    for row, summed in sums.items():
+        if len(set(summed)) > 1 or len(summed[0]) > _LONGEST_SUM:
+            continue
+        for col in sorted({col for line, col in written._cells if line == row}):
+            parts = [written._cells.get((line, col)) for line in summed[0]]
+            numbers = sum(part is not None and _is_number(part.value) for part in parts)
+            span = places.get((row - 1, col - 1))
+            if numbers >= 2 and span is not None and _is_number(written._cells[row, col].value):
+                told = f"工作表“{sheet.title}”第 {row} 行其他列是公式求和，这一格的合计是手工填的"
+                page.remark(Concern.TYPED_TOTAL, told, span)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
