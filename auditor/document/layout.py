@@ -336,11 +336,12 @@ def _heal_break(above: Ruled, below: Ruled) -> None:
 def _is_cut(glyphs: Sequence[Glyph], cell: Box) -> bool:
     """Whether the last line of the cell runs to its right end without closing."""
     last = next(reversed(_lines(glyphs)), None)
-    return last is not None and _is_full(last, cell) and last.text[-1] not in "。；;"
+    return last is not None and _is_full(last, cell, 3.5) and last.text[-1] not in "。；;"
 
 
-def _is_full(line: Line, cell: Box) -> bool:
-    return line.box.x1 - line.box.x0 > cell.x1 - cell.x0 - 2.2 * line.size
+def _is_full(line: Line, cell: Box, room: float = 2.2) -> bool:
+    """Whether less than `room` characters are left of the cell's width, its padding included."""
+    return line.box.x1 - line.box.x0 > cell.x1 - cell.x0 - room * line.size
 
 
 def _cells(table: Ruled, chain: Sequence[Ruled]) -> Iterator[GridCell]:

@@ -19,7 +19,7 @@ _STORED_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)
 
 def stored(value: float | int) -> Decimal:
     """The number a spreadsheet means: 15 significant digits, no binary noise."""
-    return _STORED_DIGITS.create_decimal(repr(value)) + 0
+    return Decimal(_plain(_STORED_DIGITS.create_decimal(repr(value))))
 
 
 def shown(value: float | int, form: str) -> str:

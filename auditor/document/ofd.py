@@ -19,7 +19,7 @@ from auditor.document.model import Concern, Document
 from auditor.document.sniff import FileKind
 
 _SECONDS = 30
-_SECONDS_PER_SCAN = 60.0
+_SECONDS_PER_SCAN = 120.0
 _POINTS = 72 / 25.4
 """Points in a millimetre."""
 _ASCENT = 0.86

@@ -24,7 +24,7 @@ from auditor.document.sniff import FileKind
 MAX_PAGES = 1000
 _SECONDS = 8.0
 _SECONDS_PER_PAGE = 0.5
-_SECONDS_PER_SCAN = 20.0
+_SECONDS_PER_SCAN = 120.0
 _THIN = 3.0
 _FEW = 20
 """Characters on a page that is a picture: a page number, a stamp."""

@@ -31,7 +31,7 @@ _A4_WIDTH = 595.0
 """Points: a picture is taken for the full width of a sheet."""
 _MAX_PIXELS = 60_000_000
 _MAX_PICTURES = 50
-_SECONDS_PER_PAGE = 60.0
+_SECONDS_PER_PAGE = 120.0
 _MOST_TURNED = 5.0
 """Degrees; a page turned further was not laid on a scanner."""
 _LEAST_SURE = 0.5
@@ -63,7 +63,9 @@ def pictures(data: bytes, path: str) -> list[Pixels]:
         if opened.width * opened.height > _MAX_PIXELS or frames > _MAX_PICTURES:
             raise UnreadableFile(path, "图片太大或页数太多，未读取")
         return [np.asarray(frame.convert("RGB")) for frame in ImageSequence.Iterator(opened)]
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        raise UnreadableFile(path, "图片太大或页数太多，未读取") from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise UnreadableFile(path, "图片不完整或已损坏，打不开") from None
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor.document.compose import Composer, GridCell
 from auditor.document.model import Span
 
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]")
 _LONG = 40
 """Characters of a lone cell that make it a sentence, not a label."""
+
+
+def _runs(cell: GridCell) -> bool:
+    """Whether a lone cell holds a sentence or a numbered heading."""
+    return len(cell.text) >= _LONG or cell.text[-1] in "。；" or bool(_HEADING.match(cell.text))
 
 
 def write_rows(page: Composer, cells: list[GridCell]) -> dict[tuple[int, int], Span]:
@@ -28,9 +36,7 @@ def write_rows(page: Composer, cells: list[GridCell]) -> dict[tuple[int, int], S
     for number, row in sorted(rows.items()):
         alone = row[0] if len(row) == 1 and number not in covered else None
         outside = not first <= number <= last
-        if alone is None or not (
-            outside or alone.colspan * 2 > width or (alone.col == 0 and len(alone.text) >= _LONG)
-        ):
+        if alone is None or not (outside or alone.colspan * 2 > width or _runs(alone)):
             table.extend(row)
             continue
         places.update(page.grid(table))

@@ -15,6 +15,7 @@ from auditor.document.sniff import FileKind
 
 _SECONDS = 20
 _MAX_SPAN = 1000
+_MAX_COLUMNS = 1000
 _MAX_DEPTH = 200
 """Elements inside each other; pages of real sites stay under 60."""
 
@@ -62,6 +63,11 @@ class _Node:
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
     children: list[_Node | str] = field(default_factory=list)
+    # What it holds, counted once the tree is complete: characters, tables, links and their characters.
+    chars: int = 0
+    tables: int = 0
+    links: int = 0
+    link_chars: int = 0
 
 
 def read_html(data: bytes, path: str) -> Document:
@@ -71,6 +77,7 @@ def read_html(data: bytes, path: str) -> Document:
     with deadline(_SECONDS, path):
         tree.feed(text)
         tree.close()
+        _count(tree.root)
         writer = _Writer()
         writer.write(tree.root)
     if writer.hidden:
@@ -171,7 +178,7 @@ class _Writer:
         """A grid; a table that only holds other tables, or one cell, is layout."""
         rows = list(_rows(table))
         cells = [cell for row in rows for cell in row]
-        if len(cells) <= 1 or any(True for cell in cells for _ in _tables(cell)):
+        if len(cells) <= 1 or any(cell.tables for cell in cells):
             for cell in cells:
                 self._walk(cell)
                 self._end_line()
@@ -187,29 +194,29 @@ def _left_out(node: _Node) -> bool:
     if node.tag in _SILENT or node.tag in _FURNITURE:
         return True
     name = f"{node.attributes.get('class', '')} {node.attributes.get('id', '')}"
-    if _FURNITURE_NAME.search(name) and not any(True for _ in _tables(node)):
+    if _FURNITURE_NAME.search(name) and not node.tables:
         return True
     return node.tag in ("ul", "ol", "div", "p", "td") and _is_menu(node)
 
 
 def _is_menu(node: _Node) -> bool:
     """Three or more links and hardly any text beside them."""
-    if any(True for _ in _tables(node)):
-        return False
-    links = [len(_text(link).strip()) for link in _all(node, "a")]
-    return len(links) >= 3 and sum(links) * 5 > len("".join(_text(node).split())) * 4
+    return not node.tables and node.links >= 3 and node.link_chars * 5 > node.chars * 4
 
 
-def _all(node: _Node, tag: str) -> Iterator[_Node]:
+def _count(node: _Node) -> None:
+    """Fills the counts of `node` and of everything in it."""
     for child in node.children:
-        if isinstance(child, _Node):
-            if child.tag == tag:
-                yield child
-            yield from _all(child, tag)
-
-
-def _tables(node: _Node) -> Iterator[_Node]:
-    return _all(node, "table")
+        if isinstance(child, str):
+            node.chars += len("".join(child.split()))
+            continue
+        _count(child)
+        if child.tag in _SILENT:
+            continue
+        node.chars += child.chars
+        node.tables += child.tables + (child.tag == "table")
+        node.links += child.links + (child.tag == "a")
+        node.link_chars += child.chars if child.tag == "a" else child.link_chars
 
 
 def _rows(table: _Node) -> Iterator[list[_Node]]:
@@ -225,16 +232,17 @@ def _rows(table: _Node) -> Iterator[list[_Node]]:
 
 def _grid(rows: list[list[_Node]]) -> Iterator[GridCell]:
     """Cells at their grid positions: rowspan and colspan push later cells to the right."""
-    taken: dict[int, set[int]] = {}
+    free_from = [0] * _MAX_COLUMNS  # by column: the first row that no cell above reaches into
     for number, row in enumerate(rows):
         col = 0
         for cell in row:
-            while col in taken.get(number, ()):
+            while col < _MAX_COLUMNS and free_from[col] > number:
                 col += 1
-            down, right = _span(cell, "rowspan"), _span(cell, "colspan")
-            down = min(down, len(rows) - number)
-            for below in range(number, number + down):
-                taken.setdefault(below, set()).update(range(col, col + right))
+            if col == _MAX_COLUMNS:
+                break
+            down = min(_span(cell, "rowspan"), len(rows) - number)
+            right = min(_span(cell, "colspan"), _MAX_COLUMNS - col)
+            free_from[col : col + right] = [number + down] * right
             yield GridCell(number, col, _cell_text(cell), down, right)
             col += right
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import io
+import itertools
 import shutil
 import subprocess
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from docx import Document as new_docx
 from docx.oxml.ns import qn
@@ -187,10 +189,86 @@ def as_scan(pdf: bytes, angle: float = 0.4, dpi: int = 200) -> bytes:
     return stream.getvalue()
 
 
+def as_ofd(pdf: bytes) -> bytes:
+    """The pages of a PDF as GB/T 33190: each word a TextObject with DeltaX, each line a PathObject."""
+    import pdfplumber
+
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    mm = 25.4 / 72
+    contents = []
+    with pdfplumber.open(io.BytesIO(pdf)) as opened:
+        for page in opened.pages:
+            objects = [_ofd_word(word, mm) for word in page.extract_words(return_chars=True)]
+            for edge in page.edges:
+                box = [
+                    edge["x0"] * mm,
+                    edge["top"] * mm,
+                    (edge["x1"] - edge["x0"]) * mm,
+                    (edge["bottom"] - edge["top"]) * mm,
+                ]
+                objects.append(
+                    f'<ofd:PathObject ID="9" Boundary="{box[0]:.3f} {box[1]:.3f} {box[2]:.3f} {box[3]:.3f}" LineWidth="0.2">'
+                    f"<ofd:AbbreviatedData>M 0 0 L {box[2]:.3f} {box[3]:.3f}</ofd:AbbreviatedData></ofd:PathObject>"
+                )
+            size = f"0 0 {page.width * mm:.2f} {page.height * mm:.2f}"
+            contents.append(
+                f"{head}<ofd:Page {space}><ofd:Area><ofd:PhysicalBox>{size}</ofd:PhysicalBox></ofd:Area>"
+                f'<ofd:Content><ofd:Layer ID="2">{"".join(objects)}</ofd:Layer></ofd:Content></ofd:Page>'
+            )
+    pages = "".join(
+        f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(contents))
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(
+            "OFD.xml",
+            f"{head}<ofd:OFD {space} Version='1.0' DocType='OFD'><ofd:DocBody><ofd:DocInfo><ofd:Author>作者</ofd:Author></ofd:DocInfo>"
+            "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        )
+        packed.writestr(
+            "Doc_0/Document.xml",
+            f"{head}<ofd:Document {space}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
+            f"</ofd:CommonData><ofd:Pages>{pages}</ofd:Pages></ofd:Document>",
+        )
+        for number, content in enumerate(contents):
+            packed.writestr(f"Doc_0/Pages/Page_{number}/Content.xml", content)
+    return stream.getvalue()
+
+
+def _ofd_word(word: dict[str, Any], mm: float) -> str:
+    chars = word["chars"]
+    size = (word["bottom"] - word["top"]) * mm
+    steps = [f"{(right['x0'] - left['x0']) * mm:.3f}" for left, right in itertools.pairwise(chars)]
+    text = html.escape("".join(char["text"] for char in chars))
+    return (
+        f'<ofd:TextObject ID="8" Boundary="{word["x0"] * mm:.3f} {word["top"] * mm:.3f} {(word["x1"] - word["x0"]) * mm:.3f} {size:.3f}" Font="1" Size="{size:.3f}">'
+        f'<ofd:TextCode X="0" Y="{size * 0.86:.3f}" DeltaX="{" ".join(steps)}">{text}</ofd:TextCode></ofd:TextObject>'
+    )
+
+
+def as_picture(pdf: bytes, dpi: int = 150) -> bytes:
+    """The first page as a PNG, as a telephone app scans it."""
+    import pypdfium2
+
+    stream = io.BytesIO()
+    pypdfium2.PdfDocument(pdf)[0].render(scale=dpi / 72).to_pil().convert("L").save(
+        stream, "PNG", optimize=True
+    )
+    return stream.getvalue()
+
+
+class _UnmarkedName(zipfile.ZipInfo):
+    """A member whose name stands in the archive in GBK, without the mark of UTF-8."""
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:
+        return self.filename.encode("gb18030"), self.flag_bits
+
+
 def as_zip(files: dict[str, bytes]) -> bytes:
-    """An archive as Windows packs it: names in GBK, unmarked."""
+    """An archive as Windows packs it."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, data in files.items():
-            packed.writestr(zipfile.ZipInfo(name.encode("gb18030").decode("cp437")), data)
+            packed.writestr(_UnmarkedName(name), data)
     return stream.getvalue()

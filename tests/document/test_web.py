@@ -1,0 +1,55 @@
+"""Web pages: what is the report and what is the page around it."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditor.document import Paragraph, Table, read_bytes
+
+
+def texts(body: str) -> list[str]:
+    document = read_bytes(f"<!DOCTYPE html><html><body>{body}</body></html>".encode(), "页.html")
+    return [
+        block.text if isinstance(block, Paragraph) else f"表{len(block.rows)}" for block in document.blocks
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        ("<p>甲</p><script>var a = 1;</script><style>p{}</style>", ["甲"]),
+        ("<nav>首页</nav><p>甲</p><footer>版权</footer>", ["甲"]),
+        ("<div class='nav-bar menu'>首页</div><p>甲</p><div id='footer'>版权</div>", ["甲"]),
+        ("<ul><li><a>首页</a></li><li><a>公开</a></li><li><a>办事</a></li></ul><p>甲</p>", ["甲"]),
+        ("<p>甲<br>乙</p>丙", ["甲", "乙", "丙"]),
+        ("<p>甲&nbsp;&amp;&lt;5%</p>", ["甲&<5%"]),
+        ("<div>甲<table><tr><td>一</td><td>2</td></tr></table>乙</div>", ["甲", "表1", "乙"]),
+        ("<table><tr><td><table><tr><td>一</td><td>2</td></tr></table></td></tr></table>", ["表1"]),
+        ("<table><tr><td>一<td>2<tr><td>三<td>4</table>", ["表2"]),
+        ("<p>甲<p>乙", ["甲", "乙"]),
+    ],
+)
+def test_blocks(body: str, read: list[str]) -> None:
+    assert texts(body) == read
+
+
+def test_spans_push_cells_to_their_column() -> None:
+    body = (
+        "<table><tr><td rowspan=2>层</td><td colspan='2'>目标</td><td>分</td></tr>"
+        "<tr><td>a</td><td>b</td><td>10</td></tr></table>"
+    )
+    document = read_bytes(f"<html>{body}</html>".encode(), "页.html")
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    assert [[(cell.text, cell.col) for cell in row.cells] for row in table.rows] == [
+        [("层", 0), ("目标", 1), ("分", 3)], [("a", 1), ("b", 2), ("10", 3)],
+    ]  # fmt: skip
+
+
+def test_the_encoding_a_page_declares() -> None:
+    page = "<html><head><meta charset='gb2312'></head><body>绩效自评</body></html>".encode("gb18030")
+    assert read_bytes(page, "页").text == "绩效自评\n"
+
+
+def test_a_report_with_a_fragment_in_a_cell_stays_text() -> None:
+    assert read_bytes("<p>目标</p>\t100\n甲\t5\n".encode(), "a.txt").media_type in ("text/html", "text/plain")
+    assert read_bytes("项目\t<p>目标</p>\n甲\t5\n".encode(), "a.txt").media_type == "text/plain"
