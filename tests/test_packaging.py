@@ -69,6 +69,9 @@ class TestWheel:
             checkout = run([sys.executable, "-m", "auditor.cli", *arguments], tree)
             assert checkout
             assert run([installed / "auditor", *arguments], tree) == checkout, arguments
+        for name, extra in (("form.docx", "office"), ("form.pdf", "pdf"), ("page.png", "ocr")):
+            with pytest.raises(AssertionError, match=rf"pip install 'auditor\[{extra}\]'"):
+                run([installed / "auditor", "audit", f"tests/files/{name}"], tree)
 
     def test_carries_the_top_level_folders(self, tree: Path, wheel: Path) -> None:
         with zipfile.ZipFile(wheel) as archive:
@@ -97,6 +100,7 @@ class TestLock:
             *project["dependencies"],
             *(name for extra in project["optional-dependencies"].values() for name in extra),
         ]
+        wanted = [name for name in wanted if not name.startswith("auditor[")]
         pinned = {
             _name(line) for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()[1:]
         }

@@ -236,6 +236,9 @@ class Document:
     def _cell_starts(self) -> list[int]:
         return [span.start for span, _, _ in self._cells]
 
+    def _sheet(self, span: Span) -> str | None:
+        return next((name for start, name in reversed(self.sheets) if start <= span.start), None)
+
     def tables(self) -> Iterator[Table]:
         return (block for block in self.blocks if isinstance(block, Table))
 
@@ -243,7 +246,7 @@ class Document:
         """Line, page, sheet, and table cell where the span begins inside one."""
         line = bisect_right(self._line_starts, span.start)
         page = bisect_right(self.pages, span.start) or None
-        sheet = next((name for start, name in reversed(self.sheets) if start <= span.start), None)
+        sheet = self._sheet(span) if self.sheets else None
         at = bisect_right(self._cell_starts, span.start) - 1
         if at >= 0:
             (start, end), cell, table = self._cells[at]
