@@ -85,6 +85,10 @@ def _report(document: Document, audited: AuditedReport) -> model.Report:
         recomputed_score=show(recomputed.score) if recomputed else None,
         recomputed_grade=recomputed.grade if recomputed else None,
         money=model.Money.model_validate(audited.money, from_attributes=True),
+        lines=[model.MoneyLine.model_validate(line, from_attributes=True) for line in audited.lines],
+        indicators=[
+            model.IndicatorRow.model_validate(row, from_attributes=True) for row in audited.indicators
+        ],
         coverage=model.Coverage.model_validate(audited.coverage, from_attributes=True),
         results=[_result(document, item) for item in (*audited.items, *audited.asked)],
         model=None if audited.narrative is None else _model_review(audited.narrative),

@@ -117,6 +117,33 @@ class Money(BaseModel):
     computed_rate: str | None = None
 
 
+class MoneyLine(BaseModel):
+    """Budget and payment of one line of a money table, as printed, both in `unit` ("" where the table
+    names none). `table` counts the money tables of the report from 1."""
+
+    table: int = Field(ge=1)
+    kind: Literal["total", "source", "detail"]
+    label: str
+    unit: str
+    budget: str | None
+    paid: str | None
+
+
+class IndicatorRow(BaseModel):
+    """One indicator as printed. `path` are the levels above it. `recomputed` is the score that a
+    result proves in place of the printed one, null where none does; `holds` says that the printed
+    score was recomputed and is right."""
+
+    path: list[str]
+    name: str
+    target: str | None
+    actual: str | None
+    weight: str | None
+    score: str | None
+    recomputed: str | None
+    holds: bool
+
+
 class Report(BaseModel):
     """`recomputed_score` and `recomputed_grade`: the printed total corrected by what is proven."""
 
@@ -134,6 +161,8 @@ class Report(BaseModel):
     money: Money
     recomputed_score: str | None = None
     recomputed_grade: str | None = None
+    lines: list[MoneyLine] = []
+    indicators: list[IndicatorRow] = []
     model: ModelReview | None = None
 
 

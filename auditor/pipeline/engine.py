@@ -14,6 +14,7 @@ from auditor.pipeline.coverage import Coverage, coverage
 from auditor.pipeline.group import Item, items
 from auditor.pipeline.money import Money, money
 from auditor.pipeline.rescore import Rescore, rescore
+from auditor.pipeline.rows import IndicatorRow, MoneyLine, indicator_rows, money_lines
 from auditor.pipeline.trust import trusted
 from auditor.report import Report, read_reports
 from auditor.rules import Result, Settings
@@ -38,6 +39,8 @@ class AuditedReport:
     coverage: Coverage
     rescore: Rescore | None
     money: Money
+    lines: list[MoneyLine] = field(default_factory=list)
+    indicators: list[IndicatorRow] = field(default_factory=list)
     narrative: Outcome | None = None
     asked: list[Item] = field(default_factory=list)
 
@@ -171,5 +174,11 @@ def _named(error: Exception) -> str:
 def _audited(report: Report, results: list[Result], settings: Settings) -> AuditedReport:
     found = items(results)
     return AuditedReport(
-        report, found, coverage(report, results), rescore(report, found, settings), money(report)
+        report,
+        found,
+        coverage(report, results),
+        rescore(report, found, settings),
+        money(report),
+        money_lines(report),
+        indicator_rows(report, found),
     )
