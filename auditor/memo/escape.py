@@ -17,8 +17,15 @@ _INNER_QUOTES = str.maketrans({"“": "‘", "”": "’"})
 def one_line(text: str) -> str:
     """White space becomes single blanks, idle zero-width characters go, and what could turn the
     direction of the text or steer a terminal is shown by its code: 〔U+202E〕."""
-    text = " ".join(text.translate(_IDLE).split())
-    return _HIDDEN.sub(lambda match: f"〔U+{ord(match.group()):04X}〕", text)
+    return visible(" ".join(text.translate(_IDLE).split()))
+
+
+def visible(text: str) -> str:
+    """The same for text that keeps its line breaks, tabs and blanks."""
+    return _HIDDEN.sub(
+        lambda match: match.group() if match.group() in "\t\n\r" else f"〔U+{ord(match.group()):04X}〕",
+        text.translate(_IDLE),
+    )
 
 
 def inline(text: str) -> str:
@@ -27,9 +34,14 @@ def inline(text: str) -> str:
 
 
 def quote(text: str, limit: int = 60) -> str:
+    """`text` between Chinese quotation marks, as running text of a Markdown line."""
+    return inline(quoted(text, limit))
+
+
+def quoted(text: str, limit: int = 60) -> str:
     """`text` between Chinese quotation marks, which it cannot close; the middle of a long one is cut."""
     text = one_line(text).translate(_INNER_QUOTES)
     if len(text) > limit:
         tail = limit // 4
         text = f"{text[: limit - tail]}…{text[-tail:]}"
-    return f"“{inline(text)}”"
+    return f"“{text}”"

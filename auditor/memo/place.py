@@ -4,15 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from typing import NamedTuple
 
-from auditor.memo.escape import quote
+from auditor.memo.escape import inline, quote, quoted
 from auditor.memo.model import Evidence, Locator
 
 _QUOTED = 6
 
 
+class Spot(NamedTuple):
+    """The same words in one line or in several: where, in words, and the evidence of each line."""
+
+    where: str
+    rows: list[list[Evidence]]
+
+    @property
+    def quotes(self) -> list[Evidence]:
+        """The words, left to right, from the first of the lines."""
+        return self.rows[0]
+
+
 def places(evidence: Iterable[Evidence]) -> str:
     """Quotes by line, the same words once: 第41行（表2第11行第4、5列）“2763.2032”“2868.5739”；…"""
+    shown, rest = spots(evidence)
+    told = [inline(spot.where) + "".join(quote(one.quote) for one in spot.quotes) for spot in shown]
+    return "；".join([*told, further(rest)] if rest else told)
+
+
+def spots(evidence: Iterable[Evidence]) -> tuple[list[Spot], list[Evidence]]:
+    """What a memo quotes, in plain text, and the evidence that it only counts."""
     rows: dict[tuple[object, ...], list[Evidence]] = {}
     for one in evidence:
         at = one.locator
@@ -20,12 +40,15 @@ def places(evidence: Iterable[Evidence]) -> str:
     by_words: dict[str, list[list[Evidence]]] = {}
     for row in rows.values():
         row.sort(key=lambda one: one.start)
-        by_words.setdefault("".join(quote(one.quote) for one in row), []).append(row)
-    shown = [_place(found) + words for words, found in list(by_words.items())[:_QUOTED]]
-    rest = [one for found in list(by_words.values())[_QUOTED:] for row in found for one in row]
-    if rest:
-        shown.append(f"另有 {len(rest)} 处，见{lines(rest)}")
-    return "；".join(shown)
+        by_words.setdefault("".join(quoted(one.quote) for one in row), []).append(row)
+    found = list(by_words.values())
+    rest = [one for same in found[_QUOTED:] for row in same for one in row]
+    return [Spot(_place(same), same) for same in found[:_QUOTED]], rest
+
+
+def further(rest: list[Evidence]) -> str:
+    """ "另有 28 处，见第3–9行" """
+    return f"另有 {len(rest)} 处，见{lines(rest)}"
 
 
 def _place(rows: list[list[Evidence]]) -> str:
@@ -38,7 +61,7 @@ def _place(rows: list[list[Evidence]]) -> str:
     if first.page is not None:
         words.append(f"第{first.page}页")
     if first.sheet is not None:
-        words.append(f"工作表{quote(first.sheet)}")
+        words.append(f"工作表{quoted(first.sheet)}")
     if first.line is not None:
         words.append(f"第{first.line}行")
     if first.table is not None:

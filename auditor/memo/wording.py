@@ -1,0 +1,146 @@
+"""What every memo for people says, in plain text: each format lays it out and escapes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.memo.model import Document, Money, Report, Result
+from auditor.rules.grades import same_rank
+
+TITLE = "绩效自评报告审核备忘录"
+VERDICTS = {"inconsistent": "不一致", "query": "存疑", "consistent": "一致", "not_assessable": "无法核验"}
+SEVERITIES = {"high": "重要", "medium": "一般", "low": "轻微"}
+UNVERIFIED = (
+    "本备忘录只依据报告自身的文字和数字复算、比对，未核实原始凭证、合同、账簿和佐证材料；"
+    "核对一致不等于数据真实。"
+)
+
+
+def name(report: Report) -> str:
+    """What the report is called in headings."""
+    return report.project or report.title or "（未写项目名称）"
+
+
+def causes(report: Report, verdict: str) -> list[list[Result]]:
+    """Findings of the rules whose worst result has that verdict, each with the others of the same cause."""
+    by_mark = {result.fingerprint: result for result in report.results}
+    told: set[str] = set()
+    found = []
+    for result in report.results:
+        if result.verdict not in ("inconsistent", "query") or result.fingerprint in told:
+            continue
+        if result.origin == "model":
+            continue
+        told |= {result.fingerprint, *result.related}
+        if result.verdict == verdict:
+            found.append([result, *(by_mark[mark] for mark in result.related)])
+    return found
+
+
+def having(report: Report, verdict: str) -> list[Result]:
+    """Results of the rules with that verdict, in the order of the memo."""
+    return [result for result in report.results if result.verdict == verdict and result.origin != "model"]
+
+
+def asked(report: Report) -> list[Result]:
+    """What the model asks."""
+    return [result for result in report.results if result.origin == "model"]
+
+
+def facts(document: Document, report: Report) -> list[tuple[str, str]]:
+    """The table at the head of the memo on one report."""
+    rows = [
+        ("标题", report.title),
+        ("单位", report.unit),
+        ("年度", str(report.fiscal_year or "")),
+        ("文种", report.form + (f"（{report.form_note}）" if report.form_note else "")),
+        ("资金", _money(report.money)),
+        ("自评", f"{report.self_score} 分" if report.self_score else "未读到总分"),
+        ("等次", report.grade or "未读到等次"),
+        ("核算", recomputed(report)),
+        ("文件", f"{document.path} 第 {report.index} 份"),
+    ]
+    return [(label, value or "未读到") for label, value in rows]
+
+
+def _money(money: Money) -> str:
+    return f"预算 {money.budget or '未读到'}，支出 {money.paid or '未读到'}，执行率 {_rate(money)}"
+
+
+def _rate(money: Money) -> str:
+    if money.computed_rate in (None, money.execution_rate):
+        return money.execution_rate or "未读到"
+    if money.execution_rate is None:
+        return f"{money.computed_rate}（按所列金额计算）"
+    return f"{money.execution_rate}（按所列金额计算为 {money.computed_rate}）"
+
+
+def recomputed(report: Report) -> str:
+    """The recomputed score with its grade."""
+    if report.recomputed_score is None:
+        return "未能重新核算总分"
+    grade = f"，{report.recomputed_grade}" if report.recomputed_grade else ""
+    return f"{report.recomputed_score} 分{grade}"
+
+
+def conclusion(report: Report) -> Iterator[str]:
+    """Three lines: how many results of each verdict, the main problems, the score."""
+    wrong, queries = causes(report, "inconsistent"), causes(report, "query")
+    unclear, holding = len(having(report, "not_assessable")), len(having(report, "consistent"))
+    yield (
+        f"复算、比对结果：一致 {holding} 项，不一致 {len(wrong)} 项，存疑 {len(queries)} 项，未能核验 {unclear} 项。"
+    )
+    main = list(dict.fromkeys(item[0].title for item in wrong + queries))
+    if main:
+        yield f"主要问题：{'；'.join(main[:3])}{'等' if len(main) > 3 else ''}。"
+    else:
+        yield "未发现不一致，也没有需要单位说明的事项。"
+    yield _score(report)
+
+
+def _touches_score(result: Result) -> bool:
+    """A finding or question whose answer may change the score."""
+    return result.verdict in ("inconsistent", "query") and (
+        "得分" in result.impact or "总分" in result.impact
+    )
+
+
+def _score(report: Report) -> str:
+    if report.self_score is None:
+        return "没有读到自评总分，得分无法核算。"
+    claimed = f"自评 {report.self_score} 分" + (f"（{report.grade}）" if report.grade else "")
+    if report.recomputed_score is None:
+        return f"{claimed}，总分未能重新核算。"
+    if report.recomputed_score == report.self_score:
+        open_ones = sum(_touches_score(result) for result in report.results)
+        rest = f"；另有 {open_ones} 项可能改变得分，见下" if open_ones else ""
+        return f"{claimed}，与核算总分一致{rest}。"
+    line = f"{claimed} → 核算 {recomputed(report)}"
+    if report.grade and report.recomputed_grade:
+        same = same_rank(report.grade, report.recomputed_grade)
+        line += "；等次不变" if same else "；等次改变"
+    return line + "。"
+
+
+def proof(result: Result) -> list[tuple[str, str]]:
+    """The parts of a finding that are there, with their labels; the quotes are told elsewhere."""
+    asks = result.origin == "model"
+    parts = [
+        ("提问" if asks else "事实", result.message),
+        ("核算", result.calculation),
+        ("依据", "；".join(basis.source for basis in result.basis)),
+        ("影响", "" if asks else result.impact),
+        ("请单位", result.suggestion),
+    ]
+    return [(label, text) for label, text in parts if text]
+
+
+def coverage(report: Report) -> str:
+    """How many of the report's figures were compared with something."""
+    counts = report.coverage
+    rest = counts.figures - counts.checked - counts.not_assessable
+    share = f"（{100 * counts.checked // counts.figures}%）" if counts.figures else ""
+    return (
+        f"报告中的数字（不含日期、文号、序号和代码）{counts.figures} 个，已核对 {counts.checked} 个{share}，"
+        f"未能核验 {counts.not_assessable} 个，其余 {rest} 个没有找到可以对照的数。"
+    )
