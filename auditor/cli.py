@@ -23,6 +23,7 @@ app.add_typer(judge, name="judge")
 class Format(StrEnum):
     md = "md"
     json = "json"
+    html = "html"
 
 
 class ReadingFormat(StrEnum):

@@ -23,7 +23,7 @@ def narrative(report: Report) -> Iterator[str]:
     for number, result in enumerate(found, 1):
         yield from _item(number, result)
     yield ""
-    yield _annex(report.model)
+    yield inline(annex(report.model))
 
 
 def _item(number: int, result: Result) -> Iterator[str]:
@@ -41,25 +41,24 @@ def _item(number: int, result: Result) -> Iterator[str]:
             yield f"{' ' * len(mark)}- {label}：{text}"
 
 
-def _annex(review: ModelReview) -> str:
+def annex(review: ModelReview) -> str:
+    """What became of the answers, in one sentence: how many, dropped for what, from where."""
     dropped = Counter(one.reason for one in review.dropped)
-    reasons = "、".join(f"{inline(reason)} {count} 条" for reason, count in dropped.most_common())
+    reasons = "、".join(f"{reason} {count} 条" for reason, count in dropped.most_common())
     told = [
         f"模型回答{review.asked}条，核对通过{review.passed}条，弃用{len(review.dropped)}条"
         + (f"（{reasons}）" if reasons else "")
     ]
     if not review.done:
-        told.append(f"审读不完整：{inline(review.status)}")
-    told.append(
-        f"模型 {inline(review.name)}，提示词 {inline(review.prompt)}，回答 {'、'.join(review.answers)}"
-    )
+        told.append(f"审读不完整：{review.status}")
+    told.append(f"模型 {review.name}，提示词 {review.prompt}，回答 {'、'.join(review.answers)}")
     if review.sources:
-        told.append(f"来源 {inline('、'.join(review.sources))}")
+        told.append(f"来源 {'、'.join(review.sources)}")
     usage = review.usage
     if usage.prompt_tokens or usage.completion_tokens:
         told.append(
             f"用量 输入 {usage.prompt_tokens}、输出 {usage.completion_tokens} 个词元"
-            + (f"，费用 {inline(review.cost)}" if review.cost else "")
+            + (f"，费用 {review.cost}" if review.cost else "")
         )
     if review.repairs:
         told.append(f"重问 {review.repairs} 次")

@@ -52,6 +52,7 @@ class Writer:
 WRITERS = {
     "md": Writer(".md", "auditor.memo.markdown:write"),
     "json": Writer(".json", "auditor.memo.data:write"),
+    "html": Writer(".html", "auditor.memo.page:write"),
 }
 
 

@@ -1,0 +1,144 @@
+"""The right side: what the memo says of each report, in its chapters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.memo import wording
+from auditor.memo.escape import quoted
+from auditor.memo.narrative import annex
+from auditor.memo.page.bars import charts
+from auditor.memo.page.entries import KINDS, Entry, Paper
+from auditor.memo.page.markup import tag, text
+from auditor.memo.place import further, lines, spots
+
+
+def results(paper: Paper) -> str:
+    """One report: facts, conclusion, charts, findings, working paper, what could not be checked."""
+    report = paper.report
+    parts = [
+        tag("h2", text(f"{paper.number}　{wording.name(report)}")),
+        _score(paper),
+        _facts(paper),
+        tag("ol", "".join(tag("li", text(line)) for line in wording.conclusion(report)), class_="conclusion"),
+        *charts(report),
+        *_chapter("一、不一致", paper.inconsistent, "未发现不一致。"),
+        *_chapter("二、存疑", paper.query, "没有需要单位说明的事项。"),
+        *_working_paper(paper),
+        *_chapter("四、未能核验", [[entry] for entry in paper.not_assessable], "无。"),
+        tag("h3", "五、覆盖情况"),
+        tag("p", text(wording.coverage(report))),
+        *_model(paper),
+    ]
+    return tag("section", "".join(parts), class_="report", id=f"r{paper.number}", data_report=paper.number)
+
+
+def _score(paper: Paper) -> str:
+    report = paper.report
+    if report.self_score is None or report.recomputed_score in (None, report.self_score):
+        return ""
+    told = f"自评 {tag('b', text(report.self_score))} → 核算 {tag('b', text(report.recomputed_score or ''))}"
+    return tag("p", told, class_="score")
+
+
+def _facts(paper: Paper) -> str:
+    rows = wording.facts(paper.document, paper.report)
+    body = "".join(tag("tr", tag("th", label, scope="row") + tag("td", text(value))) for label, value in rows)
+    return tag("table", body, class_="facts")
+
+
+def _chapter(heading: str, causes: list[list[Entry]], none: str) -> Iterator[str]:
+    yield tag("h3", f"{heading}（{len(causes)} 项）")
+    if not causes:
+        yield tag("p", none)
+    for cause in causes:
+        yield tag("div", "".join(map(_card, cause)), class_="cause")
+
+
+def _working_paper(paper: Paper) -> Iterator[str]:
+    """Closed at first: there may be thousands of tick marks, and who wants one clicks on it."""
+    yield tag("h3", f"三、工作底稿（核对一致 {len(paper.consistent)} 项）")
+    if not paper.consistent:
+        yield tag("p", "没有可以核对一致的事项。")
+        return
+    cards = "".join(map(_card, paper.consistent))
+    yield tag("details", tag("summary", "展开") + cards, class_="holding")
+
+
+def _model(paper: Paper) -> Iterator[str]:
+    review = paper.report.model
+    if review is None or not review.answers:
+        return
+    yield tag("h3", f"六、叙述审读（模型提问 {len(paper.model)} 项）")
+    yield tag("p", "以下由模型提问，须人工复核；引文已逐字核对，不影响核算结果。", class_="note")
+    if not paper.model:
+        yield tag("p", "没有需要单位说明的事项。")
+    yield from (tag("div", _card(entry), class_="cause") for entry in paper.model)
+    yield tag("p", text(annex(review)), class_="note")
+
+
+def _card(entry: Entry) -> str:
+    result, kind = entry.result, entry.kind
+    joined = tag("span", "同一处", class_="joined") if entry.joined else ""
+    number = tag("span", entry.number, class_="no") if entry.number and not entry.joined else ""
+    heading = (
+        joined
+        + number
+        + tag("b", text(_title(entry)))
+        + tag("span", KINDS[kind], class_="verdict")
+        + (tag("span", wording.SEVERITIES[result.severity], class_="severity") if _weighs(entry) else "")
+        + tag("span", text(result.rule), class_="rule")
+    )
+    return tag(
+        "article",
+        tag("h4", heading) + tag("dl", "".join(_rows(entry))),
+        class_=f"card {kind}", id=f"c{entry.at}", tabindex=-1, data_kind=kind, data_rule=result.rule,
+        data_severity=result.severity if _weighs(entry) else None,
+    )  # fmt: skip
+
+
+def _title(entry: Entry) -> str:
+    """The title names the problem: where there is none, the entry goes by what was looked at."""
+    if entry.kind in ("consistent", "not_assessable"):
+        return entry.result.message
+    return entry.result.title
+
+
+def _weighs(entry: Entry) -> bool:
+    return entry.kind in ("inconsistent", "query", "model")
+
+
+def _rows(entry: Entry) -> Iterator[str]:
+    told = wording.proof(entry.result)
+    if not _weighs(entry):
+        told = [(label, words) for label, words in told if label == "核算"]
+    elif told:
+        yield _part(*told.pop(0))
+    if entry.result.evidence:
+        yield tag("div", tag("dt", "原文") + tag("dd", _places(entry)))
+    for label, words in told:
+        yield _part(label, words)
+
+
+def _part(label: str, words: str) -> str:
+    style = "calculation" if label == "核算" else None
+    return tag("div", tag("dt", label) + tag("dd", text(words)), class_=style)
+
+
+def _places(entry: Entry) -> str:
+    evidence = entry.result.evidence
+    if entry.kind == "consistent":
+        return _button(lines(evidence) or "原文", evidence[0].start)
+    shown, rest = spots(evidence)
+    told = []
+    for spot in shown:
+        buttons = "".join(_button(quoted(one.quote), one.start) for one in spot.quotes)
+        told.append(tag("li", text(spot.where) + buttons))
+    if rest:
+        told.append(tag("li", _button(further(rest), rest[0].start)))
+    return tag("ul", "".join(told))
+
+
+def _button(words: str, start: int) -> str:
+    """Leads to the quote that begins there."""
+    return tag("button", text(words), type="button", data_start=start)
