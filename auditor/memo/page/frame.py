@@ -32,6 +32,7 @@ def write(material: Material) -> str:
         '<meta name="referrer" content="no-referrer">',
         tag("title", text("、".join([wording.name(paper.report) for paper in found[:3]]) + "　审核备忘录")),
         f"<style>{style}</style>",
+        f"<script>{script}</script>",
     ]
     body = [
         tag("header", tag("h1", wording.TITLE) + "".join(_tools(found)), class_="bar"),
@@ -41,7 +42,6 @@ def write(material: Material) -> str:
             + tag("div", "".join(_right(memo, found)), id="results", tabindex=0, role="region", aria_label="审核结果"),
         ),
         tag("div", id="tip", role="tooltip", hidden=""),
-        f"<script>{script}</script>",
     ]  # fmt: skip
     page = tag("head", "\n".join(head)) + "\n" + tag("body", "\n".join(body))
     return f"<!doctype html>\n{tag('html', page, lang='zh-CN')}\n"

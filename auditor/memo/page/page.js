@@ -1,6 +1,10 @@
 "use strict";
 // Moves, hides and points. Words are only ever read from the page or written as text.
-(() => {
+
+// A large page is laid out once, when it is all there.
+document.documentElement.classList.add("loading");
+
+function start() {
   const reading = document.getElementById("reading");
   const results = document.getElementById("results");
   const filters = document.getElementById("filters");
@@ -226,5 +230,12 @@
   filters.hidden = false;
   document.body.classList.add("live");
   counter.textContent = `共 ${cards.length} 条`;
-  document.documentElement.dataset.ready = String(Math.round(performance.now()));
-})();
+}
+
+addEventListener("DOMContentLoaded", () => {
+  try {
+    start();
+  } finally {
+    document.documentElement.classList.remove("loading");
+  }
+});

@@ -14,6 +14,9 @@ _NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+[%‰]?")
 _EMPTY_CELLS = 30
 """More empty cells in a row than this are drawn as one: a sheet may have its next word in column 16384."""
 _WIDEST = 1000  # what HTML allows
+_LONG = 300
+"""From so many rows on a table gets column widths worked out here: a browser would measure every cell."""
+_NARROW, _WIDE = 4, 40  # characters
 
 
 def reading(number: int, document: Document, marks: Marks) -> Iterator[str]:
@@ -64,7 +67,23 @@ def _table(document: Document, block: Table, marks: Marks) -> str:
     width = max((cell.col + cell.colspan for row in rows for cell in row.cells), default=0)
     body = "".join(_row(document, row, width, numbers, taken, marks) for row in rows)
     caption = f"表{block.number}" + (f"　工作表“{text(block.sheet)}”" if block.sheet else "")
-    return tag("table", tag("caption", caption) + tag("tbody", body))
+    long = len(rows) >= _LONG
+    columns = _columns(rows, width) if long else ""
+    return tag(
+        "table", tag("caption", caption) + columns + tag("tbody", body), class_="long" if long else None
+    )
+
+
+def _columns(rows: list[Row], width: int) -> str:
+    """Widths in proportion to the longest text of each column, within limits."""
+    longest = dict.fromkeys(range(min(width, _WIDEST)), _NARROW)
+    for row in rows:
+        for cell in row.cells:
+            if cell.colspan == 1 and cell.col in longest:
+                longest[cell.col] = min(max(longest[cell.col], len(cell.text)), _WIDE)
+    whole = sum(longest.values())
+    shares = (f'<col width="{100 * length // whole}%">' for length in longest.values())
+    return tag("colgroup", '<col width="30">' + "".join(shares))
 
 
 def _row(
