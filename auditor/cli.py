@@ -24,6 +24,7 @@ class Format(StrEnum):
     md = "md"
     json = "json"
     html = "html"
+    sarif = "sarif"
 
 
 class ReadingFormat(StrEnum):

@@ -53,6 +53,7 @@ WRITERS = {
     "md": Writer(".md", "auditor.memo.markdown:write"),
     "json": Writer(".json", "auditor.memo.data:write"),
     "html": Writer(".html", "auditor.memo.page:write"),
+    "sarif": Writer(".sarif", "auditor.memo.sarif:write"),
 }
 
 

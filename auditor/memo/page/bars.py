@@ -11,6 +11,7 @@ from auditor.memo.model import IndicatorRow, MoneyLine, Report
 from auditor.memo.page.markup import tag, text
 
 _ROWS = 12
+_SMALL = 5
 _WIDTH, _NAMES, _FIGURES = 600, 170, 90
 _TRACK = _WIDTH - _NAMES - _FIGURES
 _NAME_LENGTH = 13
@@ -38,6 +39,8 @@ def charts(report: Report) -> Iterator[str]:
     for _, table in groupby(report.lines, key=lambda line: line.table):
         lines = [line for line in table if line.budget is not None and line.paid is not None]
         units = {line.unit for line in lines}
+        if len(lines) > _SMALL:  # beside their total, many lines would all look like nothing
+            lines = [line for line in lines if line.kind != "total"]
         if len(lines) > 1 and len(units) == 1:
             unit = units.pop() or "表内未写明单位"
             yield _figure(f"预算与支出（{unit}）", "预算", "支出", [_money(line) for line in lines])
