@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -60,6 +61,11 @@ def audit(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PATH", help="写入文件，不写到标准输出。")
     ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="每个文件一份备忘录，连同汇总写入文件夹。"),
+    ] = None,
+    progress: Annotated[bool, typer.Option("--progress", help="报告进度，没有终端时也报告。")] = False,
     llm: Annotated[
         Llm, typer.Option("--llm", help="叙述审读：off 不用模型，replay 只用录下的回答，live 向模型提问。")
     ] = Llm.replay,
@@ -79,13 +85,16 @@ def audit(
 ) -> None:
     """审核报告，输出审核备忘录。没有问题返回 0，有不一致或存疑返回 1，用法有误或有文件读不了返回 2。"""
     from auditor.api import NoModel, plan
+    from auditor.batch import NoFolder, Order, deliver
     from auditor.config import ConfigError, load
-    from auditor.console import progress, save, say, write, write_json
+    from auditor.console import Progress, save, say, write, write_json
     from auditor.memo import WRITERS, Material, MissingExtra, build
     from auditor.pipeline import run
 
     writer = WRITERS[format.value]
-    if output is None and writer.binary:
+    if output is not None and out is not None:
+        _refuse("-o 和 --out 只能用一个：-o 写成一份，--out 每个文件一份")
+    if output is None and out is None and writer.binary:
         _refuse(f"{format.value} 不能写到标准输出，请用 -o 指定文件")
     if output is not None and any(_same(output, file) for file in files):
         _refuse(f"-o {output} 就是要审核的文件，为免覆盖原件，未写入")
@@ -102,16 +111,27 @@ def audit(
         _refuse(str(error))
     except ValueError as error:
         _refuse(f"没有代码以“{error}”开头的规则，用 auditor rules 查看全部规则")
+    bar = Progress(progress)
     if wanted.reviewer is not None and llm is Llm.live:
-        wanted.reviewer.progress = progress
-    outcome = run(files, wanted.rules, chosen.settings, wanted.reviewer)
+        wanted.reviewer.progress = partial(bar, "叙述审读")
+    watched = bar if progress or out is not None else None
+    outcome = run(files, wanted.rules, chosen.settings, wanted.reviewer, watched)
     if wanted.reviewer is not None and (told := wanted.reviewer.told()):
         say(told)
     for failure in outcome.unreadable:
         say(f"{failure.path}：{failure.reason}")
     for breakage in outcome.breakages:
         say(breakage)
-    if outcome.documents:
+    unwritten: list[str] = []
+    if out is not None:
+        order = Order(writer, llm.value, wanted.reason, data=format in (Format.json, Format.sarif))
+        try:
+            unwritten = deliver(outcome, files, out, order, partial(bar, "写出"))
+        except (NoFolder, MissingExtra) as error:
+            _refuse(str(error))
+        for problem in unwritten:
+            say(problem)
+    elif outcome.documents:
         memo = build(outcome, llm.value, wanted.reason)
         try:
             content = writer(Material(memo, [audited.document for audited in outcome.documents]))
@@ -122,7 +142,7 @@ def audit(
             (write_json if format is Format.json else write)(content)
         elif problem := save(output, content):
             _refuse(f"写不了 {output}：{problem}")
-    raise typer.Exit(2 if outcome.unreadable else int(outcome.flagged))
+    raise typer.Exit(2 if outcome.unreadable or unwritten else int(outcome.flagged))
 
 
 @app.command()

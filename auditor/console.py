@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import json
 import os
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
@@ -27,6 +29,18 @@ def _escape(error: UnicodeError) -> tuple[str, int]:
         raise error
     return json.dumps(error.object[error.start : error.end])[1:-1], error.end
 
+
+_REASONS = {
+    "EISDIR": "这是文件夹",
+    "ENOENT": "上级文件夹不存在",
+    "ENOTDIR": "上级不是文件夹",
+    "EACCES": "没有写入权限",
+    "EPERM": "没有写入权限",
+    "EROFS": "磁盘只读",
+    "ENOSPC": "磁盘空间不足",
+    "EDQUOT": "磁盘配额不足",
+    "ENAMETOOLONG": "文件名太长",
+}
 
 codecs.register_error("auditor.replace", _replace)
 codecs.register_error("auditor.escape", _escape)
@@ -58,28 +72,63 @@ def say(message: str) -> None:
     _put(sys.stderr, " ".join(message.split()) + "\n")
 
 
-def progress(done: int, total: int) -> None:
-    """A bar on standard error, if somebody is watching."""
-    if not sys.stderr.isatty():
-        return
-    width = 30
-    bar = "#" * (width * done // total)
-    _put(sys.stderr, f"\r叙述审读 [{bar:<{width}}] {done}/{total}" + ("\n" if done == total else ""))
+@dataclass
+class Progress:
+    """A bar on standard error if somebody is watching; ten lines, if they are wanted all the same."""
+
+    wanted: bool = False
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            width = 30
+            bar = "#" * (width * done // total)
+            end = "\n" if done == total else ""
+            _put(sys.stderr, f"\r{stage} [{bar:<{width}}] {done}/{total}{end}")
+        elif self.wanted and done * 10 // total > (done - 1) * 10 // total:
+            say(f"{stage} {done}/{total}")
 
 
 def save(path: Path, content: str | bytes) -> str:
-    """Writes bytes as they are, text as UTF-8 with line feeds; returns what went wrong, "" if nothing did."""
+    """Writes bytes as they are, text as UTF-8 with line feeds; returns what went wrong, "" if nothing did.
+
+    What stood there before is replaced only when the new content is on the disk.
+    """
+    data = content if isinstance(content, bytes) else content.encode("utf-8")
     try:
-        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    except IsADirectoryError:
-        return "这是文件夹"
-    except FileNotFoundError:
-        return "上级文件夹不存在"
-    except PermissionError:
-        return "没有写入权限"
+        if path.exists() and not _replaceable(path):
+            path.write_bytes(data)
+        else:
+            _replace_file(path, data)
     except (OSError, ValueError) as error:
-        return getattr(error, "strerror", None) or type(error).__name__
+        return reason(error)
     return ""
+
+
+def _replaceable(path: Path) -> bool:
+    """Whether another file may take its place. A device may not, nor what must not be written anyway."""
+    own = path.is_file() and not path.is_symlink()
+    return own and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _replace_file(path: Path, data: bytes) -> None:
+    part = path.with_name(f".auditor-{os.getpid()}.part")
+    try:
+        part.write_bytes(data)
+        if path.exists():
+            part.chmod(path.stat().st_mode)
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Why a file or folder could not be written, in words."""
+    if isinstance(error, OSError):
+        name = errno.errorcode.get(error.errno or 0, "")
+        return _REASONS.get(name) or error.strerror or type(error).__name__
+    return type(error).__name__
 
 
 def _put(stream: TextIO, text: str, missing: str = "auditor.replace") -> None:

@@ -26,7 +26,7 @@ def build(outcome: Run, narrative: NarrativeMode = "off", reason: str = "") -> m
     return model.Memo(
         tool=model.Tool(version=__version__),
         documents=[_document(document) for document in outcome.documents],
-        unreadable=[model.Unreadable(path=_name(one.path), reason=one.reason) for one in outcome.unreadable],
+        unreadable=[model.Unreadable(path=named(one.path), reason=one.reason) for one in outcome.unreadable],
         narrative_review=_narrative_review(outcome, narrative, reason),
     )
 
@@ -63,7 +63,7 @@ def _why_not(narratives: list[Outcome | None], reason: str) -> str:
 def _document(audited: AuditedDocument) -> model.Document:
     document = audited.document
     return model.Document(
-        path=_name(document.path),
+        path=named(document.path),
         sha256=document.sha256,
         media_type=document.media_type,
         reports=[_report(document, report) for report in audited.reports],
@@ -162,6 +162,6 @@ def _evidence(document: Document, span: Span) -> model.Evidence:
     )
 
 
-def _name(path: str) -> str:
+def named(path: str) -> str:
     """A file name as text: bytes that are no UTF-8 are shown as escapes."""
     return path.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +19,8 @@ from auditor.pipeline.trust import trusted
 from auditor.report import Report, read_reports
 from auditor.rules import Result, Settings
 from auditor.rules.catalogue import Entry
+
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,19 @@ def run(
     rules: Iterable[Entry],
     settings: Settings | None = None,
     reviewer: Reviewer | None = None,
+    progress: Progress | None = None,
 ) -> Run:
     """Audits the files together: some rules compare the reports of one run.
 
-    `reviewer` reads the narratives when the rules are done.
+    `reviewer` reads the narratives when the rules are done. `progress` is told the stage, and how
+    many of how many files or rules are done.
     """
     with _collector_at_rest():
-        return _run(paths, rules, settings or Settings(), reviewer)
+        return _run(paths, rules, settings or Settings(), reviewer, progress or _silent)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Nobody wants to know."""
 
 
 @contextmanager
@@ -97,14 +105,20 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def _run(
-    paths: Iterable[str | Path], rules: Iterable[Entry], settings: Settings, reviewer: Reviewer | None
+    paths: Iterable[str | Path],
+    rules: Iterable[Entry],
+    settings: Settings,
+    reviewer: Reviewer | None,
+    progress: Progress,
 ) -> Run:
     outcome = Run()
     opened: list[tuple[Document, list[Report]]] = []
-    for path in paths:
+    paths = list(paths)
+    for done, path in enumerate(paths, 1):
         opened.extend(_open(path, outcome))
+        progress("读取", done, len(paths))
     reports = [report for _, own in opened for report in own]
-    results = _apply(rules, reports, settings, outcome)
+    results = _apply(list(rules), reports, settings, outcome, progress)
     position = iter(range(len(reports)))
     for document, own in opened:
         audited = [_audited(report, results[next(position)], settings) for report in own]
@@ -140,11 +154,11 @@ def _open(path: str | Path, outcome: Run) -> Iterator[tuple[Document, list[Repor
 
 
 def _apply(
-    rules: Iterable[Entry], reports: list[Report], settings: Settings, outcome: Run
+    rules: list[Entry], reports: list[Report], settings: Settings, outcome: Run, progress: Progress
 ) -> list[list[Result]]:
     """Results by position of the report."""
     results: list[list[Result]] = [[] for _ in reports]
-    for entry in rules:
+    for done, entry in enumerate(rules, 1):
         for positions in _batches(entry, len(reports)):
             try:
                 batch = [reports[position] for position in positions]
@@ -156,6 +170,7 @@ def _apply(
                 for position in positions:
                     results[position].append(rule.not_assessable(reason, key=("内部错误",)))
                 outcome.breakages.append(f"{reports[positions[0]].document.path}：{reason}")
+        progress("核对", done, len(rules))
     return results
 
 

@@ -1,0 +1,112 @@
+"""The sheet that lies on top of many memos: one line per report, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from auditor.memo import wording
+from auditor.memo.escape import inline
+from auditor.memo.model import Memo, Report, Tool, Unreadable
+
+
+class Counts(BaseModel):
+    """As the memo counts them: findings of one cause are one."""
+
+    inconsistent: int = Field(ge=0)
+    query: int = Field(ge=0)
+    not_assessable: int = Field(ge=0)
+    model: int = Field(ge=0)
+
+
+class Line(BaseModel):
+    """One report of one file."""
+
+    project: str
+    unit: str
+    self_score: str | None
+    recomputed_score: str | None
+    counts: Counts
+
+
+class File(BaseModel):
+    """One file that was audited. `memo` is the name of its memo in the folder; `problem` says why
+    there is none."""
+
+    path: str
+    memo: str
+    problem: str = ""
+    reports: list[Line]
+
+
+class Summary(BaseModel):
+    """One run into a folder."""
+
+    schema_version: Literal["1"] = "1"
+    tool: Tool
+    files: list[File]
+    unreadable: list[Unreadable]
+
+
+def file(memo: Memo, name: str, problem: str) -> File:
+    """The entry of a file whose memo goes by that name."""
+    (document,) = memo.documents
+    return File(path=document.path, memo=name, problem=problem, reports=[_line(r) for r in document.reports])
+
+
+def _line(report: Report) -> Line:
+    return Line(
+        project=wording.name(report),
+        unit=report.unit,
+        self_score=report.self_score,
+        recomputed_score=report.recomputed_score,
+        counts=Counts(
+            inconsistent=len(wording.causes(report, "inconsistent")),
+            query=len(wording.causes(report, "query")),
+            not_assessable=len(wording.having(report, "not_assessable")),
+            model=len(wording.asked(report)),
+        ),
+    )
+
+
+def markdown(summary: Summary) -> str:
+    """The summary for people."""
+    return "\n".join(_markdown(summary)) + "\n"
+
+
+def _markdown(summary: Summary) -> Iterator[str]:
+    reports = [(one, line) for one in summary.files for line in one.reports]
+    yield "# 绩效自评报告审核汇总"
+    yield ""
+    yield (
+        f"审核文件 {len(summary.files)} 个，报告 {len(reports)} 份，未能审核的文件 {len(summary.unreadable)} 个。"
+        f"审核工具 {summary.tool.name} {summary.tool.version}。"
+    )
+    if reports:
+        yield ""
+        yield "| 序号 | 项目 | 单位 | 自评 | 核算 | 不一致 | 存疑 | 无法核验 | 模型提问 | 文件 | 备忘录 |"
+        yield "|---|---|---|---|---|---|---|---|---|---|---|"
+    for number, (one, line) in enumerate(reports, 1):
+        counts = line.counts
+        cells = [
+            str(number), line.project, line.unit or "未读到", line.self_score or "—", line.recomputed_score or "—",
+            *map(str, (counts.inconsistent, counts.query, counts.not_assessable, counts.model)),
+            one.path, "未能写出" if one.problem else one.memo,
+        ]  # fmt: skip
+        yield f"| {' | '.join(map(inline, cells))} |"
+    yield from _list("未能审核的文件", [(one.path, one.reason) for one in summary.unreadable])
+    yield from _list("未能写出的备忘录", [(one.memo, one.problem) for one in summary.files if one.problem])
+    yield ""
+    yield f"说明：核算为“—”的，总分未能重新核算。{wording.UNVERIFIED.removeprefix('本')}"
+
+
+def _list(heading: str, lines: list[tuple[str, str]]) -> Iterator[str]:
+    if not lines:
+        return
+    yield ""
+    yield f"## {heading}"
+    yield ""
+    for number, (path, reason) in enumerate(lines, 1):
+        yield f"{number}. {inline(path)}：{inline(reason)}"
