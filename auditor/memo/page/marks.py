@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from auditor.document import Document, Span, View
@@ -59,27 +61,22 @@ class Marks:
 
     def pieces(self, view: View) -> Iterator[Piece]:
         """The view cut into stretches. Characters are shown as the file has them, not folded."""
-        last: Piece | None = None
-        for text, start, end, owners in self._cut(view):
-            closing = tuple(entry for entry in owners if entry.at in self._closing.get(end, ()))
-            if last is not None and last.entries == owners and not last.closing:
-                last = Piece(last.text + text, last.start, owners, closing)
-                continue
-            if last is not None:
-                yield last
-            last = Piece(text, start, owners, closing)
-        if last is not None:
-            yield last
+        for at, group in groupby(self._cut(view), key=itemgetter(0)):
+            cuts = list(group)
+            start, end = cuts[0][1], cuts[-1][2]
+            owners = self._owners[at] if at >= 0 else ()
+            closing = self._closing.get(end, ())
+            text = "".join(shown for _, _, _, shown in cuts)
+            yield Piece(text, start, owners, tuple(entry for entry in owners if entry.at in closing))
 
-    def _cut(self, view: View) -> Iterator[tuple[str, int, int, tuple[Entry, ...]]]:
-        """Readable text, start, end and entries, cut at every run of the view and at every bound."""
+    def _cut(self, view: View) -> Iterator[tuple[int, int, int, str]]:
+        """The runs of the view, cut at every bound: which stretch between bounds, start, end, text."""
         for start, end, shown in runs(view, self._text):
             at = bisect_right(self._bounds, start) - 1
             place = start
             while place < end:
-                stop = min(end, self._bounds[at + 1] if at + 1 < len(self._bounds) else end)
-                owners = self._owners[at] if at >= 0 else ()
-                yield shown[place - start : stop - start], place, stop, owners
+                stop = min(end, self._bounds[at + 1]) if at + 1 < len(self._bounds) else end
+                yield at, place, stop, shown[place - start : stop - start]
                 place, at = stop, at + 1
 
     def unseen(self, views: Iterable[View]) -> list[Span]:
