@@ -137,15 +137,18 @@ function start() {
 
   // What a mark says.
 
+  let explained = null;
+
   function explain(mark) {
+    hush();
     const own = owners[order.get(mark)].filter((card) => shown[card]);
-    if (own.length === 0) return hush();
-    tip.replaceChildren();
+    if (own.length === 0) return;
     for (const card of own.slice(0, 3)) {
       const title = document.createElement("b");
       title.textContent = cards[card].querySelector("h4 b").textContent;
       const proof = document.createElement("span");
-      proof.textContent = (cards[card].querySelector(".calculation dd") ?? cards[card].querySelector("dd"))?.textContent ?? "";
+      const told = cards[card].querySelector(".calculation dd") ?? cards[card].querySelector("dd");
+      proof.textContent = told?.textContent ?? "";
       tip.append(title, proof);
     }
     if (own.length > 3) {
@@ -153,18 +156,33 @@ function start() {
       more.textContent = `另有 ${own.length - 3} 条`;
       tip.append(more);
     }
-    tip.hidden = false;
-    const place = mark.getBoundingClientRect();
-    const room = tip.getBoundingClientRect();
-    const below = place.bottom + 6;
-    tip.style.left = `${Math.max(8, Math.min(place.left, innerWidth - room.width - 8))}px`;
-    tip.style.top = `${below + room.height < innerHeight ? below : Math.max(8, place.top - room.height - 6)}px`;
+    explained = mark;
     mark.setAttribute("aria-describedby", "tip");
+    tip.hidden = false;
+    place();
+  }
+
+  function place() {
+    const mark = explained.getBoundingClientRect();
+    const room = tip.getBoundingClientRect();
+    const below = mark.bottom + 6;
+    tip.style.left = `${Math.max(8, Math.min(mark.left, innerWidth - room.width - 8))}px`;
+    tip.style.top = `${below + room.height < innerHeight ? below : Math.max(8, mark.top - room.height - 6)}px`;
   }
 
   function hush() {
     tip.hidden = true;
-    reading.querySelector("[aria-describedby=tip]")?.removeAttribute("aria-describedby");
+    tip.replaceChildren();
+    explained?.removeAttribute("aria-describedby");
+    explained = null;
+  }
+
+  function follow() {
+    if (explained === null) return;
+    const { top, bottom } = explained.getBoundingClientRect();
+    const room = reading.getBoundingClientRect();
+    if (bottom < Math.max(room.top, 0) || top > Math.min(room.bottom, innerHeight)) hush();
+    else place();
   }
 
   for (const [event, told] of [["mouseover", explain], ["mouseout", hush], ["focusin", explain], ["focusout", hush]]) {
@@ -173,7 +191,7 @@ function start() {
       if (mark !== null && !mark.classList.contains("off")) told(mark);
     });
   }
-  reading.addEventListener("scroll", hush, { passive: true });
+  document.addEventListener("scroll", follow, { passive: true, capture: true });
 
   // Mouse and keyboard.
 
