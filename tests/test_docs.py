@@ -88,7 +88,7 @@ class TestCommands:
             answer = shell(command, folder)
             assert answer.returncode in ((0, 1) if " audit " in command else (0,)), (command, answer.stderr)
             assert answer.stderr == "", command
-            assert answer.stdout or " -o " in command, command
+            assert answer.stdout or " -o " in command or " --out " in command, command
         assert (folder / "memo.md").stat().st_size
         assert (folder / "memo.json").stat().st_size
 

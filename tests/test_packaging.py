@@ -65,6 +65,7 @@ class TestWheel:
         examples = sorted(f"examples/{path.name}" for path in (tree / "examples").glob("*.txt"))
         assert examples
         audits = [["audit", example, "--format", "json"] for example in examples]
+        audits.append(["audit", examples[0], "--format", "html"])
         for arguments in [*audits, ["rules"], ["explain", "F101"], ["schema"], ["--version"]]:
             checkout = run([sys.executable, "-m", "auditor.cli", *arguments], tree)
             assert checkout

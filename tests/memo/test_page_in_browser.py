@@ -169,7 +169,7 @@ class TestFilters:
     def test_tick_marks_can_be_switched_off(self, show: Open, national: Path) -> None:
         page = show(national)
         drawn = "getComputedStyle(document.querySelector('mark.consistent.closing'), '::after').content"
-        assert page.evaluate(drawn) == '"✓"'
+        assert "✓" in page.evaluate(drawn)
         page.get_by_label("核对标记").uncheck()
         expect(page.locator("#reading")).to_have_class("no-ticks")
         assert page.evaluate(drawn) == "none"
