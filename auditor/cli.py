@@ -13,7 +13,10 @@ from auditor.judge_cli import app as judge
 from auditor.version import __version__
 
 if TYPE_CHECKING:
+    from auditor.batch import Order
+    from auditor.console import Progress
     from auditor.judge.endpoint import ModelSettings
+    from auditor.pipeline import Run
 
 app = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True
@@ -85,7 +88,7 @@ def audit(
 ) -> None:
     """审核报告，输出审核备忘录。没有问题返回 0，有不一致或存疑返回 1，用法有误或有文件读不了返回 2。"""
     from auditor.api import NoModel, plan
-    from auditor.batch import NoFolder, Order, deliver
+    from auditor.batch import Order
     from auditor.config import ConfigError, load
     from auditor.console import Progress, save, say, write, write_json
     from auditor.memo import WRITERS, Material, MissingExtra, build
@@ -122,15 +125,10 @@ def audit(
         say(f"{failure.path}：{failure.reason}")
     for breakage in outcome.breakages:
         say(breakage)
-    unwritten: list[str] = []
+    unwritten = False
     if out is not None:
         order = Order(writer, llm.value, wanted.reason, data=format in (Format.json, Format.sarif))
-        try:
-            unwritten = deliver(outcome, files, out, order, partial(bar, "写出"))
-        except (NoFolder, MissingExtra) as error:
-            _refuse(str(error))
-        for problem in unwritten:
-            say(problem)
+        unwritten = _into_folder(out, outcome, files, order, bar)
     elif outcome.documents:
         memo = build(outcome, llm.value, wanted.reason)
         try:
@@ -217,6 +215,21 @@ def read_file(
         say(problem)
     (write_json if format is ReadingFormat.json else write)(found.text(format.value))
     raise typer.Exit(2 if found.problems else 0)
+
+
+def _into_folder(out: Path, outcome: Run, files: list[str], order: Order, bar: Progress) -> bool:
+    """Whether something could not be written."""
+    from auditor.batch import NoFolder, deliver
+    from auditor.console import say
+    from auditor.memo import MissingExtra
+
+    try:
+        problems = deliver(outcome, files, out, order, partial(bar, "写出"))
+    except (NoFolder, MissingExtra) as error:
+        _refuse(str(error))
+    for problem in problems:
+        say(problem)
+    return bool(problems)
 
 
 def _codes(written: str) -> list[str]:

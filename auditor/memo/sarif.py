@@ -154,7 +154,7 @@ class _Text:
     """A document's text with the beginnings of its lines."""
 
     def __init__(self, document: floor.Document) -> None:
-        self.is_text = document.media_type.startswith("text/")
+        self.is_text = document.media_type in ("text/plain", "text/markdown")
         self._starts = [0, *(match.end() for match in re.finditer("\n", document.text))]
 
     def region(self, one: Evidence) -> dict[str, Any]:

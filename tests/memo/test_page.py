@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from auditor.memo.page.marks import Marks
 from auditor.memo.page.reading import reading
 from auditor.pipeline import run
 from auditor.rules.catalogue import catalogue
+from tests.formats.form import Part, form
+from tests.formats.write import as_docx, as_html, as_xlsx
 from tests.samples import ROOT
 from tests.test_memo import FORGERY, everything, memo_of
 
@@ -77,6 +80,14 @@ def test_every_quote_is_marked_with_its_own_words(path: Path) -> None:
                 own = [words for start, words in marked[str(entry.at)] if one.start <= start < one.end]
                 expected = view(fold(document.text), one.start, one.end).text
                 assert _bare("".join(own)) == _bare(visible(expected)) != ""
+
+
+@pytest.mark.parametrize("write", [as_docx, as_xlsx, as_html], ids=lambda write: write.__name__)
+def test_other_file_formats_are_marked_as_well(write: Callable[[list[Part]], bytes], tmp_path: Path) -> None:
+    path = tmp_path / f"表.{write.__name__.removeprefix('as_')}"
+    path.write_bytes(write(form(ROOT / "examples" / "01-national.txt")))
+    test_every_quote_is_marked_with_its_own_words(path)
+    assert any(attributes.get("rowspan") for _, attributes in Page(page_of(path)[0]).tags)
 
 
 def test_entries_are_those_of_the_memo_each_once() -> None:

@@ -15,6 +15,8 @@ from auditor.judge.askers import reviewer
 from auditor.memo import WRITERS, Material, build
 from auditor.pipeline import run
 from auditor.rules.catalogue import catalogue
+from tests.formats.form import form
+from tests.formats.write import as_xlsx
 from tests.samples import ROOT
 from tests.test_memo import FORGERY, everything, memo_of
 
@@ -79,6 +81,15 @@ def test_results_and_regions_are_those_of_the_memo(path: Path) -> None:
             first, last = lines[region["startLine"] - 1], lines[region["endLine"] - 1]
             assert first[region["startColumn"] - 1 :].startswith(evidence.quote.split("\n")[0])
             assert last[: region["endColumn"] - 1].endswith(evidence.quote.split("\n")[-1])
+
+
+def test_a_file_that_is_no_text_has_places_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(as_xlsx(form(NATIONAL)))
+    log, _ = log_of(path)
+    (place,) = log["runs"][0]["results"][0]["locations"]
+    assert "region" not in place["physicalLocation"]
+    assert "工作表“Sheet”" in place["logicalLocations"][0]["fullyQualifiedName"]
 
 
 def test_questions_of_a_model_are_named_as_such() -> None:

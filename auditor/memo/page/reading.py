@@ -25,13 +25,15 @@ def reading(number: int, document: Document, marks: Marks) -> Iterator[str]:
     stray = iter([*marks.unseen(_views(document)), None])
     waiting = next(stray)
     page: int | None = None
+    sheet: str | None = None
     for block in document.blocks:
         while waiting is not None and waiting.start < block.span.start:
             yield _stray(document, waiting, marks)
             waiting = next(stray)
-        if block.page not in (None, page):
-            page = block.page
-            yield tag("p", f"第{page}页", class_="page")
+        place = document.locate(block.span)
+        if (place.page, place.sheet) != (page, sheet):
+            page, sheet = place.page, place.sheet
+            yield _border(page, sheet)
         if isinstance(block, Table):
             yield _table(document, block, marks)
         else:
@@ -39,6 +41,12 @@ def reading(number: int, document: Document, marks: Marks) -> Iterator[str]:
     while waiting is not None:
         yield _stray(document, waiting, marks)
         waiting = next(stray)
+
+
+def _border(page: int | None, sheet: str | None) -> str:
+    """The line where a page or a sheet begins."""
+    words = [f"第{page}页" if page is not None else "", f"工作表“{sheet}”" if sheet is not None else ""]
+    return tag("p", text("　".join(filter(None, words))), class_="page")
 
 
 def _views(document: Document) -> Iterator[View]:
@@ -66,11 +74,12 @@ def _table(document: Document, block: Table, marks: Marks) -> str:
     taken: dict[int, int] = {}  # column → first row number that is free of a cell from above
     width = max((cell.col + cell.colspan for row in rows for cell in row.cells), default=0)
     body = "".join(_row(document, row, width, numbers, taken, marks) for row in rows)
-    caption = f"表{block.number}" + (f"　工作表“{text(block.sheet)}”" if block.sheet else "")
     long = len(rows) >= _LONG
     columns = _columns(rows, width) if long else ""
     return tag(
-        "table", tag("caption", caption) + columns + tag("tbody", body), class_="long" if long else None
+        "table",
+        tag("caption", f"表{block.number}") + columns + tag("tbody", body),
+        class_="long" if long else None,
     )
 
 
