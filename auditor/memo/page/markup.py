@@ -16,7 +16,7 @@ def tag(name: str, inner: str = "", /, **attributes: object) -> str:
     """An element around `inner`, which is mark-up already. Attributes that are None are left out;
     `class_` and `data_kind` stand for class and data-kind."""
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{text(str(value))}"'
+        f' {key.rstrip("_").replace("_", "-")}="{value if type(value) is int else text(str(value))}"'
         for key, value in attributes.items()
         if value is not None
     )

@@ -130,9 +130,12 @@ function start() {
   });
   filters.addEventListener("submit", (event) => event.preventDefault());
   filters.elements.report?.addEventListener("change", (event) => {
+    filter();
     const section = results.querySelector(`#r${Number(event.target.value)}`);
-    const first = section?.querySelector(".card");
-    if (first) marksOf(Number(first.id.slice(1)))[0]?.scrollIntoView({ block: "start" });
+    if (section === null) return;
+    section.scrollIntoView();
+    const first = section.querySelector(".card");
+    if (first !== null) marksOf(Number(first.id.slice(1)))[0]?.scrollIntoView({ block: "start" });
   });
 
   // What a mark says.
