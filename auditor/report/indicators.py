@@ -379,7 +379,7 @@ def _weight_of(view: View) -> Figure | None:
 
 
 def _name(view: View) -> str:
-    return _LABEL_WEIGHT.sub("", view.text).strip(":；;。 ")
+    return _LABEL_WEIGHT.sub("", view.text).strip(":；;。 \n")
 
 
 def _view(cell: Cell | None) -> View | None:
