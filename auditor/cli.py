@@ -29,6 +29,7 @@ class Format(StrEnum):
     json = "json"
     html = "html"
     sarif = "sarif"
+    xlsx = "xlsx"
 
 
 class ReadingFormat(StrEnum):

@@ -45,6 +45,16 @@ class ModelMark(BaseModel):
     answer: str
 
 
+class Decision(BaseModel):
+    """What a person decided on a finding: 确认 it stands, 驳回 it does not, 存疑 not settled yet.
+    `when` is an ISO date or date and time, "" where none was written."""
+
+    decision: Literal["确认", "驳回", "存疑"]
+    remark: str = ""
+    who: str = ""
+    when: str = ""
+
+
 class Result(BaseModel):
     """One relation checked. `fingerprint` stays the same when lines move; `related` are the
     fingerprints of other findings that have the same cause."""
@@ -64,6 +74,7 @@ class Result(BaseModel):
     evidence: list[Evidence]
     related: list[str] = []
     model: ModelMark | None = None
+    decision: Decision | None = None
 
 
 class Dropped(BaseModel):

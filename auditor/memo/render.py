@@ -54,6 +54,7 @@ WRITERS = {
     "json": Writer(".json", "auditor.memo.data:write"),
     "html": Writer(".html", "auditor.memo.page:write"),
     "sarif": Writer(".sarif", "auditor.memo.sarif:write"),
+    "xlsx": Writer(".xlsx", "auditor.memo.workbook:write", binary=True, extra="office"),
 }
 
 

@@ -1,0 +1,229 @@
+"""What people decided on findings: kept in a small file, put beside the results of every later run.
+
+A decision belongs to a report (its project, unit and year) and a fingerprint. It survives a
+corrected version of the report as long as the finding itself stays the same; equal fingerprints in
+different reports do not mix. It changes no verdict, no count and no exit status.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path, PurePath
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from auditor.memo.model import Decision, Document, Memo, Report
+
+_SUFFIX = ".decisions.json"
+_LARGEST = 50_000_000
+
+Key = tuple[str, str]
+"""Report and fingerprint."""
+
+
+class DecisionsError(Exception):
+    """A file of decisions that cannot be read or written; the message says which and why."""
+
+
+class Entry(Decision):
+    """One decision on file. Project, unit, year, rule and message say to a person what it was about."""
+
+    model_config = ConfigDict(extra="allow")
+
+    report: str = Field(pattern=r"^[0-9a-f]{16}$")
+    fingerprint: str = Field(pattern=r"^[0-9a-f]{16}$")
+    project: str = ""
+    unit: str = ""
+    fiscal_year: int | None = None
+    rule: str = ""
+    message: str = ""
+
+    @property
+    def key(self) -> Key:
+        return self.report, self.fingerprint
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+    schema_version: Literal["1"] = "1"
+    decisions: list[Entry]
+
+
+def identities(document: Document) -> list[str]:
+    """16 hex digits for each report of the document: the same for every version of a report."""
+    seen: Counter[str] = Counter()
+    marks = []
+    for report in document.reports:
+        name = json.dumps(_named(report, document), ensure_ascii=False)
+        seen[name] += 1
+        if seen[name] > 1:
+            name += f"#{seen[name]}"
+        marks.append(hashlib.sha256(name.encode()).hexdigest()[:16])
+    return marks
+
+
+def _named(report: Report, document: Document) -> list[str]:
+    names = [report.project or report.title, report.unit]
+    if not any(names):
+        names = [PurePath(document.path).stem]
+    return ["".join(unicodedata.normalize("NFKC", name).split()) for name in names] + [
+        str(report.fiscal_year or "")
+    ]
+
+
+def beside(report: str | Path) -> Path:
+    """The file that keeps the decisions on a report file: the same name with `.decisions.json`."""
+    return Path(f"{report}{_SUFFIX}")
+
+
+def load(path: Path) -> dict[Key, Entry]:
+    """The decisions on file. Raises `DecisionsError`, also where there is no such file."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise DecisionsError(f"{path}：处理意见文件太大")
+        entries = _File.model_validate_json(path.read_bytes()).decisions
+    except FileNotFoundError:
+        raise DecisionsError(f"{path}：找不到处理意见文件") from None
+    except OSError as error:
+        raise DecisionsError(f"{path}：读不了处理意见文件（{error.strerror}）") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise DecisionsError(
+            f"{path}：不是完好的处理意见文件（{place or '全文'}：{first['msg']}），请先修好或移走，未作改动"
+        ) from None
+    return {entry.key: entry for entry in entries}
+
+
+def save(path: Path, entries: Iterable[Entry]) -> None:
+    """Writes the whole file or leaves the old one as it was. Raises `DecisionsError`."""
+    ordered = sorted(entries, key=lambda one: (one.project, one.unit, one.report, one.rule, one.fingerprint))
+    content = _File(decisions=ordered).model_dump_json(indent=1) + "\n"
+    target = path.resolve()
+    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        try:
+            with draft.open("xb") as stream:
+                stream.write(content.encode("utf-8"))
+                stream.flush()
+                os.fsync(stream.fileno())
+            if target.exists():
+                shutil.copymode(target, draft)
+            os.replace(draft, target)
+        except FileExistsError:
+            raise
+        except BaseException:
+            with suppress(OSError):
+                draft.unlink()
+            raise
+    except OSError as error:
+        raise DecisionsError(f"{path}：写不了处理意见文件（{error.strerror}）") from None
+
+
+@dataclass
+class Records:
+    """The decisions on each report file: all in `common`, or each beside its report."""
+
+    common: Path | None = None
+    _loaded: dict[Path, dict[Key, Entry]] = field(default_factory=dict)
+
+    def of(self, report: str | Path) -> dict[Key, Entry]:
+        """Raises `DecisionsError`; a report beside which no file lies has no decisions."""
+        path = self.common or beside(report)
+        if path not in self._loaded:
+            missing = self.common is None and (str(report) == "-" or not path.exists())
+            self._loaded[path] = {} if missing else load(path)
+        return self._loaded[path]
+
+
+def put_beside(memo: Memo, paths: Sequence[str], records: Records) -> None:
+    """Shows every decision at its result. `paths` are the files of the memo's documents.
+
+    Raises `DecisionsError`.
+    """
+    for document, path in zip(memo.documents, paths, strict=True):
+        entries = records.of(path)
+        if not entries:
+            continue
+        for report, mark in zip(document.reports, identities(document), strict=True):
+            for result in report.results:
+                if (entry := entries.get((mark, result.fingerprint))) is not None:
+                    result.decision = Decision.model_validate(
+                        entry.model_dump(include=set(Decision.model_fields))
+                    )
+
+
+def told(decision: Decision) -> str:
+    """驳回（张三，2026-11-20）：工程款按合同约定支付"""
+    signed = "，".join(part for part in (decision.who, decision.when.replace("T", " ")) if part)
+    return (
+        decision.decision
+        + (f"（{signed}）" if signed else "")
+        + (f"：{decision.remark}" if decision.remark else "")
+    )
+
+
+@dataclass
+class Taken:
+    """What became of decisions brought in: `conflicts` are sentences about those on file that say
+    something else."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    older: int = 0
+    conflicts: list[str] = field(default_factory=list)
+
+
+def merge(entries: dict[Key, Entry], incoming: Iterable[tuple[str, Entry]], now: datetime) -> Taken:
+    """Brings decisions into `entries`; each comes with its place in the ledger, for messages.
+
+    The ledger is the hand's word: it wins unless the one on file was made later. A decision without
+    a time gets the time it was taken in.
+    """
+    taken = Taken()
+    for place, entry in incoming:
+        known = entries.get(entry.key)
+        if known is not None and _same(known, entry):
+            taken.same += 1
+            continue
+        if known is not None and _later(known.when, entry.when):
+            taken.older += 1
+            taken.conflicts.append(f"{place}：台账“{told(entry)}”早于已有的“{told(known)}”，保留已有的")
+            continue
+        if known is None:
+            taken.new += 1
+        else:
+            taken.changed += 1
+            if known.decision != entry.decision:
+                taken.conflicts.append(f"{place}：已有“{told(known)}”，改为台账的“{told(entry)}”")
+        entries[entry.key] = entry.model_copy(
+            update={"when": entry.when or now.isoformat(timespec="seconds")}
+        )
+    return taken
+
+
+def _same(known: Entry, entry: Entry) -> bool:
+    return (known.decision, known.remark, known.who) == (entry.decision, entry.remark, entry.who) and (
+        not entry.when or entry.when == known.when
+    )
+
+
+def _later(known: str, other: str) -> bool:
+    """Whether one time is certainly later: by the day where either has no time of day."""
+    if not known or not other:
+        return False
+    if "T" not in known or "T" not in other:
+        known, other = known[:10], other[:10]
+    return known > other

@@ -1,0 +1,31 @@
+"""The memo as a workbook: ledger, tie-out, working paper, narrative review, what could not be checked."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from openpyxl import Workbook
+
+from auditor.memo.render import Material
+from auditor.memo.workbook import ledger, narrative, overview, scores, tieout, unverified
+from auditor.memo.workbook.entries import entries
+
+
+def write(material: Material) -> bytes:
+    """The workbook as bytes. Formulas are computed by the program that opens it."""
+    memo = material.memo
+    found = entries(memo)
+    book = Workbook()
+    book.remove(book.active)
+    rows = ledger.write(book, found)
+    tieout.write(book, found)
+    scores.write(book, found)
+    narrative.write(book, memo, found)
+    unverified.write(book, memo, found)
+    overview.write(book, memo, found, rows)
+    book.calculation.fullCalcOnLoad = True
+    book.properties.creator = f"{memo.tool.name} {memo.tool.version}"
+    book.properties.title = "绩效自评报告审核台账"
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()

@@ -1,0 +1,167 @@
+"""台账: one row for each finding, with room for the reply and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from auditor.memo.equation import equations
+from auditor.memo.model import Result
+from auditor.memo.wording import SEVERITIES, VERDICTS
+from auditor.memo.workbook.cells import FONT, Column, Live, Sheet, Time, Value, shown
+from auditor.memo.workbook.entries import Entry, basis, where
+
+TITLE = "台账"
+DECISION = (
+    Column("处理", 8, centred=True),
+    Column("备注", 18),
+    Column("处理人", 9, centred=True),
+    Column("处理时间", 12, centred=True),
+)
+MARKS = (
+    Column("规则", 7, faint=True),
+    Column("报告", 6, faint=True),
+    Column("年度", 7, faint=True),
+    Column("文件", 18, faint=True),
+    Column("报告标识", 19, faint=True),
+    Column("标识", 19, faint=True),
+)
+_COLUMNS = (
+    Column("序号", 6, centred=True),
+    Column("单位", 14),
+    Column("项目", 16),
+    Column("问题类别", 14),
+    Column("位置", 14),
+    Column("填报内容", 38),
+    Column("核算/应有", 26),
+    Column("差额", 11),
+    Column("依据", 16),
+    Column("严重程度", 8, centred=True),
+    Column("整改要求", 26),
+    Column("责任单位", 14),
+    Column("时限", 10, centred=True),
+    Column("整改情况", 16),
+    Column("销号", 6, centred=True),
+    Column("结论", 8, centred=True),
+    *DECISION,
+    *MARKS,
+)
+_A3 = 8
+_WORDS = '"确认,驳回,存疑"'
+_SPARE_ROWS = 200
+"""Rows below the table that have the drop-down too: a reviewer adds findings of his own."""
+
+
+def write(book: Workbook, entries: Iterable[Entry]) -> int:
+    """Returns the number of the last row."""
+    sheet = Sheet(book, TITLE, _COLUMNS, frozen=4, paper=_A3)
+    for entry in entries:
+        for result in entry.of("inconsistent", "query"):
+            sheet.add(
+                sheet.rows,
+                entry.report.unit,
+                entry.name,
+                result.title,
+                where(result.evidence),
+                result.message,
+                result.calculation,
+                _difference(result),
+                basis(result),
+                SEVERITIES[result.severity],
+                result.suggestion,
+                entry.report.unit,
+                "",
+                "",
+                "",
+                VERDICTS[result.verdict],
+                *decided(result),
+                *marks(entry, result),
+            )
+    sheet.finish()
+    offer_words(sheet)
+    _colour(sheet)
+    return sheet.rows
+
+
+def decided(result: Result) -> tuple[Value, Value, Value, Value]:
+    """The cells of `DECISION`."""
+    if (decision := result.decision) is None:
+        return None, None, None, None
+    return decision.decision, decision.remark, decision.who, _time(decision.when)
+
+
+def _time(written: str) -> Value:
+    try:
+        return Time(datetime.fromisoformat(written).replace(tzinfo=None))
+    except ValueError:
+        return written
+
+
+def marks(entry: Entry, result: Result) -> tuple[Value, ...]:
+    """The cells of `MARKS`."""
+    return (
+        result.rule,
+        entry.number,
+        entry.report.fiscal_year,
+        entry.document.path,
+        entry.mark,
+        result.fingerprint,
+    )
+
+
+def _difference(result: Result) -> Value:
+    """Recomputed less reported, where exactly one such pair stands in the calculation."""
+    pairs = [one for one in equations(result.calculation) if one.result and one.claimed]
+    if len(pairs) != 1:
+        return None
+    result_value, claimed = pairs[0].result, pairs[0].claimed
+    assert result_value is not None
+    assert claimed is not None
+    if result_value.percent != claimed.percent:
+        return None
+    difference = result_value.number - claimed.number
+    return shown(Decimal(difference), max(result_value.decimals, claimed.decimals), claimed.percent)
+
+
+def offer_words(sheet: Sheet) -> None:
+    """A drop-down for the decision. Other words are pointed out, not refused: pasting goes past it anyway."""
+    choice = DataValidation(type="list", formula1=_WORDS, allow_blank=True, showErrorMessage=True)
+    choice.errorTitle, choice.error = "处理", "请填：确认、驳回或存疑"
+    sheet.grid.add_data_validation(choice)
+    letter = sheet.letter("处理")
+    choice.add(f"{letter}2:{letter}{sheet.rows + _SPARE_ROWS}")
+
+
+def _colour(sheet: Sheet) -> None:
+    last = sheet.rows + _SPARE_ROWS
+    verdict, decision = sheet.letter("结论"), sheet.letter("处理")
+    rules: list[tuple[str, str, dict[str, Any]]] = [
+        (f"{verdict}2:{verdict}{last}", f'${verdict}2="不一致"', {"fill": _fill("F8D7D3")}),
+        (f"{verdict}2:{verdict}{last}", f'${verdict}2="存疑"', {"fill": _fill("FBEBC8")}),
+        (f"A2:{decision}{last}", f'${decision}2="驳回"', {"font": Font(name=FONT, color="8A94A0")}),
+    ]
+    for cells, formula, look in rules:
+        sheet.grid.conditional_formatting.add(cells, FormulaRule(formula=[formula], **look))
+
+
+def _fill(colour: str) -> PatternFill:
+    return PatternFill("solid", bgColor=colour, fgColor=colour)
+
+
+def counting(head: str, word: str, row: int, last: int) -> Live:
+    """Counts the rows of this sheet whose column `head` says `word`, for the report whose number
+    stands in column A of that row of another sheet."""
+    heads = [column.head for column in _COLUMNS]
+    ranges = []
+    for wanted in ("报告", head):
+        letter = get_column_letter(1 + heads.index(wanted))
+        ranges.append(f"{TITLE}!${letter}$2:${letter}${last + _SPARE_ROWS}")
+    return Live(f'COUNTIFS({ranges[0]},$A{row},{ranges[1]},"{word}")', "0")

@@ -1,0 +1,47 @@
+"""叙述审查: what the model asks about the narratives; every line is for a person to judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from openpyxl.workbook import Workbook
+
+from auditor.memo.model import Memo
+from auditor.memo.workbook.cells import Column, Sheet
+from auditor.memo.workbook.entries import Entry, basis, quotes
+from auditor.memo.workbook.ledger import DECISION, MARKS, decided, marks, offer_words
+
+TITLE = "叙述审查"
+_COLUMNS = (
+    Column("序号", 6, centred=True),
+    Column("项目", 18),
+    Column("问题类别", 14),
+    Column("模型提问", 44),
+    Column("原文", 44),
+    Column("依据", 20),
+    Column("请单位", 28),
+    Column("模型", 14),
+    *DECISION,
+    *MARKS,
+)
+
+
+def write(book: Workbook, memo: Memo, entries: Iterable[Entry]) -> None:
+    sheet = Sheet(book, TITLE, _COLUMNS, frozen=3)
+    for entry in entries:
+        for result in entry.of("inconsistent", "query", model=True):
+            sheet.add(
+                sheet.rows,
+                entry.name,
+                result.title,
+                result.message,
+                quotes(result.evidence),
+                basis(result),
+                result.suggestion,
+                result.model.name if result.model else "",
+                *decided(result),
+                *marks(entry, result),
+            )
+    sheet.note(f"{memo.narrative_review.note}模型只提问，须人工复核。")
+    sheet.finish()
+    offer_words(sheet)

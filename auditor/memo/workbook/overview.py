@@ -1,0 +1,80 @@
+"""汇总: one row for each report, counting the ledger as it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from openpyxl.workbook import Workbook
+
+from auditor.memo.model import Memo, Report
+from auditor.memo.workbook.cells import Column, Sheet, Value, number
+from auditor.memo.workbook.entries import Entry
+from auditor.memo.workbook.ledger import counting
+
+TITLE = "汇总"
+_COLUMNS = (
+    Column("序号", 6, centred=True),
+    Column("单位", 20),
+    Column("项目", 26),
+    Column("年度", 8, centred=True),
+    Column("预算", 14),
+    Column("支出", 14),
+    Column("金额单位", 9, centred=True),
+    Column("填报执行率", 11),
+    Column("核算执行率", 11),
+    Column("自评分", 9),
+    Column("核算分", 9),
+    Column("自评等次", 9, centred=True),
+    Column("核算等次", 9, centred=True),
+    Column("不一致", 8, centred=True),
+    Column("存疑", 8, centred=True),
+    Column("未能核验", 8, centred=True),
+    Column("已确认", 8, centred=True),
+    Column("已驳回", 8, centred=True),
+    Column("未处理", 8, centred=True),
+    Column("文件", 24),
+)
+_MONEY = re.compile(r"(-?\d+(?:\.\d+)?)(\D*)")
+
+
+def write(book: Workbook, memo: Memo, entries: Iterable[Entry], last: int) -> None:
+    """`last` is the last row of the ledger."""
+    sheet = Sheet(book, TITLE, _COLUMNS, frozen=3)
+    for entry in entries:
+        report, row = entry.report, sheet.rows + 1
+        sheet.add(
+            entry.number,
+            report.unit,
+            entry.name,
+            report.fiscal_year,
+            *_money(report),
+            number(report.money.execution_rate),
+            number(report.money.computed_rate),
+            number(report.self_score),
+            number(report.recomputed_score),
+            report.grade,
+            report.recomputed_grade,
+            counting("结论", "不一致", row, last),
+            counting("结论", "存疑", row, last),
+            sum(1 for _ in entry.of("not_assessable")),
+            counting("处理", "确认", row, last),
+            counting("处理", "驳回", row, last),
+            counting("处理", "", row, last),
+            entry.document.path,
+        )
+    sheet.note("不一致、存疑、已确认、已驳回、未处理按台账现时内容计数。")
+    sheet.finish()
+
+
+def _money(report: Report) -> tuple[Value, Value, Value]:
+    """Budget and payment as numbers with their unit; as text where the units differ."""
+    budget, paid = (_MONEY.fullmatch(written or "") for written in (report.money.budget, report.money.paid))
+    units = {match[2] for match in (budget, paid) if match}
+    if len(units) > 1:
+        return report.money.budget, report.money.paid, ""
+    return (
+        number(budget[1]) if budget else report.money.budget,
+        number(paid[1]) if paid else report.money.paid,
+        next(iter(units), ""),
+    )
