@@ -86,6 +86,14 @@ def audit(
         str | None, typer.Option("--ignore", metavar="CODES", help="不用这些规则，代码或前缀，逗号分隔。")
     ] = None,
     config: Annotated[Path | None, typer.Option("--config", metavar="PATH", help="配置文件。")] = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(
+            "--decisions",
+            metavar="FILE",
+            help="处理意见文件；不写则用报告旁边的“报告文件名.decisions.json”。",
+        ),
+    ] = None,
 ) -> None:
     """审核报告，输出审核备忘录。没有问题返回 0，有不一致或存疑返回 1，用法有误或有文件读不了返回 2。"""
     from auditor.api import NoModel, plan
@@ -93,6 +101,7 @@ def audit(
     from auditor.config import ConfigError, load
     from auditor.console import Progress, save, say, write, write_json
     from auditor.memo import WRITERS, Material, MissingExtra, build
+    from auditor.memo.decisions import DecisionsError, Records, put_beside
     from auditor.pipeline import run
 
     writer = WRITERS[format.value]
@@ -102,7 +111,9 @@ def audit(
         _refuse(f"{format.value} 不能写到标准输出，请用 -o 指定文件")
     if output is not None and any(_same(output, file) for file in files):
         _refuse(f"-o {output} 就是要审核的文件，为免覆盖原件，未写入")
+    records = Records(decisions)
     try:
+        records.preload(files)
         chosen = load(config)
         wanted = plan(
             chosen.select if select is None else _codes(select),
@@ -111,7 +122,7 @@ def audit(
             _with(chosen.model, name=model, max_tokens=max_tokens),
             record,
         )
-    except (ConfigError, NoModel) as error:
+    except (ConfigError, DecisionsError, NoModel) as error:
         _refuse(str(error))
     except ValueError as error:
         _refuse(f"没有代码以“{error}”开头的规则，用 auditor rules 查看全部规则")
@@ -132,6 +143,7 @@ def audit(
         unwritten = _into_folder(out, outcome, files, order, bar)
     elif outcome.documents:
         memo = build(outcome, llm.value, wanted.reason)
+        put_beside(memo, [audited.document.path for audited in outcome.documents], records)
         try:
             content = writer(Material(memo, [audited.document for audited in outcome.documents]))
         except MissingExtra as error:
@@ -142,6 +154,33 @@ def audit(
         elif problem := save(output, content):
             _refuse(f"写不了 {output}：{problem}")
     raise typer.Exit(2 if outcome.unreadable or unwritten else int(outcome.flagged))
+
+
+@app.command()
+def decide(
+    ledger: Annotated[Path, typer.Argument(metavar="LEDGER.xlsx", help="填好处理意见的台账。")],
+    decisions: Annotated[
+        Path | None,
+        typer.Option("--decisions", metavar="FILE", help="写入这个处理意见文件；不写则写在各份报告旁边。"),
+    ] = None,
+) -> None:
+    """把台账里填的处理意见（确认、驳回、存疑）收下，以后审核时列在各条之下。有没收下的返回 2。"""
+    from datetime import datetime
+
+    from auditor.console import say, write
+    from auditor.memo import MissingExtra
+    from auditor.memo.deciding import decide as take
+    from auditor.memo.decisions import DecisionsError
+
+    try:
+        outcome = take(ledger, decisions, datetime.now())
+    except (DecisionsError, MissingExtra) as error:
+        _refuse(str(error))
+    for line in outcome.told:
+        write(line + "\n")
+    for line in (*outcome.remarks, *outcome.problems):
+        say(line)
+    raise typer.Exit(2 if outcome.problems else 0)
 
 
 @app.command()

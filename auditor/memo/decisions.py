@@ -23,6 +23,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from auditor.memo.model import Decision, Document, Memo, Report
+from auditor.memo.wording import decided
 
 _SUFFIX = ".decisions.json"
 _LARGEST = 50_000_000
@@ -138,6 +139,14 @@ class Records:
     common: Path | None = None
     _loaded: dict[Path, dict[Key, Entry]] = field(default_factory=dict)
 
+    def preload(self, reports: Iterable[str | Path]) -> None:
+        """Reads every file that will be wanted, so that a broken one is told before the work.
+
+        Raises `DecisionsError`.
+        """
+        for report in reports:
+            self.of(report)
+
     def of(self, report: str | Path) -> dict[Key, Entry]:
         """Raises `DecisionsError`; a report beside which no file lies has no decisions."""
         path = self.common or beside(report)
@@ -164,25 +173,16 @@ def put_beside(memo: Memo, paths: Sequence[str], records: Records) -> None:
                     )
 
 
-def told(decision: Decision) -> str:
-    """驳回（张三，2026-11-20）：工程款按合同约定支付"""
-    signed = "，".join(part for part in (decision.who, decision.when.replace("T", " ")) if part)
-    return (
-        decision.decision
-        + (f"（{signed}）" if signed else "")
-        + (f"：{decision.remark}" if decision.remark else "")
-    )
-
-
 @dataclass
 class Taken:
-    """What became of decisions brought in: `conflicts` are sentences about those on file that say
-    something else."""
+    """What became of decisions brought in. `kept` are those now on file because of this ledger;
+    `conflicts` are sentences about those on file that said something else."""
 
     new: int = 0
     changed: int = 0
     same: int = 0
     older: int = 0
+    kept: list[Entry] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
 
 
@@ -200,17 +200,17 @@ def merge(entries: dict[Key, Entry], incoming: Iterable[tuple[str, Entry]], now:
             continue
         if known is not None and _later(known.when, entry.when):
             taken.older += 1
-            taken.conflicts.append(f"{place}：台账“{told(entry)}”早于已有的“{told(known)}”，保留已有的")
+            taken.conflicts.append(f"{place}：台账“{decided(entry)}”早于已有的“{decided(known)}”，保留已有的")
             continue
         if known is None:
             taken.new += 1
         else:
             taken.changed += 1
             if known.decision != entry.decision:
-                taken.conflicts.append(f"{place}：已有“{told(known)}”，改为台账的“{told(entry)}”")
-        entries[entry.key] = entry.model_copy(
-            update={"when": entry.when or now.isoformat(timespec="seconds")}
-        )
+                taken.conflicts.append(f"{place}：已有“{decided(known)}”，改为台账的“{decided(entry)}”")
+        stamped = entry.model_copy(update={"when": entry.when or now.isoformat(timespec="seconds")})
+        entries[entry.key] = stamped
+        taken.kept.append(stamped)
     return taken
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from auditor.memo.escape import inline
 from auditor.memo.model import ModelReview, Report, Result
 from auditor.memo.place import places
+from auditor.memo.wording import decided
 
 
 def narrative(report: Report) -> Iterator[str]:
@@ -35,6 +36,7 @@ def _item(number: int, result: Result) -> Iterator[str]:
         ("核算", inline(result.calculation)),
         ("依据", inline("；".join(basis.source for basis in result.basis))),
         ("请单位", inline(result.suggestion)),
+        ("处理", inline(decided(result.decision))),
     ]
     for label, text in parts:
         if text:

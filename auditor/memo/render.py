@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from auditor.document import Document
 from auditor.memo.model import Memo
@@ -38,15 +39,18 @@ class Writer:
     def __call__(self, material: Material) -> str | bytes:
         """Raises `MissingExtra`."""
         module, _, function = self.place.partition(":")
-        try:
-            write: Callable[[Material], str | bytes] = getattr(import_module(module), function)
-        except ModuleNotFoundError as error:
-            if not self.extra:
-                raise
-            raise MissingExtra(
-                f"缺少组件 {error.name}，请先安装：pip install 'auditor[{self.extra}]'"
-            ) from None
+        write: Callable[[Material], str | bytes] = getattr(imported(module, self.extra), function)
         return write(material)
+
+
+def imported(module: str, extra: str) -> ModuleType:
+    """A module that wants optional packages. Raises `MissingExtra`."""
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        if not extra:
+            raise
+        raise MissingExtra(f"缺少组件 {error.name}，请先安装：pip install 'auditor[{extra}]'") from None
 
 
 WRITERS = {

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from auditor.memo.model import Document, Money, Report, Result
+from auditor.memo.model import Decision, Document, Money, Report, Result
 from auditor.rules.grades import same_rank
 
 TITLE = "绩效自评报告审核备忘录"
 VERDICTS = {"inconsistent": "不一致", "query": "存疑", "consistent": "一致", "not_assessable": "无法核验"}
 SEVERITIES = {"high": "重要", "medium": "一般", "low": "轻微"}
+DECISIONS = ("确认", "驳回", "存疑")
 UNVERIFIED = (
     "本备忘录只依据报告自身的文字和数字复算、比对，未核实原始凭证、合同、账簿和佐证材料；"
     "核对一致不等于数据真实。"
@@ -84,7 +86,7 @@ def recomputed(report: Report) -> str:
 
 
 def conclusion(report: Report) -> Iterator[str]:
-    """Three lines: how many results of each verdict, the main problems, the score."""
+    """How many results of each verdict, the main problems, the score, what was decided."""
     wrong, queries = causes(report, "inconsistent"), causes(report, "query")
     unclear, holding = len(having(report, "not_assessable")), len(having(report, "consistent"))
     yield (
@@ -96,6 +98,16 @@ def conclusion(report: Report) -> Iterator[str]:
     else:
         yield "未发现不一致，也没有需要单位说明的事项。"
     yield _score(report)
+    if any(result.decision for result in report.results):
+        yield _decisions(report)
+
+
+def _decisions(report: Report) -> str:
+    """Counts findings and the model's questions, each result by itself as the ledger lists them."""
+    found = [result for result in report.results if result.verdict in ("inconsistent", "query")]
+    counts: Counter[str] = Counter(result.decision.decision for result in found if result.decision)
+    told = "，".join(f"{word} {counts[word]} 条" for word in DECISIONS)
+    return f"处理意见：{told}，未处理 {len(found) - counts.total()} 条。"
 
 
 def _touches_score(result: Result) -> bool:
@@ -131,8 +143,18 @@ def proof(result: Result) -> list[tuple[str, str]]:
         ("依据", "；".join(basis.source for basis in result.basis)),
         ("影响", "" if asks else result.impact),
         ("请单位", result.suggestion),
+        ("处理", decided(result.decision)),
     ]
     return [(label, text) for label, text in parts if text]
+
+
+def decided(decision: Decision | None) -> str:
+    """驳回（张三，2026-11-20）：工程款按合同约定支付; nothing where nothing is decided."""
+    if decision is None:
+        return ""
+    signed = "，".join(part for part in (decision.who, decision.when[:16].replace("T", " ")) if part)
+    remark = f"：{decision.remark}" if decision.remark else ""
+    return decision.decision + (f"（{signed}）" if signed else "") + remark
 
 
 def coverage(report: Report) -> str:

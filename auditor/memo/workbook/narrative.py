@@ -14,7 +14,8 @@ from auditor.memo.workbook.ledger import DECISION, MARKS, decided, marks, offer_
 TITLE = "叙述审查"
 _COLUMNS = (
     Column("序号", 6, centred=True),
-    Column("项目", 18),
+    Column("单位", 14),
+    Column("项目", 16),
     Column("问题类别", 14),
     Column("模型提问", 44),
     Column("原文", 44),
@@ -27,11 +28,12 @@ _COLUMNS = (
 
 
 def write(book: Workbook, memo: Memo, entries: Iterable[Entry]) -> None:
-    sheet = Sheet(book, TITLE, _COLUMNS, frozen=3)
+    sheet = Sheet(book, TITLE, _COLUMNS, frozen=4)
     for entry in entries:
         for result in entry.of("inconsistent", "query", model=True):
             sheet.add(
                 sheet.rows,
+                entry.report.unit,
                 entry.name,
                 result.title,
                 result.message,

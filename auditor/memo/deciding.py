@@ -1,0 +1,85 @@
+"""A ledger filled in by hand becomes decisions on file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from auditor.memo.decisions import Entry, Key, Taken, beside, load, merge, save
+from auditor.memo.escape import one_line
+from auditor.memo.render import imported
+from auditor.memo.wording import decided
+
+
+@dataclass
+class Decided:
+    """`told` says what was taken and where it is kept, `remarks` what a reader should know about it,
+    `problems` what was left out."""
+
+    told: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def decide(ledger: Path, common: Path | None, now: datetime) -> Decided:
+    """Merges the decisions of a ledger into `common`, or into the file beside each report it names.
+
+    Raises `DecisionsError`, `MissingExtra`.
+    """
+    read = imported("auditor.memo.workbook.reading", "office").read(ledger)
+    outcome = Decided(problems=[f"{ledger}：{problem}" for problem in read.problems])
+    by_target: dict[Path, list[tuple[str, Entry]]] = {}
+    lost: dict[str, int] = {}
+    for filled in read.filled:
+        target = common or _target(filled.file, ledger)
+        if target is None:
+            lost[filled.file] = lost.get(filled.file, 0) + 1
+        else:
+            by_target.setdefault(target, []).append((filled.place, filled.entry))
+    for file, count in lost.items():
+        outcome.problems.append(
+            f"{ledger}：找不到报告文件“{one_line(file)}”，{count} 条没有收下，请用 --decisions 指定处理意见文件"
+        )
+    loaded = {target: load(target) if target.exists() else {} for target in by_target}
+    for target, incoming in by_target.items():
+        _merge(target, loaded[target], incoming, now, outcome)
+    if not by_target:
+        outcome.told.append(f"{ledger}：没有可以收下的处理意见")
+    return outcome
+
+
+def _merge(
+    target: Path,
+    entries: dict[Key, Entry],
+    incoming: list[tuple[str, Entry]],
+    now: datetime,
+    outcome: Decided,
+) -> None:
+    taken = merge(entries, incoming, now)
+    if taken.kept:
+        save(target, entries.values())
+    outcome.told += [one_line(f"{entry.rule} {entry.project}：{decided(entry)}") for entry in taken.kept]
+    outcome.told.append(f"{target}：{_counted(taken)}")
+    outcome.remarks += [one_line(conflict) for conflict in taken.conflicts]
+
+
+def _counted(taken: Taken) -> str:
+    older = f"，早于已有而未收 {taken.older} 条" if taken.older else ""
+    return f"新增 {taken.new} 条，更改 {taken.changed} 条，相同 {taken.same} 条{older}"
+
+
+def _target(file: str, ledger: Path) -> Path | None:
+    """The file beside the report that the ledger names: as named, or in the ledger's folder.
+
+    Only beside a report that is there: a ledger comes from outside and creates no file elsewhere.
+    """
+    if not file:
+        return None
+    for report in (Path(file), ledger.parent / Path(file).name):
+        try:
+            if report.is_file():
+                return beside(report)
+        except (OSError, ValueError):
+            continue
+    return None

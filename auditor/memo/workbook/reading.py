@@ -1,0 +1,211 @@
+"""A ledger filled in by hand, read back: columns by their heads, rows by their marks, in any order.
+
+The workbook may have been saved by another program, sorted, filtered and added to. What cannot be
+understood is named and left out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils.datetime import from_excel
+
+from auditor.memo.decisions import DecisionsError, Entry
+from auditor.memo.wording import DECISIONS
+
+_HEADS = {
+    "decision": ("处理", "处理意见", "处理结论", "处理结果"),
+    "remark": ("备注", "处理备注"),
+    "who": ("处理人", "经办人", "审核人"),
+    "when": ("处理时间", "处理日期"),
+    "report": ("报告标识",),
+    "fingerprint": ("标识",),
+    "project": ("项目",),
+    "unit": ("单位",),
+    "fiscal_year": ("年度",),
+    "rule": ("规则",),
+    "message": ("填报内容", "模型提问"),
+    "file": ("文件",),
+}
+_NEEDED = ("decision", "report", "fingerprint")
+_MARK = re.compile(r"[0-9a-f]{16}")
+_DAY = re.compile(
+    r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?(?:[T ]+(?P<h>\d{1,2})[:时](?P<min>\d{2})(?:[:分](?P<s>\d{2}))?[分秒]?)?"
+)
+_SERIAL = range(20_000, 80_000)
+"""Day numbers of a date column that lost its format: the years 1954 to 2119."""
+_MOST_ROWS, _MOST_COLUMNS, _HEAD_ROWS = 200_000, 200, 30
+_LARGEST = 500_000_000
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One decision of the ledger: where it stands, the report file it names, and what it says."""
+
+    place: str
+    file: str
+    entry: Entry
+
+
+@dataclass
+class Ledger:
+    """What was read. `problems` name the rows that were left out, each with its reason."""
+
+    filled: list[Filled] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def read(path: Path) -> Ledger:
+    """Raises `DecisionsError` for a file that is no ledger."""
+    book = _opened(path)
+    ledger = Ledger()
+    headed = False
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()
+        rows = enumerate(sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True), 1)
+        columns = _columns(rows)
+        if columns is None:
+            continue
+        headed = True
+        for number, row in rows:
+            _row(f"{sheet.title}第{number}行", _picked(row, columns), ledger, book.epoch)
+    book.close()
+    if not headed:
+        raise DecisionsError(f"{path}：不是台账，没有找到“处理”“报告标识”“标识”三列的表头")
+    ledger.filled = list(_settled(ledger))
+    return ledger
+
+
+def _opened(path: Path) -> Any:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(part.file_size for part in archive.infolist()) > _LARGEST:
+                raise DecisionsError(f"{path}：文件太大")
+        return load_workbook(path, read_only=True, data_only=True)
+    except DecisionsError:
+        raise
+    except FileNotFoundError:
+        raise DecisionsError(f"{path}：找不到这个文件") from None
+    except IsADirectoryError:
+        raise DecisionsError(f"{path}：这是文件夹") from None
+    except Exception:  # what a damaged workbook raises is not foreseeable
+        raise DecisionsError(f"{path}：不是能打开的 xlsx 工作簿，其他格式请先另存为 .xlsx") from None
+
+
+def _columns(rows: Iterator[tuple[int, tuple[Any, ...]]]) -> dict[str, int] | None:
+    """Takes rows up to the one with the heads; which column says what."""
+    for number, row in rows:
+        heads = [_folded(_text(value)) for value in row]
+        found = {
+            name: next(heads.index(word) for word in words if word in heads)
+            for name, words in _HEADS.items()
+            if any(word in heads for word in words)
+        }
+        if all(name in found for name in _NEEDED):
+            return found
+        if number >= _HEAD_ROWS:
+            return None
+    return None
+
+
+def _picked(row: Sequence[Any], columns: dict[str, int]) -> dict[str, Any]:
+    return {name: row[at] if at < len(row) else None for name, at in columns.items()}
+
+
+def _row(place: str, cells: dict[str, Any], ledger: Ledger, epoch: datetime) -> None:
+    written = _text(cells["decision"])
+    if not written:
+        return
+    word = _folded(written)
+    report, fingerprint = (_folded(_text(cells[name])).lower() for name in ("report", "fingerprint"))
+    if word not in DECISIONS:
+        ledger.problems.append(f"{place}：处理“{written[:20]}”看不懂，请填确认、驳回或存疑")
+        return
+    if not (_MARK.fullmatch(report) and _MARK.fullmatch(fingerprint)):
+        ledger.problems.append(f"{place}：标识缺失或已被改动，不知道是哪一条")
+        return
+    when = _when(cells.get("when"), epoch)
+    if when is None:
+        ledger.problems.append(
+            f"{place}：处理时间“{_text(cells['when'])[:20]}”看不懂，请写成 2026-11-20 的样子"
+        )
+        return
+    names = ("remark", "who", "project", "unit", "rule", "message")
+    year = _folded(_text(cells.get("fiscal_year")))
+    ledger.filled.append(
+        Filled(
+            place,
+            _text(cells.get("file")),
+            Entry(
+                decision=word,  # type: ignore[arg-type]
+                when=when,
+                report=report,
+                fingerprint=fingerprint,
+                fiscal_year=int(year) if re.fullmatch(r"\d{4}", year) else None,
+                **{name: _text(cells.get(name)) for name in names},
+            ),
+        )
+    )
+
+
+def _settled(ledger: Ledger) -> Iterator[Filled]:
+    """One decision for each finding: a row that was copied counts once, rows that disagree not at all."""
+    by_key: dict[tuple[str, str, str], list[Filled]] = {}
+    for one in ledger.filled:
+        by_key.setdefault((one.file, *one.entry.key), []).append(one)
+    for same in by_key.values():
+        said = {(one.entry.decision, one.entry.remark, one.entry.who, one.entry.when) for one in same}
+        if len(said) == 1:
+            yield same[0]
+        else:
+            places = "、".join(one.place for one in same)
+            ledger.problems.append(f"{places}：是同一条，处理却不相同，请只留一行")
+
+
+def _text(value: Any) -> str:
+    """What the cell shows, in one line; XML characters that no text file can hold are gone."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(str(value).encode("utf-8", "replace").decode("utf-8").split())
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _when(value: object, epoch: datetime) -> str | None:
+    """An ISO day or time; "" for none, None for what is no date."""
+    if isinstance(value, int | float) and int(value) in _SERIAL:
+        value = from_excel(value, epoch)
+    if isinstance(value, datetime):
+        value = (value + timedelta(microseconds=500_000)).replace(microsecond=0)
+        return (
+            value.date().isoformat()
+            if not (value.hour or value.minute or value.second)
+            else value.isoformat()
+        )
+    if isinstance(value, date):
+        return value.isoformat()
+    text = unicodedata.normalize("NFKC", _text(value))
+    if not text:
+        return ""
+    match = _DAY.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        year, month, day = (int(match[name]) for name in ("y", "m", "d"))
+        hour, minute, second = (int(match[name] or 0) for name in ("h", "min", "s"))
+        moment = datetime(year, month, day, hour, minute, second)
+    except ValueError:
+        return None
+    return moment.isoformat() if match["h"] else moment.date().isoformat()
