@@ -12,12 +12,14 @@ from auditor.judge.askers import ModelReviewer, NoModel, reviewer
 from auditor.judge.codes import CODES
 from auditor.judge.endpoint import ModelSettings
 from auditor.memo import Memo, build
+from auditor.memo.decisions import Records
 from auditor.memo.reading import Reading, described, reading
 from auditor.pipeline import run
+from auditor.recheck import Recheck, compare
 from auditor.rules import Settings
 from auditor.rules.catalogue import Entry, chosen, selected
 
-__all__ = ["Mode", "NoModel", "Plan", "Understood", "audit", "plan", "understood"]
+__all__ = ["Mode", "NoModel", "Plan", "Understood", "audit", "plan", "recheck", "understood"]
 
 Mode = Literal["off", "replay", "live"]
 
@@ -57,20 +59,46 @@ def audit(
     ignore: Iterable[str] = (),
     llm: Mode = "off",
     model: ModelSettings | None = None,
+    decisions: Path | None = None,
 ) -> Memo:
     """The memo on one report file or on several that are compared with each other.
 
     `select` and `ignore` take rule codes and prefixes; `settings` a bureau's thresholds, `model`
     what it set about the model (`auditor.config.load()` reads both from auditor.toml). `llm` is
-    "off", "replay" (recorded answers, nothing is sent) or "live".
+    "off", "replay" (recorded answers, nothing is sent) or "live". `decisions` is the file that keeps
+    what people decided on findings; without it, the files beside the reports are looked at.
     Raises `auditor.document.UnreadableFile` for a file that cannot be audited, `ValueError` for
-    a code that fits no rule, `NoModel`.
+    a code that fits no rule, `NoModel`, `auditor.memo.decisions.DecisionsError`.
     """
     wanted = plan(select, ignore, llm, model)
+    records = Records(decisions)
     outcome = run(paths, wanted.rules, settings, wanted.reviewer)
     for failure in outcome.unreadable:
         raise UnreadableFile(failure.path, failure.reason)
-    return build(outcome, llm, wanted.reason)
+    return build(outcome, llm, wanted.reason, records)
+
+
+def recheck(
+    old: str | Path,
+    new: str | Path,
+    settings: Settings | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    decisions: Path | None = None,
+) -> Recheck:
+    """Two versions of a report file side by side: what became of every finding of the rules.
+
+    Raises as `audit` does.
+    """
+    rules = plan(select, ignore).rules
+    records = Records(decisions)
+    records.preload((old, new))
+    outcomes = [run([path], rules, settings) for path in (old, new)]
+    for outcome in outcomes:
+        for failure in outcome.unreadable:
+            raise UnreadableFile(failure.path, failure.reason)
+    before, after = outcomes
+    return compare(before.documents[0], after.documents[0], build(before, decisions=records), build(after, decisions=records))
 
 
 @dataclass

@@ -37,6 +37,11 @@ class ReadingFormat(StrEnum):
     json = "json"
 
 
+class RecheckFormat(StrEnum):
+    md = "md"
+    json = "json"
+
+
 class Llm(StrEnum):
     off = "off"
     replay = "replay"
@@ -181,6 +186,45 @@ def decide(
     for line in (*outcome.remarks, *outcome.problems):
         say(line)
     raise typer.Exit(2 if outcome.problems else 0)
+
+
+@app.command()
+def recheck(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="整改前的报告文件。")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="整改后的报告文件。")],
+    format: Annotated[RecheckFormat, typer.Option("--format", help="输出格式。")] = RecheckFormat.md,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="PATH", help="写入文件，不写到标准输出。")
+    ] = None,
+    config: Annotated[Path | None, typer.Option("--config", metavar="PATH", help="配置文件。")] = None,
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", metavar="FILE", help="处理意见文件。")
+    ] = None,
+) -> None:
+    """比对整改前后两稿，逐条说明已改、未改、改出新错、改了结论没改数。都已整改返回 0，还有待整改的返回 1。"""
+    from auditor.api import recheck as compared
+    from auditor.config import ConfigError, load
+    from auditor.console import save, write, write_json
+    from auditor.document import UnreadableFile
+    from auditor.memo.decisions import DecisionsError
+    from auditor.recheck.markdown import markdown
+
+    if output is not None and any(_same(output, file) for file in (old, new)):
+        _refuse(f"-o {output} 就是要比对的文件，为免覆盖原件，未写入")
+    try:
+        chosen = load(config)
+        found = compared(old, new, chosen.settings, chosen.select, chosen.ignore, decisions)
+    except (ConfigError, DecisionsError, UnreadableFile) as error:
+        _refuse(str(error))
+    except ValueError as error:
+        _refuse(f"没有代码以“{error}”开头的规则，用 auditor rules 查看全部规则")
+    as_json = format is RecheckFormat.json
+    content = found.model_dump_json(indent=1) + "\n" if as_json else markdown(found)
+    if output is None:
+        (write_json if as_json else write)(content)
+    elif problem := save(output, content):
+        _refuse(f"写不了 {output}：{problem}")
+    raise typer.Exit(int(found.open))
 
 
 @app.command()

@@ -1,0 +1,127 @@
+"""The recheck in Markdown: what is left to do comes first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from auditor.memo.escape import inline
+from auditor.memo.wording import SEVERITIES, VERDICTS, decided
+from auditor.recheck.model import Change, Pair, Point, Recheck, Status, Version
+
+_HEADINGS: dict[Status, str] = {
+    "new": "改出新错",
+    "open": "未改",
+    "still_wrong": "改了仍不对",
+    "only_conclusion": "改了结论没改数",
+    "not_assessable": "未能核验",
+    "settled": "已改",
+}
+_NUMERALS = "一二三四五六七"
+_CHANGES_SHOWN = 6
+
+
+def markdown(recheck: Recheck) -> str:
+    """The whole recheck."""
+    return "\n".join(_recheck(recheck)) + "\n"
+
+
+def _recheck(recheck: Recheck) -> Iterator[str]:
+    yield "# 绩效自评报告整改复核"
+    yield ""
+    yield (
+        f"原稿 {inline(recheck.old.path)}，新稿 {inline(recheck.new.path)}。"
+        f"审核工具 {recheck.tool.name} {recheck.tool.version}。"
+    )
+    if recheck.old.sha256 == recheck.new.sha256:
+        yield ""
+        yield "两个文件内容完全相同。"
+    for number, pair in enumerate(recheck.reports, 1):
+        yield ""
+        yield f"## {number}　{inline(pair.project) or '（未写项目名称）'}"
+        yield ""
+        yield from _pair(pair)
+    yield ""
+    yield "---"
+    yield ""
+    yield "说明：只比对两稿自身的文字和数字；叙述部分的模型提问不在复核之列。已驳回的条目列出，不计入待整改。"
+
+
+def _pair(pair: Pair) -> Iterator[str]:
+    yield "| 事项 | 原稿 | 新稿 |"
+    yield "|---|---|---|"
+    for label, read in (("自评", _score), ("核算", _recomputed)):
+        yield f"| {label} | {read(pair.old)} | {read(pair.new)} |"
+    yield ""
+    yield "**结论**"
+    yield ""
+    yield from _conclusion(pair)
+    chapters = [status for status in _HEADINGS if any(point.status == status for point in pair.points)]
+    for at, status in enumerate(chapters):
+        points = [point for point in pair.points if point.status == status]
+        yield ""
+        yield f"### {_NUMERALS[at]}、{_HEADINGS[status]}（{len(points)} 条）"
+        yield ""
+        for number, point in enumerate(points, 1):
+            yield from _point(number, point)
+    if pair.silent:
+        yield ""
+        yield f"### {_NUMERALS[len(chapters)]}、没有要求改而改动的数字（{len(pair.silent)} 处）"
+        yield ""
+        for number, change in enumerate(pair.silent, 1):
+            yield f"{number}. {_change(change)}"
+
+
+def _score(version: Version | None) -> str:
+    if version is None:
+        return "没有这份报告"
+    grade = f"（{inline(version.grade)}）" if version.grade else ""
+    return f"{version.self_score} 分{grade}" if version.self_score else "未读到总分"
+
+
+def _recomputed(version: Version | None) -> str:
+    if version is None or version.recomputed_score is None:
+        return "—"
+    return f"{version.recomputed_score} 分"
+
+
+def _conclusion(pair: Pair) -> Iterator[str]:
+    counts = Counter(point.status for point in pair.points)
+    before = sum(point.old is not None for point in pair.points)
+    told = "，".join(f"{_HEADINGS[status]} {counts[status]} 条" for status in _HEADINGS if status != "new")
+    yield f"1. 原有问题 {before} 条：{told}；改出新错 {counts['new']} 条。"
+    still = sum(point.open for point in pair.points)
+    rejected = sum(point.status != "settled" and not point.open for point in pair.points)
+    without = f"（另有已驳回 {rejected} 条）" if rejected else ""
+    yield f"2. 待整改 {still} 条{without}。" if still else f"2. 没有待整改的事项{without}。"
+    yield f"3. 没有要求改而改动的数字 {len(pair.silent)} 处。"
+
+
+def _point(number: int, point: Point) -> Iterator[str]:
+    mark = f"{number}. "
+    verdict = VERDICTS[(point.new or point.old).verdict] if point.new or point.old else ""  # type: ignore[union-attr]
+    yield f"{mark}**{inline(point.title)}**（{point.rule}，{verdict}，{SEVERITIES[point.severity]}）"
+    same = point.old and point.new and point.old.message == point.new.message
+    parts = [
+        ("事实" if same else "原稿", point.old and f"{point.old.message}（{point.old.place}）"),
+        ("新稿", point.new and not same and f"{point.new.message}（{point.new.place}）"),
+        ("改动", "；".join(map(_plain, point.changes[:_CHANGES_SHOWN]))),
+        ("说明", point.note),
+        ("处理", decided(point.decision)),
+    ]
+    for label, text in parts:
+        if text:
+            yield f"{' ' * len(mark)}- {label}：{inline(text)}"
+
+
+def _change(change: Change) -> str:
+    return inline(_plain(change))
+
+
+def _plain(change: Change) -> str:
+    """新稿第7行（表1第4行第5列）“年度资金总额” 983.25 → 1098.25"""
+    if change.new is None:
+        return f"原稿{change.old_place}删去“{change.old}”"
+    if change.old is None:
+        return f"新稿{change.new_place}增加“{change.new}”"
+    return f"新稿{change.new_place}“{change.label}” {change.old} → {change.new}"

@@ -1,0 +1,98 @@
+"""The recheck as data: `auditor recheck --format json` prints it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from auditor.memo.model import Decision, Tool, Verdict
+
+Status = Literal["new", "open", "still_wrong", "only_conclusion", "not_assessable", "settled"]
+"""
+new              改出新错: stands in the new version only
+open             未改: nothing of it was changed
+still_wrong      改了仍不对: its figures or words were changed and still do not hold
+only_conclusion  改了结论没改数: the words, the total or the grade were changed, the wrong figures stayed
+not_assessable   未能核验: the new version could not be checked there
+settled          已改: no longer found
+"""
+
+
+class Change(BaseModel):
+    """A figure that is not what it was. `old` or `new` is null where it stands in one version only.
+    `label` is the row or the sentence it stands in; lines count from 1."""
+
+    label: str
+    old: str | None
+    new: str | None
+    old_place: str
+    new_place: str
+
+
+class Told(BaseModel):
+    """A finding as one of the two memos has it."""
+
+    fingerprint: str = Field(pattern=r"^[0-9a-f]{16}$")
+    verdict: Verdict
+    message: str
+    calculation: str
+    place: str
+
+
+class Point(BaseModel):
+    """One finding followed from the old version to the new. `open` says that it still asks for
+    something: every status but `settled`, unless the same finding was rejected (驳回)."""
+
+    status: Status
+    open: bool
+    rule: str
+    title: str
+    severity: Literal["high", "medium", "low"]
+    old: Told | None
+    new: Told | None
+    changes: list[Change]
+    note: str = ""
+    decision: Decision | None = None
+
+
+class Version(BaseModel):
+    """What one version says of itself."""
+
+    index: int = Field(ge=1)
+    title: str
+    self_score: str | None
+    grade: str | None
+    recomputed_score: str | None
+
+
+class Pair(BaseModel):
+    """Two versions of one report; `old` or `new` is null where the other file has no such report.
+    `silent` are changed figures that no finding asked for and none of the corrections explains."""
+
+    project: str
+    unit: str
+    old: Version | None
+    new: Version | None
+    points: list[Point]
+    silent: list[Change]
+
+
+class File(BaseModel):
+    path: str
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+class Recheck(BaseModel):
+    """The comparison of two files."""
+
+    schema_version: Literal["1"] = "1"
+    tool: Tool
+    old: File
+    new: File
+    reports: list[Pair]
+
+    @property
+    def open(self) -> bool:
+        """Whether anything is left to be done."""
+        return any(point.open for pair in self.reports for point in pair.points)
