@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -16,6 +16,7 @@ _WIDEST = 60
 """Lines in a block that are compared each with each; larger blocks go by their labels."""
 _LONGEST = 4_000_000
 """Characters of one line times those of the other, up to which their words are compared."""
+_BLANK = f"{MASK}\t —-/"
 _TELLING = 4
 """Characters of a line that was moved: shorter ones are too many to be told apart."""
 
@@ -39,23 +40,45 @@ class Alignment:
 
 
 def align(old: Page, new: Page) -> Alignment:
-    """Lines by their words, in order; then by likeness within what was replaced; then what was moved."""
+    """Lines that are the same; between them lines with the same words, then lines that are alike;
+    at last what was moved."""
     found = Alignment(old, new)
-    left, right = [line.words for line in old.lines], [line.words for line in new.lines]
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind == "equal":
-            found.lines.update(zip(range(a, b), range(c, d), strict=True))
-        elif kind == "replace":
-            found.lines.update(_alike(old.lines, new.lines, range(a, b), range(c, d)))
-    found.lines.update(_moved(found, left, right))
+    texts = _texts(old.lines, "old"), _texts(new.lines, "new")
+    words = [line.words for line in old.lines], [line.words for line in new.lines]
+    for gap in _matched(found, *texts, range(len(old.lines)), range(len(new.lines))):
+        for left, right in _matched(found, *words, *gap):
+            found.lines.update(_alike(old.lines, new.lines, left, right))
+    found.lines.update(_moved(found, *words))
     for at, to in found.lines.items():
         found.figures.update(_figures(old.lines[at], new.lines[to]))
     return found
 
 
+def _texts(lines: Sequence[Line], side: str) -> list[str]:
+    """What a line is known by: one of nothing but figures equals another by chance, so it equals none."""
+    return [line.text if line.words.strip(_BLANK) else f"{MASK}{side} {at}" for at, line in enumerate(lines)]
+
+
+def _matched(
+    found: Alignment, old: list[str], new: list[str], left: range, right: range
+) -> Iterator[tuple[range, range]]:
+    """Takes equal lines within the ranges; yields what was replaced between them. Lines that occur
+    all over are no anchors (difflib's "popular" ones): a table of like rows stays cheap."""
+    matcher = SequenceMatcher(None, old[left.start : left.stop], new[right.start : right.stop])
+    for kind, a, b, c, d in matcher.get_opcodes():
+        ours = range(left.start + a, left.start + b)
+        theirs = range(right.start + c, right.start + d)
+        if kind == "equal":
+            found.lines.update(zip(ours, theirs, strict=True))
+        elif kind == "replace":
+            yield ours, theirs
+
+
 def _alike(old: Sequence[Line], new: Sequence[Line], left: range, right: range) -> Iterable[tuple[int, int]]:
-    """The most alike first, each once."""
+    """Line by line where as many with the same words stand there; else the most alike first, each once."""
+    if [old[at].words for at in left] == [new[at].words for at in right]:
+        yield from zip(left, right, strict=True)
+        return
     wide = max(len(left), len(right)) > _WIDEST
     pairs = sorted(
         (
@@ -88,7 +111,7 @@ def _moved(found: Alignment, left: list[str], right: list[str]) -> list[tuple[in
     taken = set(found.lines.values())
     free: dict[str, list[int]] = {}
     for at in range(len(right) - 1, -1, -1):
-        if at not in taken and len(right[at].strip(MASK + "\t ")) >= _TELLING:
+        if at not in taken and len(right[at].strip(_BLANK)) >= _TELLING:
             free.setdefault(right[at], []).append(at)
     return [
         (at, free[words].pop()) for at, words in enumerate(left) if at not in found.lines and free.get(words)
