@@ -70,7 +70,7 @@ def identities(document: Document) -> list[str]:
         seen[name] += 1
         if seen[name] > 1:
             name += f"#{seen[name]}"
-        marks.append(hashlib.sha256(name.encode()).hexdigest()[:16])
+        marks.append(hashlib.sha256(name.encode("utf-8", "backslashreplace")).hexdigest()[:16])
     return marks
 
 

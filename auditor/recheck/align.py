@@ -47,7 +47,7 @@ def align(old: Page, new: Page) -> Alignment:
     words = [line.words for line in old.lines], [line.words for line in new.lines]
     for gap in _matched(found, *texts, range(len(old.lines)), range(len(new.lines))):
         for left, right in _matched(found, *words, *gap):
-            found.lines.update(_alike(old.lines, new.lines, left, right))
+            found.lines.update(_alike(old, new, left, right))
     found.lines.update(_moved(found, *words))
     for at, to in found.lines.items():
         found.figures.update(_figures(old.lines[at], new.lines[to]))
@@ -74,28 +74,28 @@ def _matched(
             yield ours, theirs
 
 
-def _alike(old: Sequence[Line], new: Sequence[Line], left: range, right: range) -> Iterable[tuple[int, int]]:
-    """Line by line where as many with the same words stand there; else the most alike first, each once."""
-    if [old[at].words for at in left] == [new[at].words for at in right]:
+def _alike(old: Page, new: Page, left: range, right: range) -> Iterable[tuple[int, int]]:
+    """Line by line where as many with the same words stand there; else those of one name and the
+    most alike first, each once."""
+    if [old.lines[at].words for at in left] == [new.lines[at].words for at in right]:
         yield from zip(left, right, strict=True)
         return
     wide = max(len(left), len(right)) > _WIDEST
-    pairs = sorted(
-        (
-            (likeness, -abs((a - left.start) - (b - right.start)), a, b)
-            for a in left
-            for b in right
-            if (not wide or old[a].label == new[b].label)
-            and (likeness := _likeness(old[a].words, new[b].words)) >= _ALIKE
-        ),
-        reverse=True,
-    )
-    used_left: set[int] = set()
-    used_right: set[int] = set()
-    for _, _, a, b in pairs:
-        if a not in used_left and b not in used_right:
-            used_left.add(a)
-            used_right.add(b)
+    names = {at: old.named(old.lines[at]) for at in left}
+    others: dict[str, list[int]] = {}
+    for at in right:
+        others.setdefault(new.named(new.lines[at]), []).append(at)
+    pairs = []
+    for a in left:
+        for b in others.get(names[a], []) if wide else right:
+            likeness = _likeness(old.lines[a].words, new.lines[b].words)
+            named = names[a] == new.named(new.lines[b]) and "\t" in old.lines[a].text
+            if named or likeness >= _ALIKE:
+                pairs.append((named + likeness, -abs((a - left.start) - (b - right.start)), a, b))
+    used: set[tuple[str, int]] = set()
+    for _, _, a, b in sorted(pairs, reverse=True):
+        if not used & {("old", a), ("new", b)}:
+            used |= {("old", a), ("new", b)}
             yield a, b
 
 
@@ -128,8 +128,12 @@ def _figures(old: Line, new: Line) -> Iterable[tuple[Span, Figure]]:
     for kind, a, b, c, d in SequenceMatcher(None, old.words, new.words, autojunk=False).get_opcodes():
         ours = [next(left) for _ in range(old.words.count(MASK, a, b))]
         theirs = [next(right) for _ in range(new.words.count(MASK, c, d))]
-        if kind == "equal" or len(ours) == len(theirs):
-            yield from ((one.span, other) for one, other in zip(ours, theirs, strict=True))
+        if len(ours) == len(theirs):
+            yield from (
+                (one.span, other)
+                for one, other in zip(ours, theirs, strict=True)
+                if kind == "equal" or one.kind is other.kind
+            )
 
 
 def same(one: Figure, other: Figure) -> bool:

@@ -22,6 +22,7 @@ _TELLING = 3
 """Digits of a value that stands for itself: the same change of it elsewhere is the same correction."""
 _LABEL = 24
 _TEXT = 60
+_BEFORE = 4
 
 
 @dataclass(frozen=True)
@@ -109,13 +110,20 @@ def _telling(moved: Moved) -> bool:
 def change(alignment: Alignment, moved: Moved) -> Change:
     """A figure's change, with the row or the words it stands in."""
     old, new = alignment.old.report.document, alignment.new.report.document
+    alike = moved.old.raw == moved.new.raw
     return Change(
         label=_label(alignment.old, moved.old),
-        old=moved.old.raw,
-        new=moved.new.raw,
+        old=_written(moved.old, alike),
+        new=_written(moved.new, alike),
         old_place=place(old, moved.old.span),
         new_place=place(new, moved.new.span),
     )
+
+
+def _written(figure: Figure, with_words: bool) -> str:
+    """The number as written, with the words before it where only these make the difference (不低于)."""
+    start = max(figure.start - _BEFORE, 0) if with_words else figure.start
+    return figure.view.text[start : figure.end]
 
 
 def _label(page: Page, figure: Figure) -> str:
