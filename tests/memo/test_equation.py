@@ -52,7 +52,8 @@ def formula(equation: Equation) -> str:
 def test_read_back(written: str, formulas: list[str], claimed: str | None) -> None:
     found = equations(written)
     assert [formula(one) for one in found] == formulas
-    assert found[0].claimed is None if claimed is None else found[0].claimed.number == Decimal(claimed)
+    stated = found[0].claimed
+    assert (stated and stated.number) == (claimed and Decimal(claimed))
 
 
 def test_nothing_is_nothing() -> None:

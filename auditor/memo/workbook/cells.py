@@ -30,6 +30,8 @@ _MOST_DIGITS = 15
 _LINE_HEIGHT = 14.0
 _TALLEST = 405.0
 _PADDING = 1.5
+_TELLING = 1_500
+"""Characters that fill the tallest row."""
 
 
 class Number(NamedTuple):
@@ -114,7 +116,7 @@ class Sheet:
         lines = 1
         for column, value in zip(self.columns, values, strict=True):
             if isinstance(value, str) and not column.faint:
-                lines = max(lines, ceil(_columns(value) / (column.width - _PADDING)))
+                lines = max(lines, ceil(_columns(value[:_TELLING]) / (column.width - _PADDING)))
         return min(_TALLEST, lines * _LINE_HEIGHT + 4)
 
     def letter(self, head: str) -> str:

@@ -125,7 +125,7 @@ def _row(place: str, cells: dict[str, Any], ledger: Ledger, epoch: datetime) -> 
     if not written:
         return
     word = _folded(written)
-    report, fingerprint = (_folded(_text(cells[name])).lower() for name in ("report", "fingerprint"))
+    report, fingerprint = (_mark(cells[name]) for name in ("report", "fingerprint"))
     if word not in DECISIONS:
         ledger.problems.append(f"{place}：处理“{written[:20]}”看不懂，请填确认、驳回或存疑")
         return
@@ -154,6 +154,11 @@ def _row(place: str, cells: dict[str, Any], ledger: Ledger, epoch: datetime) -> 
             ),
         )
     )
+
+
+def _mark(value: Any) -> str:
+    """A number is no mark, though it may look like one: a spreadsheet keeps but 15 of its digits."""
+    return _folded(value).lower() if isinstance(value, str) else ""
 
 
 def _settled(ledger: Ledger) -> Iterator[Filled]:
