@@ -13,6 +13,7 @@ from auditor.api import Mode
 from auditor.console import reason, save
 from auditor.memo import Material, build
 from auditor.memo.build import named
+from auditor.memo.decisions import Records
 from auditor.memo.model import Tool, Unreadable
 from auditor.memo.render import Writer
 from auditor.memo.summary import File, Summary, file, markdown
@@ -30,13 +31,14 @@ class NoFolder(Exception):
 
 @dataclass(frozen=True)
 class Order:
-    """What is wanted of each memo. `data` asks for the summary as JSON."""
+    """What is wanted of each memo. `data` asks for the summary as JSON; `decisions` are shown in the memos."""
 
     writer: Writer
     mode: Mode
     reason: str = ""
     template: Path | None = None
     data: bool = False
+    decisions: Records | None = None
 
 
 def deliver(
@@ -113,7 +115,7 @@ def _make(folder: Path) -> None:
 
 
 def _write(audited: AuditedDocument, target: Path, order: Order, problems: list[str]) -> File:
-    memo = build(Run([audited]), order.mode, order.reason)
+    memo = build(Run([audited]), order.mode, order.reason, order.decisions)
     content = order.writer(Material(memo, [audited.document], order.template))
     problem = save(target, content)
     if problem:

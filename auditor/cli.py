@@ -106,7 +106,7 @@ def audit(
     from auditor.config import ConfigError, load
     from auditor.console import Progress, save, say, write, write_json
     from auditor.memo import WRITERS, Material, MissingExtra, build
-    from auditor.memo.decisions import DecisionsError, Records, put_beside
+    from auditor.memo.decisions import DecisionsError, Records
     from auditor.pipeline import run
 
     writer = WRITERS[format.value]
@@ -117,6 +117,8 @@ def audit(
     if output is not None and any(_same(output, file) for file in files):
         _refuse(f"-o {output} 就是要审核的文件，为免覆盖原件，未写入")
     records = Records(decisions)
+    if output is not None and any(_same(output, str(records.path(file))) for file in files):
+        _refuse(f"-o {output} 是处理意见文件，未写入")
     try:
         records.preload(files)
         chosen = load(config)
@@ -144,11 +146,17 @@ def audit(
         say(breakage)
     unwritten = False
     if out is not None:
-        order = Order(writer, llm.value, wanted.reason, data=format in (Format.json, Format.sarif))
-        unwritten = _into_folder(out, outcome, files, order, bar)
+        order = Order(
+            writer,
+            llm.value,
+            wanted.reason,
+            data=format in (Format.json, Format.sarif),
+            decisions=records,
+        )
+        kept = [*files, *(str(records.path(file)) for file in files)]
+        unwritten = _into_folder(out, outcome, kept, order, bar)
     elif outcome.documents:
-        memo = build(outcome, llm.value, wanted.reason)
-        put_beside(memo, [audited.document.path for audited in outcome.documents], records)
+        memo = build(outcome, llm.value, wanted.reason, records)
         try:
             content = writer(Material(memo, [audited.document for audited in outcome.documents]))
         except MissingExtra as error:
@@ -301,14 +309,14 @@ def read_file(
     raise typer.Exit(2 if found.problems else 0)
 
 
-def _into_folder(out: Path, outcome: Run, files: list[str], order: Order, bar: Progress) -> bool:
-    """Whether something could not be written."""
+def _into_folder(out: Path, outcome: Run, kept: list[str], order: Order, bar: Progress) -> bool:
+    """Whether something could not be written. The files `kept` are never replaced."""
     from auditor.batch import NoFolder, deliver
     from auditor.console import say
     from auditor.memo import MissingExtra
 
     try:
-        problems = deliver(outcome, files, out, order, partial(bar, "写出"))
+        problems = deliver(outcome, kept, out, order, partial(bar, "写出"))
     except (NoFolder, MissingExtra) as error:
         _refuse(str(error))
     for problem in problems:

@@ -276,6 +276,18 @@ class TestFile:
             assert len(answer.err.splitlines()) == 1
         assert beside(report).read_text("utf-8") == content
 
+    def test_no_memo_is_written_over_it(self, cli: Cli, report: Path) -> None:
+        save(beside(report), [entry()])
+        before = beside(report).read_bytes()
+        assert cli("audit", report.name, "-o", beside(report).name).status == 2
+        assert cli("audit", report.name, "-o", "意见.json", "--decisions", beside(report).name).status == 1
+        assert beside(report).read_bytes() == before
+
+    def test_a_report_whose_name_leaves_no_room_for_one(self, cli: Cli, tmp_path: Path) -> None:
+        report = tmp_path / ("长" * 82 + ".txt")
+        report.write_bytes(EXAMPLE.read_bytes())
+        assert cli("audit", report.name).status == 1
+
     def test_one_that_is_named_must_be_there(self, cli: Cli, report: Path) -> None:
         answer = cli("audit", report.name, "--decisions", "没有.json")
         assert (answer.status, "找不到处理意见文件" in answer.err) == (2, True)

@@ -8,6 +8,7 @@ from auditor.document import Document, Span
 from auditor.figures import show
 from auditor.judge.outcome import Finding, Outcome
 from auditor.memo import model
+from auditor.memo.decisions import Records, put_beside
 from auditor.pipeline import AuditedDocument, AuditedReport, Item, Run
 from auditor.rules import Result
 from auditor.version import __version__
@@ -21,14 +22,23 @@ _NOT_ASKED = "没有启用模型"
 _REASONS_SHOWN = 2
 
 
-def build(outcome: Run, narrative: NarrativeMode = "off", reason: str = "") -> model.Memo:
-    """`reason` says why no narrative was read although the mode is not "off"."""
-    return model.Memo(
+def build(
+    outcome: Run, narrative: NarrativeMode = "off", reason: str = "", decisions: Records | None = None
+) -> model.Memo:
+    """`reason` says why no narrative was read although the mode is not "off"; `decisions` are shown
+    at the results they were made on.
+
+    Raises `DecisionsError` where they cannot be read.
+    """
+    memo = model.Memo(
         tool=model.Tool(version=__version__),
         documents=[_document(document) for document in outcome.documents],
         unreadable=[model.Unreadable(path=named(one.path), reason=one.reason) for one in outcome.unreadable],
         narrative_review=_narrative_review(outcome, narrative, reason),
     )
+    if decisions is not None:
+        put_beside(memo, [audited.document.path for audited in outcome.documents], decisions)
+    return memo
 
 
 def _narrative_review(outcome: Run, mode: NarrativeMode, reason: str) -> model.NarrativeReview:

@@ -111,25 +111,27 @@ def save(path: Path, entries: Iterable[Entry]) -> None:
     """Writes the whole file or leaves the old one as it was. Raises `DecisionsError`."""
     ordered = sorted(entries, key=lambda one: (one.project, one.unit, one.report, one.rule, one.fingerprint))
     content = _File(decisions=ordered).model_dump_json(indent=1) + "\n"
-    target = path.resolve()
-    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        try:
-            with draft.open("xb") as stream:
-                stream.write(content.encode("utf-8"))
-                stream.flush()
-                os.fsync(stream.fileno())
-            if target.exists():
-                shutil.copymode(target, draft)
-            os.replace(draft, target)
-        except FileExistsError:
-            raise
-        except BaseException:
-            with suppress(OSError):
-                draft.unlink()
-            raise
+        _replace(path.resolve(), content.encode("utf-8"))
     except OSError as error:
         raise DecisionsError(f"{path}：写不了处理意见文件（{error.strerror}）") from None
+
+
+def _replace(target: Path, content: bytes) -> None:
+    draft = target.with_name(f".auditor-{os.getpid()}.tmp")
+    stream = draft.open("xb")
+    try:
+        with stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            shutil.copymode(target, draft)
+        os.replace(draft, target)
+    except BaseException:
+        with suppress(OSError):
+            draft.unlink()
+        raise
 
 
 @dataclass
@@ -147,13 +149,24 @@ class Records:
         for report in reports:
             self.of(report)
 
+    def path(self, report: str | Path) -> Path:
+        """The file that keeps the decisions on a report file, whether it is there or not."""
+        return self.common or beside(report)
+
     def of(self, report: str | Path) -> dict[Key, Entry]:
         """Raises `DecisionsError`; a report beside which no file lies has no decisions."""
-        path = self.common or beside(report)
+        path = self.path(report)
         if path not in self._loaded:
-            missing = self.common is None and (str(report) == "-" or not path.exists())
+            missing = self.common is None and (str(report) == "-" or not _is_there(path))
             self._loaded[path] = {} if missing else load(path)
         return self._loaded[path]
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name too long to have a file beside it
+        return False
 
 
 def put_beside(memo: Memo, paths: Sequence[str], records: Records) -> None:
