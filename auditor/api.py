@@ -15,7 +15,7 @@ from auditor.memo import Memo, build
 from auditor.memo.decisions import Records
 from auditor.memo.reading import Reading, described, reading
 from auditor.pipeline import run
-from auditor.recheck import Recheck, compare
+from auditor.recheck import File, Recheck, compare
 from auditor.rules import Settings
 from auditor.rules.catalogue import Entry, chosen, selected
 
@@ -97,8 +97,13 @@ def recheck(
     for outcome in outcomes:
         for failure in outcome.unreadable:
             raise UnreadableFile(failure.path, failure.reason)
-    before, after = outcomes
-    return compare(before.documents[0], after.documents[0], build(before, decisions=records), build(after, decisions=records))
+    before, after = (build(outcome, decisions=records) for outcome in outcomes)
+    return Recheck(
+        tool=after.tool,
+        old=[File.model_validate(one, from_attributes=True) for one in before.documents],
+        new=[File.model_validate(one, from_attributes=True) for one in after.documents],
+        reports=compare(outcomes[0].documents, outcomes[1].documents, before, after),
+    )
 
 
 @dataclass

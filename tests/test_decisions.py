@@ -106,6 +106,21 @@ class TestRoundTrip:
         assert "处理：驳回（2026-11-20）" in answer.out
         assert beside(report).read_bytes() == before
 
+    @pytest.mark.parametrize("format", ["md", "json", "html", "sarif"])
+    def test_every_format_tells_it(self, cli: Cli, report: Path, ledger: Path, format: str) -> None:
+        fill(ledger, {"处理": "驳回", "处理人": "张三", "处理时间": "2026-11-20", "备注": "按合同计"})
+        cli("decide", ledger.name)
+        told = cli("audit", report.name, "--format", format).out
+        assert all(word in told for word in ("驳回", "张三", "2026-11-20", "按合同计"))
+        cli("audit", report.name, "--format", format, "--out", "备忘录")
+        assert "按合同计" in (report.parent / "备忘录" / f"报告.{format}").read_text("utf-8")
+
+    def test_a_rejected_finding_is_suppressed_in_sarif(self, cli: Cli, report: Path, ledger: Path) -> None:
+        fill(ledger, {"处理": "驳回"}, {"处理": "确认"})
+        cli("decide", ledger.name)
+        (log,) = json.loads(cli("audit", report.name, "--format", "sarif").out)["runs"]
+        assert [one["ruleId"] for one in log["results"] if one.get("suppressions")] == ["F106"]
+
     def test_survives_a_corrected_report(self, cli: Cli, report: Path, ledger: Path) -> None:
         fill(ledger, {"处理": "驳回", "处理时间": "2026-11-20"})
         cli("decide", ledger.name)

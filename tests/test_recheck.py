@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -169,6 +170,15 @@ class TestReports:
         found = recheck(path, path)
         assert len(found.reports) > 1
         assert all(pair.old and pair.new and pair.old.index == pair.new.index for pair in found.reports)
+
+    def test_an_archive_is_compared_with_what_it_holds(self, tmp_path: Path) -> None:
+        path = tmp_path / "上报.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.write(EXAMPLE, "甲/自评.txt")
+            archive.write(ROOT / "tests" / "layouts" / "01_national_broken.txt", "乙/自评.txt")
+        found = recheck(path, path)
+        assert (len(found.old), len(found.reports)) == (2, 2)
+        assert {point.status for pair in found.reports for point in pair.points} == {"open"}
 
     def test_one_that_is_gone_is_not_settled(self, tmp_path: Path) -> None:
         both = tmp_path / "两份.txt"

@@ -14,7 +14,7 @@ from auditor import document as floor
 from auditor.judge.codes import CODES
 from auditor.memo import wording
 from auditor.memo.escape import one_line
-from auditor.memo.model import Document, Evidence, Memo, Report, Result
+from auditor.memo.model import Decision, Document, Evidence, Memo, Report, Result
 from auditor.memo.place import spots
 from auditor.memo.render import Material
 from auditor.rules.catalogue import catalogue
@@ -126,6 +126,7 @@ def _result(result: Result, report: Report, text: _Text, where: dict[str, Any], 
         "locations": places[:1] or [{"physicalLocation": {"artifactLocation": where}}],
         "relatedLocations": [{"id": at, **place} for at, place in enumerate(places[1:], 1)],
         "partialFingerprints": {_FINGERPRINT: result.fingerprint},
+        **_suppressed(result.decision),
         "properties": {
             "verdict": wording.VERDICTS[result.verdict],
             "severity": result.severity,
@@ -135,8 +136,17 @@ def _result(result: Result, report: Report, text: _Text, where: dict[str, Any], 
             "impact": result.impact,
             "suggestion": result.suggestion,
             "basis": [basis.source for basis in result.basis],
+            "decision": wording.decided(result.decision),
         },
     }
+
+
+def _suppressed(decision: Decision | None) -> dict[str, Any]:
+    """A rejected finding stays in the log, marked as one that asks for nothing more."""
+    if decision is None or decision.decision != "驳回":
+        return {}
+    words = _plain(wording.decided(decision))
+    return {"suppressions": [{"kind": "external", "status": "accepted", "justification": words}]}
 
 
 def _message(result: Result) -> str:

@@ -1,4 +1,4 @@
-"""Two audited versions of a file become one recheck."""
+"""Two audited versions of the same reports, each with the other."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from auditor.memo.place import spots
 from auditor.pipeline import AuditedDocument, AuditedReport, Item
 from auditor.recheck.align import Alignment, align
 from auditor.recheck.follow import Followed, follow
-from auditor.recheck.model import Change, File, Pair, Point, Recheck, Status, Told, Version
+from auditor.recheck.model import Change, Pair, Point, Status, Told, Version
 from auditor.recheck.pages import page
 from auditor.recheck.silent import Moved, change, moves, silent
 from auditor.rules import Result, Verdict
@@ -46,17 +46,20 @@ class Side:
         return [item for item in self.audited.items if item.result.flagged]
 
 
-def compare(old: AuditedDocument, new: AuditedDocument, old_memo: memo.Memo, new_memo: memo.Memo) -> Recheck:
-    """The memos are those on the two documents, one each."""
-    (old_told,), (new_told,) = old_memo.documents, new_memo.documents
-    left = list(map(Side, old.reports, old_told.reports))
-    right = list(map(Side, new.reports, new_told.reports))
-    return Recheck(
-        tool=new_memo.tool,
-        old=File(path=old_told.path, sha256=old_told.sha256),
-        new=File(path=new_told.path, sha256=new_told.sha256),
-        reports=[_pair(one, other) for one, other in _partners(left, right)],
-    )
+def compare(
+    old: list[AuditedDocument], new: list[AuditedDocument], old_memo: memo.Memo, new_memo: memo.Memo
+) -> list[Pair]:
+    """The reports of two runs, those of one project together. The memos are those on the documents."""
+    pairs = _partners(_sides(old, old_memo), _sides(new, new_memo))
+    return [_pair(one, other) for one, other in pairs]
+
+
+def _sides(documents: list[AuditedDocument], told: memo.Memo) -> list[Side]:
+    return [
+        Side(audited, report)
+        for document, shown in zip(documents, told.documents, strict=True)
+        for audited, report in zip(document.reports, shown.reports, strict=True)
+    ]
 
 
 def _partners(left: list[Side], right: list[Side]) -> Iterator[tuple[Side | None, Side | None]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from auditor.memo.escape import inline
 from auditor.memo.wording import SEVERITIES, VERDICTS, decided
-from auditor.recheck.model import Change, Pair, Point, Recheck, Status, Version
+from auditor.recheck.model import Change, File, Pair, Point, Recheck, Status, Version
 
 _HEADINGS: dict[Status, str] = {
     "new": "改出新错",
@@ -30,12 +30,12 @@ def _recheck(recheck: Recheck) -> Iterator[str]:
     yield "# 绩效自评报告整改复核"
     yield ""
     yield (
-        f"原稿 {inline(recheck.old.path)}，新稿 {inline(recheck.new.path)}。"
+        f"原稿 {_files(recheck.old)}，新稿 {_files(recheck.new)}。"
         f"审核工具 {recheck.tool.name} {recheck.tool.version}。"
     )
-    if recheck.old.sha256 == recheck.new.sha256:
+    if [file.sha256 for file in recheck.old] == [file.sha256 for file in recheck.new]:
         yield ""
-        yield "两个文件内容完全相同。"
+        yield "两稿内容完全相同。"
     for number, pair in enumerate(recheck.reports, 1):
         yield ""
         yield f"## {number}　{inline(pair.project) or '（未写项目名称）'}"
@@ -45,6 +45,10 @@ def _recheck(recheck: Recheck) -> Iterator[str]:
     yield "---"
     yield ""
     yield "说明：只比对两稿自身的文字和数字；叙述部分的模型提问不在复核之列。已驳回的条目列出，不计入待整改。"
+
+
+def _files(files: list[File]) -> str:
+    return "、".join(inline(file.path) for file in files)
 
 
 def _pair(pair: Pair) -> Iterator[str]:

@@ -84,12 +84,12 @@ class File(BaseModel):
 
 
 class Recheck(BaseModel):
-    """The comparison of two files."""
+    """The comparison of two files; an archive holds several documents."""
 
     schema_version: Literal["1"] = "1"
     tool: Tool
-    old: File
-    new: File
+    old: list[File]
+    new: list[File]
     reports: list[Pair]
 
     @property

@@ -10,6 +10,7 @@ from decimal import Decimal
 from auditor.document import Document, Span
 from auditor.figures import Figure, Kind
 from auditor.memo.equation import equations
+from auditor.memo.escape import quoted
 from auditor.pipeline import Item
 from auditor.recheck.align import Alignment, same
 from auditor.recheck.model import Change
@@ -143,7 +144,8 @@ def place(document: Document, span: Span) -> str:
     at = document.locate(span)
     cell = f"（表{at.table}第{at.row}行第{at.col}列）" if at.table is not None else ""
     page = f"第{at.page}页" if at.page is not None else ""
-    return f"{page}第{at.line}行{cell}"
+    sheet = f"工作表{quoted(at.sheet)}" if at.sheet is not None else ""
+    return f"{page}{sheet}第{at.line}行{cell}"
 
 
 def _loose(alignment: Alignment, old: list[Item]) -> Iterator[Change]:
