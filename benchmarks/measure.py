@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import files
 import material
 
 REPORT = 5_000
@@ -103,6 +104,21 @@ def rules() -> dict[str, Any]:
     return {name: statistics.mean(times[3:]) for name, times in spent.items()}
 
 
+def reading(kind: str, pages: str) -> dict[str, Any]:
+    """Reading a file of that format, without any rule, after one reading to load the libraries."""
+    from auditor.document import read_bytes
+
+    read_bytes(files.made(kind, 2), "report")
+    data = files.made(kind, int(pages))
+    taken = []
+    while not taken or (len(taken) < 7 and sum(taken) < 2):
+        gc.collect()
+        start = time.process_time()
+        read_bytes(data, "report")
+        taken.append(time.process_time() - start)
+    return {"bytes": len(data), "processor": statistics.median(taken), "memory": _peak()}
+
+
 def statcheck(size: str) -> dict[str, Any]:
     """The PyPI port of statcheck over English text of `size` bytes."""
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
@@ -151,6 +167,6 @@ def _peak() -> float:
 
 if __name__ == "__main__":
     measures: dict[str, Callable[..., dict[str, Any]]] = {
-        each.__name__: each for each in (reports, growth, rules, statcheck)
+        each.__name__: each for each in (reports, growth, reading, rules, statcheck)
     }
     print(json.dumps(measures[sys.argv[1]](*sys.argv[2:]), ensure_ascii=False))

@@ -31,6 +31,8 @@ SHAPES: tuple[tuple[str, str, Sequence[int]], ...] = (
     ("indicators", "指标表（行）", ROWS),
     ("amounts", "支出明细表（行）", ROWS),
 )
+FORMATS = (("docx", 10, 150), ("xlsx", 2, 50), ("html", 10, 150), ("pdf", 20, 1333), ("pdf", 200, 13333))
+"""Format, printed pages, milliseconds that reading may take."""
 _LIMIT = 180
 _SLOW = (
     "openai",
@@ -108,7 +110,9 @@ def exponent(points: Sequence[tuple[float, float]]) -> float:
 
 def page(runs: int, largest: int) -> str:
     """docs/benchmarks.md, in Chinese."""
-    parts = (_about(runs), _reports(runs), _start(runs), _growth(largest), _against(runs), _parts(runs))
+    parts = (
+        _about(runs), _reports(runs), _formats(runs), _start(runs), _growth(largest), _against(runs), _parts(runs),
+    )  # fmt: skip
     return "\n".join(("# 速度与内存", "", *(line for part in parts for line in part)))
 
 
@@ -144,6 +148,29 @@ def _reports(runs: int) -> list[str]:
         f"| 内存峰值 | {found['memory']:.0f} MB |",
         "",
     ]
+
+
+def _formats(runs: int) -> list[str]:
+    lines = [
+        "## 各种文件的读取",
+        "",
+        "只读文件，不运行规则；画线的自评表，两页一份。处理器时间，库已载入。",
+        "",
+        "| 文件 | 大小 | 毫秒 | 目标 | 内存峰值 MB |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for kind, pages, limit in FORMATS:
+        found = repeated("reading", kind, pages, runs=runs)
+        spent = found["processor"] * 1000
+        met = "达到" if spent <= limit else "未达到"
+        lines.append(
+            f"| {kind}，约 {pages} 页 | {_bytes(round(found['bytes']))} | {spent:.0f} | {limit} 以内，{met} | {found['memory']:.0f} |"
+        )
+        if kind == "pdf":
+            lines[-1] = lines[-1].replace(
+                " 以内", f"（每秒 15 页），本次每秒 {pages / found['processor']:.0f} 页"
+            )
+    return [*lines, ""]
 
 
 def _start(runs: int) -> list[str]:
