@@ -15,7 +15,7 @@ from auditor.memo import Material, build
 from auditor.memo.build import named
 from auditor.memo.decisions import Records
 from auditor.memo.model import Tool, Unreadable
-from auditor.memo.render import Writer
+from auditor.memo.render import Writer, unheard
 from auditor.memo.summary import File, Summary, file, markdown
 from auditor.pipeline import AuditedDocument, Run
 from auditor.version import __version__
@@ -31,7 +31,8 @@ class NoFolder(Exception):
 
 @dataclass(frozen=True)
 class Order:
-    """What is wanted of each memo. `data` asks for the summary as JSON; `decisions` are shown in the memos."""
+    """What is wanted of each memo. `data` asks for the summary as JSON; `decisions` are shown in the memos;
+    `say` hears once of what the making of several memos has to tell."""
 
     writer: Writer
     mode: Mode
@@ -39,6 +40,7 @@ class Order:
     template: Path | None = None
     data: bool = False
     decisions: Records | None = None
+    say: Callable[[str], None] = unheard
 
 
 def deliver(
@@ -46,19 +48,22 @@ def deliver(
 ) -> list[str]:
     """Writes the memos and the summary. Returns what could not be written, a line each.
 
-    A memo of an earlier run is replaced, a file that is among the `inputs` never is.
+    A memo of an earlier run is replaced; a file that is among the `inputs`, or the template, never is.
     Raises `NoFolder`, `MissingExtra`.
     """
     _make(folder)
-    names = _Names(folder, inputs)
+    kept = [*inputs, *([str(order.template)] if order.template else [])]
+    names, said = _Names(folder, kept), dict[str, None]()
     problems: list[str] = []
     files: list[File] = []
     # The summary has its name first, whatever the reports are called.
     summary = names.take(_SUMMARY, ".json" if order.data else ".md")
     for done, audited in enumerate(outcome.documents, 1):
         target = names.take(_stem(audited.document.path), order.writer.suffix)
-        files.append(_write(audited, target, order, problems))
+        files.append(_write(audited, target, order, problems, said))
         progress(done, len(outcome.documents))
+    for message in said:
+        order.say(message)
     told = Summary(
         tool=Tool(version=__version__),
         files=files,
@@ -114,9 +119,11 @@ def _make(folder: Path) -> None:
         raise NoFolder(f"建不了文件夹 {folder}：{reason(error)}") from None
 
 
-def _write(audited: AuditedDocument, target: Path, order: Order, problems: list[str]) -> File:
+def _write(
+    audited: AuditedDocument, target: Path, order: Order, problems: list[str], said: dict[str, None]
+) -> File:
     memo = build(Run([audited]), order.mode, order.reason, order.decisions)
-    content = order.writer(Material(memo, [audited.document], order.template))
+    content = order.writer(Material(memo, [audited.document], order.template, said.setdefault))
     problem = save(target, content)
     if problem:
         problems.append(f"写不了 {target}：{problem}")

@@ -30,6 +30,8 @@ class Format(StrEnum):
     html = "html"
     sarif = "sarif"
     xlsx = "xlsx"
+    docx = "docx"
+    letter = "letter"
 
 
 class ReadingFormat(StrEnum):
@@ -99,13 +101,17 @@ def audit(
             help="处理意见文件；不写则用报告旁边的“报告文件名.decisions.json”。",
         ),
     ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", metavar="FILE.docx", help="本单位的 Word 模板，用于 docx 和 letter。"),
+    ] = None,
 ) -> None:
     """审核报告，输出审核备忘录。没有问题返回 0，有不一致或存疑返回 1，用法有误或有文件读不了返回 2。"""
     from auditor.api import NoModel, plan
     from auditor.batch import Order
     from auditor.config import ConfigError, load
     from auditor.console import Progress, save, say, write, write_json
-    from auditor.memo import WRITERS, Material, MissingExtra, build
+    from auditor.memo import WRITERS, BadTemplate, Material, MissingExtra, build
     from auditor.memo.decisions import DecisionsError, Records
     from auditor.pipeline import run
 
@@ -119,6 +125,14 @@ def audit(
     records = Records(decisions)
     if output is not None and any(_same(output, str(records.path(file))) for file in files):
         _refuse(f"-o {output} 是处理意见文件，未写入")
+    if output is not None and template is not None and _same(output, str(template)):
+        _refuse(f"-o {output} 就是模板，为免覆盖模板，未写入")
+    try:
+        writer.prepare(template)
+    except BadTemplate as error:
+        _refuse(f"--template {template}：{error}")
+    except MissingExtra as error:
+        _refuse(str(error))
     try:
         records.preload(files)
         chosen = load(config)
@@ -150,17 +164,17 @@ def audit(
             writer,
             llm.value,
             wanted.reason,
+            template,
             data=format in (Format.json, Format.sarif),
             decisions=records,
+            say=say,
         )
         kept = [*files, *(str(records.path(file)) for file in files)]
         unwritten = _into_folder(out, outcome, kept, order, bar)
     elif outcome.documents:
         memo = build(outcome, llm.value, wanted.reason, records)
-        try:
-            content = writer(Material(memo, [audited.document for audited in outcome.documents]))
-        except MissingExtra as error:
-            _refuse(str(error))
+        documents = [audited.document for audited in outcome.documents]
+        content = writer(Material(memo, documents, template, say))
         if output is None:
             assert isinstance(content, str)
             (write_json if format is Format.json else write)(content)
@@ -274,6 +288,24 @@ def schema() -> None:
     from auditor.memo import Memo
 
     write_json(json.dumps(Memo.model_json_schema(), ensure_ascii=False, indent=2) + "\n")
+
+
+@app.command()
+def template(
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.docx", help="写入的文件。")],
+) -> None:
+    """写出默认的 Word 模板，改成本单位的样式后用 --template 指定。"""
+    from auditor.console import save
+    from auditor.memo import MissingExtra, default_template
+
+    if output.exists():
+        _refuse(f"已有文件 {output}，为免覆盖改好的模板，未写入")
+    try:
+        content = default_template()
+    except MissingExtra as error:
+        _refuse(str(error))
+    if problem := save(output, content):
+        _refuse(f"写不了 {output}：{problem}")
 
 
 @app.command()

@@ -2,6 +2,15 @@
 
 from auditor.memo.build import build
 from auditor.memo.model import Memo
-from auditor.memo.render import WRITERS, Material, MissingExtra, render
+from auditor.memo.render import WRITERS, BadTemplate, Material, MissingExtra, default_template, render
 
-__all__ = ["WRITERS", "Material", "Memo", "MissingExtra", "build", "render"]
+__all__ = [
+    "WRITERS",
+    "BadTemplate",
+    "Material",
+    "Memo",
+    "MissingExtra",
+    "build",
+    "default_template",
+    "render",
+]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from auditor.document import Document
 from auditor.memo.model import Memo
@@ -16,31 +17,60 @@ class MissingExtra(Exception):
     """A format needs a package that is not installed; the message says how to get it."""
 
 
+class BadTemplate(Exception):
+    """A template file that cannot be used; the message says why, in Chinese."""
+
+
+def unheard(message: str) -> None:
+    """For messages that nobody waits for."""
+
+
 @dataclass(frozen=True)
 class Material:
     """What a format is made of: the memo, the documents it speaks of in the same order, and the
-    bureau's own template file, if it has one."""
+    bureau's own template file, if it has one. `say` takes what the reader of the messages should
+    know about the making, one line each."""
 
     memo: Memo
     documents: Sequence[Document] = ()
     template: Path | None = None
+    say: Callable[[str], None] = unheard
 
 
 @dataclass(frozen=True)
 class Writer:
     """One output format. `place` is "module:function"; the module is imported when it is needed.
-    `extra` names the optional packages it wants (auditor[…])."""
+    `extra` names the optional packages it wants (auditor[…]); `templates` is the place of what opens
+    a bureau's template, "" where the format takes none."""
 
     suffix: str
     place: str
     binary: bool = False
     extra: str = ""
+    templates: str = ""
 
     def __call__(self, material: Material) -> str | bytes:
-        """Raises `MissingExtra`."""
-        module, _, function = self.place.partition(":")
-        write: Callable[[Material], str | bytes] = getattr(imported(module, self.extra), function)
+        """Raises `MissingExtra`, `BadTemplate`."""
+        write: Callable[[Material], str | bytes] = self.load(self.place)
         return write(material)
+
+    def prepare(self, template: Path | None) -> None:
+        """Finds out before the work begins what would be in its way.
+
+        Raises `MissingExtra`, `BadTemplate`.
+        """
+        if template is None:
+            self.load(self.place)
+        elif not self.templates:
+            able = "、".join(name for name, writer in WRITERS.items() if writer.templates)
+            raise BadTemplate(f"只有 {able} 格式使用模板")
+        else:
+            self.load(self.templates)(template)
+
+    def load(self, place: str) -> Any:
+        """What stands at "module:function". Raises `MissingExtra`."""
+        module, _, function = place.partition(":")
+        return getattr(imported(module, self.extra), function)
 
 
 def imported(module: str, extra: str) -> ModuleType:
@@ -53,12 +83,17 @@ def imported(module: str, extra: str) -> ModuleType:
         raise MissingExtra(f"缺少组件 {error.name}，请先安装：pip install 'auditor[{extra}]'") from None
 
 
+_WORD = "auditor.memo.word:open_template"
+
+
 WRITERS = {
     "md": Writer(".md", "auditor.memo.markdown:write"),
     "json": Writer(".json", "auditor.memo.data:write"),
     "html": Writer(".html", "auditor.memo.page:write"),
     "sarif": Writer(".sarif", "auditor.memo.sarif:write"),
     "xlsx": Writer(".xlsx", "auditor.memo.workbook:write", binary=True, extra="office"),
+    "docx": Writer(".docx", "auditor.memo.opinion:write", binary=True, extra="office", templates=_WORD),
+    "letter": Writer(".docx", "auditor.memo.letter:write", binary=True, extra="office", templates=_WORD),
 }
 
 
@@ -67,3 +102,9 @@ def render(memo: Memo, name: str) -> str:
     text = WRITERS[name](Material(memo))
     assert isinstance(text, str)
     return text
+
+
+def default_template() -> bytes:
+    """The Word template that is used where a bureau gives none. Raises `MissingExtra`."""
+    content: bytes = WRITERS["docx"].load("auditor.memo.word:write_template")()
+    return content

@@ -1,0 +1,59 @@
+"""Words of the paper memos: names in titles, places in plain text, blanks to be filled in by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditor.memo import wording
+from auditor.memo.escape import quoted
+from auditor.memo.model import Evidence, Report
+from auditor.memo.place import further, lines, spots
+
+_NAME = 60
+"""Characters of a name that a title or an address line can take; the body has the whole."""
+
+AUDITED = f"本次审核{wording.UNVERIFIED.removeprefix('本备忘录')}"
+DEADLINE = "　　　　年　　月　　日"
+
+
+def line_words(report: Report, kind: str, title: str) -> dict[str, str]:
+    """Placeholders with their words; `title` takes the project with its year."""
+    year = f"{report.fiscal_year}年度" if report.fiscal_year else ""
+    return {
+        "标题": title.format(f"{_short(wording.name(report))}{year}"),
+        "主送": f"{_short(report.unit) or '＿＿＿＿＿＿＿＿'}：",
+        "文种": kind,
+        "项目": wording.name(report),
+        "单位": report.unit,
+        "年度": str(report.fiscal_year or ""),
+        "自评分": report.self_score or "",
+        "核算分": report.recomputed_score or "",
+    }
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
+
+
+def places(evidence: Sequence[Evidence]) -> str:
+    """Quotes with their places: 第41行（表2第11行第4、5列）“2763.2032”“2868.5739”；…"""
+    shown, rest = spots(evidence)
+    told = [spot.where + _quotes(spot.quotes) for spot in shown]
+    return "；".join([*told, further(rest)] if rest else told)
+
+
+def quotes(evidence: Sequence[Evidence]) -> str:
+    """The words alone, the same ones once."""
+    return "；".join(_quotes(spot.quotes) for spot in spots(evidence)[0])
+
+
+def _quotes(evidence: Sequence[Evidence]) -> str:
+    return "".join(quoted(one.quote) for one in evidence)
+
+
+def where(evidence: Sequence[Evidence]) -> str:
+    """The places alone: 第2页第36、41–43行."""
+    pages = sorted({one.locator.page for one in evidence if one.locator.page is not None})
+    sheets = dict.fromkeys(one.locator.sheet for one in evidence if one.locator.sheet is not None)
+    told = f"第{'、'.join(map(str, pages))}页" if pages else ""
+    return told + "".join(f"工作表{quoted(sheet)}" for sheet in sheets) + lines(evidence)
