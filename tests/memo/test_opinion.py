@@ -1,0 +1,256 @@
+"""审核意见: its look to the millimetre, its chapters in order, everything told, nothing that can break it."""
+
+from __future__ import annotations
+
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+
+from auditor.api import audit
+from auditor.memo import WRITERS, Material, Memo, chart
+from auditor.memo.problems import problems
+from tests.memo.hostile import spoil
+from tests.memo.office import needs_office, pages, parts, to_pdf
+from tests.samples import ROOT
+
+NATIONAL, NARRATIVE, CLEAN = sorted((ROOT / "examples").glob("*.txt"))
+SEVERAL = ROOT / "tests/layouts/29_multi_broken.txt"
+
+# style, points, East Asian font, alignment, fixed line spacing in points
+LOOK = (
+    ("公文标题", 22, "方正小标宋简体", "center", 36),
+    ("公文主送", 16, "仿宋_GB2312", "both", 28.9),
+    ("公文正文", 16, "仿宋_GB2312", "both", 28.9),
+    ("公文一级标题", 16, "黑体", "both", 28.9),
+    ("公文二级标题", 16, "楷体_GB2312", "both", 28.9),
+    ("公文三级标题", 16, "仿宋_GB2312", "both", 28.9),
+    ("公文落款", 16, "仿宋_GB2312", "right", 28.9),
+    ("公文页码", 14, "宋体", "left", None),
+)
+LEDGER = (
+    "序号 单位 项目 问题类别 位置 填报内容 核算/应有 差额 依据 严重程度 整改要求 责任单位 时限 整改情况 销号"
+)
+
+
+def made(memo: Memo, said: list[str] | None = None) -> bytes:
+    content = WRITERS["docx"](Material(memo, say=(said if said is not None else []).append))
+    assert isinstance(content, bytes)
+    return content
+
+
+def opened(content: bytes) -> Document:
+    return docx.Document(BytesIO(content))
+
+
+def words(document: Document) -> str:
+    """All text of the body, without white space."""
+    return squeezed("".join(text.text or "" for text in document.element.body.iter(qn("w:t"))))
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def styled(document: Document, style: str) -> list[str]:
+    return [one.text for one in document.paragraphs if one.style is not None and one.style.name == style]
+
+
+@pytest.fixture(scope="module")
+def memo() -> Memo:
+    return audit(NATIONAL, llm="replay")
+
+
+@pytest.fixture(scope="module")
+def document(memo: Memo) -> Document:
+    return opened(made(memo))
+
+
+class TestLook:
+    def test_page_and_margins(self, document: Document) -> None:
+        upright, lying = document.sections
+        measures = (upright.page_width, upright.page_height, upright.top_margin, upright.right_margin,
+                    upright.bottom_margin, upright.left_margin)  # fmt: skip
+        assert [round(one.mm) for one in measures if one] == [210, 297, 37, 26, 35, 28]
+        assert (lying.orientation, lying.page_width) == (WD_ORIENT.LANDSCAPE, upright.page_height)
+
+    @pytest.mark.parametrize(("name", "size", "font", "align", "line"), LOOK)
+    def test_styles(
+        self, document: Document, name: str, size: float, font: str, align: str, line: float | None
+    ) -> None:
+        style = document.styles[name].element
+        fonts = style.rPr.find(qn("w:rFonts"))
+        assert {fonts.get(qn(f"w:{slot}")) for slot in ("ascii", "hAnsi", "eastAsia", "cs")} == {font}
+        assert int(style.rPr.find(qn("w:sz")).get(qn("w:val"))) == size * 2
+        assert style.pPr.find(qn("w:jc")).get(qn("w:val")) == align
+        spacing = style.pPr.find(qn("w:spacing"))
+        rule = spacing.get(qn("w:lineRule")), int(spacing.get(qn("w:line")))
+        assert rule == (("exact", round(line * 20)) if line else ("auto", 240))
+
+    def test_the_first_line_stands_two_characters_in(self, document: Document) -> None:
+        for name in ("公文正文", "公文一级标题", "公文二级标题", "公文三级标题"):
+            indent = document.styles[name].element.pPr.find(qn("w:ind"))
+            assert indent.get(qn("w:firstLineChars")) == "200"
+
+    def test_page_numbers_stand_between_dashes_on_the_outer_side(self, document: Document) -> None:
+        first = document.sections[0]
+        for footer, side in ((first.footer, "right"), (first.even_page_footer, "left")):
+            paragraph = footer._element.find(qn("w:p"))
+            told = "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
+            assert told == "— 1 —"
+            assert paragraph.pPr.find(qn("w:jc")).get(qn("w:val")) == side
+            assert [field.get(qn("w:instr")) for field in paragraph.iter(qn("w:fldSimple"))] == [" PAGE "]
+        assert document.settings.odd_and_even_pages_header_footer
+
+    def test_fonts_have_fallbacks_and_none_is_embedded(self, memo: Memo, tmp_path: Path) -> None:
+        table = parts(made(memo), tmp_path)["word/fontTable.xml"]
+        fallbacks = {
+            font.get(qn("w:name")): [
+                alternative.get(qn("w:val")) for alternative in font.iter(qn("w:altName"))
+            ]
+            for font in table
+        }
+        assert {font for *_, font, _, _ in LOOK} == set(fallbacks)
+        assert all(fallbacks.values())
+        assert not any(font.findall(qn("w:embedRegular")) for font in table)
+
+    def test_nothing_of_the_sample_document_is_left(self, memo: Memo, tmp_path: Path) -> None:
+        names = parts(made(memo), tmp_path)
+        assert not [name for name in names if "stylesWithEffects" in name or "customXml" in name]
+        properties = opened(made(memo)).core_properties
+        assert (properties.author, properties.title) == ("", "")
+
+
+class TestContent:
+    def test_chapters_in_the_customary_order(self, document: Document) -> None:
+        assert styled(document, "公文标题") == ["关于农村饮水安全巩固提升项目2023年度绩效自评的审核意见"]
+        assert styled(document, "公文主送") == ["禾川县农村供水服务中心：", "附件1", "附件2"]
+        assert styled(document, "公文一级标题") == [
+            "一、项目及自评基本情况", "二、审核依据和范围", "三、审核结果", "四、存在问题", "五、整改意见和时限",
+        ]  # fmt: skip
+        assert styled(document, "公文二级标题") == [
+            "（一）不一致（4项）", "（二）存疑（4项）", "（三）叙述审读（模型提问，须人工复核）（5项）", "（四）无法核验（1项）",
+        ]  # fmt: skip
+        assert styled(document, "公文附件标题") == ["问题清单台账", "工作底稿"]
+        assert styled(document, "公文落款") == ["（审核单位名称、印章）", "　　　　年　　月　　日"]
+
+    def test_problems_are_numbered_through(self, document: Document, memo: Memo) -> None:
+        report = memo.documents[0].reports[0]
+        told = styled(document, "公文三级标题")
+        assert [line.partition(".")[0] for line in told] == [str(one.number) for one in problems(report)]
+        assert told[0] == "1.执行率（到位率）与金额不符（重要）"
+
+    @pytest.mark.parametrize("path", [NATIONAL, NARRATIVE, CLEAN, SEVERAL], ids=lambda path: path.stem)
+    def test_everything_is_told(self, path: Path) -> None:
+        memo = audit(path, llm="replay")
+        told = words(opened(made(memo)))
+        for report in memo.documents[0].reports:
+            assert f"{report.coverage.figures}个，已核对{report.coverage.checked}个" in told
+            for result in report.results:
+                fields = [result.message, result.calculation]
+                if result.verdict in ("inconsistent", "query"):
+                    fields += [result.impact, result.suggestion, *(basis.source for basis in result.basis)]
+                assert not [field for field in fields if squeezed(field) not in told]
+
+    def test_ledger_and_working_paper(self, document: Document, memo: Memo) -> None:
+        scores, materials, ledger, paper = document.tables
+        report = memo.documents[0].reports[0]
+        assert [cell.text for cell in ledger.rows[0].cells] == LEDGER.split()
+        numbers = [row.cells[0].text for row in ledger.rows[1:]]
+        assert numbers == ["1.1", "1.2", *map(str, range(2, 14))]
+        assert {row.cells[9].text for row in ledger.rows[9:]} >= {"待复核"}
+        by_rule = [result for result in report.results if result.origin == "rule"]
+        assert len(paper.rows) - 1 == len(by_rule)
+        assert {row.cells[4].text for row in paper.rows[1:]} == {
+            "√ 一致",
+            "× 不一致",
+            "？ 存疑",
+            "— 无法核验",
+        }
+        assert [cell.text for cell in materials.rows[1].cells] == [
+            "1",
+            "更正后的自评报告（加盖公章）",
+            "问题1至4",
+        ]
+        assert ["水质检测合格率", "10", "10", "9.69", "-0.31"] in [
+            [cell.text for cell in row.cells] for row in scores.rows
+        ]
+        assert [cell.text for cell in scores.rows[-1].cells] == ["总分", "", "99.55", "98.24", "-1.31"]
+
+    def test_a_clean_report_asks_for_nothing(self) -> None:
+        document = opened(made(audit(CLEAN)))
+        told = words(document)
+        assert "未发现不一致，也没有需要单位说明的事项。" in told
+        assert "没有需要整改的事项。" in told
+        assert "台账没有问题。" in told
+        assert len(document.tables) == 2, "scores and working paper"
+
+    def test_several_reports_each_with_its_own_opinion(self) -> None:
+        memo = audit(SEVERAL)
+        document = opened(made(memo))
+        reports = memo.documents[0].reports
+        assert len(styled(document, "公文标题")) == len(reports) == 3
+        starts = [section._sectPr.find(qn("w:pgNumType")) is not None for section in document.sections]
+        assert starts == [True, False] * 3, "every opinion is counted from page 1"
+        assert document.element.body[-2].tag != qn("w:sectPr")
+
+
+class TestCharts:
+    def test_money_and_scores(self, document: Document) -> None:
+        assert images(document) == [(150, "各项资金的预算数和支出数"), (150, "各项指标的自评分和核算分")]
+
+    @pytest.mark.parametrize("missing", ["matplotlib", "font"])
+    def test_without_the_means_there_is_no_picture_and_one_line_says_so(
+        self, memo: Memo, monkeypatch: pytest.MonkeyPatch, missing: str
+    ) -> None:
+        if missing == "font":
+            monkeypatch.setattr(chart, "_FAMILIES", ())
+        else:
+            monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
+        said: list[str] = []
+        assert not images(opened(made(memo, said)))
+        assert len(said) == 1
+        assert "没有画图" in said[0]
+
+    def test_only_where_they_say_something(self) -> None:
+        assert not images(opened(made(audit(NARRATIVE))))
+
+
+def images(document: Document) -> list[tuple[int, str]]:
+    """Width in millimetres and description."""
+    return [(round(shape.width.mm), shape._inline.docPr.get("descr")) for shape in document.inline_shapes]
+
+
+class TestHostileText:
+    def test_nothing_breaks_and_no_placeholder_is_filled(self, tmp_path: Path) -> None:
+        content = made(spoil(audit(NATIONAL, llm="replay")))
+        assert parts(content, tmp_path)
+        told = words(opened(content))
+        assert "{{正文}}{{附件}}{{标题}}{{foo}}</w:t><b>&amp;&lt;]]>〔U+202E〕" in told
+        assert "甲乙〔U+D800〕丙〔U+FFFE〕〔U+FFFF〕〔U+0000〕" in told
+
+    def test_a_thousand_results_are_all_told(self) -> None:
+        memo = audit(CLEAN)
+        report = memo.documents[0].reports[0]
+        report.results *= 20
+        assert len(opened(made(memo)).tables[-1]._tbl.tr_lst) == len(report.results) + 1 > 900
+
+
+@needs_office
+def test_libreoffice_shows_every_finding(memo: Memo, tmp_path: Path) -> None:
+    file = tmp_path / "opinion.docx"
+    file.write_bytes(made(memo))
+    told = pages(to_pdf(file))
+    whole = "".join(told)
+    for number, page in enumerate(told, 1):
+        assert page.count(f"—{number}—") == 1, "the footer stands there once"
+    for problem in problems(memo.documents[0].reports[0]):
+        for result in problem.results:
+            # LibreOffice may put a page's footer in the middle of a sentence
+            assert squeezed(result.message)[:20] in whole
+            assert squeezed(result.message)[-12:] in whole
