@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from auditor.figures import show
 from auditor.memo import wording
 from auditor.memo.model import IndicatorRow, Memo, Report, Result
+from auditor.memo.narrative import annex
 from auditor.memo.problems import Problem
 from auditor.memo.word import Column, Paper, look
 from auditor.memo.word.words import AUDITED, quotes, where
@@ -47,6 +48,8 @@ def annexes(paper: Paper, memo: Memo, report: Report, problems: list[Problem]) -
     if report.results:
         yield paper.table(_PAPER, _working_paper(report, problems), small=True)
     yield paper.paragraph(look.NOTE, f"{next(wording.conclusion(report))}{wording.coverage(report)}")
+    if report.model is not None and report.model.answers:
+        yield paper.paragraph(look.NOTE, annex(report.model))
     yield paper.paragraph(
         look.NOTE,
         f"√ 一致，× 不一致，？ 存疑，— 无法核验。{AUDITED}审核工具 {memo.tool.name} {memo.tool.version}。",

@@ -123,7 +123,9 @@ class TestLook:
         names = parts(made(memo), tmp_path)
         assert not [name for name in names if "stylesWithEffects" in name or "customXml" in name]
         properties = opened(made(memo)).core_properties
-        assert (properties.author, properties.title) == ("", "")
+        assert (properties.author, properties.title, properties.last_modified_by) == ("", "", "")
+        assert properties.created is not None
+        assert properties.created.year > 2013
 
 
 class TestContent:
@@ -161,6 +163,7 @@ class TestContent:
         scores, materials, ledger, paper = document.tables
         report = memo.documents[0].reports[0]
         assert [cell.text for cell in ledger.rows[0].cells] == LEDGER.split()
+        assert "模型回答9条，核对通过5条，弃用4条" in words(document)
         numbers = [row.cells[0].text for row in ledger.rows[1:]]
         assert numbers == ["1.1", "1.2", *map(str, range(2, 14))]
         assert {row.cells[9].text for row in ledger.rows[9:]} >= {"待复核"}
@@ -203,6 +206,11 @@ class TestContent:
 class TestCharts:
     def test_money_and_scores(self, document: Document) -> None:
         assert images(document) == [(150, "各项资金的预算数和支出数"), (150, "各项指标的自评分和核算分")]
+
+    def test_every_picture_has_its_own_number(self) -> None:
+        document = opened(made(audit(SEVERAL, NATIONAL)))
+        numbers = [shape._inline.docPr.get("id") for shape in document.inline_shapes]
+        assert len(numbers) == len(set(numbers)) > 2
 
     @pytest.mark.parametrize("missing", ["matplotlib", "font"])
     def test_without_the_means_there_is_no_picture_and_one_line_says_so(

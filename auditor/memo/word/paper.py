@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import starmap
+from itertools import count, starmap
 from typing import NamedTuple
 
 from docx.document import Document
@@ -47,6 +47,7 @@ class Paper:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._ids = {style.name: style.style_id for style in document.styles}
+        self._pictures = count(document.part.next_id)
 
     def paragraph(self, style: str, *texts: Text, align: str = "", keep: bool = False) -> Element:
         """`keep` holds it together with what follows."""
@@ -100,6 +101,7 @@ class Paper:
 
     def picture(self, png: bytes, width: float, described: str) -> Element:
         inline = self._document.part.new_pic_inline(BytesIO(png), width=Mm(round(width)))
+        inline.docPr.set("id", str(next(self._pictures)))
         inline.docPr.set("descr", safe(described))
         drawing = w("r", w("drawing"))
         drawing[0].append(inline)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -128,6 +129,7 @@ def _strip(document: Document) -> None:
                 del relations[key]
     properties = document.core_properties
     properties.author = properties.title = properties.comments = properties.keywords = ""
+    properties.created = properties.modified = datetime.now(UTC)
 
 
 def _defaults() -> Element:
