@@ -153,17 +153,18 @@ class _Opinion:
 
     def _proof(self, result: Result, intro: str = "") -> Iterator[Element]:
         """Fact with its place, figures and basis; then effect, request and what was decided."""
-        proof: list[str | Strong] = []
+        proof: list[str | Strong] = [*_sentence("位置", where(result.evidence))]
         request: list[str | Strong] = []
-        for label, text in wording.proof(result)[1:]:
-            (proof if label in ("核算", "依据") else request).extend(_sentence(label, text))
-        yield self._body(*([Strong(intro)] if intro else []), result.message + place(result), *proof)
+        for label, text in wording.proof(result):
+            if label not in ("事实", "提问"):
+                (proof if label in ("核算", "依据") else request).extend(_sentence(label, text))
+        yield self._body(*([Strong(intro)] if intro else []), result.message, *proof)
         if request:
             yield self._body(*request)
 
     def _unclear(self, unclear: list[Result]) -> Iterator[Element]:
         for number, result in enumerate(unclear[:_UNCLEAR_SHOWN], 1):
-            yield self._body(f"{number}.{result.message}", place(result))
+            yield self._body(f"{number}.{result.message}", *_sentence("位置", where(result.evidence)))
         if len(unclear) > _UNCLEAR_SHOWN:
             yield self._body(f"其余{len(unclear) - _UNCLEAR_SHOWN}项见附件2。")
 
@@ -205,11 +206,7 @@ class _Opinion:
             yield str(number), material, "、".join(found)
 
 
-def place(result: Result) -> str:
-    """（见第7、9行）"""
-    at = where(result.evidence)
-    return f"（见{at}）" if at else ""
-
-
-def _sentence(label: str, text: str) -> tuple[Strong, str]:
+def _sentence(label: str, text: str) -> tuple[Strong, str] | tuple[()]:
+    if not text:
+        return ()
     return Strong(f"{label}："), text if text.endswith(("。", "？", "！")) else f"{text}。"
