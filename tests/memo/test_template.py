@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from auditor.api import audit
-from auditor.memo import WRITERS, Material, Memo, default_template
+from auditor.memo import WRITERS, Material, Memo, chart, default_template
 from tests.conftest import Cli
 from tests.memo.office import needs_office, pages, to_pdf
 from tests.samples import ROOT
@@ -58,6 +58,26 @@ class TestDefault:
         done = cli("audit", NATIONAL, "--format", "letter", "--template", "局模板.docx", "-o", "函.docx")
         assert done.status == 1
         assert docx.Document("函.docx").tables
+
+
+class TestFolder:
+    def test_one_opinion_for_each_file_and_the_template_is_kept(
+        self, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(chart, "_FAMILIES", ())
+        own = docx.Document(BytesIO(default_template()))
+        own.paragraphs[0].insert_paragraph_before("禾财绩")
+        (tmp_path / "出").mkdir()
+        kept = tmp_path / "出" / "01-national.docx"
+        own.save(str(kept))
+        content = kept.read_bytes()
+        answer = cli("audit", NATIONAL, SEVERAL, "--format", "docx", "--template", kept, "--out", "出")
+        assert answer.status == 1
+        assert answer.err.count("没有画图") == 1
+        assert kept.read_bytes() == content
+        made = sorted(path.name for path in (tmp_path / "出").iterdir())
+        assert made == ["01-national-2.docx", "01-national.docx", "29_multi_broken.docx", "汇总.md"]
+        assert texts(docx.Document(str(tmp_path / "出" / made[2])))[0] == "禾财绩"
 
 
 class TestOwn:
