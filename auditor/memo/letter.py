@@ -31,7 +31,7 @@ def write(material: Material) -> bytes:
 
 
 def _letter(paper: Paper, report: Report) -> Letter:
-    found = problems(report)
+    found = [problem for problem in problems(report) if not problem.rejected]
     words = line_words(report, "退回修改函", "关于退回修改{}绩效自评报告的函")
     if not found:
         body = [paper.paragraph(look.BODY, "经审核，报告没有需要退回修改的事项，本函不必发出。")]

@@ -41,9 +41,11 @@ def write(material: Material) -> bytes:
 
 
 def numbers(problems: list[Problem]) -> str:
-    """问题1至4: problems of one kind stand side by side."""
-    first, last = problems[0].number, problems[-1].number
-    return f"问题{first}" if first == last else f"问题{first}至{last}"
+    """问题1至4: where none between them is left out."""
+    found = [problem.number for problem in problems]
+    if len(found) > 2 and found[-1] - found[0] == len(found) - 1:
+        return f"问题{found[0]}至{found[-1]}"
+    return f"问题{'、'.join(map(str, found))}"
 
 
 class _Opinion:
@@ -55,6 +57,7 @@ class _Opinion:
         self._paper, self._pictures = paper, pictures
         self._memo, self._document, self._report = memo, document, report
         self._problems = problems(report)
+        self._open = [problem for problem in self._problems if not problem.rejected]
 
     def letter(self) -> Letter:
         return Letter(
@@ -169,7 +172,7 @@ class _Opinion:
             yield self._body(f"其余{len(unclear) - _UNCLEAR_SHOWN}项见附件2。")
 
     def _requests(self) -> Iterator[Element]:
-        if not self._problems:
+        if not self._open:
             yield self._body("没有需要整改的事项。")
             return
         asks = {
@@ -188,7 +191,7 @@ class _Opinion:
         yield self._paper.table(columns, self._materials())
 
     def _of(self, kind: str) -> list[Problem]:
-        return [problem for problem in self._problems if problem.kind == kind]
+        return [problem for problem in self._open if problem.kind == kind]
 
     def _materials(self) -> Iterator[tuple[str, str, str]]:
         """The corrected report, the written answers, and what the requests name beyond them."""
@@ -197,7 +200,7 @@ class _Opinion:
             wanted["更正后的自评报告（加盖公章）"] = [numbers(wrong)]
         if queries := self._of("query"):
             wanted["存疑事项的书面说明（加盖公章）"] = [numbers(queries)]
-        for problem in self._problems:
+        for problem in self._open:
             for result in problem.results:
                 if problem.kind != "model" and any(word in result.suggestion for word in _MATERIAL_WORDS):
                     told = wanted.setdefault(result.suggestion, [])

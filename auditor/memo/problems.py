@@ -21,6 +21,11 @@ class Problem:
     def first(self) -> Result:
         return self.results[0]
 
+    @property
+    def rejected(self) -> bool:
+        """Whether a reviewer has rejected all of it: told, but no longer asked of the unit."""
+        return all(one.decision is not None and one.decision.decision == "驳回" for one in self.results)
+
 
 def problems(report: Report) -> list[Problem]:
     """Everything the unit is asked, worst first; those of one kind stand side by side."""

@@ -13,6 +13,7 @@ from docx.table import Table
 
 from auditor.api import audit
 from auditor.memo import WRITERS, Material, Memo
+from auditor.memo.model import Decision
 from auditor.memo.problems import problems
 from auditor.memo.word.words import places
 from tests.memo.hostile import spoil
@@ -75,6 +76,15 @@ def test_deadline_and_receipt_are_left_blank(letter: Document) -> None:
     assert "请于　　　　年　　月　　日前逐项核实" in told
     assert "回　　执" in told
     assert "填报单位（盖章）：" in told
+
+
+def test_what_a_reviewer_rejected_is_not_asked() -> None:
+    memo = audit(NATIONAL)
+    for result in memo.documents[0].reports[0].results:
+        if result.rule in ("I301", "N401"):
+            result.decision = Decision(decision="驳回", remark="", who="简书宁", when="2024-03-20T09:00:00")
+    *boxes, _ = docx.Document(BytesIO(made(memo))).tables
+    assert [labels(box)[0] for box in boxes] == [f"问题{number}" for number in (1, 3, 5, 6, 7, 8)]
 
 
 def test_nothing_to_ask() -> None:
