@@ -13,13 +13,11 @@ from auditor.figures.units import MONEY_SCALES
 from auditor.report.align import CellType, cell_type
 from auditor.report.indicators import IndicatorHeader, indicator_header
 from auditor.report.label_values import read_label_values
-from auditor.report.labels import TOTAL_ROW, clean, unit_in
+from auditor.report.labels import GRADE_LABEL, GRADE_WORD, TOTAL_ROW, clean, unit_in
 from auditor.report.model import Goal, Grade, Report, ScoreTotal
 from auditor.report.money import MoneyHeader, money_header
 from auditor.report.records import read_records
 
-GRADE_LABEL = re.compile(r"(?:自评|评价|绩效|评定|自评价|综合|总体)*(?:等次|等级|结论等级|级别|评价等级)")
-GRADE_WORD = re.compile(r"(?:优秀?|良好?|中等?|差|合格|不合格|及格|不及格|较好|一般|较差)")
 _BOXES = "□☐☑√■✓✔▣"
 _TICK = re.compile(r"[☑√■✓✔▣]")
 _WORD_AFTER = re.compile(rf"[:(]?(?P<word>{GRADE_WORD.pattern})")

@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from auditor.document import Block, Cell, Document, Paragraph, Row, Table, View
 from auditor.document.fold import fold, view
 from auditor.report.align import CellType, cell_type
-from auditor.report.labels import TOTAL_ROW, column_of, line_of, role_of
+from auditor.report.labels import GRADE_LABEL, GRADE_WORD, TOTAL_ROW, clean, column_of, line_of, role_of
+from auditor.report.lattice import Lattice, lattices
 from auditor.report.model import Role
 
 _FIELD = re.compile(r"项目名称|主管部门|实施单位|项目单位|填报单位|预算单位|专项名称|资金名称")
@@ -27,6 +28,7 @@ _LEVEL = re.compile(
 _TOP = re.compile(
     r"(?:产出|效益|满意度|管理|过程|决策|投入|影响力|结果)(?:目标|指标)?(?:[(（]\d{1,3}分?[)）])?"
 )
+_RECORD = re.compile(r"([^:;\d]{2,16}):[\d,.]+")
 _GOAL_HEADS = ("预期目标", "实际完成情况")
 _TABLE_WORDS = re.compile(r"级指标|执行数|指标名称|目标值|指标值|完成值")
 _COUNTER_HEADS = ("行次", "序号", "行号")
@@ -74,7 +76,7 @@ def _tokens(block: Paragraph, document: Document) -> list[View] | None:
 def _rebuild(blocks: Sequence[Paragraph], tokens: list[View], one_line: bool = False) -> list[Block]:
     """Paragraphs before the first field, the table, and what follows its total row."""
     if _first_header(tokens, 0, one_line) is None:
-        return list(blocks)
+        return list(blocks) if one_line else _with_lattices(list(blocks), tokens)
     tokens = _without_counters(_joined_units(tokens))
     totals = [at for at, token in enumerate(tokens) if TOTAL_ROW.fullmatch(token.text)]
     result: list[Block] = []
@@ -85,13 +87,40 @@ def _rebuild(blocks: Sequence[Paragraph], tokens: list[View], one_line: bool = F
         rows, end = _rows(tokens, start, totals)
         if len(rows) < 3:
             break
-        result.extend(Paragraph(token) for token in tokens[done:start])
+        result.extend(_with_lattices([Paragraph(token) for token in tokens[done:start]], tokens[done:start]))
         result.append(Table(tuple(_row(number, cells) for number, cells in enumerate(rows)), 1))
         done = end
     if not result:
         return list(blocks)
-    result.extend(Paragraph(token) for token in tokens[done:])
+    result.extend(_with_lattices([Paragraph(token) for token in tokens[done:]], tokens[done:]))
     return result
+
+
+def _with_lattices(blocks: Sequence[Block], tokens: Sequence[View]) -> list[Block]:
+    """The paragraphs (one a token), tables in place of those that are money tables or label and grade."""
+    result: list[Block] = []
+    done = 0
+    for start, end, rows in sorted([*lattices(tokens), *_graded(tokens), *_recorded(tokens)]):
+        if start >= done:
+            result.extend(blocks[done:start])
+            result.append(Table(tuple(_row(number, cells) for number, cells in enumerate(rows)), 1))
+            done = end
+    return [*result, *blocks[done:]]
+
+
+def _graded(tokens: Sequence[View]) -> Iterator[Lattice]:
+    """ "自评等级" and "良" on two lines."""
+    for at, (label, word) in enumerate(pairwise(tokens)):
+        if GRADE_LABEL.fullmatch(clean(label.text)) and GRADE_WORD.fullmatch(word.text):
+            yield Lattice(at, at + 2, [[(0, label), (1, word)]])
+
+
+def _recorded(tokens: Sequence[View]) -> Iterator[Lattice]:
+    """A cell of records ("年初预算数:320.00 全年执行数:300.00") under the label that carries its unit."""
+    for at, (label, record) in enumerate(pairwise(tokens)):
+        roles = [role_of(match[1]) for match in _RECORD.finditer(record.text)]
+        if len(label.text) <= 20 and "元" in label.text and sum(role is not None for role in roles) >= 2:
+            yield Lattice(at, at + 2, [[(0, label), (1, record)]])
 
 
 def _first_header(tokens: list[View], begin: int, one_line: bool) -> int | None:
@@ -140,8 +169,15 @@ def _rows(tokens: list[View], start: int, totals: list[int]) -> tuple[list[list[
     """The rows of one table and where it ends; `totals` are the places of all total labels."""
     rows: list[list[tuple[int, View]]] = []
     loose: list[View] = []
+    regular = {lattice.start: lattice for lattice in lattices(tokens)}
     at = start
     while at < len(tokens):
+        if at in regular:
+            rows.extend(_loose(loose))
+            loose = []
+            rows.extend(regular[at].rows)
+            at = regular[at].end
+            continue
         money = _money_header_at(tokens, at)
         if money:
             rows.extend(_loose(loose))
@@ -193,6 +229,13 @@ def _money_rows(tokens: list[View], at: int, roles: list[Role], rows: list[list[
         if unit:
             rows[-1].insert(0, (0, unit[-1]))
     at += len(roles)
+    if _values_at(tokens, at) == len(roles):
+        # Labels and their values, without a row label: 年初预算数 | 财政拨款数 … over 240.00 | 262.68 …
+        rows.append([(2 + place, token) for place, token in enumerate(tokens[at : at + len(roles)])])
+        return at + len(roles)
+    if at + 1 < len(tokens) and column_of(tokens[at].text) and line_of(tokens[at + 1].text) is not None:
+        rows[-1].append((2 + len(roles), tokens[at]))  # 原因, after the figures
+        at += 1
     while at < len(tokens) and line_of(tokens[at].text) is not None:
         end = at + 1
         while (
@@ -202,8 +245,22 @@ def _money_rows(tokens: list[View], at: int, roles: list[Role], rows: list[list[
         places = _spread([cell_type(token.text) for token in tokens[at + 1 : end]], roles)
         values = list(zip(places, tokens[at + 1 : end], strict=False)) if places is not None else []
         rows.append([(1, tokens[at]), *((2 + place, token) for place, token in values)])
+        if (
+            end + 1 < len(tokens)
+            and line_of(tokens[end].text) is None
+            and line_of(tokens[end + 1].text) is not None
+        ):
+            rows[-1].append((2 + len(roles), tokens[end]))
+            end += 1
         at = end
     return at
+
+
+def _values_at(tokens: list[View], at: int) -> int:
+    end = at
+    while end < len(tokens) and cell_type(tokens[end].text) is not CellType.TEXT:
+        end += 1
+    return end - at
 
 
 def _spread(kinds: list[CellType], roles: list[Role]) -> tuple[int, ...] | None:
