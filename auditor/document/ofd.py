@@ -175,8 +175,10 @@ def _glyphs(one: Element) -> Iterator[Glyph]:
         across, down = _steps(code.get("DeltaX", ""), len(text)), _steps(code.get("DeltaY", ""), len(text))
         at_x, at_y = x, y
         for place, char in enumerate(text):
+            usual = size * (0.5 if char.isascii() else 1.0)
+            wide = across[place] if 0 < across[place] < 1.2 * size else usual
             left, top = _moved(at_x, at_y - _ASCENT * size, matrix, boundary)
-            right, bottom = _moved(at_x + size * (0.5 if char.isascii() else 1.0), at_y + (1 - _ASCENT) * size, matrix, boundary)  # fmt: skip
+            right, bottom = _moved(at_x + wide, at_y + (1 - _ASCENT) * size, matrix, boundary)
             yield Glyph(char, left, top, right, bottom)
             at_x += across[place]
             at_y += down[place]

@@ -31,7 +31,11 @@ DIRECT: dict[str, Callable[[list[Part]], bytes]] = {
     "docx": write.as_docx,
     "xlsx": write.as_xlsx,
     "html": write.as_html,
+    "pipes": write.as_pipes,
+    "lines": write.as_lines,
 }
+EXACT = ("docx", "xlsx", "html", "pipes")
+"""Formats that keep every cell where it is: nothing may be missed in them."""
 PRINTED = ("pdf", "ofd", "pdf unruled", "scan")
 """Formats that LibreOffice's print of the docx is turned into."""
 
