@@ -118,8 +118,10 @@ def _graded(tokens: Sequence[View]) -> Iterator[Lattice]:
 def _recorded(tokens: Sequence[View]) -> Iterator[Lattice]:
     """A cell of records ("年初预算数:320.00 全年执行数:300.00") under the label that carries its unit."""
     for at, (label, record) in enumerate(pairwise(tokens)):
+        if len(label.text) > 20 or "元" not in label.text:
+            continue
         roles = [role_of(match[1]) for match in _RECORD.finditer(record.text)]
-        if len(label.text) <= 20 and "元" in label.text and sum(role is not None for role in roles) >= 2:
+        if sum(role is not None for role in roles) >= 2:
             yield Lattice(at, at + 2, [[(0, label), (1, record)]])
 
 
