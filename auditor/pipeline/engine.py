@@ -72,13 +72,13 @@ class Run:
 
 
 def run(
-    paths: Iterable[str | Path],
+    paths: Iterable[str | Path | Document],
     rules: Iterable[Entry],
     settings: Settings | None = None,
     reviewer: Reviewer | None = None,
     progress: Progress | None = None,
 ) -> Run:
-    """Audits the files together: some rules compare the reports of one run.
+    """Audits the files, or documents already read, together: some rules compare the reports of one run.
 
     `reviewer` reads the narratives when the rules are done. `progress` is told the stage, and how
     many of how many files or rules are done.
@@ -105,7 +105,7 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def _run(
-    paths: Iterable[str | Path],
+    paths: Iterable[str | Path | Document],
     rules: Iterable[Entry],
     settings: Settings,
     reviewer: Reviewer | None,
@@ -139,11 +139,11 @@ def _review(reviewer: Reviewer, reports: list[Report], results: list[list[Result
         one.narrative, one.asked = narrative, items(narrative.results)
 
 
-def _open(path: str | Path, outcome: Run) -> Iterator[tuple[Document, list[Report]]]:
+def _open(path: str | Path | Document, outcome: Run) -> Iterator[tuple[Document, list[Report]]]:
     """The documents at `path`, an archive's one by one; what cannot be read is noted in `outcome`."""
-    name = str(path)
+    name = path.path if isinstance(path, Document) else str(path)
     try:
-        for found in read_all(path):
+        for found in [path] if isinstance(path, Document) else read_all(path):
             if isinstance(found, UnreadableFile):
                 outcome.unreadable.append(Failure(found.path, found.reason))
             else:

@@ -1,0 +1,75 @@
+"""Plants slips one at a time, audits again, and notes what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from auditor.bench.clean import Base, audit, flagged
+from auditor.bench.edit import apply
+from auditor.bench.slip import Kind, Slip
+from auditor.document import Span
+from auditor.rules import Result
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One slip planted.
+
+    rules   codes of which one had to speak        right   those of them that did
+    beside  other rules that quoted the changed place: they saw the consequence
+    extra   codes of findings that speak of neither
+    """
+
+    kind: str
+    base: str
+    rules: tuple[str, ...]
+    right: tuple[str, ...]
+    beside: tuple[str, ...]
+    extra: tuple[str, ...]
+    change: str = ""
+
+    @property
+    def found(self) -> bool:
+        return bool(self.right or self.beside)
+
+
+def trials(bases: Sequence[Base], kinds: Iterable[Kind], seed: int, most: int) -> Iterator[Trial]:
+    """Up to `most` slips of each kind in each document; the same for the same seed."""
+    for kind in kinds:
+        for base in bases:
+            draw = Random(f"{seed} {kind.code} {base.name}")
+            slips = [slip for report in base.reports for slip in kind.plant(report, draw)]
+            for slip in draw.sample(slips, min(most, len(slips))):
+                yield attempt(base, kind, slip)
+
+
+def attempt(base: Base, kind: Kind, slip: Slip) -> Trial:
+    """One slip planted and the document audited again."""
+    text, places = apply(base.text, slip.edits)
+    audited = audit(text, base.name, *([slip.companion] if slip.companion else []))
+    rules = slip.rules or kind.rules
+    right: list[str] = []
+    beside: list[str] = []
+    extra: list[str] = []
+    for result in flagged(audited):
+        code = result.rule.code
+        if code in rules and result.verdict.value in kind.verdicts:
+            right.append(code)
+        elif _touches(result, places):
+            beside.append(code)
+        else:
+            extra.append(code)
+    return Trial(kind.code, base.name, rules, tuple(right), tuple(beside), tuple(extra), _told(base, slip))
+
+
+def _touches(result: Result, places: Iterable[Span]) -> bool:
+    """Whether the finding quotes a changed place; text taken away is quoted by what surrounds it."""
+    return any(
+        quoted.start <= place.end and place.start <= quoted.end for quoted in result.evidence for place in places
+    )
+
+
+def _told(base: Base, slip: Slip) -> str:
+    return "；".join(f"{base.text[edit.span.start : edit.span.end]} → {edit.text}" for edit in slip.edits)
