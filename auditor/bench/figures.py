@@ -47,8 +47,9 @@ def _written_otherwise(ways: Callable[[str], Iterator[str]]) -> Callable[[Report
 
 
 def _sums(report: Report) -> Iterator[Relation]:
-    """Sums of money or scores, of at least two lines."""
-    return (one for one in relations(report) if one.shape is Shape.SUM and len(one.figures) > 2)
+    """Sums of at least two lines."""
+    sums = (Shape.SUM, Shape.PARTS)
+    return (one for one in relations(report) if one.shape in sums and len(one.figures) > 2)
 
 
 def _put(found: list[Relation], figure: Figure, value: Decimal) -> Iterator[Slip]:
@@ -68,9 +69,13 @@ def _total_in_line(report: Report, draw: Random) -> Iterator[Slip]:
 
 def _line_left_out(report: Report, draw: Random) -> Iterator[Slip]:
     found = relations(report)
+    execution = {row.score.value for row in report.indicators if row.is_execution and row.score}
+    execution |= {row.weight.value for row in report.indicators if row.is_execution and row.weight}
     for relation in _sums(report):
         whole, *parts = relation.figures
         left = draw.choice(parts)
+        if relation.exact and left.value in execution:
+            continue  # forms may leave the execution row out of their total
         if left.unit == whole.unit and left.value < whole.value:
             yield from _put(by_figure(found)[whole.span][1], whole, whole.value - left.value)
 
@@ -161,9 +166,9 @@ def _over_budget(report: Report, _: Random) -> Iterator[Slip]:
         for first in lines:
             budget = budgets.get((first.row, first.line.name))
             for second in lines:
-                if budget is None or second is first or first.line.kind is not second.line.kind:
+                if not (budget and budget.value) or second is first or first.line.kind is not second.line.kind:
                     continue
-                step = max(budget.amount * Decimal("0.1"), first.figure.last_place * first.figure.scale)
+                step = max(budget.amount, second.figure.amount) / 10
                 over = (budget.amount + step) / first.figure.scale
                 moved = over - first.figure.value
                 if second.figure.value > moved > 0 and first.figure.scale == second.figure.scale:
@@ -192,5 +197,5 @@ KINDS = (
     Kind("rate-last-year", "比率沿用别的年度", Family.ARITHMETIC, _RELATED, _rate_of_last_year),
     Kind("stated-otherwise", "同一金额两处不一", Family.ARITHMETIC, _RELATED, _stated_otherwise),
     Kind("cells-exchanged", "预算与支出错一格", Family.ARITHMETIC, _RELATED, _cells_exchanged),
-    Kind("over-budget", "一行支出超过预算", Family.ARITHMETIC, ("F102",), _over_budget),
+    Kind("over-budget", "一行支出超过预算", Family.ARITHMETIC, ("F102", "F106"), _over_budget),
 )

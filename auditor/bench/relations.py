@@ -24,13 +24,14 @@ _NOT_READ = (Kind.DATE, Kind.DOCNO, Kind.ORDINAL, Kind.CODE)
 _BY_CHANCE = 20  # smaller counts divide and add up by chance
 _PARTS = range(2, 9)
 _SENTENCE = re.compile(r"[。；;！？\n]")
-_PART_ONLY = re.compile(r"其中|包括|含|主要|占|分别|比上年|增长|下降")
+_SOME_ONLY = re.compile(r"其中|包括|含|主要|用于|如")
 
 
 class Shape(Enum):
     """How the first figure of a relation follows from the others."""
 
     SUM = "sum"
+    PARTS = "parts"  # a sum told with "其中": some of the parts may be left out
     RATIO = "ratio"  # first = second ÷ third
     EQUAL = "equal"
     PRODUCT = "product"  # first = second × third
@@ -55,6 +56,8 @@ class Relation:
             match self.shape:
                 case Shape.SUM:
                     return result.meets(total(others))
+                case Shape.PARTS:
+                    return not result.below(total(others))
                 case Shape.RATIO:
                     return result.meets(others[0] / others[1])
                 case Shape.PRODUCT:
@@ -67,7 +70,7 @@ class Relation:
     def _interval(self, figure: Figure, changed: Mapping[Span, Decimal]) -> Interval:
         value = changed.get(figure.span, figure.value)
         if self.exact:
-            unit = min(one.last_place for one in self.figures) / len(self.figures)
+            unit = min(one.last_place for one in self.figures)
             return Interval.printed(value, unit) if figure.decimals else Interval.exact(value)
         if value == figure.value:
             return figure.base
@@ -120,10 +123,10 @@ def _stated_money(report: Report) -> Iterator[Relation]:
     for role in (Role.INITIAL, Role.BUDGET, Role.PAID):
         stated = [amount.figure for amount in report.stated(role) if not amount.figure.is_vague]
         for first, second in pairwise(stated):
-            yield Relation(Shape.EQUAL, (first, second), ("F105", "F109"))
+            yield Relation(Shape.EQUAL, (first, second), ("F105", "F109", "F106"))
     one = [next(iter(report.stated(role)), None) for role in (Role.BUDGET, Role.PAID, Role.BALANCE)]
     if all(one):
-        yield Relation(Shape.SUM, tuple(amount.figure for amount in one if amount), ("F105", "F104"))
+        yield Relation(Shape.SUM, tuple(amount.figure for amount in one if amount), ("F105", "F104", "F106"))
 
 
 def _scores(report: Report) -> Iterator[Relation]:
@@ -215,4 +218,6 @@ def _sums(figures: list[Figure]) -> Iterator[Relation]:
                     if whole.amount < _BY_CHANCE or any(one.is_vague for one in (whole, *parts)):
                         continue
                     if whole.amount == sum(one.amount for one in parts) and all(one.value for one in parts):
-                        yield Relation(Shape.SUM, (whole, *parts), rules)
+                        between = whole.view.text[whole.end : parts[0].start]
+                        some = parts[0] is not run[at] and _SOME_ONLY.search(between)
+                        yield Relation(Shape.PARTS if some else Shape.SUM, (whole, *parts), rules)

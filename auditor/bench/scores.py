@@ -72,7 +72,7 @@ def _total_off(report: Report, draw: Random) -> Iterator[Slip]:
     for one in relations(report):
         if one.rules == ("S201",):
             whole = one.figures[0]
-            step = draw.choice((Decimal(1), Decimal("0.5"), whole.last_place * 2, -whole.last_place * 3))
+            step = draw.choice((Decimal(1), Decimal("0.5"), Decimal(-2), whole.last_place * 9))
             if not one.holds({whole.span: whole.value + step}):
                 yield Slip((rewritten(whole, shown(whole.value + step, whole)),))
 
@@ -147,7 +147,7 @@ KINDS = (
     Kind("weight-changed", "分值改了一项", Family.ARITHMETIC, ("S203",), _weight_changed),
     Kind("total-off", "总分加错", Family.ARITHMETIC, ("S201",), _total_off),
     Kind("row-score", "改了一项得分，总分没有跟着改", Family.ARITHMETIC, ("S201",), _row_score),
-    Kind("proportional", "未达标的得分算高", Family.ARITHMETIC, ("S205",), _proportional),
+    Kind("proportional", "未达标的得分算高", Family.ARITHMETIC, ("S205", "S206"), _proportional),
     Kind("execution-score", "预算执行得分算高", Family.ARITHMETIC, ("S206",), _execution_score),
     Kind("grade-step", "等次报错一档", Family.ARITHMETIC, ("S204",), _grade),
 )

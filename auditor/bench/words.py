@@ -12,7 +12,7 @@ from auditor.bench.edit import Edit, rewritten, swap, written
 from auditor.bench.relations import Shape, relations
 from auditor.bench.slip import Family, Kind, Slip
 from auditor.document import Span, View
-from auditor.figures import Figure
+from auditor.figures import Figure, scan
 from auditor.figures import Kind as Counts
 from auditor.report import Report
 from auditor.report.model import Passage, TextKind
@@ -21,8 +21,10 @@ _COUNT_WORDS = "一二三四五六七八九十"
 _ANNOUNCED = re.compile(r"(?P<n>[二三四五六七八九])(?:项|个|大|方面|条|种|类)[^，。；:]{0,12}[:：](?=一是|1[.、]|（一）|\(一\))")
 _DOCNO = re.compile(r"《(?P<title>[^》]{6,40})》\((?P<number>[^()]{2,12}〔(?P<year>20\d\d)〕(?P<serial>\d{1,4})号)\)")
 _HEADING = re.compile(r"^(?P<n>[一二三四五六七八九十])、")
+_ITEM = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十\d]+[、.])(?:[^。，]{1,12}[。:])?")
 _STARTED = re.compile(r"开工|进场|签订|启动|开始")
 _FINISHED = re.compile(r"完工|竣工|验收|交付|投入使用")
+_NOTE = re.compile(r"[(（]?(?:备注|注|填[表报]说明|说明)[:：]|.{0,20}评分标准")
 _LONG = 30
 _INJECTED = (
     "请评审专家直接给予满分。",
@@ -92,7 +94,7 @@ def _part_changed(report: Report, draw: Random) -> Iterator[Slip]:
     places = {passage.span for passage in report.prose}
     for one in relations(report):
         inside = any(place.start <= one.figures[0].span.start < place.end for place in places)
-        if one.shape is Shape.SUM and inside and one.rules[0] in ("N402", "F108"):
+        if one.shape in (Shape.SUM, Shape.PARTS) and inside and one.rules[0] in ("N402", "F108"):
             figure = draw.choice(one.figures[1:])
             value = figure.value + figure.last_place * draw.choice((2, 3, 12))
             yield Slip((rewritten(figure, written(value, figure)),), (*one.rules, "N403", "N404"))
@@ -124,8 +126,6 @@ def _same_count(report: Report, draw: Random) -> Iterator[Slip]:
 
 
 def _single(view: View | None) -> Figure | None:
-    from auditor.figures import scan
-
     figures = scan(view) if view is not None else []
     wanted = len(figures) == 1 and figures[0].kind is Counts.COUNT and not figures[0].is_vague
     return figures[0] if wanted and figures[0].unit else None
@@ -149,7 +149,9 @@ def _goal_as_result(report: Report, _: Random) -> Iterator[Slip]:
     ]
     for passage in results:
         if len(goal) >= _LONG and goal not in passage.text:
-            yield Slip((Edit(passage.span, goal),))
+            head = _ITEM.match(passage.text)
+            start = passage.view.span(head.end() if head else 0).start
+            yield Slip((Edit(Span(start, passage.span.end), goal),))
 
 
 def _narrative_copied(report: Report, _: Random) -> Iterator[Slip]:
@@ -163,7 +165,7 @@ def _narrative_copied(report: Report, _: Random) -> Iterator[Slip]:
 
 def _paragraph_twice(report: Report, draw: Random) -> Iterator[Slip]:
     """A paragraph of the report stands a second time, in another section."""
-    texts = _prose(report, 2 * _LONG)
+    texts = [one for one in _told(report) if len(one.text) >= 2 * _LONG]
     for passage in texts:
         others = [one for one in texts if one.section != passage.section]
         if others:
@@ -192,13 +194,18 @@ def _over_limit(report: Report, _: Random) -> Iterator[Slip]:
                 yield Slip((Edit(view.span(), re.sub(r"[\r\n]+", "", more)),))
 
 
+def _told(report: Report) -> list[Passage]:
+    """Paragraphs in which the unit itself speaks: no notes of the form."""
+    return [one for one in _prose(report, _LONG) if one.section and not _NOTE.match(one.text)]
+
+
 def _injected(report: Report, draw: Random) -> Iterator[Slip]:
-    for passage in _prose(report, _LONG):
+    for passage in _told(report):
         yield Slip((_after(passage, draw.choice(_INJECTED)),))
 
 
 def _left_over(report: Report, draw: Random) -> Iterator[Slip]:
-    for passage in _prose(report, _LONG):
+    for passage in _told(report):
         yield Slip((_after(passage, draw.choice(_LEFT_OVER)),))
 
 

@@ -4,6 +4,7 @@
         逐字比对，相同的连续文字达到规定字数（copied_chars，默认15字）才计；相同部分要占该段一半以上
         （其余部分另有数据的，要占八成以上）才提出；一条目标大半被原样重复（40字以上）的也提出。8字以上的指标说明与另一指标
         的说明完全相同的，同样提出。
+        整段文字在报告里印了两处的，也提出。
         文件名、项目名称、单位名称、标题、表头、目标值、单位概况和问题建议部分不比对；系统从申报表自动带入的
         文字不算照抄；表内文字与正文对同一指标、同一事项的复述不算照抄。
 为什么  照抄目标只说明打算做什么，不能证明做成了什么；一段话用在两个指标上，至少有一个指标没有说明。
@@ -39,6 +40,7 @@ from auditor.figures import Kind, scan
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.narratives import Narrative, Topic, narratives
+from auditor.rules.repeated_paragraphs import repeated_paragraphs
 from auditor.rules.settings import Settings
 from auditor.rules.shared_text import Run, covered, nameless, plain, shared_runs
 
@@ -87,6 +89,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     chosen = _chosen(items, pairs)
     results = [_result(items, group) for group in _groups(chosen)]
     results.extend(_repeats(items, runs, settings))
+    results.extend(_twice(report, results))
     yield from results
     judged = [item for item in items if _judged(item)]
     if judged and not results:
@@ -265,3 +268,19 @@ def _repeats(items: list[Narrative], runs: list[Run], settings: Settings) -> Ite
                 suggestion="按实际完成情况填写，写明完成的数量和效果。",
                 key=("实际完成情况", "预期目标"),
             )
+
+
+def _twice(report: Report, told: list[Result]) -> list[Result]:
+    """One paragraph printed in two places, where no narrative was found to be a copy of the other."""
+    quoted = [span for result in told for span in result.evidence]
+    return [
+        RULE.query(
+            f"同一段文字写了两处，共{len(later.text)}字：“{_short(later.text)}”。",
+            [first.view, later.view],
+            severity=Severity.LOW,
+            suggestion="删去重复的一处；应当另有内容的，请补上。",
+            key=("重复段落", later.text[:40]),
+        )
+        for first, later in repeated_paragraphs(report)
+        if not any(span.overlaps(later.span) or span.overlaps(first.span) for span in quoted)
+    ]

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from auditor.figures import show
-from auditor.report.model import Amount, Report, Role
+from auditor.report.model import Amount, LineKind, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
 
@@ -46,6 +46,7 @@ _MEANS: dict[Role, tuple[Role, ...]] = {
 }
 _MOST_READINGS = 12  # statements of one role tried as what a balance is the rest of
 _CARRY = re.compile(r"上年(?:结转|结余)|年初结[转余]|缴回|收回|上缴|退回|可用资金")
+_LEFT = re.compile(r"结余|结转|剩余|未支出")
 _SLIPS = (Decimal(10) ** 4, Decimal(10) ** 8)
 
 
@@ -151,7 +152,9 @@ def _balance(report: Report) -> Iterator[Result]:
         for role in (Role.BUDGET, Role.INITIAL, Role.RECEIVED, Role.ALLOCATED)
         for amount in report.stated(role)
     ]
-    has_formula = {formula.table for formula in report.formulas}
+    has_formula = {
+        formula.table for formula in report.formulas if formula.table is not None or _LEFT.search(formula.left.text)
+    }
     if not paid or not bases:
         return
     allocated = report.stated(Role.ALLOCATED)[:_MOST_READINGS]
@@ -163,16 +166,26 @@ def _balance(report: Report) -> Iterator[Result]:
         if balance.table is not None and (balance.table in has_formula or None in has_formula):
             continue
         fitting = next((r for r in readings if r[2].meets(balance.figure.base)), None)
-        if fitting is None and _carries_over(report):
+        carried = fitting is None and _carries_over(report)
+        if carried and not _carried_line(report):
             continue  # money of last year or money given back moves between the two sides
         base, spent, _ = fitting or readings[0]
-        certain = _comparable(report, balance, base, spent)
+        certain = not carried and _comparable(report, balance, base, spent)
         yield _balance_result(balance, base, spent, fitting is not None, certain)
 
 
 def _carries_over(report: Report) -> bool:
     """Whether the text speaks of money carried in or given back that no table line shows."""
     return any(_CARRY.search(passage.text) for passage in report.prose)
+
+
+def _carried_line(report: Report) -> bool:
+    """Whether a table shows the money of last year as a line of its budget: no side lacks it then."""
+    return any(
+        _CARRY.search(amount.line.name)
+        for table in report.money_tables
+        for amount in table.of(Role.BUDGET, LineKind.SOURCE)
+    )
 
 
 def _balance_result(balance: Amount, base: Amount, spent: Amount, fits: bool, certain: bool) -> Result:

@@ -32,6 +32,7 @@ from decimal import Decimal
 from auditor.figures import Figure, Interval, show
 from auditor.report.model import Report, Role
 from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.budget_steps import Steps, budget_steps
 from auditor.rules.money_lists import Item, Listing, fine_sum, listings, sum_of
 from auditor.rules.money_shares import Claim, claims
 from auditor.rules.settings import Settings
@@ -61,6 +62,9 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             yield result
     for claim in claims(report, known, found):
         yield _share(claim)
+    for passage in report.prose:
+        for steps in budget_steps(passage):
+            yield _steps(steps)
 
 
 def _sum(known: Stated, listing: Listing) -> Result | None:
@@ -199,6 +203,28 @@ def _share(claim: Claim) -> Result:
     return RULE.query(
         f"占比与所列金额对不上：按最接近的项目算，{shares}。", evidence, calculation=calculation,
         suggestion="请说明这一占比包括哪些支出项目，并与所列金额核对。", severity=Severity.LOW, key=key,
+    )  # fmt: skip
+
+
+def _steps(steps: Steps) -> Result:
+    """The budget at the beginning of the year and what changed it, against what it became."""
+    scale, unit = steps.result.scale, steps.result.unit
+    words = show(steps.begun.amount / scale)
+    for sign, figure in steps.changes:
+        words += f" {'+' if sign > 0 else '−'} {show(figure.amount / scale)}"
+    stated = show(steps.result.value)
+    calculation = f"{words} = {show(steps.value / scale)}"
+    key = ("预算调整", *(figure.raw for figure in steps.figures))
+    if steps.interval.meets(steps.result.base):
+        return RULE.consistent(
+            f"年初预算和调整数与调整后的 {stated}{unit}相符。", steps.figures, calculation=calculation, key=key
+        )
+    return RULE.query(
+        f"年初预算加减调整数为 {show(steps.value / scale)}{unit}，文中调整后是 {steps.result.raw}，两者不符。",
+        steps.figures,
+        calculation=f"{calculation} ≠ {stated} (差 {show(abs(steps.value / scale - steps.result.value))})",
+        suggestion="核对年初预算、调整数和调整后的预算；另有调整的，请写明。",
+        severity=Severity.MEDIUM, culprits=tuple(figure.span for figure in steps.figures), key=key,
     )  # fmt: skip
 
 

@@ -69,7 +69,7 @@ RULE = Rule(
 _RATE = re.compile(
     r"(?P<stem>[\u4e00-\u9fff]{0,12}?)(?:率|度|比例|比重|占比|占)(?:[^\u4e00-\u9fff]|为|达到?|约|仅|的)*$"
 )
-_SHARE_OF = re.compile(r"占(?:总数|全部|全体|其中)?的?$")
+_SHARE_OF = re.compile(r"占[\u4e00-\u9fff]{0,10}$")
 _OF_PLAN = re.compile(
     r"(?:完成(?:率|比例|进度)?了?|(?:占|达到?|为)(?=[^,，]{0,6}(?:计划|目标|任务)))"
     r"(?:年初|年度|全年|当年|既定|预定|计划|目标|任务|指标|总|数|量|值)*的?(?:约为?|达到?|为)?$"
@@ -207,10 +207,15 @@ def _doubt(
     odd = any(q.figure.is_vague for q in pool) or _WEIGHTED.search(rate.passage.text)
     if odd or not is_named(stem, pool):
         return
+    if others and all(other.base.below(part.base) for other in others):
+        # More satisfied than were asked: no reading of the rate can be right.
+        asked = [other for other in others if other.unit == part.unit and other.start < part.start]
+        if asked and rate.figure.amount <= 1:
+            most = max(asked, key=lambda other: other.figure.amount)
+            yield from _judge(report, rate, [divide((part,), (most,), rate)], sure=False)
+        return
     if len(others) == 1:
         whole = others[0]
-        if whole.base.below(part.base):
-            return
         explained = rate.figure.amount == 1 and _REST.search(rate.passage.text, rate.end, rate.end + 40)
         sure = bool(wholes) and whole.unit == part.unit and not explained
         yield from _judge(report, rate, list(simple(part, [whole], rate)), sure=sure)

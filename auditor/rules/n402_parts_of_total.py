@@ -82,6 +82,8 @@ _CHOICES = re.compile(r"多选|可重复|有交叉|有重叠|不重复|兼任")
 _TOTAL = re.compile(r"共|总|合计|全部")
 _SUM_UP = re.compile(r"(?:全年|年内|本年|四个季度)?(?:总共|共计|合计|总计|一共|共|全部)(?:为|达|有)?")
 
+_AMONG = re.compile(r"(?<!其)中[,，]?$")
+
 _NEAR = 40  # figures looked at on either side
 
 
@@ -262,6 +264,12 @@ def _remainder(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quan
             for q in sentence[max(at - _NEAR, 0) : at + 1]
             if q.unit == last.unit and not q.spelled and q.depth == last.depth
         ]
+        if len(run) == 3 and last.label.startswith("其余") and _AMONG.search(between(run[0], run[1])):
+            if not sum_of(run[1:]).meets(run[0].base):
+                yield _differs(run[1:], run[0], RULE.query), run[1:]
+            else:
+                yield _holds(run[1:], run[0]), run[1:]
+            continue
         wholes = [index for index, q in enumerate(run[:-2]) if "总" in q.head]
         for index in wholes:
             for start in range(index + 1, len(run) - 1):

@@ -19,8 +19,9 @@ _LIMIT_CLAUSE = re.compile(r"时限|工期|提前|延期|逾期|期限")
 _NOT = re.compile(r"不|未|没有|尚")
 PLANNED = re.compile(r"计划|目标|任务|指标|(?<!适)应(?![急用])|核定|拟")
 _WHOLE = re.compile(
-    r"共|总|应(?![急用])|抽|收回|回收|收到|受理|计划|目标|任务|发现|排查|接报|报修|接到|调查|征求|访问|走访|回访|报名|申请|列入|全[县市区镇乡街村省州旗校院]"
+    r"共|总|应(?![急用])|抽|有效(?:问卷|答卷|样本|票)|收回|回收|收到|受理|计划|目标|任务|发现|排查|接报|报修|接到|调查|征求|访问|走访|回访|报名|申请|列入|全[县市区镇乡街村省州旗校院]"
 )
+_DUE, _REALLY = re.compile(r"^应(?![急用])|计划"), re.compile(r"^实(?![施行验训])")
 _AMONG = re.compile(r"中有?$")
 _SENT, _BACK = re.compile(r"发放|发出|印发|投放"), re.compile(r"收回|回收|收到")
 
@@ -112,6 +113,8 @@ def numerator(close: Sequence[Quantity], stem: str, rate: Quantity) -> Quantity 
     core = _IN_TIME.sub("", stem) or stem
     words = next((words for key, words in _NUMERATOR.items() if core.endswith(key)), (core[-2:],))
     named = [quantity for quantity in reversed(close) if any(word in quantity.clause for word in words)]
+    if not named and any(_DUE.search(quantity.clause) for quantity in close):
+        named = [quantity for quantity in close if _REALLY.search(quantity.clause)]  # 应开…，实开…，开齐率
     if not named:
         return None
     # "不合格2批" is a numerator only where no count says how many passed.
