@@ -1,13 +1,14 @@
 # On a fresh machine with python3 and make:  make demo  ·  make test
 PYTHON ?= python3
 JOBS ?= 2
+SECONDS ?= 600
 
 BIN := .venv/bin
 READY := .venv/.ready
 PACKAGES := $(BIN)/python -m pip install --quiet --constraint requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types floors pages docs judge-eval lock clean bench
+.PHONY: help demo test check lint format types floors pages docs judge-eval lock clean bench accuracy fuzz
 
 help:    ## this list
 	@sed -n 's/^\([a-z-]*\): .*## /  make \1\t/p' Makefile | expand -t 20
@@ -48,6 +49,13 @@ format: $(READY)    ## put the code in shape
 
 docs: $(READY)    ## write the generated pages again: docs/rules.md, the memo in the READMEs
 	$(BIN)/python -m scripts.pages
+
+accuracy: $(READY)    ## what is found of planted slips, and what is not: docs/accuracy.md
+	$(BIN)/python -m scripts.accuracy
+
+fuzz: $(READY)    ## 10 minutes of atheris on scanner, tables and splitter; less: make fuzz SECONDS=60
+	$(PACKAGES) --editable '.[dev,fuzz]'
+	$(BIN)/python -m tests.fuzz.atheris_run $(SECONDS)
 
 judge-eval: $(READY)    ## precision and recall of the model step; an endpoint: ARGS='--llm live --model NAME'
 	@$(BIN)/python -m benchmarks.judge_eval.run $(ARGS)

@@ -14,15 +14,18 @@ from auditor.rules.catalogue import catalogue
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _BUNDLED = ("examples/*.txt", "tests/layouts/*_clean.txt")
+_BROKEN = "tests/layouts/*_broken.txt"
 
 
 @dataclass(frozen=True)
 class Base:
-    """A document in which nothing is found, with its reports."""
+    """A document to change, with its reports; how many figures they hold, and how many were recomputed."""
 
     name: str
     text: str
     reports: tuple[Report, ...]
+    figures: int
+    checked: int
 
 
 def bundled() -> list[Path]:
@@ -51,9 +54,23 @@ def gather(paths: Iterable[Path]) -> tuple[list[Base], list[str]]:
         if told:
             left.append(f"{path.name}：有 {len(told)} 项问题，不是干净的报告")
         else:
-            reports = tuple(one.report for one in audited.reports)
-            bases.append(Base(path.name, audited.document.text, reports))
+            bases.append(_base(audited))
     return bases, left
+
+
+def broken() -> list[Base]:
+    """The sample reports of a checkout that are known to hold slips."""
+    texts = ((path.name, read(path).text) for path in sorted(ROOT.glob(_BROKEN)))
+    return [_base(audit(text, name)) for name, text in texts]
+
+
+def _base(audited: AuditedDocument) -> Base:
+    reports = tuple(one.report for one in audited.reports)
+    counted = [one.coverage for one in audited.reports]
+    return Base(
+        audited.document.path, audited.document.text, reports,
+        sum(one.figures for one in counted), sum(one.checked for one in counted),
+    )  # fmt: skip
 
 
 def audit(text: str, name: str, *companions: Document) -> AuditedDocument:

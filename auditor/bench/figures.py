@@ -23,6 +23,8 @@ from auditor.report import Report
 from auditor.report.model import LineKind, Role
 
 _RELATED = ("F101", "F103", "F104", "F105", "F106", "F108", "F109", "N401", "N402", "N403", "S201", "S203")
+_EXECUTION = Decimal(10)
+"""Points that the national form gives to the execution rate."""
 
 
 def _breaks(found: list[Relation], figure: Figure, number: str) -> tuple[str, ...]:
@@ -69,7 +71,8 @@ def _total_in_line(report: Report, draw: Random) -> Iterator[Slip]:
 
 def _line_left_out(report: Report, draw: Random) -> Iterator[Slip]:
     found = relations(report)
-    execution = {row.score.value for row in report.indicators if row.is_execution and row.score}
+    execution = {_EXECUTION}
+    execution |= {row.score.value for row in report.indicators if row.is_execution and row.score}
     execution |= {row.weight.value for row in report.indicators if row.is_execution and row.weight}
     for relation in _sums(report):
         whole, *parts = relation.figures

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from auditor.bench.clean import Base, audit, flagged
 from auditor.bench.edit import apply
+from auditor.bench.neutral import NEUTRAL
 from auditor.bench.slip import Kind, Slip
 from auditor.document import Span
-from auditor.rules import Result
+from auditor.rules import Result, Verdict
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,22 @@ class Trial:
     @property
     def found(self) -> bool:
         return bool(self.right or self.beside)
+
+
+@dataclass(frozen=True)
+class NeutralTrial:
+    """One neutral change of one document. What is said of a clean one is a false alarm; of a broken
+    one, findings are kept, lost or added."""
+
+    code: str
+    title: str
+    lossless: bool
+    base: str
+    inconsistent: int = 0
+    query: int = 0
+    kept: int = 0
+    lost: int = 0
+    added: int = 0
 
 
 def trials(bases: Sequence[Base], kinds: Iterable[Kind], seed: int, most: int) -> Iterator[Trial]:
@@ -62,6 +80,30 @@ def attempt(base: Base, kind: Kind, slip: Slip) -> Trial:
         else:
             extra.append(code)
     return Trial(kind.code, base.name, rules, tuple(right), tuple(beside), tuple(extra), _told(base, slip))
+
+
+def neutral_trials(bases: Sequence[Base], broken: Sequence[Base]) -> Iterator[NeutralTrial]:
+    """Every neutral change of every clean document, and every lossless one of the broken ones."""
+    for bend in NEUTRAL:
+        for base in bases:
+            text = bend(base)
+            if text == base.text:
+                continue
+            verdicts = Counter(result.verdict for result in flagged(audit(text, base.name)))
+            yield NeutralTrial(
+                bend.code, bend.title, bend.lossless, base.name,
+                verdicts[Verdict.INCONSISTENT], verdicts[Verdict.QUERY],
+            )  # fmt: skip
+        for base in broken if bend.lossless else ():
+            text = bend(base)
+            if text == base.text:
+                continue
+            before = Counter(result.rule.code for result in flagged(audit(base.text, base.name)))
+            after = Counter(result.rule.code for result in flagged(audit(text, base.name)))
+            yield NeutralTrial(
+                bend.code, bend.title, bend.lossless, base.name,
+                kept=(before & after).total(), lost=(before - after).total(), added=(after - before).total(),
+            )  # fmt: skip
 
 
 def _touches(result: Result, places: Iterable[Span]) -> bool:

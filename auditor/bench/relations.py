@@ -69,14 +69,15 @@ class Relation:
 
     def _interval(self, figure: Figure, changed: Mapping[Span, Decimal]) -> Interval:
         value = changed.get(figure.span, figure.value)
-        if self.exact:
-            unit = min(one.last_place for one in self.figures)
-            return Interval.printed(value, unit) if figure.decimals else Interval.exact(value)
-        if value == figure.value:
-            return figure.base
         exponent = value.as_tuple().exponent
         assert isinstance(exponent, int)
-        return replace(figure, value=value, decimals=max(-exponent, 0)).base
+        rewritten = figure.span in changed
+        decimals = max(-exponent, 0) if rewritten else figure.decimals
+        if self.exact and not decimals:
+            return Interval.exact(value)
+        if self.exact and not rewritten:
+            return Interval.printed(value, min(one.last_place for one in self.figures))
+        return replace(figure, value=value, decimals=decimals).base
 
 
 def relations(report: Report) -> list[Relation]:

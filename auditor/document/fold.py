@@ -6,12 +6,13 @@ import re
 import unicodedata
 
 from auditor.document.model import View
+from auditor.document.traditional import SIMPLIFIED, TRADITIONAL
 
 
 class _Fold(dict[int, str | int]):
     """Character table for `str.translate`, filled on first use.
 
-    NFKC where it maps one character to one character. Circled digits, superscripts and fractions
+    Traditional characters become simplified ones; NFKC where it maps one character to one character. Circled digits, superscripts and fractions
     stay as they are: "①" is a list mark, never the number 1, and "m²" is not "m2".
     """
 
@@ -28,6 +29,7 @@ class _Fold(dict[int, str | int]):
 
 # The Chinese comma stays: folded, "111，100，9" would read as the number 111,100.
 _TABLE = _Fold({ord("，"): "，", ord("～"): "~", ord("－"): "-", ord("−"): "-", ord("‒"): "-", ord("–"): "-"})
+_TABLE.update(zip(map(ord, TRADITIONAL), SIMPLIFIED, strict=True))
 
 # Tags of at most 300 characters: a lone "<" is an operator ("<5%"), not mark-up.
 _TAG = r"</?(?:p|br|ol|ul|li|h[1-6]|div|span|b|strong|i|u|em|table|tbody|tr|td|th|font|sup|sub)(?:\s[^<>]{0,300})?/?>"

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.figures import show
+from auditor.figures import show, total
 from auditor.report.model import Amount, LineKind, MoneyTable, Report, Role
 from auditor.rules.base import Evidence, Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -37,13 +37,22 @@ RULE = Rule(
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     for table in report.money_tables:
-        for budget, paid in _pairs(table):
+        for budget, paid in _pairs(table, LineKind.DETAIL):
             yield _compare(budget, paid, settings)
+        for budget, paid in _pairs(table, LineKind.SOURCE) if _paid_adds_up(table) else ():
+            if budget.figure.amount and budget.figure.base.below(paid.figure.base):
+                yield _compare(budget, paid, settings)
 
 
-def _pairs(table: MoneyTable) -> Iterator[tuple[Amount, Amount]]:
-    paid_of = {amount.line: amount for amount in table.of(Role.PAID, LineKind.DETAIL)}
-    for budget in table.of(Role.BUDGET, LineKind.DETAIL):
+def _paid_adds_up(table: MoneyTable) -> bool:
+    """Whether what the sources paid is the printed total: a line too high is a slip of its own otherwise."""
+    parts = [amount.figure.base for amount in table.of(Role.PAID, LineKind.SOURCE)]
+    return any(total(parts).meets(whole.figure.base) for whole in table.of(Role.PAID, LineKind.TOTAL))
+
+
+def _pairs(table: MoneyTable, kind: LineKind) -> Iterator[tuple[Amount, Amount]]:
+    paid_of = {amount.line: amount for amount in table.of(Role.PAID, kind)}
+    for budget in table.of(Role.BUDGET, kind):
         if budget.line in paid_of:
             yield budget, paid_of[budget.line]
 

@@ -45,7 +45,7 @@ _MEANS: dict[Role, tuple[Role, ...]] = {
     Role.PAID: (Role.PAID,),
 }
 _MOST_READINGS = 12  # statements of one role tried as what a balance is the rest of
-_CARRY = re.compile(r"上年(?:结转|结余)|年初结[转余]|缴回|收回|上缴|退回|可用资金")
+_CARRY = re.compile(r"上年(?:结转|结余)|年初结[转余]|缴回|(?<!问卷)收回(?!的?(?:有效|问卷|答卷|\d))|上缴|退回|可用资金")
 _LEFT = re.compile(r"结余|结转|剩余|未支出")
 _SLIPS = (Decimal(10) ** 4, Decimal(10) ** 8)
 

@@ -54,6 +54,7 @@ from auditor.rules.rate_readings import (
     near,
     numerator,
     simple,
+    too_few_back,
     without_sent,
 )
 from auditor.rules.settings import Settings
@@ -150,7 +151,10 @@ def _named_rate(
     pool = [quantity for quantity in close if quantity.unit in units]
     if fitting is None and (part or len(pool) <= 2):
         fitting = next(combined(pool, rate), None)
-    if fitting:
+    back = too_few_back(close, part) if part and "满意" in stem else None
+    if back and part:
+        yield from _judge(report, rate, [divide((part,), (back,), rate)], sure=False)
+    elif fitting:
         yield _holds(rate, fitting)
     elif part and not rate.figure.is_bound and not is_plan(rate, goals):
         yield from _doubt(report, part, pool, stem, rate)

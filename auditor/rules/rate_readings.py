@@ -84,7 +84,23 @@ def is_whole_of(whole: Quantity, part: Quantity) -> bool:
 def without_sent(pool: Sequence[Quantity], part: Quantity) -> list[Quantity]:
     """The counts without the forms sent out, where the forms that came back are told too."""
     back = any(_BACK.search(quantity.clause) for quantity in pool if quantity is not part)
-    return [quantity for quantity in pool if not (back and _SENT.search(quantity.clause))]
+    return [
+        quantity
+        for quantity in pool
+        if not (back and _SENT.search(quantity.clause) and not _BACK.search(quantity.clause))
+    ]
+
+
+def too_few_back(close: Sequence[Quantity], part: Quantity) -> Quantity | None:
+    """The forms that came back, where fewer came back than the part counts."""
+    return next(
+        (
+            quantity
+            for quantity in close
+            if quantity.unit == part.unit and _BACK.search(quantity.clause) and quantity.base.below(part.base)
+        ),
+        None,
+    )
 
 
 def is_negative(quantity: Quantity) -> bool:
@@ -130,6 +146,8 @@ def is_named(stem: str, pool: Sequence[Quantity]) -> bool:
     core = _IN_TIME.sub("", stem)
     key = next((key for key in _NUMERATOR if core.endswith(key)), "")
     rest = _IDLE_STEM.sub("", core).removesuffix(key)
+    if any(_DUE.search(q.clause) for q in pool) and any(_REALLY.search(q.clause) for q in pool):
+        return True
     return set(rest) <= set(words) or len({quantity.clause for quantity in pool}) == 1
 
 
