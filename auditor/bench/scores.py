@@ -10,7 +10,7 @@ from auditor.bench.edit import Edit, rewritten, written
 from auditor.bench.relations import Relation, Shape, relations
 from auditor.bench.slip import Family, Kind, Slip
 from auditor.document import Span
-from auditor.figures import Figure, scan
+from auditor.figures import Figure, Interval, scan
 from auditor.report import Report
 from auditor.report.model import Indicator
 
@@ -130,7 +130,8 @@ def _proportional(report: Report, draw: Random) -> Iterator[Slip]:
         more = (row.weight.value + row.score.value) / 2
         if near and share < row.weight.value and more < row.weight.value:
             value = max(more, row.score.value + draw.choice((Decimal("0.1"), Decimal("0.2"))))
-            if value < row.weight.value:
+            allowed = actual.base / target.base * Interval.exact(row.weight.value)
+            if value < row.weight.value and not allowed.contains(value):
                 yield Slip(moved(report, row.score, value.quantize(Decimal("0.01"))))
 
 

@@ -39,15 +39,16 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     for table in report.money_tables:
         for budget, paid in _pairs(table, LineKind.DETAIL):
             yield _compare(budget, paid, settings)
-        for budget, paid in _pairs(table, LineKind.SOURCE) if _paid_adds_up(table) else ():
+        for budget, paid in _pairs(table, LineKind.SOURCE) if _paid_adds_up(report, table) else ():
             if budget.figure.amount and budget.figure.base.below(paid.figure.base):
                 yield _compare(budget, paid, settings)
 
 
-def _paid_adds_up(table: MoneyTable) -> bool:
+def _paid_adds_up(report: Report, table: MoneyTable) -> bool:
     """Whether what the sources paid is the printed total: a line too high is a slip of its own otherwise."""
     parts = [amount.figure.base for amount in table.of(Role.PAID, LineKind.SOURCE)]
-    return any(total(parts).meets(whole.figure.base) for whole in table.of(Role.PAID, LineKind.TOTAL))
+    wholes = table.of(Role.PAID, LineKind.TOTAL) or report.stated(Role.PAID)
+    return any(total(parts).meets(whole.figure.base) for whole in wholes)
 
 
 def _pairs(table: MoneyTable, kind: LineKind) -> Iterator[tuple[Amount, Amount]]:

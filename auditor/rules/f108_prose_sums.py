@@ -32,9 +32,9 @@ from decimal import Decimal
 from auditor.figures import Figure, Interval, show
 from auditor.report.model import Report, Role
 from auditor.rules.base import Result, Rule, Severity
-from auditor.rules.budget_steps import Steps, budget_steps
 from auditor.rules.money_lists import Item, Listing, fine_sum, listings, sum_of
 from auditor.rules.money_shares import Claim, claims
+from auditor.rules.money_steps import PaidRate, Rest, Steps, budget_steps, paid_rates, rests
 from auditor.rules.settings import Settings
 from auditor.rules.stated_money import Stated
 
@@ -62,9 +62,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             yield result
     for claim in claims(report, known, found):
         yield _share(claim)
-    for passage in report.prose:
-        for steps in budget_steps(passage):
-            yield _steps(steps)
+    yield from _told_in_turn(report)
 
 
 def _sum(known: Stated, listing: Listing) -> Result | None:
@@ -203,6 +201,56 @@ def _share(claim: Claim) -> Result:
     return RULE.query(
         f"占比与所列金额对不上：按最接近的项目算，{shares}。", evidence, calculation=calculation,
         suggestion="请说明这一占比包括哪些支出项目，并与所列金额核对。", severity=Severity.LOW, key=key,
+    )  # fmt: skip
+
+
+def _told_in_turn(report: Report) -> Iterator[Result]:
+    """Amounts that follow from those told just before: budgets, rests, rates of payment."""
+    balances = {amount.span for amount in report.stated(Role.BALANCE)}  # F105 looks at those
+    rates = {amount.span for amount in report.prose_amounts if amount.role.is_rate}  # F106 at those
+    for passage in report.prose:
+        for steps in budget_steps(passage):
+            yield _steps(steps)
+        for rest in rests(passage):
+            if rest.left.span not in balances:
+                yield _rest(rest)
+        for told in paid_rates(passage):
+            if told.rate.span not in rates:
+                yield _paid_rate(told)
+
+
+def _rest(rest: Rest) -> Result:
+    scale, unit = rest.whole.scale, rest.whole.unit
+    whole, taken, left = (show(one.amount / scale) for one in (rest.whole, rest.taken, rest.left))
+    found = rest.whole.amount - rest.taken.amount
+    evidence = (rest.whole, rest.taken, rest.left)
+    calculation = f"{whole} − {taken} = {show(found / scale)}"
+    key = ("余额", *(figure.raw for figure in evidence))
+    if rest.holds:
+        return RULE.consistent(f"余下的 {rest.left.raw}与前两个金额相符。", evidence, calculation=calculation, key=key)
+    return RULE.query(
+        f"{rest.whole.raw}减去 {rest.taken.raw}，余下应为 {show(found / scale)}{unit}，文中写 {rest.left.raw}。",
+        evidence, calculation=f"{calculation} ≠ {left} (差 {show(abs(found - rest.left.amount) / scale)})",
+        suggestion="核对三个金额，更正有误的一处。", severity=Severity.MEDIUM,
+        culprits=tuple(figure.span for figure in evidence), key=key,
+    )  # fmt: skip
+
+
+def _paid_rate(told: PaidRate) -> Result:
+    scale = told.due.scale
+    words = f"{show(told.paid.amount / scale)} ÷ {show(told.due.amount / scale)}"
+    share = show(told.paid.amount / told.due.amount * 100, 2) if told.due.amount else "—"
+    evidence = (told.due, told.paid, told.rate)
+    key = ("拨付率", *(figure.raw for figure in evidence))
+    if told.holds:
+        return RULE.consistent(
+            f"比率 {told.rate.raw}与前两个金额相符。", evidence, calculation=f"{words} = {share}%", key=key
+        )
+    return RULE.query(
+        f"文中比率写 {told.rate.raw}，按旁边的 {told.due.raw}、{told.paid.raw}计算为 {share}%。",
+        evidence, calculation=f"{words} = {share}% ≠ {told.rate.raw}",
+        suggestion="核对两个金额和比率，更正写错的一个。", severity=Severity.MEDIUM,
+        culprits=tuple(figure.span for figure in evidence), key=key,
     )  # fmt: skip
 
 

@@ -213,7 +213,11 @@ def _doubt(
         return
     if others and all(other.base.below(part.base) for other in others):
         # More satisfied than were asked: no reading of the rate can be right.
-        asked = [other for other in others if other.unit == part.unit and other.start < part.start]
+        asked = [
+            other
+            for other in others
+            if other.unit == part.unit and other.start < part.start and (stem or is_whole_of(other, part))
+        ]
         if asked and rate.figure.amount <= 1:
             most = max(asked, key=lambda other: other.figure.amount)
             yield from _judge(report, rate, [divide((part,), (most,), rate)], sure=False)

@@ -125,6 +125,7 @@ def numerator(close: Sequence[Quantity], stem: str, rate: Quantity) -> Quantity 
         if last is None:
             return None
         told = "其中" in last.clause or "中" in last.head[:1] or len(between(last, rate)) <= 3
+        told = told or (rate.head.strip("，,") == "占" and any(is_whole_of(q, last) for q in close[:-1]))
         return last if told else None
     core = _IN_TIME.sub("", stem) or stem
     words = next((words for key, words in _NUMERATOR.items() if core.endswith(key)), (core[-2:],))
