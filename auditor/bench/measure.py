@@ -57,10 +57,15 @@ def trials(bases: Sequence[Base], kinds: Iterable[Kind], seed: int, most: int) -
     """Up to `most` slips of each kind in each document; the same for the same seed."""
     for kind in kinds:
         for base in bases:
-            draw = Random(f"{seed} {kind.code} {base.name}")
-            slips = [slip for report in base.reports for slip in kind.plant(report, draw)]
-            for slip in draw.sample(slips, min(most, len(slips))):
+            for slip in slips(base, kind, seed, most):
                 yield attempt(base, kind, slip)
+
+
+def slips(base: Base, kind: Kind, seed: int, most: int) -> list[Slip]:
+    """Up to `most` slips of the kind for the document, drawn by the seed."""
+    draw = Random(f"{seed} {kind.code} {base.name}")
+    found = [slip for report in base.reports for slip in kind.plant(report, draw)]
+    return draw.sample(found, min(most, len(found)))
 
 
 def attempt(base: Base, kind: Kind, slip: Slip) -> Trial:

@@ -9,7 +9,7 @@ from auditor.report.passages import numbering
 from auditor.report.tables import TableReading
 
 _GOAL_TITLE = re.compile(
-    r".{0,12}(?:绩效|总体|预期|年度|阶段性)*目标(?:内容|设定情况|情况)?$|.*目标及.{0,8}$"
+    r".{0,12}(?:绩效|总体|预期|年度|阶段性){0,8}目标(?:内容|设定情况|情况)?$|.*目标及.{0,8}$"
 )
 _NOT_A_GOAL = re.compile(r"完成|分析|实现|偏离|下达|评价|调整|合理性|明确性")
 _PROBLEM_TITLE = re.compile(r".*问题.*")

@@ -9,21 +9,21 @@ from decimal import Decimal
 from auditor.figures import Figure, Kind
 from auditor.report.model import Amount, FormKind, Grade, Line, LineKind, Passage, Report, Role, ScoreTotal
 
-_LINK = r"(?:总?共计?|总计|合计|为|是|了|达到?|:|资金|(?:项目|专项|工作)?经费|金额|人民币|约|(?<=调)[减增整]至|数)*"
+_LINK = r"(?:总?共计?|总计|合计|为|是|了|达到?|:|资金|(?:项目|专项|工作)?经费|金额|人民币|约|(?<=调)[减增整]至|数){0,8}"
 _ROLE_PHRASES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     (role, re.compile(rf"(?P<phrase>{words}){_LINK}$"))
     for role, words in (
         (Role.CONTRACT, r"合同(?:总?价款?|总?金额|总额)?|中标(?:价|金额)|审定(?:价|金额)|结算(?:价|金额)"),
-        (Role.ADJUSTMENT, r"(?:追加|调增|核增|新增)(?:项目|财政)?(?:预算|资金|经费|安排)*"),
+        (Role.ADJUSTMENT, r"(?:追加|调增|核增|新增)(?:项目|财政)?(?:预算|资金|经费|安排){0,8}"),
         (Role.BALANCE, r"(?:资金|年末|项目)?(?:结余|未支出|剩余|结转结余|尚有|未使用)(?:资金|的)?"),
         (Role.INITIAL, r"年初(?:县|市|区|省)?(?:财政|部门)?(?:安排(?:项目)?预算|预算(?:安排|批复)?|安排)"),
         (Role.BUDGET, r"(?:全年|调整后|年度|年末|最终)的?(?:部门|项目|可用)?预算(?:总额|安排|调整)?|预算?(?:年中)?调[减增整](?:至|为|到)|全年可用"),
         (Role.BUDGET, r"(?:项目|部门|财政|资金|总|本年|当年|年|批复)?预算(?:总额|安排|批复|下达)?"),
         (Role.APPROVED, r"(?:批复|统筹|核定|批准|审批|同意|立项|概算|计划)(?:安排|下达|投入)?(?:总投资|投资|概算)?|总投资"),
-        (Role.RECEIVED, r"(?:实际|累计|资金|全部)*到位"),
+        (Role.RECEIVED, r"(?:实际|累计|资金|全部){0,8}到位"),
         (Role.ALLOCATED, r"(?:已)?(?:下达|拨付|拨款)"),
-        (Role.PAID, r"(?:全年|当年|本年|年度|实际|累计|项目|资金|总|共)*(?:支出|支付|执行数?|使用|列支|花费)(?:数)?"),
-        (Role.INVESTED, r"(?:资金|累计|实际|总)*投入"),
+        (Role.PAID, r"(?:全年|当年|本年|年度|实际|累计|项目|资金|总|共){0,8}(?:支出|支付|执行数?|使用|列支|花费)(?:数)?"),
+        (Role.INVESTED, r"(?:资金|累计|实际|总){0,8}投入"),
     )
 )  # fmt: skip
 _NEUTRAL = frozenset((
@@ -50,7 +50,7 @@ _OF_THE_UNIT = re.compile(r"(?:单位|[我本]局|[我本]部门)(?:的?部门�
 """The money of a whole department, which a project's report only mentions."""
 _LONG_TERM = re.compile(r"总投资|概算|(?:开工|立项|实施|启动)以来")
 _SCORE = re.compile(
-    r"(?P<label>(?:自评|综合|总体|评价|评定|最终|绩效|项目|自我|指标|体系|结果)*(?:总得分|总评分|总分值?|得分|评分|评定|自评|总评))(?:结果)?(?:得分|总?分)?(?:为|是|达|:|共|合计|共计)*$"
+    r"(?P<label>(?:自评|综合|总体|评价|评定|最终|绩效|项目|自我|指标|体系|结果){0,8}(?:总得分|总评分|总分值?|得分|评分|评定|自评|总评))(?:结果)?(?:得分|总?分)?(?:为|是|达|:|共|合计|共计){0,8}$"
 )
 _BARE_SCORE = re.compile(r"自评(?:总)?得分(?:为|:)?$")
 _EARLIER = re.compile(r"上一?年|去年|前年|以前年度|往年|上期")

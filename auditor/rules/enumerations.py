@@ -15,7 +15,7 @@ _BREAK = re.compile(r"其中|合计|总计|共计|累计|同时|另有|另外|�
 _JOIN = re.compile(r"[、,，;；]|和|及|与")
 _ALL_OF_THEM = re.compile(r"[,，](?:均|全部|都|全)")
 _TOTAL_WORD = re.compile(r"^(?:总共|共计|合计|总计|一共|共|全部)")
-_NUMBERED = re.compile(r"\d+号|[①-⑳]|第\d+")
+_NUMBERED = re.compile(r"\d{1,9}号|[①-⑳]|第\d+")
 
 
 # Two kinds that leave nothing out.

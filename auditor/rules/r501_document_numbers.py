@@ -65,7 +65,7 @@ _BEFORE_TITLE = re.compile(
 _LEAD = re.compile(r"^.*(?:依据|根据|按照|参照|遵照|依照|执行|落实|印发|经|按)")
 _NO_SERIAL = re.compile(r"(?P<number>[\u4e00-\u9fff]{2,10}[〔\[【]\d{4}[〕\]】]\s?号)")
 _GENERIC = re.compile(r"通知书|合同|纪要|批复$|函$")
-_BATCH = re.compile(r"(?:下达|拨付|安排|分配|预算|计划).*(?:通知|函|批复)")
+_BATCH = re.compile(r"(?:下达|拨付|安排|分配|预算|计划).{0,80}(?:通知|函|批复)")
 
 _SHOWN = 30  # places that one result shows
 

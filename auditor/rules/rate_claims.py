@@ -20,7 +20,7 @@ from auditor.report.model import Amount, Passage, Report, Role, TextKind
 from auditor.report.prose import is_neutral
 
 _RATE = re.compile(
-    r"(?:(?P<arrival>(?:资金|实际)?到位率)|(?P<rate>(?:预算|资金|全年|项目)*(?:执行率|执行进度)))(?:为|是|达到?|:|仅|只有)*$"
+    r"(?:(?P<arrival>(?:资金|实际)?到位率)|(?P<rate>(?:预算|资金|全年|项目){0,8}(?:执行率|执行进度)))(?:为|是|达到?|:|仅|只有){0,8}$"
 )
 _PART = re.compile(r"其中|三公|季度|上半年|前三|(?<!12)月|各项|分项|同比|占比|偏离|得分|按.{0,6}$")
 _RULE_BEFORE = re.compile(r"应|须|需|要求|目标|力争|确保|计划|预计|预期|不?[低高少超][于过]|如|若|当|每")

@@ -43,7 +43,7 @@ _NUMERATOR = {
 }
 _IN_TIME = re.compile(r"及时|按时|按期|准时|如期")
 _IN_TIME_TOLD = re.compile(r"及时|按时|按期|准时|如期|内")
-_IDLE_STEM = re.compile(r"总体|综合|平均|当年|全年|年度|本年|.*(?=满意)")
+_IDLE_STEM = re.compile(r"总体|综合|平均|当年|全年|年度|本年|.{1,30}(?=满意)")
 _MOST = 8  # counts that are combined with one another
 
 

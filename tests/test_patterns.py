@@ -1,0 +1,75 @@
+"""No regular expression of the package takes more than linear time, whatever a report holds.
+
+Each pattern is run, in the way the package calls it, over text made of its own pieces, short and four
+times as long: a linear one takes four times as long, a quadratic one sixteen times. Processor time, the
+best of several runs, and only where it is long enough to be measured: a busy machine fails nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+
+from tests.patterns import attacks, compiled, used
+
+_SHORT, _TIMES = 800, 4
+_SUSPICIOUS = 0.006  # seconds over the long text: less is fast enough, whatever its growth
+_WORST = 9.0  # between 4 (linear) and 16 (quadratic)
+_HOPELESS = 0.1  # seconds for a few dozen repetitions: exponential
+
+PATTERNS = compiled()
+
+
+def seconds(work: Callable[[], object], runs: int) -> float:
+    best = float("inf")
+    for _ in range(runs):
+        start = time.process_time()
+        work()
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def growth(pattern: re.Pattern[str], piece: str, method: str) -> float:
+    """How many times longer four times the text takes; 0 where that is too fast to matter."""
+
+    def through(text: str) -> Callable[[], object]:
+        if method == "finditer":
+            return lambda: sum(1 for _ in pattern.finditer(text))
+        return lambda: getattr(pattern, method)(text)
+
+    for repeats in (12, 16, 20, 24):
+        if seconds(through(piece * repeats + "\x00"), 1) > _HOPELESS:
+            return float("inf")
+    small = piece * (_SHORT // len(piece))
+    if seconds(through(small * _TIMES + "\x00"), 1) < _SUSPICIOUS:
+        return 0.0
+    factor = 0.0
+    for runs in (2, 5):
+        longer = seconds(through(small * 2 * _TIMES + "\x00"), runs)
+        factor = longer / max(seconds(through(small * 2 + "\x00"), runs), 1e-6)
+        if factor < _WORST:
+            break
+    return factor
+
+
+def test_the_patterns_are_found() -> None:
+    assert len(PATTERNS) > 300
+
+
+@pytest.mark.parametrize("place", PATTERNS)
+def test_takes_linear_time(place: str) -> None:
+    pattern, method = PATTERNS[place], used(place)
+    grown = {piece: growth(pattern, piece, method) for piece in attacks(pattern)}
+    assert {piece: round(factor, 1) for piece, factor in grown.items() if factor >= _WORST} == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "method"),
+    [(r"(?:中|文|中文)*完", "fullmatch"), (r"中*完", "finditer"), (r"中.*完", "finditer")],
+)
+def test_a_slow_pattern_is_noticed(words: str, method: str) -> None:
+    pattern = re.compile(words)
+    assert any(growth(pattern, piece, method) >= _WORST for piece in attacks(pattern))
