@@ -18,7 +18,11 @@ import auditor
 _NOT_IMPORTED = ("auditor.judge_cli",)
 _MOST_PIECES = 7
 _WHOLE = ("match", "fullmatch")
-_ONLY_WHOLE = ("auditor.report.labels._ROLES", "auditor.report.labels._REVIEW", "auditor.report.labels.INDICATOR_COLUMNS")
+_ONLY_WHOLE = (
+    "auditor.report.labels._ROLES",
+    "auditor.report.labels._REVIEW",
+    "auditor.report.labels.INDICATOR_COLUMNS",
+)
 """Held in tables, whose readers call `fullmatch`."""
 
 
@@ -154,16 +158,20 @@ def _one(operation: Any, argument: Any) -> str:
     if negated:
         body = parser.parse("[^" + "".join(_spelled(item) for item in argument[1:]) + "]")
         found = re.compile(body.state.str, 0)
-        return next(char for char in "中1a (,。\n" if found.match(char)) if any(
-            found.match(char) for char in "中1a (,。\n"
-        ) else ""
+        return (
+            next(char for char in "中1a (,。\n" if found.match(char))
+            if any(found.match(char) for char in "中1a (,。\n")
+            else ""
+        )
     for kind, value in argument:
         if kind is code.LITERAL:
             return chr(value)
         if kind is code.RANGE:
             return "中" if value[0] <= 0x4E2D <= value[1] else chr(value[0])
         if kind is code.CATEGORY:
-            return {code.CATEGORY_DIGIT: "1", code.CATEGORY_SPACE: " ", code.CATEGORY_WORD: "中"}.get(value, "中")
+            return {code.CATEGORY_DIGIT: "1", code.CATEGORY_SPACE: " ", code.CATEGORY_WORD: "中"}.get(
+                value, "中"
+            )
     return ""
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from tests.patterns import attacks, compiled, used
 
-_SHORT, _TIMES = 800, 4
+_SHORT, _TIMES = 1_000, 4
 _SUSPICIOUS = 0.006  # seconds over the long text: less is fast enough, whatever its growth
 _WORST = 9.0  # between 4 (linear) and 16 (quadratic)
 _HOPELESS = 0.1  # seconds for a few dozen repetitions: exponential
@@ -40,7 +40,7 @@ def growth(pattern: re.Pattern[str], piece: str, method: str) -> float:
             return lambda: sum(1 for _ in pattern.finditer(text))
         return lambda: getattr(pattern, method)(text)
 
-    for repeats in (12, 16, 20, 24):
+    for repeats in (12, 16, 20, 22):
         if seconds(through(piece * repeats + "\x00"), 1) > _HOPELESS:
             return float("inf")
     small = piece * (_SHORT // len(piece))
@@ -68,7 +68,7 @@ def test_takes_linear_time(place: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "method"),
-    [(r"(?:中|文|中文)*完", "fullmatch"), (r"中*完", "finditer"), (r"中.*完", "finditer")],
+    [(r"(?:中|文|中文)*完", "fullmatch"), (r"(?:中|文)*完", "finditer"), (r"中(?:.|文)*完", "finditer")],
 )
 def test_a_slow_pattern_is_noticed(words: str, method: str) -> None:
     pattern = re.compile(words)

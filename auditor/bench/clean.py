@@ -86,6 +86,4 @@ def audit(text: str, name: str, *companions: Document) -> AuditedDocument:
 
 def flagged(audited: AuditedDocument) -> list[Result]:
     """Everything that is called inconsistent or asked about."""
-    return [
-        item.result for report in audited.reports for item in report.items if item.result.flagged
-    ]
+    return [item.result for report in audited.reports for item in report.items if item.result.flagged]

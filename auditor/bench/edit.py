@@ -65,7 +65,7 @@ def swap(first: View | Span, second: View | Span, text: str) -> tuple[Edit, Edit
 def digits_swapped(number: str) -> Iterator[str]:
     """Every number that differs by two neighbouring digits in the other order."""
     for at in range(len(number) - 1):
-        first, second = number[at : at + 2]
+        first, second = number[at], number[at + 1]
         if first.isdigit() and second.isdigit() and first != second:
             yield number[:at] + second + first + number[at + 2 :]
 

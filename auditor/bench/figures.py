@@ -169,7 +169,11 @@ def _over_budget(report: Report, _: Random) -> Iterator[Slip]:
         for first in lines:
             budget = budgets.get((first.row, first.line.name))
             for second in lines:
-                if not (budget and budget.value) or second is first or first.line.kind is not second.line.kind:
+                if (
+                    not (budget and budget.value)
+                    or second is first
+                    or first.line.kind is not second.line.kind
+                ):
                     continue
                 step = max(budget.amount, second.figure.amount) / 10
                 over = (budget.amount + step) / first.figure.scale

@@ -114,7 +114,9 @@ def neutral_trials(bases: Sequence[Base], broken: Sequence[Base]) -> Iterator[Ne
 def _touches(result: Result, places: Iterable[Span]) -> bool:
     """Whether the finding quotes a changed place; text taken away is quoted by what surrounds it."""
     return any(
-        quoted.start <= place.end and place.start <= quoted.end for quoted in result.evidence for place in places
+        quoted.start <= place.end and place.start <= quoted.end
+        for quoted in result.evidence
+        for place in places
     )
 
 

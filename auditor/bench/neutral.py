@@ -103,7 +103,7 @@ for _traditional, _simplified in zip(TRADITIONAL, SIMPLIFIED, strict=True):
 
 
 def _traditional_characters(text: str, _: Random) -> str:
-    return text.translate(str.maketrans(_USUAL))
+    return text.translate({ord(one): other for one, other in _USUAL.items()})
 
 
 def _rows_reordered(text: str, draw: Random) -> str:
@@ -112,7 +112,10 @@ def _rows_reordered(text: str, draw: Random) -> str:
     at = 0
     while at + 1 < len(lines):
         pair = lines[at : at + 2]
-        if all(re.match(r"\t\t[^\t]", line) and line.count("\t") > 4 for line in pair) and draw.random() < 0.6:
+        if (
+            all(re.match(r"\t\t[^\t]", line) and line.count("\t") > 4 for line in pair)
+            and draw.random() < 0.6
+        ):
             lines[at : at + 2] = pair[::-1]
             at += 1
         at += 1
@@ -194,7 +197,9 @@ def _rounded(base: Base) -> Iterator[Edit]:
 
 def _in_yuan(base: Base) -> Iterator[Edit]:
     """Amounts of the text in 元 that are written in 万元, unless the 万元 were rounded."""
-    known = {span: found for report in base.reports for span, (_, found) in by_figure(relations(report)).items()}
+    known = {
+        span: found for report in base.reports for span, (_, found) in by_figure(relations(report)).items()
+    }
     for figure in _told(base):
         if figure.unit != "万元" or not figure.raw.endswith("万元") or figure.is_vague:
             continue

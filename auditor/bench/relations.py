@@ -8,6 +8,7 @@ those that hold. A slip is planted only where one of them then provably fails.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,7 +18,7 @@ from itertools import groupby, pairwise
 from auditor.document import Span
 from auditor.figures import Figure, Interval, Kind, total
 from auditor.report import Report
-from auditor.report.model import LineKind, MoneyTable, Role
+from auditor.report.model import Indicator, LineKind, MoneyTable, Role
 
 _COUNTED = (Kind.COUNT, Kind.MONEY)
 _NOT_READ = (Kind.DATE, Kind.DOCNO, Kind.ORDINAL, Kind.CODE)
@@ -132,24 +133,14 @@ def _stated_money(report: Report) -> Iterator[Relation]:
 
 def _scores(report: Report) -> Iterator[Relation]:
     """The closing total of a table against its rows, with and without the execution score."""
-    execution = [
-        amount.figure for table in report.money_tables for amount in table.of(Role.SCORE, LineKind.TOTAL)
-    ]
     for closing in report.totals:
-        if closing.score is None or closing.scope is not None:
-            continue
-        rows = [
-            row
-            for row in report.indicators
-            if row.score is not None and not row.is_bonus and closing.table in (None, row.table)
-        ]
-        plain = tuple(row.score for row in rows if row.score and not row.is_execution)
-        every = tuple(row.score for row in rows if row.score)
-        for parts in dict.fromkeys((every, plain, (*plain, *execution))):
-            relation = Relation(Shape.SUM, (closing.score, *dict.fromkeys(parts)), ("S201",), exact=True)
-            if len(parts) > 1 and relation.holds():
-                yield relation
-                break
+        if closing.score is not None and closing.scope is None:
+            rows = [
+                (row, row.score)
+                for row in report.indicators
+                if row.score is not None and not row.is_bonus and closing.table in (None, row.table)
+            ]
+            yield from _closed(report, closing.score, rows, Role.SCORE, "S201")
 
 
 def _weights(report: Report) -> Iterator[Relation]:
@@ -159,33 +150,46 @@ def _weights(report: Report) -> Iterator[Relation]:
         for level in row.path:
             if level.weight is not None and row.weight is not None:
                 classes.setdefault(level.view.span(), (level.weight, []))[1].append(row.weight)
-    for whole, parts in classes.values():
-        if len(parts) > 1:
-            yield Relation(Shape.SUM, (whole, *parts), ("S203",), exact=True)
-    execution = [
-        amount.figure for table in report.money_tables for amount in table.of(Role.WEIGHT, LineKind.TOTAL)
-    ]
+    for whole, members in classes.values():
+        if len(members) > 1:
+            yield Relation(Shape.SUM, (whole, *members), ("S203",), exact=True)
     for closing in report.totals:
-        if closing.weight is None or closing.scope is not None:
-            continue
-        rows = [row for row in report.indicators if row.weight is not None and row.table == closing.table]
-        plain = tuple(row.weight for row in rows if row.weight and not row.is_bonus and not row.is_execution)
-        every = tuple(row.weight for row in rows if row.weight and not row.is_bonus)
-        for parts in dict.fromkeys((every, plain, (*plain, *execution))):
-            relation = Relation(Shape.SUM, (closing.weight, *dict.fromkeys(parts)), ("S203",), exact=True)
-            if len(parts) > 1 and relation.holds():
-                yield relation
-                break
+        if closing.weight is not None and closing.scope is None:
+            rows = [
+                (row, row.weight)
+                for row in report.indicators
+                if row.weight is not None and not row.is_bonus and row.table == closing.table
+            ]
+            yield from _closed(report, closing.weight, rows, Role.WEIGHT, "S203")
+
+
+def _closed(
+    report: Report, whole: Figure, rows: list[tuple[Indicator, Figure]], role: Role, rule: str
+) -> Iterator[Relation]:
+    """The set of rows that the total sums: all, those without the execution row, or with that of the
+    money table."""
+    execution = [amount.figure for table in report.money_tables for amount in table.of(role, LineKind.TOTAL)]
+    every = [figure for _, figure in rows]
+    plain = [figure for row, figure in rows if not row.is_execution]
+    for parts in (every, plain, [*plain, *execution]):
+        relation = Relation(Shape.SUM, (whole, *dict.fromkeys(parts)), (rule,), exact=True)
+        if len(parts) > 1 and relation.holds():
+            yield relation
+            return
 
 
 def _prose(report: Report) -> Iterator[Relation]:
     for passage in report.prose:
-        cuts = [match.start() for match in _SENTENCE.finditer(passage.text)]
         figures = [each for each in passage.figures if each.kind not in _NOT_READ]
-        for _, run in groupby(figures, lambda each: sum(cut < each.start for cut in cuts)):
-            sentence = list(run)
+        for sentence in _sentences(passage.text, figures):
             yield from _rates(sentence)
             yield from _sums(sentence)
+
+
+def _sentences(text: str, figures: list[Figure]) -> list[list[Figure]]:
+    """The figures by the sentence they stand in."""
+    cuts = [match.start() for match in _SENTENCE.finditer(text)]
+    return [list(run) for _, run in groupby(figures, lambda figure: bisect_left(cuts, figure.start))]
 
 
 def _rates(figures: list[Figure]) -> Iterator[Relation]:

@@ -29,7 +29,11 @@ _NATIONAL = {
 def _sum_with(report: Report, span: Span, rule: str) -> Relation | None:
     """The sum of that rule in which the figure is a part."""
     for one in relations(report):
-        if one.shape is Shape.SUM and one.rules == (rule,) and span in {each.span for each in one.figures[1:]}:
+        if (
+            one.shape is Shape.SUM
+            and one.rules == (rule,)
+            and span in {each.span for each in one.figures[1:]}
+        ):
             return one
     return None
 

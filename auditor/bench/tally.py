@@ -100,7 +100,7 @@ def tally(
     kinds = list(kinds)
     of = {kind.code: [trial for trial in trials if trial.kind == kind.code] for kind in kinds}
     families = [
-        _score(family.value, _FAMILIES[family], family, sum((of[k.code] for k in kinds if k.family is family), []), seed)
+        _score(family.value, _FAMILIES[family], family, [trial for k in kinds if k.family is family for trial in of[k.code]], seed)
         for family in Family
     ]  # fmt: skip
     return Tally(
@@ -125,9 +125,7 @@ def _score(code: str, title: str, family: Family, trials: Sequence[Trial], seed:
     )  # fmt: skip
 
 
-def _interval(
-    trials: Sequence[Trial], hit: Callable[[Trial], bool], seed: int
-) -> tuple[float, float]:
+def _interval(trials: Sequence[Trial], hit: Callable[[Trial], bool], seed: int) -> tuple[float, float]:
     """Bounds of the 95 % bootstrap interval of the share of hits, in per cent."""
     reports: dict[str, list[int]] = {}
     for trial in trials:

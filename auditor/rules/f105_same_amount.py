@@ -45,7 +45,9 @@ _MEANS: dict[Role, tuple[Role, ...]] = {
     Role.PAID: (Role.PAID,),
 }
 _MOST_READINGS = 12  # statements of one role tried as what a balance is the rest of
-_CARRY = re.compile(r"上年(?:结转|结余)|年初结[转余]|缴回|(?<!问卷)收回(?!的?(?:有效|问卷|答卷|\d))|上缴|退回|可用资金")
+_CARRY = re.compile(
+    r"上年(?:结转|结余)|年初结[转余]|缴回|(?<!问卷)收回(?!的?(?:有效|问卷|答卷|\d))|上缴|退回|可用资金"
+)
 _LEFT = re.compile(r"结余|结转|剩余|未支出")
 _SLIPS = (Decimal(10) ** 4, Decimal(10) ** 8)
 
@@ -153,7 +155,9 @@ def _balance(report: Report) -> Iterator[Result]:
         for amount in report.stated(role)
     ]
     has_formula = {
-        formula.table for formula in report.formulas if formula.table is not None or _LEFT.search(formula.left.text)
+        formula.table
+        for formula in report.formulas
+        if formula.table is not None or _LEFT.search(formula.left.text)
     }
     if not paid or not bases:
         return

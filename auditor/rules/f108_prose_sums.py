@@ -227,7 +227,9 @@ def _rest(rest: Rest) -> Result:
     calculation = f"{whole} − {taken} = {show(found / scale)}"
     key = ("余额", *(figure.raw for figure in evidence))
     if rest.holds:
-        return RULE.consistent(f"余下的 {rest.left.raw}与前两个金额相符。", evidence, calculation=calculation, key=key)
+        return RULE.consistent(
+            f"余下的 {rest.left.raw}与前两个金额相符。", evidence, calculation=calculation, key=key
+        )
     return RULE.query(
         f"{rest.whole.raw}减去 {rest.taken.raw}，余下应为 {show(found / scale)}{unit}，文中写 {rest.left.raw}。",
         evidence, calculation=f"{calculation} ≠ {left} (差 {show(abs(found - rest.left.amount) / scale)})",
@@ -265,7 +267,10 @@ def _steps(steps: Steps) -> Result:
     key = ("预算调整", *(figure.raw for figure in steps.figures))
     if steps.interval.meets(steps.result.base):
         return RULE.consistent(
-            f"年初预算和调整数与调整后的 {stated}{unit}相符。", steps.figures, calculation=calculation, key=key
+            f"年初预算和调整数与调整后的 {stated}{unit}相符。",
+            steps.figures,
+            calculation=calculation,
+            key=key,
         )
     return RULE.query(
         f"年初预算加减调整数为 {show(steps.value / scale)}{unit}，文中调整后是 {steps.result.raw}，两者不符。",

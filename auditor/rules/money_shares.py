@@ -22,7 +22,7 @@ _SHARE_BEFORE = re.compile(
 )
 _REACH = 60  # characters behind a list within which its shares are told
 _NEAR = 40  # lists looked at for a claim that stands away from its list
-_WORD_END = re.compile(r"(?:的)?(?:支出|费用|方面|工作|等|[两二三四五六]项|[两二三四五六]个方面)+$")
+_WORD_END = re.compile(r"(?:的)?(?:支出|费用|方面|工作|等|[两二三四五六]项|[两二三四五六]个方面){1,8}$")
 _JOINED = re.compile(r"[、]|以及|和|及|与")
 # Words of a purpose, and the budget item it is usually booked under.
 _BOOKED_AS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (

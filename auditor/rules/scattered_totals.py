@@ -19,7 +19,7 @@ from auditor.rules.quantities import Quantity, behind, between, is_plan, plan_sp
 SCOPE = r"全[县市区镇乡街村省州旗校院局域]|全辖|辖区内?|全部|所有|全体|总共|共计|合计|总计|共有|共设|共"
 _WHOLE_HEAD = re.compile(rf"(?:{SCOPE})(?:有|设有?|设置|划分|建成|已?建)?(?:为|成)?$")
 _WHOLE_NOUN = rf"(?:{SCOPE}|今年|目前|全年|现|已|设有?|设置|划分|建成|有)*"
-_END_OF_NOUN = re.compile(r"[总数量共计为达有合]*$")
+_END_OF_NOUN = re.compile(r"[总数量共计为达有合]{0,8}$")
 
 # Characters that would make another noun of the one before: 网格 + 员.
 COMPOUND = frozenset("员长化点站办室队组类级费率数度格片区社团工会干部")

@@ -15,7 +15,10 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 def alarms(text: str) -> list[str]:
     """What the script says of a report, one line per alarm."""
-    rows = [[cell.strip() for cell in line.strip("|").split("|" if "|" in line else "\t")] for line in text.splitlines()]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|" if "|" in line else "\t")]
+        for line in text.splitlines()
+    ]
     found: list[str] = []
     scores: list[float] = []
     columns: dict[str, int] = {}
@@ -33,7 +36,13 @@ def alarms(text: str) -> list[str]:
         if weight is None or score is None:
             continue
         scores.append(score)
-        share = paid / budget if budget and paid is not None else actual / target if target and actual is not None else None
+        share = (
+            paid / budget
+            if budget and paid is not None
+            else actual / target
+            if target and actual is not None
+            else None
+        )
         if share is not None and abs(min(share, 1) * weight - score) > TOLERANCE:
             found.append(f"{row[:4]} 得分 {score}，应为 {min(share, 1) * weight:.2f}")
     return found

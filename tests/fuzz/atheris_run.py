@@ -1,0 +1,44 @@
+"""`make fuzz`: atheris on the targets, for as many seconds as are given (600).
+
+A crash or a hang is written to tests/issues/ as it is; shorten it, name it clean_… or found_…, keep it.
+"""
+
+from __future__ import annotations
+
+import sys
+from hashlib import sha256
+
+import atheris
+
+with atheris.instrument_imports(include=["auditor"]):
+    from tests.fuzz.targets import TARGETS
+from tests.samples import ROOT, samples
+
+_HANG = 10  # seconds
+
+
+def one(data: bytes) -> None:
+    """One input: the first byte chooses the target."""
+    if not data:
+        return
+    text = data[1:].decode("utf-8", "ignore")
+    try:
+        TARGETS[data[0] % len(TARGETS)](text)
+    except Exception:
+        name = f"clean_fuzz_{sha256(data).hexdigest()[:8]}.txt"
+        (ROOT / "tests" / "issues" / name).write_text(text, encoding="utf-8", newline="")
+        raise
+
+
+def main(seconds: int) -> None:
+    corpus = ROOT / "out" / "fuzz"
+    corpus.mkdir(parents=True, exist_ok=True)
+    for at, path in enumerate(samples()):
+        (corpus / f"{at:03}").write_bytes(bytes([at]) + path.read_bytes()[:4000])
+    options = [f"-max_total_time={seconds}", f"-timeout={_HANG}", "-max_len=4000", str(corpus)]
+    atheris.Setup([sys.argv[0], *options], one)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 600)
