@@ -34,7 +34,7 @@ def main(seconds: int) -> None:
     corpus = ROOT / "out" / "fuzz"
     corpus.mkdir(parents=True, exist_ok=True)
     for at, path in enumerate(samples()):
-        (corpus / f"{at:03}").write_bytes(bytes([at]) + path.read_bytes()[:4000])
+        (corpus / f"{at:03}").write_bytes(bytes([at % 256]) + path.read_bytes()[:4000])
     options = [f"-max_total_time={seconds}", f"-timeout={_HANG}", "-max_len=4000", str(corpus)]
     atheris.Setup([sys.argv[0], *options], one)
     atheris.Fuzz()
