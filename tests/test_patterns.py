@@ -40,7 +40,7 @@ def growth(pattern: re.Pattern[str], piece: str, method: str) -> float:
             return lambda: sum(1 for _ in pattern.finditer(text))
         return lambda: getattr(pattern, method)(text)
 
-    for repeats in (12, 16, 20, 22):
+    for repeats in range(8, 23, 2):
         if seconds(through(piece * repeats + "\x00"), 1) > _HOPELESS:
             return float("inf")
     small = piece * (_SHORT // len(piece))

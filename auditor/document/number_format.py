@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-_QUOTED = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]')
+_QUOTED = re.compile(r'"([^"]{0,255})"|\\(.)|_.|\*.|\[\$([^\]-]{0,31}+)[^\]]{0,63}\]|\[[^\]]{0,63}\]')
 _NUMBER = re.compile(r"\??[#0][#0?,]*(?:\.[#0?]*)?,*|\.[#0?]+")
 _DATE_MARK = re.compile(r"yyyy|yy|mmmm|mmm|mm|m|dd|d|hh|h|ss|s|aaaa|aaa", re.IGNORECASE)
 _GENERAL_DIGITS = Context(prec=11, rounding=ROUND_HALF_UP)

@@ -47,7 +47,7 @@ _SYMBOLS = {
     "F0FE": "☑", "F0FD": "☒", "F0A8": "□", "F06F": "□", "F0FC": "√", "F0FB": "×",
     "F052": "☑", "F053": "☒", "F0A3": "□", "F050": "√", "F02A": "□",
 }  # fmt: skip
-_PAGE_NUMBER = re.compile(r"[-—–·\s]*(?:第\s*)?\d*\s*(?:页)?[\s/／,，共]*\d*\s*(?:页)?[-—–·\s]*")
+_PAGE_NUMBER = re.compile(r"[-—–·\s]*+(?:第\s*+)?\d*+\s*+(?:页)?[\s/／,，共]*+\d*+\s*+(?:页)?[-—–·\s]*+")
 _HEADING_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 
 
