@@ -1,6 +1,6 @@
 """docs/accuracy.md, put together from sections that measure something each.
 
-`python -m scripts.accuracy` measures and writes; it takes about a minute. The figures of the bench go to
+`python -m scripts.accuracy` measures and writes; most of its time goes into scanned pages. The figures of the bench go to
 benchmarks/accuracy.json too, for comparison between versions (`auditor bench --compare`).
 """
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from auditor.bench.page import as_json, as_markdown
 from auditor.bench.run import bench
 from benchmarks.peers import page as peers
+from tests.formats import page as layouts
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "accuracy.md"
@@ -73,7 +74,7 @@ def _others() -> str:
     )
 
 
-SECTIONS: tuple[Callable[[], str], ...] = (lambda: _HEAD, lambda: _MEANING, _bench, _others, peers.section)
+SECTIONS: tuple[Callable[[], str], ...] = (lambda: _HEAD, lambda: _MEANING, _bench, _others, layouts.section, peers.section)
 """The page, from top to bottom. A section is a function that returns Markdown."""
 
 
