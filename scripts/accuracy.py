@@ -74,7 +74,14 @@ def _others() -> str:
     )
 
 
-SECTIONS: tuple[Callable[[], str], ...] = (lambda: _HEAD, lambda: _MEANING, _bench, _others, layouts.section, peers.section)
+SECTIONS: tuple[Callable[[], str], ...] = (
+    lambda: _HEAD,
+    lambda: _MEANING,
+    _bench,
+    _others,
+    layouts.section,
+    peers.section,
+)
 """The page, from top to bottom. A section is a function that returns Markdown."""
 
 
