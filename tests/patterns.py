@@ -15,7 +15,7 @@ from typing import Any
 
 import auditor
 
-_NOT_IMPORTED = ("auditor.judge_cli",)
+_NOT_IMPORTED = ("auditor.commands.judge",)
 _MOST_PIECES = 7
 _WHOLE = ("match", "fullmatch")
 _ONLY_WHOLE = (

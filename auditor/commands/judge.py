@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from auditor.commands.answers import refuse
 
 if TYPE_CHECKING:
     from auditor.config import Config
@@ -53,7 +55,7 @@ def export(
             log.note("exported", str(output), call)
         count = write_batch(calls, output, chosen.model.structured)
     except OSError as error:
-        _refuse(f"写不了 {error.filename or output}：{error.strerror}")
+        refuse(f"写不了 {error.filename or output}：{error.strerror}")
     had = len(collected.calls) - len(calls)
     say(f"导出提问 {count} 条到 {output}" + (f"，另有 {had} 条已有回答" if had else ""))
     raise typer.Exit(2 if failed else 0)
@@ -76,7 +78,7 @@ def import_(
     try:
         outcome = import_answers(answers, store.awaited(), store)
     except OSError as error:
-        _refuse(f"{error.filename or answers} 打不开或写不了：{error.strerror}")
+        refuse(f"{error.filename or answers} 打不开或写不了：{error.strerror}")
     say(outcome.told)
     raise typer.Exit(int(bool(outcome.bad or outcome.unknown or outcome.failed)))
 
@@ -119,7 +121,7 @@ def _config(path: Path | None, model: str | None, cassettes: Path | None) -> Con
     try:
         chosen = load(path)
     except ConfigError as error:
-        _refuse(str(error))
+        refuse(str(error))
     named = replace(chosen.model, name=model) if model else chosen.model
     return replace(chosen, model=replace(named, cassettes=str(cassettes)) if cassettes else named)
 
@@ -138,10 +140,3 @@ def _collected(files: list[str], chosen: Config, where: Endpoint | None) -> tupl
     for name, why in collector.refused.items():
         say(f"{name}：{why}")
     return collector, bool(outcome.unreadable)
-
-
-def _refuse(message: str) -> NoReturn:
-    from auditor.console import say
-
-    say(f"错误：{message}")
-    raise typer.Exit(2)

@@ -1,0 +1,42 @@
+"""How a command answers: content to a file or to standard output, or one line and exit status 2."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+
+
+class TextFormat(StrEnum):
+    md = "md"
+    json = "json"
+
+
+def refuse(message: str) -> NoReturn:
+    """Says why nothing was done. Raises `typer.Exit`."""
+    from auditor.console import say
+
+    say(f"错误：{message}")
+    raise typer.Exit(2)
+
+
+def emit(content: str | bytes, output: Path | None, *, is_json: bool = False) -> None:
+    """Writes to `output`, or to standard output, where only text can go. Raises `typer.Exit`."""
+    from auditor.console import save, write, write_json
+
+    if output is not None:
+        if problem := save(output, content):
+            refuse(f"写不了 {output}：{problem}")
+        return
+    assert isinstance(content, str)
+    (write_json if is_json else write)(content)
+
+
+def same(output: Path, file: str) -> bool:
+    """Whether both name the same existing file."""
+    try:
+        return file != "-" and output.samefile(file)
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,70 @@
+"""`auditor decide` and `auditor recheck`: what a bureau decided, and what a unit mended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from auditor.commands.answers import TextFormat, emit, refuse, same
+
+
+def decide(
+    ledger: Annotated[Path, typer.Argument(metavar="LEDGER.xlsx", help="填好处理意见的台账。")],
+    decisions: Annotated[
+        Path | None,
+        typer.Option("--decisions", metavar="FILE", help="写入这个处理意见文件；不写则写在各份报告旁边。"),
+    ] = None,
+) -> None:
+    """把台账里填的处理意见（确认、驳回、存疑）收下，以后审核时列在各条之下。有没收下的返回 2。"""
+    from datetime import datetime
+
+    from auditor.console import say, write
+    from auditor.memo import MissingExtra
+    from auditor.memo.deciding import decide as take
+    from auditor.memo.decisions import DecisionsError
+
+    try:
+        outcome = take(ledger, decisions, datetime.now())
+    except (DecisionsError, MissingExtra) as error:
+        refuse(str(error))
+    for line in outcome.told:
+        write(line + "\n")
+    for line in (*outcome.remarks, *outcome.problems):
+        say(line)
+    raise typer.Exit(2 if outcome.problems else 0)
+
+
+def recheck(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="整改前的报告文件。")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="整改后的报告文件。")],
+    format: Annotated[TextFormat, typer.Option("--format", help="输出格式。")] = TextFormat.md,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="PATH", help="写入文件，不写到标准输出。")
+    ] = None,
+    config: Annotated[Path | None, typer.Option("--config", metavar="PATH", help="配置文件。")] = None,
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", metavar="FILE", help="处理意见文件。")
+    ] = None,
+) -> None:
+    """比对整改前后两稿，逐条说明已改、未改、改出新错、改了结论没改数。都已整改返回 0，还有待整改的返回 1。"""
+    from auditor.api import recheck as compared
+    from auditor.config import ConfigError, load
+    from auditor.document import UnreadableFile
+    from auditor.memo.decisions import DecisionsError
+    from auditor.recheck.markdown import markdown
+
+    if output is not None and any(same(output, file) for file in (old, new)):
+        refuse(f"-o {output} 就是要比对的文件，为免覆盖原件，未写入")
+    try:
+        chosen = load(config)
+        found = compared(old, new, chosen.settings, chosen.select, chosen.ignore, decisions)
+    except (ConfigError, DecisionsError, UnreadableFile) as error:
+        refuse(str(error))
+    except ValueError as error:
+        refuse(f"没有代码以“{error}”开头的规则，用 auditor rules 查看全部规则")
+    as_json = format is TextFormat.json
+    content = found.model_dump_json(indent=1) + "\n" if as_json else markdown(found)
+    emit(content, output, is_json=as_json)
+    raise typer.Exit(int(found.open))
