@@ -150,7 +150,9 @@ def _named_rate(
     fitting = next((r for r in readings if r.value.meets(rate.figure.interval)), None)
     pool = [quantity for quantity in close if quantity.unit in units]
     if fitting is None and (part or len(pool) <= 2):
-        fitting = next(combined(pool, rate), None)
+        # How many came back of those sent is no rate of the satisfied.
+        counted = part if part and "满意" in stem and "满意" in part.clause else None
+        fitting = next((r for r in combined(pool, rate) if counted is None or counted in r.parts), None)
     back = too_few_back(close, part) if part and "满意" in stem else None
     if back and part:
         yield from _judge(report, rate, [divide((part,), (back,), rate)], sure=False)
