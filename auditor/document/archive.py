@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -69,6 +70,33 @@ def office_container(data: bytes, path: str) -> zipfile.ZipFile:
     return opened
 
 
+def plain_office(data: bytes, path: str) -> bytes:
+    """An office file as the libraries expect it: Strict Open XML, macro files and templates differ from
+    the usual document in nothing but names. Unchanged where it is one. Raises `UnreadableFile`."""
+    with office_container(data, path) as opened:
+        types = part(opened, _TYPES, path)
+        roots = part(opened, "_rels/.rels", path)
+        if _STRICT.search(roots) is None and _VARIANT.search(types) is None:
+            return data
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as made:
+            for info in opened.infolist():
+                found = part(opened, info.filename, path)
+                if info.filename == _TYPES:
+                    found = _VARIANT.sub(_MAIN, found)
+                elif info.filename.endswith((".xml", ".rels")):
+                    found = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", found)
+                made.writestr(info.filename, found)
+    return stream.getvalue()
+
+
+_TYPES = "[Content_Types].xml"
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+_MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_VARIANT = re.compile(
+    rb"application/vnd\.(?:openxmlformats-officedocument\.wordprocessingml\.template|"
+    rb"ms-word\.(?:document\.macroEnabled|template\.macroEnabledTemplate))\.main\+xml"
+)
 _DECLARATIONS = tuple(
     mark.encode(encoding)
     for mark in ("<!DOCTYPE", "<!ENTITY")

@@ -1,5 +1,5 @@
-"""Formats that only an office program reads well (.doc, .wps, .rtf, .odt, .ods): LibreOffice, where it
-is installed, turns them into .docx or .xlsx on this machine.
+"""Formats that only an office program reads well (.doc, .wps, .rtf, .odt, .ods, .xlsb, XML of Office
+2003): LibreOffice, where it is installed, turns them into .docx or .xlsx on this machine.
 
 Each run has a profile of its own, so runs side by side do not disturb each other; macros are off,
 and nothing outside the file is opened.
@@ -23,7 +23,11 @@ from auditor.document.word import read_docx
 from auditor.document.workbook import read_xlsx
 
 _SECONDS = 90
-_SUFFIXES = {FileKind.DOC: ".doc", FileKind.RTF: ".rtf", FileKind.ODT: ".odt", FileKind.ODS: ".ods"}
+_SUFFIXES = {
+    FileKind.DOC: ".doc", FileKind.RTF: ".rtf", FileKind.ODT: ".odt", FileKind.WORD_XML: ".xml",
+    FileKind.ODS: ".ods", FileKind.XLSB: ".xlsb", FileKind.EXCEL_XML: ".xml",
+}  # fmt: skip
+_SHEETS = {FileKind.ODS, FileKind.XLSB, FileKind.EXCEL_XML}
 _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
@@ -48,7 +52,7 @@ def read_converted(data: bytes, path: str) -> Document:
         raise UnreadableFile(
             path, "读这种文件要用 LibreOffice，本机没有安装；请安装，或在 WPS、Word 里另存为 docx 或 xlsx"
         )
-    sheet = found is FileKind.ODS
+    sheet = found in _SHEETS
     made = _convert(program, data, _SUFFIXES[found], "xlsx" if sheet else "docx", path)
     document = read_xlsx(made, path) if sheet else read_docx(made, path)
     return replace(document, sha256=hashlib.sha256(data).hexdigest(), media_type=found.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from enum import StrEnum
 
 
@@ -13,11 +14,15 @@ class FileKind(StrEnum):
 
     TEXT = "text/plain"
     HTML = "text/html"
+    MHTML = "multipart/related"
     PDF = "application/pdf"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     DOC = "application/msword"
     XLS = "application/vnd.ms-excel"
+    XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
+    WORD_XML = "application/vnd.ms-wordml"
+    EXCEL_XML = "application/vnd.ms-spreadsheetml"
     RTF = "application/rtf"
     ODT = "application/vnd.oasis.opendocument.text"
     ODS = "application/vnd.oasis.opendocument.spreadsheet"
@@ -31,7 +36,21 @@ class FileKind(StrEnum):
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _FOREIGN = (b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"MZ")
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p)\b", re.IGNORECASE)
+_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|head|meta|title|style|script|link|body|center|table|div|p|h[1-6]|font|span|pre)\b",
+    re.IGNORECASE,
+)
+_MHTML = re.compile(rb"[\w-]+:[ \t]")
+_OFFICE_XML = (
+    (re.compile(rb"<(?:w:wordDocument|pkg:package)\b"), FileKind.WORD_XML),
+    (re.compile(rb"<(?:ss:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet"), FileKind.EXCEL_XML),
+)
+_MAIN_PARTS = (
+    (re.compile(rb"wordprocessingml\.(?:document|template)\.main|ms-word\.\w+\.macroEnabled"), FileKind.DOCX),
+    (re.compile(rb"spreadsheetml\.(?:sheet|template)\.main|ms-excel\.(?:sheet|template)\.macroEnabled\.main"), FileKind.XLSX),
+    (re.compile(rb"ms-excel\.sheet\.binary\.macroEnabled"), FileKind.XLSB),
+)  # fmt: skip
+"""What [Content_Types].xml says of the main part, whose name is free."""
 _RUNNING_TEXT = re.compile(rb"(?:\A|>)\s*[^<>\s]")
 
 
@@ -50,6 +69,14 @@ def kind(data: bytes) -> FileKind:
         return FileKind.IMAGE
     if data.startswith(_FOREIGN):
         return FileKind.FOREIGN
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = data[:4096].decode("utf-16", "replace").encode()
+    if _MHTML.match(head) and b"multipart/related" in head.lower():
+        return FileKind.MHTML
+    if head.startswith(b"<"):
+        for mark, office in _OFFICE_XML:
+            if mark.search(head):
+                return office
     return FileKind.HTML if _is_html(head) else FileKind.TEXT
 
 
@@ -73,6 +100,7 @@ def _zip_kind(data: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as opened:
             names = set(opened.namelist())
+            types = _start(opened, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return FileKind.ZIP
     if "word/document.xml" in names:
@@ -83,7 +111,18 @@ def _zip_kind(data: bytes) -> FileKind:
         return FileKind.OFD
     if "content.xml" in names and "mimetype" in names:
         return FileKind.ODS if b"opendocument.spreadsheet" in data[:200] else FileKind.ODT
+    if types:
+        return next((found for mark, found in _MAIN_PARTS if mark.search(types)), FileKind.FOREIGN)
     return FileKind.ZIP
+
+
+def _start(opened: zipfile.ZipFile, name: str) -> bytes:
+    """The beginning of a part; b"" where it cannot be read."""
+    try:
+        with opened.open(name) as stream:
+            return stream.read(1 << 16)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError):
+        return b""
 
 
 def _ole_kind(data: bytes) -> FileKind:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from email import message_from_bytes
 from html.parser import HTMLParser
 
 from auditor.document.compose import Composer, GridCell
@@ -30,6 +31,7 @@ _BLOCK = {
     "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "hr", "header", "body", "html",
     "figure", "figcaption", "fieldset", "address",
 }  # fmt: skip
+_TABLE_PARTS = {"tr", "tbody", "thead", "tfoot", "caption", "colgroup", "col"}
 _VOID = {
     "br",
     "hr",
@@ -72,25 +74,49 @@ class _Node:
 
 def read_html(data: bytes, path: str) -> Document:
     """Document of a web page. Raises `UnreadableFile`."""
-    text = _decoded(data, path)
+    page = Composer()
+    write_html(data, path, page)
+    return page.document(path, data, FileKind.HTML.value)
+
+
+def read_mhtml(data: bytes, path: str) -> Document:
+    """Document of a page that a browser, Word or Excel saved in one file. Raises `UnreadableFile`."""
+    page = Composer()
+    write_mhtml(data, path, page)
+    return page.document(path, data, FileKind.MHTML.value)
+
+
+def write_mhtml(data: bytes, path: str, page: Composer) -> None:
+    """Writes the pages among the parts of a MIME message. Raises `UnreadableFile`."""
+    for part in message_from_bytes(data).walk():
+        content = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(content, bytes) and content.strip():
+            write_html(content, path, page, part.get_content_charset())
+
+
+def write_html(data: bytes, path: str, page: Composer, encoding: str | None = None) -> None:
+    """Writes a web page into `page`; `encoding` is what its envelope says. Raises `UnreadableFile`."""
+    text = _decoded(data, path, encoding)
     tree = _Tree()
     with deadline(_SECONDS, path):
         tree.feed(text)
         tree.close()
         _count(tree.root)
-        writer = _Writer()
+        writer = _Writer(page)
         writer.write(tree.root)
     if writer.hidden:
-        told = f"网页里有 {writer.hidden} 处隐藏文字，打开时看不见，已一并读入"
-        writer.page.remark(Concern.HIDDEN, told)
-    return writer.page.document(path, data, FileKind.HTML.value)
+        page.remark(Concern.HIDDEN, f"网页里有 {writer.hidden} 处隐藏文字，打开时看不见，已一并读入")
+    if writer.skipped:
+        told = f"网页的表格里有 {writer.skipped} 处隐藏的行或格，打开时看不见，未读入"
+        page.remark(Concern.HIDDEN, told)
 
 
-def _decoded(data: bytes, path: str) -> str:
-    """By the encoding that the page declares if the bytes agree with it, else as text files are."""
+def _decoded(data: bytes, path: str, encoding: str | None) -> str:
+    """By the encoding that the page or its envelope declares if the bytes agree with it, else as text
+    files are."""
     declared = _CHARSET.search(data[:4096])
-    if declared and declared[1].lower() not in (b"utf-8", b"utf8"):
-        name = declared[1].decode("ascii", "replace").lower()
+    name = (declared[1].decode("ascii", "replace") if declared else encoding or "").lower()
+    if name not in ("", "utf-8", "utf8"):
         try:
             return data.decode("gb18030" if name in ("gb2312", "gbk") else name)
         except (UnicodeDecodeError, LookupError):
@@ -135,9 +161,10 @@ class _Tree(HTMLParser):
 class _Writer:
     """Walks the tree in page order."""
 
-    def __init__(self) -> None:
-        self.page = Composer()
+    def __init__(self, page: Composer) -> None:
+        self.page = page
         self.hidden = 0
+        self.skipped = 0
         self._line: list[str] = []
 
     def write(self, root: _Node) -> None:
@@ -165,8 +192,7 @@ class _Writer:
                 self._walk(child)
 
     def _note_hidden(self, node: _Node) -> None:
-        if _HIDDEN_STYLE.search(node.attributes.get("style", "")) and _text(node).strip():
-            self.hidden += 1
+        self.hidden += _is_hidden(node) and bool(_text(node).strip())
 
     def _end_line(self, level: int = 0) -> None:
         line = "".join(self._line).replace("\xa0", " ").strip()
@@ -176,7 +202,11 @@ class _Writer:
 
     def _table(self, table: _Node) -> None:
         """A grid; a table that only holds other tables, or one cell, is layout."""
-        rows = list(_rows(table))
+        for stray in table.children:  # text between the rows stands before the table
+            if isinstance(stray, str) or stray.tag not in _TABLE_PARTS:
+                self._walk(_Node("table", children=[stray]))
+        self._end_line()
+        rows = [list(self._shown(_cells(row))) for row in self._shown(_rows(table))]
         cells = [cell for row in rows for cell in row]
         if len(cells) <= 1 or any(cell.tables for cell in cells):
             for cell in cells:
@@ -187,7 +217,23 @@ class _Writer:
             child for child in table.children if isinstance(child, _Node) and child.tag == "caption"
         ):
             self.page.paragraph(_text(caption))
+        for cell in cells:
+            self._note_hidden_in(cell)
         self.page.grid(_grid(rows))
+
+    def _shown(self, nodes: Iterable[_Node]) -> Iterator[_Node]:
+        """Rows or cells that stand in the grid: a hidden one takes no place in it."""
+        for node in nodes:
+            if not _is_hidden(node):
+                yield node
+            else:
+                self.skipped += bool(_text(node).strip())
+
+    def _note_hidden_in(self, node: _Node) -> None:
+        for child in node.children:
+            if isinstance(child, _Node):
+                self._note_hidden(child)
+                self._note_hidden_in(child)
 
 
 def _left_out(node: _Node) -> bool:
@@ -219,15 +265,21 @@ def _count(node: _Node) -> None:
         node.link_chars += child.chars if child.tag == "a" else child.link_chars
 
 
-def _rows(table: _Node) -> Iterator[list[_Node]]:
+def _is_hidden(node: _Node) -> bool:
+    return "hidden" in node.attributes or bool(_HIDDEN_STYLE.search(node.attributes.get("style", "")))
+
+
+def _rows(table: _Node) -> Iterator[_Node]:
     for child in table.children:
         if isinstance(child, _Node):
             if child.tag == "tr":
-                yield [
-                    cell for cell in child.children if isinstance(cell, _Node) and cell.tag in ("td", "th")
-                ]
+                yield child
             elif child.tag in ("tbody", "thead", "tfoot"):
                 yield from _rows(child)
+
+
+def _cells(row: _Node) -> Iterator[_Node]:
+    return (cell for cell in row.children if isinstance(cell, _Node) and cell.tag in ("td", "th"))
 
 
 def _grid(rows: list[list[_Node]]) -> Iterator[GridCell]:
@@ -257,8 +309,22 @@ def _cell_text(cell: _Node) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _filled_in(node: _Node) -> str:
+    """What a form field shows: its value, its tick, its choice."""
+    if node.tag == "select":
+        options = [child for child in node.children if isinstance(child, _Node) and child.tag == "option"]
+        chosen = [option for option in options if "selected" in option.attributes] or options
+        return _text(chosen[0]) if chosen else ""
+    kind = node.attributes.get("type", "text").lower()
+    if kind in ("checkbox", "radio"):
+        return "☑" if "checked" in node.attributes else "□"
+    return node.attributes.get("value", "") if kind in ("text", "number", "tel", "date", "month", "") else ""
+
+
 def _text(node: _Node) -> str:
     """The text under `node`, a line per block."""
+    if node.tag in ("input", "select"):
+        return _filled_in(node)
     if node.tag in _SILENT:
         return ""
     parts = []

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from lxml.etree import XMLSyntaxError, _Element
 
-from auditor.document.archive import office_container
+from auditor.document.archive import plain_office
 from auditor.document.compose import Composer, GridCell
 from auditor.document.deadline import deadline
 from auditor.document.errors import UnreadableFile
@@ -53,10 +53,10 @@ _HEADING_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 
 def read_docx(data: bytes, path: str, media_type: str = FileKind.DOCX.value) -> Document:
     """Document of a .docx file. Raises `UnreadableFile`."""
-    office_container(data, path).close()
+    usual = plain_office(data, path)
     try:
         with deadline(_SECONDS, path):
-            return _Reader(open_docx(io.BytesIO(data)), path).document(data, media_type)
+            return _Reader(open_docx(io.BytesIO(usual)), path).document(data, media_type)
     except (PackageNotFoundError, BadZipFile, XMLSyntaxError, KeyError, ValueError, RecursionError) as error:
         raise UnreadableFile(path, f"Word 文件结构有误，读不出来（{type(error).__name__}）") from None
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+
 import pytest
 
-from auditor.document import Paragraph, Table, read_bytes
+from auditor.document import Concern, Paragraph, Table, read_bytes
 
 
 def texts(body: str) -> list[str]:
@@ -53,3 +56,51 @@ def test_the_encoding_a_page_declares() -> None:
 def test_a_report_with_a_fragment_in_a_cell_stays_text() -> None:
     assert read_bytes("<p>目标</p>\t100\n甲\t5\n".encode(), "a.txt").media_type in ("text/html", "text/plain")
     assert read_bytes("项目\t<p>目标</p>\n甲\t5\n".encode(), "a.txt").media_type == "text/plain"
+
+
+FORM = "<table><tr><td>预算</td><td>支出</td></tr><tr><td>100</td><td>95</td></tr></table>"
+READ = [["预算", "支出"], ["100", "95"]]
+
+
+def grid(data: bytes) -> list[list[str]]:
+    (table,) = (block for block in read_bytes(data, "下载").blocks if isinstance(block, Table))
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def mhtml(encoding: str) -> bytes:
+    part = MIMEText(f"<html><body>{FORM}</body></html>", "html", encoding)
+    message = MIMEMultipart("related")
+    message.attach(part)
+    return message.as_bytes()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"<html>{FORM}".encode("utf-16"),
+        f"<meta charset='utf-8'><style>td{{}}</style>{FORM}".encode(),
+        f"<font>{FORM}</font>".encode(),
+        mhtml("utf-8"),
+        mhtml("gb2312"),
+        f"<html>{FORM.replace('<td>95', '<td style=display:none>模板</td><td>95')}".encode(),
+        f"<html>{FORM.replace('<tr><td>100', '<tr hidden><td>0</td><td>0</td></tr><tr><td>100')}".encode(),
+        f"<html>{FORM.replace('95', '<input value=95><input type=hidden value=7>')}".encode(),
+        f"<html>{FORM.replace('95', '<select><option>0<option selected>95</select>')}".encode(),
+    ],
+)
+def test_pages_as_programs_save_them(data: bytes) -> None:
+    assert grid(data) == READ
+
+
+def test_ticks_of_a_form() -> None:
+    page = "<table><tr><td>优<input type=checkbox checked></td><td>良<input type=checkbox></td></tr></table>"
+    assert grid(page.encode()) == [["优☑", "良□"]]
+
+
+def test_hidden_rows_are_said() -> None:
+    page = read_bytes(f"<html>{FORM.replace('<tr>', '<tr style=display:none>', 1)}".encode(), "页")
+    assert [remark.concern for remark in page.remarks] == [Concern.HIDDEN]
+
+
+def test_text_between_rows_is_not_lost() -> None:
+    assert texts("<table><p>单位：万元</p><tr><td>一</td><td>2</td></tr></table>") == ["单位:万元", "表1"]
