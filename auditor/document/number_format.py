@@ -10,17 +10,13 @@ import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-_QUOTED = re.compile(
-    r'"([^"]{0,255})"|[\\!](.)|_.|\*.|\[\$([^\]-]{0,31}+)[^\]]{0,63}\]|\[[^\]]{0,63}\]'
-)
+_QUOTED = re.compile(r'"([^"]{0,255})"|[\\!](.)|_.|\*.|\[\$([^\]-]{0,31}+)[^\]]{0,63}\]|\[[^\]]{0,63}\]')
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s{0,9}(-?\d{1,20}(?:\.\d{1,20})?)\]")
 _LITERAL = "\ue000"
 """Stands for a literal taken out of a format: "元", an escaped point, or a mark of layout."""
 _GENERAL = re.compile(r"(?:g/)?通用格式|general", re.IGNORECASE)
 _NUMBER = re.compile(rf"(?=[?.,]{{0,255}}[#0])[#0?.](?:[#0?,.{_LITERAL}-]{{0,255}}[#0?])?\.?,{{0,63}}")
-_DATE_MARK = re.compile(
-    r"yyyy|yy|e{1,4}|mmmm|mmm|mm|m|dd|d|hh|h|ss|s|aaaa|aaa", re.IGNORECASE
-)
+_DATE_MARK = re.compile(r"yyyy|yy|e{1,4}|mmmm|mmm|mm|m|dd|d|hh|h|ss|s|aaaa|aaa", re.IGNORECASE)
 _GENERAL_DIGITS = Context(prec=11, rounding=ROUND_HALF_UP)
 _STORED_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)
 
@@ -51,7 +47,9 @@ def shown(value: float | int, form: str) -> str:
         return _general(number) if re.search(r"[A-Za-z]", bare) else _with(bare, literals)
     before, after = bare[: pattern.start()], bare[pattern.end() :]
     at, end = (bare.count(_LITERAL, 0, place) for place in pattern.span())
-    text = _general(number) if general else _digits(number, pattern.group(), bare.count("%"), literals[at:end])
+    text = (
+        _general(number) if general else _digits(number, pattern.group(), bare.count("%"), literals[at:end])
+    )
     return (_with(before, literals[:at]) + text + _with(after, literals[end:])).strip()
 
 

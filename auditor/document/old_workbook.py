@@ -47,13 +47,14 @@ class _Reader:
             places = write_rows(self.page, list(self._cells(sheet)))
             if sheet.visibility and places:
                 self.page.remark(Concern.HIDDEN, f"工作表“{sheet.name}”是隐藏的，已一并读入")
-            hidden = {row for row, line in sheet.rowinfo_map.items() if line.hidden}
-            told: set[int] = set()
-            for (row, _), span in places.items():
-                if row in hidden and row not in told:
-                    told.add(row)
-                    note = f"工作表“{sheet.name}”第 {row + 1} 行是隐藏的，已一并读入"
-                    self.page.remark(Concern.HIDDEN, note, span)
+            for word, lines, axis in (("行", sheet.rowinfo_map, 0), ("列", sheet.colinfo_map, 1)):
+                hidden = {number for number, line in lines.items() if line.hidden}
+                told: set[int] = set()
+                for place, span in places.items():
+                    if (number := place[axis]) in hidden and number not in told:
+                        told.add(number)
+                        note = f"工作表“{sheet.name}”第 {number + 1} {word}是隐藏的，已一并读入"
+                        self.page.remark(Concern.HIDDEN, note, span)
         return self.page.document(path, data, FileKind.XLS.value)
 
     def _cells(self, sheet: Sheet) -> Iterator[GridCell]:

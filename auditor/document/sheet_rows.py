@@ -8,6 +8,9 @@ from auditor.document.compose import Composer, GridCell
 from auditor.document.model import Span
 
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]")
+_SAME_WORDS = 5
+"""Labels that two forms share; inside one form hardly more than 得分 and 分值 stand twice in a row."""
+_MAX_EDGES = 20
 _LONG = 40
 """Characters of a lone cell that make it a sentence, not a label."""
 
@@ -19,6 +22,45 @@ def _runs(cell: GridCell) -> bool:
 
 def write_rows(page: Composer, cells: list[GridCell]) -> dict[tuple[int, int], Span]:
     """Writes one sheet; returns the places of its cells by (row, col), 0-based as in the sheet."""
+    places: dict[tuple[int, int], Span] = {}
+    for form in _side_by_side(cells):
+        places.update(_write_form(page, form))
+    return places
+
+
+def _side_by_side(cells: list[GridCell]) -> list[list[GridCell]]:
+    """The forms of a sheet that stand next to each other, an empty column between them.
+
+    One form may leave a column empty, too: two are only those where the words of the left one stand
+    again in the right one.
+    """
+    forms = []
+    for edge in _free_columns(cells)[:_MAX_EDGES]:
+        left = [one for one in cells if one.col < edge]
+        right = [one for one in cells if one.col >= edge]
+        if len(_words(left) & _words(right)) >= _SAME_WORDS:
+            forms.append(left)
+            cells = right
+    return [*forms, cells]
+
+
+def _free_columns(cells: list[GridCell]) -> list[int]:
+    """The columns that begin anew after an empty one."""
+    edges = []
+    reach = 0
+    for cell in sorted(cells, key=lambda cell: cell.col):
+        if 0 < reach < cell.col:
+            edges.append(cell.col)
+        reach = max(reach, cell.col + cell.colspan)
+    return edges
+
+
+def _words(cells: list[GridCell]) -> set[str]:
+    """The texts of several characters without a figure."""
+    return {text for cell in cells if len(text := cell.text.strip()) > 1 and not re.search(r"\d", text)}
+
+
+def _write_form(page: Composer, cells: list[GridCell]) -> dict[tuple[int, int], Span]:
     rows: dict[int, list[GridCell]] = {}
     for cell in cells:
         rows.setdefault(cell.row, []).append(cell)

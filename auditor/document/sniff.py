@@ -43,7 +43,10 @@ _HTML = re.compile(
 _MHTML = re.compile(rb"[\w-]+:[ \t]")
 _OFFICE_XML = (
     (re.compile(rb"<(?:w:wordDocument|pkg:package)\b"), FileKind.WORD_XML),
-    (re.compile(rb"<(?:ss:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet"), FileKind.EXCEL_XML),
+    (
+        re.compile(rb"<(?:ss:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet"),
+        FileKind.EXCEL_XML,
+    ),
 )
 _MAIN_PARTS = (
     (re.compile(rb"wordprocessingml\.(?:document|template)\.main|ms-word\.\w+\.macroEnabled"), FileKind.DOCX),
@@ -111,6 +114,8 @@ def _zip_kind(data: bytes) -> FileKind:
         return FileKind.OFD
     if "content.xml" in names and "mimetype" in names:
         return FileKind.ODS if b"opendocument.spreadsheet" in data[:200] else FileKind.ODT
+    if "xl/workbook.bin" in names:
+        return FileKind.XLSB
     if types:
         return next((found for mark, found in _MAIN_PARTS if mark.search(types)), FileKind.FOREIGN)
     return FileKind.ZIP

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
 import re
 import zipfile
@@ -31,15 +32,23 @@ _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})(\d{1,7}):([
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _SUM = re.compile(r"(?i)=\+?\s*SUM\(\$?[A-Z]{1,3}\$?(\d{1,7}):\$?[A-Z]{1,3}\$?(\d{1,7})\)")
 _LONGEST_SUM = 10_000
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""A character that XML has no room for, most often the carriage return of a line break."""
+_STALE = re.compile(rb"fullCalcOnLoad=\"(?:1|true)\"")
+"""A program that does not calculate leaves this mark, and 0 or nothing as every result."""
+_DRAWN_TEXT = re.compile(r"<a:t(?: [^>]*)?>([^<]*)</a:t>")
 
 
 def read_xlsx(data: bytes, path: str) -> Document:
     """Document of an .xlsx workbook. Raises `UnreadableFile`."""
-    with archive.office_container(data, path) as opened:
+    usual = archive.plain_office(data, path)
+    with archive.office_container(usual, path) as opened:
         formulas = _check(opened, path)
+        drawn = _drawn(opened, path)
+        stale = formulas and _STALE.search(archive.part(opened, "xl/workbook.xml", path)) is not None
     try:
         with deadline(_SECONDS, path):
-            return _read(data, path, formulas)
+            page = _read(usual, formulas, stale)
     except (
         InvalidFileException,
         zipfile.BadZipFile,
@@ -47,8 +56,29 @@ def read_xlsx(data: bytes, path: str) -> Document:
         ValueError,
         TypeError,
         AttributeError,
+        SyntaxError,  # lxml: of XML that ends early
     ) as error:
         raise UnreadableFile(path, f"Excel 文件结构有误，读不出来（{type(error).__name__}）") from None
+    if drawn:
+        page.remark(Concern.NOT_READ, drawn)
+    return page.document(path, data, FileKind.XLSX.value)
+
+
+def _drawn(opened: zipfile.ZipFile, path: str) -> str:
+    """What lies over the cells and is not read: text boxes; pictures where they may be all there is."""
+    boxes = [
+        "".join(_DRAWN_TEXT.findall(archive.part(opened, name, path).decode("utf-8", "replace"))).strip()
+        for name in opened.namelist()
+        if name.startswith("xl/drawings/drawing")
+    ]
+    texts = [html.unescape(text) for text in boxes if text]
+    if texts:
+        start = texts[0][:20] + ("……" if len(texts[0]) > 20 else "")
+        return f"表上的文本框或图形里有文字（“{start}”），未读入"
+    sheets = sum(name.startswith("xl/worksheets/sheet") for name in opened.namelist())
+    pictures = sum(name.startswith("xl/media/") for name in opened.namelist())
+    empty = not any(name == "xl/sharedStrings.xml" for name in opened.namelist())
+    return f"工作簿里有 {pictures} 张图片，图片里的文字没有识别" if pictures and empty and sheets else ""
 
 
 def _check(opened: zipfile.ZipFile, path: str) -> bool:
@@ -77,7 +107,7 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _read(data: bytes, path: str, formulas: bool) -> Document:
+def _read(data: bytes, formulas: bool, stale: bool) -> Composer:
     book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
     written = load_workbook(io.BytesIO(data), keep_links=False) if formulas else None
     page = Composer()
@@ -85,11 +115,36 @@ def _read(data: bytes, path: str, formulas: bool) -> Document:
         page.sheet(sheet.title)
         if sheet.sheet_state != "visible" and sheet._cells:
             page.remark(Concern.HIDDEN, f"工作表“{sheet.title}”是隐藏的，已一并读入")
+        if written is not None:
+            _not_calculated(page, sheet, written[sheet.title], stale)
         places = write_rows(page, list(_cells(sheet)))
         _hidden_lines(page, sheet, places)
         if written is not None:
             _typed_totals(page, sheet, written[sheet.title], places)
-    return page.document(path, data, FileKind.XLSX.value)
+    return page
+
+
+def _not_calculated(page: Composer, sheet: Worksheet, written: Worksheet, stale: bool) -> None:
+    """Formulas without a result are said; a result that no program calculated is taken out."""
+    missing = []
+    for place, cell in sorted(written._cells.items()):
+        if cell.data_type != "f":
+            continue
+        result = sheet._cells.get(place)
+        empty = result is None or (
+            result.value is None and result.data_type != "str"
+        )  # "str": ="" is a result
+        if empty or (stale and result.value == 0):
+            missing.append(cell.coordinate)
+            if result is not None:
+                result.value = None
+    if missing:
+        places = "、".join(missing[:5]) + ("等" if len(missing) > 5 else "")
+        told = (
+            f"工作表“{sheet.title}”有 {len(missing)} 格公式没有存下计算结果（{places}），未读入；"
+            "请用 Excel 或 WPS 打开、保存后再审"
+        )
+        page.remark(Concern.NOT_READ, told)
 
 
 def _cells(sheet: Worksheet) -> Iterator[GridCell]:
@@ -112,7 +167,7 @@ def _text(cell: Any) -> tuple[str, str | None]:
         return shown(value, form), str(stored(value))
     if isinstance(value, dt.date | dt.datetime | dt.time):
         return shown_date(value, form), None
-    return str(value), None
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), str(value)), None
 
 
 def _hidden_lines(page: Composer, sheet: Worksheet, places: dict[tuple[int, int], Span]) -> None:

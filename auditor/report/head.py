@@ -8,7 +8,15 @@ from auditor.document import View
 from auditor.figures import Figure, Kind, scan
 from auditor.report.model import FormKind, Report, TextKind
 
-_PROJECT = ("项目名称", "专项名称", "转移支付名称", "资金名称", "自评项目", "专项(项目)名称", "债券项目名称")
+PROJECT_LABELS = (
+    "项目名称",
+    "专项名称",
+    "转移支付名称",
+    "资金名称",
+    "自评项目",
+    "专项(项目)名称",
+    "债券项目名称",
+)
 _UNIT = (
     "实施单位", "项目实施单位", "项目单位", "填报单位", "单位名称", "预算单位", "资金使用单位", "项目主管部门",
     "主管部门", "本级项目主管部门", "业务主管部门", "预算部门", "部门名称", "评价单位",
@@ -28,7 +36,7 @@ _OTHER = (
     "评价类型",
     "组织方式",
 )
-_LABELS = "|".join(sorted({*_PROJECT, *_UNIT, *_YEAR, *_FILED, *_OTHER}, key=len, reverse=True))
+_LABELS = "|".join(sorted({*PROJECT_LABELS, *_UNIT, *_YEAR, *_FILED, *_OTHER}, key=len, reverse=True))
 _FIELD = re.compile(
     rf"(?P<label>{_LABELS})(?:\([^()]{{1,8}}\))?:(?P<value>[^:。]{{1,60}}?)(?=(?:{_LABELS})(?:\([^()]{{1,8}}\))?:|[。\n]|$)"
 )
@@ -56,7 +64,7 @@ def read_head(report: Report, fields: dict[str, View]) -> None:
     report.form = next(
         (form for form, words in _FORMS if words.search(report.title)), FormKind.SELF_EVALUATION
     )
-    project = _first(fields, _PROJECT)
+    project = _first(fields, PROJECT_LABELS)
     report.project = project.text if project else _project_in_title(report)
     unit = _first(fields, _UNIT)
     report.unit = unit.text if unit else _unit_in_title(report)

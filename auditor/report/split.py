@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from auditor.document import Block, Cell, Paragraph, Row, Table, View
+from auditor.report.head import PROJECT_LABELS
 
 TITLE = re.compile(
     r"(?:自评报告|自我评价报告|自评价报告|自评表|绩效评价报告|绩效报告|目标申报表|目标表|整改报告|整改情况报告|整改情况的报告|"
@@ -20,7 +21,7 @@ TITLE = re.compile(
 _SENTENCE = re.compile(r"[，。；;！？《]|根据|按照|为了")
 _A_REPORT = 200  # characters between two equal titles that make the second one a new report
 _A_WHOLE_FORM = 400  # … where the project is the same: a title printed again on the next page is not
-_PROJECT = re.compile(r"^项目名称:?(?P<name>.*)")
+_PROJECT = re.compile(rf"^(?:{'|'.join(map(re.escape, PROJECT_LABELS))}):?(?P<name>.*)")
 
 
 @dataclass
@@ -96,7 +97,7 @@ def _project_after(blocks: list[Block], at: int) -> str:
             continue
         for row in block.rows[:6]:
             for cell, following in zip(row.cells, row.cells[1:], strict=False):
-                if cell.text.rstrip(":") == "项目名称":
+                if cell.text.rstrip(":") in PROJECT_LABELS:
                     return _plain(following.text)
     return ""
 
