@@ -78,6 +78,11 @@ class Composer:
         self._remarks: list[Remark] = []
         self._break: int | None = None
 
+    @property
+    def empty(self) -> bool:
+        """Whether no text was written."""
+        return not self._length
+
     def page(self, scanned: bool = False) -> None:
         """A new page begins; a table may go on over it. `scanned`: its text was recognised."""
         self._close_scan()

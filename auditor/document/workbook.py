@@ -45,6 +45,7 @@ def read_xlsx(data: bytes, path: str) -> Document:
     with archive.office_container(usual, path) as opened:
         formulas = _check(opened, path)
         drawn = _drawn(opened, path)
+        pictured = any(name.startswith("xl/media/") for name in opened.namelist())
         stale = formulas and _STALE.search(archive.part(opened, "xl/workbook.xml", path)) is not None
     try:
         with deadline(_SECONDS, path):
@@ -60,25 +61,21 @@ def read_xlsx(data: bytes, path: str) -> Document:
     ) as error:
         raise UnreadableFile(path, f"Excel 文件结构有误，读不出来（{type(error).__name__}）") from None
     if drawn:
-        page.remark(Concern.NOT_READ, drawn)
+        start = drawn[:20] + ("……" if len(drawn) > 20 else "")
+        page.remark(Concern.NOT_READ, f"表上的文本框或图形里有文字（“{start}”），未读入")
+    if page.empty and pictured:
+        page.remark(Concern.NOT_READ, "工作表里只有图片，图片里的文字没有识别，请另存为 PDF 后再审")
     return page.document(path, data, FileKind.XLSX.value)
 
 
 def _drawn(opened: zipfile.ZipFile, path: str) -> str:
-    """What lies over the cells and is not read: text boxes; pictures where they may be all there is."""
-    boxes = [
+    """The text of boxes and shapes that lie over the cells."""
+    texts = (
         "".join(_DRAWN_TEXT.findall(archive.part(opened, name, path).decode("utf-8", "replace"))).strip()
         for name in opened.namelist()
         if name.startswith("xl/drawings/drawing")
-    ]
-    texts = [html.unescape(text) for text in boxes if text]
-    if texts:
-        start = texts[0][:20] + ("……" if len(texts[0]) > 20 else "")
-        return f"表上的文本框或图形里有文字（“{start}”），未读入"
-    sheets = sum(name.startswith("xl/worksheets/sheet") for name in opened.namelist())
-    pictures = sum(name.startswith("xl/media/") for name in opened.namelist())
-    empty = not any(name == "xl/sharedStrings.xml" for name in opened.namelist())
-    return f"工作簿里有 {pictures} 张图片，图片里的文字没有识别" if pictures and empty and sheets else ""
+    )
+    return html.unescape("".join(texts))
 
 
 def _check(opened: zipfile.ZipFile, path: str) -> bool:

@@ -170,7 +170,7 @@ def test_strict_open_xml() -> None:
 def test_escaped_characters() -> None:
     book, active = sheet()
     active["A1"] = "项目@名称"
-    data = changed(saved(book), ("xl/sharedStrings", "@", "_x000D_\n"))
+    data = changed(saved(book), ("xl/worksheets", "@", "_x000D_\n"))
     assert read_bytes(data, "表.xlsx").text.startswith("项目\n名称\t")
 
 
