@@ -18,12 +18,14 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from lxml.etree import XMLSyntaxError, _Element
 
+from auditor.document import web
 from auditor.document.archive import plain_office
 from auditor.document.compose import Composer, GridCell
 from auditor.document.deadline import deadline
+from auditor.document.decode import decode
 from auditor.document.errors import UnreadableFile
 from auditor.document.model import Concern, Document
-from auditor.document.sniff import FileKind
+from auditor.document.sniff import FileKind, kind
 from auditor.document.word_numbering import Numbering
 
 _SECONDS = 60
@@ -34,7 +36,10 @@ _DEPTH = 12
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT_BOX = f"{_W}txbxContent"
-_REMOVED = {f"{_W}del", f"{_W}moveFrom", _FALLBACK}
+_REMOVED = {f"{_W}del", f"{_W}moveFrom", f"{_W}rt", _FALLBACK}
+"""Deletions, old versions of drawings, and pronunciation above the characters."""
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CHARACTERS = {
     f"{_W}tab": "\t",
     f"{_W}br": "\n",
@@ -43,10 +48,12 @@ _CHARACTERS = {
     f"{_W}ptab": "\t",
 }
 _SYMBOLS = {
-    # Wingdings and Wingdings 2: the boxes that forms tick.
-    "F0FE": "☑", "F0FD": "☒", "F0A8": "□", "F06F": "□", "F0FC": "√", "F0FB": "×",
-    "F052": "☑", "F053": "☒", "F0A3": "□", "F050": "√", "F02A": "□",
+    # Wingdings and Wingdings 2: the boxes that forms tick, by the low byte of the character.
+    0xFE: "☑", 0xFD: "☒", 0xA8: "□", 0x6F: "□", 0xFC: "√", 0xFB: "×",
+    0x52: "☑", 0x53: "☒", 0xA3: "□", 0x50: "√", 0x4F: "×", 0x2A: "□",
 }  # fmt: skip
+_WIDE_PICTURE = 3_600_000
+"""English metric units: ten centimetres, wide enough for a form; stamps and signatures are smaller."""
 _PAGE_NUMBER = re.compile(r"[-—–·\s]*+(?:第\s*+)?\d*+\s*+(?:页)?[\s/／,，共]*+\d*+\s*+(?:页)?[-—–·\s]*+")
 _HEADING_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 
@@ -70,7 +77,7 @@ class _Reader:
         self.styles = {
             style.style_id: style.name or "" for style in docx.styles if style.style_id and style.name
         }
-        self.hidden = 0
+        self.hidden = self.covered = 0
 
     def document(self, data: bytes, media_type: str) -> Document:
         headers, footers = self._margins()
@@ -84,7 +91,29 @@ class _Reader:
             self.page.paragraph(line)
         if self.hidden:
             self.page.remark(Concern.HIDDEN, f"文件里有 {self.hidden} 处隐藏文字，打开时看不见，已一并读入")
+        if self.covered:
+            told = f"有 {self.covered} 格被合并的单元格盖住，里面的文字打开时看不见，未读入"
+            self.page.remark(Concern.HIDDEN, told)
+        self._note_objects(body)
         return self.page.document(self.path, data, media_type)
+
+    def _note_objects(self, body: _Element) -> None:
+        """What may hold a form, and is no text."""
+        embedded = sum(1 for _ in body.iter(f"{_W}object"))
+        if embedded:
+            self.page.remark(
+                Concern.NOT_READ, f"文件里嵌入了 {embedded} 个对象（如 Excel 表格），里面的内容未读入"
+            )
+        wide = sum(
+            1
+            for extent in body.iter("{*}extent")
+            if extent.getparent().find(".//{*}blip") is not None
+            and _whole(extent.get("cx", "")) >= _WIDE_PICTURE
+        )
+        if self.page.empty and wide:
+            self.page.remark(Concern.NOT_READ, "文件里只有图片，图片里的文字没有识别，请另存为 PDF 后再审")
+        elif wide:
+            self.page.remark(Concern.NOT_READ, f"文件里有 {wide} 张较大的图片，图片里的文字没有识别")
 
     def _blocks(self, parent: _Element, depth: int) -> None:
         for child in parent:
@@ -92,8 +121,34 @@ class _Reader:
                 self._paragraph(child, depth)
             elif child.tag == f"{_W}tbl":
                 self._table(child, depth)
+            elif child.tag == f"{_W}altChunk":
+                self._chunk(child, depth)
             elif child.tag not in _REMOVED and depth < _DEPTH and not _is_toc(child):
                 self._blocks(child, depth + 1)  # content controls, inserted and custom XML
+
+    def _chunk(self, chunk: _Element, depth: int) -> None:
+        """A file in another format that Word turns into text when it opens the document."""
+        relation = self.docx.part.rels.get(chunk.get(_RELATION, ""))
+        data = b"" if relation is None or relation.is_external else relation.target_part.blob
+        try:
+            self._write_chunk(data, depth)
+        except UnreadableFile:
+            self.page.remark(Concern.NOT_READ, "文件里插入了另一个文件，其内容未读入")
+
+    def _write_chunk(self, data: bytes, depth: int) -> None:
+        found = kind(data) if data else FileKind.FOREIGN
+        if found is FileKind.HTML:
+            web.write_html(data, self.path, self.page)
+        elif found is FileKind.MHTML:
+            web.write_mhtml(data, self.path, self.page)
+        elif found is FileKind.TEXT:
+            self.page.paragraph(decode(data, self.path))
+        elif found is FileKind.DOCX and depth < _DEPTH:
+            inner = _Reader(open_docx(io.BytesIO(plain_office(data, self.path))), self.path)
+            inner.page = self.page
+            inner._blocks(inner.docx.element.body, depth + 1)
+        else:
+            raise UnreadableFile(self.path, found.value)
 
     def _paragraph(self, paragraph: _Element, depth: int) -> None:
         style = self._style(paragraph)
@@ -111,17 +166,27 @@ class _Reader:
                 self._blocks(box, depth + 1)
 
     def _text(self, paragraph: _Element) -> str:
-        return self.numbering.mark(paragraph) + "".join(self._characters(paragraph))
+        text = "".join(self._characters(paragraph))
+        if not text and paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None:
+            return ""  # deleted with its number
+        return self.numbering.mark(paragraph) + text
 
     def _characters(self, element: _Element) -> Iterator[str]:
         for child in element:
             tag = child.tag
             if tag == f"{_W}t":
+                yield _ticked(child)
+            elif tag == f"{_MATH}t":
                 yield child.text or ""
+            elif tag == f"{_MATH}den":
+                yield "/"
+                yield from self._characters(child)
+            elif tag == f"{_W}checkBox":
+                yield "☑" if _is_checked(child) else "□"
             elif tag in _CHARACTERS:
                 yield _CHARACTERS[tag]
             elif tag == f"{_W}sym":
-                yield _SYMBOLS.get((child.get(f"{_W}char") or "").upper(), "")
+                yield _SYMBOLS.get(_whole(child.get(f"{_W}char", ""), 16) & 0xFF, "")
             elif tag in (_TEXT_BOX, f"{_W}p", f"{_W}tbl") or tag in _REMOVED:
                 continue
             elif tag == f"{_W}rPr":
@@ -144,13 +209,23 @@ class _Reader:
         grid = _Grid()
         inner: list[_Element] = []
         for number, row in enumerate(rows):
+            if _is_frame(row):
+                self._close(grid, inner, depth)
+                grid, inner = _Grid(), []
+                for cell in _children(row, "tc"):
+                    self._blocks(cell, depth + 1)
+                continue
             grid.row(number, _number(row.find(f"{_W}trPr/{_W}gridBefore")))
             for cell in _children(row, "tc"):
                 properties = cell.find(f"{_W}tcPr")
                 text = self._cell_text(cell)
                 shown = grid.cell(text, _span(properties), _is_continued(properties))
-                self.hidden += bool(text) and not shown
+                self.covered += bool(text) and text != shown
                 inner.extend(_nested(cell))
+        self._close(grid, inner, depth)
+
+    def _close(self, grid: _Grid, inner: list[_Element], depth: int) -> None:
+        """Writes the rows so far and the tables that stand in their cells."""
         self.page.grid(grid.cells())
         for nested in inner:
             self._table(nested, depth + 1)
@@ -159,9 +234,8 @@ class _Reader:
         """Its paragraphs, a line each; those of nested tables are read with their own table."""
         lines = []
         for paragraph in cell.iter(f"{_W}p"):
-            if next(paragraph.iterancestors(f"{_W}tc"), None) is cell and not any(
-                up.tag in (_FALLBACK, _TEXT_BOX) for up in paragraph.iterancestors()
-            ):
+            above = next(paragraph.iterancestors(f"{_W}tc", _TEXT_BOX, _FALLBACK), None)
+            if above is cell:
                 lines.append(self._text(paragraph))
                 lines += [
                     self._text(one)
@@ -213,17 +287,17 @@ class _Grid:
     def row(self, number: int, skipped: int) -> None:
         self._row, self._col = number, skipped
 
-    def cell(self, text: str, colspan: int, continued: bool) -> bool:
-        """False when the cell above covers this one: Word shows nothing of its text."""
+    def cell(self, text: str, colspan: int, continued: bool) -> str:
+        """The text shown in its place: where the cell above covers this one, Word shows that."""
         col, above = self._col, self._open.get(self._col)
         self._col += colspan
         if continued and above is not None:
             started = self._cells[above]
             self._cells[above] = started._replace(rowspan=self._row - started.row + 1)
-            return False
+            return started.text
         self._open[col] = len(self._cells)
         self._cells.append(GridCell(self._row, col, text, 1, colspan))
-        return True
+        return text
 
     def cells(self) -> list[GridCell]:
         return self._cells
@@ -233,7 +307,8 @@ def _children(parent: _Element, name: str) -> Iterator[_Element]:
     """Direct children of that name, also those inside content controls and accepted insertions."""
     for child in parent:
         if child.tag == f"{_W}{name}":
-            yield child
+            if child.find(f"{_W}tcPr/{_W}cellDel") is None:
+                yield child
         elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins"):
             yield from _children(child, name)
 
@@ -243,6 +318,45 @@ def _nested(cell: _Element) -> Iterator[_Element]:
     for table in cell.iter(f"{_W}tbl"):
         if next(table.iterancestors(f"{_W}tc"), None) is cell:
             yield table
+
+
+def _is_frame(row: _Element) -> bool:
+    """Whether the row is only there to hold a table: nothing stands beside the cell that does."""
+    cells = list(_children(row, "tc"))
+    holders = [cell for cell in cells if next(_nested(cell), None) is not None]
+    return bool(holders) and not any(
+        (text.text or "").strip() for cell in cells if cell not in holders for text in cell.iter(f"{_W}t")
+    )
+
+
+def _ticked(text: _Element) -> str:
+    """The text, its boxes as such where it is set in a font of symbols."""
+    found = text.text or ""
+    font = text.getparent().find(f"{_W}rPr/{_W}rFonts")
+    symbols = font is not None and font.get(f"{_W}ascii", "").startswith("Wingdings")
+    if not symbols and not any("\uf000" <= char <= "\uf0ff" for char in found):
+        return found
+    return "".join(
+        _SYMBOLS.get(ord(char) & 0xFF, "")
+        if "\uf000" <= char <= "\uf0ff" or (symbols and char < "\u0100")
+        else char
+        for char in found
+    )
+
+
+def _is_checked(box: _Element) -> bool:
+    """Whether a box of a form field is ticked, by hand or from the start."""
+    state = box.find(f"{_W}checked")
+    if state is None:
+        state = box.find(f"{_W}default")
+    return state is not None and state.get(f"{_W}val", "1") not in ("0", "false", "off")
+
+
+def _whole(value: str, base: int = 10) -> int:
+    try:
+        return int(value, base)
+    except ValueError:
+        return 0
 
 
 def _removed_row(row: _Element) -> bool:
