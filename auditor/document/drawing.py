@@ -37,6 +37,8 @@ def draw(data: bytes, path: str) -> Iterator[Image.Image]:
 
 
 def _over(page: Image.Image, drawn: Drawn) -> Image.Image:
+    if drawn.turned:
+        page = page.rotate(-drawn.turned, expand=True)
     scale = page.width / drawn.width
     pen = ImageDraw.Draw(page)
     for cell in drawn.cells:

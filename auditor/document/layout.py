@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from pdfplumber import table as rulings
 
+from auditor.document.borders import Box, missing_sides
 from auditor.document.columns import columned
 from auditor.document.compose import Composer, GridCell
 from auditor.document.plain import stands_apart
@@ -24,20 +25,15 @@ _SNAP = 3.0
 _MARGIN = 0.12
 """Share of the page height at either end in which headers and footers stand."""
 _PAGE_NUMBER = re.compile(
-    r"[-—–·•~\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–·•~\s]*"
+    r"[-—–·•~\s\[(（〔【]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–·•~\s\])）〕】]*"
+    r"|第\s*[一二三四五六七八九十百]{1,4}\s*页(?:\s*[/／,，]?\s*共\s*[一二三四五六七八九十百]{1,4}\s*页)?|(?i:page)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
 )
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _BLANK, _GAP, _WIDE = 0.2, 0.5, 2.0
 """Widths in characters: of a blank, of a gap between two pieces, of one between two fields."""
 _OPENS = re.compile(
     r"(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d)|[①-⑳])"
 )
-
-
-class Box(NamedTuple):
-    x0: float
-    top: float
-    x1: float
-    bottom: float
 
 
 class Glyph(NamedTuple):
@@ -56,7 +52,8 @@ class Glyph(NamedTuple):
 
 @dataclass
 class Sheet:
-    """What stands on one page. `edges` are ruling lines as thin boxes; `scanned`: recognised text."""
+    """What stands on one page. `edges` are ruling lines as thin boxes; `scanned`: recognised text;
+    `turned`: degrees clockwise by which the page was turned to make its text level."""
 
     number: int
     width: float
@@ -64,6 +61,7 @@ class Sheet:
     glyphs: list[Glyph]
     edges: list[Box] = field(default_factory=list)
     scanned: bool = False
+    turned: int = 0
 
 
 class Segment(NamedTuple):
@@ -104,6 +102,7 @@ class Drawn(NamedTuple):
 
     width: float
     cells: list[Box]
+    turned: int = 0
 
 
 Item = Line | Ruled
@@ -114,7 +113,11 @@ def write(sheets: Iterable[Sheet], page: Composer) -> list[Drawn]:
     pages = [(sheet, _items(sheet)) for sheet in sheets]
     _drop_margins(pages)
     drawn = [
-        Drawn(sheet.width, [box for item in items if isinstance(item, Ruled) for box in item.cells])
+        Drawn(
+            sheet.width,
+            [box for item in items if isinstance(item, Ruled) for box in item.cells],
+            sheet.turned,
+        )
         for sheet, items in pages
     ]
     open_table: tuple[Ruled, ...] = ()
@@ -164,6 +167,7 @@ def _ruled(edges: Sequence[Box]) -> list[list[Box]]:
     if len(drawn) < 4:
         return []
     merged = rulings.merge_edges(drawn, _SNAP, _SNAP, _SNAP, _SNAP)
+    merged += [_edge(edge) for edge in missing_sides([_box(edge) for edge in merged], _SNAP)]
     cells = rulings.intersections_to_cells(rulings.edges_to_intersections(merged, _SNAP, _SNAP))
     return [[Box(*map(float, cell)) for cell in cells] for cells in rulings.cells_to_tables(cells)]
 
@@ -176,6 +180,10 @@ def _edge(edge: Box) -> dict[str, Any]:
         "x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top,
         "doctop": top, "orientation": "v" if upright else "h", "object_type": "line",
     }  # fmt: skip
+
+
+def _box(edge: dict[str, Any]) -> Box:
+    return Box(edge["x0"], edge["top"], edge["x1"], edge["bottom"])
 
 
 def _within(box: Box, x: float, y: float) -> bool:
@@ -218,20 +226,30 @@ def _segments(row: Sequence[Glyph], size: float) -> list[Segment]:
     """Cut at gaps; a narrow one between two Latin words is a blank."""
     segments: list[Segment] = []
     text, start, end = "", 0.0, 0.0
+    spacing = _spacing(row, size)
     for glyph in row:
         if not glyph.text.strip():
             continue
         gap = glyph.x0 - end
-        if text and gap > _GAP * size:
+        if text and gap > _GAP * size + spacing:
             segments.append(Segment(text, start, end))
             text = ""
         if not text:
             start = glyph.x0
-        elif gap > _BLANK * size and text[-1].isascii() and glyph.text[0].isascii():
+        elif gap > _BLANK * size + spacing and text[-1].isascii() and glyph.text[0].isascii():
             text += " "
         text += glyph.text
         end = max(end, glyph.x1)
     return [*segments, Segment(text, start, end)] if text else segments
+
+
+def _spacing(row: Sequence[Glyph], size: float) -> float:
+    """How far the letters of the line are set apart from each other: 分散对齐, wide tracking."""
+    marks = [glyph for glyph in row if glyph.text.strip()]
+    if len(marks) < 2:
+        return 0.0
+    usual = median(right.x0 - left.x1 for left, right in itertools.pairwise(marks))
+    return usual if 0 < usual <= _GAP * size else 0.0
 
 
 def _drop_margins(pages: list[tuple[Sheet, list[Item]]]) -> None:
@@ -320,7 +338,7 @@ def _heal_break(above: Ruled, below: Ruled) -> None:
     for cell, glyphs in below.cells.items():
         if cell.top - below.box.top < _SNAP and _lines(glyphs):
             home = bottom.get((round(cell.x0 / _SNAP), round(cell.x1 / _SNAP)))
-            if home is None or not _is_cut(home[1], home[0]):
+            if home is None or not _is_cut(home[1], home[0]) or not _is_wording(glyphs):
                 return
             rests.append((home[1], glyphs))
     if sum(bool(_lines(glyphs)) for _, glyphs in bottom.values()) <= len(rests):
@@ -336,7 +354,12 @@ def _heal_break(above: Ruled, below: Ruled) -> None:
 def _is_cut(glyphs: Sequence[Glyph], cell: Box) -> bool:
     """Whether the last line of the cell runs to its right end without closing."""
     last = next(reversed(_lines(glyphs)), None)
-    return last is not None and _is_full(last, cell, 3.5) and last.text[-1] not in "。；;"
+    return last is not None and _is_wording(glyphs) and _is_full(last, cell, 3.5) and last.text[-1] not in "。；;"
+
+
+def _is_wording(glyphs: Sequence[Glyph]) -> bool:
+    """Words may be cut anywhere; a figure that fills its narrow cell is complete."""
+    return any(_CHINESE.search(glyph.text) for glyph in glyphs)
 
 
 def _is_full(line: Line, cell: Box, room: float = 2.2) -> bool:

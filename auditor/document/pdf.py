@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
+from statistics import median
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdftypes import resolve1
+from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
@@ -19,6 +23,7 @@ from auditor.document.deadline import deadline
 from auditor.document.errors import UnreadableFile
 from auditor.document.layout import Box, Drawn, Glyph, Sheet
 from auditor.document.model import Concern, Document
+from auditor.document.pdf_fields import filled_in
 from auditor.document.sniff import FileKind
 
 MAX_PAGES = 1000
@@ -26,6 +31,13 @@ _SECONDS = 8.0
 _SECONDS_PER_PAGE = 0.5
 _SECONDS_PER_SCAN = 120.0
 _THIN = 3.0
+_LEAST_PAGE = 50.0
+_SLANT = 0.1
+_LARGE = 3.0
+"""Times the usual size of the page's characters; titles stay under it."""
+_MOST_LARGE = 200
+_ILLEGIBLE = "\ufffd"
+_INVISIBLE = re.compile(rb"(?<![\d.])3\s+Tr\b")
 _FEW = 20
 """Characters on a page that is a picture: a page number, a stamp."""
 _STREAM = re.compile(rb"stream\r?\n")
@@ -92,44 +104,185 @@ class _Reader:
     def __init__(self, page: Composer) -> None:
         self.page = page
         self.pictures: list[int] = []
-        self.slanted = 0
+        self.unmapped: list[int] = []
+        self.dropped = self.outside = 0
 
     def sheet(self, page: Page) -> Sheet:
         """Glyphs and ruling lines of a page; its objects are freed at once, so memory stays flat."""
         try:
-            chars = _without_doubles(page.chars)
-            upright = [char for char in chars if char["upright"]]
-            self.slanted += sum(not char["upright"] and bool(char["text"].strip()) for char in chars)
+            chars = self._within(page, _without_doubles(page.chars))
+            turned = _turned(chars)
+            level = [char for char in chars if _direction(char) == turned]
+            kept = _without_watermark(level)
+            self.dropped += _count(chars) - _count(kept)
             glyphs = [
-                Glyph(char["text"], char["x0"], char["top"], char["x1"], char["bottom"]) for char in upright
+                Glyph(_legible(char["text"]), char["x0"], char["top"], char["x1"], char["bottom"])
+                for char in kept
             ]
-            if sum(bool(glyph.text.strip()) for glyph in glyphs) < _FEW and _is_picture(page):
-                self.pictures.append(page.page_number)
-            return Sheet(page.page_number, float(page.width), float(page.height), glyphs, list(_edges(page)))
+            if page.page_obj.annots:
+                glyphs.extend(filled_in(page))
+            scanned = self._note_picture(page, glyphs)
+            return _sheet(page, glyphs, turned, scanned)
         finally:
             page.close()
 
+    def _within(self, page: Page, chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The characters on the visible page: what was cropped away is still in the file."""
+        if page.rotation:
+            return chars
+        left, top, right, bottom = _frame(page)
+        kept = [
+            char
+            for char in chars
+            if left <= (char["x0"] + char["x1"]) / 2 <= right
+            and top <= (char["top"] + char["bottom"]) / 2 <= bottom
+        ]
+        self.outside += _count(chars) - _count(kept)
+        return kept
+
+    def _note_picture(self, page: Page, glyphs: list[Glyph]) -> bool:
+        """Whether the page is to be recognised; then the glyphs are only what somebody recognised."""
+        count = sum(bool(glyph.text.strip()) for glyph in glyphs)
+        lost = sum(glyph.text == _ILLEGIBLE for glyph in glyphs)
+        if lost >= _FEW and lost * 10 > count:
+            self.unmapped.append(page.page_number)
+            glyphs.clear()
+            return True
+        if _is_picture(page) and (count < _FEW or _is_invisible(page)):
+            self.pictures.append(page.page_number)
+            return count >= _FEW
+        return False
+
     def recognise(self, data: bytes, path: str, sheets: list[Sheet]) -> list[Sheet]:
         """The sheets, those that are pictures as OCR reads them, where it is installed."""
-        if not self.pictures:
+        pages = sorted(self.pictures + self.unmapped)
+        if not pages:
             return sheets
-        told = _ranges(self.pictures)
         try:
             from auditor.document.picture import pdf_page, recognise
         except ModuleNotFoundError:
-            self.page.remark(
-                Concern.NOT_READ,
-                f"第 {told} 页是扫描图片，没有文字，未读入；安装识别组件后可读：pip install 'auditor[ocr]'",
-            )
+            self._note_missing(sheets)
             return sheets
-        with deadline(_SECONDS + len(self.pictures) * _SECONDS_PER_SCAN, path):
-            scans = {number: recognise(pdf_page(data, number), number) for number in self.pictures}
-        self.page.remark(Concern.NOT_READ, f"第 {told} 页是扫描图片，文字由识别得来，可能有误，请对照原件")
+        with deadline(_SECONDS + len(pages) * _SECONDS_PER_SCAN, path):
+            scans = {number: recognise(pdf_page(data, number), number) for number in pages}
+        for numbers, why in ((self.pictures, "是扫描图片"), (self.unmapped, "的字没有文字编码")):
+            if numbers:
+                told = f"第 {_ranges(numbers)} 页{why}，文字由识别得来，可能有误，请对照原件"
+                self.page.remark(Concern.NOT_READ, told)
         return [scans.get(sheet.number, sheet) for sheet in sheets]
 
+    def _note_missing(self, sheets: list[Sheet]) -> None:
+        layered = {sheet.number for sheet in sheets if sheet.scanned and sheet.glyphs}
+        get = "安装识别组件后可读：pip install 'auditor[ocr]'"
+        for numbers, told in (
+            ([one for one in self.pictures if one not in layered], f"是扫描图片，没有文字，未读入；{get}"),
+            (sorted(layered), "是扫描图片，文字是文件附带的识别结果，可能有误，请对照原件"),
+            (self.unmapped, f"的字没有文字编码，未读入；{get}"),
+        ):
+            if numbers:
+                self.page.remark(Concern.NOT_READ, f"第 {_ranges(numbers)} 页{told}")
+
     def remark(self) -> None:
-        if self.slanted:
-            self.page.remark(Concern.NOT_READ, f"有 {self.slanted} 个横斜或竖转的字（多为水印、印章）未读入")
+        if self.dropped:
+            told = f"有 {self.dropped} 个横斜、竖转或压在正文上的字（多为水印、印章）未读入"
+            self.page.remark(Concern.NOT_READ, told)
+        if self.outside:
+            self.page.remark(Concern.HIDDEN, f"页面边界以外有 {self.outside} 个字，看不见，未读入")
+
+
+def _count(chars: list[dict[str, Any]]) -> int:
+    return sum(bool(char["text"].strip()) for char in chars)
+
+
+def _sheet(page: Page, glyphs: list[Glyph], turned: int, scanned: bool) -> Sheet:
+    """The page with its corner at zero, turned so that its text is level."""
+    left, top, right, bottom = _frame(page)
+    width, height = right - left, bottom - top
+
+    def moved(box: tuple[float, float, float, float]) -> Box:
+        x0, y0, x1, y1 = box[0] - left, box[1] - top, box[2] - left, box[3] - top
+        if turned == 90:
+            return Box(height - y1, x0, height - y0, x1)
+        if turned == 180:
+            return Box(width - x1, height - y1, width - x0, height - y0)
+        return Box(y0, width - x1, y1, width - x0) if turned == 270 else Box(x0, y0, x1, y1)
+
+    size = (height, width) if turned % 180 else (width, height)
+    moved_glyphs = [Glyph(glyph.text, *moved(glyph[1:])) for glyph in glyphs]
+    return Sheet(
+        page.page_number, *size, moved_glyphs, [moved(edge) for edge in _edges(page)], scanned, turned
+    )
+
+
+def _frame(page: Page) -> Box:
+    """The visible page in the coordinates of its objects."""
+    width, height = float(page.width), float(page.height)
+    if page.rotation == 90:
+        return Box(0.0, 0.0, height, width)
+    if page.rotation == 270:  # pdfplumber turns about the lower left corner
+        return Box(width - height, height - width, width, height)
+    media, crop = Box(*map(float, page.mediabox)), Box(*map(float, page.cropbox))
+    seen = Box(
+        max(media.x0, crop.x0),
+        max(media.top, crop.top),
+        min(media.x1, crop.x1),
+        min(media.bottom, crop.bottom),
+    )
+    is_page = seen.x1 - seen.x0 > _LEAST_PAGE and seen.bottom - seen.top > _LEAST_PAGE
+    return seen if is_page else media
+
+
+def _direction(char: dict[str, Any]) -> int | None:
+    """Degrees by which the page has to be turned clockwise to make the character level; `None` where
+    it stands askew."""
+    across, up = char["matrix"][:2]
+    if abs(up) < _SLANT * abs(across):
+        return 0 if across > 0 else 180
+    if abs(across) < _SLANT * abs(up):
+        return 90 if up > 0 else 270
+    return None
+
+
+def _turned(chars: list[dict[str, Any]]) -> int:
+    """The direction of most characters: pages are put into a file sideways."""
+    counts = Counter(_direction(char) for char in chars if char["text"].strip())
+    del counts[None]
+    most = max(counts, key=lambda one: counts[one], default=0) or 0
+    return most if counts[most] > 2 * counts[0] else 0
+
+
+def _without_watermark(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without characters far larger than the rest that stand over it; a title stands alone."""
+    if not chars:
+        return chars
+    usual = median(char["size"] for char in chars)
+    large = [char for char in chars if char["size"] > _LARGE * usual]
+    if not large or len(large) > _MOST_LARGE:
+        return chars
+    small = [char for char in chars if char["size"] <= _LARGE * usual and char["text"].strip()]
+    over = {
+        round(one["size"])
+        for one in large
+        if any(
+            one["x0"] < (char["x0"] + char["x1"]) / 2 < one["x1"]
+            and one["top"] < (char["top"] + char["bottom"]) / 2 < one["bottom"]
+            for char in small
+        )
+    }
+    return [char for char in chars if char["size"] <= _LARGE * usual or round(char["size"]) not in over]
+
+
+def _legible(text: str) -> str:
+    """A glyph whose font does not say which character it is must not pass for one, nor for nothing."""
+    return _ILLEGIBLE if text.startswith("(cid:") else text
+
+
+def _is_invisible(page: Page) -> bool:
+    """Whether text is written that nobody sees: what a scanner's program recognised in the picture."""
+    try:
+        return any(_INVISIBLE.search(resolve1(stream).get_data()) for stream in page.page_obj.contents)
+    except (AttributeError, TypeError, ValueError, PSException):
+        return False
 
 
 def _without_doubles(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:

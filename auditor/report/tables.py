@@ -18,8 +18,8 @@ from auditor.report.model import Goal, Grade, Report, ScoreTotal
 from auditor.report.money import MoneyHeader, money_header
 from auditor.report.records import read_records
 
-_BOXES = "□☐☑√■✓✔▣"
-_TICK = re.compile(r"[☑√■✓✔▣]")
+_BOXES = "□☐☑☒√■✓✔▣"
+_TICK = re.compile(r"[☑☒√■✓✔▣]")
 _WORD_AFTER = re.compile(rf"[:(]?(?P<word>{GRADE_WORD.pattern})")
 _WORD_BEFORE = re.compile(rf"(?P<word>{GRADE_WORD.pattern})[:(]?$")
 GOAL_LABEL = re.compile(
