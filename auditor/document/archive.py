@@ -104,11 +104,15 @@ _DECLARATIONS = tuple(
 )
 
 
+_SYSTEM = {"Thumbs.db", "desktop.ini"}
+
+
 def members(opened: zipfile.ZipFile, path: str) -> Iterator[Member | UnreadableFile]:
     """The files of an archive that somebody packed, in its order; what cannot be read is said."""
     for info in opened.infolist():
         name = _told(info)
-        if info.is_dir() or name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1].startswith((".", "~$")):
+        last = name.rsplit("/", 1)[-1]
+        if info.is_dir() or name.startswith("__MACOSX/") or last.startswith((".", "~$")) or last in _SYSTEM:
             continue
         try:
             yield Member(name, part(opened, info.filename, path))
@@ -117,10 +121,14 @@ def members(opened: zipfile.ZipFile, path: str) -> Iterator[Member | UnreadableF
 
 
 def _told(info: zipfile.ZipInfo) -> str:
-    """The name as it was typed: Windows packs Chinese names in the local encoding, unmarked."""
-    if info.flag_bits & 0x800:
-        return info.filename
-    try:
-        return info.filename.encode("cp437").decode("gb18030")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return info.filename
+    """The name as it was typed, without steps out of the archive. Where the archive does not mark it as
+    UTF-8 it is so all the same (Linux), or in the local encoding (Windows)."""
+    name = info.filename
+    if not info.flag_bits & 0x800:
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                name = info.filename.encode("cp437").decode(encoding)
+                break
+            except (UnicodeEncodeError, UnicodeDecodeError):
+                continue
+    return "/".join(step for step in re.split(r"[\\/]", name) if step.strip(". "))

@@ -295,7 +295,7 @@ def _marginal(sheet: Sheet, items: list[Item]) -> list[Line]:
     head, foot = sheet.height * _MARGIN, sheet.height * (1 - _MARGIN)
     return [
         item
-        for item in [*items[:2], *items[-2:]]
+        for item in [*items[:2], *items[2:][-2:]]
         if isinstance(item, Line) and (item.box.bottom < head or item.box.top > foot)
     ]
 
@@ -354,7 +354,12 @@ def _heal_break(above: Ruled, below: Ruled) -> None:
 def _is_cut(glyphs: Sequence[Glyph], cell: Box) -> bool:
     """Whether the last line of the cell runs to its right end without closing."""
     last = next(reversed(_lines(glyphs)), None)
-    return last is not None and _is_wording(glyphs) and _is_full(last, cell, 3.5) and last.text[-1] not in "。；;"
+    return (
+        last is not None
+        and _is_wording(glyphs)
+        and _is_full(last, cell, 3.5)
+        and last.text[-1] not in "。；;"
+    )
 
 
 def _is_wording(glyphs: Sequence[Glyph]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from functools import cache
 from pathlib import Path
 
@@ -134,6 +135,23 @@ class TestSamples:
         for result in report(FILES / name).results:
             for evidence in result.evidence:
                 assert text[evidence.start : evidence.end] == evidence.quote
+
+
+class _AsStored(zipfile.ZipInfo):
+    """A member whose name stands in UTF-8, without the mark of it."""
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:
+        return self.filename.encode(), self.flag_bits & ~0x800
+
+
+def test_names_in_an_archive(tmp_path: Path) -> None:
+    archive = tmp_path / "一批.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for name in ("自评/甲.txt", "../../乙.txt", "/丙.txt", "丁\\戊.txt", "Thumbs.db", "子/desktop.ini"):
+            packed.writestr(_AsStored(name), "支出 95 万元。")
+    assert [one.path.removeprefix(f"{archive}/") for one in read_all(archive)] == [
+        "自评/甲.txt", "乙.txt", "丙.txt", "丁/戊.txt",
+    ]  # fmt: skip
 
 
 @cache
