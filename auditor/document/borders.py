@@ -13,12 +13,16 @@ class Box(NamedTuple):
     bottom: float
 
 
+_MOST = 2_000
+"""Lines of a page up to which tables are looked for; a drawing has more."""
 _LEAST = 3
 """Lines that end at the same place, and so end where the table does."""
 
 
 def missing_sides(edges: Sequence[Box], snap: float) -> Iterator[Box]:
     """A side for every end at which the lines of a table stand open, in a row or in a column."""
+    if len(edges) > _MOST:
+        return
     for level, upright in _tables(edges, snap):
         left, right = min(edge.x0 for edge in level), max(edge.x1 for edge in level)
         top, bottom = min(edge.top for edge in upright), max(edge.bottom for edge in upright)

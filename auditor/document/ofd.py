@@ -11,10 +11,11 @@ from xml.etree import ElementTree
 
 from auditor.document import layout
 from auditor.document.archive import office_container, part
+from auditor.document.borders import Box
 from auditor.document.compose import Composer
 from auditor.document.deadline import deadline
 from auditor.document.errors import UnreadableFile
-from auditor.document.layout import Box, Glyph, Sheet
+from auditor.document.layout import Glyph, Sheet
 from auditor.document.model import Concern, Document
 from auditor.document.sniff import FileKind
 

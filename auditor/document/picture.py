@@ -19,10 +19,11 @@ from PIL import Image, ImageSequence, UnidentifiedImageError
 from rapidocr import RapidOCR
 
 from auditor.document import layout
+from auditor.document.borders import Box
 from auditor.document.compose import Composer
 from auditor.document.deadline import deadline
 from auditor.document.errors import UnreadableFile
-from auditor.document.layout import Box, Drawn, Glyph, Sheet
+from auditor.document.layout import Drawn, Glyph, Sheet
 from auditor.document.model import Concern, Document
 from auditor.document.sniff import FileKind
 
