@@ -27,6 +27,7 @@ _NUMBERED_TITLE = re.compile(
     r"(?:[一二三四五六七八九十]+[、.]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.])[^，。；;,]{1,30}"
 )
 _TITLE_LINE = re.compile(r"[^，。；;,]{4,60}(?:报告|表|总结|摘要|结果)(?:[(（][^()（）]{0,20}[)）])?")
+_LONGER_THAN_WRAPPED = 80
 _ENDS = "。；;！!？?：:"
 
 
@@ -69,6 +70,7 @@ def blocks(
     counts the tables before.
     """
     celled = wrapped and _one_cell_per_line(text)
+    whole = wrapped and not celled and _one_cell_per_line(text, spaced=False)
     rows: list[Row] = []
     pending: list[_Line] = []
     for line in _lines(text, start, end):
@@ -80,7 +82,10 @@ def blocks(
                 yield Table(tuple(rows), tables)
                 rows = []
             if pending and (
-                not wrapped or (celled and line.blank_before) or not _continues(folded, pending[-1], line)
+                not wrapped
+                or whole
+                or (celled and line.blank_before)
+                or not _continues(folded, pending[-1], line)
             ):
                 yield _paragraph(folded, pending)
                 pending = []
@@ -98,15 +103,18 @@ def blocks(
         yield Table(tuple(rows), tables + 1)
 
 
-def _one_cell_per_line(text: str) -> bool:
+def _one_cell_per_line(text: str, spaced: bool = True) -> bool:
     """Whether most lines hold a few characters and a blank line follows each: a table written down
-    cell by cell. There, a line without a full stop is a whole cell, not half a sentence."""
-    short = spaced = count = 0
+    cell by cell. There, a line without a full stop is a whole cell, not half a sentence.
+
+    Not `spaced`: no blank lines between, but some lines so long that no program wrapped them."""
+    short = blank = long = count = 0
     for line in _lines(text[:20_000]):
         count += 1
         short += line.end - line.start <= 12
-        spaced += line.blank_before > 0
-    return count >= 30 and short * 2 > count and spaced * 2 > count
+        blank += line.blank_before > 0
+        long += line.end - line.start > _LONGER_THAN_WRAPPED
+    return count >= 30 and short * 2 > count and (blank * 2 > count if spaced else long >= 2)
 
 
 def _cells(raw: str, line: _Line, folded: str, row: int, in_table: bool) -> list[Cell] | None:

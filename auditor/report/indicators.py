@@ -243,13 +243,13 @@ class IndicatorHeader:
         return True
 
     def _enter(self, index: int, view: View) -> None:
-        if index in self._open and not _name(view):
+        if index in self._open and not _name(view) and self._open[index].weight is None:
             self._complete(index, view)  # "(50分)" alone: a page break cut it off its label
             return
         for deeper in [i for i in self._open if i >= index]:
             del self._open[deeper]
         weight = self._level_points.get((index, LEVEL_WEIGHT)) or _weight_of(view)
-        self._open[index] = Level(_name(view), view, weight)
+        self._open[index] = Level(_name(view) or view.text, view, weight)
         score = self._level_points.get((index, LEVEL_SCORE))
         if score is not None:
             self.totals.append(

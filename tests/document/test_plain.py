@@ -63,3 +63,14 @@ def test_a_table_goes_on_over_blank_lines_and_ends_at_prose() -> None:
 
 def test_circled_digits_and_superscripts_are_not_numbers() -> None:
     assert shape("①平整土地100m²") == ["①平整土地100m²"]
+
+
+def test_cells_a_line_each_without_blank_lines() -> None:
+    """Saved as text by an office program: a long cell does not swallow the label after it."""
+    cells = [f"指标{number}" for number in range(40)]
+    reason = "部分设备到货较晚增加工期十八天，今后提前备货"
+    goal = "完成全部改造任务，" * 12
+    document = read_bytes("\n".join([*cells, goal, goal, reason, "满意度指标(10分)"]).encode(), "表.txt")
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)][-2:] == [
+        reason, "满意度指标(10分)",
+    ]  # fmt: skip
