@@ -36,7 +36,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """A character that XML has no room for, most often the carriage return of a line break."""
 _STALE = re.compile(rb"fullCalcOnLoad=\"(?:1|true)\"")
 """A program that does not calculate leaves this mark, and 0 or nothing as every result."""
-_DRAWN_TEXT = re.compile(r"<a:t(?: [^>]*)?>([^<]*)</a:t>")
+_DRAWN_TEXT = re.compile(r"<a:t(?: [^<>]{0,300})?>([^<]*)</a:t>")
 
 
 def read_xlsx(data: bytes, path: str) -> Document:
