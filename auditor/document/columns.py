@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from auditor.document.compose import GridCell
-
-if TYPE_CHECKING:
-    from auditor.document.layout import Line, Segment
+from auditor.document.marks import Line, Segment
 
 _LEAST = 3
 """Pieces in a line that make it a table row, and lines that make a table."""

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from auditor.document import pdf
 from auditor.document.errors import UnreadableFile
-from auditor.document.layout import Drawn
+from auditor.document.marks import Drawn
 from auditor.document.sniff import FileKind, kind
 
 _DPI = 110

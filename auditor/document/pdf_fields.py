@@ -11,7 +11,7 @@ from pdfminer.psparser import PSLiteral
 from pdfminer.utils import decode_text
 from pdfplumber.page import Page
 
-from auditor.document.layout import Glyph
+from auditor.document.marks import Glyph
 
 _HIDDEN = 2
 _PUSH_BUTTON = 1 << 16

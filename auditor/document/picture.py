@@ -23,7 +23,7 @@ from auditor.document.borders import Box
 from auditor.document.compose import Composer
 from auditor.document.deadline import deadline
 from auditor.document.errors import UnreadableFile
-from auditor.document.layout import Drawn, Glyph, Sheet
+from auditor.document.marks import Drawn, Glyph, Sheet
 from auditor.document.model import Concern, Document
 from auditor.document.sniff import FileKind
 

@@ -6,7 +6,8 @@ import pytest
 
 from auditor.document import Concern, Document, Table, read_bytes
 from auditor.document.borders import Box, missing_sides
-from auditor.document.layout import Glyph, Ruled, _heal_break, _lines
+from auditor.document.marks import Glyph, Ruled, lines_of
+from auditor.document.page_breaks import heal_break
 from tests.document.test_hostile import pdf
 
 ROWS = [["Item", "Plan", "Paid"], ["Road", "100.50", "95.25"], ["Pipe", "20", "18"]]
@@ -147,8 +148,8 @@ def test_a_cell_cut_by_a_page_break(above: str, below: str, joined: bool) -> Non
     lower = Ruled(
         {Box(0, 50, 100, 80): [], Box(100, 50, 140, 80): glyphs(below, 102, 60)}, Box(0, 50, 140, 80)
     )
-    _heal_break(upper, lower)
-    assert ("".join(line.text for line in _lines(upper.cells[right])) == above + below) is joined
+    heal_break(upper, lower)
+    assert ("".join(line.text for line in lines_of(upper.cells[right])) == above + below) is joined
 
 
 def test_sides_only_where_lines_end_together() -> None:
