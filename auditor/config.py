@@ -41,9 +41,9 @@ def load(path: Path | None = None, start: Path | None = None) -> Config:
 def _found(start: Path) -> Path | None:
     """The nearest settings file; a pyproject.toml counts if it speaks of this tool."""
     for folder in (start, *start.absolute().parents):
-        if (folder / "auditor.toml").exists():
-            return folder / "auditor.toml"
-        with suppress(OSError):
+        with suppress(OSError):  # a folder above may be closed to this user
+            if (folder / "auditor.toml").exists():
+                return folder / "auditor.toml"
             project = folder / "pyproject.toml"
             if b"[tool.auditor" in project.read_bytes():
                 return project

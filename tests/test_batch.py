@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 import warnings
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -130,19 +133,24 @@ class TestTrouble:
         assert "甲.txt | 未能写出 |" in told
         assert "1. 甲.md：磁盘空间不足" in told
 
-    def test_a_read_only_folder_keeps_what_is_there(self, cli: Cli, tmp_path: Path) -> None:
-        if os.name == "nt" or os.geteuid() == 0:
-            _skip("RUN BY ROOT, WHO MAY WRITE EVERYWHERE: A READ-ONLY FOLDER IS NOT CHECKED")
-        put(tmp_path, 甲=BROKEN, 乙=CLEAN)
-        folder = tmp_path / "备忘录"
-        folder.mkdir()
-        (folder / "甲.md").write_text("旧的", encoding="utf-8")
-        folder.chmod(0o500)
-        answer = cli("audit", "甲.txt", "乙.txt", "--out", "备忘录")
-        folder.chmod(0o700)
-        assert answer.status == 2
-        assert "写不了 备忘录/乙.md：没有写入权限" in answer.err
-        assert "乙.md" not in names(folder)
+    def test_a_read_only_folder_keeps_what_is_there(self, cli: Cli) -> None:
+        if os.name == "nt":
+            _skip("FILE MODES ARE ANOTHER MATTER THERE: A READ-ONLY FOLDER IS NOT CHECKED")
+        with tempfile.TemporaryDirectory() as place, _nobody(Path(place)) as somebody:
+            put(Path(place), 甲=BROKEN, 乙=CLEAN)
+            folder = Path(place) / "备忘录"
+            folder.mkdir()
+            (folder / "甲.md").write_text("旧的", encoding="utf-8")
+            files = [Path(place) / "甲.txt", Path(place) / "乙.txt"]
+            cli("audit", *files, "--out", Path(place) / "先前")  # what is imported late is imported now
+            folder.chmod(0o555)
+            with somebody():
+                answer = cli("audit", *files, "--out", folder)
+            folder.chmod(0o755)
+            assert answer.status == 2
+            assert f"写不了 {folder}/乙.md：没有写入权限" in answer.err
+            assert names(folder) == ["甲.md"]
+            assert (folder / "甲.md").read_text(encoding="utf-8") == "旧的"
 
     def test_every_memo_that_cannot_be_written_is_named(self, cli: Cli, tmp_path: Path) -> None:
         put(tmp_path, 甲=BROKEN, 乙=CLEAN)
@@ -200,6 +208,25 @@ class TestProgress:
         told = done.stderr.decode().splitlines()
         assert (told[0], told[-1]) == ("读取 1/1", "写出 1/1")
         assert len(told) == 12
+
+
+@contextmanager
+def _nobody(place: Path) -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """Somebody without rights over the files in `place`: root may write everywhere."""
+    place.chmod(0o755)
+
+    @contextmanager
+    def somebody() -> Iterator[None]:
+        root = os.geteuid() == 0
+        if root:
+            os.seteuid(65534)
+        try:
+            yield
+        finally:
+            if root:
+                os.seteuid(0)
+
+    yield somebody
 
 
 def _skip(told: str) -> None:
