@@ -114,11 +114,12 @@ class Composer:
                 self._parts.append(_Run(start, self._length))
         return Span(start, max(start, self._length - 1))
 
-    def grid(
-        self, cells: Iterable[GridCell], goes_on: bool = False, guessed: bool = False
-    ) -> dict[tuple[int, int], Span]:
-        """A table; `goes_on`: the rest of the table above, after a page break; `guessed`: its columns
-        were made out by the gaps between words.
+    def guessed(self, span: Span) -> None:
+        """The rows and columns there were made out by the gaps between words."""
+        self._guessed.append(span)
+
+    def grid(self, cells: Iterable[GridCell], goes_on: bool = False) -> dict[tuple[int, int], Span]:
+        """A table; `goes_on`: the rest of the table above, after a page break.
 
         Returns the places of its cells by (row, col).
         """
@@ -126,7 +127,6 @@ class Composer:
         rows: list[_PlacedRow] = last if goes_on and isinstance(last, list) else []
         shift = rows[-1].cells[0].cell.row + 1 if rows else 0
         after_break = bool(rows)
-        start = self._length
         by_row: dict[int, list[GridCell]] = {}
         for cell in cells:
             if cell.text.strip():
@@ -145,8 +145,6 @@ class Composer:
             places.update(
                 ((row, one.cell.col), one.pieces[0].cover(one.pieces[-1])) for one in placed if one.pieces
             )
-        if guessed and self._length > start:
-            self._guessed.append(Span(start, self._length))
         return places
 
     def document(self, path: str, data: bytes, media_type: str) -> Document:

@@ -12,6 +12,7 @@ from auditor.document.borders import Box
 from auditor.document.columns import columned
 from auditor.document.compose import Composer
 from auditor.document.marks import Drawn, Glyph, Item, Line, Ruled, Sheet, around, lines_of
+from auditor.document.model import Span
 from auditor.document.page_breaks import carry_over, chains_of, drop_margins, flows, heal_break
 from auditor.document.ruled import grid_cells, ruled_tables, within
 
@@ -79,13 +80,20 @@ def _grouped(items: Sequence[Item]) -> Iterator[Ruled | list[Line]]:
 
 
 def _write_lines(lines: list[Line], body: Box, page: Composer) -> None:
-    """Tables without ruling lines as grids, the rest as paragraphs. `body` is what the page fills."""
+    """Tables without ruling lines as grids, the rest as paragraphs. `body` is what the page fills.
+
+    What stands between two such tables is as doubtful as they are: it may be rows of one table.
+    """
+    grids: list[Span] = []
     for part in columned(lines):
         if isinstance(part, list):
-            page.grid(part, guessed=True)
+            places = page.grid(part).values()
+            grids += [min(places), max(places)] if places else []
         else:
             for text in _paragraphs(part.lines, body):
                 page.paragraph(text)
+    if grids:
+        page.guessed(min(grids).cover(max(grids)))
 
 
 def _paragraphs(lines: Sequence[Line], body: Box) -> Iterator[str]:
