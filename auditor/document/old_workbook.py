@@ -15,7 +15,7 @@ from auditor.document.deadline import deadline
 from auditor.document.errors import UnreadableFile
 from auditor.document.model import Concern, Document
 from auditor.document.number_format import shown, shown_date, stored
-from auditor.document.sheet_rows import write_rows
+from auditor.document.sheet_rows import remark_hidden, write_rows
 from auditor.document.sniff import FileKind
 
 _SECONDS = 30
@@ -47,14 +47,9 @@ class _Reader:
             places = write_rows(self.page, list(self._cells(sheet)))
             if sheet.visibility and places:
                 self.page.remark(Concern.HIDDEN, f"工作表“{sheet.name}”是隐藏的，已一并读入")
-            for word, lines, axis in (("行", sheet.rowinfo_map, 0), ("列", sheet.colinfo_map, 1)):
-                hidden = {number for number, line in lines.items() if line.hidden}
-                told: set[int] = set()
-                for place, span in places.items():
-                    if (number := place[axis]) in hidden and number not in told:
-                        told.add(number)
-                        note = f"工作表“{sheet.name}”第 {number + 1} {word}是隐藏的，已一并读入"
-                        self.page.remark(Concern.HIDDEN, note, span)
+            rows = {number for number, line in sheet.rowinfo_map.items() if line.hidden}
+            columns = {number for number, line in sheet.colinfo_map.items() if line.hidden}
+            remark_hidden(self.page, sheet.name, rows, columns, places)
         return self.page.document(path, data, FileKind.XLS.value)
 
     def _cells(self, sheet: Sheet) -> Iterator[GridCell]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from auditor.document.compose import Composer, GridCell
-from auditor.document.model import Span
+from auditor.document.model import Concern, Span
 
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]")
 _SAME_WORDS = 5
@@ -86,3 +87,21 @@ def _write_form(page: Composer, cells: list[GridCell]) -> dict[tuple[int, int], 
         places[number, alone.col] = page.paragraph(alone.text)
     places.update(page.grid(table))
     return places
+
+
+def remark_hidden(
+    page: Composer,
+    title: str,
+    rows: Container[int],
+    columns: Container[int],
+    places: dict[tuple[int, int], Span],
+) -> None:
+    """Says which rows and columns (0-based) hold text that the sheet does not show."""
+    for word, hidden, axis in (("行", rows, 0), ("列", columns, 1)):
+        spans: dict[int, Span] = {}
+        for place, span in places.items():
+            if place[axis] in hidden:
+                spans.setdefault(place[axis], span)
+        for number, span in sorted(spans.items()):
+            told = f"工作表“{title}”第 {number + 1} {word}是隐藏的，已一并读入"
+            page.remark(Concern.HIDDEN, told, span)

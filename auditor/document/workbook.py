@@ -20,7 +20,7 @@ from auditor.document.deadline import deadline
 from auditor.document.errors import UnreadableFile
 from auditor.document.model import Concern, Document, Span
 from auditor.document.number_format import shown, shown_date, stored
-from auditor.document.sheet_rows import write_rows
+from auditor.document.sheet_rows import remark_hidden, write_rows
 from auditor.document.sniff import FileKind
 
 _SECONDS = 60
@@ -115,7 +115,8 @@ def _read(data: bytes, formulas: bool, stale: bool) -> Composer:
         if written is not None:
             _not_calculated(page, sheet, written[sheet.title], stale)
         places = write_rows(page, list(_cells(sheet)))
-        _hidden_lines(page, sheet, places)
+        rows = {number - 1 for number, line in sheet.row_dimensions.items() if line.hidden}
+        remark_hidden(page, sheet.title, rows, _hidden_columns(sheet), places)
         if written is not None:
             _typed_totals(page, sheet, written[sheet.title], places)
     return page
@@ -167,24 +168,13 @@ def _text(cell: Any) -> tuple[str, str | None]:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), str(value)), None
 
 
-def _hidden_lines(page: Composer, sheet: Worksheet, places: dict[tuple[int, int], Span]) -> None:
-    """Rows and columns with text that the sheet does not show."""
-    rows = {number - 1 for number, line in sheet.row_dimensions.items() if line.hidden}
-    columns = {
+def _hidden_columns(sheet: Worksheet) -> set[int]:
+    return {
         number - 1
         for line in sheet.column_dimensions.values()
         if line.hidden
         for number in range(line.min or 1, min(line.max or 1, 16384) + 1)
     }
-    for word, hidden, axis in (("行", rows, 0), ("列", columns, 1)):
-        spans: dict[int, Span] = {}
-        for place, span in places.items():
-            if place[axis] in hidden:
-                spans.setdefault(place[axis], span)
-        for number, span in sorted(spans.items()):
-            page.remark(
-                Concern.HIDDEN, f"工作表“{sheet.title}”第 {number + 1} {word}是隐藏的，已一并读入", span
-            )
 
 
 def _typed_totals(

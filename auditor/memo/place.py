@@ -62,11 +62,17 @@ def _place(rows: list[list[Evidence]]) -> str:
         words.append(f"第{first.page}页")
     if first.sheet is not None:
         words.append(f"工作表{quoted(first.sheet)}")
+    cells = f"表{first.table}第{first.row}行{_columns(locators)}" if first.table is not None else ""
+    if not _as_printed(first):
+        return "".join(words) + f"（{cells or lines(rows[0])}）"
     if first.line is not None:
         words.append(f"第{first.line}行")
-    if first.table is not None:
-        words.append(f"（表{first.table}第{first.row}行{_columns(locators)}）")
-    return "".join(words)
+    return "".join(words) + (f"（{cells}）" if cells else "")
+
+
+def _as_printed(at: Locator) -> bool:
+    """Whether the line number is one of the file itself: the lines of a page or a sheet are others."""
+    return at.page is None and at.sheet is None
 
 
 def _columns(locators: list[Locator]) -> str:
@@ -75,9 +81,11 @@ def _columns(locators: list[Locator]) -> str:
 
 
 def lines(evidence: Iterable[Evidence]) -> str:
-    """The lines alone: 第36、41–43行."""
-    numbers = [one.locator.line for one in evidence if one.locator.line is not None]
-    return f"第{_ranges(numbers)}行" if numbers else ""
+    """The lines alone: 第36、41–43行; 文字第36行 where it is the text read from the file that has them."""
+    places = [one.locator for one in evidence if one.locator.line is not None]
+    numbers = [at.line for at in places if at.line is not None]
+    text = "" if all(map(_as_printed, places)) else "文字"
+    return f"{text}第{_ranges(numbers)}行" if numbers else ""
 
 
 def _ranges(numbers: Iterable[int]) -> str:

@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from auditor.document import Span
 from auditor.figures import Figure, Interval, show
 from auditor.report.model import Report, Role
 from auditor.rules.base import Result, Rule, Severity
@@ -56,13 +57,11 @@ _SPENDING = re.compile(r"支出(?:资金|项目)?(?:明细|构成|组成|分项)
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     known = Stated(report)
     found = listings(report)
-    for listing in found:
-        result = _sum(known, listing)
-        if result is not None:
-            yield result
+    summed = [result for listing in found if (result := _sum(known, listing)) is not None]
+    yield from summed
     for claim in claims(report, known, found):
         yield _share(claim)
-    yield from _told_in_turn(report)
+    yield from _told_in_turn(report, [set(result.evidence) for result in summed])
 
 
 def _sum(known: Stated, listing: Listing) -> Result | None:
@@ -204,13 +203,17 @@ def _share(claim: Claim) -> Result:
     )  # fmt: skip
 
 
-def _told_in_turn(report: Report) -> Iterator[Result]:
-    """Amounts that follow from those told just before: budgets, rests, rates of payment."""
+def _told_in_turn(report: Report, summed: list[set[Span]]) -> Iterator[Result]:
+    """Amounts that follow from those told just before: budgets, rests, rates of payment.
+
+    `summed` are the amounts of each list that was added up: they are not told a second time.
+    """
     balances = {amount.span for amount in report.stated(Role.BALANCE)}  # F105 looks at those
     rates = {amount.span for amount in report.prose_amounts if amount.role.is_rate}  # F106 at those
     for passage in report.prose:
         for steps in budget_steps(passage):
-            yield _steps(steps)
+            if not any(amounts.issuperset(figure.span for figure in steps.figures) for amounts in summed):
+                yield _steps(steps)
         for rest in rests(passage):
             if rest.left.span not in balances:
                 yield _rest(rest)
