@@ -20,7 +20,7 @@ _NUMBERED = re.compile(r"\d{1,9}号|[①-⑳]|第\d+")
 
 # Two kinds that leave nothing out.
 _COMPLEMENTS = tuple(
-    re.compile(f"(?:{a}).*\n.*(?:{b})|(?:{b}).*\n.*(?:{a})")
+    (re.compile(a), re.compile(b))
     for a, b in (
         ("线上", "线下"),
         ("男", "女"),
@@ -174,8 +174,13 @@ def _closed(run: list[Quantity]) -> Iterator[Enumeration]:
 
 def complementary(parts: Sequence[Quantity]) -> bool:
     """Whether two parts leave nothing out by their names: 线上 and 线下."""
-    labels = "\n".join(part.label for part in parts)
-    return len(parts) == 2 and any(pattern.search(labels) for pattern in _COMPLEMENTS)
+    if len(parts) != 2:
+        return False
+    first, second = (part.label for part in parts)
+    return any(
+        (one.search(first) and other.search(second)) or (other.search(first) and one.search(second))
+        for one, other in _COMPLEMENTS
+    )
 
 
 def banded(parts: Sequence[Quantity]) -> bool:
