@@ -62,12 +62,26 @@ class Interval:
         return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
+        if self.low > 0 and other.low > 0:
+            return Interval(
+                _DOWN.multiply(self.low, other.low),
+                _UP.multiply(self.high, other.high),
+                self.low_open or other.low_open,
+                self.high_open or other.high_open,
+            )
         return _corners(self, other, "multiply")
 
     def __truediv__(self, other: Interval) -> Interval:
         """Quotient. Raises `ZeroDivisionError` when the divisor can be zero."""
         if other.low <= 0 <= other.high:
             raise ZeroDivisionError("the divisor can be zero")
+        if self.low > 0 and other.low > 0:
+            return Interval(
+                _DOWN.divide(self.low, other.high),
+                _UP.divide(self.high, other.low),
+                self.low_open or other.high_open,
+                self.high_open or other.low_open,
+            )
         return _corners(self, other, "divide")
 
     def meets(self, other: Interval) -> bool:
@@ -110,21 +124,16 @@ def total(parts: Iterable[Interval]) -> Interval:
 
 
 def _corners(a: Interval, b: Interval, operation: str) -> Interval:
-    pairs = (
-        (a.low, a.low_open, b.low, b.low_open),
-        (a.low, a.low_open, b.high, b.high_open),
-        (a.high, a.high_open, b.low, b.low_open),
-        (a.high, a.high_open, b.high, b.high_open),
-    )
-    lows = []
-    highs = []
-    for x, x_open, y, y_open in pairs:
+    """The product or quotient; its bounds lie at corners of the rectangle that `a` and `b` span."""
+    down, up = getattr(_DOWN, operation), getattr(_UP, operation)
+    corners = [
         # A bound is reached unless one of its factors is not; zero times anything is reached.
-        is_open = (x_open and y != 0) or (y_open and x != 0)
-        lows.append((getattr(_DOWN, operation)(x, y), is_open))
-        highs.append((getattr(_UP, operation)(x, y), not is_open))
-    low, low_open = min(lows)
-    high, closed = max(highs)
+        (x, y, (x_open and y != 0) or (y_open and x != 0))
+        for x, x_open in ((a.low, a.low_open), (a.high, a.high_open))
+        for y, y_open in ((b.low, b.low_open), (b.high, b.high_open))
+    ]
+    low, low_open = min((down(x, y), is_open) for x, y, is_open in corners)
+    high, closed = max((up(x, y), not is_open) for x, y, is_open in corners)
     return Interval(low, high, low_open, not closed)
 
 

@@ -89,7 +89,7 @@ def scan(view: View) -> list[Figure]:
     return list(_scanned(view))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def _scanned(view: View) -> tuple[Figure, ...]:
     """Cells are read by the tables first and by the passages again: the second time costs nothing."""
     text = view.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from auditor.document import Document, Span
@@ -72,15 +73,16 @@ def _why_not(narratives: list[Outcome | None], reason: str) -> str:
 
 def _document(audited: AuditedDocument) -> model.Document:
     document = audited.document
+    proofs = _Proofs(document)
     return model.Document(
         path=named(document.path),
         sha256=document.sha256,
         media_type=document.media_type,
-        reports=[_report(document, report) for report in audited.reports],
+        reports=[_report(report, proofs) for report in audited.reports],
     )
 
 
-def _report(document: Document, audited: AuditedReport) -> model.Report:
+def _report(audited: AuditedReport, proofs: _Proofs) -> model.Report:
     report, recomputed = audited.report, audited.rescore
     return model.Report(
         index=report.index,
@@ -100,7 +102,7 @@ def _report(document: Document, audited: AuditedReport) -> model.Report:
             model.IndicatorRow.model_validate(row, from_attributes=True) for row in audited.indicators
         ],
         coverage=model.Coverage.model_validate(audited.coverage, from_attributes=True),
-        results=[_result(document, item) for item in (*audited.items, *audited.asked)],
+        results=[_result(item, proofs) for item in (*audited.items, *audited.asked)],
         model=None if audited.narrative is None else _model_review(audited.narrative),
     )
 
@@ -134,7 +136,7 @@ def _mark(result: Result) -> model.ModelMark | None:
     return model.ModelMark(name=result.model, prompt=result.prompt, answer=result.answer)
 
 
-def _result(document: Document, item: Item) -> model.Result:
+def _result(item: Item, proofs: _Proofs) -> model.Result:
     result = item.result
     return model.Result(
         fingerprint=item.fingerprint,
@@ -148,28 +150,34 @@ def _result(document: Document, item: Item) -> model.Result:
         calculation=result.calculation,
         impact=result.impact,
         suggestion=result.suggestion,
-        basis=[model.Basis(source=source) for source in result.basis or result.rule.basis],
-        evidence=[_evidence(document, span) for span in result.evidence],
+        basis=[_basis(source) for source in result.basis or result.rule.basis],
+        evidence=[proofs[span] for span in result.evidence],
         related=list(item.related),
         model=_mark(result),
     )
 
 
-def _evidence(document: Document, span: Span) -> model.Evidence:
-    place = document.locate(span)
-    return model.Evidence(
-        quote=document.quote(span),
-        start=span.start,
-        end=span.end,
-        locator=model.Locator(
-            line=place.line,
-            page=place.page,
-            sheet=place.sheet,
-            table=place.table,
-            row=place.row,
-            col=place.col,
-        ),
-    )
+@lru_cache(maxsize=256)
+def _basis(source: str) -> model.Basis:
+    return model.Basis(source=source)
+
+
+class _Proofs(dict[Span, model.Evidence]):
+    """What a document says at a span, and where. Made once each: one cell proves many results."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+
+    def __missing__(self, span: Span) -> model.Evidence:
+        place = self._document.locate(span)
+        proof = self[span] = model.Evidence(
+            quote=self._document.quote(span),
+            start=span.start,
+            end=span.end,
+            locator=model.Locator(**place._asdict()),
+        )
+        return proof
 
 
 def named(path: str) -> str:

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from auditor.document import Span
 from auditor.rules import Result, Severity, Verdict
@@ -61,6 +62,7 @@ def fingerprints(results: Iterable[Result]) -> list[str]:
     return marks
 
 
+@lru_cache(maxsize=4096)
 def _normal(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 

@@ -489,6 +489,12 @@ class Report:
                 return total.score
         return None
 
+    @cached_property
+    def score_unit(self) -> Decimal:
+        """One unit of the finest decimal among the scores; 1 where there are none."""
+        scores = [row.score for row in self.indicators] + [total.score for total in self.totals]
+        return min((score.last_place for score in scores if score is not None), default=Decimal(1))
+
     def unit_assumed(self, amount: Amount) -> bool:
         """Whether nothing says what the amount is counted in: it proves nothing against another unit."""
         return (

@@ -39,9 +39,10 @@ RULE = Rule(
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
+    named = _named(report) if report.formulas else {}
     for formula in report.formulas:
         if formula.table is None:
-            yield from _named(formula, report)
+            yield from _by_names(formula, named)
         else:
             yield from _by_rows(formula, report)
 
@@ -70,14 +71,18 @@ def _references(formula: Formula) -> list[str | None]:
     return [formula.left.reference, *(term.reference for term in formula.terms)]
 
 
-def _named(formula: Formula, report: Report) -> Iterator[Result]:
-    """A formula in a note: its names are column or row labels of the money tables."""
-    named = {
+def _named(report: Report) -> dict[str, Amount]:
+    """Totals of the money tables by their column or row label, the first of each."""
+    return {
         clean(amount.label): amount
         for table in reversed(report.money_tables)
         for amount in table.amounts
         if amount.line.kind is LineKind.TOTAL and (amount.role.is_money or amount.role.is_rate)
     }
+
+
+def _by_names(formula: Formula, named: dict[str, Amount]) -> Iterator[Result]:
+    """A formula in a note: its names are labels of the money tables."""
     left = named.get(formula.left.text)
     terms = [named.get(term.text) for term in formula.terms]
     if left is None or all(term is None for term in terms):

@@ -17,7 +17,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
 
@@ -127,10 +128,13 @@ def _as_written(rate: Figure, part: Figure, base: Budget) -> bool:
     """Whether the plain quotient, rounded or cut as the rate is printed, is the rate."""
     if base.amount <= 0:
         return False
-    times, whole = Interval.exact(part.amount * 100), Interval.exact(base.amount)
-    # Without a per cent sign "0.98" is a share, or a number of per cent.
-    readings = (printed_percent(rate), rate.interval) if rate.doubtful else (printed_percent(rate),)
-    return any((reading * whole).meets(times) for reading in readings)
+    whole = Interval.exact(base.amount)
+    return any((reading * whole).contains(part.amount * 100) for reading in _readings(rate))
+
+
+def _readings(rate: Figure) -> tuple[Interval, ...]:
+    """A printed rate in per cent; without a per cent sign "0.98" is a share, or a number of per cent."""
+    return (printed_percent(rate), rate.interval) if rate.doubtful else (printed_percent(rate),)
 
 
 def _fits(rate: Figure, label: str, part: Figure, base: Budget) -> Result:
@@ -187,7 +191,8 @@ def _mismatch(
 
 
 def _indicator_rates(report: Report) -> Iterator[Result | None]:
-    paid, bases = report.stated(Role.PAID), budgets(report)
+    bases = budgets(report)
+    paid = _Sums(report.stated(Role.PAID))
     for indicator in report.indicators:
         role = role_of(indicator.name)
         if indicator.is_execution or indicator.actual is None or role is None or not role.is_rate:
@@ -196,9 +201,9 @@ def _indicator_rates(report: Report) -> Iterator[Result | None]:
         if figure is None:
             continue
         label = f"指标“{indicator.name}”完成值"
-        if role is Role.EXECUTION_RATE and paid and bases:
-            spent = next((one for one in paid if _fits_any(figure, one.figure, bases)), paid[0])
-            yield _compare(figure, label, spent.figure, bases, certain=_one_amount(report))
+        if role is Role.EXECUTION_RATE and paid.figures and bases:
+            spent = paid.fitting(figure, bases) or paid.figures[0]
+            yield _compare(figure, label, spent, bases, certain=_one_amount(report))
         elif role is Role.ARRIVAL_RATE:
             received = report.stated(Role.RECEIVED) or report.stated(Role.ALLOCATED)
             if received and bases:
@@ -263,8 +268,29 @@ def _prose_rates(report: Report) -> Iterator[Result | None]:
             yield _against(rate, label, project[0], certain)
 
 
-def _fits_any(rate: Figure, paid: Figure, bases: list[Budget]) -> bool:
-    return any(_as_written(rate, paid, base) for base in bases)
+class _Sums:
+    """Stated sums, each once, found by the rate that would make them up: without looking at all of them."""
+
+    def __init__(self, amounts: Iterable[Amount]) -> None:
+        unique: dict[Decimal, Figure] = {}
+        for amount in amounts:
+            unique.setdefault(amount.figure.amount, amount.figure)
+        self.figures = list(unique.values())
+        self._rising = sorted((figure.amount * 100, at) for at, figure in enumerate(self.figures))
+
+    def fitting(self, rate: Figure, bases: Iterable[Budget]) -> Figure | None:
+        """The first sum that is, as printed, that share of one of the bases."""
+        found = len(self.figures)
+        for base in bases:
+            for reading in _readings(rate) if base.amount > 0 else ():
+                part = reading * Interval.exact(base.amount)
+                for place in range(bisect_left(self._rising, (part.low, -1)), len(self._rising)):
+                    hundredfold, at = self._rising[place]
+                    if hundredfold > part.high:
+                        break
+                    if at < found and part.contains(hundredfold):
+                        found = at
+        return self.figures[found] if found < len(self.figures) else None
 
 
 def _one_amount(report: Report) -> bool:

@@ -43,12 +43,6 @@ def printed(figure: Figure) -> Interval:
     return Interval.printed(figure.value, figure.last_place)
 
 
-def score_unit(report: Report) -> Decimal:
-    """One unit of the finest decimal among the scores of a report."""
-    scores = [row.score for row in report.indicators] + [total.score for total in report.totals]
-    return finest(score for score in scores if score is not None)
-
-
 def computed(figure: Figure, unit: Decimal) -> Interval:
     """A single score that a formula should give. Where other scores have decimals ("9.56"), a
     whole one ("10") means 10.00; where none has, it may have been rounded to a whole mark."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from auditor.document import View
 from auditor.figures import Figure, Kind
@@ -71,15 +72,10 @@ def class_weights(report: Report) -> list[Part]:
 def class_scores(report: Report) -> list[Part]:
     """Scores told in the section of a class: heading "（三）项目产出" … "自评得分100"."""
     found = []
-    for section in report.sections:
+    for section, following in zip_longest(report.sections, report.sections[1:]):
         names = {CLASSES[name] for name in CLASSES if name in section.title}
-        if len(names) != 1 or any(
-            inner.depth > section.depth
-            and inner.view.span().start > section.view.span().start
-            and section.passages
-            and inner.view.span().start <= section.passages[-1].span.end
-            for inner in report.sections
-        ):
+        divided = following is not None and following.depth > section.depth
+        if len(names) != 1 or divided:
             continue
         for passage in section.passages:
             if passage.kind is TextKind.CELL:

@@ -101,9 +101,11 @@ def _review(report: Report) -> Iterator[Result]:
     """The reviewer's column (财政审核评分) against its own total."""
     for total in report.totals:
         stated = total.review_score
+        if stated is None or total.scope is not None:
+            continue
         rows = [row for row in report.indicators if row.span.start < total.span.start]
         scores = [row.review_score for row in rows if row.review_score is not None]
-        if stated is None or total.scope is not None or len(scores) < 2:
+        if len(scores) < 2:
             continue
         blank = [row for row in rows if row.review_score is None and row.score is not None]
         found = plain_sum(scores)

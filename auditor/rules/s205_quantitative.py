@@ -36,7 +36,7 @@ from auditor.rules import impact
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.earning import Declared, Earned, declared, earned, rule_for
 from auditor.rules.execution import is_row as is_execution_row
-from auditor.rules.marks import as_printed, computed, score_unit
+from auditor.rules.marks import as_printed, computed
 from auditor.rules.settings import Settings
 from auditor.rules.shown import actual_text, cells, target_text
 from auditor.rules.targets import Comparison, compare
@@ -52,7 +52,7 @@ RULE = Rule(
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     own = declared(report)
-    unit = score_unit(report)
+    unit = report.score_unit
     for row in report.indicators:
         if is_execution_row(row) or row.shares_score or row.weight is None or row.score is None:
             continue

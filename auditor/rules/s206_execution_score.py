@@ -32,7 +32,7 @@ from auditor.rules import execution, impact
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.earning import NATIONAL_EXECUTION, Earned, rule_for, short_by
 from auditor.rules.execution import Rate, Row
-from auditor.rules.marks import as_printed, computed, score_unit
+from auditor.rules.marks import as_printed, computed
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -69,7 +69,7 @@ def _judge(
     options = [(rate, option) for rate in rates for option in _options(row, rate, rule)]
     evidence = [*evidence, *(figure for rate in rates for figure in rate.evidence)]
     key = (show(row.weight.value), show(row.score.value), *(rate.text for rate in rates))
-    score = computed(row.score, score_unit(report))
+    score = computed(row.score, report.score_unit)
     meeting = [(rate, option) for rate, option in options if option.points.meets(score)]
     fitting = [rate for rate, _ in meeting]
     calculation = "；".join(dict.fromkeys(option.formula for _, option in options))

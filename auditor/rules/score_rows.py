@@ -20,7 +20,7 @@ FULL = Decimal(100)
 """The full score where none is printed."""
 _EXECUTION = re.compile(r"执行率|预算执行|资金执行")
 _LEAST, _MOST = Decimal(5), Decimal(30)  # points an execution row carries on the forms in use
-_MANY = 20  # a 小计 after so many others closes no more than the rows since the last
+_MANY = 20  # after so many totals, one that is not the last closes its own table at most
 _SUBTOTAL = re.compile(r"小计:?")
 _CLOSING = re.compile(r".*(?:得分|合计|小计|总计|总分|汇总)")
 _CLASS = re.compile(r"(?:类|项|部分)?(?:指标|目标)?(?:类|部分)?$")
@@ -99,11 +99,19 @@ class ScoreRows:
         self._rows = sorted(counted(report), key=lambda row: row.span.start)
         self._tabled = _tabled_execution(report)
         self._starts = [row.span.start for row in self._rows]
+        self._by_table: dict[int, list[Indicator]] = {}
+        for row in self._rows:
+            self._by_table.setdefault(row.table, []).append(row)
         self._closings = sorted(
             total.span.start
             for total in report.totals
             if total.table is not None and (total.score or total.weight)
         )
+
+    def _of_table(self, total: ScoreTotal) -> list[Indicator]:
+        """The rows of its table above a total."""
+        rows = self._by_table.get(total.table, []) if total.table is not None else []
+        return [row for row in rows if row.span.start < total.span.start]
 
     def candidates(self, total: ScoreTotal) -> list[list[Indicator]]:
         """Sets of rows the total may close, the most likely first."""
@@ -114,8 +122,8 @@ class ScoreRows:
         end = bisect_left(self._starts, start)
         closed = bisect_left(self._closings, start)
         since = rows[bisect_left(self._starts, self._closings[closed - 1]) if closed else 0 : end]
-        if is_bare(total) and closed > _MANY:
-            return _distinct([since])
+        if closed > _MANY and closed + 1 < len(self._closings) and (is_bare(total) or total.scope is None):
+            return _distinct([since] if is_bare(total) else [self._of_table(total), since])
         above = rows[:end]
         groups = [
             above or rows,
@@ -123,7 +131,7 @@ class ScoreRows:
             [row for row in above if not row.is_execution],
             [row for row in above if not is_row(row)],
             [row for row in above if not row.is_bonus],
-            [row for row in above if row.table == total.table],
+            self._of_table(total),
             since,
             [row for row in self._printed if row.span.start < start],
         ]
