@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Literal
 
 from auditor.document import Document, Span
@@ -150,16 +149,11 @@ def _result(item: Item, proofs: _Proofs) -> model.Result:
         calculation=result.calculation,
         impact=result.impact,
         suggestion=result.suggestion,
-        basis=[_basis(source) for source in result.basis or result.rule.basis],
+        basis=[model.Basis(source=source) for source in result.basis or result.rule.basis],
         evidence=[proofs[span] for span in result.evidence],
         related=list(item.related),
         model=_mark(result),
     )
-
-
-@lru_cache(maxsize=256)
-def _basis(source: str) -> model.Basis:
-    return model.Basis(source=source)
 
 
 class _Proofs(dict[Span, model.Evidence]):

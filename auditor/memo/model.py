@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 Verdict = Literal["inconsistent", "query", "consistent", "not_assessable"]
 
 
-class Locator(BaseModel, frozen=True):
+class Locator(BaseModel):
     """Where a reader finds a quote; 1-based, null where the format has no such notion."""
 
     line: int | None
@@ -23,7 +23,7 @@ class Locator(BaseModel, frozen=True):
     sheet: str | None = None
 
 
-class Evidence(BaseModel, frozen=True):
+class Evidence(BaseModel):
     """`quote` is text[start:end] of what `auditor text FILE` prints, in Unicode code points."""
 
     quote: str
@@ -32,7 +32,7 @@ class Evidence(BaseModel, frozen=True):
     locator: Locator
 
 
-class Basis(BaseModel, frozen=True):
+class Basis(BaseModel):
     source: str
 
 
