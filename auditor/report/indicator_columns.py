@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from auditor.document import Cell, Row
 from auditor.report.align import CellType, Column, ColumnType, cell_type
-from auditor.report.labels import column_of
+from auditor.report.labels import WEIGHTED_SCORE, clean, column_of
 
 LEVEL_WEIGHT = "level weight"
 """A weight column that stands right of a level and left of a deeper one: the level's own weight."""
 LEVEL_SCORE = "level score"
+RAW_SCORE = "score per hundred"
 
 _TYPES = {
     "level": ColumnType.LABEL,
@@ -18,6 +21,7 @@ _TYPES = {
     "review": ColumnType.POINTS,
     LEVEL_WEIGHT: ColumnType.POINTS,
     LEVEL_SCORE: ColumnType.POINTS,
+    RAW_SCORE: ColumnType.POINTS,
     "narrative": ColumnType.NOTE,
     "reason": ColumnType.NOTE,
     "sign": ColumnType.NOTE,
@@ -33,7 +37,7 @@ def indicator_columns(row: Row) -> tuple[tuple[Column, ...], Cell | None] | None
     before "一级指标") if there is one; `None` when the row is no header."""
     if len(row.cells) < 3 or any(cell_type(cell.text) is not CellType.TEXT for cell in row.cells):
         return None
-    kinds = [column_of(cell.text) for cell in row.cells]
+    kinds = _counted([column_of(cell.text) for cell in row.cells], row.cells)
     if not _is_header(kinds):
         return None
     first = next(i for i, kind in enumerate(kinds) if kind in ("level", "name"))
@@ -63,6 +67,15 @@ def _is_header(kinds: list[str | None]) -> bool:
         or (len(valued) == 1 and kinds.count("level") >= 1 and "name" in known)
     )
     return bool(known & {"level", "name"}) and bool(enough)
+
+
+def _counted(kinds: list[str | None], cells: Sequence[Cell]) -> list[str | None]:
+    """A score per hundred ("评分 | 加权得分", "评分（百分制）") counts nothing towards the total."""
+    weighted = [WEIGHTED_SCORE.fullmatch(clean(cell.text)) is not None for cell in cells]
+    return [
+        RAW_SCORE if kind == "score" and ("百分制" in cell.text or (any(weighted) and not own)) else kind
+        for kind, own, cell in zip(kinds, weighted, cells, strict=True)
+    ]
 
 
 def _kind(found: str | None, place: int, kinds: list[str | None], first: int, last: int) -> str:

@@ -50,13 +50,6 @@ class IndicatorHeader:
         """Whether the closing total row has been read."""
         return self._closed
 
-    def repeats(self, row: Row) -> bool:
-        """Whether `row` is this header printed again after a page break."""
-        cells, mine = row.cells, self.row.cells
-        return len(cells) == len(mine) and all(
-            cell.text == own.text for cell, own in zip(cells, mine, strict=True)
-        )
-
     def read(self, row: Row) -> bool:
         """Reads one row; false when it no longer belongs to this table."""
         if not row.cells:

@@ -75,7 +75,7 @@ class Amount:
 
     role    what it is · line  which part of the money · figure  the number, in its unit
     label   the words that name it, as written · table  index into `Report.money_tables`, None in prose
-    whole   in prose: the clause speaks of the whole project, not of a part of it
+    whole   the clause, or the table, speaks of the whole project, not of a part of it or of contracts
     row, col  position in the printed grid, 1-based (None in prose)
     """
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from auditor.document import Cell, Row, Span
-from auditor.figures import Figure, Kind, scan
+from auditor.figures import Figure, Kind, scan, total
 from auditor.figures.units import MONEY_SCALES, RATE_SCALES
 from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
 from auditor.report.formulas import row_formula
@@ -44,6 +44,8 @@ class MoneyHeader:
     aligner: Aligner = field(init=False)
     rows_read: int = 0
     _assumed_total: str | None = None
+    _named_sources: bool = False
+    _unnamed_sources: bool = False
 
     def __post_init__(self) -> None:
         self.aligner = Aligner(self.columns)
@@ -124,7 +126,7 @@ class MoneyHeader:
             return label is not None
         if self.by_source:
             return self._source_row(label, reference, values)
-        if label is None and self.details:
+        if label is None and (self.details or self.rows_read):
             self._unread(row, "这一行没有名称")
             return True
         self._role_row(label, values, of_which, row)
@@ -188,6 +190,10 @@ class MoneyHeader:
             kind = LineKind.SOURCE if self.rows_read else LineKind.TOTAL
             if not self.rows_read:
                 self._assumed_total = clean(label.text)
+            else:
+                self._unnamed_sources = True
+        elif kind is LineKind.SOURCE or of_which:
+            self._named_sources = True
         kind = kind or LineKind.DETAIL
         return Line(kind, clean(label.text), self.rows_read + 1, of_which, label.view)
 
@@ -199,6 +205,32 @@ class MoneyHeader:
             for amount in self.table.amounts
         ]
         self._assumed_total = None
+
+    @property
+    def has_total(self) -> bool:
+        """Whether a line that calls itself the total has been read."""
+        return any(
+            amount.line.kind is LineKind.TOTAL and amount.line.name != self._assumed_total
+            for amount in self.table.amounts
+        )
+
+    def finish(self) -> None:
+        """Settles what the lines of a closed table are: under an unknown name on the first line, other
+        unknown names are its parts only if they add up to it; else all are lines of one list. Of a
+        table of contracts none is the project's money."""
+        amounts = self.table.amounts
+        if Role.CONTRACT in self.table.roles:
+            amounts[:] = [replace(amount, whole=False) for amount in amounts]
+        if self._assumed_total is None or self._named_sources or not self._unnamed_sources:
+            return
+        if not any(self._adds_up(role) for role in self.table.roles if role.is_money):
+            amounts[:] = [
+                replace(amount, line=replace(amount.line, kind=LineKind.DETAIL)) for amount in amounts
+            ]
+
+    def _adds_up(self, role: Role) -> bool:
+        whole, *parts = [amount.figure.base for amount in self.table.amounts if amount.role is role]
+        return len(parts) >= 2 and total(parts).meets(whole)
 
     def _execution(self, label: Cell | None, points: dict[Role, Figure], row: Row) -> None:
         """The budget execution row of the form counts as an indicator of the total."""
@@ -308,9 +340,15 @@ def _columns(row: Row, by_source: bool) -> tuple[tuple[Column, ...], dict[int, s
         columns.append(column)
     valued = [column for column in columns if column.holds is not None]
     if len(valued) > 1 and any(column.holds == valued[0].holds for column in valued[1:]):
-        # "年度预算数 | 年初预算 | 调整后预算数": the first of two equal roles heads the row labels.
-        columns[columns.index(valued[0])] = Column(valued[0].at, ColumnType.LABEL, None)
+        # "年度预算数 | 年初预算 | 调整后预算数": the first of two equal roles heads the row labels, with
+        # whatever stands between it and the first amount ("资金执行情况 | 资金类别 | 全年预算 | …").
         first = valued[1].at
+        columns = [
+            Column(column.at, ColumnType.LABEL, None)
+            if column.at < first and column.type is not ColumnType.REFERENCE
+            else column
+            for column in columns
+        ]
     taken = {column.at for column in columns}
     gaps = [Column(at, ColumnType.LABEL, None) for at in range(first or 0) if at not in taken]
     return tuple(sorted(columns + gaps, key=lambda column: column.at)), labels

@@ -17,7 +17,7 @@ _ROLE_PHRASES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (Role.ADJUSTMENT, r"(?:追加|调增|核增|新增)(?:项目|财政)?(?:预算|资金|经费|安排){0,8}"),
         (Role.BALANCE, r"(?:资金|年末|项目)?(?:结余|未支出|剩余|结转结余|尚有|未使用)(?:资金|的)?"),
         (Role.INITIAL, r"年初(?:县|市|区|省)?(?:财政|部门)?(?:安排(?:项目)?预算|预算(?:安排|批复)?|安排)"),
-        (Role.BUDGET, r"(?:全年|调整后|年度|年末|最终)的?(?:部门|项目|可用)?预算(?:总额|安排|调整)?|预算?(?:年中)?调[减增整](?:至|为|到)|全年可用"),
+        (Role.BUDGET, r"(?:全年|调整后|年度|年末|最终)的?(?:部门|项目|可用)?预算(?:总额|安排|调整)?|(?:预算)?(?:年中)?(?:统一)?调[减增整](?:至|为|到)|全年可用"),
         (Role.BUDGET, r"(?:项目|部门|财政|资金|总|本年|当年|年|批复)?预算(?:总额|安排|批复|下达)?"),
         (Role.APPROVED, r"(?:批复|统筹|核定|批准|审批|同意|立项|概算|计划)(?:安排|下达|投入)?(?:总投资|投资|概算)?|总投资"),
         (Role.RECEIVED, r"(?:实际|累计|资金|全部){0,8}到位"),
@@ -35,10 +35,17 @@ _CAUSE = 14
 """Characters that "因" may take along: "因政策调整"."""
 _REACH = 400
 """So far back an amount's own words are looked for, where no full stop stands before."""
-# "截至6月30日支出52万元", "3月支出60万元": a part of the year; to the end of December is all of it.
-_PART_OF_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])月|[一二三]季度|上半年|前三季度")
+# "截至6月30日支出52万元", "12月支出60万元": a part of the year; to the end of December is all of it.
+_PART_OF_YEAR = re.compile(
+    r"(?<!\d)(?:[1-9]|1[01])月|(?<!\d)(?<![截至止到])(?<![截至止到](?:19|20)\d\d年)12月(?!底|末|31)|[一二三四]季度|[上下]半年|前三季度"
+)
 _ONE_SOURCE = re.compile(r"(?:中央|省级?|市级?|县级?|区级?|上级|地方)(?:财政)?(?:补助|配套|专项|衔接)?资金")
-_CARRIED_ON = re.compile(r"(?:已|均|均已|共|累计|实际|其)?")
+# What may stand before the verb of a clause that keeps the subject of the one before it.
+_CARRIED_ON = re.compile(
+    r"(?:截[至止]|目前|[至到]|(?:19|20)\d\d年|\d{1,2}月|\d{1,2}[日号]|[年月]?[底末]|止|已|均|共|累计|实际|其|[，,])*"
+)
+# "480万元，占合同价500万元的96%": named by what follows.
+_OF_A_CONTRACT = re.compile(r"[，,]?(?:已?占|为|达到?)[^，,。；;\d]{0,8}(?:合同|中标|审定|结算)")
 _OTHER_YEAR = re.compile(r"上年|去年|次年|下年|以前年度|历年|比|较上|每年|年均|每.|人均|户均|单价|平均")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _ROLELESS = re.compile(rf"{_LINK}$")
@@ -46,6 +53,9 @@ _SOURCE = re.compile(
     r"(?:中央|地方|上级|本级|[省市州县区乡镇]级?)(?:财政|配套|补助|专项|自筹)*资金(?:共计?|为|:)?$"
 )
 _STEP = re.compile(r"(?:预算)?(?:追加|追减|调[减增整]|核[减增]|压减|增加|减少|下达|结转)(?:预算|资金|经费)?$")
+_MOVED = re.compile(r"追加|追减|调[减增整]|核[减增]|压减")
+# "1200万元（三年）"
+_SEVERAL_YEARS = re.compile(r"[(（][^()（）\d]{0,6}(?:[二两三四五六]|\d)年[^()（）]{0,4}[)）]")
 _OF_THE_UNIT = re.compile(r"(?:单位|[我本]局|[我本]部门)(?:的?部门预算|.{0,2}整体)")
 """The money of a whole department, which a project's report only mentions."""
 _LONG_TERM = re.compile(r"总投资|概算|(?:开工|立项|实施|启动)以来")
@@ -143,7 +153,9 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
             text, figure, start + clause_start, verb and before[clause_start - 1 :][:1] in "，,"
         )
         if named is None:
-            if _SOURCE.search(clause) or not is_neutral(_STEP.sub("", _ROLELESS.sub("", clause)), project):
+            if _MOVED.search(clause):
+                pass  # "年中追加信息化经费44万元" narrows nothing
+            elif _SOURCE.search(clause) or not is_neutral(_STEP.sub("", _ROLELESS.sub("", clause)), project):
                 state.whole = False
             state.money = figure.amount
             continue
@@ -159,6 +171,10 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
         if whole and "累计" in clause and _many_years(text, start, figure.end):
             whole = False
         if whole and (_PART_OF_YEAR.search(clause) or _ONE_SOURCE.search(clause)):
+            whole = False
+        if whole and _SEVERAL_YEARS.match(text, figure.end):
+            whole = False
+        if whole and role is not Role.CONTRACT and _OF_A_CONTRACT.match(text, figure.end):
             whole = False
         # After "合同价406万元" the sentence speaks of the contract; "9月追加20万元" narrows nothing.
         if role is not Role.ADJUSTMENT:
@@ -206,7 +222,7 @@ def _all_neutral(text: str) -> bool:
         for length in (1, 2, 3):
             if text[at : at + length] in _NEUTRAL:
                 reached[min(at + length, len(text))] = True
-        if char == "因":
+        if char == "因" and text[at + 1 : at + 2] != "公":
             for end in range(at + 1, min(at + 1 + _CAUSE, len(text)) + 1):
                 reached[end] = True
     return reached[-1]

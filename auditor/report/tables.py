@@ -66,8 +66,10 @@ class TableReading:
                 self._row(row)
 
     def _row(self, row: Row) -> None:
-        if self.indicator is not None and self.indicator.repeats(row):
+        if self.indicator is not None and _repeats(self.indicator.row, row):
             self.indicator.broken = True
+            return
+        if self.money is not None and _repeats(self.money.row, row) and not self.money.has_total:
             return
         header = indicator_header(row, self.indicator_tables + 1)
         if header is not None:
@@ -100,6 +102,7 @@ class TableReading:
     def _close_money(self) -> None:
         if self.money is None:
             return
+        self.money.finish()
         self.report.formulas.extend(self.money.formulas)
         self.report.doubtful.extend(self.money.doubtful)
         for indicator in self.money.execution:
@@ -256,6 +259,11 @@ class TableReading:
                 self._problem("measure", following)
             if cell is row.cells[0] and len(row.cells) == 2:
                 break
+
+
+def _repeats(header: Row, row: Row) -> bool:
+    """Whether `row` is the header printed again after a page break."""
+    return [cell.text for cell in header.cells] == [cell.text for cell in row.cells]
 
 
 def _grade(view: View) -> Grade | None:

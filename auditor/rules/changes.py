@@ -19,6 +19,13 @@ _THAN = re.compile(
     r"(?:上一?年|去年|同期|年初|期初|前一?年|(?:19|20)\d\d年)[^,，。;；]{0,10}"
 )
 _STEP = re.compile(r"[^,，。;；]{0,8}(?:增长|增加|上升|提高|提升|下降|减少|降低|缩短|压减|净增|净减)了?")
+# "5250人，比上年净增250人": the figure is the change, not last year's value.
+_BY = re.compile(
+    r"[,，](?:同?比|较)[^,，。;；]{0,8}?(?P<verb>净?增加?|新增|增长|上升|提高|多|净?减|减少|下降|降低|少|缩短|压减)了?"
+)
+_MORE = re.compile(r"增|多|升|提高")
+_NEW = re.compile(r"(?:新增|净增|增加|新建)[^,，。;；]{0,6}$")
+_REACHED = re.compile(r"[,，](?:达到?|增至|增加到|升至|为)[^,，。;；]{0,6}")
 _KINDS = (Kind.COUNT, Kind.MONEY, Kind.RATE)
 _NEAR = 8  # figures looked at before the change
 
@@ -27,12 +34,13 @@ _NEAR = 8  # figures looked at before the change
 class Change:
     """From `first` to `last`, told as `formula` in the unit of the printed change.
 
-    step   the absolute change, where it is printed too ("增加8支，增长16.67%")
+    step   the absolute change, where it is printed too ("增加8支，增长16.67%"); `first` is then None
+           where last year's value is not printed
     wrong  the figure that the others contradict; None where all fit
     sure   whether no other pair of values could be meant
     """
 
-    first: Figure
+    first: Figure | None
     last: Figure
     formula: str
     step: Figure | None = None
@@ -54,7 +62,7 @@ def change_told(rate: Quantity, figures: list[Figure]) -> Change | None:
         for f in figures[max(at - _NEAR, 0) : at]
         if f.kind in _KINDS and not f.is_vague and f.start >= start
     ]
-    if found := _compared(rate, ends):
+    if found := _compared(rate, ends, figures[at + 1 : at + 2]) or _by_step(rate, ends):
         return found
     if _COMPARED.search(rate.clause):
         return None
@@ -76,18 +84,46 @@ def _plain(rate: Quantity, first: Figure, last: Figure) -> Change | None:
     return Change(first, last, _formula(rate, first, last), wrong=wrong)
 
 
-def _compared(rate: Quantity, ends: list[Figure]) -> Change | None:
+def _by_step(rate: Quantity, ends: list[Figure]) -> Change | None:
+    """ "B，比上年增加 C，增长 R%": C against B less C."""
+    if len(ends) < 2 or rate.figure.kind is Kind.POINTS:
+        return None
+    step, text = ends[-1], rate.passage.text
+    gap = _BY.fullmatch(text, ends[-2].end, step.start)
+    if gap is None or step.kind is Kind.RATE or step.base.low <= 0:
+        return None
+    rising = _MORE.search(gap["verb"]) is not None
+    alike = [last for last in ends[-2::-1] if last.kind is step.kind and last.unit == step.unit]
+    read = []
+    for last in alike:
+        before = last.base - step.base if rising else last.base + step.base
+        if before.low > 0:
+            value = step.base / before / Interval.exact(rate.figure.scale)
+            read.append((last, value.meets(rate.figure.interval)))
+    if not read:
+        return None
+    last, right = next((one for one in read if one[1]), read[0])
+    low, high = (show(one.amount / step.scale) for one in (step, last))
+    old = last.amount - step.amount if rising else last.amount + step.amount
+    share = show(step.amount / old / rate.figure.scale, 2)
+    formula = f"{low} ÷ ({high} {'−' if rising else '+'} {low}) = {share}{rate.figure.unit}"
+    return Change(None, last, formula, step, None if right else rate.figure, len(read) == 1)
+
+
+def _compared(rate: Quantity, ends: list[Figure], following: list[Figure]) -> Change | None:
     """ "B，较上年的 A (增加 C)，增长 R%"; any earlier value of the sentence may be B."""
     text = rate.passage.text
     for at in range(len(ends) - 1, 0, -1):
         first = ends[at]
         gap = _THAN.fullmatch(text, ends[at - 1].end, first.start)
-        if not gap or _CHANGE.search(gap.group()):
+        if not gap or _CHANGE.search(gap.group()) or _BY.fullmatch(gap.group()):
             continue
         after = ends[at + 1 :]
         if len(after) > 1 or (after and not _STEP.fullmatch(text, first.end, after[0].start)):
             return None
-        alike = [last for last in ends[:at] if last.kind is first.kind and last.unit == first.unit]
+        alike = [last for last in ends[:at] if not _NEW.search(text[max(last.start - 10, 0) : last.start])]
+        alike += [last for last in following if _REACHED.fullmatch(text, rate.end, last.start)]
+        alike = [last for last in alike if last.kind is first.kind and last.unit == first.unit]
         return _fit(rate, first, alike[::-1], after[0] if after else None)
     return None
 

@@ -15,6 +15,7 @@ _BREAK = re.compile(r"其中|合计|总计|共计|累计|同时|另有|另外|�
 _JOIN = re.compile(r"[、,，;；]|和|及|与")
 _ALL_OF_THEM = re.compile(r"[,，](?:均|全部|都|全)")
 _TOTAL_WORD = re.compile(r"^(?:总共|共计|合计|总计|一共|共|全部)")
+_GOES_ON = re.compile(r"、[^、，,。；;:()\d]{1,12}\d")
 _NUMBERED = re.compile(r"\d{1,9}号|[①-⑳]|第\d+")
 
 
@@ -30,6 +31,8 @@ _COMPLEMENTS = tuple(
         ("户籍", "流动|非户籍"),
     )
 )
+# Classifiers that name nothing: five of one thing may hold thirty of another.
+_NAMELESS = frozenset(("个", "项", "套", "处", "批", "座", "家", "条", "次", "块", "片", "组", "点"))
 # Attributes that one person or thing may have together: they need not add up.
 _OVERLAPPING = re.compile(
     r"党员|团员|少数民族|研究生|本科|大专|硕士|博士|学历|职称|高级|中级|岁|退役|残疾|脱贫|低保|骨干|优秀|先进|重点|示范|"
@@ -101,8 +104,9 @@ class Enumeration:
 
     @property
     def open(self) -> bool:
-        """Whether "等" says that more parts exist."""
-        return self.last.passage.text[self.last.end : self.last.end + 1] == "等"
+        """Whether more parts exist: "等" says so, or the list goes on with what another unit counts."""
+        text, last = self.last.passage.text, self.tight[-1]
+        return text[self.last.end : self.last.end + 1] == "等" or bool(_GOES_ON.match(text, last.end))
 
     @property
     def all_named(self) -> bool:
@@ -122,10 +126,10 @@ class Enumeration:
 
 
 def separator(left: Quantity, right: Quantity) -> str:
-    """The first list mark between two neighbouring parts."""
-    match = _JOIN.search(between(left, right))
-    mark = match.group() if match else ""
-    return {"，": ",", "；": ";"}.get(mark, mark if mark in "、,;" else "")
+    """The strongest list mark between two neighbouring parts."""
+    gap = between(left, right)
+    marks = (mark for mark, written in ((";", ";；"), (",", ",，"), ("、", "、")) if set(written) & set(gap))
+    return next(marks, "")
 
 
 def enumerations(found: Iterable[Quantity]) -> Iterator[Enumeration]:
@@ -181,6 +185,22 @@ def complementary(parts: Sequence[Quantity]) -> bool:
         (one.search(first) and other.search(second)) or (other.search(first) and one.search(second))
         for one, other in _COMPLEMENTS
     )
+
+
+def same_thing(part: Quantity, whole: Quantity) -> bool:
+    """Whether a part counts what the whole counts, as far as the words tell: "31个村" are no part of
+    "5个乡镇", while 名 or 公里 say themselves what they count."""
+    if whole.unit not in _NAMELESS:
+        return True
+    mine, theirs = _thing(part), _thing(whole)
+    if not mine or not theirs:
+        return True
+    return mine[-1] == theirs[-1] or any(mine[at : at + 2] in theirs for at in range(len(mine) - 1))
+
+
+def _thing(quantity: Quantity) -> str:
+    """The noun behind the number ("5个乡镇"), else the words before it ("楼栋186个")."""
+    return quantity.tail or quantity.label
 
 
 def banded(parts: Sequence[Quantity]) -> bool:

@@ -27,7 +27,7 @@ from auditor.report.labels import role_of
 from auditor.report.model import Amount, LineKind, MoneyTable, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.funds import HUNDRED, Budget, budgets, line_budgets, percent, printed_percent, quotient
-from auditor.rules.rate_claims import rate_claims
+from auditor.rules.rate_claims import Claim, rate_claims
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -263,9 +263,9 @@ def _prose_rates(report: Report) -> Iterator[Result | None]:
             yield _fits(rate, label, *pair)
         elif claim.told:
             yield _against(rate, label, pairs[0], certain=True)
-        elif claim.plain and project:
-            certain = claim.neutral and not pairs and _one_unit(report) and _one_amount(report)
-            yield _against(rate, label, project[0], certain)
+        elif claim.plain and claim.neutral and project and not _of_a_part(claim, whole):
+            certain = not pairs and _one_unit(report) and _one_amount(report)
+            yield _against(rate, label, (pairs or project)[0], certain)
 
 
 class _Sums:
@@ -291,6 +291,11 @@ class _Sums:
                     if at < found and part.contains(hundredfold):
                         found = at
         return self.figures[found] if found < len(self.figures) else None
+
+
+def _of_a_part(claim: Claim, whole: list[Amount]) -> bool:
+    """Whether the sentence names an amount of its own that is not the project's: "监理费支出24万元，执行率96%"."""
+    return any(not top.base.meets(amount.figure.base) for top in claim.tops for amount in whole)
 
 
 def _one_amount(report: Report) -> bool:

@@ -177,6 +177,8 @@ def _ends_with_etc(listing: Listing) -> bool:
 
 
 def _share(claim: Claim) -> Result:
+    if not claim.holds:
+        claim = replace(claim, parts=tuple(part for part in claim.parts if not part.holds))
     shares = "；".join(
         f"{'、'.join(item.name for item in part.items)}"
         f"{_plus(part.items)}占{show(part.share * 100, 2)}%，文中写{part.claimed.modifier.value}"

@@ -44,6 +44,7 @@ _OTHER_AMOUNT = re.compile(
 _COMPARED = re.compile(r"^(?:比|较|同比)|上年|去年|上一年")
 _VERB = re.compile(r"(?:已|均|共|全年|实际|累计){0,12}(?:支出|支付|使用|执行|列支|拨付|下达)(?:数|资金)?")
 _ADDED_TO_BUDGET = re.compile(r"年初|追加|调增|上年|结转|增加|当年|本年|预算")
+_LEFT_OVER = re.compile(r"节|结余|结转|尾款|质保|[未应]付|尚未|未到")  # what money that is left consists of
 _SOURCE = re.compile(r"(?:使用)?(?:上年|以前年度|历年)度?(?:结转|结余)+(?:资金|经费)?")
 _BETWEEN_HEAD = re.compile(
     r"(?:预算|资金|支出|执行|完成|使用|到位|支付|进度|率|为|达到?|约|全部|已|均|主要|全年|[\d.]{1,8}%|[(（][^()（）]{0,80}[)）]){0,12}"
@@ -245,10 +246,11 @@ def _collect(
         other = _OTHER_AMOUNT.search(name)
         allowed = (
             (additive and _ADDED_TO_BUDGET.search(name))
-            or (left_over and "节" in name)
+            or (left_over and _LEFT_OVER.search(name))
             or _SOURCE.fullmatch(name)
         )
         if (other and not allowed) or _VERB.fullmatch(name):
+            uncertain = gap.startswith("、")  # "甲20万元、采购结余10万元": perhaps an item after all
             break
         if not name and not (opener and "分别" in before):
             uncertain = True

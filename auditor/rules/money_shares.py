@@ -74,15 +74,17 @@ def claims(report: Report, known: Stated, found: list[Listing]) -> Iterator[Clai
 
 
 def _whole(known: Stated, listing: Listing) -> Figure | None:
-    """What the shares are shares of: the stated total, else the amount the list adds up to."""
-    if listing.stated is not None:
-        figure = listing.stated.figure
-        return None if figure.is_bound or figure.doubtful else figure
+    """What the shares are shares of: the stated total, or the amount the list adds up to. None where
+    the list holds more than what is stated before it: it takes something else apart."""
+    stated = listing.stated.figure if listing.stated is not None else None
+    if stated is not None and (stated.is_bound or stated.doubtful):
+        return None
     added = total(item.figure.base for item in listing.items)
-    for _, figure in known.of(Role.PAID, Role.BUDGET):
-        if added.meets(figure.base):
-            return figure
-    return None
+    if stated is not None and not stated.base.below(added):
+        return stated
+    near = [figure for figure in reversed(listing.heads) if not figure.is_vague]
+    others = (figure for _, figure in known.of(Role.PAID, Role.BUDGET))
+    return next((figure for figure in (*near, *others) if added.meets(figure.base)), None)
 
 
 def _beside(listing: Listing, whole: Figure) -> Iterator[Claim]:

@@ -77,6 +77,7 @@ _OF_PLAN = re.compile(
 )
 _WEIGHTED = re.compile(r"加权|权重|折算")
 _REST = re.compile(r"其余|剩余|尚在|尚未|另有|未到期")  # the report goes on about what is left
+_STAGE = re.compile(r"已|验收|竣工|完工|检测|评定|参加|交付|投用")  # how far the counted ones came
 _BRACKET = re.compile(r"\((?:即|共|约)?")
 _WINDOW = 12
 _NEAR = 40  # figures looked at on either side
@@ -226,6 +227,8 @@ def _doubt(
         return
     if len(others) == 1:
         whole = others[0]
+        if rate.figure.amount == 1 and _STAGE.search(part.clause):
+            return  # "13个中11个已验收，合格率100%": of those that came so far
         explained = rate.figure.amount == 1 and _REST.search(rate.passage.text, rate.end, rate.end + 40)
         sure = bool(wholes) and whole.unit == part.unit and not explained
         yield from _judge(report, rate, list(simple(part, [whole], rate)), sure=sure)
@@ -309,16 +312,18 @@ def _change(rate: Quantity, figures: list[Figure]) -> Iterator[Result]:
     found = change_told(rate, figures)
     if found is None:
         return
-    told = "到".join(figure.raw for figure in (found.first, found.last))
-    evidence = [found.first, found.last, *([found.step] if found.step else []), rate.figure]
-    key = ("升降", found.first.raw, found.last.raw, rate.figure.raw)
+    figures = [figure for figure in (found.first, found.last, found.step) if figure is not None]
+    first, last = (figures[0].raw, found.last.raw) if found.first else (found.last.raw, figures[-1].raw)
+    told = f"由{first}到{last}" if found.first else f"现为{first}，增减{last}"
+    evidence = [*figures, rate.figure]
+    key = ("升降", first, last, rate.figure.raw)
     if found.wrong is None:
         yield RULE.consistent(
-            f"由{told}，升降幅度 {rate.figure.raw} 相符。", evidence, calculation=found.formula, key=key
+            f"{told}，升降幅度 {rate.figure.raw} 相符。", evidence, calculation=found.formula, key=key
         )
         return
     yield (RULE.inconsistent if found.sure else RULE.query)(
-        f"由{told}，{_what(found, rate)}填报 {found.wrong.raw}，计算不是这个数。",
+        f"{told}，{_what(found, rate)}填报 {found.wrong.raw}，计算不是这个数。",
         evidence,
         calculation=f"{found.formula} ≠ {found.wrong.raw}",
         suggestion="核对前后两个数和升降幅度，更正写错的一个。",

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 
 from auditor.figures import show
 from auditor.report.model import Report
@@ -39,6 +40,7 @@ from auditor.rules.enumerations import (
     following,
     joined,
     overlap,
+    same_thing,
     separator,
 )
 from auditor.rules.listed_totals import (
@@ -59,6 +61,7 @@ from auditor.rules.quantities import (
     in_unit_of,
     magnitude,
     plain_sum,
+    sentence_start,
     sentences,
     sum_of,
 )
@@ -84,6 +87,7 @@ _SUM_UP = re.compile(r"(?:全年|年内|本年|四个季度)?(?:总共|共计|�
 
 _AMONG = re.compile(r"(?<!其)中[,，]?$")
 
+_OFFICE = re.compile(r"(?:组|队|处|科|股|站|局|所)长|主任|书记|负责人|领队|带队|牵头")
 _NEAR = 40  # figures looked at on either side
 
 
@@ -185,6 +189,10 @@ def _judge(
     told = bool(_TOTAL.search(whole.head))
     if intro.group() == ":" and not told and (not direct or whole.figure.is_vague):
         return
+    if any(whole.base.below(part.base) and not same_thing(part, whole) for part in parts):
+        return  # "5个乡镇（含31个村）": what a thing is made of, not how many of it
+    if listed.separator == ";" and not listed.alike:
+        return  # clauses of their own, not a list
     over = whole.base.below(sum_of(parts))
     overlapping = overlap(parts)
     if len(parts) == 1:
@@ -239,6 +247,8 @@ def _total_last(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Qua
             run.insert(0, quantity)
         if len(run) < 2 or re.search(r"[。\n]|其中", between(run[-1], whole)):
             continue
+        if _heads_unnumbered(run, whole):
+            continue
         for start in range(len(run) - 1):
             if sum_of(run[start:]).meets(whole.base):
                 yield _holds(run[start:], whole), run[start:]
@@ -252,6 +262,18 @@ def _total_last(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Qua
                 )
                 sure = plain and (listed.alike or listed.separator == "、")
                 yield _differs(run, whole, RULE.inconsistent if sure else RULE.query), run
+
+
+def _heads_unnumbered(run: list[Quantity], whole: Quantity) -> bool:
+    """Whether the list begins with persons told by office, each of them one: "局长任组长，3名副局长…"."""
+    short = whole.figure.amount - sum((part.figure.amount for part in run), Decimal(0))
+    text = run[0].passage.text
+    told = text[sentence_start(text, run[0].start) : run[0].start]
+    if whole.unit != "名" or not short > 0 or not _OFFICE.search(told + text[run[0].end : run[-1].end]):
+        return False
+    return short <= len(
+        [piece for piece in re.split("[、，,]", told) if piece and not re.search(r"\d", piece)]
+    )
 
 
 def _remainder(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quantity]]]:

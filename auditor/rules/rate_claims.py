@@ -1,6 +1,7 @@
 """Rates told in running text, with the amounts that the same sentence holds.
 
 全年预算500万元，支出475万元，执行率95%       its own pair: the rate is measured by it
+执行率95%，支出475万元，预算500万元           the same, told the other way round
 中央资金下达700万元，支出658万元，执行率94%   the same, of one source
 预算执行率95%                                 nothing of its own: the whole project's amounts
 全县平均执行率91%；上年执行率88%              of others: no concern of this report
@@ -35,6 +36,8 @@ _OTHERS = re.compile(
     r"平均|全[县市省区州国系]|部门|整体|单位|系统|各[地县市区乡单部项]|其[他余]项目|同类|兄弟|中央|上级|[省市县区镇乡]级?(?:财政)?资金|"
     r"累计|总投资|三公|结转|追加|(?:基本|项目)支出"
 )
+_MOVED = re.compile(r"追加|追减|调[减增整]|核[减增]|压减")  # the budget did not stay what it was
+_LONG = re.compile(r"(?<![〇零一二三四五六七八九十])[二两三四五六]年(?![度级])|\d年期|总投资|分年")
 _SENTENCE = "。；;\n"
 
 
@@ -45,7 +48,7 @@ class Claim:
     arrival  it is money received, not money paid
     tops, bases  amounts of its own sentence that can be above and below the line
     told     exactly one amount above and one below the line, each named by its own word
-    neutral  nothing in the sentence says that it speaks of another year or of others
+    neutral  nothing in the sentence says that it speaks of another year, of others, or of a budget changed
     plain    its own clause names no subject of its own
     """
 
@@ -95,17 +98,27 @@ def _claim(
         for other in passage.figures[_first(passage, start) : _first(passage, figure.start)]
         if other.kind is Kind.MONEY and not other.is_vague
     ]
+    if not money:
+        stop = figure.end + len(re.split(rf"[{_SENTENCE}]|率", text[figure.end : figure.end + 200])[0])
+        money = [
+            other
+            for other in passage.figures[_first(passage, figure.end) : _first(passage, stop)]
+            if other.kind is Kind.MONEY and not other.is_vague
+        ]
     named = [roles[other.span].role if other.span in roles else None for other in money]
     above = Role.RECEIVED if arrival else Role.PAID
     tops = [other for other, role in zip(money, named, strict=True) if role is above]
     bases = [other for other, role in zip(money, named, strict=True) if role is not above]
     years = {found["year"] for found in _YEAR.finditer(sentence) if found["year"]}
     told = len(tops) == len(bases) == 1 and set(named) <= {above, Role.BUDGET, Role.INITIAL}
-    told = told and len(years) < 2
+    told = told and len(years) < 2 and not _LONG.search(sentence)
+    if told and named == [Role.INITIAL, above] and bases[0].base.below(tops[0].base):
+        told = False  # more than the budget of the year's beginning: it was raised
     subject = clause[-40:][: match.start()]
     return Claim(
         figure, match["arrival"] or match["rate"], arrival, tuple(tops), tuple(bases), told,
-        is_neutral(re.sub(r"[^\w]", "", subject), project), _OTHERS.search(sentence) is None,
+        is_neutral(re.sub(r"[^\w]", "", subject), project),
+        _OTHERS.search(sentence) is None and _MOVED.search(sentence) is None,
     )  # fmt: skip
 
 

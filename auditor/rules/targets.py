@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from auditor.document import View
 from auditor.figures import Figure, Interval, Kind, Modifier, scan
+from auditor.figures.units import MAGNITUDES
 from auditor.report.model import Indicator
 from auditor.rules.conversions import factors
 from auditor.rules.directions import wanted
@@ -181,6 +182,9 @@ def _common(
             return f"单位不同（{ours}、{theirs}）", []
         if not theirs and target.scale != 1 and actual.scale == 1:
             return "", [target.scale, Decimal(1)]
+        if not ours and actual.kind is Kind.MONEY:
+            # "≤490" against "4850000元": the bare target may count 元, 万元 or 亿元.
+            return "", [actual.scale / unit for unit in (Decimal(1), MAGNITUDES["万"], MAGNITUDES["亿"])]
         return "", [actual.scale]
     return "计量单位不是一类", []
 
