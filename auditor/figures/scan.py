@@ -71,11 +71,14 @@ _AFTER_MODIFIER = {
     "以下": Modifier.AT_MOST, "及以下": Modifier.AT_MOST, "以内": Modifier.AT_MOST,
     "之内": Modifier.AT_MOST, "左右": Modifier.ABOUT, "上下": Modifier.ABOUT,
 }  # fmt: skip
+# A whole cell "1，200.00" or "1 200.00"; in a sentence these marks separate numbers.
+_GROUP_MARK = re.compile(r"[， ]")
+_GROUPED = re.compile(r"-?\d{1,3}(?:[， ]\d{3})+(?:\.\d+)?")
 _HAS_NUMBER = re.compile(r"\d|百分之")
 _BEFORE_ENDS = {words[-1] for words in _BEFORE_MODIFIER} | set("中币")
 _LATIN_UNIT = re.compile(r"(?:km|m2|m|kg|t)(?![A-Za-z])")
 _LIST_MARK = re.compile(r"^[(（]?\d{1,2}(?:[)）、]|[.．](?!\d))|(?<=[。；;\n])\d{1,2}(?:、|[.．](?!\d))")
-_SPLIT_DIGITS = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d ])")
+_SPLIT_DIGITS = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d ])(?:\.\d+)?")
 _CHINESE = re.compile(
     rf"(?<!第)(?<!{NUMERAL})(?P<num>{NUMERAL}{{1,9}})(?P<unit>{'|'.join(CHINESE_CLASSIFIERS)})"
 )
@@ -92,6 +95,8 @@ def scan(view: View) -> list[Figure]:
 @lru_cache(maxsize=1 << 14)
 def _scanned(view: View) -> tuple[Figure, ...]:
     """Cells are read by the tables first and by the passages again: the second time costs nothing."""
+    if _GROUPED.fullmatch(view.text):
+        view = View(_GROUP_MARK.sub(",", view.text), view.runs)
     text = view.text
     figures: list[Figure] = []
     if _HAS_NUMBER.search(text):

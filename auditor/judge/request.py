@@ -7,7 +7,8 @@ cut when it grows beyond its share.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -83,11 +84,12 @@ def _call(
     frame = prompts.frame
     body = mask.mask("\n".join(map(str, sheet)))
     room = _FACTS_FIXED + tokens(body) // _FACTS_SHARE
+    places = _Places(sheet)
     facts = mask.mask(
         frame.fill(
             "facts",
-            indicators=_listed(frame, _indicators(frame, report, sheet), room),
-            findings=_listed(frame, _findings(frame, results, sheet), room),
+            indicators=_listed(frame, _indicators(frame, report, places), room),
+            findings=_listed(frame, _findings(frame, results, places), room),
         )
     )
     mark = fence(body + facts)
@@ -121,7 +123,7 @@ def _task(prompts: Prompts, mark: str) -> str:
     )
 
 
-def _indicators(frame: PromptFile, report: Report, sheet: list[Line]) -> list[str]:
+def _indicators(frame: PromptFile, report: Report, sheet: _Places) -> list[str]:
     """One line for each indicator with a weight or a score, where it stands on this sheet. No word of
     the report is repeated here: outside the marks there is nothing that the unit has written."""
     told = []
@@ -143,7 +145,7 @@ def _points(figure: Figure | None) -> str:
     return "?" if figure is None else show(figure.value)
 
 
-def _findings(frame: PromptFile, results: list[Result], sheet: list[Line]) -> list[str]:
+def _findings(frame: PromptFile, results: list[Result], sheet: _Places) -> list[str]:
     """One line for each finding with evidence on this sheet, in the order of the lines. What rests on
     other reports is left out: a request must not depend on which files are audited together."""
     rules = _of_one_report()
@@ -166,13 +168,23 @@ def _some(numbers: tuple[int, ...]) -> str:
     return ",".join(map(str, numbers[:_MANY_LINES])) + ("…" if len(numbers) > _MANY_LINES else "")
 
 
-def _numbers(spans: Iterable[Span], sheet: list[Line]) -> list[int]:
-    wanted = list(spans)
-    return [
-        line.number
-        for line in sheet
-        if any(view.span().overlaps(span) for view in line.views for span in wanted)
-    ]
+def _numbers(spans: Iterable[Span], sheet: _Places) -> list[int]:
+    """Numbers of the lines that hold a part of one of the spans, in order."""
+    return sorted({number for span in spans for number in sheet.of(span)})
+
+
+class _Places:
+    """Which numbered lines stand where in the document: found without looking at each."""
+
+    def __init__(self, sheet: Sequence[Line]) -> None:
+        self._held = sorted((view.span(), line.number) for line in sheet for view in line.views)
+        self._starts = [span.start for span, _ in self._held]
+        self._longest = max((span.end - span.start for span, _ in self._held), default=0)
+
+    def of(self, span: Span) -> Iterator[int]:
+        at = bisect_left(self._starts, span.start - self._longest)
+        stop = bisect_left(self._starts, span.end)
+        return (number for held, number in self._held[at:stop] if held.overlaps(span))
 
 
 def _listed(frame: PromptFile, told: list[str], room: int) -> str:

@@ -133,7 +133,7 @@ class MoneyLine(BaseModel):
     names none). `table` counts the money tables of the report from 1."""
 
     table: int = Field(ge=1)
-    kind: Literal["total", "source", "detail"]
+    kind: Literal["total", "source", "detail", "subtotal"]
     label: str
     unit: str
     budget: str | None

@@ -17,6 +17,8 @@ from auditor.report.model import Indicator, Level, ScoreTotal
 _LABEL_WEIGHT = re.compile(r"[(（](?:共|满分|权重|分值)?:?(?P<n>\d{1,3}(?:\.\d+)?)(?:分|%)?[)）]$")
 _FRAGMENT = re.compile(r"[(（]\d{1,3}(?:\.\d+)?分?[)）]|[\u4e00-\u9fff]{1,8}(?:[(（]\d{1,3}分?[)）])?")
 _NOTES = {"narrative", "reason"}
+_OPTIONAL = {*_NOTES, "sign", "unit"}
+"""Columns that a sound row may leave empty: a qualitative target has no unit."""
 _BONUS = re.compile(r"加分|附加分|奖励分")
 
 
@@ -326,7 +328,7 @@ class IndicatorHeader:
         """A row that leaves a column empty which nearly all rows fill may have slipped sideways."""
         rows = len(self._filled)
         counts = Counter(kind for kinds, _ in self._filled for kind in kinds)
-        usual = {kind for kind, count in counts.items() if count * 5 >= rows * 4 and kind not in _NOTES}
+        usual = {kind for kind, count in counts.items() if count * 5 >= rows * 4 and kind not in _OPTIONAL}
         for kinds, span in self._filled:
             if usual - kinds and {"weight", "score"} <= kinds:
                 self.doubtful.append(span)

@@ -21,11 +21,14 @@ def read_label_values(row: Row, index: int, unit: str) -> tuple[MoneyTable | Non
     is none. `unit` is the one declared nearest above."""
     table = MoneyTable(row.cells[0].text, unit=unit, span=row.span)
     points: dict[Role, Figure] = {}
-    for cell, following in itertools.pairwise(row.cells):
+    for at, (cell, following) in enumerate(itertools.pairwise(row.cells)):
         role = _role(cell)
         kind = cell_type(following.text)
         if role is None or kind not in _VALUES:
             continue
+        behind = row.cells[at + 2 : at + 3]
+        if behind and role.is_money and cell_type(behind[0].text) in (CellType.NUMBER, CellType.INDEX):
+            continue  # "支出数 | 580 | 320 | 200 | 1100": a row of a table whose header was not read
         figure = scan(following.view)[0]
         if role in (Role.WEIGHT, Role.SCORE):
             if "执行" in cell.text:

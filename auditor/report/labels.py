@@ -61,7 +61,7 @@ _REVIEW = re.compile(r".*(?:审核|复核|财政|抽查|核定|评审|主管部�
 _ROLES = ((Role.REVIEW, _REVIEW), *((role, re.compile(words)) for role, words in _ROLE_WORDS))
 
 _TOTAL = re.compile(
-    r"(?:项目|年度|全年|本年){0,8}(?:财政)?(?:资金|金额)(?:总额|合计|总计)|年度总金额|合计|总计|总额|小计|本年(?:收入|支出)合计|资金合计|总金额|共计|.{1,6}(?:合计|总计)|累计|全年|(?:本)?年度资金|"
+    r"(?:项目|年度|全年|本年){0,8}(?:财政)?(?:资金|金额)(?:总额|合计|总计)|年度总金额|合计|总计|总额|本年(?:收入|支出)合计|资金合计|总金额|共计|.{1,6}(?:合计|总计)|累计|全年|(?:本)?年度资金|"
     r"(?:项目)?总投入|资金总量|总资金|项目资金|投入合计"
 )
 _SOURCE = re.compile(
@@ -128,8 +128,10 @@ def role_of(label: str) -> Role | None:
 
 @lru_cache(maxsize=4096)
 def line_of(label: str) -> LineKind | None:
-    """Whether a label names the total or a source of money."""
+    """Whether a label names the total, a subtotal or a source of money."""
     text = clean(label)
+    if SUBTOTAL_ROW.fullmatch(text):
+        return LineKind.SUBTOTAL
     if _TOTAL.fullmatch(text):
         return LineKind.TOTAL
     return LineKind.SOURCE if _SOURCE.fullmatch(text) else None

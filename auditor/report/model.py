@@ -52,6 +52,7 @@ class LineKind(StrEnum):
     TOTAL = "total"  # 合计, 年度资金总额
     SOURCE = "source"  # 上级/本级/其他, 中央/省/市/县, 当年财政拨款/上年结转
     DETAIL = "detail"  # economic item, sub-project
+    SUBTOTAL = "subtotal"  # 小计 of lines beside it, in a table that has a total
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ class MoneyTable:
 
     `references` maps the printed row numbers "(3)" to the role or line they stand for, as a
     key into `amounts` via `Amount.row`.
+    `headers` are the labels of its columns, also of those that name no role.
     `unread` are figures of the grid that could not be placed, each with the reason.
     """
 
@@ -132,6 +134,7 @@ class MoneyTable:
     references: dict[str, int] = field(default_factory=dict)
     unread: list[tuple[Figure, str]] = field(default_factory=list)
     span: Span = NOWHERE
+    headers: tuple[str, ...] = ()
 
     @property
     def unit_assumed(self) -> bool:
@@ -146,15 +149,15 @@ class MoneyTable:
             if amount.role is role and (kind is None or amount.line.kind is kind)
         ]
 
-    def line(self, name: str) -> list[Amount]:
-        """Amounts of the lines of that name, in printed order."""
-        return self._lines.get(name, [])
+    def line(self, line: Line) -> list[Amount]:
+        """Amounts of that line, in printed order; two lines may have one name."""
+        return self._lines.get((line.place, line.name), [])
 
     @cached_property
-    def _lines(self) -> dict[str, list[Amount]]:
-        found: dict[str, list[Amount]] = {}
+    def _lines(self) -> dict[tuple[int, str], list[Amount]]:
+        found: dict[tuple[int, str], list[Amount]] = {}
         for amount in self.amounts:
-            found.setdefault(amount.line.name, []).append(amount)
+            found.setdefault((amount.line.place, amount.line.name), []).append(amount)
         return found
 
     @property

@@ -11,7 +11,7 @@ from auditor.figures import Figure, Kind, scan, total
 from auditor.figures.units import MONEY_SCALES, RATE_SCALES
 from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
 from auditor.report.formulas import row_formula
-from auditor.report.labels import clean, heads_details, line_of, role_of, unit_in
+from auditor.report.labels import clean, column_of, heads_details, line_of, role_of, unit_in
 from auditor.report.model import Amount, Formula, Indicator, Line, LineKind, MoneyTable, Role
 
 DEFAULT_UNIT = "万元"
@@ -20,6 +20,7 @@ DEFAULT_UNIT = "万元"
 _REFERENCE_HEAD = re.compile(r"行次|行号|序号|栏次")
 _HEADER_NOTE = re.compile(r"[(（][^()（）]{1,10}[)）]|万元|元|[A-Z](?:[=/][A-Z].{0,8})?")
 _OTHER_PERIOD = re.compile(r"累计|上年|历年|以前年度")
+_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _POINTS = (Role.WEIGHT, Role.SCORE, Role.REVIEW)
 _WEIGHT_NOTE = re.compile(r"[(（](\d{1,3}(?:\.\d+)?)分")
 
@@ -46,6 +47,7 @@ class MoneyHeader:
     _assumed_total: str | None = None
     _named_sources: bool = False
     _unnamed_sources: bool = False
+    _points: dict[Role, tuple[Figure, Cell]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.aligner = Aligner(self.columns)
@@ -92,7 +94,11 @@ class MoneyHeader:
 
     def _demote(self, row: Row) -> None:
         """A header cell over text is a label column, whatever its words ("年度预算数" over "总额")."""
-        texts = {cell.col for cell in row.cells if cell_type(cell.text) is CellType.TEXT}
+        texts = {
+            cell.col
+            for cell in row.cells
+            if cell_type(cell.text) is CellType.TEXT and not cell.text[:1].isdigit()
+        }
         columns = tuple(
             replace(column, type=ColumnType.LABEL, holds=None, core=False)
             if column.type is ColumnType.MONEY and column.at in texts
@@ -107,7 +113,7 @@ class MoneyHeader:
         label: Cell | None = None
         reference: Cell | None = None
         values: list[tuple[Column, Cell]] = []
-        of_which = False
+        of_which = named = False
         for cell, index in zip(row.cells, placed, strict=True):
             if index < 0:
                 continue
@@ -115,7 +121,10 @@ class MoneyHeader:
             if column.type is ColumnType.LABEL:
                 if cell_type(cell.text) is CellType.TEXT:
                     of_which = of_which or cell.text.startswith("其中")
-                    label = cell
+                    # Of several labels the one under "项目名称" names the line, else the last.
+                    if label is None or not named:
+                        label = cell
+                    named = named or heads_details(self.labels.get(column.at, ""))
             elif column.type is ColumnType.REFERENCE:
                 reference = cell
             elif column.holds is not None:
@@ -144,7 +153,9 @@ class MoneyHeader:
         for column, cell in values:
             line = column.holds
             assert isinstance(line, Line)
-            figure = self._figure(cell, rate=role.is_rate, header=label.text)
+            figure = self._figure(cell, rate=role.is_rate, header=label.text, points=role in _POINTS)
+            if figure is not None and role in _POINTS and line.kind is LineKind.TOTAL:
+                self._points[role] = (figure, label)
             if figure is not None:
                 self.table.amounts.append(
                     Amount(role, line, figure, clean(label.text), self.index, row=place, col=cell.col + 1)
@@ -218,8 +229,15 @@ class MoneyHeader:
         """Settles what the lines of a closed table are: under an unknown name on the first line, other
         unknown names are its parts only if they add up to it; else all are lines of one list. Of a
         table of contracts none is the project's money."""
+        if Role.SCORE in self._points and not self.execution:
+            # "分值" and "得分" as rows of the fund block, under the column of the total.
+            score, label = self._points[Role.SCORE]
+            points = {role: figure for role, (figure, _) in self._points.items()}
+            self.execution.append(self._execution_row(label, points, score.span))
         amounts = self.table.amounts
-        if Role.CONTRACT in self.table.roles:
+        if all(amount.line.kind is not LineKind.TOTAL for amount in amounts):
+            self._promote_subtotal()
+        if Role.CONTRACT in self.table.roles or self._lists_years():
             amounts[:] = [replace(amount, whole=False) for amount in amounts]
         if self._assumed_total is None or self._named_sources or not self._unnamed_sources:
             return
@@ -228,26 +246,38 @@ class MoneyHeader:
                 replace(amount, line=replace(amount.line, kind=LineKind.DETAIL)) for amount in amounts
             ]
 
+    def _promote_subtotal(self) -> None:
+        """The only 小计 of a table is its total."""
+        amounts = self.table.amounts
+        lines = {amount.line.place for amount in amounts if amount.line.kind is LineKind.SUBTOTAL}
+        if len(lines) == 1:
+            amounts[:] = [
+                replace(amount, line=replace(amount.line, kind=LineKind.TOTAL))
+                if amount.line.kind is LineKind.SUBTOTAL
+                else amount
+                for amount in amounts
+            ]
+
+    def _lists_years(self) -> bool:
+        """Whether the lines are years: their total is not one year's money."""
+        names = {amount.line.name for amount in self.table.amounts if amount.line.kind is not LineKind.TOTAL}
+        return sum(_YEAR.fullmatch(name) is not None for name in names) >= 2
+
     def _adds_up(self, role: Role) -> bool:
         whole, *parts = [amount.figure.base for amount in self.table.amounts if amount.role is role]
         return len(parts) >= 2 and total(parts).meets(whole)
 
     def _execution(self, label: Cell | None, points: dict[Role, Figure], row: Row) -> None:
         """The budget execution row of the form counts as an indicator of the total."""
+        self.execution.append(self._execution_row(label, points, row.span))
+
+    def _execution_row(self, label: Cell | None, points: dict[Role, Figure], span: Span) -> Indicator:
         score = points[Role.SCORE]
-        view = label.view if label else score.view
-        weight = points.get(Role.WEIGHT) or self._weight_in_header()
-        self.execution.append(
-            Indicator(
-                "预算执行率",
-                view,
-                weight=weight,
-                score=score,
-                review_score=points.get(Role.REVIEW),
-                is_execution=True,
-                span=row.span,
-            )
-        )
+        return Indicator(
+            "预算执行率", label.view if label else score.view,
+            weight=points.get(Role.WEIGHT) or self._weight_in_header(), score=score,
+            review_score=points.get(Role.REVIEW), is_execution=True, span=span,
+        )  # fmt: skip
 
     def _weight_in_header(self) -> Figure | None:
         """ "预算执行情况（20分）" or "得分（20分*执行率）" in the header names the weight."""
@@ -301,29 +331,42 @@ def money_header(row: Row, index: int, unit: str | None) -> MoneyHeader | None:
     money = sum(1 for role in roles if role.is_money)
     lines = [line for _, role, line in cells if line is not None and role is None]
     details = any(heads_details(cell.text) for cell in row.cells)
-    by_source = money == 0 and len(lines) >= 2 and LineKind.TOTAL in lines
+    by_source = money == 0 and len(lines) >= 2 and not {LineKind.TOTAL, LineKind.SUBTOTAL}.isdisjoint(lines)
+    by_source = by_source or _lists_parts(row)
     by_role = money >= 2 or (money == 1 and (details or any(role.is_rate for role in roles)))
     if not by_source and not by_role:
         return None
     columns, labels = _columns(row, by_source)
     own = next((found for cell in row.cells if (found := unit_in(cell.text))), None)
     title = row.cells[0].text
-    table = MoneyTable(title, unit=own or unit or "", span=row.span)
+    headers = tuple(cell.text for cell in row.cells)
+    table = MoneyTable(title, unit=own or unit or "", span=row.span, headers=headers)
     return MoneyHeader(row, columns, by_source, details, table, index, labels)
+
+
+def _lists_parts(row: Row) -> bool:
+    """Whether the columns are parts of the money and their total: "项目 | 路面 | 排水 | 设计 | 合计"."""
+    first, *others = row.cells
+    if len(others) < 3 or any(role_of(cell.text) or column_of(cell.text) for cell in others):
+        return False
+    named = clean(first.text) in ("项目", "内容", "类别", "资金", "指标", "分类") and first.colspan == 1
+    closing = line_of(others[-1].text) is LineKind.TOTAL or line_of(others[0].text) is LineKind.TOTAL
+    return named and closing and all(len(cell.text) <= 16 for cell in others)
 
 
 def _columns(row: Row, by_source: bool) -> tuple[tuple[Column, ...], dict[int, str]]:
     columns: list[Column] = []
     labels: dict[int, str] = {}
     first: int | None = None
+    parts = by_source and _lists_parts(row)
     one_of_two = sum(role_of(cell.text) is Role.PAID for cell in row.cells) > 1
     for place, cell in enumerate(row.cells):
         role, line = role_of(cell.text), line_of(cell.text)
         column: Column
         if _REFERENCE_HEAD.fullmatch(clean(cell.text)):
             column = Column(cell.col, ColumnType.REFERENCE, None)
-        elif by_source and line is not None and role is None:
-            name = Line(line, clean(cell.text), place, view=cell.view)
+        elif by_source and role is None and (line is not None or (parts and place)):
+            name = Line(line or LineKind.DETAIL, clean(cell.text), place, view=cell.view)
             column = Column(cell.col, ColumnType.RATE, name)
         elif not by_source and role is Role.PAID and _OTHER_PERIOD.search(cell.text) and one_of_two:
             column = Column(cell.col, ColumnType.ANY, None)

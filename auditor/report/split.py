@@ -1,18 +1,23 @@
 """One file, several reports: where each begins.
 
 A title starts a new report when it repeats the first title word for word, or when the project
-named after it differs from the project named before. A form that follows the narrative of the
+named after it differs from the project named before. Without a title, a form begins where a table
+names another project than the form before it. A form that follows the narrative of the
 same project belongs to that narrative: the two have to agree.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from auditor.document import Block, Cell, Paragraph, Row, Table, View
 from auditor.report.head import PROJECT_LABELS
+from auditor.report.indicator_columns import indicator_columns
+from auditor.report.labels import column_of, line_of, role_of
+from auditor.report.money import money_header
 
 TITLE = re.compile(
     r"(?:自评报告|自我评价报告|自评价报告|自评表|绩效评价报告|绩效报告|目标申报表|目标表|整改报告|整改情况报告|整改情况的报告|"
@@ -39,18 +44,22 @@ def is_title(text: str) -> bool:
 
 def split(blocks: Sequence[Block]) -> list[Part]:
     """The reports of a file in order; a file without any title is one report."""
-    blocks = list(_cut_at_titles(blocks))
+    blocks = list(_cut_at_projects(_cut_at_titles(blocks)))
     known = next((title.text for block in blocks if (title := title_of(block)) is not None), None)
     if known is not None:
         blocks = list(_cut_glued(blocks, known))
-    starts = [(at, title) for at, block in enumerate(blocks) if (title := title_of(block)) is not None]
     parts: list[Part] = []
     current = Part()
-    project = ""
+    project = form = ""
     for at, block in enumerate(blocks):
-        title = next((title for start, title in starts if start == at), None)
+        title = title_of(block)
+        named = _project_of(block)
+        if title is None and named and form and named != form and any(map(_is_form, current.blocks)):
+            parts.append(current)
+            current, project = Part(title=current.title), named
+        form = named or form
         if title is not None:
-            ahead = _project_after(blocks, at)
+            ahead, form = _project_after(blocks, at), ""
             if current.title is None:
                 current.title, project = title, ahead
             elif _new_report(current, title, project, ahead):
@@ -69,6 +78,48 @@ def title_of(block: Block) -> View | None:
         return block.view if is_title(block.text) else None
     cells = block.rows[0].cells
     return cells[0].view if len(cells) == 1 and is_title(cells[0].text) else None
+
+
+def _project_of(block: Block) -> str:
+    """The project that the head of a form names, "" for other blocks."""
+    if isinstance(block, Paragraph):
+        return ""
+    return next((named for row in block.rows[:6] if (named := _named_in(row))), "")
+
+
+def _named_in(row: Row) -> str:
+    """The project a row of a form's head names ("项目名称 | 渠道整治"), no header of a list of projects."""
+    for cell, following in pairwise(row.cells):
+        if cell.text.rstrip(":") in PROJECT_LABELS:
+            plain = _plain(following.text)
+            header = any(read(following.text) for read in (role_of, column_of, line_of)) or len(row.cells) > 6
+            return "" if header or plain in PROJECT_LABELS else plain
+    return ""
+
+
+def _is_form(block: Block) -> bool:
+    """Whether a table holds rows of amounts or of indicators, so that a form has been filled in."""
+    return isinstance(block, Table) and any(
+        money_header(row, 0, None) is not None or indicator_columns(row) is not None for row in block.rows
+    )
+
+
+def _cut_at_projects(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, tables cut where a row names another project than the one named before."""
+    last = ""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+            continue
+        rows: list[Row] = []
+        for row in block.rows:
+            named = _named_in(row)
+            if rows and last and named and named != last:
+                yield Table(tuple(rows), block.number)
+                rows = []
+            last = named or last
+            rows.append(row)
+        yield Table(tuple(rows), block.number)
 
 
 def _new_report(current: Part, title: View, project: str, ahead: str) -> bool:

@@ -11,6 +11,7 @@ from auditor.document import Cell, Row, Table, View
 from auditor.figures import Kind, scan
 from auditor.figures.units import MONEY_SCALES
 from auditor.report.align import CellType, cell_type
+from auditor.report.headers import composed
 from auditor.report.indicators import IndicatorHeader, indicator_header
 from auditor.report.label_values import read_label_values
 from auditor.report.labels import GRADE_LABEL, GRADE_WORD, TOTAL_ROW, clean, unit_in
@@ -60,7 +61,7 @@ class TableReading:
         self.problems = None
 
     def read(self, table: Table) -> None:
-        for row in _without_row_numbers(table.rows):
+        for row in composed(_without_row_numbers(table.rows)):
             if row.cells:
                 self.unit = _declared_unit(row) or self.unit
                 self._row(row)
@@ -218,12 +219,10 @@ class TableReading:
             following = row.cells[at + 1] if at + 1 < len(row.cells) else None
             if match and TOTAL_ROW.fullmatch(match["label"]):
                 view = cell.view.part(match.start("score"), match.end("score"))
-            elif (
-                TOTAL_ROW.fullmatch(clean(cell.text))
-                and following is not None
-                and (cell_type(following.text) in (CellType.NUMBER, CellType.INDEX))
-            ):
-                view = following.view
+            elif TOTAL_ROW.fullmatch(clean(cell.text)) and following is not None and _is_number(following):
+                # "总分 | 100 | 97.91": the full score, then the score.
+                behind = itertools.takewhile(_is_number, row.cells[at + 1 :])
+                view = [number.view for number in behind][-1]
             else:
                 continue
             figure = scan(view)[0].in_unit(Kind.SCORE, "分", Decimal(1))
@@ -259,6 +258,10 @@ class TableReading:
                 self._problem("measure", following)
             if cell is row.cells[0] and len(row.cells) == 2:
                 break
+
+
+def _is_number(cell: Cell) -> bool:
+    return cell_type(cell.text) in (CellType.NUMBER, CellType.INDEX)
 
 
 def _repeats(header: Row, row: Row) -> bool:

@@ -24,7 +24,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from auditor.figures import show
+from auditor.figures import show, total
 from auditor.report.model import Amount, LineKind, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -63,6 +63,10 @@ def _compare(role: Role, meanings: tuple[Role, ...], report: Report) -> Iterator
     if not stated:
         return
     first = stated[0]
+    whole = _whole_of_tables(stated)
+    if whole is not None:
+        yield from (_agrees(role, whole, amount) for amount in stated if amount.table is None)
+        return
     others = [amount for meaning in meanings[1:] for amount in report.stated(meaning)]
     for amount in stated[1:]:
         if amount.table is not None and amount.table == first.table and amount.line.name != first.line.name:
@@ -73,6 +77,15 @@ def _compare(role: Role, meanings: tuple[Role, ...], report: Report) -> Iterator
             continue
         elif not _unit_slip(first, amount):
             yield _differs(role, first, amount, report)
+
+
+def _whole_of_tables(stated: list[Amount]) -> Amount | None:
+    """The sum in prose that the totals of several tables make up together: each speaks of a part."""
+    tabled = list({amount.table: amount for amount in reversed(stated) if amount.table is not None}.values())
+    if len(tabled) < 2 or len({amount.figure.amount for amount in tabled}) < 2:
+        return None
+    added = total(amount.figure.base for amount in tabled)
+    return next((a for a in stated if a.table is None and a.figure.base.meets(added)), None)
 
 
 def _of_the_year(amount: Amount, report: Report) -> bool:
@@ -167,8 +180,11 @@ def _balance(report: Report) -> Iterator[Result]:
     pairs += [(base, spent) for base in bases for spent in allocated if base.role is not Role.ALLOCATED]
     readings = [(base, spent, base.figure.base - spent.figure.base) for base, spent in pairs]
     for balance in balances:
-        if balance.table is not None and (balance.table in has_formula or None in has_formula):
-            continue
+        if balance.table is not None:
+            if balance.table in has_formula or None in has_formula:
+                continue
+            if any(_CARRY.search(header) for header in report.money_tables[balance.table].headers):
+                continue  # "上年结转 | 本年收入 | 本年支出 | 年末结余"
         fitting = next((r for r in readings if r[2].meets(balance.figure.base)), None)
         carried = fitting is None and _carries_over(report)
         if carried and not _carried_line(report):

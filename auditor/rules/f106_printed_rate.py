@@ -24,7 +24,7 @@ from itertools import chain
 
 from auditor.figures import Figure, Interval, Kind, scan, show
 from auditor.report.labels import role_of
-from auditor.report.model import Amount, LineKind, MoneyTable, Report, Role
+from auditor.report.model import Amount, Line, LineKind, MoneyTable, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.funds import HUNDRED, Budget, budgets, line_budgets, percent, printed_percent, quotient
 from auditor.rules.rate_claims import Claim, rate_claims
@@ -61,12 +61,12 @@ def _table_rates(table: MoneyTable, report: Report) -> Iterator[Result | None]:
     for rate in table.amounts:
         if rate.role is Role.EXECUTION_RATE:
             name = rate.line.name
-            spent = _on_line(table, name, (Role.PAID,))
-            bases = line_budgets(table, name)
+            spent = _on_line(table, rate.line, (Role.PAID,))
+            bases = line_budgets(table, rate.line)
             if not bases and rate.line.kind is LineKind.TOTAL:
                 bases = budgets(report)
             # Some forms count the rate on what was allocated or received.
-            other = [_base(one.figure) for one in _on_line(table, name, (Role.ALLOCATED, Role.RECEIVED))]
+            other = [_base(one.figure) for one in _on_line(table, rate.line, (Role.ALLOCATED, Role.RECEIVED))]
             known = adjusted or bool(other)
             for paid in spent:
                 # More spent than the budget of the year's beginning: it was raised, and the raised one
@@ -78,14 +78,14 @@ def _table_rates(table: MoneyTable, report: Report) -> Iterator[Result | None]:
             yield from _other_rate(table, rate)
 
 
-def _on_line(table: MoneyTable, name: str, roles: tuple[Role, ...]) -> list[Amount]:
-    return [amount for amount in table.line(name) if amount.role in roles]
+def _on_line(table: MoneyTable, line: Line, roles: tuple[Role, ...]) -> list[Amount]:
+    return [amount for amount in table.line(line) if amount.role in roles]
 
 
 def _other_rate(table: MoneyTable, rate: Amount) -> Iterator[Result | None]:
     """到位率 = 到位 ÷ 预算 (or 投入); 支出率 = 支出 ÷ 到位 (or 预算)."""
     arrival = rate.role is Role.ARRIVAL_RATE
-    tops = _on_line(table, rate.line.name, (Role.RECEIVED,) if arrival else (Role.PAID,))
+    tops = _on_line(table, rate.line, (Role.RECEIVED,) if arrival else (Role.PAID,))
     roles = (
         (Role.BUDGET, Role.INVESTED, Role.INITIAL)
         if arrival
@@ -93,7 +93,7 @@ def _other_rate(table: MoneyTable, rate: Amount) -> Iterator[Result | None]:
     )
     bases = [
         Budget((base.figure,), base.figure.base, show(base.figure.value))
-        for base in _on_line(table, rate.line.name, roles)
+        for base in _on_line(table, rate.line, roles)
     ]
     for top in tops[:1]:
         yield _compare(rate.figure, f"“{rate.line.name}”{rate.label}", top.figure, bases, certain=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.figures import Figure, Interval, show, total
-from auditor.report.model import Amount, LineKind, MoneyTable, Report, Role
+from auditor.report.model import Amount, Line, LineKind, MoneyTable, Report, Role
+from auditor.report.passages import numbering
 
 HUNDRED = Interval.exact(100)
 
@@ -47,9 +48,9 @@ def budgets(report: Report) -> list[Budget]:
     return list(unique.values())
 
 
-def line_budgets(table: MoneyTable, name: str) -> list[Budget]:
+def line_budgets(table: MoneyTable, line: Line) -> list[Budget]:
     """The budgets printed for one line of a table, the adjusted one first."""
-    by_role = {amount.role: amount for amount in table.line(name)}
+    by_role = {amount.role: amount for amount in table.line(line)}
     found = []
     if Role.BUDGET in by_role:
         found.append(_budget([by_role[Role.BUDGET]]))
@@ -89,23 +90,34 @@ def added(figures: Iterable[Figure]) -> str:
 
 
 def lines_of(table: MoneyTable, role: Role, kind: LineKind) -> list[Amount]:
-    """Lines of a kind with that role, without those that are sums of the lines under them."""
+    """Lines of a kind with that role, without those that are sums of lines under them."""
     lines = table.of(role, kind)
-    parents = _parents(lines)
-    return [line for line in lines if id(line) not in parents]
+    depths = [_depth(line) for line in lines]
+    if lines and 0 not in depths and len(set(depths)) > 1:
+        # "一、… （一）… 1.…": the marks say which lines stand under which.
+        return [line for line, depth in zip(lines, depths, strict=True) if depth == min(depths)]
+    return _topmost(lines)
 
 
-def _parents(lines: list[Amount]) -> set[int]:
-    """Lines that equal the sum of two or more lines right below: printed subtotals."""
-    found = set()
-    for at, line in enumerate(lines):
+def _depth(line: Amount) -> int:
+    """1 for "一、", 2 for "（一）", 3 for "1.", 4 for "（1）"; 0 where the line carries no mark."""
+    mark = numbering(line.line.view.text) if line.line.view is not None else None
+    return mark[0] if mark else 0
+
+
+def _topmost(lines: list[Amount]) -> list[Amount]:
+    """The lines that are no part of another: from the last one up, a line that equals the lines next
+    under it takes them in."""
+    open_lines: list[Amount] = []  # the lowest first
+    for line in reversed(lines):
         running = Decimal(0)
         # A printed subtotal stands close above its parts.
-        for count, below in enumerate(lines[at + 1 : at + 31], 1):
+        for count, below in enumerate(reversed(open_lines[-30:]), 1):
             running += below.figure.amount
             if count >= 2 and running == line.figure.amount != 0:
-                found.add(id(line))
+                del open_lines[-count:]
                 break
             if running > line.figure.amount:
                 break
-    return found
+        open_lines.append(line)
+    return open_lines[::-1]

@@ -1,0 +1,63 @@
+"""Headers printed in two rows: "预算数" over "年初预算数 | 调整后预算数", beside cells that span both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from auditor.document import Cell, Row
+from auditor.report.align import CellType, cell_type
+from auditor.report.labels import column_of, line_of, role_of
+
+_OTHER_PERIOD = re.compile(r"上年|上一年|去年|历年|累计|以前年度|(?:19|20)\d\d年")
+
+
+def composed(rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows, where two rows that are one header are laid into one.
+
+    Only where the file itself says that a cell of the upper row spans several columns.
+    """
+    at = 0
+    while at < len(rows):
+        row = rows[at]
+        while at + 1 < len(rows) and (joined := _joined(row, rows[at + 1])) is not None:
+            row, at = joined, at + 1
+        yield row
+        at += 1
+
+
+def _joined(upper: Row, lower: Row) -> Row | None:
+    """One row of the labels of both; `None` where they are no header of two rows."""
+    if len(upper.cells) < 2 or not lower.cells or not (_texts(upper) and _texts(lower)):
+        return None
+    cells: list[Cell] = []
+    under: set[int] = set()
+    for cell in upper.cells:
+        own = [one for one in lower.cells if cell.col <= one.col < cell.col + cell.colspan]
+        if cell.colspan == 1 or not own:
+            cells.append(cell)
+            continue
+        if role_of(cell.text) is not None and any(line_of(one.text) is not None for one in own):
+            return None  # sources under a role: a table of its own kind
+        under.update(one.col for one in own)
+        cells.extend(_named(cell, one) for one in own)
+    if len(under) < len(lower.cells) or sum(_known(cell) for cell in cells) * 2 < len(cells):
+        return None
+    return Row(tuple(cells), upper.width, lower.number, upper.after_break)
+
+
+def _texts(row: Row) -> bool:
+    return all(cell_type(cell.text) is CellType.TEXT and len(cell.text) <= 30 for cell in row.cells)
+
+
+def _named(upper: Cell, lower: Cell) -> Cell:
+    """The lower label; with the upper one before it where that names another period or the lower one
+    names nothing by itself."""
+    if _known(lower) and not _OTHER_PERIOD.search(upper.text):
+        return lower
+    return replace(lower, view=upper.view.join(lower.view))
+
+
+def _known(cell: Cell) -> bool:
+    return any(read(cell.text) is not None for read in (role_of, column_of, line_of))
