@@ -27,7 +27,7 @@ _TYPES = {
     "sign": ColumnType.NOTE,
     "unit": ColumnType.NOTE,
 }
-_POINTS = {"weight", "score", "review", "pair"}
+_POINTS = {"weight", "score", "review", "pair", "pair back"}
 _VALUED = {"target", "actual", *_POINTS}
 _CORE = {"target", "actual", "score", "weight", "name", "review"}
 
@@ -62,7 +62,7 @@ def _is_header(kinds: list[str | None]) -> bool:
     valued = known & _VALUED
     enough = (
         len(valued) >= 2
-        or "pair" in valued
+        or not {"pair", "pair back"}.isdisjoint(valued)
         or ("narrative" in known and valued)
         or (len(valued) == 1 and kinds.count("level") >= 1 and "name" in known)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -17,8 +18,9 @@ from auditor.report.model import Indicator, Level, ScoreTotal
 _LABEL_WEIGHT = re.compile(r"[(（](?:共|满分|权重|分值)?:?(?P<n>\d{1,3}(?:\.\d+)?)(?:分|%)?[)）]$")
 _FRAGMENT = re.compile(r"[(（]\d{1,3}(?:\.\d+)?分?[)）]|[\u4e00-\u9fff]{1,8}(?:[(（]\d{1,3}分?[)）])?")
 _NOTES = {"narrative", "reason"}
-_OPTIONAL = {*_NOTES, "sign", "unit"}
+_OPTIONAL = {*_NOTES, "sign", "unit", "deviation"}
 """Columns that a sound row may leave empty: a qualitative target has no unit."""
+_PAIR = re.compile(r"(\d+(?:\.\d+)?)分?/(\d+(?:\.\d+)?)分?")
 _BONUS = re.compile(r"加分|附加分|奖励分")
 
 
@@ -120,7 +122,10 @@ class IndicatorHeader:
         cells = cells[:grade]
         numeric = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
         numbers = [cell for cell in cells[1:] if cell_type(cell.text) in numeric]
-        found = self._place_total(numbers)
+        pair = next((cell for cell in cells[1:] if _PAIR.fullmatch(cell.text)), None)
+        kind = "pair back" if "pair back" in self.kinds else "pair"
+        both = {} if pair is None else _pair({kind: pair})
+        found = both or self._place_total(numbers)
         if numbers and not found:
             self.unread.append((row, "合计行的数对不上是哪一列"))
             return True
@@ -140,6 +145,9 @@ class IndicatorHeader:
         if len(figures) == len(columns):
             return {column.holds: figure for column, (_, figure) in zip(columns, figures, strict=True)}
         places = {column.at - shift: column for column in columns for shift in (self.aligner.shift, 0)}
+        # The sum of a column that holds no points ("偏差 | -2.31") is nobody's score.
+        others = {column.at for column in self.columns if column.holds in ("other", "deviation")}
+        figures = [(cell, figure) for cell, figure in figures if cell.col in places or cell.col not in others]
         if figures and all(cell.col in places for cell, _ in figures):
             return {places[cell.col].holds: figure for cell, figure in figures}
         if len(figures) == 1:
@@ -169,7 +177,9 @@ class IndicatorHeader:
                 self._level_points[left, column.holds] = _points(cell)
             else:
                 by_kind[column.holds] = cell
-        valued = any(kind in by_kind for kind in ("weight", "score", "target", "actual", "review", "pair"))
+        valued = any(
+            kind in by_kind for kind in ("weight", "score", "target", "actual", "review", "pair", "pair back")
+        )
         if not valued and not (by_kind and labels):
             return self._label_only(labels)
         if {"weight", "score"} & self.kinds and not {"weight", "score", "actual", "review"} & by_kind.keys():
@@ -274,6 +284,7 @@ class IndicatorHeader:
         if self.root is not None:
             path = (self.root, *path)
         score = self._figure(by_kind.get("score"))
+        pair = _pair(by_kind)
         indicator = Indicator(
             _name(name_view),
             name_view,
@@ -281,15 +292,15 @@ class IndicatorHeader:
             target=self._target(by_kind),
             actual=_note(by_kind.get("actual")),
             narrative=_view(by_kind.get("narrative")),
-            reason=_note(by_kind.get("reason")),
-            weight=self._figure(by_kind.get("weight")) or _pair(by_kind, 0) or _weight_of(name_view),
-            score=score or _pair(by_kind, 1),
+            reason=_note(by_kind.get("reason")) or _told(by_kind.get("deviation")),
+            weight=self._figure(by_kind.get("weight")) or pair.get("weight") or _weight_of(name_view),
+            score=score or pair.get("score"),
             review_score=self._figure(by_kind.get("review")),
             sign=_view(by_kind.get("sign")),
             unit=_view(by_kind.get("unit")),
             has_target_column="target" in self.kinds,
             has_actual_column="actual" in self.kinds,
-            has_reason_column="reason" in self.kinds,
+            has_reason_column=bool({"reason", "deviation"} & self.kinds),
             is_bonus=any(_BONUS.search(cell.text) for cell in labels.values())
             or any(_BONUS.search(level.name) for level in path),
             table=self.index,
@@ -346,14 +357,23 @@ def indicator_header(row: Row, index: int) -> IndicatorHeader | None:
     return header
 
 
-def _pair(by_kind: dict[object, Cell], part: int) -> Figure | None:
-    """Weight or score of a cell that holds both: "20/18.5"."""
-    cell = by_kind.get("pair")
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)", cell.text) if cell else None
+def _pair(by_kind: Mapping[object, Cell]) -> dict[object, Figure]:
+    """Weight and score of a cell that holds both: "20/18.5", or "18.5/20" under "得分/分值"."""
+    back = "pair back" in by_kind
+    cell = by_kind.get("pair back" if back else "pair")
+    match = _PAIR.fullmatch(cell.text) if cell else None
     if cell is None or match is None:
-        return None
-    start, end = match.span(part + 1)
-    return scan(cell.view.part(start, end))[0].in_unit(Kind.SCORE, "分", Decimal(1))
+        return {}
+    names = ("score", "weight") if back else ("weight", "score")
+    return {
+        name: scan(cell.view.part(*match.span(part)))[0].in_unit(Kind.SCORE, "分", Decimal(1))
+        for part, name in enumerate(names, 1)
+    }
+
+
+def _told(cell: Cell | None) -> View | None:
+    """Words in a column that usually holds numbers ("偏差")."""
+    return cell.view if cell is not None and cell_type(cell.text) is CellType.TEXT else None
 
 
 def _points(cell: Cell) -> Figure | None:
