@@ -68,12 +68,14 @@ _VALUED = (ColumnType.MONEY, ColumnType.RATE, ColumnType.POINTS)
 
 @dataclass(frozen=True)
 class Column:
-    """A header cell: its grid column, type, what it holds, and whether rows usually fill it."""
+    """A header cell: its grid column, type, what it holds, whether rows usually fill it, and whether
+    it announces per cents ("权重（%）")."""
 
     at: int
     type: ColumnType
     holds: object
     core: bool = False
+    percent: bool = False
 
 
 @dataclass
@@ -126,9 +128,9 @@ class Aligner:
             index = places.get(at)
             if index is None or kind not in _FITS[self.columns[index].type]:
                 return None
-            type_ = self.columns[index].type
-            if (type_ is ColumnType.LABEL and kind in (CellType.NUMBER, CellType.REFERENCE)) or (
-                type_ is ColumnType.POINTS and kind is CellType.PERCENT
+            column = self.columns[index]
+            if (column.type is ColumnType.LABEL and kind in (CellType.NUMBER, CellType.REFERENCE)) or (
+                column.type is ColumnType.POINTS and kind is CellType.PERCENT and not column.percent
             ):
                 return None
             found.append(index)
@@ -218,7 +220,7 @@ class Aligner:
             price += _INDEX_AS_LABEL if kind is CellType.INDEX else _NUMBER_AS_LABEL
         if shift not in (0, self.shift):
             price += _MOVED
-        if kind is CellType.PERCENT and column.type is ColumnType.POINTS:
+        if kind is CellType.PERCENT and column.type is ColumnType.POINTS and not column.percent:
             price += _PERCENT_AS_POINTS
         return price
 

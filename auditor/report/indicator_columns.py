@@ -51,7 +51,8 @@ def indicator_columns(row: Row) -> tuple[tuple[Column, ...], Cell | None] | None
             kind = "level"
         if kind == "target" and any(column.holds == "target" for column in columns):
             kind = "adjusted"
-        columns.append(Column(cell.col, _TYPES.get(kind, ColumnType.ANY), kind, kind in _CORE))
+        type_ = _TYPES.get(kind, ColumnType.ANY)
+        columns.append(Column(cell.col, type_, kind, kind in _CORE, "%" in cell.text))
     return _named(columns), group
 
 

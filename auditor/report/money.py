@@ -228,7 +228,7 @@ class MoneyHeader:
     def finish(self) -> None:
         """Settles what the lines of a closed table are: under an unknown name on the first line, other
         unknown names are its parts only if they add up to it; else all are lines of one list. Of a
-        table of contracts none is the project's money."""
+        table of contracts, of years or of other projects none is the project's money of the year."""
         if Role.SCORE in self._points and not self.execution:
             # "分值" and "得分" as rows of the fund block, under the column of the total.
             score, label = self._points[Role.SCORE]
@@ -237,7 +237,10 @@ class MoneyHeader:
         amounts = self.table.amounts
         if all(amount.line.kind is not LineKind.TOTAL for amount in amounts):
             self._promote_subtotal()
-        if Role.CONTRACT in self.table.roles or self._lists_years():
+        scored = {amount.line for amount in self.table.of(Role.SCORE, LineKind.DETAIL)}
+        if len(scored) >= 2:
+            self.execution.clear()  # a list of projects with the score of each
+        if Role.CONTRACT in self.table.roles or self._lists_years() or len(scored) >= 2:
             amounts[:] = [replace(amount, whole=False) for amount in amounts]
         if self._assumed_total is None or self._named_sources or not self._unnamed_sources:
             return

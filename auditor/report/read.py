@@ -17,6 +17,7 @@ from auditor.report.split import Part, split
 from auditor.report.tables import TableReading
 from auditor.report.unflatten import unflatten
 from auditor.report.units import settle_units
+from auditor.report.wholes import settle_wholes
 
 
 def read_reports(document: Document) -> list[Report]:
@@ -47,6 +48,7 @@ def _read(document: Document, part: Part, index: int) -> Report:
     read_goals(report, reading)
     read_prose(report)
     settle_units(report)
+    settle_wholes(report)
     read_declared(report)
     return report
 

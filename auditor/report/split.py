@@ -21,8 +21,9 @@ from auditor.report.money import money_header
 
 TITLE = re.compile(
     r"(?:自评报告|自我评价报告|自评价报告|自评表|绩效评价报告|绩效报告|目标申报表|目标表|整改报告|整改情况报告|整改情况的报告|"
-    r"自评情况|自评结果|自评摘要|自评及审核表|自评总结|评价自评报告|决算公开|决算|情况总结表|总结表|(?:下达|拨付|分配)[^，。]{0,40}的通知)(?:[(（][^()（）]{0,40}[)）])?$"
+    r"自评情况|自评结果|自评摘要|自评及审核表|自评总结|评价自评报告|决算公开|决算|情况总结表|总结表|(?:自评|绩效)[^，。]{0,10}(?:汇总表|一览表)|(?:下达|拨付|分配)[^，。]{0,40}的通知)(?:[(（][^()（）]{0,40}[)）])?$"
 )
+_LIST = re.compile(r"汇总表|一览表")  # of several projects: no part of the report of one
 _SENTENCE = re.compile(r"[，。；;！？《]|根据|按照|为了")
 _A_REPORT = 200  # characters between two equal titles that make the second one a new report
 _A_WHOLE_FORM = 400  # … where the project is the same: a title printed again on the next page is not
@@ -124,6 +125,8 @@ def _cut_at_projects(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _new_report(current: Part, title: View, project: str, ahead: str) -> bool:
     assert current.title is not None
+    if _LIST.search(title.text) or _LIST.search(current.title.text):
+        return True
     body = sum(_length(block) for block in current.blocks)
     if project and ahead:
         return project != ahead or (title.text == current.title.text and body > _A_WHOLE_FORM)

@@ -195,7 +195,9 @@ def same_thing(part: Quantity, whole: Quantity) -> bool:
     mine, theirs = _thing(part), _thing(whole)
     if not mine or not theirs:
         return True
-    return mine[-1] == theirs[-1] or any(mine[at : at + 2] in theirs for at in range(len(mine) - 1))
+    if mine.endswith(theirs) or theirs.endswith(mine):
+        return True
+    return any(mine[at : at + 2] in theirs for at in range(len(mine) - 1))
 
 
 def _thing(quantity: Quantity) -> str:
