@@ -15,7 +15,11 @@ _NOT_A_GOAL = re.compile(r"完成|分析|实现|偏离|下达|评价|调整|合�
 _PROBLEM_TITLE = re.compile(r".*问题.*")
 _MEASURE_TITLE = re.compile(r".*(?:改进|整改|建议|措施).*")
 _LABEL = re.compile(r"(?P<label>目标\d{1,2}|(?:年度|总体|项目)?(?:绩效)?(?:总?目标))[:：]")
-_MEASURE_LEAD = re.compile(r"[^，。]{0,8}(?:针对|下一步|改进措施|整改措施|建议)")
+_MEASURE_LEAD = re.compile(r"[^，。]{0,8}(?:针对|下一步|改进措施|整改措施|建议|措施[:：])")
+# A short line above the problems, or above the measures, of a section that holds both.
+_PART_TITLE = re.compile(
+    r"(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.])?[^，。；;]{0,12}(?P<what>问题|建议|措施|打算)[^，。；;]{0,6}[:：]?"
+)
 _NONE = re.compile(r"(?:\d{1,2}[、.])?(?:无|暂无|没有|不存在)(?:问题|存在问题)?[。.]?")
 _EXPERIENCE = re.compile(r"经验|做法")
 _PROBLEM_SENTENCE = re.compile(r"存在问题|主要问题|问题及原因|问题主要")
@@ -87,14 +91,19 @@ def _problems_of(section: Section, report: Report) -> None:
         return
     known = {passage.span.start for passage in report.problems + report.measures}
     marked = any(_PROBLEM_SENTENCE.search(passage.text) for passage in section.passages[1:])
+    measures = False
     for passage in section.passages:
         if passage.span.start in known or passage.kind is TextKind.CELL:
+            continue
+        part = _PART_TITLE.fullmatch(passage.text) if is_problem and is_measure else None
+        if part is not None and passage.view is not section.view:
+            measures = part["what"] != "问题"
             continue
         if passage.view is section.view and passage.kind is TextKind.HEADING:
             continue
         if _NONE.fullmatch(passage.text):
             continue
-        if is_measure and _MEASURE_LEAD.match(passage.text):
+        if measures or (is_measure and _MEASURE_LEAD.match(passage.text)):
             report.measures.append(passage)
         elif is_problem and (
             not marked or _PROBLEM_SENTENCE.search(passage.text) or not _EXPERIENCE.search(title)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.figures import Figure, Kind
+from auditor.report.grades import BOXES, grade_in
+from auditor.report.labels import GRADE_LABEL
 from auditor.report.model import Amount, FormKind, Grade, Line, LineKind, Passage, Report, Role, ScoreTotal
 
 _LINK = r"(?:总?共计?|总计|合计|为|是|了|达到?|:|资金|(?:项目|专项|工作)?经费|金额|人民币|约|(?<=调)[减增整]至|数){0,8}"
@@ -40,6 +42,8 @@ _PART_OF_YEAR = re.compile(
     r"(?<!\d)(?:[1-9]|1[01])月|(?<!\d)(?<![截至止到])(?<![截至止到](?:19|20)\d\d年)12月(?!底|末|31)|[一二三四]季度|[上下]半年|前三季度"
 )
 _ONE_SOURCE = re.compile(r"(?:中央|省级?|市级?|县级?|区级?|上级|地方)(?:财政)?(?:补助|配套|专项|衔接)?资金")
+_ONE_LEVEL = re.compile(r"(?:中央|[省市县区]级?|上级|地方|乡镇)财政$")  # "县财政支出443万元"
+_PERIOD = re.compile(r"学期|[春夏秋冬]季|上半年|下半年|[一二三四]季度|第?[一二三四]期")
 # What may stand before the verb of a clause that keeps the subject of the one before it.
 _CARRIED_ON = re.compile(
     r"(?:截[至止]|目前|[至到]|(?:19|20)\d\d年|\d{1,2}月|\d{1,2}[日号]|[年月]?[底末]|止|已|均|共|累计|实际|其|[，,])*"
@@ -52,6 +56,7 @@ _ROLELESS = re.compile(rf"{_LINK}$")
 _SOURCE = re.compile(
     r"(?:中央|地方|上级|本级|[省市州县区乡镇]级?)(?:财政|配套|补助|专项|自筹)*资金(?:共计?|为|:)?$"
 )
+_TWO = re.compile(r"[和及与、]")
 _STEP = re.compile(r"(?:预算)?(?:追加|追减|调[减增整]|核[减增]|压减|增加|减少|下达|结转)(?:预算|资金|经费)?$")
 _MOVED = re.compile(r"追加|追减|调[减增整]|核[减增]|压减")
 # "1200万元（三年）"
@@ -67,10 +72,12 @@ _EARLIER = re.compile(r"上一?年|去年|前年|以前年度|往年|上期")
 _REVIEWED = re.compile(
     r"复核|复评|重点评价|部门评价|部门评审|再评价|抽查|审核|评审|核定|财政(?:局|厅|部门)?(?:绩效)?(?:评价|评分|打分|得分|评定)|第三方|专家"
 )
+_ITEM = re.compile(r"(?:执行|完成|到位|及时|合格|覆盖)率|(?:产出|效益|满意度?|质量|数量|时效|成本)指标")
 _GRADE = re.compile(
     r"(?:(?:等级|等次|评分|评价结果|评价|评级|评定|级别|自评结果|结论)(?:结果)?(?:为|是|:|属于|达到)+|评为|\d分[，,](?:等[级次])?为?)"
     r"[“\"”]?(?P<word>优秀|良好|中等|不合格|不及格|合格|及格|较差|优|良|中|差)(?=[”\"。；;，,、\n(]|等?级?$|等[。，])"
 )
+_GRADE_LABEL = re.compile(rf"(?:{GRADE_LABEL.pattern})[:：](?=.*[{BOXES}])")
 _PART_TITLE = re.compile(r"产出|效益|效果|过程|决策|投入|满意|质量|数量|时效|成本|影响")
 
 
@@ -83,6 +90,8 @@ def read_prose(report: Report) -> None:
         _amounts(passage, report, project)
         if "分" in passage.text:
             _scores(passage, report)
+        if report.grade is None and (label := _GRADE_LABEL.match(passage.text)):
+            report.grade = grade_in(passage.view.part(label.end(), len(passage.text)))
         if report.grade is None:
             match = _GRADE.search(passage.text)
             if match and not re.search(
@@ -172,6 +181,10 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
             whole = False
         if whole and (_PART_OF_YEAR.search(clause) or _ONE_SOURCE.search(clause)):
             whole = False
+        if whole and role is Role.PAID and _ONE_LEVEL.search(subject):
+            whole = False
+        if whole and _CARRIED_ON.fullmatch(subject) and _PERIOD.search(before):
+            whole = False
         if whole and _SEVERAL_YEARS.match(text, figure.end):
             whole = False
         if whole and role is not Role.CONTRACT and _OF_A_CONTRACT.match(text, figure.end):
@@ -206,7 +219,7 @@ def is_neutral(subject: str, project: str) -> bool:
     """Whether nothing before the role phrase narrows the amount to a part of the project."""
     plain = re.sub(r"[^\w]|(?:项目)?(?:经费|资金)$", "", subject)
     if len(plain) >= 2 and plain in project and (len(plain) >= 4 or plain != subject):
-        return True
+        return not _TWO.search(project.replace(plain, ""))  # one half of "甲及乙" is not the project
     plain = subject.replace(project, "") if project else subject
     return _all_neutral(plain)
 
@@ -249,6 +262,17 @@ def _of_others(clause: str, fiscal_year: int | None) -> bool:
     return "自评" not in clause and _REVIEWED.search(clause) is not None
 
 
+def _of_an_item(text: str, at: int, label: str) -> bool:
+    """Whether a score is an average, or that of the item its sentence names: "执行率98%，得分9.8分"."""
+    start = max(text.rfind(mark, max(0, at - _REACH), at) for mark in "。；;\n") + 1
+    said = text[start:at]
+    clause = re.split("[，,]", said)[-1]
+    if "平均" in clause:
+        return True
+    whole = re.search("总|综合|最终", label) or "总" in clause
+    return not whole and _ITEM.search(said.removesuffix(clause)) is not None
+
+
 def _scores(passage: Passage, report: Report) -> None:
     text = passage.text
     for figure in passage.figures:
@@ -260,6 +284,8 @@ def _scores(passage: Passage, report: Report) -> None:
         # "总分90分(含)以上为优" is the scale, not a score.
         bound = re.match(r"\(?含?\)?(?:及?以[上下]|至|-|~)|\(不?含", text[figure.end : figure.end + 5])
         if match is None or "满分" in before[-6:] or figure.is_vague or bound:
+            continue
+        if _of_an_item(text, figure.start, match["label"]):
             continue
         if _of_others(re.split(r"[，,。；;\n]", before)[-1], report.fiscal_year):
             continue

@@ -11,18 +11,15 @@ from auditor.document import Cell, Row, Table, View
 from auditor.figures import Kind, scan
 from auditor.figures.units import MONEY_SCALES
 from auditor.report.align import CellType, cell_type
+from auditor.report.grades import grade_in
 from auditor.report.headers import composed
 from auditor.report.indicators import IndicatorHeader, indicator_header
 from auditor.report.label_values import read_label_values
-from auditor.report.labels import GRADE_LABEL, GRADE_WORD, TOTAL_ROW, clean, unit_in
-from auditor.report.model import Goal, Grade, Report, ScoreTotal
+from auditor.report.labels import GRADE_LABEL, TOTAL_ROW, clean, unit_in
+from auditor.report.model import Goal, Report, ScoreTotal
 from auditor.report.money import MoneyHeader, money_header
 from auditor.report.records import read_records
 
-_BOXES = "□☐☑☒√■✓✔▣"
-_TICK = re.compile(r"[☑☒√■✓✔▣]")
-_WORD_AFTER = re.compile(rf"[:(]?(?P<word>{GRADE_WORD.pattern})")
-_WORD_BEFORE = re.compile(rf"(?P<word>{GRADE_WORD.pattern})[:(]?$")
 GOAL_LABEL = re.compile(
     r"(?:年度|项目|当年|年初|全年|总体|整体|预期|长期|绩效|设定|中期|实施期|本年|年初设定|\(调整\)|（调整）|调整){0,8}(?:总?目标|预期)(?:内容|\d+)?"
 )
@@ -128,7 +125,7 @@ class TableReading:
         """Label and value side by side, anywhere in a row: grade, project, unit, dates."""
         for cell, following in zip(row.cells, row.cells[1:], strict=False):
             label = clean(cell.text)
-            grade = _grade(following.view) if GRADE_LABEL.fullmatch(label) else None
+            grade = grade_in(following.view) if GRADE_LABEL.fullmatch(label) else None
             if grade is not None:
                 self.report.grade = self.report.grade or grade
             elif 2 <= len(label) <= 20 and cell_type(cell.text) is CellType.TEXT:
@@ -267,22 +264,6 @@ def _is_number(cell: Cell) -> bool:
 def _repeats(header: Row, row: Row) -> bool:
     """Whether `row` is the header printed again after a page break."""
     return [cell.text for cell in header.cells] == [cell.text for cell in row.cells]
-
-
-def _grade(view: View) -> Grade | None:
-    """The grade a cell names, by a word alone or by the ticked one of several boxes."""
-    ticks = list(_TICK.finditer(view.text))
-    if len(ticks) == 1:
-        before = view.text[0] in _BOXES
-        pattern = _WORD_AFTER if before else _WORD_BEFORE
-        found = (
-            pattern.search(view.text, ticks[0].end())
-            if before
-            else pattern.search(view.text[: ticks[0].start()])
-        )
-        return Grade(found["word"], view.part(*found.span("word"))) if found else None
-    word = GRADE_WORD.match(view.text)
-    return Grade(word.group(), view.part(0, word.end())) if word and not ticks else None
 
 
 def _without_row_numbers(rows: tuple[Row, ...]) -> tuple[Row, ...]:

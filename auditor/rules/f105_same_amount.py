@@ -24,7 +24,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from auditor.figures import show, total
+from auditor.figures import Kind, show, total
 from auditor.report.model import Amount, LineKind, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -48,6 +48,7 @@ _MOST_READINGS = 12  # statements of one role tried as what a balance is the res
 _CARRY = re.compile(
     r"上年(?:结转|结余)|年初结[转余]|缴回|(?<!问卷)收回(?!的?(?:有效|问卷|答卷|\d))|上缴|退回|可用资金"
 )
+_MOST_PARTS = 6
 _LEFT = re.compile(r"结余|结转|剩余|未支出")
 _SLIPS = (Decimal(10) ** 4, Decimal(10) ** 8)
 
@@ -73,7 +74,9 @@ def _compare(role: Role, meanings: tuple[Role, ...], report: Report) -> Iterator
             continue  # "本年支出合计" and "总计" of one table are two sums
         if amount.figure.base.meets(first.figure.base):
             yield _agrees(role, first, amount)
-        elif any(amount.figure.base.meets(other.figure.base) for other in others):
+        elif any(amount.figure.base.meets(other.figure.base) for other in others) or (
+            amount.table is None and _told_as_part(report, first, amount)
+        ):
             continue
         elif not _unit_slip(first, amount):
             yield _differs(role, first, amount, report)
@@ -86,6 +89,25 @@ def _whole_of_tables(stated: list[Amount]) -> Amount | None:
         return None
     added = total(amount.figure.base for amount in tabled)
     return next((a for a in stated if a.table is None and a.figure.base.meets(added)), None)
+
+
+def _told_as_part(report: Report, first: Amount, amount: Amount) -> bool:
+    """Whether its own passage tells what else there is: the rest, or amounts of its kind, that with
+    this one make up the whole."""
+    passage = next((one for one in report.prose if one.view is amount.figure.view), None)
+    if passage is None:
+        return False
+    rest = first.figure.base - amount.figure.base
+    money = [figure for figure in passage.figures if figure.kind is Kind.MONEY]
+    if any(figure.base.meets(rest) for figure in money):
+        return True
+    alike = [one for one in report.prose_amounts if one.role is amount.role and one.figure in money]
+    at = alike.index(amount)
+    return any(
+        total(one.figure.base for one in alike[start:stop]).meets(first.figure.base)
+        for start in range(at + 1)
+        for stop in range(max(at, start + 1) + 1, min(start + _MOST_PARTS, len(alike)) + 1)
+    )
 
 
 def _of_the_year(amount: Amount, report: Report) -> bool:

@@ -45,6 +45,8 @@ _EXPLAINED = re.compile(
     r"其中|其余|剩余|余下|差额|调整|调减|调增|核减|压减|追加|分\d?[一二三四五六]?[年期]|分批|逐年|年度安排|年安排|结余|节约|招标|中标|审定|"
     r"因|由于|系|自筹|配套|多个项目|包括|另有|另"
 )
+# A sum for the whole undertaking, not for one year.
+_OF_YEARS = re.compile(r"累计|(?<![〇零一二三四五六七八九十])[两二三四五六]年(?![度级])|\d{4}[-—至~]\d{4}年")
 _SPENT = re.compile(r"支出|支付|执行|使用|花费|列支|拨付|报销|兑付|发放|决算")
 _SPENT_LABEL = re.compile(
     r"执行数|支出数|实际支出|实际支付|支付数|支出金额|执行金额|决算数|支出合计|累计支出|资金支出"
@@ -107,7 +109,7 @@ def _compare(report: Report, known: Stated, approved: Amount, budget: Amount) ->
     difference = figure.amount - line.amount
     if difference < 0 and not approved.whole:
         return None
-    if abs(difference) in known.values or _explained(report, figure):
+    if abs(difference) in known.values or _explained(report, figure, line):
         return None
     gap = show(abs(difference) / figure.scale)
     more = "多" if difference > 0 else "少"
@@ -118,14 +120,21 @@ def _compare(report: Report, known: Stated, approved: Amount, budget: Amount) ->
     )  # fmt: skip
 
 
-def _explained(report: Report, figure: Figure) -> bool:
-    """Whether the same or the next sentence says why the sums differ."""
+def _explained(report: Report, figure: Figure, line: Figure) -> bool:
+    """Whether the same or the next sentence says why the sums differ, or tells the year's share of it."""
     passage = next((item for item in report.passages if item.view == figure.view), None)
     if passage is None:
         return False
     text = passage.text
     following = re.split(r"(?<=[。\n])", text[figure.end : figure.end + 400], maxsplit=2)
+    behind = [one for one in passage.figures if figure.end < one.start < figure.end + 120]
+    if "。" not in text[figure.end : behind[-1].start if behind else figure.end] and any(
+        one.kind is Kind.MONEY and one.base.meets(line.base) for one in behind
+    ):
+        return True
     before = text[max(0, figure.start - 40) : figure.start]
+    if _OF_YEARS.search(before + text[figure.end : figure.end + 12]):
+        return True
     # Of the words before the amount only its own clause can explain it.
     return _EXPLAINED.search(re.split(r"[，,；;。\n]", before)[-1] + "".join(following[:2])) is not None
 

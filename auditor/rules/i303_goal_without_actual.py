@@ -75,7 +75,8 @@ _BOUNDS = (Modifier.AT_LEAST, Modifier.OVER)
 _TASKS = re.compile(
     r"新建|建成|采集|更换|改造|培训|举办|开展|配备|购置|发放|维修|修复|安装|检测|新增|铺设|整治|创建|化解"
 )
-_ASIDE = re.compile(r"其中|因|由于|鉴于")
+_ASIDE = re.compile(r"其中|因|由于|鉴于|实际|已")
+_RATE_OF = re.compile(r"率$")
 _PEOPLE = {"名": "人", "人员": "人", "位": "人", "万人": "人", "批次": "批"}
 _KEY = 3  # closing characters of a rate's name that must reappear: 完整率, 化解率
 
@@ -168,7 +169,10 @@ def _counted(aim: _Aim, passage: Passage) -> bool:
 
 def _reported(key: str, passages: list[Passage]) -> bool:
     """A rate behind the name in the same passage, or in the cells next to it."""
+    stem = _RATE_OF.sub("", key)
     for at, passage in enumerate(passages):
+        if len(stem) >= 2 and key != stem and _counts_of(stem, passage):
+            return True
         found = passage.text.find(key)
         if found == -1:
             continue
@@ -178,3 +182,11 @@ def _reported(key: str, passages: list[Passage]) -> bool:
         if any(f.kind in (Kind.RATE, Kind.PLAIN) for cell in cells for f in cell.figures):
             return True
     return False
+
+
+def _counts_of(stem: str, passage: Passage) -> bool:
+    """Whether two counts tell of it: "受理投诉412件，办结412件" reports the rate of 办结."""
+    counted = [figure for figure in passage.figures if figure.kind is Kind.COUNT]
+    return len(counted) >= 2 and any(
+        stem in passage.text[max(0, figure.start - 6) : figure.start] for figure in counted
+    )

@@ -29,6 +29,7 @@ _GENERAL = ("全部", "所有", "全体", "总共", "共计", "合计", "共有"
 _INCLUSIVE = re.compile(r"(?:专兼职|专\(兼\)职|各级各类|各类|各级|全体|全部|全县|全市|全区|全镇)")
 _OF_MONEY = re.compile(r"执行率|到位率|支付率|支出率|分别$")
 
+_AGAINST_PLAN = re.compile(r"[,，](?:为|占|完成|达到|超)[^,，。;；\d]{0,6}(?:计划|目标|任务|设计)")
 # What may stand between the beginning of a clause and an indicator's name.
 _LEAD = re.compile(
     r"(?:全年|年内|今年|本年|实际|共|已|完成|开展|举办|举行|组织|新建|建成|建设|改造|培训|发放|实现|项目|全[县市区镇乡村街]|"
@@ -72,9 +73,21 @@ def _one_thing(mention: Mention) -> bool:
     """Whether period and part are the same wherever they are told; three values are three things."""
     if len({q.figure.value for q in mention.places}) > 2:
         return False
+    if any(_AGAINST_PLAN.match(q.passage.text, q.end) for q in mention.places):
+        return False  # "192.4千米，为计划的103%": the other is the plan
+    subjects = {_subject(q) for q in mention.places} - {""}
+    if any(left not in right and right not in left for left, right in combinations(subjects, 2)):
+        return False
     marks = {frozenset(_PERIOD.findall(sentence_before(q))) for q in mention.places}
     years = {frozenset(found) for q in mention.places if (found := _YEAR.findall(sentence_before(q)))}
     return len(marks) == 1 and len(years) <= 1
+
+
+def _subject(quantity: Quantity) -> str:
+    """What the clause before counts: "0—6岁儿童3.15万人，接受健康管理2.96万人"."""
+    alone = [q for q in quantities(quantity.passage) if q.sentence == quantity.sentence]
+    at = next((at for at, q in enumerate(alone) if q.figure is quantity.figure), 0)
+    return alone[at - 1].label if at else ""
 
 
 def _telling(mention: Mention) -> bool:

@@ -81,7 +81,7 @@ _INTRODUCED = re.compile(
     r"(?P<all>包括|包含|涵盖|分别为|分别是|分为|构成为|由(?=.*组成))|(?P<some>其中|含|:|\(|(?<!其)中[,，])"
 )
 _LEFT_OUT = re.compile(r"不含|不包[括含]|另有|未计|除")
-_CHOICES = re.compile(r"多选|可重复|有交叉|有重叠|不重复|兼任")
+_CHOICES = re.compile(r"多选|重复|交叉|有重叠|兼任")
 _TOTAL = re.compile(r"共|总|合计|全部")
 _SUM_UP = re.compile(r"(?:全年|年内|本年|四个季度)?(?:总共|共计|合计|总计|一共|共|全部)(?:为|达|有)?")
 
@@ -193,6 +193,8 @@ def _judge(
         return  # "5个乡镇（含31个村）": what a thing is made of, not how many of it
     if listed.separator == ";" and not listed.alike:
         return  # clauses of their own, not a list
+    if intro.group().startswith("分别") and len(closed_by(whole, rivals)) == len(parts):
+        return  # "甲420人、乙60人、丙20人，满意人数分别为399人、55人和18人"
     over = whole.base.below(sum_of(parts))
     overlapping = overlap(parts)
     if len(parts) == 1:

@@ -161,6 +161,9 @@ def _listed_behind(report: Report, index: int, match: re.Match[str], number: int
         return _numbered(report, index, view, match, number, link.end())
     if link["link"] == "为":
         return None
+    sentence = re.split("[。\n]", text[link.end() :], maxsplit=1)[0]
+    if len(re.findall("[；;]", sentence)) >= 1:
+        return _clauses(view, words, number, link.end(), link.end() + len(sentence))
     end = end_of_list(text, link.end())
     items = split_items(view, link.end(), end)
     if not _is_list(items) or re.search(r"[,，]", text[link.end() : end]):
@@ -169,6 +172,15 @@ def _listed_behind(report: Report, index: int, match: re.Match[str], number: int
         text[end : end + 1] not in (",", "，") or "即" in link["link"]
     )
     return _Claim(words, number, items, sure=plain and items.least < number, open=_is_open(items))
+
+
+def _clauses(view: View, words: View, number: int, start: int, end: int) -> _Claim | None:
+    """ "三个标段：一标段位于…，…；二标段…；三标段…": an item a clause. Other clauses may stand among them."""
+    parts = [
+        view.part(start + m.start(), start + m.end()) for m in re.finditer("[^；;]+", view.text[start:end])
+    ]
+    items = Items(tuple(parts), len(parts), len(parts))
+    return _Claim(words, number, items, sure=False) if len(parts) == number else None
 
 
 def _is_open(items: Items) -> bool:

@@ -217,6 +217,9 @@ def is_plan(quantity: Quantity, goals: Sequence[Span]) -> bool:
             return True
     if _PLAN.search(quantity.clause):
         return True
+    before, of_which, _ = sentence_before(quantity).rpartition("其中")
+    if of_which and _PLAN.search(re.split(r"[，,]", before.rstrip("，,"))[-1]):
+        return True
     if not goals:
         return False
     span = quantity.figure.span
