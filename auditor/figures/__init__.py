@@ -1,7 +1,7 @@
 """Floor 2: numbers as written, each an exact interval."""
 
-from auditor.figures.figure import Figure, Kind, Modifier
+from auditor.figures.figure import Figure, Kind, Modifier, add_up
 from auditor.figures.interval import INFINITY, Interval, show, total
 from auditor.figures.scan import scan
 
-__all__ = ["INFINITY", "Figure", "Interval", "Kind", "Modifier", "scan", "show", "total"]
+__all__ = ["INFINITY", "Figure", "Interval", "Kind", "Modifier", "add_up", "scan", "show", "total"]

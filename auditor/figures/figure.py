@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
 from auditor.document import Span, View
-from auditor.figures.interval import INFINITY, Interval
+from auditor.figures.interval import INFINITY, Interval, total
 
 
 class Kind(StrEnum):
@@ -95,6 +96,10 @@ class Figure:
         "约" widens to half a unit of the last digit that is not zero on either side, "近" one such
         unit down, "余/多" one such unit up; "超过", "≥" … are open to one side.
         """
+        return self._read(Interval.printed)
+
+    def _read(self, printed: Callable[[Decimal, Decimal], Interval]) -> Interval:
+        """`printed` says what a plain printed number stands for."""
         value, unit = self.value, self.last_place
         match self.modifier:
             case Modifier.RANGE if self.upper is not None:
@@ -119,20 +124,26 @@ class Figure:
             self.scale != 1 or self.decimals
         ):
             return Interval.exact(value)
-        return Interval.printed(value, unit)
+        return printed(value, unit)
 
     @cached_property
     def base(self) -> Interval:
         """`interval` in base units (元, a share of 1, pieces). Raises nothing for open intervals."""
+        return self._based(self.interval)
+
+    def _based(self, inner: Interval) -> Interval:
         if self.scale == 1:
-            return self.interval
-        inner = self.interval
+            return inner
         return Interval(
             inner.low if inner.low == -INFINITY else inner.low * self.scale,
             inner.high if inner.high == INFINITY else inner.high * self.scale,
             inner.low_open,
             inner.high_open,
         )
+
+    def base_if(self, printed: Callable[[Decimal, Decimal], Interval]) -> Interval:
+        """`base` where it is known how numbers were printed: `Interval.rounded` or `Interval.cut`."""
+        return self._based(self._read(printed))
 
     @property
     def amount(self) -> Decimal:
@@ -160,6 +171,24 @@ class Figure:
             self.view, self.start, self.end, kind, self.value, unit, scale, self.decimals,
             self.modifier, self.upper, self.month, self.day, self.doubtful,
         )  # fmt: skip
+
+
+def add_up(parts: Iterable[Figure], whole: Figure) -> bool:
+    """Whether the parts can make the whole if all of them were printed in one way, rounded or cut.
+
+    A sum in which some are rounded and others cut is possible, but nothing to rely on; nor are whole
+    numbers that miss their total by more than one: nobody leaves that to rounding.
+    """
+    figures = list(parts)
+    every = [*figures, whole]
+    if not any(figure.decimals or figure.is_vague for figure in every):
+        missing = sum((figure.amount for figure in figures), Decimal(0)) - whole.amount
+        if abs(missing) > max(figure.scale for figure in every):
+            return False
+    return any(
+        total(figure.base_if(way) for figure in figures).meets(whole.base_if(way))
+        for way in (Interval.rounded, Interval.cut)
+    )
 
 
 def _last_digit(value: Decimal, unit: Decimal) -> Decimal:

@@ -47,6 +47,16 @@ class Interval:
             return -mirrored
         return cls(value - unit / 2, value + unit, False, True)
 
+    @classmethod
+    def rounded(cls, value: Decimal, unit: Decimal) -> Interval:
+        """What `value` stands for when it was rounded to multiples of `unit`."""
+        return cls(value - unit / 2, value + unit / 2)
+
+    @classmethod
+    def cut(cls, value: Decimal, unit: Decimal) -> Interval:
+        """What `value` stands for when it was cut, towards zero, to multiples of `unit`."""
+        return cls(value, value + unit, False, True) if value >= 0 else -cls.cut(-value, unit)
+
     def __add__(self, other: Interval) -> Interval:
         return Interval(
             _DOWN.add(self.low, other.low),

@@ -21,12 +21,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.figures import show, total
+from auditor.figures import add_up, show, total
 from auditor.report.model import Amount, LineKind, MoneyTable, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.funds import added, lines_of
 from auditor.rules.settings import Settings
-from auditor.rules.slips import likely_slip
+from auditor.rules.slips import ODD_ROUNDING, likely_slip
 
 RULE = Rule(
     code="F101",
@@ -57,6 +57,13 @@ def _compare(table: MoneyTable, role: Role, lines: list[Amount], whole: Amount) 
     evidence = [whole.figure, *figures]
     key = (role.value, *(show(figure.value) for figure in figures), printed)
     label = whole.label
+    gap = show(abs(plain - whole.figure.value))
+    if summed.meets(whole.figure.base) and not add_up(figures, whole.figure):
+        return RULE.query(
+            f"“{label}”列各行相加为 {show(plain)}{unit}，合计填 {printed}{unit}，相差 {gap}{unit}，{ODD_ROUNDING}",
+            evidence, calculation=f"{added(figures)} = {show(plain)}，合计 {printed}",
+            suggestion="按未取整的数核对各行和合计。", severity=Severity.LOW, culprits=(whole.figure.span,), key=key,
+        )  # fmt: skip
     if summed.meets(whole.figure.base):
         return RULE.consistent(
             f"“{label}”各行之和与合计一致。",
@@ -72,9 +79,9 @@ def _compare(table: MoneyTable, role: Role, lines: list[Amount], whole: Amount) 
     culprit = next((figure for figure in figures if figure.amount == whole.figure.amount), None)
     return RULE.inconsistent(
         f"“{label}”列各行（{listed}）相加为 {show(plain)}{unit}，合计填 {printed}{unit}，"
-        f"相差 {show(abs(plain - whole.figure.value))}{unit}。{slip}",
+        f"相差 {gap}{unit}。{slip}",
         evidence,
-        calculation=f"{added(figures)} = {show(plain)} ≠ {printed} (差 {show(abs(plain - whole.figure.value))})",
+        calculation=f"{added(figures)} = {show(plain)} ≠ {printed} (差 {gap})",
         impact="影响支出总额和执行率的可信度。",
         suggestion="核对记账凭证，更正填错的一行或合计数。",
         culprits=((culprit if culprit is not None and len(figures) > 1 else whole.figure).span,),

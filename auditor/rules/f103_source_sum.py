@@ -28,13 +28,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from auditor.figures import show
+from auditor.figures import add_up, show
 from auditor.report.model import Amount, LineKind, MoneyTable, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.funds import added as added_up
 from auditor.rules.funds import lines_of
 from auditor.rules.settings import Settings
-from auditor.rules.slips import likely_slip
+from auditor.rules.slips import ODD_ROUNDING, likely_slip
 from auditor.rules.source_lines import Column, Place, Sources, added, sources
 
 RULE = Rule(
@@ -134,6 +134,8 @@ def _fits(column: Column, lines: list[Amount]) -> Result:
     figures = [line.figure for line in lines]
     rest = "（其余各行是其中数）" if len(lines) < len(column.lines) else ""
     summed = show(_plain_sum(column, lines))
+    if not add_up(figures, column.whole.figure):
+        return _differs(column, lines, RULE.query, odd=True)
     return RULE.consistent(
         f"“{column.whole.label}”各来源之和与合计一致{rest}。",
         [column.whole.figure, *figures],
@@ -157,19 +159,24 @@ def _short_or_wrong(column: Column, lines: list[Amount], complete: bool) -> Iter
     yield _differs(column, lines, RULE.inconsistent)
 
 
-def _differs(column: Column, lines: list[Amount], make: Callable[..., Result], of: str = "") -> Result:
+def _differs(
+    column: Column, lines: list[Amount], make: Callable[..., Result], of: str = "", odd: bool = False
+) -> Result:
+    """`odd`: the intervals meet, though only if the figures were printed in different ways."""
     figures, whole = [line.figure for line in lines], column.whole.figure
     summed, unit = _plain_sum(column, lines), whole.unit
     listed = "、".join(f"{line.line.name} {line.figure.digits}" for line in lines)
     difference = show(abs(summed - whole.value))
+    hint = ODD_ROUNDING if odd else likely_slip(figures, [line.line.name for line in lines], whole)
     kind, name = ("其中各行", f"{of}一行") if of else ("各来源", "合计")
     return make(
         f"“{column.whole.label}”{kind}（{listed}）相加为 {show(summed)}{unit}，{name}填 {whole.digits}{unit}，"
-        f"相差 {difference}{unit}。{likely_slip(figures, [line.line.name for line in lines], whole)}",
+        f"相差 {difference}{unit}。{hint}",
         [whole, *figures],
         calculation=f"{added_up(figures)} = {show(summed)} ≠ {whole.digits} (差 {difference})",
         suggestion="核对各来源的到账和支出数，更正来源或合计。",
         culprits=(column.whole.span,),
+        severity=Severity.LOW if odd else None,
         key=_key(column, lines),
     )
 

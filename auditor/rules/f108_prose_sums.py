@@ -30,13 +30,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from auditor.document import Span
-from auditor.figures import Figure, Interval, show
+from auditor.figures import Figure, show
 from auditor.report.model import Report, Role
 from auditor.rules.base import Result, Rule, Severity
-from auditor.rules.money_lists import Item, Listing, fine_sum, listings, sum_of
+from auditor.rules.money_lists import Item, Listing, fine_sum, listings, sum_of, sums_to
 from auditor.rules.money_shares import Claim, claims
 from auditor.rules.money_steps import PaidRate, Rest, Steps, budget_steps, paid_rates, rests
 from auditor.rules.settings import Settings
+from auditor.rules.slips import ODD_ROUNDING
 from auditor.rules.stated_money import Stated
 
 RULE = Rule(
@@ -74,9 +75,12 @@ def _sum(known: Stated, listing: Listing) -> Result | None:
     if stated.figure.is_bound or stated.figure.doubtful:
         return None
     whole = stated.figure.base
-    listing = _shortest(listing, whole)
+    if not fine_sum([item.figure for item in listing.items]).meets(whole):
+        listing = _shortest(listing, stated.figure)
     figures = [item.figure for item in listing.items]
     if fine_sum(figures).meets(whole):
+        if not sums_to(figures, stated.figure):
+            return _oddly_rounded(listing, stated)
         return RULE.consistent(
             f"所列{len(figures)}项相加与{_total(stated)}一致。", _evidence(listing, stated),
             calculation=f"{_addition(listing, stated)}", key=_key(listing, stated),
@@ -89,11 +93,23 @@ def _sum(known: Stated, listing: Listing) -> Result | None:
     return _remainder(known, listing, stated)
 
 
-def _shortest(listing: Listing, whole: Interval) -> Listing:
+def _oddly_rounded(listing: Listing, stated: Item) -> Result:
+    figures = [item.figure for item in listing.items]
+    scale, unit = _unit(listing, stated)
+    added = show(sum((figure.amount for figure in figures), Decimal(0)) / scale)
+    return RULE.query(
+        f"所列{len(figures)}项相加为 {added}{unit}，{_total(stated)}，{ODD_ROUNDING}",
+        _evidence(listing, stated), calculation=_addition(listing, stated), suggestion=_ALL,
+        severity=Severity.LOW, culprits=tuple(figure.span for figure in (stated.figure, *figures)),
+        key=_key(listing, stated),
+    )  # fmt: skip
+
+
+def _shortest(listing: Listing, whole: Figure) -> Listing:
     """The list up to the item where it is complete: what follows speaks of something else."""
     if listing.close is None:
         for end in range(2, len(listing.items)):
-            if fine_sum([item.figure for item in listing.items[:end]]).meets(whole):
+            if sum((item.figure.amount for item in listing.items[:end]), Decimal(0)) == whole.amount:
                 return replace(listing, items=listing.items[:end])
     return listing
 
@@ -104,7 +120,7 @@ def _stated(listing: Listing) -> Item | None:
     if stated is None or listing.close is not None:
         return stated
     parts = fine_sum([item.figure for item in listing.items])
-    shortest = _shortest(listing, stated.figure.base)
+    shortest = _shortest(listing, stated.figure)
     if not parts.meets(stated.figure.base) and shortest is listing:
         for figure in reversed(listing.heads):
             if not figure.is_vague and parts.meets(figure.base):

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from auditor.document import View
-from auditor.figures import Figure, Interval, Kind, total
+from auditor.figures import Figure, Interval, Kind, add_up, total
 from auditor.report.model import Passage, Report
 
 _MAGNITUDES = {"万": "万元", "亿": "亿元", "千万": "千万元", "百万": "百万元"}
@@ -124,6 +124,18 @@ def fine_sum(figures: list[Figure]) -> Interval:
     return total(
         figure.base if figure.is_vague else Interval.printed(figure.amount, unit) for figure in figures
     )
+
+
+def sums_to(figures: list[Figure], whole: Figure) -> bool:
+    """Whether the parts make the whole, each as wide as the finest decimals, all printed in one way."""
+    unit = min(figure.last_place * figure.scale for figure in figures)
+    fine = [
+        figure
+        if figure.is_vague
+        else replace(figure, decimals=max(figure.decimals, -int((unit / figure.scale).adjusted())))
+        for figure in figures
+    ]
+    return add_up(fine, whole)
 
 
 def listings(report: Report) -> list[Listing]:

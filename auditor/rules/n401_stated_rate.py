@@ -151,9 +151,10 @@ def _named_rate(
     fitting = next((r for r in readings if r.value.meets(rate.figure.interval)), None)
     pool = [quantity for quantity in close if quantity.unit in units]
     if fitting is None and (part or len(pool) <= 2):
-        # How many came back of those sent is no rate of the satisfied.
-        counted = part if part and "满意" in stem and "满意" in part.clause else None
-        fitting = next((r for r in combined(pool, rate) if counted is None or counted in r.parts), None)
+        # How many came back of those sent is no rate of the satisfied; how many came is none of the settled.
+        fitting = next(
+            (r for r in combined(pool, rate) if part is None or (part in r.parts and _sound(r, stem))), None
+        )
     back = too_few_back(close, part) if part and "满意" in stem else None
     if back and part:
         yield from _judge(report, rate, [divide((part,), (back,), rate)], sure=False)
@@ -161,6 +162,13 @@ def _named_rate(
         yield _holds(rate, fitting)
     elif part and not rate.figure.is_bound and not is_plan(rate, goals):
         yield from _doubt(report, part, pool, stem, rate)
+
+
+def _sound(reading: Reading, stem: str) -> bool:
+    """Whether the parts may be what the rate's name speaks of: no one dissatisfied among the satisfied."""
+    if "满意" not in stem:
+        return True
+    return all("满意" in part.clause and not is_negative(part) for part in reading.parts)
 
 
 def _bracketed(after: tuple[Quantity, ...], rate: Quantity) -> Quantity | None:

@@ -29,7 +29,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from auditor.figures import show
+from auditor.figures import add_up, show
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.enumerations import (
@@ -67,6 +67,7 @@ from auditor.rules.quantities import (
 )
 from auditor.rules.scattered_totals import scattered
 from auditor.rules.settings import Settings
+from auditor.rules.slips import ODD_ROUNDING
 
 RULE = Rule(
     code="N402",
@@ -193,8 +194,12 @@ def _judge(
         return  # "5个乡镇（含31个村）": what a thing is made of, not how many of it
     if listed.separator == ";" and not listed.alike:
         return  # clauses of their own, not a list
-    if intro.group().startswith("分别") and len(closed_by(whole, rivals)) == len(parts):
-        return  # "甲420人、乙60人、丙20人，满意人数分别为399人、55人和18人"
+    if (
+        intro.group().startswith("分别")
+        and len(rivals) >= len(parts)
+        and intro.string[: intro.start()].strip("，, ")
+    ):
+        return  # "甲420人、乙60人、丙20人，共500人，满意人数分别为399人、55人和18人"
     over = whole.base.below(sum_of(parts))
     overlapping = overlap(parts)
     if len(parts) == 1:
@@ -310,6 +315,14 @@ def _remainder(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quan
 
 
 def _holds(parts: Sequence[Quantity], whole: Quantity) -> Result:
+    if not add_up((part.figure for part in parts), whole.figure):
+        return RULE.query(
+            f"“{'、'.join(part.told() for part in parts)}”相加为 {show(plain_sum(parts))}{_unit(parts, whole)}，"
+            f"所说总数是 {whole.figure.raw}，{ODD_ROUNDING}",
+            [whole.figure, *(part.figure for part in parts)], calculation=_formula(parts, whole),
+            suggestion="按未取整的数核对总数和各分项。", severity=Severity.LOW,
+            culprits=(whole.figure.span,), key=_key(parts, whole),
+        )  # fmt: skip
     return RULE.consistent(
         f"“{whole.told()}”等于所列 {len(parts)} 项之和。",
         [whole.figure, *(part.figure for part in parts)],
@@ -332,7 +345,7 @@ def _unit(parts: Sequence[Quantity], whole: Quantity) -> str:
     """The unit of a sum, said only where the figures are written in different ones."""
     first = parts[0].figure
     mixed = any(quantity.figure.scale != first.scale for quantity in (*parts, whole))
-    return magnitude(first) if mixed else ""
+    return magnitude(first) if mixed or first.scale != 1 else ""
 
 
 def _differs(parts: Sequence[Quantity], whole: Quantity, verdict: Callable[..., Result]) -> Result:

@@ -94,10 +94,10 @@ class Quantity:
 
     def told(self) -> str:
         """Words and number as written, for messages; the words behind it where none stand before."""
-        head = _FILLER_START.sub("", self.head)
-        if not head and not self.tail:
+        head, tail = _FILLER_START.sub("", self.head), self.tail.strip("和及与")
+        if not head and not tail:
             head = _FILLER_START.sub("", self.clause.partition(self.figure.raw)[0])
-        return f"{_shown(head)}{self.figure.raw}{'' if head else _shown(self.tail, end=True)}"
+        return f"{_shown(head)}{self.figure.raw}{'' if head else _shown(tail, end=True)}"
 
     def in_words(self) -> str:
         """Words, number and the words behind it, for messages."""

@@ -6,6 +6,9 @@ from decimal import Decimal
 
 from auditor.figures import Figure, show
 
+ODD_ROUNDING = "凑整很少差这么多，请按未取整的数核对。"
+"""Said of a sum that only rounding of an odd kind could explain."""
+
 
 def likely_slip(parts: list[Figure], names: list[str], whole: Figure) -> str:
     """One sentence on the slip that explains why `parts` do not add up to `whole`, or ""."""
