@@ -1,13 +1,22 @@
 """F104 表内公式 (funds.printed-formula)
 
-查什么  表上印出的每个公式，如“(5)=(3)-(4)”“结余数=拨款数-支付数”，逐列代入核算。
-为什么  公式是表自己定的口径，代入不符就是填错。
+查什么  表上印出的每个公式，如“(5)=(3)-(4)”“结余数=拨款数-支付数”，逐列代入核算；文字里写出的算式，
+        如“490÷500=98%”，按所写的数重算。
+为什么  公式是表自己定的口径，代入不符就是填错；算式写在纸上，算错了一看便知。
 反例
     投入指标 | 行次 | 合计 | 上级财政资金 | 本级财政资金
     实际到位 | (1) | 602.43 | 400.00 | 202.43
     实际支出 | (2) | 584.36 | 392.20 | 192.16
     资金结余 | (3)=(1)-(2) | 28.07 | 7.80 | 10.27
     → 不一致
+反例
+    二、资金情况
+    预算执行率=490÷500=96%。
+    → 不一致
+正例
+    二、资金情况
+    预算执行率=490÷500=98%，得分=10×98%=9.8分。
+    → 无
 正例
     投入指标 | 行次 | 合计 | 上级财政资金 | 本级财政资金
     实际到位 | (1) | 602.43 | 400.00 | 202.43
@@ -28,6 +37,7 @@ from auditor.report.labels import clean
 from auditor.report.model import Amount, Formula, LineKind, Report
 from auditor.rules.base import Evidence, Result, Rule, Severity
 from auditor.rules.settings import Settings
+from auditor.rules.written_equations import Equation, equations
 
 RULE = Rule(
     code="F104",
@@ -45,6 +55,27 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             yield from _by_names(formula, named)
         else:
             yield from _by_rows(formula, report)
+    for passage in report.passages:
+        for equation in equations(passage):
+            yield _written(equation)
+
+
+def _written(equation: Equation) -> Result:
+    """A calculation written out with its result."""
+    value = equation.value / equation.scale
+    calculation = f"{equation.view.text.partition('=')[0]} = {show(value, 4)}{equation.unit}"
+    evidence, key = [equation.view], (equation.view.text,)
+    if equation.printed.contains(equation.value):
+        return RULE.consistent(
+            f"算式“{equation.view.text}”算得对。", evidence, calculation=calculation, key=key
+        )
+    certain = not equation.range.meets(equation.printed)
+    return (RULE.inconsistent if certain else RULE.query)(
+        f"算式“{equation.view.text}”按所写的数应为 {show(value, 4)}{equation.unit}。", evidence,
+        calculation=f"{calculation} ≠ {show(equation.stated)}{equation.unit}",
+        suggestion="核对算式里的各个数和结果，更正写错的一个。",
+        severity=Severity.MEDIUM if certain else Severity.LOW, culprits=(equation.view.span(),), key=key,
+    )  # fmt: skip
 
 
 def _by_rows(formula: Formula, report: Report) -> Iterator[Result]:

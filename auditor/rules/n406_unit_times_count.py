@@ -1,0 +1,173 @@
+"""N406 单价、数量与总额 (number.unit-times-count)
+
+查什么  同一句里写明了单价（补助标准、每期人数、平均数）、数量和总数的，三者相乘是否对得上。
+为什么  总数由单价和数量算出；改了其中一个、没有改另外两个，总数就没有依据。
+反例
+    二、完成情况
+    采购清淤机10台，单价18.5万元，总价195万元。
+    → 存疑
+反例
+    二、完成情况
+    举办培训8期1120人次，平均每期160人次。
+    → 存疑
+正例
+    二、完成情况
+    补助标准为每公里60万元，36.5公里合计补助2190万元。
+    → 无
+正例
+    二、完成情况
+    每人每月补助600元，聘用426人，全年共发放306.72万元。
+    → 无
+依据    表内关系：总额＝单价×数量
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from auditor.figures import Figure, Interval, Kind, show, total
+from auditor.report.model import Passage, Report, TextKind
+from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.settings import Settings
+
+RULE = Rule(
+    code="N406",
+    name="number.unit-times-count",
+    title="单价、数量与总额不符",
+    severity=Severity.MEDIUM,
+    basis=("表内关系",),
+)
+
+_SENTENCE = re.compile(r"[^。；;\n]+")
+_UNITS = r"人|名|户|亩|台|套|件|个|公里|千米|平方米|米|期|场|次|班|村|座|辆|吨|份|校|所|盏|株|条|岗|部|棵|只|头|张|处|块|樘|根|组|项|艘|架"
+_PRICE = re.compile(
+    rf"(?:单价|均价|(?P<mean>平均)?每(?P<each>{_UNITS})(?:每年)?|(?P<of>{_UNITS})均)[^\d，,。；;]{{0,10}}$"
+)
+_PER = re.compile(rf"[/／](?P<per>{_UNITS})")
+_BY_TIME = re.compile(r"[每/](?:月|天|日|周|季|学期|年|课时|小时)|[年月日]人?均|[年月日]户均")
+_TOTAL = re.compile(r"(?:共|合计|总计|总价|总额|总造价|总投资|总金额)[^\d，,。；;]{0,8}$")
+_SAME = {"名": "人", "人次": "人", "千米": "公里", "位": "人", "场次": "场"}
+_MOST = 12  # figures of a sentence; a longer one is a table in words
+
+
+@dataclass(frozen=True)
+class _Price:
+    """What one piece costs or holds; `of` the classifier of the pieces ("" if the words name none)."""
+
+    figure: Figure
+    of: str
+    mean: bool
+
+    @property
+    def range(self) -> Interval:
+        """A standard is set as it is written; an average was computed and rounded."""
+        return self.figure.base if self.mean else Interval.exact(self.figure.amount)
+
+
+def check(report: Report, settings: Settings) -> Iterator[Result]:
+    for passage in report.prose:
+        if passage.kind is TextKind.CELL and not re.search("[，。；]", passage.text):
+            continue
+        if not re.search(r"每|单价|均|[/／]", passage.text):
+            continue
+        for sentence in _SENTENCE.finditer(passage.text):
+            found = _judged(passage, sentence.start(), sentence.end())
+            if found is not None:
+                yield found
+
+
+def _judged(passage: Passage, start: int, end: int) -> Result | None:
+    if _BY_TIME.search(passage.text[start:end].replace("每人每年", "每人")):
+        return None  # for how long is not told with the price
+    figures = [
+        figure
+        for figure in passage.figures
+        if start <= figure.start < end and figure.kind in (Kind.MONEY, Kind.COUNT)
+    ]
+    if not 3 <= len(figures) <= _MOST or any(figure.is_vague for figure in figures):
+        return None
+    prices = [price for at, figure in enumerate(figures) if (price := _price(passage, figures, at))]
+    if not prices:
+        return None
+    kind = prices[0].figure.kind
+    whole = _whole(passage, figures, prices)
+    if whole is None or any(price.figure.kind is not kind for price in prices):
+        return None
+    used = [whole, *(price.figure for price in prices)]
+    if len(prices) == 1:
+        fitting = _counts(prices[0], [figure for figure in figures if figure not in used])
+        holding = [one for one in fitting if (one.base * prices[0].range).meets(whole.base)]
+        count = holding[0] if holding else fitting[0] if len(fitting) == 1 else None
+        return _result(prices, [count], whole) if count is not None else None
+    counts: list[Figure] = []
+    for price in prices:
+        before = [
+            one for one in _counts(price, figures) if one.start < price.figure.start and one not in used
+        ]
+        if not before:
+            return None
+        counts.append(before[-1])
+        used.append(before[-1])
+    return _result(prices, counts, whole)
+
+
+def _price(passage: Passage, figures: list[Figure], at: int) -> _Price | None:
+    figure, text = figures[at], passage.text
+    before = text[figures[at - 1].end if at else max(0, figure.start - 30) : figure.start]
+    if per := _PER.match(text, figure.end):
+        return _Price(figure, per["per"], False)
+    match = _PRICE.search(before)
+    if match is None:
+        return None
+    of = match["each"] or match["of"] or ""
+    return _Price(figure, _SAME.get(of, of), (match["mean"] or match["of"]) is not None)
+
+
+def _whole(passage: Passage, figures: list[Figure], prices: list[_Price]) -> Figure | None:
+    """The total: what its words call one; beside an average, the only other figure of its unit."""
+    priced = {id(price.figure) for price in prices}
+    first = prices[0].figure
+    alike = [
+        figure
+        for figure in figures
+        if id(figure) not in priced and figure.kind is first.kind and _unit(figure) == _unit(first)
+    ]
+    named = [f for f in alike if _TOTAL.search(passage.text[max(0, f.start - 14) : f.start])]
+    if len(named) == 1:
+        return named[0]
+    return alike[0] if len(alike) == 1 and len(prices) == 1 and prices[0].mean else None
+
+
+def _unit(figure: Figure) -> str:
+    return "元" if figure.kind is Kind.MONEY else _SAME.get(figure.unit, figure.unit)
+
+
+def _counts(price: _Price, figures: list[Figure]) -> list[Figure]:
+    """Numbers of the pieces that the price is told for."""
+    return [
+        figure
+        for figure in figures
+        if figure.kind is Kind.COUNT and (not price.of or _unit(figure) == price.of)
+    ]
+
+
+def _result(prices: list[_Price], counts: list[Figure], whole: Figure) -> Result:
+    terms = list(zip(counts, (price.figure for price in prices), strict=True))
+    value = total(count.base * price.range for count, price in zip(counts, prices, strict=True))
+    plain = sum((count.amount * price.amount for count, price in terms), Decimal(0)) / whole.scale
+    formula = " + ".join(f"{count.raw} × {price.raw}" for count, price in terms)
+    calculation = f"{formula} = {show(plain, 4)}{whole.unit}"
+    evidence = [*counts, *(price.figure for price in prices), whole]
+    key = (formula, whole.raw)
+    if value.meets(whole.base):
+        return RULE.consistent(
+            f"{formula} 与总数 {whole.raw} 相符。", evidence, calculation=calculation, key=key
+        )
+    return RULE.query(
+        f"{formula} 应为 {show(plain, 4)}{whole.unit}，文中写 {whole.raw}。", evidence,
+        calculation=f"{calculation} ≠ {whole.raw}", suggestion="核对单价、数量和总数，更正写错的一个。",
+        culprits=(whole.span,), key=key,
+    )  # fmt: skip
