@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.figures import Figure, Interval, Kind, show
@@ -46,6 +47,26 @@ class Change:
     step: Figure | None = None
     wrong: Figure | None = None
     sure: bool = True
+
+
+def plain_steps(figures: list[Figure], text: str) -> Iterator[Change]:
+    """ "B，比上年的 A 增加 C" without a rate: C against the two."""
+    for at, (last, first, step) in enumerate(zip(figures, figures[1:], figures[2:], strict=False)):
+        if any(figure.is_vague or figure.kind is not Kind.COUNT for figure in (last, first, step)):
+            continue
+        if len({figure.unit for figure in (last, first, step)}) > 1:
+            continue
+        if not _THAN.fullmatch(text, last.end, first.start) or not _STEP.fullmatch(
+            text, first.end, step.start
+        ):
+            continue
+        following = figures[at + 3 : at + 4]
+        if following and following[0].kind in (Kind.RATE, Kind.POINTS) and following[0].start - step.end < 12:
+            continue  # the rate is looked at with all three
+        low, high = sorted((first, last), key=lambda figure: figure.amount)
+        formula = f"{show(high.value)} − {show(low.value)} = {show(high.value - low.value)}"
+        fits = (high.base - low.base).meets(step.base)
+        yield Change(first, last, formula, step, None if fits else step)
 
 
 def is_change(rate: Quantity) -> bool:

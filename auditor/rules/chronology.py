@@ -28,6 +28,7 @@ _STEPS = (
         ),
     ),
 )
+_LEAD = re.compile(r"(?:合同|协议)[^,，。;；、]{0,2}$")
 _NOT_YET = re.compile(
     r"计划|拟|预计|力争|要求|应于|应在|前(?:完成|完工)|目标|争取|确保|变更|延期|顺延|二期|另|第二"
 )
@@ -131,6 +132,9 @@ def _steps(text: str, dates: list[Figure]) -> list[Step]:
         clause = match.group() if match else ""
         if at + 1 < len(dates):
             clause = clause[: dates[at + 1].start - figure.end]
+        lead = text[max(dates[at - 1].end if at else 0, figure.start - 12) : figure.start]
+        if _LEAD.search(lead) and clause.startswith("签订"):
+            clause = f"签订合同{clause}"  # "合同于2月10日签订"
         ranks = [rank for rank, (_, pattern) in enumerate(_STEPS) if pattern.search(clause)]
         if len(ranks) == 1:
             found.append(Step(ranks[0], _STEPS[ranks[0]][0], figure))
@@ -138,11 +142,12 @@ def _steps(text: str, dates: list[Figure]) -> list[Step]:
 
 
 def dated_back(passage: Passage) -> Iterator[tuple[Step, Step]]:
-    """ "2022年4月20日签订合同，3月底前到货": the second has no year, and next year's March is far off."""
+    """ "2022年4月20日签订合同，3月底前到货", "8月招标，6月签订合同": the second has no year, and next year's
+    March is far off."""
     text = passage.text
     dates = [f for f in passage.figures if f.kind is Kind.DATE and f.month and not impossible(f)]
     for first, last in pairwise(dates):
-        if not first.value or last.value or first.month is None or last.month is None:
+        if last.value or first.month is None or last.month is None:
             continue
         if not 0 < first.month - last.month < _HALF_YEAR or _END.search(text, first.end, last.start):
             continue

@@ -45,6 +45,14 @@ _BAND = re.compile(r"(?P<low>\d{1,3})周?岁?[-~—至](?P<high>\d{1,3})周?岁"
 _LEVEL = re.compile(r"(?:正高|副高|高|中|初)级(?:及以[上下])?(?:职称|证书?)?$")
 
 
+_LADDERS = (
+    re.compile(r"(?:非常|很|十分|比较|较|基本|不太|不|很不|非常不)?满意$|一般$|不了解$|说不清$"),
+    re.compile(r"(?:优秀?|良好?|中等?|合格|及格|不合格|不及格|一般|较差|差)$"),
+    re.compile(r"(?:初级|中级|高级|高级技师|技师)(?:工)?$"),
+    re.compile(r"[大中小]班$"),
+)
+
+
 @dataclass(frozen=True)
 class Enumeration:
     """Parts of one unit that follow one another; `separator` joins the first two ("" for 和)."""
@@ -213,15 +221,24 @@ def banded(parts: Sequence[Quantity]) -> bool:
     return len(ends) == len(parts) >= 2 and follow
 
 
+def exclusive(parts: Sequence[Quantity]) -> bool:
+    """Whether the parts are different rungs of one ladder: 满意, 基本满意, 不满意. Nobody stands on two."""
+    for ladder in _LADDERS:
+        rungs = [match.group() for part in parts if (match := ladder.search(part.label))]
+        if len(rungs) == len(parts) >= 2 and len(set(rungs)) == len(rungs):
+            return True
+    return False
+
+
 def attributes(parts: Sequence[Quantity]) -> bool:
     """Whether the parts name attributes; those of one scale are told apart, yet one may hold two."""
-    return not banded(parts) and any(_OVERLAPPING.search(part.label) for part in parts)
+    return not (banded(parts) or exclusive(parts)) and any(_OVERLAPPING.search(part.label) for part in parts)
 
 
 def overlap(parts: Sequence[Quantity]) -> bool:
     """Whether the parts are attributes that one person may have together."""
     levels = [_LEVEL.search(part.label) for part in parts]
     told = [level.group() for level in levels if level]
-    if banded(parts) or len(set(told)) == len(parts):
+    if banded(parts) or exclusive(parts) or len(set(told)) == len(parts):
         return False
     return any(_OVERLAPPING.search(part.label) for part in parts)

@@ -24,7 +24,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from auditor.figures import Kind, show, total
+from auditor.figures import Interval, Kind, show, total
 from auditor.report.model import Amount, LineKind, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -209,11 +209,26 @@ def _balance(report: Report) -> Iterator[Result]:
                 continue  # "上年结转 | 本年收入 | 本年支出 | 年末结余"
         fitting = next((r for r in readings if r[2].meets(balance.figure.base)), None)
         carried = fitting is None and _carries_over(report)
-        if carried and not _carried_line(report):
+        base, spent, _ = fitting or _beside(balance, readings) or readings[0]
+        if carried and not _carried_line(report) and _beside(balance, readings) is None:
             continue  # money of last year or money given back moves between the two sides
-        base, spent, _ = fitting or readings[0]
         certain = not carried and _comparable(report, balance, base, spent)
         yield _balance_result(balance, base, spent, fitting is not None, certain)
+
+
+_Reading = tuple[Amount, Amount, Interval]
+
+
+def _beside(balance: Amount, readings: list[_Reading]) -> _Reading | None:
+    """The reading whose amounts stand in one sentence with the balance, all before it."""
+    figure = balance.figure
+    for base, spent, rest in readings if balance.table is None else ():
+        same = base.figure.view is figure.view is spent.figure.view
+        if same and base.figure.start < spent.figure.start < figure.start:
+            told = figure.view.text[base.figure.end : figure.start]
+            if not re.search(r"[。；;\n]", told) and not _CARRY.search(told):
+                return base, spent, rest
+    return None
 
 
 def _carries_over(report: Report) -> bool:

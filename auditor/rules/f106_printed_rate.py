@@ -263,6 +263,8 @@ def _prose_rates(report: Report) -> Iterator[Result | None]:
             yield _fits(rate, label, *pair)
         elif claim.told:
             yield _against(rate, label, pairs[0], certain=True)
+        elif claim.paired and claim.plain and claim.neutral:
+            yield _against(rate, label, pairs[0], certain=False)
         elif claim.plain and claim.neutral and project and not _of_a_part(claim, whole):
             certain = not pairs and _one_unit(report) and _one_amount(report)
             yield _against(rate, label, (pairs or project)[0], certain)

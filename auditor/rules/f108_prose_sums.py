@@ -34,7 +34,7 @@ from auditor.figures import Figure, show
 from auditor.report.model import Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.money_lists import Item, Listing, fine_sum, listings, sum_of, sums_to
-from auditor.rules.money_shares import Claim, claims
+from auditor.rules.money_shares import Claim, claims, lone_shares
 from auditor.rules.money_steps import PaidRate, Rest, Steps, budget_steps, paid_rates, rests
 from auditor.rules.settings import Settings
 from auditor.rules.slips import ODD_ROUNDING
@@ -52,7 +52,7 @@ _ALL = "请核对各项金额和总数，更正有误的一处。"
 _REST = "请列明未列出的部分，或者更正有误的一处。"
 
 
-_SPENDING = re.compile(r"支出(?:资金|项目)?(?:明细|构成|组成|分项)")
+_SPENDING = re.compile(r"支出(?:资金|项目)?(?:明细|构成|组成|分项|按)|资金全部用于")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -60,7 +60,11 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     found = listings(report)
     summed = [result for listing in found if (result := _sum(known, listing)) is not None]
     yield from summed
+    told: set[Span] = set()
     for claim in claims(report, known, found):
+        told.update(part.claimed.span for part in claim.parts)
+        yield _share(claim)
+    for claim in lone_shares(report, known, told):
         yield _share(claim)
     yield from _told_in_turn(report, [set(result.evidence) for result in summed])
 

@@ -27,12 +27,14 @@ _OPENERS: tuple[tuple[bool, re.Pattern[str]], ...] = (
     (True, re.compile(r"(?:明细|构成|组成|具体|如下|分项)(?:支出|情况|资金)?(?:为|如下)?[:：]")),
     (True, re.compile(r"包括|包含|由(?!于)(?=.{1,200}(?:组成|构成))|分别为|分别是")),
     (False, re.compile(r"其中[:：]?")),
+    (False, re.compile(r"(?:支出|资金|经费|预算|投资)中[，,]")),
     (False, re.compile(r"用于")),
     (False, re.compile(r"[:：]")),
 )
-_CONTINUES = re.compile(r"其中|按.{1,6}(?:分|划分)|包括|具体|分别|主要(?:包括|用于)|支出(?:明细|构成)")
+_CONTINUES = re.compile(r"其中|分项|按.{1,6}(?:分|划分)|包括|具体|分别|主要(?:包括|用于)|支出(?:明细|构成)")
 _CLOSING = re.compile(
     r"(?:合计|总计|共计|小计|总共|合共)(?:支出|支付|使用|列支|拨付|投入|到位|安排|下达|发放|兑付|资金|金额|为|了|:){0,12}$"
+    r"|^(?:[两二三四五六七八九十\d]{1,2}[批项期年笔类次个])?(?:一)?共$"
 )
 _PER_UNIT = re.compile(r"[每均]|单价|标准")
 # A clause that speaks of another amount of the project ends the list.
@@ -47,11 +49,12 @@ _ADDED_TO_BUDGET = re.compile(r"年初|追加|调增|上年|结转|增加|当年
 _LEFT_OVER = re.compile(r"节|结余|结转|尾款|质保|[未应]付|尚未|未到")  # what money that is left consists of
 _SOURCE = re.compile(r"(?:使用)?(?:上年|以前年度|历年)度?(?:结转|结余)+(?:资金|经费)?")
 _BETWEEN_HEAD = re.compile(
-    r"(?:预算|资金|支出|执行|完成|使用|到位|支付|进度|率|为|达到?|约|全部|已|均|主要|全年|[\d.]{1,8}%|[(（][^()（）]{0,80}[)）]){0,12}"
+    r"(?:(?:19|20)\d\d年?度?|[-—~至、]|预算|资金|支出|执行|完成|使用|到位|支付|进度|率|为|达到?|约|全部|已|均|主要|全年|[\d.]{1,8}%|[(（][^()（）]{0,80}[)）]){0,12}"
 )
 _SHARE = re.compile(
     r"约?占(?:比|总额|总量|总支出|总资金|全部|项目|支出|资金|总|的|比例|约|为|到|达)*(?:[\d.]+%)"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d年度?")
 _PARENTHESES = re.compile(r"\([^()]*\)")
 
 
@@ -158,6 +161,19 @@ def _in_passage(passage: Passage) -> Iterator[Listing]:
         inside = list(_outside_parentheses(passage.text, start, figures[first:last]))
         if len(inside) >= 2 and any(figure.kind is Kind.MONEY for figure in inside):
             yield from _in_stretch(passage, start, end, inside)
+        yield from _in_brackets(passage, figures[first:last])
+
+
+def _in_brackets(passage: Passage, figures: list[Figure]) -> Iterator[Listing]:
+    """A list in brackets right behind its total: "1200万元（其中：中央800万元、省级300万元）"."""
+    text = passage.text
+    for at, head in enumerate(figures):
+        if text[head.end : head.end + 1] != "(":
+            continue
+        close = text.find(")", head.end)
+        inside = [figure for figure in figures[at + 1 :] if figure.start < close]
+        if len(inside) >= 2 and "(" not in text[head.end + 1 : close]:
+            yield from _in_stretch(passage, head.start, close, [head, *inside])
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
@@ -246,7 +262,7 @@ def _collect(
         if "其中" in gap:
             uncertain = True
             break
-        pieces = re.split(r"[，,；;]", gap)
+        pieces = re.split(r"[，,；;]", _YEAR.sub("", gap))
         name = _clean(pieces[-1])
         if _CLOSING.search(name):
             if all(len(piece) <= 16 for piece in pieces):
@@ -282,12 +298,18 @@ def _head(
     pieces = re.split(r"[，,。；;]", before[: opener[1]])
     if len(pieces[0]) > 20 or any(not _BETWEEN_HEAD.fullmatch(piece) for piece in pieces[1:]):
         return None
-    figure = figures[first - 1]
-    lead = text[figures[first - 2].end if first > 1 else start : figure.start]
-    name = re.split(r"[，,；;。]", lead)[-1]
+    at = first - 1
+    while at and _PER_UNIT.search(_own_words(text, start, figures, at)):
+        at -= 1  # "总投资6000万元，亩均1500元，其中…"
+    figure, name = figures[at], _own_words(text, start, figures, at)
     if _PER_UNIT.search(name) or _COMPARED.search(name) or pieces[0].startswith("/"):
         return None
     return Item(name, figure)
+
+
+def _own_words(text: str, start: int, figures: list[Figure], at: int) -> str:
+    """The words of its clause before a figure."""
+    return re.split(r"[，,；;。]", text[figures[at - 1].end if at else start : figures[at].start])[-1]
 
 
 def _finish(listing: Listing, text: str, end: int) -> Listing:

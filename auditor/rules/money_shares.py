@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from auditor.document import Span
 from auditor.figures import Figure, Kind, total
 from auditor.report.model import Passage, Report, Role
 from auditor.rules.money_lists import Item, Listing
@@ -20,6 +21,7 @@ _USED_FOR = re.compile(
 _SHARE_BEFORE = re.compile(
     r"(?P<each>分别)?约?占(?:比|总额|总量|总支出|总资金|全部|项目|支出|资金|总|的|比例|约|为|到|达)*$"
 )
+_SHARE_OF = re.compile(r"占[^，,。；;\d]{0,12}$")
 _REACH = 60  # characters behind a list within which its shares are told
 _NEAR = 40  # lists looked at for a claim that stands away from its list
 _WORD_END = re.compile(r"(?:的)?(?:支出|费用|方面|工作|等|[两二三四五六]项|[两二三四五六]个方面){1,8}$")
@@ -71,6 +73,41 @@ def claims(report: Report, known: Stated, found: list[Listing]) -> Iterator[Clai
         if "用于" in passage.text and "%" in passage.text and not passage.filled_by_system:
             near = (beside.get(id(passage)) or found)[:_NEAR]
             yield from _purposes(known, passage, near)
+
+
+def lone_shares(report: Report, known: Stated, told: set[Span]) -> Iterator[Claim]:
+    """Shares of one amount, told with what they are shares of: "874万元，占总资金4860万元的18%", "总资金4860
+    万元，其中县级874万元，占18%". `told` are the shares that a list has answered for."""
+    for passage in report.prose:
+        if "占" not in passage.text or "%" not in passage.text:
+            continue
+        figures = [figure for figure in passage.figures if figure.kind in (Kind.MONEY, Kind.RATE)]
+        for at, rate in enumerate(figures):
+            if rate.kind is not Kind.RATE or rate.is_bound or rate.span in told or at == 0:
+                continue
+            claim = _lone(passage, figures[:at], rate)
+            if claim is not None and (claim.holds or not _fits_other(known, claim.parts)):
+                yield claim
+
+
+def _lone(passage: Passage, before: Sequence[Figure], rate: Figure) -> Claim | None:
+    text = passage.text
+    start = max(text.rfind(mark, 0, rate.start) for mark in "。；;\n") + 1
+    money = [one for one in before if one.kind is Kind.MONEY and one.start >= start and not one.is_vague]
+    if len(money) < 2 or any(one.kind is Kind.RATE and one.start >= money[0].start for one in before):
+        return None
+    last = money[-1]
+    if text[last.end : rate.start] == "的" and _SHARE_OF.search(text[money[-2].end : last.start]):
+        part, whole = money[-2], last
+    elif _SHARE_BEFORE.fullmatch(text[last.end : rate.start].lstrip("，,(、")) and len(money) == 2:
+        part, whole = last, money[0]
+        if "其中" not in text[whole.end : part.start]:
+            return None
+    else:
+        return None
+    name = re.split(r"[，,；;。(]", text[start : part.start])[-1].removeprefix("其中")
+    name = re.sub(r".*\d[^\d]{0,3}元", "", name)
+    return Claim((_part(rate, (Item(name, part),), whole),), whole, certain=len(money) == 2)
 
 
 def _whole(known: Stated, listing: Listing) -> Figure | None:

@@ -35,10 +35,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from auditor.document import Span
-from auditor.figures import Figure, Kind, Modifier
+from auditor.figures import Figure, Kind, Modifier, scan
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
-from auditor.rules.changes import Change, change_told, is_change
+from auditor.rules.changes import Change, change_told, is_change, plain_steps
 from auditor.rules.quantities import Quantity, between, is_plan, plan_spans, quantities
 from auditor.rules.rate_readings import (
     PLANNED,
@@ -53,6 +53,7 @@ from auditor.rules.rate_readings import (
     kinds,
     near,
     numerator,
+    partitioned,
     simple,
     too_few_back,
     without_sent,
@@ -77,6 +78,7 @@ _OF_PLAN = re.compile(
 )
 _WEIGHTED = re.compile(r"加权|权重|折算")
 _REST = re.compile(r"其余|剩余|尚在|尚未|另有|未到期")  # the report goes on about what is left
+_NEVER_ABOVE = re.compile(r"(?:满意度|满意率|合格率|达标率|优良率|成活率|及格率|出勤率)(?:为|达到?|是)?$")
 _STAGE = re.compile(r"已|验收|竣工|完工|检测|评定|参加|交付|投用")  # how far the counted ones came
 _BRACKET = re.compile(r"\((?:即|共|约)?")
 _WINDOW = 12
@@ -86,7 +88,11 @@ _FAR = 60  # passages looked at on either side
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     goals = plan_spans(report)
+    yield from _above_all(report)
     for passage in report.prose:
+        if re.search("比|较", passage.text):
+            for step in plain_steps(passage.figures, passage.text):
+                yield _told_change(step, step.step or step.last)
         if "%" not in passage.text and "‰" not in passage.text and "百分" not in passage.text:
             continue
         found = quantities(passage)
@@ -219,6 +225,7 @@ def _doubt(
     pool = without_sent(pool, part)
     others = [quantity for quantity in pool if quantity is not part]
     wholes = [whole for whole in others if not whole.base.below(part.base) and is_whole_of(whole, part)]
+    wholes = wholes or partitioned(pool, part)
     odd = any(q.figure.is_vague for q in pool) or _WEIGHTED.search(rate.passage.text)
     if odd or not is_named(stem, pool):
         return
@@ -318,20 +325,23 @@ def _holds(rate: Quantity, reading: Reading) -> Result:
 
 def _change(rate: Quantity, figures: list[Figure]) -> Iterator[Result]:
     found = change_told(rate, figures)
-    if found is None:
-        return
+    if found is not None:
+        yield _told_change(found, rate.figure)
+
+
+def _told_change(found: Change, rate: Figure) -> Result:
+    """A change against the values it leads from and to; `rate` is its size as printed."""
     figures = [figure for figure in (found.first, found.last, found.step) if figure is not None]
     first, last = (figures[0].raw, found.last.raw) if found.first else (found.last.raw, figures[-1].raw)
     told = f"由{first}到{last}" if found.first else f"现为{first}，增减{last}"
-    evidence = [*figures, rate.figure]
-    key = ("升降", first, last, rate.figure.raw)
+    evidence = list(dict.fromkeys([*figures, rate]))
+    key = ("升降", first, last, rate.raw)
     if found.wrong is None:
-        yield RULE.consistent(
-            f"{told}，升降幅度 {rate.figure.raw} 相符。", evidence, calculation=found.formula, key=key
+        return RULE.consistent(
+            f"{told}，升降幅度 {rate.raw} 相符。", evidence, calculation=found.formula, key=key
         )
-        return
-    yield (RULE.inconsistent if found.sure else RULE.query)(
-        f"{told}，{_what(found, rate)}填报 {found.wrong.raw}，计算不是这个数。",
+    return (RULE.inconsistent if found.sure else RULE.query)(
+        f"{told}，{_what(found)}填报 {found.wrong.raw}，计算不是这个数。",
         evidence,
         calculation=f"{found.formula} ≠ {found.wrong.raw}",
         suggestion="核对前后两个数和升降幅度，更正写错的一个。",
@@ -340,5 +350,27 @@ def _change(rate: Quantity, figures: list[Figure]) -> Iterator[Result]:
     )
 
 
-def _what(found: Change, rate: Quantity) -> str:
-    return "升降幅度" if found.wrong is rate.figure else "增减数"
+def _what(found: Change) -> str:
+    return "增减数" if found.wrong is found.step else "升降幅度"
+
+
+def _above_all(report: Report) -> Iterator[Result]:
+    """Rates that no more than all can have, told above 100%: 满意度, 合格率."""
+    told: list[tuple[str, Figure]] = [
+        (indicator.name, figure)
+        for indicator in report.indicators
+        if indicator.actual is not None
+        for figure in scan(indicator.actual)
+    ]
+    told += [(q.label, q.figure) for passage in report.prose for q in quantities(passage)]
+    seen: set[Span] = set()
+    for name, figure in told:
+        if figure.kind is not Kind.RATE or not _NEVER_ABOVE.search(name) or figure.span in seen:
+            continue
+        if figure.base.low > 1 and not figure.is_bound and figure.upper is None:
+            seen.add(figure.span)
+            yield RULE.inconsistent(
+                f"“{name}”写成 {figure.raw}，这一比率不会超过 100%。", [figure],
+                calculation=f"{figure.raw} > 100%", suggestion="核对比率，更正写错的数。",
+                culprits=(figure.span,), key=(name, figure.raw),
+            )  # fmt: skip

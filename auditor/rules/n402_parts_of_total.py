@@ -28,6 +28,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from auditor.figures import add_up, show
 from auditor.report.model import Report
@@ -88,6 +89,9 @@ _SUM_UP = re.compile(r"(?:全年|年内|本年|四个季度)?(?:总共|共计|�
 
 _AMONG = re.compile(r"(?<!其)中[,，]?$")
 
+_DONE = re.compile(r"(?:已|共|实际)?(?:完成)?(?:整改|办结|处理|化解|完成|发放|拆除|修复|销号|解决|治理)")
+_LEFT = re.compile(r"(?:剩余|尚余|尚有|还有|未(?:整改|办结|处理|化解|完成|发放|拆除|修复|解决|治理))")
+_SENT, _BACK = re.compile(r"(?:发放|发出|印发)(?:问卷|调查)"), re.compile(r"(?:共|实际)?(?:收回|回收)")
 _OFFICE = re.compile(r"(?:组|队|处|科|股|站|局|所)长|主任|书记|负责人|领队|带队|牵头")
 _NEAR = 40  # figures looked at on either side
 
@@ -115,6 +119,8 @@ def _in_sentence(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Qu
         yield from _total_first(sentence)
         yield from _total_last(sentence)
         yield from _remainder(sentence)
+        yield from _left_over(sentence)
+        yield from _more_back(sentence)
 
 
 def _after_stop(
@@ -281,6 +287,32 @@ def _heads_unnumbered(run: list[Quantity], whole: Quantity) -> bool:
     return short <= len(
         [piece for piece in re.split("[、，,]", told) if piece and not re.search(r"\d", piece)]
     )
+
+
+def _left_over(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quantity]]]:
+    """ "发现隐患1386处，已整改1372处，剩余14处": the done and the rest make the whole."""
+    for whole, done, left in zip(sentence, sentence[1:], sentence[2:], strict=False):
+        if len({whole.unit, done.unit, left.unit}) > 1 or any(
+            q.spelled or q.depth for q in (whole, done, left)
+        ):
+            continue
+        if not (_DONE.match(done.head.lstrip("，,")) and _LEFT.match(left.head.lstrip("，,"))):
+            continue
+        if _LEFT.match(whole.head) or whole.figure.is_vague:
+            continue
+        parts = [done, left]
+        if sum_of(parts).meets(whole.base):
+            yield _holds(parts, whole), parts
+        else:
+            yield _differs(parts, whole, RULE.query), parts
+
+
+def _more_back(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quantity]]]:
+    """More forms came back than were sent out."""
+    for sent, back in pairwise(sentence):
+        told = sent.unit == back.unit and _SENT.search(sent.head) and _BACK.match(back.head.lstrip("，,"))
+        if told and sent.base.below(back.base) and not sent.figure.is_vague:
+            yield _part_above(sent, back), [back]
 
 
 def _remainder(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quantity]]]:

@@ -21,7 +21,8 @@ from auditor.report.model import Amount, Passage, Report, Role, TextKind
 from auditor.report.prose import is_neutral
 
 _RATE = re.compile(
-    r"(?:(?P<arrival>(?:资金|实际)?到位率)|(?P<rate>(?:预算|资金|全年|项目){0,8}(?:执行率|执行进度)))(?:为|是|达到?|:|仅|只有){0,8}$"
+    r"(?:(?P<arrival>(?:资金|实际)?到位率)|(?P<rate>(?:预算|资金|全年|项目){0,8}(?:执行率|执行进度))"
+    r"|(?P<paid>(?:资金|预算)?(?:支出|支付|使用|发放|兑付|拨付)(?:率|进度|比例)|付款比例))(?:为|是|达到?|:|仅|只有){0,8}$"
 )
 _PART = re.compile(r"其中|三公|季度|上半年|前三|(?<!12)月|各项|分项|同比|占比|偏离|得分|按.{0,6}$")
 _RULE_BEFORE = re.compile(r"应|须|需|要求|目标|力争|确保|计划|预计|预期|不?[低高少超][于过]|如|若|当|每")
@@ -38,6 +39,7 @@ _OTHERS = re.compile(
 )
 _MOVED = re.compile(r"追加|追减|调[减增整]|核[减增]|压减")  # the budget did not stay what it was
 _LONG = re.compile(r"(?<![〇零一二三四五六七八九十])[二两三四五六]年(?![度级])|\d年期|总投资|分年")
+_SPENT = re.compile(r"支出|支付|发放|使用|兑付|拨付|执行|付款")
 _SENTENCE = "。；;\n"
 
 
@@ -48,6 +50,7 @@ class Claim:
     arrival  it is money received, not money paid
     tops, bases  amounts of its own sentence that can be above and below the line
     told     exactly one amount above and one below the line, each named by its own word
+    paired   exactly two amounts, and the words leave little doubt which is above the line
     neutral  nothing in the sentence says that it speaks of another year, of others, or of a budget changed
     plain    its own clause names no subject of its own
     """
@@ -58,6 +61,7 @@ class Claim:
     tops: tuple[Figure, ...]
     bases: tuple[Figure, ...]
     told: bool
+    paired: bool
     plain: bool
     neutral: bool
 
@@ -69,7 +73,7 @@ def rate_claims(report: Report) -> Iterator[Claim]:
     for passage in report.prose:
         if passage.kind is TextKind.CELL and (passage.filled_by_system or _RULE_BEFORE.search(passage.label)):
             continue
-        if "率" not in passage.text and "进度" not in passage.text:
+        if not any(word in passage.text for word in ("率", "进度", "比例")):
             continue
         for figure in passage.figures:
             if figure.kind is Kind.RATE and not figure.is_vague and figure.span not in seen:
@@ -114,9 +118,16 @@ def _claim(
     told = told and len(years) < 2 and not _LONG.search(sentence)
     if told and named == [Role.INITIAL, above] and bases[0].base.below(tops[0].base):
         told = False  # more than the budget of the year's beginning: it was raised
+    told = told and match["paid"] is None
     subject = clause[-40:][: match.start()]
+    paired = told or (len(money) == 2 and len(tops) == 1 and len(years) < 2 and not _LONG.search(sentence))
+    if len(money) == 2 and not tops and not arrival:
+        # "全年拨付补贴资金1391.2万元": no role is known, yet the words say that it was paid.
+        own = text[money[0].end : money[1].start]
+        if _SPENT.search(own) and not _SPENT.search(text[start : money[0].start]):
+            tops, bases, paired = [money[1]], [money[0]], True
     return Claim(
-        figure, match["arrival"] or match["rate"], arrival, tuple(tops), tuple(bases), told,
+        figure, match["arrival"] or match["rate"] or match["paid"], arrival, tuple(tops), tuple(bases), told, paired,
         is_neutral(re.sub(r"[^\w]", "", subject), project),
         _OTHERS.search(sentence) is None and _MOVED.search(sentence) is None,
     )  # fmt: skip

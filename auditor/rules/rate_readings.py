@@ -81,6 +81,14 @@ def is_whole_of(whole: Quantity, part: Quantity) -> bool:
     return is_whole(whole) or (whole.start < part.start and bool(_AMONG.search(between(whole, part))))
 
 
+def partitioned(pool: Sequence[Quantity], part: Quantity) -> list[Quantity]:
+    """The count that all others of the sentence make up: "问卷1200份，非常满意612份，满意492份，一般84份…"."""
+    whole = max(pool, key=lambda quantity: quantity.figure.amount)
+    others = [quantity for quantity in pool if quantity is not whole]
+    held = len(others) >= 2 and whole is not part and sum_of(others).meets(whole.base)
+    return [whole] if held else []
+
+
 def without_sent(pool: Sequence[Quantity], part: Quantity) -> list[Quantity]:
     """The counts without the forms sent out, where the forms that came back are told too."""
     back = any(_BACK.search(quantity.clause) for quantity in pool if quantity is not part)
