@@ -79,6 +79,7 @@ _OF_PLAN = re.compile(
 _WEIGHTED = re.compile(r"加权|权重|折算")
 _REST = re.compile(r"其余|剩余|尚在|尚未|另有|未到期")  # the report goes on about what is left
 _NEVER_ABOVE = re.compile(r"(?:满意度|满意率|合格率|达标率|优良率|成活率|及格率|出勤率)(?:为|达到?|是)?$")
+_LOWER = re.compile(r"一般|较差|不了解|说不清")
 _STAGE = re.compile(r"已|验收|竣工|完工|检测|评定|参加|交付|投用")  # how far the counted ones came
 _BRACKET = re.compile(r"\((?:即|共|约)?")
 _WINDOW = 12
@@ -159,7 +160,12 @@ def _named_rate(
     if fitting is None and (part or len(pool) <= 2):
         # How many came back of those sent is no rate of the satisfied; how many came is none of the settled.
         fitting = next(
-            (r for r in combined(pool, rate) if part is None or (part in r.parts and _sound(r, stem))), None
+            (
+                r
+                for r in combined(pool, rate)
+                if not stem or part is None or (part in r.parts and _sound(r, stem))
+            ),
+            None,
         )
     back = too_few_back(close, part) if part and "满意" in stem else None
     if back and part:
@@ -174,7 +180,7 @@ def _sound(reading: Reading, stem: str) -> bool:
     """Whether the parts may be what the rate's name speaks of: no one dissatisfied among the satisfied."""
     if "满意" not in stem:
         return True
-    return all("满意" in part.clause and not is_negative(part) for part in reading.parts)
+    return not any(is_negative(part) or _LOWER.search(part.clause) for part in reading.parts)
 
 
 def _bracketed(after: tuple[Quantity, ...], rate: Quantity) -> Quantity | None:
@@ -226,7 +232,7 @@ def _doubt(
     others = [quantity for quantity in pool if quantity is not part]
     wholes = [whole for whole in others if not whole.base.below(part.base) and is_whole_of(whole, part)]
     wholes = wholes or partitioned(pool, part)
-    odd = any(q.figure.is_vague for q in pool) or _WEIGHTED.search(rate.passage.text)
+    odd = any(q.figure.is_vague for q in pool) or _WEIGHTED.search(rate.passage.text) or "分别" in rate.clause
     if odd or not is_named(stem, pool):
         return
     if others and all(other.base.below(part.base) for other in others):

@@ -200,12 +200,10 @@ def _judge(
         return  # "5个乡镇（含31个村）": what a thing is made of, not how many of it
     if listed.separator == ";" and not listed.alike:
         return  # clauses of their own, not a list
-    if (
-        intro.group().startswith("分别")
-        and len(rivals) >= len(parts)
-        and intro.string[: intro.start()].strip("，, ")
-    ):
-        return  # "甲420人、乙60人、丙20人，共500人，满意人数分别为399人、55人和18人"
+    # "甲420人、乙60人、丙20人，共500人，满意人数分别为399人、55人和18人": each of its own.
+    several = len(rivals) >= len(parts) or len(closed_by(whole, rivals)) == len(parts)
+    if intro.group().startswith("分别") and several and intro.string[: intro.start()].strip("，, "):
+        return
     over = whole.base.below(sum_of(parts))
     overlapping = overlap(parts)
     if len(parts) == 1:

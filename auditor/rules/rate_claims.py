@@ -112,7 +112,8 @@ def _claim(
     named = [roles[other.span].role if other.span in roles else None for other in money]
     above = Role.RECEIVED if arrival else Role.PAID
     tops = [other for other, role in zip(money, named, strict=True) if role is above]
-    bases = [other for other, role in zip(money, named, strict=True) if role is not above]
+    never = (above, Role.PAID) if arrival else (above,)
+    bases = [other for other, role in zip(money, named, strict=True) if role not in never]
     years = {found["year"] for found in _YEAR.finditer(sentence) if found["year"]}
     told = len(tops) == len(bases) == 1 and set(named) <= {above, Role.BUDGET, Role.INITIAL}
     told = told and len(years) < 2 and not _LONG.search(sentence)
@@ -120,7 +121,8 @@ def _claim(
         told = False  # more than the budget of the year's beginning: it was raised
     told = told and match["paid"] is None
     subject = clause[-40:][: match.start()]
-    paired = told or (len(money) == 2 and len(tops) == 1 and len(years) < 2 and not _LONG.search(sentence))
+    paired = len(money) == 2 and len(tops) == len(bases) == 1
+    paired = told or (paired and len(years) < 2 and not _LONG.search(sentence))
     if len(money) == 2 and not tops and not arrival:
         # "全年拨付补贴资金1391.2万元": no role is known, yet the words say that it was paid.
         own = text[money[0].end : money[1].start]

@@ -143,7 +143,9 @@ def numerator(close: Sequence[Quantity], stem: str, rate: Quantity) -> Quantity 
     if not named:
         return None
     # "不合格2批" is a numerator only where no count says how many passed.
-    part = next((quantity for quantity in named if not is_negative(quantity)), named[0])
+    done = [q for q in named if not is_negative(q)]
+    # "接入11206户，应接入11560户，接入率…": what was due is the whole.
+    part = next((q for q in done if not _DUE.search(q.clause)), (done or named)[0])
     return None if "其中" in between(part, rate) else part
 
 
