@@ -81,8 +81,10 @@ def is_whole_of(whole: Quantity, part: Quantity) -> bool:
     return is_whole(whole) or (whole.start < part.start and bool(_AMONG.search(between(whole, part))))
 
 
-def partitioned(pool: Sequence[Quantity], part: Quantity) -> list[Quantity]:
+def partitioned(pool: Sequence[Quantity], part: Quantity | None) -> list[Quantity]:
     """The count that all others of the sentence make up: "问卷1200份，非常满意612份，满意492份，一般84份…"."""
+    if not pool:
+        return []
     whole = max(pool, key=lambda quantity: quantity.figure.amount)
     others = [quantity for quantity in pool if quantity is not whole]
     held = len(others) >= 2 and whole is not part and sum_of(others).meets(whole.base)
@@ -195,7 +197,7 @@ def _marked(pool: Sequence[Quantity]) -> set[int]:
         joined = "、" in gap and "," not in gap and "，" not in gap
         if is_whole(quantity) or (joined and id(pool[at - 1]) in found):
             found.add(id(quantity))
-    return found
+    return found | {id(whole) for whole in partitioned(pool, None)}
 
 
 def _alike(chosen: Sequence[Quantity], marked: set[int]) -> bool:
