@@ -189,6 +189,7 @@ class Indicator:
     shares_score  the printed score or weight cell is merged over this row and its neighbours
     has_target_column / has_reason_column  whether the table has such a column at all
     table      number of the indicator table in the report, row its 1-based row in the document table
+    year       the report's fiscal year, in which a deadline without a year falls
     """
 
     name: str
@@ -211,6 +212,7 @@ class Indicator:
     shares_score: bool = False
     table: int = 0
     span: Span = NOWHERE
+    year: int | None = None
 
     @property
     def lost(self) -> Decimal | None:

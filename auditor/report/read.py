@@ -47,6 +47,8 @@ def _read(document: Document, part: Part, index: int) -> Report:
     read_head(report, reading.fields)
     read_goals(report, reading)
     read_prose(report)
+    for indicator in report.indicators:
+        indicator.year = report.fiscal_year
     settle_units(report)
     settle_wholes(report)
     read_declared(report)

@@ -19,6 +19,7 @@ from auditor.figures.units import MAGNITUDES
 from auditor.report.model import Indicator
 from auditor.rules.conversions import factors
 from auditor.rules.directions import wanted
+from auditor.rules.word_targets import word_outcome
 from auditor.rules.wordings import fallen, misread, ratio_outcome
 
 SIGNS = {
@@ -30,6 +31,9 @@ SIGNS = {
 NO_UNIT = ("", "无", "/", "-", "—", "－")
 _IDLE = (Kind.ORDINAL, Kind.CODE, Kind.DOCNO)
 _TAIL = re.compile(r"[^\d\s,.，。;；、:：()（）%≥≤<>=]{0,4}")
+_NEXT_YEAR = re.compile(r"次年|翌年|第二年")
+_SAME_UNIT = {"场次": "场", "位": "人", "名": "人", "起": "件", "宗": "件", "批次": "批"}
+_WITHIN = re.compile(r"(?:之|以)?内")
 _TAIL_NOISE = re.compile(r"(?:及?以[上下内]|之内|左右|以前|前){1,6}$")
 
 SEVERAL = "目标一格里有几个数"
@@ -77,7 +81,7 @@ def compare(indicator: Indicator) -> Comparison | None:
     label = "/".join([level.name for level in indicator.path] + [indicator.name])
     sign = indicator.sign.text if indicator.sign else ""
     unit = indicator.unit.text if indicator.unit else ""
-    outcome = _compare(indicator.target, indicator.actual, label, sign, unit)
+    outcome = _compare(indicator.target, indicator.actual, label, sign, unit, indicator.year)
     if outcome.met is not True and not sign and outcome.reason != SEVERAL:
         why = misread(indicator, outcome.target, outcome.actual)
         if why:
@@ -91,27 +95,85 @@ def figures_of(view: View) -> list[Figure]:
 
 
 @lru_cache(maxsize=2048)
-def _compare(target_view: View, actual_view: View, label: str, sign: str, unit: str) -> Comparison:
+def _compare(
+    target_view: View, actual_view: View, label: str, sign: str, unit: str, year: int | None
+) -> Comparison:
     ratio = ratio_outcome(target_view.text, actual_view.text, sign)
     if ratio is not None:
         return Comparison(ratio[0], ratio[1], unsafe=ratio[0] is None)
+    told = word_outcome(target_view, actual_view)
+    if told is not None:
+        return Comparison(told[0], formal=told[1])
     targets = [_signed(_in_unit(figure, unit), sign) for figure in figures_of(target_view)]
     actuals = [_in_unit(figure, unit) for figure in figures_of(actual_view)]
     if not targets:
         return Comparison(None, "目标是文字表述")
     if len(targets) > 1:
-        return Comparison(None, SEVERAL)
+        pairs = _several(target_view, targets, actual_view, actuals)
+        return _worst([_plain(*pair, label) for pair in pairs]) if pairs else Comparison(None, SEVERAL)
     target = targets[0]
     if not actuals:
         return Comparison(None, "目标是数量，实际完成值没有数", target=target)
-    if len(actuals) > 1:
+    sure = len(actuals) == 1
+    if not sure:
+        actuals = _of_the_target(target_view, target, actual_view, actuals)
+    if len(actuals) != 1:
         return Comparison(None, "实际完成值一格里有几个数", target=target)
     actual = actuals[0]
+    if not sure:
+        outcome = _plain(target_view, target, actual_view, actual, label)
+        return replace(outcome, formal=False)
     if target.kind is Kind.DATE or actual.kind is Kind.DATE:
-        return _dates(target_view, target, actual)
+        return _dates(target_view, target, actual_view, actual, year)
+    if _WITHIN.match(target_view.text, target.end) and target.modifier is Modifier.NONE:
+        target = replace(target, modifier=Modifier.AT_MOST)  # "2小时内"
     falls = fallen(target_view, target, actual_view, actual, label.rsplit("/", 1)[-1])
     if falls is not None:
         return _falls(*falls)
+    return _plain(target_view, target, actual_view, actual, label)
+
+
+def _several(
+    target_view: View, targets: list[Figure], actual_view: View, actuals: list[Figure]
+) -> list[tuple[View, Figure, View, Figure]]:
+    """ "新建5座、改造8座" against "新建5座、改造7座": pairs under the same words; empty if they are not."""
+    if len(targets) != len(actuals) or len(targets) > 6:
+        return []
+    words = [
+        [view.text[max(0, one.start - 2) : one.start] for one in figures]
+        for view, figures in ((target_view, targets), (actual_view, actuals))
+    ]
+    alike = all(
+        one.kind is other.kind is Kind.COUNT and one.unit == other.unit
+        for one, other in zip(targets, actuals, strict=True)
+    )
+    if words[0] != words[1] or not alike or len(set(words[0])) < len(words[0]):
+        return []
+    return [(target_view, one, actual_view, other) for one, other in zip(targets, actuals, strict=True)]
+
+
+def _worst(outcomes: list[Comparison]) -> Comparison:
+    """Several parts are met only if each is."""
+    missed = next((one for one in outcomes if one.met is False), None)
+    open_ = next((one for one in outcomes if one.met is None), None)
+    return missed or open_ or outcomes[0]
+
+
+def _of_the_target(
+    target_view: View, target: Figure, actual_view: View, actuals: list[Figure]
+) -> list[Figure]:
+    """Of several numbers the one in the target's unit, outside brackets: "完成35.5公里，完成率98.6%"."""
+    text = actual_view.text
+    outside = [one for one in actuals if text.count("(", 0, one.start) == text.count(")", 0, one.start)]
+    return [
+        one
+        for one in outside
+        if one.kind is target.kind and _tail(actual_view, one) == _tail(target_view, target) != ""
+    ]
+
+
+def _plain(target_view: View, target: Figure, actual_view: View, actual: Figure, label: str) -> Comparison:
+    """Two numbers, once their units are one."""
     target, actual = _converted(target_view, target, actual_view, actual)
     reason, scales = _common(target_view, target, actual_view, actual)
     if reason:
@@ -174,6 +236,8 @@ def _common(
             if target.kind is Kind.RATE and abs(actual.value) <= 1:
                 return "", [Decimal("0.01"), Decimal(1)]
             if target.kind is not actual.kind:
+                if target.kind is Kind.PLAIN and target.value <= 1:
+                    return "", [Decimal("0.01"), Decimal(1)]  # "≥0.95" against "94%"
                 return "", [Decimal("0.01")]
     kinds = {target.kind, actual.kind}
     if kinds <= {Kind.COUNT, Kind.PLAIN} or kinds == {Kind.MONEY, Kind.PLAIN}:
@@ -192,14 +256,16 @@ def _common(
 def _tail(view: View, figure: Figure) -> str:
     """The unit as written: what the scanner knows, else the characters that follow."""
     if figure.unit and figure.kind is not Kind.PLAIN:
-        return figure.unit
+        return _SAME_UNIT.get(figure.unit, figure.unit)
     match = _TAIL.match(view.text, figure.end)
     return _TAIL_NOISE.sub("", match.group()) if match else ""
 
 
 def _quantities(target: Figure, actual: Figure, scales: list[Decimal], label: str) -> Comparison:
     bare_rate = target.kind is Kind.PLAIN and actual.kind is Kind.RATE
-    aim = target.in_unit(Kind.RATE, "%", Decimal("0.01")) if bare_rate else target
+    share = bare_rate and len(scales) > 1
+    aim = target.in_unit(Kind.RATE, "" if share else "%", Decimal(1) if share else Decimal("0.01"))
+    aim, scales = (aim, scales[:1]) if bare_rate else (target, scales)
     values, reverse, formal = wanted(aim, label)
     if values is None:
         return Comparison(None, "目标没有写明多好还是少好", target=aim, actual=actual)
@@ -219,7 +285,7 @@ def _quantities(target: Figure, actual: Figure, scales: list[Decimal], label: st
         target=aim,
         actual=best,
         reverse=reverse,
-        formal=formal and len(scales) == 1 and not actual.is_vague,
+        formal=formal and len(scales) == 1 and not actual.is_vague and not share,
         repeated=actual.is_bound and actual.amount == aim.amount,
     )
 
@@ -237,15 +303,24 @@ def _within(inner: Interval, outer: Interval) -> bool:
     return inner.low >= outer.low and inner.high <= outer.high
 
 
-def _dates(view: View, target: Figure, actual: Figure) -> Comparison:
+def _dates(view: View, target: Figure, actual_view: View, actual: Figure, year: int | None) -> Comparison:
     if target.kind is not actual.kind:
         return Comparison(None, "一个是日期、一个不是", target=target, actual=actual)
+    assumed = year is not None and not target.value and target.month is not None
+    if year is not None and assumed:
+        # "12月底前" of a report on 2023 is 2023, and so is "11月20日"; "次年" is the year after.
+        target = replace(target, value=Decimal(year))
+        if not actual.value and actual.month is not None:
+            later = _NEXT_YEAR.search(actual_view.text[: actual.start]) is not None
+            actual = replace(actual, value=Decimal(year + later))
     if not target.value or not actual.value:
         return Comparison(None, "日期没有写明年份", target=target, actual=actual, is_date=True)
     limit, done = _last_day(view, target), _first_day(actual)
     if limit is None or done is None:
         return Comparison(None, "日期不存在或写法不清", target=target, actual=actual, is_date=True)
-    return Comparison(done <= limit, target=target, actual=actual, reverse=True, is_date=True)
+    return Comparison(
+        done <= limit, target=target, actual=actual, reverse=True, is_date=True, formal=not assumed
+    )
 
 
 def _last_day(view: View, figure: Figure) -> date | None:
