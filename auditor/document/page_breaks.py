@@ -18,6 +18,10 @@ _PAGE_NUMBER = re.compile(
 )
 
 
+_FIELD = re.compile(r"[\u4e00-\u9fff]{2,10}(?:[(（][^()（）]{0,8}[)）])?[:：]")
+"""Fields of a cover page stand one under the other, however long they are."""
+
+
 def drop_margins(pages: list[tuple[Sheet, list[Item]]]) -> None:
     """Takes page numbers out, and what is printed at the head or foot of most pages.
 
@@ -92,6 +96,31 @@ def _same_frame(above: Ruled, below: Ruled) -> bool:
     return abs(above.box.x0 - below.box.x0) < 2 * SNAP and abs(above.box.x1 - below.box.x1) < 2 * SNAP
 
 
+def drop_repeated(first: Ruled, below: Ruled) -> None:
+    """Takes out the header rows of a table that are printed again at the head of its next page.
+
+    At least one row of three cells must be the same: a title alone opens another form.
+    """
+    known, again = rows_of(first), rows_of(below)
+    same = list(
+        itertools.takewhile(lambda pair: _words(pair[0]) == _words(pair[1]), zip(known, again, strict=False))
+    )
+    if any(len(_words(row)) >= 3 for _, row in same) and len(same) < len(again):
+        for _, row in same:
+            for _, glyphs in row:
+                glyphs.clear()
+
+
+def rows_of(table: Ruled) -> list[list[tuple[Box, list[Glyph]]]]:
+    """The cells by the height at which they begin, top to bottom, each row left to right."""
+    cells = sorted(table.cells.items(), key=lambda pair: (round(pair[0].top / SNAP), pair[0].x0))
+    return [list(row) for _, row in itertools.groupby(cells, key=lambda pair: round(pair[0].top / SNAP))]
+
+
+def _words(row: Sequence[tuple[Box, list[Glyph]]]) -> list[tuple[int, str]]:
+    return [(round(cell.x0 / SNAP), text) for cell, glyphs in row if (text := cell_text(glyphs, cell))]
+
+
 def heal_break(above: Ruled, below: Ruled) -> None:
     """Moves what a page break cut off back into its cells: the first row below holds nothing but the
     rest of cells that were full to the right when the page ended."""
@@ -149,4 +178,5 @@ def flows(above: Line, line: Line, body: Box) -> bool:
         and line.box.x0 < body.x0 + 1.2 * line.size
         and abs(above.size - line.size) < 0.25 * line.size
         and not OPENS.match(line.text)
+        and not (_FIELD.match(above.text) and _FIELD.match(line.text))
     )

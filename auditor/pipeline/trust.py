@@ -15,7 +15,7 @@ from auditor.report import Report
 from auditor.rules import Result, Severity, Verdict
 
 _SHIFTED = "（所在行的列有错位，本工具的读法不一定对，请先核对原表。）"
-_GUESSED = "（原件的表格没有画线，各列是按字距推定的，请先核对原表。）"
+_GUESSED = "（原件的表格没有画线，或者几张表并排，行列是推定的，请先核对原表。）"
 _MISSING = "（表中有行未能读入，合计关系可能因此不符，请先核对原表。）"
 
 

@@ -23,6 +23,9 @@ TITLE = re.compile(
     r"(?:自评报告|自我评价报告|自评价报告|自评表|绩效评价报告|绩效报告|目标申报表|目标表|整改报告|整改情况报告|整改情况的报告|"
     r"自评情况|自评结果|自评摘要|自评及审核表|自评总结|评价自评报告|决算公开|决算|情况总结表|总结表|(?:自评|绩效)[^，。]{0,10}(?:汇总表|一览表)|(?:下达|拨付|分配)[^，。]{0,40}的通知)(?:[(（][^()（）]{0,40}[)）])?$"
 )
+_CHAPTER = re.compile(
+    r"(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]).{0,12}(?:情况|结果|摘要|总结)"
+)
 _LIST = re.compile(r"汇总表|一览表")  # of several projects: no part of the report of one
 _SENTENCE = re.compile(r"[，。；;！？《]|根据|按照|为了")
 _A_REPORT = 200  # characters between two equal titles that make the second one a new report
@@ -40,7 +43,9 @@ class Part:
 
 def is_title(text: str) -> bool:
     """Whether a short line names a report ("某县2023年项目支出绩效自评报告")."""
-    return 4 <= len(text) <= 70 and bool(TITLE.search(text)) and not _SENTENCE.search(text)
+    if not 4 <= len(text) <= 70 or _SENTENCE.search(text) or _CHAPTER.fullmatch(text):
+        return False
+    return TITLE.search(text) is not None
 
 
 def split(blocks: Sequence[Block]) -> list[Part]:
