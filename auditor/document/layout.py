@@ -16,7 +16,6 @@ from auditor.document.model import Span
 from auditor.document.page_breaks import carry_over, chains_of, drop_margins, drop_repeated, flows, heal_break
 from auditor.document.ruled import grid_cells, ruled_tables, within
 
-
 _A_TABLE = 4  # cells; fewer make a box for a seal or a note
 _NO_GAP = 0.15
 """Share of a character's height that may lie between two characters of one run."""

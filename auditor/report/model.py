@@ -96,6 +96,16 @@ class Amount:
 
 
 @dataclass(frozen=True)
+class PlainColumn:
+    """A column of a table that no form knows: the figures of its rows, and the one of its 合计 row."""
+
+    label: str
+    parts: tuple[Figure, ...]
+    total: Figure
+    view: View
+
+
+@dataclass(frozen=True)
 class FormulaTerm:
     """A term of a printed formula: a row reference "(3)" or a name ("财政拨款数")."""
 
@@ -432,6 +442,7 @@ class Report:
     sections: list[Section] = field(default_factory=list)
     money_tables: list[MoneyTable] = field(default_factory=list)
     prose_amounts: list[Amount] = field(default_factory=list)
+    plain_columns: list[PlainColumn] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
     totals: list[ScoreTotal] = field(default_factory=list)
     grade: Grade | None = None

@@ -12,6 +12,7 @@ from auditor.report.head import read_head
 from auditor.report.labels import unit_in
 from auditor.report.model import Report, TextKind
 from auditor.report.passages import numbering, read_passages
+from auditor.report.plain_tables import read_plain
 from auditor.report.prose import read_prose
 from auditor.report.split import Part, split
 from auditor.report.tables import TableReading
@@ -44,6 +45,7 @@ def _read(document: Document, part: Part, index: int) -> Report:
         for passage in report.passages
         if passage.kind is TextKind.FLAT
     )
+    read_plain(report, part.blocks)
     read_head(report, reading.fields)
     read_goals(report, reading)
     read_prose(report)

@@ -89,7 +89,7 @@ def _other_rate(table: MoneyTable, rate: Amount) -> Iterator[Result | None]:
     roles = (
         (Role.BUDGET, Role.INVESTED, Role.INITIAL)
         if arrival
-        else (Role.RECEIVED, Role.BUDGET, Role.ALLOCATED)
+        else (Role.RECEIVED, Role.BUDGET, Role.ALLOCATED, Role.INITIAL)
     )
     bases = [
         Budget((base.figure,), base.figure.base, show(base.figure.value))

@@ -1,6 +1,7 @@
 """N402 分项之和与总数 (number.parts-against-total)
 
-查什么  列出的各分项数量相加，是否等于同一句里或报告别处说的总数。
+查什么  列出的各分项数量相加，是否等于同一句里或报告别处说的总数；表的末行是“合计”、各列又不属于资金表
+        和指标表的，各列相加是否等于合计。
 为什么  分项与总数同出一处而加不拢，说明其中至少一个数写错、漏列或口径不同。
 反例
     二、完成情况
@@ -30,8 +31,9 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from auditor.figures import add_up, show
-from auditor.report.model import Report
+from auditor.document import View
+from auditor.figures import Figure, add_up, show
+from auditor.report.model import PlainColumn, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.enumerations import (
     Enumeration,
@@ -112,6 +114,28 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
                     yield result
     for parts, wholes in scattered(report, pool, used):
         yield _scattered(parts, wholes)
+    for column in report.plain_columns:
+        yield _column(column)
+
+
+def _column(column: PlainColumn) -> Result:
+    """A column of a table that the tool knows nothing of: its rows against its 合计."""
+    added = sum((figure.amount for figure in column.parts), Decimal(0)) / column.total.scale
+    terms = " + ".join(figure.digits for figure in column.parts)
+    evidence: list[View | Figure] = [column.view, column.total, *column.parts]
+    key = ("表", column.label, column.total.digits, show(added))
+    if add_up(column.parts, column.total):
+        return RULE.consistent(
+            f"表中“{column.label}”各行之和与合计 {column.total.digits} 相符。", evidence,
+            calculation=f"{terms} = {show(added)}，合计 {column.total.digits}", key=key,
+        )  # fmt: skip
+    gap = show(abs(added - column.total.value))
+    return RULE.query(
+        f"表中“{column.label}”各行相加为 {show(added)}，合计填 {column.total.digits}，相差 {gap}。", evidence,
+        calculation=f"{terms} = {show(added)} ≠ {column.total.digits} (差 {gap})",
+        suggestion="核对各行和合计；各行有重复计算的，请说明。", severity=Severity.MEDIUM,
+        culprits=(column.total.span,), key=key,
+    )  # fmt: skip
 
 
 def _in_sentence(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quantity]]]:
