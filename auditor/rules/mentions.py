@@ -207,6 +207,48 @@ def indicator_mentions(
             yield indicator.name, actual, places
 
 
+def almost_mentions(
+    report: Report, pool: Sequence[Sequence[Quantity]], told: set[Figure]
+) -> Iterator[tuple[str, Quantity, Quantity]]:
+    """An indicator's actual value, and a number of the text in the same unit and of like words that
+    differs from it in one digit, or by two digits swapped. `told` are figures spoken of already."""
+    actuals = [(one, found) for one in report.indicators if (found := _actual(one)) is not None]
+    values = {(found.unit, found.figure.amount) for _, found in actuals}
+    spans = [one.span for one, _ in actuals]
+    for group in pool:
+        for quantity in group:
+            figure = quantity.figure
+            if figure in told or (quantity.unit, figure.amount) in values or _PERIOD.search(quantity.clause):
+                continue
+            if any(figure.span.overlaps(span) for span in spans):
+                continue
+            near = [
+                (one.name, found)
+                for one, found in actuals
+                if found.unit == quantity.unit
+                and one_slip(found.figure.digits, figure.digits)
+                and _shares_words(one, quantity)
+            ]
+            if len(near) == 1:
+                yield near[0][0], near[0][1], quantity
+
+
+def one_slip(left: str, right: str) -> bool:
+    """Whether two numbers of three digits or more differ in one digit, or in two neighbours swapped."""
+    if len(left) != len(right) or sum(char.isdigit() for char in left) < 3:
+        return False
+    places = [at for at, (a, b) in enumerate(zip(left, right, strict=True)) if a != b]
+    if len(places) == 1:
+        return left[places[0]].isdigit() and right[places[0]].isdigit()
+    swapped = len(places) == 2 and places[1] == places[0] + 1
+    return swapped and left[places[0]] == right[places[1]] and left[places[1]] == right[places[0]]
+
+
+def _shares_words(indicator: Indicator, quantity: Quantity) -> bool:
+    name, clause = _plain(indicator), quantity.clause
+    return any(name[at : at + 2] in clause for at in range(len(name) - 1))
+
+
 def _plain(indicator: Indicator) -> str:
     return "".join(_HAN.findall(indicator.name))[:40]
 

@@ -31,11 +31,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from auditor.figures import show
+from auditor.figures import Figure, show
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.mentions import (
     Mention,
+    almost_mentions,
     indicator_mentions,
     repeated,
     roster_mentions,
@@ -77,7 +78,12 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     for mention in whole_mentions(pool):
         if not any(id(q.figure) in told for q in mention.places):
             yield _whole(mention)
-    yield from (_indicator(*found) for found in indicator_mentions(report, pool))
+    spoken: set[Figure] = set()
+    for name, actual, places in indicator_mentions(report, pool):
+        spoken.update(q.figure for q in places)
+        yield _indicator(name, actual, places)
+    for name, actual, place in almost_mentions(report, pool, spoken):
+        yield _almost(name, actual, place)
 
 
 def _places(quantities: Sequence[Quantity]) -> str:
@@ -135,6 +141,18 @@ def _roster(parts: Sequence[Quantity], whole: Quantity) -> Result:
         suggestion="核对两处数量，统一口径；范围不同的，写明差在哪里。",
         culprits=(whole.figure.span,),
         key=key,
+    )
+
+
+def _almost(name: str, actual: Quantity, place: Quantity) -> Result:
+    return RULE.query(
+        f"指标“{name}”的完成值填 {actual.figure.raw}，文字里有“{place.in_words()}”，两个数只差一位数字，请核对是不是同一个数。",
+        [actual.figure, place.figure],
+        calculation=f"{actual.figure.raw} ≠ {place.figure.raw}",
+        suggestion="核对原始记录；是同一个数的，统一；不是的，写明各指什么。",
+        severity=Severity.LOW,
+        culprits=(actual.figure.span,),
+        key=(name, actual.figure.raw, place.figure.raw),
     )
 
 
