@@ -27,6 +27,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from auditor.document import View
 from auditor.figures import Figure, Kind, Modifier, show
@@ -52,6 +53,12 @@ RULE = Rule(
 _LEAVE = re.compile(
     r"(?<![\d~.-])\d{2}(?:\.\d+)?%(?:\(含\))?(?:及?以上)?[^。;，,]{0,8}得?满分|视同完成|视为完成"
 )
+_REACHED = re.compile(r"达到|超过|高于|超额")
+_REACHED_TARGET = re.compile(
+    r"[，,]?(?:已|均|也|基本)?(?P<verb>达到|超过|高于)了?[^，,。；;\d≥]{0,8}(?:≥|不低于)?"
+)
+_A_TARGET = re.compile(r"(?:以上)?的?(?:年度|绩效|预期|既定|预定)?(?:目标|任务|指标|要求)")
+_COMPARED = (Kind.RATE, Kind.COUNT, Kind.MONEY)
 _ALL_DONE = re.compile(
     r"(?:各项|全部|所有)[^。;，,]{0,12}(?:指标|目标|任务)[^。;，,]{0,8}(?:均|都|全部|全面|总体)[^。;，,]{0,6}(?:完成|达成|实现|达到)"
 )
@@ -86,6 +93,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         elif row.full_marks and not row.shares_score:
             yield _missed(report, settings, row, outcome, own, leave)
     yield from _claimed(report, unscored)
+    yield from _boasts(report)
     if unread:
         told = "；".join(f"“{row.name}”{reason}" for row, reason in unread)
         yield RULE.not_assessable(
@@ -152,6 +160,27 @@ def _why(outcome: Comparison) -> str:
         unit = min(target, actual, key=lambda figure: figure.scale)
         told = written(replace(unit, value=gap / unit.scale))
     return f"{'超出' if outcome.reverse else '差'} {told}，没有达到目标"
+
+
+def _boasts(report: Report) -> Iterator[Result]:
+    """ "完工率81.25%，达到90%的目标": a value called met beside the target that it misses."""
+    for passage in report.prose:
+        if not _REACHED.search(passage.text):
+            continue
+        for actual, target in pairwise(passage.figures):
+            told = _REACHED_TARGET.fullmatch(passage.text[actual.end : target.start])
+            if told is None or not _A_TARGET.match(passage.text, target.end):
+                continue
+            same = actual.kind is target.kind and actual.unit == target.unit and actual.kind in _COMPARED
+            if not same or actual.is_vague or target.upper is not None or actual.base.high > target.amount:
+                continue
+            words = passage.text[max(0, actual.start - 12) : actual.start]
+            yield RULE.inconsistent(
+                f"文中写“{re.split('[，,。；;]', words)[-1]}{actual.raw}”“{told['verb']}{target.raw}的目标”，实际没有达到。",
+                [actual, target], calculation=f"{actual.raw} < {target.raw}",
+                suggestion="更正完成数或结论，说明未完成的原因。", severity=Severity.MEDIUM,
+                culprits=(actual.span,), key=(actual.raw, target.raw),
+            )  # fmt: skip
 
 
 def _claimed(report: Report, unscored: list[Indicator]) -> Iterator[Result]:

@@ -21,9 +21,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from auditor.figures import show
-from auditor.report.model import Report
+from auditor.report.model import Passage, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.quantities import Quantity, addition, between, counts, plain_sum, sum_of
 from auditor.rules.settings import Settings
@@ -56,8 +57,26 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         posts = _posts([q for q in people if _POSTS.search(q.clause) and not _STAFF.search(q.head)])
         staff = [q for q in people if _STAFF.search(q.head) and not _NOT_STAFF.search(q.head)]
         staff = [q for q in staff if not _OTHERS.search(q.head)]
-        if posts and staff:
+        if len(staff) > 1 and (pairs := _told_apart(passage, people)):
+            for own, filled in pairs:
+                yield from _judge(own, filled, people)
+        elif posts and staff:
             yield from _judge(posts, staff[0], people)
+
+
+def _told_apart(passage: Passage, people: list[Quantity]) -> list[tuple[list[Quantity], Quantity]]:
+    """ "行政编制16名，实有15名；事业编制24名，实有26名": posts and staff of each clause between semicolons."""
+    pairs = []
+    stops = [match.end() for match in re.finditer("[；;。\n]", passage.text)]
+    for start, end in pairwise([0, *stops, len(passage.text)]):
+        inside = [q for q in people if start <= q.start < end]
+        posts = [q for q in inside if _POSTS.search(q.clause) and not _STAFF.search(q.head)]
+        staff = [q for q in inside if _STAFF.search(q.head) and not _NOT_STAFF.search(q.head)]
+        if len(posts) == len(staff) == 1:
+            pairs.append((posts, staff[0]))
+        elif posts or staff:
+            return []
+    return pairs if len(pairs) > 1 else []
 
 
 def _posts(found: list[Quantity]) -> list[Quantity]:

@@ -28,6 +28,13 @@ _SCORE = re.compile(
 _SCORED = re.compile(
     r"(?:自评|得分)[^。;；，,\d]{0,8}(?P<points>\d{1,3}(?:\.\d+)?)分[,，:：(]?(?:其中|分别为|包括)[:：]?"
 )
+_EARNED = re.compile(
+    rf"(?P<name>{_NAMES})(?:类|情况)?(?:指标|目标)?(?:部分)?(?:\([^()\d]{{0,20}}\))?(?:满分|权重|分值|自评)?(?:为|共|占|是)?"
+    r"(?:(?P<full>\d{1,3}(?:\.\d+)?)分[，,(]?(?:自评|实际)?得分?)?(?:得分|得)?(?:为|:)?(?P<points>\d{1,3}(?:\.\d+)?)分(?!钟)"
+)
+_TOTAL_LAST = re.compile(
+    r"(?:合计|共计|总计|综合得分|总得分|自评总分|自评得分|总分)(?:得分|得)?(?:为|是|共|:)?(?P<points>\d{1,3}(?:\.\d+)?)分(?![，,(]?其中)"
+)
 _FULL = re.compile(r"满分|分值|权重")
 
 
@@ -111,6 +118,30 @@ def scored(report: Report) -> list[Scored]:
                 whole = [f for f in named if not _FULL.search(passage.text[max(0, f.start - 4) : f.start])]
                 view = passage.view.part(match.start(), end)
                 found.append(Scored(total, view, parts, len(whole) == len(parts)))
+    return found
+
+
+def scored_last(report: Report) -> list[Scored]:
+    """The same the other way round: "预算执行8.9分，产出46.5分，…，合计96.4分", "产出40分得39分，…"."""
+    found = []
+    for passage in report.prose:
+        text = passage.text
+        for match in _TOTAL_LAST.finditer(text) if "分" in text else ():
+            start = max(text.rfind("。", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
+            total = _figure(passage, match.start("points"))
+            parts: dict[str, Part] = {}
+            for part in _EARNED.finditer(text, start, match.start()):
+                figure = _figure(passage, part.start("points"))
+                if figure is not None:
+                    view = passage.view.part(*part.span())
+                    parts.setdefault(CLASSES[part["name"]], Part(CLASSES[part["name"]], figure, view))
+            told = [f for f in passage.figures if f.kind is Kind.SCORE and start <= f.start < match.start()]
+            full = len(list(_EARNED.finditer(text, start, match.start())))
+            double = sum(part["full"] is not None for part in _EARNED.finditer(text, start, match.start()))
+            if total is not None and len(parts) >= 3:
+                closed = full == len(parts) and len(told) == full + double
+                view = passage.view.part(start, match.end())
+                found.append(Scored(total, view, tuple(parts.values()), closed))
     return found
 
 

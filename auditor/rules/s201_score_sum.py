@@ -39,7 +39,7 @@ from auditor.rules.marks import (
     printed,
     unread_within,
 )
-from auditor.rules.prose_scores import Scored, scored
+from auditor.rules.prose_scores import Scored, scored, scored_last
 from auditor.rules.score_rows import Completeness, ScoreRows, is_bare, is_named_class
 from auditor.rules.settings import Settings
 
@@ -54,7 +54,7 @@ RULE = Rule(
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
-    for stated in scored(report):
+    for stated in (*scored(report), *scored_last(report)):
         yield from _prose(report, settings, stated)
     yield from _review(report)
     if not any(indicator.score for indicator in report.indicators):

@@ -170,6 +170,12 @@ def _result(kind: _Leftover, places: list[View]) -> Result:
     )
 
 
+# "五、存在的问题（此处请填写…）": in a heading only what is plainly said to the person who fills it in.
+_IN_BRACKETS = re.compile(
+    r"[(（](?:此处|在此|请)[^()（）]{0,40}(?:填写|填报|说明|描述|阐述|分析|列出|补充)[^()（）]{0,40}[)）]"
+)
+
+
 def _codes(passage: Passage) -> Iterator[View]:
     yield from _found(_CODE, passage)
 
@@ -189,6 +195,8 @@ def _hints(passage: Passage) -> Iterator[View]:
     if (heading := _HEADING_HINT.match(text)) and len(_TOPIC.findall(heading["hint"])) >= 2:
         yield passage.view.part(*heading.span("hint"))
     if passage.kind is TextKind.HEADING or _is_form_note(passage):
+        for match in _IN_BRACKETS.finditer(text) if passage.kind is TextKind.HEADING else ():
+            yield passage.view.part(*match.span())
         return
     for match in _HINT.finditer(text):
         told, (start, end) = match.group(), match.span()
