@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from auditor.figures import Figure, Interval, Kind, show
 from auditor.rules.quantities import Quantity, sentence_start
@@ -22,9 +23,14 @@ _THAN = re.compile(
 _STEP = re.compile(r"[^,，。;；]{0,8}(?:增长|增加|上升|提高|提升|下降|减少|降低|缩短|压减|净增|净减)了?")
 # "5250人，比上年净增250人": the figure is the change, not last year's value.
 _BY = re.compile(
-    r"[,，](?:同?比|较)[^,，。;；]{0,8}?(?P<verb>净?增加?|新增|增长|上升|提高|多|净?减|减少|下降|降低|少|缩短|压减)了?"
+    r"[,，](?:同?比|较)[^,，。;；]{0,8}?(?P<verb>净?增加?|新增|增长|上升|提高|多|扩招|净?减|减少|下降|降低|少|缩短|压减|压缩)了?"
 )
-_MORE = re.compile(r"增|多|升|提高")
+_MORE = re.compile(r"增|多|升|提|扩|涨|超")
+_A_STEP = re.compile(r"[增减多少升降提压缩涨跌扩超]")
+# What may stand between a step and its rate: nothing that names another thing.
+_ITS_RATE = re.compile(
+    r"[,，]?(?:同比|环比|增幅为?|降幅为?|增长率为?|较上年)?(?P<verb>增长|增加|上升|提高|提升|下降|减少|降低|缩短|压减|增幅|降幅)(?:了|约|近|达|为)?"
+)
 _NEW = re.compile(r"(?:新增|净增|增加|新建)[^,，。;；]{0,6}$")
 _REACHED = re.compile(r"[,，](?:达到?|增至|增加到|升至|为)[^,，。;；]{0,6}")
 _KINDS = (Kind.COUNT, Kind.MONEY, Kind.RATE)
@@ -50,23 +56,32 @@ class Change:
 
 
 def plain_steps(figures: list[Figure], text: str) -> Iterator[Change]:
-    """ "B，比上年的 A 增加 C" without a rate: C against the two."""
-    for at, (last, first, step) in enumerate(zip(figures, figures[1:], figures[2:], strict=False)):
-        if any(figure.is_vague or figure.kind is not Kind.COUNT for figure in (last, first, step)):
+    """ "B，比上年的 A 增加 C" without a rate: C against the two. Any earlier value may be B."""
+    for at, (first, step) in enumerate(pairwise(figures)):
+        if at == 0 or first.kind is not Kind.COUNT or step.kind is not Kind.COUNT or first.unit != step.unit:
             continue
-        if len({figure.unit for figure in (last, first, step)}) > 1:
+        last = figures[at - 1]
+        gap = _THAN.fullmatch(text, last.end, first.start)
+        if gap is None or _A_STEP.search(gap.group()) or not _STEP.fullmatch(text, first.end, step.start):
             continue
-        if not _THAN.fullmatch(text, last.end, first.start) or not _STEP.fullmatch(
-            text, first.end, step.start
-        ):
-            continue
-        following = figures[at + 3 : at + 4]
+        following = figures[at + 2 : at + 3]
         if following and following[0].kind in (Kind.RATE, Kind.POINTS) and following[0].start - step.end < 12:
             continue  # the rate is looked at with all three
-        low, high = sorted((first, last), key=lambda figure: figure.amount)
+        start = sentence_start(text, first.start)
+        alike = [
+            one
+            for one in figures[max(at - _NEAR, 0) : at]
+            if one.kind is Kind.COUNT and one.unit == first.unit and one.start >= start
+        ]
+        if any(figure.is_vague for figure in (first, step, *alike)) or not alike:
+            continue
+        fitting = next((one for one in alike if _difference(first, one).meets(step.base)), None)
+        if fitting is None and (len(alike) > 1 or "其中" in text[start : first.start]):
+            continue
+        value = fitting or alike[0]
+        low, high = sorted((first, value), key=lambda figure: figure.amount)
         formula = f"{show(high.value)} − {show(low.value)} = {show(high.value - low.value)}"
-        fits = (high.base - low.base).meets(step.base)
-        yield Change(first, last, formula, step, None if fits else step)
+        yield Change(first, value, formula, step, None if fitting else step)
 
 
 def is_change(rate: Quantity) -> bool:
@@ -114,6 +129,9 @@ def _by_step(rate: Quantity, ends: list[Figure]) -> Change | None:
     if gap is None or step.kind is Kind.RATE or step.base.low <= 0:
         return None
     rising = _MORE.search(gap["verb"]) is not None
+    told = _ITS_RATE.fullmatch(text, step.end, rate.start)
+    if told is None or (_MORE.search(told["verb"]) is not None) is not rising:
+        return None
     alike = [last for last in ends[-2::-1] if last.kind is step.kind and last.unit == step.unit]
     read = []
     for last in alike:
@@ -137,7 +155,7 @@ def _compared(rate: Quantity, ends: list[Figure], following: list[Figure]) -> Ch
     for at in range(len(ends) - 1, 0, -1):
         first = ends[at]
         gap = _THAN.fullmatch(text, ends[at - 1].end, first.start)
-        if not gap or _CHANGE.search(gap.group()) or _BY.fullmatch(gap.group()):
+        if not gap or _A_STEP.search(gap.group()):
             continue
         after = ends[at + 1 :]
         if len(after) > 1 or (after and not _STEP.fullmatch(text, first.end, after[0].start)):

@@ -29,8 +29,11 @@ _STEPS = (
     ),
 )
 _LEAD = re.compile(r"(?:合同|协议)[^,，。;；、]{0,2}$")
+_IDLE_LEAD = re.compile(
+    r"\d|[年月日号于在自从并后至到截]|项目|本|该|合同|随后|最终|正式|实际|已|先后|由|经|又|再|才"
+)
 _NOT_YET = re.compile(
-    r"计划|拟|预计|力争|要求|应于|应在|前(?:完成|完工)|目标|争取|确保|变更|延期|顺延|二期|另|第二"
+    r"计划|拟|预计|力争|要求|应于|应在|前(?:完成|完工)|目标|争取|确保|变更|延期|顺延|二期|另|第二|次年"
 )
 _CLAUSE = re.compile(r"[^,，。;；\n]{0,80}")
 _END = re.compile(r"[。;；\n]")
@@ -115,9 +118,23 @@ def staged(passage: Passage) -> Iterator[list[Step]]:
             continue
         if _NOT_YET.search(_around(text, inside[0], inside[-1])):
             continue
-        steps = _steps(text, _dated(inside))
+        steps = _of_one_work(text, _steps(text, _dated(inside)))
         if len(steps) >= 2 and len({step.rank for step in steps}) == len(steps):
             yield sorted(steps, key=lambda step: step.rank)
+
+
+def _of_one_work(text: str, steps: list[Step]) -> list[Step]:
+    """The steps without those before whose date another thing is named: "供水工程…完工，道路工程…开工"."""
+    kept: list[Step] = []
+    first = ""
+    for step in steps:
+        lead = re.split(r"[，,、。；;]", text[max(0, step.figure.start - 16) : step.figure.start])[-1]
+        own = _IDLE_LEAD.sub("", lead)
+        if kept and own and not any(own[at : at + 2] in first for at in range(len(own) - 1)):
+            continue
+        first = first or own
+        kept.append(step)
+    return kept
 
 
 def _dated(dates: list[Figure]) -> list[Figure]:
@@ -153,7 +170,7 @@ def dated_back(passage: Passage) -> Iterator[tuple[Step, Step]]:
             continue
         if _NOT_YET.search(_around(text, first, last)):
             continue
-        steps = _steps(text, [first, last])
+        steps = _of_one_work(text, _steps(text, [first, last]))
         if len(steps) == 2 and steps[0].rank < steps[1].rank:
             yield steps[0], steps[1]
 
@@ -166,6 +183,8 @@ def late_but_in_time(passage: Passage) -> Iterator[tuple[Figure, Figure]]:
         if not later_than(actual, planned) or _END.search(text, planned.end, actual.start):
             continue
         before = text[sentence_start(text, planned.start) : planned.start]
+        if "延期" in before or "顺延" in before:
+            continue
         said = _PLANNED.search(before) and _ACTUAL.search(text, planned.end, actual.start)
         match = _SENTENCE.match(text, actual.end)
         if said and match and _IN_TIME.search(match.group()):

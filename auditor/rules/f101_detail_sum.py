@@ -20,6 +20,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from auditor.figures import add_up, show, total
 from auditor.report.model import Amount, LineKind, MoneyTable, Report, Role
@@ -43,8 +44,16 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         for role in table.roles:
             totals = table.of(role, LineKind.TOTAL)
             lines = lines_of(table, role, LineKind.DETAIL)
-            if role.is_money and len(totals) == 1 and lines:
+            if role.is_money and len(totals) == 1 and lines and not _running(lines, totals[0]):
                 yield _compare(table, role, lines, totals[0])
+
+
+def _running(lines: list[Amount], whole: Amount) -> bool:
+    """Whether the column runs on: each line holds all before it, and the total repeats the last."""
+    amounts = [line.figure.amount for line in lines]
+    rising = all(a <= b for a, b in pairwise(amounts))
+    last = len(amounts) >= 3 and rising and amounts[-1] == whole.figure.amount
+    return "累计" in whole.label or (last and amounts[0] < amounts[-1])
 
 
 def _compare(table: MoneyTable, role: Role, lines: list[Amount], whole: Amount) -> Result:

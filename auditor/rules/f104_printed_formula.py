@@ -62,19 +62,22 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 
 def _written(equation: Equation) -> Result:
     """A calculation written out with its result."""
-    value = equation.value / equation.scale
-    calculation = f"{equation.view.text.partition('=')[0]} = {show(value, 4)}{equation.unit}"
+    shown = show(equation.value, 4)
+    calculation = f"{equation.left} = {shown}"
     evidence, key = [equation.view], (equation.view.text,)
-    if equation.printed.contains(equation.value):
+    if equation.holds:
         return RULE.consistent(
-            f"算式“{equation.view.text}”算得对。", evidence, calculation=calculation, key=key
+            f"算式“{equation.view.text}”算得对。",
+            evidence,
+            calculation=f"{equation.left} = {equation.stated}",
+            key=key,
         )
-    certain = not equation.range.meets(equation.printed)
-    return (RULE.inconsistent if certain else RULE.query)(
-        f"算式“{equation.view.text}”按所写的数应为 {show(value, 4)}{equation.unit}。", evidence,
-        calculation=f"{calculation} ≠ {show(equation.stated)}{equation.unit}",
+    return (RULE.query if equation.possible else RULE.inconsistent)(
+        f"算式“{equation.view.text}”按所写的数应为 {shown}。", evidence,
+        calculation=f"{calculation} ≠ {equation.stated}",
         suggestion="核对算式里的各个数和结果，更正写错的一个。",
-        severity=Severity.MEDIUM if certain else Severity.LOW, culprits=(equation.view.span(),), key=key,
+        severity=Severity.LOW if equation.possible else Severity.MEDIUM,
+        culprits=(equation.view.span(),), key=key,
     )  # fmt: skip
 
 

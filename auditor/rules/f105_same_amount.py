@@ -94,6 +94,11 @@ def _whole_of_tables(stated: list[Amount]) -> Amount | None:
 def _told_as_part(report: Report, first: Amount, amount: Amount) -> bool:
     """Whether its own passage tells what else there is: the rest, or amounts of its kind, that with
     this one make up the whole."""
+    lines = (
+        one for table in report.money_tables for one in table.amounts if one.line.kind is not LineKind.TOTAL
+    )
+    if any(one.role is amount.role and one.figure.amount == amount.figure.amount for one in lines):
+        return True  # "财政拨款350万元，支出334.34万元": a line of the table
     passage = next((one for one in report.prose if one.view is amount.figure.view), None)
     if passage is None:
         return False

@@ -258,6 +258,8 @@ def _prose_rates(report: Report) -> Iterator[Result | None]:
         mixed = [(top, base) for top in tops for base in stated]
         mixed += [(amount.figure, base) for amount in whole for base in bases]
         fitting = (pair for pair in (*pairs, *project, *mixed) if _as_written(rate, *pair))
+        if claim.of_paying:
+            fitting = (pair for pair in pairs if _as_written(rate, *pair))
         pair = next(fitting, None)
         if pair is not None:
             yield _fits(rate, label, *pair)
@@ -265,6 +267,8 @@ def _prose_rates(report: Report) -> Iterator[Result | None]:
             yield _against(rate, label, pairs[0], certain=True)
         elif claim.paired and claim.plain and claim.neutral:
             yield _against(rate, label, pairs[0], certain=False)
+        elif claim.of_paying:
+            continue
         elif claim.plain and claim.neutral and project and not _of_a_part(claim, whole):
             certain = not pairs and _one_unit(report) and _one_amount(report)
             yield _against(rate, label, (pairs or project)[0], certain)

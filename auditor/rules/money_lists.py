@@ -14,6 +14,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
 
 from auditor.document import View
 from auditor.figures import Figure, Interval, Kind, add_up, total
@@ -34,8 +36,13 @@ _OPENERS: tuple[tuple[bool, re.Pattern[str]], ...] = (
 _CONTINUES = re.compile(r"其中|分项|按.{1,6}(?:分|划分)|包括|具体|分别|主要(?:包括|用于)|支出(?:明细|构成)")
 _CLOSING = re.compile(
     r"(?:合计|总计|共计|小计|总共|合共)(?:支出|支付|使用|列支|拨付|投入|到位|安排|下达|发放|兑付|资金|金额|为|了|:){0,12}$"
-    r"|^(?:[两二三四五六七八九十\d]{1,2}[批项期年笔类次个])?(?:一)?共$"
+    r"|^(?:[两二三四五六七八九十\d]{1,2}[批项笔类])?(?:一)?共$"
 )
+# What may stand before "合计" without naming an amount of its own.
+_IDLE_CLOSING = re.compile(
+    r"^(?:全年|本年度?|年度|总|资金|各项|以上|上述|四个季度|[两二三四五六七八九十\d]{1,2}[批项期笔类个方面季度]{1,2}|金额|费用)*"
+)
+_NO_AMOUNTS = re.compile(r"每|均|单价|标准|最高|最低|上限|起步|依次|从低到高")
 _PER_UNIT = re.compile(r"[每均]|单价|标准")
 # A clause that speaks of another amount of the project ends the list.
 _OTHER_AMOUNT = re.compile(
@@ -49,12 +56,16 @@ _ADDED_TO_BUDGET = re.compile(r"年初|追加|调增|上年|结转|增加|当年
 _LEFT_OVER = re.compile(r"节|结余|结转|尾款|质保|[未应]付|尚未|未到")  # what money that is left consists of
 _SOURCE = re.compile(r"(?:使用)?(?:上年|以前年度|历年)度?(?:结转|结余)+(?:资金|经费)?")
 _BETWEEN_HEAD = re.compile(
-    r"(?:(?:19|20)\d\d年?度?|[-—~至、]|预算|资金|支出|执行|完成|使用|到位|支付|进度|率|为|达到?|约|全部|已|均|主要|全年|[\d.]{1,8}%|[(（][^()（）]{0,80}[)）]){0,12}"
+    r"(?:(?:19|20)\d\d年?[-—~至](?:19|20)\d\d年|预算|资金|支出|执行|完成|使用|到位|支付|进度|率|为|达到?|约|全部|已|均|主要|全年|[\d.]{1,8}%|[(（][^()（）]{0,80}[)）]){0,12}"
 )
 _SHARE = re.compile(
     r"约?占(?:比|总额|总量|总支出|总资金|全部|项目|支出|资金|总|的|比例|约|为|到|达)*(?:[\d.]+%)"
 )
+_NO_SLIP = 3  # a total so many times its parts is something else, not a slip
+# In brackets: not the parts of the amount before.
+_OTHERS = re.compile(r"(?:19|20)\d\d年|其余|其他|其它|报价|上年|去年|较|比|不含|另|原|应")
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")
+_SHARE_BASE = re.compile(r"占[^,，]{0,12}$")
 _PARENTHESES = re.compile(r"\([^()]*\)")
 
 
@@ -171,6 +182,8 @@ def _in_brackets(passage: Passage, figures: list[Figure]) -> Iterator[Listing]:
         if text[head.end : head.end + 1] != "(":
             continue
         close = text.find(")", head.end)
+        if _OTHERS.search(text[head.end : close]):
+            continue
         inside = [figure for figure in figures[at + 1 :] if figure.start < close]
         if len(inside) >= 2 and "(" not in text[head.end + 1 : close]:
             yield from _in_stretch(passage, head.start, close, [head, *inside])
@@ -213,8 +226,23 @@ def _in_stretch(passage: Passage, start: int, end: int, figures: list[Figure]) -
         listing = replace(draft, passage=passage, heads=tuple(figures[max(0, first - 8) : first]))
         if opener is not None and first:
             listing = replace(listing, head=_head(text, start, figures, first, before, opener))
-        if len(listing.items) >= 2 and listed:
+        if len(listing.items) >= 2 and listed and not _of_standards(listing, text, start):
             yield _finish(listing, text, end)
+
+
+def _of_standards(listing: Listing, text: str, start: int) -> bool:
+    """Whether the amounts are prices or standards, so that what follows is no sum of theirs; or whether
+    each stands before its purpose ("500万元用于道路、300万元用于管网"), so that the first was lost."""
+    if listing.close is not None:
+        figures = [item.figure for item in listing.items]
+        added = sum((figure.amount for figure in figures), Decimal(0))
+        whole = listing.close.figure.amount
+        if whole > _NO_SLIP * added or added > _NO_SLIP * whole:
+            return True
+        if _NO_AMOUNTS.search(text[start : listing.close.figure.start]):
+            return True
+    gaps = [text[a.figure.end : b.figure.start] for a, b in pairwise(listing.items)]
+    return any(gap.startswith("用于") for gap in gaps)
 
 
 def _opener(before: str) -> tuple[bool, int, int] | None:
@@ -264,8 +292,10 @@ def _collect(
             break
         pieces = re.split(r"[，,；;]", _YEAR.sub("", gap))
         name = _clean(pieces[-1])
-        if _CLOSING.search(name):
-            if all(len(piece) <= 16 for piece in pieces):
+        if closing := _CLOSING.search(name):
+            own = _IDLE_CLOSING.sub("", name[: closing.start()])
+            named = own and not any(own[-2:] in item.name for item in items)
+            if all(len(piece) <= 16 for piece in pieces) and not named:
                 close = Item(name, figures[at])
             break
         if any(pieces[1:-1]) or len(name) > 30 or re.search(r"\d", "".join(pieces)):
@@ -280,6 +310,8 @@ def _collect(
         if (other and not allowed) or _VERB.fullmatch(name):
             uncertain = gap.startswith("、")  # "甲20万元、采购结余10万元": perhaps an item after all
             break
+        if _SHARE_BASE.search(name):
+            break  # "占当年下达数620万元的95.78%"
         if not name and not (opener and "分别" in before):
             uncertain = True
             break

@@ -139,6 +139,8 @@ def _beside(listing: Listing, whole: Figure) -> Iterator[Claim]:
                 continue
             before = text[item.figure.end : rate.start].lstrip("，,(、")
             match = _SHARE_BEFORE.fullmatch(before)
+            if match and any(one.name and one.name in before for one in listing.items):
+                continue  # "占项目支出的62.5%", where 项目支出 is an item of the list
             if match and not match["each"]:
                 parts.append(_part(rate, (item,), whole))
             elif match and at == len(listing.items) - 1:

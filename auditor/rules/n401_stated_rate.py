@@ -216,6 +216,8 @@ def _completion(
     if fitting:
         yield _holds(rate, fitting)
         return
+    if "超" in rate.head:
+        return  # "超额完成15%": beyond the plan, or of it
     # "完成率100%" is how many a report says "all of it" where more was done than planned.
     capped = rate.figure.amount == 1 and not done.base.below(plan.base)
     stated = any(goal.overlaps(rate.figure.span) for goal in goals)
@@ -366,9 +368,15 @@ def _above_all(report: Report) -> Iterator[Result]:
         (indicator.name, figure)
         for indicator in report.indicators
         if indicator.actual is not None
-        for figure in scan(indicator.actual)
+        for figure in scan(indicator.actual)[:1]
+        if not re.search("目标|完成率", indicator.actual.text)
     ]
-    told += [(q.label, q.figure) for passage in report.prose for q in quantities(passage)]
+    told += [
+        (q.label, q.figure)
+        for passage in report.prose
+        if not re.search("[÷/]|目标值", passage.text)
+        for q in quantities(passage)
+    ]
     seen: set[Span] = set()
     for name, figure in told:
         if figure.kind is not Kind.RATE or not _NEVER_ABOVE.search(name) or figure.span in seen:

@@ -93,8 +93,12 @@ _AMONG = re.compile(r"(?<!其)中[,，]?$")
 
 _DONE = re.compile(r"(?:已|共|实际)?(?:完成)?(?:整改|办结|处理|化解|完成|发放|拆除|修复|销号|解决|治理)")
 _LEFT = re.compile(r"(?:剩余|尚余|尚有|还有|未(?:整改|办结|处理|化解|完成|发放|拆除|修复|解决|治理))")
-_SENT, _BACK = re.compile(r"(?:发放|发出|印发)(?:问卷|调查)"), re.compile(r"(?:共|实际)?(?:收回|回收)")
+_SENT, _BACK = (
+    re.compile(r"(?:发放|发出|印发)(?:问卷|调查)"),
+    re.compile(r"(?:共|实际)?(?:收回|回收)(?:有效)?(?:问卷|调查表|答卷)?$"),
+)
 _OFFICE = re.compile(r"(?:组|队|处|科|股|站|局|所)长|主任|书记|负责人|领队|带队|牵头")
+_NO_SLIP = 3  # a total so many times its parts counts something else
 _NEAR = 40  # figures looked at on either side
 
 
@@ -283,6 +287,13 @@ def _total_last(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Qua
         if len(run) < 2 or re.search(r"[。\n]|其中", between(run[-1], whole)):
             continue
         if _heads_unnumbered(run, whole):
+            continue
+        told = whole.passage.text[sentence_start(whole.passage.text, run[0].start) : whole.end + 20]
+        if (
+            _CHOICES.search(told)
+            or overlap(run)
+            or whole.figure.amount > _NO_SLIP * sum((part.figure.amount for part in run), Decimal(0))
+        ):
             continue
         for start in range(len(run) - 1):
             if sum_of(run[start:]).meets(whole.base):

@@ -40,6 +40,7 @@ _OTHERS = re.compile(
 _MOVED = re.compile(r"追加|追减|调[减增整]|核[减增]|压减")  # the budget did not stay what it was
 _LONG = re.compile(r"(?<![〇零一二三四五六七八九十])[二两三四五六]年(?![度级])|\d年期|总投资|分年")
 _SPENT = re.compile(r"支出|支付|发放|使用|兑付|拨付|执行|付款")
+_DUE = re.compile(r"计划|应|拟")
 _SENTENCE = "。；;\n"
 
 
@@ -50,6 +51,7 @@ class Claim:
     arrival  it is money received, not money paid
     tops, bases  amounts of its own sentence that can be above and below the line
     told     exactly one amount above and one below the line, each named by its own word
+    of_paying  支付率, 使用率 …: known only by the amounts beside it, never the project's execution rate
     paired   exactly two amounts, and the words leave little doubt which is above the line
     neutral  nothing in the sentence says that it speaks of another year, of others, or of a budget changed
     plain    its own clause names no subject of its own
@@ -62,6 +64,7 @@ class Claim:
     bases: tuple[Figure, ...]
     told: bool
     paired: bool
+    of_paying: bool
     plain: bool
     neutral: bool
 
@@ -126,10 +129,12 @@ def _claim(
     if len(money) == 2 and not tops and not arrival:
         # "全年拨付补贴资金1391.2万元": no role is known, yet the words say that it was paid.
         own = text[money[0].end : money[1].start]
-        if _SPENT.search(own) and not _SPENT.search(text[start : money[0].start]):
+        due = not _SPENT.search(text[start : money[0].start]) or _DUE.search(text[start : money[0].start])
+        if _SPENT.search(own) and due:
             tops, bases, paired = [money[1]], [money[0]], True
     return Claim(
         figure, match["arrival"] or match["rate"] or match["paid"], arrival, tuple(tops), tuple(bases), told, paired,
+        match["paid"] is not None,
         is_neutral(re.sub(r"[^\w]", "", subject), project),
         _OTHERS.search(sentence) is None and _MOVED.search(sentence) is None,
     )  # fmt: skip

@@ -1,4 +1,8 @@
-"""Calculations written out in the text: "执行率＝490÷500＝98%", "25.2万元×33台＝831.6万元"."""
+"""Calculations written out in the text: "执行率＝490÷500＝98%", "25.2万元×33台＝831.6万元".
+
+Only the digits are compared: whether the result counts 元 or 万元, a share or per cents, metres or
+kilometres, its unit may say in many ways, and a slip of the unit is another rule's concern.
+"""
 
 from __future__ import annotations
 
@@ -8,31 +12,33 @@ from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from auditor.document import View
-from auditor.figures import Interval
-from auditor.figures.units import MAGNITUDES, MONEY_SCALES
+from auditor.figures import Interval, Kind
 from auditor.report.model import Passage
 
-_TERM = r"\d[\d,]{0,14}(?:\.\d{1,8})?(?:%|[\u4e00-\u9fff]{1,4}(?=[×÷*/+\-−=≈xX]))?"
+_NUMBER = r"\d[\d,]{0,14}(?:\.\d{1,8})?"
 _OPERATOR = r"[×÷*/+\-−xX]"
+_TERM = rf"{_NUMBER}(?:%|个百分点|[\u4e00-\u9fff]{{1,5}}(?={_OPERATOR}|[=≈]))?"
 _EQUATION = re.compile(
-    rf"(?<![\d.%×÷*/+\-−)）(（xX])(?P<left>{_TERM}(?:{_OPERATOR}{_TERM}){{1,5}})(?P<sign>[=≈])"
-    r"(?P<right>\d[\d,]{0,14}(?:\.\d{1,8})?(?:%|亿元|万元|元)?)(?![\d.×÷*/+\-−xX(（])"
+    rf"(?<![\d.%×÷*/+\-−)）(（xX:：])(?P<left>{_TERM}(?:{_OPERATOR}{_TERM}){{1,5}})[=≈]"
+    rf"(?P<right>(?>{_NUMBER}))(?P<unit>(?>%|个百分点|[万亿]?[\u4e00-\u9fff]{{0,4}}))(?![\d.:：×÷*/+\-−xX])"
 )
-_PIECE = re.compile(rf"(?P<op>{_OPERATOR})?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<unit>%|[\u4e00-\u9fff]{{1,4}})?")
+_PIECE = re.compile(rf"(?P<op>{_OPERATOR})?(?P<n>{_NUMBER})(?P<unit>%|个百分点|[\u4e00-\u9fff]{{1,5}})?")
 _TIMES = frozenset("×*xX")
+_SCALES = tuple(Decimal(1).scaleb(power) for power in (0, 2, -2, 4, -4, 3, -3, 6, -6, 8, -8))
+_NOT_NUMBERS = (Kind.DATE, Kind.CODE, Kind.DOCNO, Kind.ORDINAL)
 
 
 @dataclass(frozen=True)
 class Equation:
-    """`value` what the operands give as printed, `range` what they can give as rounded numbers."""
+    """`value` is what the operands give as printed, in the scale of the result; `holds` says that the
+    result has these digits, `possible` that rounding of the operands may have given it."""
 
     view: View
+    left: str
     value: Decimal
-    range: Interval
-    stated: Decimal
-    printed: Interval
-    scale: Decimal
-    unit: str
+    stated: str
+    holds: bool
+    possible: bool
 
 
 def equations(passage: Passage) -> Iterator[Equation]:
@@ -40,39 +46,41 @@ def equations(passage: Passage) -> Iterator[Equation]:
     text = passage.text
     if "=" not in text and "≈" not in text:
         return
+    others = [figure for figure in passage.figures if figure.kind in _NOT_NUMBERS]
     for match in _EQUATION.finditer(text):
-        pieces = [
-            (piece["op"] or "+", *_number(piece["n"], piece["unit"] or ""))
-            for piece in _PIECE.finditer(match["left"])
-        ]
-        unit = re.search(r"%|亿元|万元|元", match["right"])
-        scale = _scale(unit.group() if unit else "")
-        stated = Decimal(re.sub(r"[^\d.]", "", match["right"]))
-        place = Decimal(1).scaleb(-len(match["right"].partition(".")[2].rstrip("%亿万元")))
-        value = _evaluated([(op, Interval.exact(plain)) for op, plain, _ in pieces])
-        range_ = _evaluated([(op, wide) for op, _, wide in pieces])
+        start, end = match.span()
+        if any(figure.start < end and start < figure.end for figure in others):
+            continue
+        pieces = list(_PIECE.finditer(match["left"]))
+        units = {piece["unit"] or "" for piece in pieces if (piece["op"] or "+") in "+-−"}
+        if any((piece["op"] or "×") in "+-−" for piece in pieces) and len(units) > 1:
+            continue  # sums of different things
+        value = _evaluated([(piece["op"] or "+", Interval.exact(_plain(piece["n"]))) for piece in pieces])
+        range_ = _evaluated([(piece["op"] or "+", _printed(piece["n"])) for piece in pieces])
         if value is None or range_ is None:
             continue
-        printed = Interval.printed(stated, place) * Interval.exact(scale)
+        printed, stated = _printed(match["right"]), _plain(match["right"])
+        holding = [scale for scale in _SCALES if (printed * Interval.exact(scale)).contains(value.low)]
+        scale = min(_SCALES, key=lambda one: _apart(value.low, stated * one))
+        possible = any((printed * Interval.exact(one)).meets(range_) for one in _SCALES)
         yield Equation(
-            passage.view.part(*match.span()), value.low, range_, stated, printed, scale,
-            unit.group() if unit else "",
+            passage.view.part(start, end), match["left"], value.low / scale,
+            match["right"] + match["unit"][: 1 if match["unit"][:1] in "%万亿" else 0], bool(holding), possible,
         )  # fmt: skip
 
 
-def _scale(unit: str) -> Decimal:
-    """What a unit multiplies by: 0.01 for %, 10 000 for 万元 and for 万人次."""
-    if unit == "%":
-        return Decimal("0.01")
-    return MONEY_SCALES.get(unit) or MAGNITUDES.get(unit[:1] if unit[:1] in "万亿" else "", Decimal(1))
+def _apart(value: Decimal, stated: Decimal) -> Decimal:
+    """How many times one is the other."""
+    low, high = sorted((abs(value), abs(stated)))
+    return high / low if low else Decimal("Infinity")
 
 
-def _number(digits: str, unit: str) -> tuple[Decimal, Interval]:
-    """The operand as printed, and as a printed number, in base units."""
-    scale = _scale(unit)
-    value = Decimal(digits.replace(",", ""))
-    place = Decimal(1).scaleb(-len(digits.partition(".")[2]))
-    return value * scale, Interval.printed(value, place) * Interval.exact(scale)
+def _plain(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", ""))
+
+
+def _printed(digits: str) -> Interval:
+    return Interval.printed(_plain(digits), Decimal(1).scaleb(-len(digits.partition(".")[2])))
 
 
 def _evaluated(pieces: list[tuple[str, Interval]]) -> Interval | None:
