@@ -72,6 +72,7 @@ _EARLIER = re.compile(r"上一?年|去年|前年|以前年度|往年|上期")
 _REVIEWED = re.compile(
     r"复核|复评|重点评价|部门评价|部门评审|再评价|抽查|审核|评审|核定|财政(?:局|厅|部门)?(?:绩效)?(?:评价|评分|打分|得分|评定)|第三方|专家"
 )
+_CLASS = re.compile(r"执行|产出|效益|满意度|过程|决策|测评|考核")
 _ITEM = re.compile(r"(?:执行|完成|到位|及时|合格|覆盖)率|(?:产出|效益|满意度?|质量|数量|时效|成本)指标")
 _GRADE = re.compile(
     r"(?:(?:等级|等次|评分|评价结果|评价|评级|评定|级别|自评结果|结论)(?:结果)?(?:为|是|:|属于|达到)+|评为|\d分[，,](?:等[级次])?为?)"
@@ -187,6 +188,8 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
             whole = False
         if whole and _SEVERAL_YEARS.match(text, figure.end):
             whole = False
+        if whole and role is Role.PAID and text.startswith("用于", figure.end):
+            whole = False  # "支出86万元用于道路维修"
         if whole and role is not Role.CONTRACT and _OF_A_CONTRACT.match(text, figure.end):
             whole = False
         # After "合同价406万元" the sentence speaks of the contract; "9月追加20万元" narrows nothing.
@@ -267,7 +270,7 @@ def _of_an_item(text: str, at: int, label: str) -> bool:
     start = max(text.rfind(mark, max(0, at - _REACH), at) for mark in "。；;\n") + 1
     said = text[start:at]
     clause = re.split("[，,]", said)[-1]
-    if "平均" in clause:
+    if "平均" in clause or ("自评" not in clause and _CLASS.search(clause) and "总" not in clause):
         return True
     whole = re.search("总|综合|最终", label) or "总" in clause
     return not whole and _ITEM.search(said.removesuffix(clause)) is not None

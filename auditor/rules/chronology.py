@@ -30,7 +30,7 @@ _STEPS = (
 )
 _LEAD = re.compile(r"(?:合同|协议)[^,，。;；、]{0,2}$")
 _IDLE_LEAD = re.compile(
-    r"\d|[年月日号于在自从并后至到截]|项目|本|该|合同|随后|最终|正式|实际|已|先后|由|经|又|再|才"
+    r"\d|[年月日号于在自从并后至到截]|项目|工程|本|该|合同|随后|最终|正式|实际|已|先后|由|经|又|再|才"
 )
 _NOT_YET = re.compile(
     r"计划|拟|预计|力争|要求|应于|应在|前(?:完成|完工)|目标|争取|确保|变更|延期|顺延|二期|另|第二|次年"
@@ -49,6 +49,7 @@ _HALF_YEAR = 6
 _COLLECTED = re.compile(
     r"数据(?:采集|统计|收集|截止|来源|取数)|采集的?(?:时间|数据)|统计(?:时点|截止|时间)|时间节点|基准日|取数"
 )
+_OTHER_DATA = re.compile(r"资产|评估|普查|人口|调查")  # data that are not the project's own
 _FUTURE = re.compile(
     r"计划|拟|预计|力争|将|下年|下一年|明年|底前|前|争取|确保|到期|期限|有效期|质保|工期|截止日期|起至|至"
 )
@@ -130,7 +131,7 @@ def _of_one_work(text: str, steps: list[Step]) -> list[Step]:
     for step in steps:
         lead = re.split(r"[，,、。；;]", text[max(0, step.figure.start - 16) : step.figure.start])[-1]
         own = _IDLE_LEAD.sub("", lead)
-        if kept and own and not any(own[at : at + 2] in first for at in range(len(own) - 1)):
+        if kept and own and own not in first and (not first or first not in own):
             continue
         first = first or own
         kept.append(step)
@@ -183,7 +184,7 @@ def late_but_in_time(passage: Passage) -> Iterator[tuple[Figure, Figure]]:
         if not later_than(actual, planned) or _END.search(text, planned.end, actual.start):
             continue
         before = text[sentence_start(text, planned.start) : planned.start]
-        if "延期" in before or "顺延" in before:
+        if re.search("延期|顺延", before + text[planned.end : actual.start]):
             continue
         said = _PLANNED.search(before) and _ACTUAL.search(text, planned.end, actual.start)
         match = _SENTENCE.match(text, actual.end)
@@ -216,6 +217,8 @@ def cutoffs(report: Report) -> Iterator[Figure]:
             continue
         for figure in passage.figures:
             whole = figure.kind is Kind.DATE and figure.value and figure.month
+            if _OTHER_DATA.search(passage.text, max(0, figure.start - 20), figure.end + 12):
+                continue
             if whole and _COLLECTED.search(_around(passage.text, figure, figure)):
                 yield figure
 

@@ -39,7 +39,14 @@ from auditor.figures import Figure, Kind, Modifier, scan
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.changes import Change, change_told, is_change, plain_steps
-from auditor.rules.quantities import Quantity, between, is_plan, plan_spans, quantities
+from auditor.rules.quantities import (
+    Quantity,
+    between,
+    is_plan,
+    plan_spans,
+    quantities,
+    sentence_start,
+)
 from auditor.rules.rate_readings import (
     PLANNED,
     Reading,
@@ -157,6 +164,11 @@ def _named_rate(
     readings = list(simple(first, same, rate))
     fitting = next((r for r in readings if r.value.meets(rate.figure.interval)), None)
     pool = [quantity for quantity in close if quantity.unit in units]
+    if fitting is None and not stem:
+        # "婚姻家庭320件，占37.2%，邻里260件，占30.2%，其他280件": of all that is listed.
+        listed = [q for q in quantities(rate.passage) if q.sentence == rate.sentence and q.unit in units]
+        every = divide((first,), tuple(listed), rate) if len(listed) > 2 else None
+        fitting = every if every is not None and every.value.meets(rate.figure.interval) else None
     if fitting is None and (part or len(pool) <= 2):
         # How many came back of those sent is no rate of the satisfied; how many came is none of the settled.
         fitting = next(
@@ -234,6 +246,9 @@ def _doubt(
     others = [quantity for quantity in pool if quantity is not part]
     wholes = [whole for whole in others if not whole.base.below(part.base) and is_whole_of(whole, part)]
     wholes = wholes or partitioned(pool, part)
+    said = rate.passage.text[sentence_start(rate.passage.text, rate.start) : rate.start]
+    if stem and (f"{stem}率" in said[: -len(rate.head) or None] or ("满意" in stem and "回收率" in said)):
+        return  # its base was told by another rate
     odd = any(q.figure.is_vague for q in pool) or _WEIGHTED.search(rate.passage.text) or "分别" in rate.clause
     if odd or not is_named(stem, pool):
         return

@@ -28,13 +28,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from auditor.document import View
 from auditor.figures import Figure, add_up, show
 from auditor.report.model import PlainColumn, Report
-from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.base import Result, Rule, Severity, Verdict
 from auditor.rules.enumerations import (
     Enumeration,
     attributes,
@@ -92,6 +93,7 @@ _SUM_UP = re.compile(r"(?:全年|年内|本年|四个季度)?(?:总共|共计|�
 _AMONG = re.compile(r"(?<!其)中[,，]?$")
 
 _DONE = re.compile(r"(?:已|共|实际)?(?:完成)?(?:整改|办结|处理|化解|完成|发放|拆除|修复|销号|解决|治理)")
+_CARRIED = re.compile(r"上年|结存|结转|不予|撤|重复|含|新增|拆除")
 _LEFT = re.compile(r"(?:剩余|尚余|尚有|还有|未(?:整改|办结|处理|化解|完成|发放|拆除|修复|解决|治理))")
 _SENT, _BACK = (
     re.compile(r"(?:发放|发出|印发)(?:问卷|调查)"),
@@ -234,6 +236,8 @@ def _judge(
         return
     over = whole.base.below(sum_of(parts))
     overlapping = overlap(parts)
+    if _nested(parts) or (overlapping and not over and intro["all"]):
+        return
     if len(parts) == 1:
         # A bracket alone may hold the denominator, a plan or what is left out: "53人（应到56人）".
         if (
@@ -270,6 +274,13 @@ def _judge(
     else:
         return
     yield _differs(parts, whole, verdict), parts
+
+
+def _nested(parts: Sequence[Quantity]) -> bool:
+    """Whether one part is told as a share of another: "新能源车218辆…，纯电动186辆，占新能源车的85.3%"."""
+    text = parts[0].passage.text
+    told = text[parts[0].start : parts[-1].end + 16]
+    return any(len(part.label) >= 2 and f"占{part.label}" in told for part in parts)
 
 
 def _total_last(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quantity]]]:
@@ -323,21 +334,23 @@ def _heads_unnumbered(run: list[Quantity], whole: Quantity) -> bool:
 
 
 def _left_over(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quantity]]]:
-    """ "发现隐患1386处，已整改1372处，剩余14处": the done and the rest make the whole."""
-    for whole, done, left in zip(sentence, sentence[1:], sentence[2:], strict=False):
-        if len({whole.unit, done.unit, left.unit}) > 1 or any(
-            q.spelled or q.depth for q in (whole, done, left)
-        ):
+    """ "发现隐患1386处，已整改1372处，剩余14处": what was done and what is left make the whole."""
+    for at, left in enumerate(sentence):
+        before = [q for q in sentence[:at] if q.unit == left.unit and not q.spelled and not q.depth]
+        if left.depth or not _LEFT.match(left.head.lstrip("，,")) or len(before) != 2:
             continue
-        if not (_DONE.match(done.head.lstrip("，,")) and _LEFT.match(left.head.lstrip("，,"))):
+        whole, done = before
+        text = left.passage.text
+        told = text[sentence_start(text, whole.start) : left.end + 12]
+        if _CARRIED.search(told) or whole.figure.is_vague or not _DONE.match(done.head.lstrip("，,")):
             continue
-        if _LEFT.match(whole.head) or whole.figure.is_vague:
+        if _LEFT.match(whole.head) or whole.base.below(done.base):
             continue
         parts = [done, left]
-        if sum_of(parts).meets(whole.base):
-            yield _holds(parts, whole), parts
-        else:
-            yield _differs(parts, whole, RULE.query), parts
+        yield (
+            (_holds(parts, whole) if sum_of(parts).meets(whole.base) else _differs(parts, whole, RULE.query)),
+            parts,
+        )
 
 
 def _more_back(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quantity]]]:
@@ -345,7 +358,7 @@ def _more_back(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quan
     for sent, back in pairwise(sentence):
         told = sent.unit == back.unit and _SENT.search(sent.head) and _BACK.match(back.head.lstrip("，,"))
         if told and sent.base.below(back.base) and not sent.figure.is_vague:
-            yield _part_above(sent, back), [back]
+            yield replace(_part_above(sent, back), verdict=Verdict.QUERY), [back]
 
 
 def _remainder(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quantity]]]:

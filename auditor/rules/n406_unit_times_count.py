@@ -47,8 +47,16 @@ _PRICE = re.compile(
     rf"(?:单价|均价|(?P<mean>平均)?每(?P<each>{_UNITS})(?:每年)?|(?P<of>{_UNITS})均)[^\d，,。；;]{{0,10}}$"
 )
 _PER = re.compile(rf"[/／](?P<per>{_UNITS})")
-_BY_TIME = re.compile(r"[每/](?:月|天|日|周|季|学期|年|课时|小时)|[年月日]人?均|[年月日]户均")
-_TOTAL = re.compile(r"(?:共|合计|总计|总价|总额|总造价|总投资|总金额)[^\d，,。；;]{0,8}$")
+_BY_TIME = re.compile(r"[每/](?:次|月|天|日|周|季|学期|年|课时|小时)|[年月日]人?均|[年月日]户均")
+_TOTAL = re.compile(
+    r"(?:^|[，,])(?:资金|补助|补贴|费用|经费|金额|累计|实际|全部|[^，,\d]{0,3}总价|总额|总造价|总金额)?"
+    r"(?:合计|总计|共计|共)?(?:需|支出|补助|补贴|发放|投入|拨付|支付|投资|采购|培训|兑付|奖励)?(?:资金|补助|补贴|金额|费用)?(?:为|约)?$"
+)
+_SAYS_TOTAL = re.compile("共|合计|总")
+# What makes the total something else than price times number: discounts, taxes, shares, other periods.
+_ELSE = re.compile(
+    r"折|优惠|下浮|税|自筹|其余|承担|财政|[省市县区]级|首批|进度|连续|半价|免费|另|按比例|[两二三四五六]年|[两二三四五六]次|÷|=|≈|租"
+)
 _SAME = {"名": "人", "人次": "人", "千米": "公里", "位": "人", "场次": "场"}
 _MOST = 12  # figures of a sentence; a longer one is a table in words
 
@@ -80,8 +88,9 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 
 
 def _judged(passage: Passage, start: int, end: int) -> Result | None:
-    if _BY_TIME.search(passage.text[start:end].replace("每人每年", "每人")):
-        return None  # for how long is not told with the price
+    sentence = passage.text[start:end]
+    if _BY_TIME.search(sentence.replace("每人每年", "每人")) or _ELSE.search(sentence):
+        return None  # for how long, or how much of it, is not told with the price
     figures = [
         figure
         for figure in passage.figures
@@ -135,10 +144,19 @@ def _whole(passage: Passage, figures: list[Figure], prices: list[_Price]) -> Fig
         for figure in figures
         if id(figure) not in priced and figure.kind is first.kind and _unit(figure) == _unit(first)
     ]
-    named = [f for f in alike if _TOTAL.search(passage.text[max(0, f.start - 14) : f.start])]
-    if len(named) == 1:
+    named = [f for f in alike if _is_total(passage.text, figures, f)]
+    if len(named) == 1 and not any("其中" in passage.text[first.end : one.start] for one in named):
         return named[0]
-    return alike[0] if len(alike) == 1 and len(prices) == 1 and prices[0].mean else None
+    alone = len(alike) == 1 and len(prices) == 1 and prices[0].mean and alike[0].start < first.start
+    return alike[0] if alone else None
+
+
+def _is_total(text: str, figures: list[Figure], figure: Figure) -> bool:
+    """Whether the words before a figure call it the total, of nothing else than what was counted."""
+    last = max((one.end for one in figures if one.end <= figure.start), default=max(0, figure.start - 20))
+    words = text[last : figure.start]
+    clause = words if re.search("[，,]", words) is None else words[words.rfind("，") :]
+    return _SAYS_TOTAL.search(clause) is not None and _TOTAL.search(f"，{clause.lstrip('，,')}") is not None
 
 
 def _unit(figure: Figure) -> str:

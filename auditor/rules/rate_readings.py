@@ -139,7 +139,10 @@ def numerator(close: Sequence[Quantity], stem: str, rate: Quantity) -> Quantity 
         return last if told else None
     core = _IN_TIME.sub("", stem) or stem
     words = next((words for key, words in _NUMERATOR.items() if core.endswith(key)), (core[-2:],))
-    named = [quantity for quantity in reversed(close) if any(word in quantity.clause for word in words)]
+    named = [quantity for quantity in reversed(close) if stem in quantity.clause]  # "按期办结", word for word
+    named = named or [
+        quantity for quantity in reversed(close) if any(word in quantity.clause for word in words)
+    ]
     if not named and any(_DUE.search(quantity.clause) for quantity in close):
         named = [quantity for quantity in close if _REALLY.search(quantity.clause)]  # 应开…，实开…，开齐率
     if not named:

@@ -60,9 +60,12 @@ def equations(passage: Passage) -> Iterator[Equation]:
         if value is None or range_ is None:
             continue
         printed, stated = _printed(match["right"]), _plain(match["right"])
-        holding = [scale for scale in _SCALES if (printed * Interval.exact(scale)).contains(value.low)]
-        scale = min(_SCALES, key=lambda one: _apart(value.low, stated * one))
-        possible = any((printed * Interval.exact(one)).meets(range_) for one in _SCALES)
+        scales = _SCALES
+        if any((piece["unit"] or "")[:1] in ("千", "百", "十") for piece in pieces):
+            scales = (*_SCALES, *(Decimal(1).scaleb(power) for power in (1, -1, 5, -5, 7, -7)))
+        holding = [scale for scale in scales if (printed * Interval.exact(scale)).contains(value.low)]
+        scale = min(scales, key=lambda one: _apart(value.low, stated * one))
+        possible = any((printed * Interval.exact(one)).meets(range_) for one in scales)
         yield Equation(
             passage.view.part(start, end), match["left"], value.low / scale,
             match["right"] + match["unit"][: 1 if match["unit"][:1] in "%万亿" else 0], bool(holding), possible,
