@@ -135,6 +135,7 @@ class MoneyTable:
     `references` maps the printed row numbers "(3)" to the role or line they stand for, as a
     key into `amounts` via `Amount.row`.
     `headers` are the labels of its columns, also of those that name no role.
+    `loose` are numbers under headers that name no role, with the place of their line.
     `unread` are figures of the grid that could not be placed, each with the reason.
     """
 
@@ -145,6 +146,7 @@ class MoneyTable:
     unread: list[tuple[Figure, str]] = field(default_factory=list)
     span: Span = NOWHERE
     headers: tuple[str, ...] = ()
+    loose: list[tuple[int, Figure]] = field(default_factory=list)
 
     @property
     def unit_assumed(self) -> bool:

@@ -20,6 +20,9 @@ DEFAULT_UNIT = "万元"
 _REFERENCE_HEAD = re.compile(r"行次|行号|序号|栏次")
 _HEADER_NOTE = re.compile(r"[(（][^()（）]{1,10}[)）]|万元|元|[A-Z](?:[=/][A-Z].{0,8})?")
 _OTHER_PERIOD = re.compile(r"累计|上年|历年|以前年度")
+_RAISED = re.compile(r"调[整减增]|收回|全年|最终|可用|追加")
+_PLAIN = re.compile(r"(?:项目)?预算(?:数|金额|安排)?|批复数")
+_BASES = {Role.BUDGET, Role.INITIAL, Role.ALLOCATED, Role.RECEIVED, Role.BALANCE, Role.INVESTED}
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _POINTS = (Role.WEIGHT, Role.SCORE, Role.REVIEW)
 _WEIGHT_NOTE = re.compile(r"[(（](\d{1,3}(?:\.\d+)?)分")
@@ -113,6 +116,7 @@ class MoneyHeader:
         label: Cell | None = None
         reference: Cell | None = None
         values: list[tuple[Column, Cell]] = []
+        loose: list[Cell] = []
         of_which = named = False
         for cell, index in zip(row.cells, placed, strict=True):
             if index < 0:
@@ -129,6 +133,8 @@ class MoneyHeader:
                 reference = cell
             elif column.holds is not None:
                 values.append((column, cell))
+            elif cell_type(cell.text) is CellType.NUMBER:
+                loose.append(cell)
         if label is not None and len(label.text) > 60:
             return False
         if not any(cell_type(cell.text) is not CellType.BLANK for _, cell in values):
@@ -139,6 +145,8 @@ class MoneyHeader:
             self._unread(row, "这一行没有名称")
             return True
         self._role_row(label, values, of_which, row)
+        place = self.rows_read + 1 if label is not None else 0
+        self.table.loose.extend((place, figure) for cell in loose for figure in scan(cell.view)[:1])
         return True
 
     def _source_row(
@@ -242,12 +250,47 @@ class MoneyHeader:
             self.execution.clear()  # a list of projects with the score of each
         if Role.CONTRACT in self.table.roles or self._lists_years() or len(scored) >= 2:
             amounts[:] = [replace(amount, whole=False) for amount in amounts]
+        if Role.CARRIED in self.table.roles and not _BASES & set(self.table.roles):
+            amounts[:] = [replace(amount, whole=False) for amount in amounts]  # last year's money
+        self._settle_kinds()
         if self._assumed_total is None or self._named_sources or not self._unnamed_sources:
             return
         if not any(self._adds_up(role) for role in self.table.roles if role.is_money):
             amounts[:] = [
                 replace(amount, line=replace(amount.line, kind=LineKind.DETAIL)) for amount in amounts
             ]
+
+    def _settle_kinds(self) -> None:
+        """Among details a line called 其他 or 补助资金 is a detail too, where neither the details nor the
+        sources alone make the total."""
+        amounts = self.table.amounts
+        kinds = {amount.line.kind for amount in amounts}
+        if not {LineKind.DETAIL, LineKind.SOURCE} <= kinds:
+            return
+        if any(self._makes_total(kind) for kind in (LineKind.DETAIL, LineKind.SOURCE)):
+            return
+        if self.details or self._makes_total(LineKind.DETAIL, LineKind.SOURCE):
+            amounts[:] = [
+                replace(amount, line=replace(amount.line, kind=LineKind.DETAIL))
+                if amount.line.kind is LineKind.SOURCE
+                else amount
+                for amount in amounts
+            ]
+
+    def _makes_total(self, *kinds: LineKind) -> bool:
+        """Whether the lines of these kinds, without those a 其中 takes out, make the total in each column."""
+        fitting = []
+        for role in self.table.roles:
+            totals = self.table.of(role, LineKind.TOTAL)
+            if not role.is_money or len(totals) != 1 or not totals[0].figure.amount:
+                continue
+            parts = [
+                amount.figure.base
+                for amount in self.table.of(role)
+                if amount.line.kind in kinds and not amount.line.of_which
+            ]
+            fitting.append(total(parts).meets(totals[0].figure.base))
+        return bool(fitting) and all(fitting)
 
     def _promote_subtotal(self) -> None:
         """The only 小计 of a table is its total."""
@@ -385,6 +428,18 @@ def _columns(row: Row, by_source: bool) -> tuple[tuple[Column, ...], dict[int, s
         labels[cell.col] = cell.text
         columns.append(column)
     valued = [column for column in columns if column.holds is not None]
+    plain = [column for column in valued if column.holds is Role.BUDGET]
+    first_budget = columns.index(valued[0]) > 0 and valued[0].holds is Role.BUDGET if valued else False
+    if (
+        first_budget
+        and len(plain) > 1
+        and not _RAISED.search(labels[plain[0].at])
+        and _PLAIN.fullmatch(clean(labels[plain[0].at]))
+    ):
+        # "预算数 | 调整数 | 调整后预算数": the plain one is the budget of the year's beginning.
+        at = columns.index(plain[0])
+        columns[at] = replace(columns[at], holds=Role.INITIAL)
+        valued = [column for column in columns if column.holds is not None]
     if len(valued) > 1 and any(column.holds == valued[0].holds for column in valued[1:]):
         # "年度预算数 | 年初预算 | 调整后预算数": the first of two equal roles heads the row labels, with
         # whatever stands between it and the first amount ("资金执行情况 | 资金类别 | 全年预算 | …").

@@ -60,8 +60,10 @@ def _columns(rows: Sequence[Row]) -> Iterator[PlainColumn]:
 
 def _added(header: Row, body: Sequence[Row], closing: Row) -> Iterator[PlainColumn]:
     """The columns in which every row has a number, or nothing, right under the header."""
-    if len(body) < _LEAST_ROWS or len({id(row) for row in body}) < _LEAST_ROWS:
+    if len(body) < _LEAST_ROWS:
         return
+    if any(row.cells[0].text.startswith("其中") for row in body):
+        return  # rows inside rows: which of them make the total is not plain
     places = {cell.col for cell in header.cells}
     if any(_is_number(cell) and cell.col not in places for row in (*body, closing) for cell in row.cells):
         return  # a row stands sideways

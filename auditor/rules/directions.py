@@ -19,6 +19,8 @@ _LESS_IS_BETTER = re.compile(
     r"污染|不良|不合格|不达标|未(?!成年|来)"
 )
 _COST = re.compile(r"成本|造价|单价|费用|支出|投入|经费|价格|标准")
+_OF_RATE = re.compile(r"(?:率|进度|比例|程度)$")
+_CONTROLLED = re.compile(r"成本|控制|节约|超|价")  # 资金支出率 is no cost, 成本控制率 may be
 _COST_END = re.compile(r"(?:成本|造价|单价|费用?|价格|标准)$")
 # What is done about a bad thing is good again: 投诉办结, 隐患整改, 贫困学生资助.
 _MORE_IS_BETTER = re.compile(
@@ -43,9 +45,10 @@ def wanted(target: Figure, label: str) -> tuple[Interval | None, bool, bool]:
     value = target.amount
     name = label.rsplit("/", 1)[-1]
     more = bool(_MORE_IS_BETTER.search(name))
-    spent = "成本" in label or bool(_COST.search(name))
+    rate = target.kind is Kind.RATE and _OF_RATE.search(name) is not None and not _CONTROLLED.search(name)
+    spent = not rate and ("成本" in label or bool(_COST.search(name)))
     cost = spent and (not more or bool(_COST_END.search(name)))
-    bad = bool(_LESS_IS_BETTER.search(name)) and not more
+    bad = bool(_LESS_IS_BETTER.search(name)) and not more and not (rate and _COST.search(name))
     whole = target.kind is Kind.RATE and value == 1
     match target.modifier:
         case Modifier.AT_MOST:

@@ -23,9 +23,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from auditor.figures import add_up, show, total
-from auditor.report.model import Amount, LineKind, MoneyTable, Report, Role
+from auditor.report.model import Amount, MoneyTable, Report, Role
 from auditor.rules.base import Result, Rule, Severity
-from auditor.rules.funds import added, lines_of
+from auditor.rules.detail_lines import Details
+from auditor.rules.funds import added
 from auditor.rules.settings import Settings
 from auditor.rules.slips import ODD_ROUNDING, likely_slip
 
@@ -41,11 +42,11 @@ RULE = Rule(
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     for table in report.money_tables:
-        for role in table.roles:
-            totals = table.of(role, LineKind.TOTAL)
-            lines = lines_of(table, role, LineKind.DETAIL)
-            if role.is_money and len(totals) == 1 and lines and not _running(lines, totals[0]):
-                yield _compare(table, role, lines, totals[0])
+        details = Details(table)
+        for column in details.columns:
+            lines = [line for place, line in column.lines.items() if place in details.top]
+            if lines and not _running(lines, column.whole):
+                yield _compare(table, column.role, lines, column.whole, details.certain)
 
 
 def _running(lines: list[Amount], whole: Amount) -> bool:
@@ -56,7 +57,7 @@ def _running(lines: list[Amount], whole: Amount) -> bool:
     return "累计" in whole.label or (last and amounts[0] < amounts[-1])
 
 
-def _compare(table: MoneyTable, role: Role, lines: list[Amount], whole: Amount) -> Result:
+def _compare(table: MoneyTable, role: Role, lines: list[Amount], whole: Amount, certain: bool) -> Result:
     figures = [line.figure for line in lines]
     names = [line.line.name for line in lines]
     summed = total(figure.base for figure in figures)
@@ -79,6 +80,10 @@ def _compare(table: MoneyTable, role: Role, lines: list[Amount], whole: Amount) 
             evidence,
             calculation=f"{added(figures)} = {show(plain)}，合计 {printed}",
             key=key,
+        )
+    if not certain:
+        return RULE.not_assessable(
+            f"“{label}”列有几层明细，看不出哪几行相加等于合计 {printed}{unit}。", evidence, key=key
         )
     if any(figure.doubtful for figure in figures) or table.unread:
         return RULE.not_assessable(

@@ -78,10 +78,22 @@ def _plain(table: MoneyTable, found: Sources) -> Iterator[Result]:
             yield _fits(column, lines)
         elif apart and len(apart) < len(lines) and added(apart).meets(column.whole.figure.base):
             yield _fits(column, apart)
+        elif _told_twice(column, lines):
+            yield _fits(column, list(_told_twice(column, lines)))
         elif other is not None:
             yield _differs(column, lines, RULE.query)
         else:
             yield from _short_or_wrong(column, lines, complete)
+
+
+def _told_twice(column: Column, lines: list[Amount]) -> list[Amount]:
+    """The lines up to where they make the total, if those behind make it once more: by source, then by
+    purpose. Empty where they do not."""
+    whole = column.whole.figure.base
+    for cut in range(1, len(lines)):
+        if added(lines[:cut]).meets(whole) and added(lines[cut:]).meets(whole):
+            return lines[:cut]
+    return []
 
 
 def _nested(found: Sources) -> Iterator[Result]:

@@ -63,7 +63,8 @@ def _table_rates(table: MoneyTable, report: Report) -> Iterator[Result | None]:
             name = rate.line.name
             spent = _on_line(table, rate.line, (Role.PAID,))
             bases = line_budgets(table, rate.line)
-            if not bases and rate.line.kind is LineKind.TOTAL:
+            beside = {amount.role for amount in table.line(rate.line) if amount.role.is_money}
+            if not bases and rate.line.kind is LineKind.TOTAL and beside <= {Role.PAID}:
                 bases = budgets(report)
             # Some forms count the rate on what was allocated or received.
             other = [_base(one.figure) for one in _on_line(table, rate.line, (Role.ALLOCATED, Role.RECEIVED))]
@@ -72,6 +73,14 @@ def _table_rates(table: MoneyTable, report: Report) -> Iterator[Result | None]:
                 # More spent than the budget of the year's beginning: it was raised, and the raised one
                 # is not among the columns read.
                 certain = known or not any(base.value.below(paid.figure.base) for base in bases)
+                # A column without a known name may be what the rate is counted on.
+                loose = [
+                    _loose(figure, paid.figure) for place, figure in table.loose if place == rate.line.place
+                ]
+                other += [
+                    base for base in loose if base.amount > 0 and _as_written(rate.figure, paid.figure, base)
+                ]
+                certain = certain and not loose
                 label = f"“{name}”{rate.label}"
                 yield _compare(rate.figure, label, paid.figure, [*bases, *other], certain)
         elif rate.role in (Role.ARRIVAL_RATE, Role.SPENDING_RATE):
@@ -193,6 +202,12 @@ def _mismatch(
 def _indicator_rates(report: Report) -> Iterator[Result | None]:
     bases = budgets(report)
     paid = _Sums(report.stated(Role.PAID))
+    tabled = [
+        amount.figure
+        for table in report.money_tables
+        for amount in table.of(Role.EXECUTION_RATE, LineKind.TOTAL)
+        if {Role.RECEIVED, Role.ALLOCATED} & set(table.roles) or table.loose
+    ]
     for indicator in report.indicators:
         role = role_of(indicator.name)
         if indicator.is_execution or indicator.actual is None or role is None or not role.is_rate:
@@ -201,9 +216,12 @@ def _indicator_rates(report: Report) -> Iterator[Result | None]:
         if figure is None:
             continue
         label = f"指标“{indicator.name}”完成值"
+        if role is Role.EXECUTION_RATE and any(figure.base.meets(told.base) for told in tabled):
+            continue  # the table's own rate, which is looked at there
         if role is Role.EXECUTION_RATE and paid.figures and bases:
             spent = paid.fitting(figure, bases) or paid.figures[0]
-            yield _compare(figure, label, spent, bases, certain=_one_amount(report))
+            raised = any(base.value.below(spent.base) for base in bases)
+            yield _compare(figure, label, spent, bases, certain=_one_amount(report) and not raised)
         elif role is Role.ARRIVAL_RATE:
             received = report.stated(Role.RECEIVED) or report.stated(Role.ALLOCATED)
             if received and bases:
@@ -315,6 +333,12 @@ def _one_unit(report: Report) -> bool:
     """Whether the project's amounts are counted in known units, or all in the one that was assumed."""
     first = [amount for role in (Role.BUDGET, Role.INITIAL, Role.PAID) for amount in report.stated(role)[:1]]
     return len({report.unit_assumed(amount) for amount in first}) == 1
+
+
+def _loose(figure: Figure, paid: Figure) -> Budget:
+    """A number of an unnamed column, counted like the payment beside it."""
+    counted = figure if figure.kind is Kind.MONEY else figure.in_unit(Kind.MONEY, paid.unit, paid.scale)
+    return _base(counted)
 
 
 def _base(figure: Figure) -> Budget:

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from auditor.figures import Figure, Interval, show, total
 from auditor.report.model import Amount, Line, LineKind, MoneyTable, Report, Role
-from auditor.report.passages import numbering
 
 HUNDRED = Interval.exact(100)
 
@@ -90,26 +89,10 @@ def added(figures: Iterable[Figure]) -> str:
 
 
 def lines_of(table: MoneyTable, role: Role, kind: LineKind) -> list[Amount]:
-    """Lines of a kind with that role, without those that are sums of lines under them."""
-    lines = table.of(role, kind)
-    depths = [_depth(line) for line in lines]
-    if lines and 0 not in depths and len(set(depths)) > 1:
-        # "一、… （一）… 1.…": the marks say which lines stand under which.
-        return [line for line, depth in zip(lines, depths, strict=True) if depth == min(depths)]
-    return _topmost(lines)
-
-
-def _depth(line: Amount) -> int:
-    """1 for "一、", 2 for "（一）", 3 for "1.", 4 for "（1）"; 0 where the line carries no mark."""
-    mark = numbering(line.line.view.text) if line.line.view is not None else None
-    return mark[0] if mark else 0
-
-
-def _topmost(lines: list[Amount]) -> list[Amount]:
-    """The lines that are no part of another: from the last one up, a line that equals the lines next
-    under it takes them in."""
+    """Lines of a kind with that role, without those that are sums of the lines under them: from the last
+    one up, a line that equals the lines next under it takes them in."""
     open_lines: list[Amount] = []  # the lowest first
-    for line in reversed(lines):
+    for line in reversed(table.of(role, kind)):
         running = Decimal(0)
         # A printed subtotal stands close above its parts.
         for count, below in enumerate(reversed(open_lines[-30:]), 1):

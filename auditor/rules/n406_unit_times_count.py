@@ -106,6 +106,11 @@ def _judged(passage: Passage, start: int, end: int) -> Result | None:
     if whole is None or any(price.figure.kind is not kind for price in prices):
         return None
     used = [whole, *(price.figure for price in prices)]
+    others = [
+        figure for figure in figures if figure.kind is kind and figure not in used and kind is Kind.MONEY
+    ]
+    if others or any(price.figure.start > whole.start and len(prices) > 1 for price in prices):
+        return None  # other amounts belong to the total, or other totals to the prices
     if len(prices) == 1:
         fitting = _counts(prices[0], [figure for figure in figures if figure not in used])
         holding = [one for one in fitting if (one.base * prices[0].range).meets(whole.base)]

@@ -205,7 +205,10 @@ def _statement(passages: list[Passage]) -> Statement | None:
         earned = _overall(passage) or earned
     if total is None or total_view is None or len(parts) < 2:
         return None
-    return Statement(total, total_view, tuple(parts.values()), points == len(parts), earned)
+    first = min(part.figure.start for part in parts.values())
+    # "98.25分（含预算执行9.5分、加分1分）" names some of it.
+    some = re.search("含|加分", total.view.text[total.end : max(first, total.end)]) or "加分" in parts
+    return Statement(total, total_view, tuple(parts.values()), points == len(parts) and not some, earned)
 
 
 _OVERALL = re.compile(

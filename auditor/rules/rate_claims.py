@@ -41,6 +41,7 @@ _MOVED = re.compile(r"追加|追减|调[减增整]|核[减增]|压减")  # the b
 _LONG = re.compile(r"(?<![〇零一二三四五六七八九十])[二两三四五六]年(?![度级])|\d年期|总投资|分年")
 _SPENT = re.compile(r"支出|支付|发放|使用|兑付|拨付|执行|付款")
 _DUE = re.compile(r"计划|应|拟")
+_ADJUSTED = re.compile(r"扣除|剔除|不含|不计|按[^，,]{1,8}口径")  # of other amounts than those told
 _SENTENCE = "。；;\n"
 
 
@@ -96,6 +97,8 @@ def _claim(
     match = _RATE.search(clause[-40:])
     behind = re.split(r"[。;；\n]", text[figure.end : figure.end + 24])[0]
     if match is None or _PART.search(sentence[-40:]) or _RULE_BEFORE.search(sentence[-24:]):
+        return None
+    if _ADJUSTED.search(clause):
         return None
     if _RULE_BEHIND.match(behind) or _AWARD.search(behind) or _other_year(sentence, fiscal_year):
         return None

@@ -19,12 +19,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from auditor.document import View
 from auditor.figures import Figure, show
-from auditor.report.model import Indicator, Report
+from auditor.report.model import Indicator, Report, TextKind
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.execution import is_row as is_execution_row
 from auditor.rules.ratings import rating
@@ -41,6 +42,8 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     basis=("财预〔2020〕10号",),
 )
+
+_WHY = re.compile(r"原因|因|由于|系|未达标|未完成|未达到|主要是")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -61,10 +64,13 @@ def _lost(report: Report, lost: list[Indicator]) -> Result:
     problems += "\n".join(admission.text for admission in admissions(report))
     reasons = _reasons(report)
     columns = _remark_columns(report)
+    because = _because(report)
     silent: list[Indicator] = []
     hinted: list[Indicator] = []
     for row in lost:
         if not is_empty(row.reason) or (row.table in columns and explained(row)):
+            continue
+        if _told_elsewhere(row, because):
             continue
         if row.has_reason_column or row.table in columns:
             silent.append(row)
@@ -125,6 +131,24 @@ def _reasons(report: Report) -> str:
         if "扣" in passage.text or "按比例" in passage.text:
             found += [s.text for s in passage.sentences() if "扣" in s.text or "按比例" in s.text]
     return "\n".join(found)
+
+
+def _because(report: Report) -> list[str]:
+    """Sentences outside the tables that give a reason for something not reached."""
+    return [
+        sentence.text
+        for passage in report.prose
+        if passage.kind is not TextKind.CELL and _WHY.search(passage.text)
+        for sentence in passage.sentences()
+        if _WHY.search(sentence.text) and EXPLAINS.search(sentence.text)
+    ]
+
+
+def _told_elsewhere(row: Indicator, because: list[str]) -> bool:
+    """Whether such a sentence names the indicator: its whole name, or four characters of it in a row."""
+    name = re.sub(r"指标|情况|数量|\(.*?\)", "", row.name)
+    pieces = [name] if len(name) <= 4 else [name[at : at + 4] for at in range(len(name) - 3)]
+    return len(name) >= 3 and any(piece in sentence for sentence in because for piece in pieces)
 
 
 def _remark_columns(report: Report) -> set[int]:
