@@ -9,7 +9,18 @@ from decimal import Decimal
 from auditor.figures import Figure, Kind
 from auditor.report.grades import BOXES, grade_in
 from auditor.report.labels import GRADE_LABEL
-from auditor.report.model import Amount, FormKind, Grade, Line, LineKind, Passage, Report, Role, ScoreTotal
+from auditor.report.model import (
+    Amount,
+    FormKind,
+    Grade,
+    Line,
+    LineKind,
+    Passage,
+    Report,
+    Role,
+    ScoreTotal,
+    TextKind,
+)
 
 _LINK = r"(?:总?共计?|总计|合计|为|是|了|达到?|:|资金|(?:项目|专项|工作)?经费|金额|人民币|约|(?<=调)[减增整]至|数){0,8}"
 _ROLE_PHRASES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
@@ -290,6 +301,8 @@ def _scores(passage: Passage, report: Report) -> None:
             continue
         if _of_an_item(text, figure.start, match["label"]):
             continue
+        if passage.kind is TextKind.CELL and not re.search("总|自评|综合|最终", match["label"]):
+            continue  # "过程（20分，得分19分）" in a table
         if _of_others(re.split(r"[，,。；;\n]", before)[-1], report.fiscal_year):
             continue
         start = figure.start - len(before) + match.start()

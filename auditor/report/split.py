@@ -132,6 +132,9 @@ def _new_report(current: Part, title: View, project: str, ahead: str) -> bool:
     assert current.title is not None
     if _LIST.search(title.text) or _LIST.search(current.title.text):
         return True
+    other = ("整体" in title.text) is not ("整体" in current.title.text)
+    if other and any(map(_is_form, current.blocks)):
+        return True  # the form of the whole department beside that of a project
     body = sum(_length(block) for block in current.blocks)
     if project and ahead:
         return project != ahead or (title.text == current.title.text and body > _A_WHOLE_FORM)

@@ -73,7 +73,7 @@ def rows(report: Report) -> Iterator[Row]:
 
 def rates(report: Report, row: Row) -> list[Rate]:
     """The rate from the amounts first, then the printed one."""
-    found = list(_computed(report))
+    found = [] if row.printed is not None and on_other_base(report) else list(_computed(report))
     if row.printed is not None:
         figure = row.printed
         found.append(Rate(figure.base, figure.amount, f"{show(figure.value)}%", (figure,), False))
@@ -115,6 +115,21 @@ def _stated(report: Report, role: Role) -> list[Amount]:
 
 def _one(amounts: list[Amount]) -> Amount | None:
     return amounts[0] if amounts else None
+
+
+def on_other_base(report: Report) -> bool:
+    """Whether the form's own table counts its rate on what was received or allocated, not on the budget."""
+    for table in report.money_tables:
+        rate, paid = (_one(table.of(role, LineKind.TOTAL)) for role in (Role.EXECUTION_RATE, Role.PAID))
+        if rate is None or paid is None:
+            continue
+        bases = [*table.of(Role.RECEIVED, LineKind.TOTAL), *table.of(Role.ALLOCATED, LineKind.TOTAL)]
+        if any(
+            base.figure.base.low > 0 and (paid.figure.base / base.figure.base).meets(rate.figure.base)
+            for base in bases
+        ):
+            return True
+    return False
 
 
 def _printed(report: Report) -> Figure | None:

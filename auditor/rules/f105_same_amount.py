@@ -72,6 +72,8 @@ def _compare(role: Role, meanings: tuple[Role, ...], report: Report) -> Iterator
     for amount in stated[1:]:
         if amount.table is not None and amount.table == first.table and amount.line.name != first.line.name:
             continue  # "本年支出合计" and "总计" of one table are two sums
+        if amount.table is not None and (amount.table, amount.row) == (first.table, first.row):
+            continue  # two columns of one line are two things
         if amount.figure.base.meets(first.figure.base):
             yield _agrees(role, first, amount)
         elif any(amount.figure.base.meets(other.figure.base) for other in others) or (

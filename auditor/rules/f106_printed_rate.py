@@ -105,7 +105,10 @@ def _other_rate(table: MoneyTable, rate: Amount) -> Iterator[Result | None]:
         for base in _on_line(table, rate.line, roles)
     ]
     for top in tops[:1]:
-        yield _compare(rate.figure, f"“{rate.line.name}”{rate.label}", top.figure, bases, certain=True)
+        loose = [_loose(figure, top.figure) for place, figure in table.loose if place == rate.line.place]
+        bases += [base for base in loose if base.amount > 0 and _as_written(rate.figure, top.figure, base)]
+        label = f"“{rate.line.name}”{rate.label}"
+        yield _compare(rate.figure, label, top.figure, bases, certain=not loose)
 
 
 def _compare(rate: Figure, label: str, part: Figure, bases: list[Budget], certain: bool) -> Result | None:
@@ -205,7 +208,8 @@ def _indicator_rates(report: Report) -> Iterator[Result | None]:
     tabled = [
         amount.figure
         for table in report.money_tables
-        for amount in table.of(Role.EXECUTION_RATE, LineKind.TOTAL)
+        for role in (Role.EXECUTION_RATE, Role.SPENDING_RATE)
+        for amount in table.of(role, LineKind.TOTAL)
         if {Role.RECEIVED, Role.ALLOCATED} & set(table.roles) or table.loose
     ]
     for indicator in report.indicators:

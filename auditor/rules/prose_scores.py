@@ -208,6 +208,8 @@ def _statement(passages: list[Passage]) -> Statement | None:
     first = min(part.figure.start for part in parts.values())
     # "98.25分（含预算执行9.5分、加分1分）" names some of it.
     some = re.search("含|加分", total.view.text[total.end : max(first, total.end)]) or "加分" in parts
+    if some and sum(part.figure.value for part in parts.values()) < total.value:
+        return None
     return Statement(total, total_view, tuple(parts.values()), points == len(parts) and not some, earned)
 
 
