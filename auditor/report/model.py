@@ -106,6 +106,22 @@ class PlainColumn:
 
 
 @dataclass(frozen=True)
+class GridRow:
+    """The numbers of one row of a table by grid column, and the text it begins with."""
+
+    name: str
+    values: dict[int, Figure]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as plain numbers: `labels` of its columns by grid column, and the rows under them."""
+
+    labels: dict[int, str]
+    rows: tuple[GridRow, ...]
+
+
+@dataclass(frozen=True)
 class FormulaTerm:
     """A term of a printed formula: a row reference "(3)" or a name ("财政拨款数")."""
 
@@ -445,6 +461,7 @@ class Report:
     money_tables: list[MoneyTable] = field(default_factory=list)
     prose_amounts: list[Amount] = field(default_factory=list)
     plain_columns: list[PlainColumn] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
     totals: list[ScoreTotal] = field(default_factory=list)
     grade: Grade | None = None

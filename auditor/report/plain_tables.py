@@ -1,4 +1,8 @@
-"""Tables that no form knows ("乡镇 | 户数 | 面积 | 补助金额" … "合计"): their columns add up all the same."""
+"""Tables as plain grids of numbers, whether a form knows them or not.
+
+"乡镇 | 户数 | 面积 | 补助金额" … "合计": the columns of a table that no other reader has taken add up all
+the same; and in any table what holds between the columns of nearly every row should hold in each.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,12 @@ from auditor.document import Block, Cell, Row, Table
 from auditor.figures import Figure, Kind, scan
 from auditor.figures.units import MONEY_SCALES
 from auditor.report.align import CellType, cell_type
+from auditor.report.headers import composed
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import clean, line_of, unit_in
-from auditor.report.model import LineKind, PlainColumn, Report
+from auditor.report.model import Grid, GridRow, LineKind, PlainColumn, Report
 
-_NUMBER = (CellType.NUMBER, CellType.INDEX)
+_NUMBER = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
 # Columns that nobody adds up: rates, averages, standards, ranks, numbers of lines, dates.
 _NOT_ADDED = re.compile(
     r"率|均|单价|标准|占|比|%|得分|评分|分值|权重|排名|名次|序号|编号|行次|年限|时间|日期|电话|年龄|等级|天数|系数|累计|其中"
@@ -23,46 +28,70 @@ _LABEL = 24
 
 
 def read_plain(report: Report, blocks: Sequence[Block]) -> None:
-    """Fills the plain columns of `report` with those whose figures no other reader has taken."""
+    """Fills the grids of `report`, and its plain columns: those whose figures no other reader took."""
     taken = {amount.span for table in report.money_tables for amount in table.amounts}
     taken |= {figure.span for table in report.money_tables for figure, _ in table.unread}
     for block in blocks:
-        if isinstance(block, Table):
-            for column in _columns(block.rows):
-                if column.total.span not in taken:
-                    report.plain_columns.append(column)
+        for header, body, closing in _runs(block.rows) if isinstance(block, Table) else ():
+            grid = _grid(header, [*body, *([closing] if closing else [])])
+            if grid is not None:
+                report.grids.append(grid)
+            if closing is not None and indicator_columns(header) is None:
+                columns = _added(header, body, closing)
+                report.plain_columns.extend(one for one in columns if one.total.span not in taken)
     read = [figure.span for column in report.plain_columns for figure in (*column.parts, column.total)]
     report.unread = [
         (span, reason) for span, reason in report.unread if not any(span.overlaps(one) for one in read)
     ]
 
 
-def _columns(rows: Sequence[Row]) -> Iterator[PlainColumn]:
+def _runs(rows: Sequence[Row]) -> Iterator[tuple[Row, list[Row], Row | None]]:
+    """Each header with the rows under it, and the row that closes them with a total, if any."""
     header: Row | None = None
     body: list[Row] = []
-    for row in rows:
+    for row in composed(rows):
         kinds = [cell_type(cell.text) for cell in row.cells]
         if len(row.cells) >= 3 and all(kind is CellType.TEXT for kind in kinds):
-            header, body = (None if indicator_columns(row) is not None else row), []
-        elif header is not None and row.cells and kinds[0] is CellType.TEXT:
-            if line_of(row.cells[0].text) is LineKind.TOTAL:
-                yield from _added(header, body, row)
-                header = None
-            elif line_of(row.cells[0].text) is not LineKind.SUBTOTAL:
-                body.append(row)
-            else:
-                header = None  # subtotals between: which rows make the total is not plain
-        elif row.cells and kinds[0] not in (CellType.INDEX,):
-            header = None
-        elif header is not None and row.cells:
+            if header is not None and body:
+                yield header, body, None
+            header, body = row, []
+        elif header is None or not row.cells:
+            continue
+        elif kinds[0] is CellType.TEXT and line_of(row.cells[0].text) is LineKind.TOTAL and body:
+            yield header, body, row
+            header, body = None, []
+        else:
             body.append(row)
+    if header is not None and body:
+        yield header, body, None
+
+
+def _grid(header: Row, rows: Sequence[Row]) -> Grid | None:
+    """The numbers right under the header; none where a row stands sideways."""
+    heads = {cell.col: cell for cell in header.cells if cell.colspan == 1}
+    found: list[GridRow] = []
+    for row in rows:
+        numbers = [cell for cell in row.cells if _is_number(cell)]
+        if any(cell.col not in heads for cell in numbers):
+            continue
+        values = {
+            cell.col: figure
+            for cell in numbers
+            if (figure := _figure(cell, heads[cell.col].text)) is not None
+        }
+        if len(values) >= 3:
+            found.append(GridRow(row.cells[0].text, values))
+    labels = {col: clean(cell.text) for col, cell in heads.items()}
+    return Grid(labels, tuple(found)) if len(found) >= 3 else None
 
 
 def _added(header: Row, body: Sequence[Row], closing: Row) -> Iterator[PlainColumn]:
     """The columns in which every row has a number, or nothing, right under the header."""
-    if len(body) < _LEAST_ROWS:
+    texts = [row for row in body if row.cells and cell_type(row.cells[0].text) is not CellType.TEXT]
+    if len(body) < _LEAST_ROWS or any(cell_type(row.cells[0].text) is not CellType.INDEX for row in texts):
         return
-    if any(row.cells[0].text.startswith("其中") for row in body):
+    subtotals = any(line_of(row.cells[0].text) is LineKind.SUBTOTAL for row in body)
+    if subtotals or any(row.cells[0].text.startswith("其中") for row in body):
         return  # rows inside rows: which of them make the total is not plain
     places = {cell.col for cell in header.cells}
     if any(_is_number(cell) and cell.col not in places for row in (*body, closing) for cell in row.cells):
@@ -77,7 +106,7 @@ def _added(header: Row, body: Sequence[Row], closing: Row) -> Iterator[PlainColu
         if odd or len(totals) != 1 or len(numbers) < _LEAST_ROWS or len(numbers) * 2 <= len(body):
             continue
         figures = [_figure(cell, head.text) for cell in (*numbers, totals[0])]
-        if None not in figures:
+        if all(figure is not None and figure.kind is not Kind.RATE for figure in figures):
             *parts, total = [figure for figure in figures if figure is not None]
             yield PlainColumn(clean(head.text), tuple(parts), total, head.view)
 
@@ -88,7 +117,8 @@ def _is_number(cell: Cell) -> bool:
 
 def _figure(cell: Cell, header: str) -> Figure | None:
     figure = next(iter(scan(cell.view)), None)
-    if figure is None or figure.is_vague or figure.kind not in (Kind.PLAIN, Kind.COUNT, Kind.MONEY):
+    kinds = (Kind.PLAIN, Kind.COUNT, Kind.MONEY, Kind.RATE)
+    if figure is None or figure.is_vague or figure.kind not in kinds:
         return None
     unit = unit_in(header)
     if unit and figure.kind is Kind.PLAIN:

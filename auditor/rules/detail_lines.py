@@ -60,6 +60,8 @@ class Details:
             fitting = sum(column.fits(choice) for column in telling)
             if fitting > most:
                 best, most = choice, fitting
+            if fitting == len(telling):
+                break
         return best
 
     @property
@@ -103,19 +105,28 @@ class Details:
         them in."""
         open_lines: list[Place] = []  # the lowest first
         for place in reversed(places):
-            for count in range(2, min(len(open_lines), _REACH) + 1):
-                if self._holds(place, open_lines[-count:]):
+            own = self._amounts[place]
+            running = [Decimal(0)] * len(own)
+            for count, below in enumerate(reversed(open_lines[-_REACH:]), 1):
+                running = [a + b for a, b in zip(running, self._amounts[below], strict=True)]
+                if count >= 2 and running == own and any(own):
                     del open_lines[-count:]
+                    break
+                if any(a > b for a, b in zip(running, own, strict=True)):
                     break
             open_lines.append(place)
         return frozenset(open_lines)
 
-    def _holds(self, place: Place, parts: list[Place]) -> bool:
-        def amount(column: DetailColumn, at: Place) -> Decimal:
-            return column.lines[at].figure.amount if at in column.lines else Decimal(0)
-
-        sums = [(amount(c, place), sum((amount(c, p) for p in parts), Decimal(0))) for c in self.columns]
-        return any(own for own, _ in sums) and all(own == added for own, added in sums)
+    @cached_property
+    def _amounts(self) -> dict[Place, list[Decimal]]:
+        """What each line holds in each column, in 元; zero where it is empty."""
+        return {
+            place: [
+                column.lines[place].figure.amount if place in column.lines else Decimal(0)
+                for column in self.columns
+            ]
+            for place in self.places
+        }
 
     def _by_runs(self, opened: set[Place]) -> Iterator[frozenset[Place]]:
         """Each 其中 with one, two, … lines behind it taken out."""
