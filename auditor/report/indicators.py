@@ -21,7 +21,7 @@ _NOTES = {"narrative", "reason"}
 _OPTIONAL = {*_NOTES, "sign", "unit", "deviation"}
 """Columns that a sound row may leave empty: a qualitative target has no unit."""
 _PAIR = re.compile(r"(\d+(?:\.\d+)?)分?/(\d+(?:\.\d+)?)分?")
-_BONUS = re.compile(r"加分|附加分|奖励分")
+_BONUS = re.compile(r"加分|附加分|奖励分|扣分项|减分项|倒扣|一票否决")
 
 
 @dataclass

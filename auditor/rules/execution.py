@@ -117,10 +117,14 @@ def _one(amounts: list[Amount]) -> Amount | None:
     return amounts[0] if amounts else None
 
 
+_RATES = (Role.EXECUTION_RATE, Role.SPENDING_RATE)
+
+
 def on_other_base(report: Report) -> bool:
     """Whether the form's own table counts its rate on what was received or allocated, not on the budget."""
     for table in report.money_tables:
-        rate, paid = (_one(table.of(role, LineKind.TOTAL)) for role in (Role.EXECUTION_RATE, Role.PAID))
+        told = [one for role in _RATES for one in table.of(role, LineKind.TOTAL)]
+        rate, paid = _one(told), _one(table.of(Role.PAID, LineKind.TOTAL))
         if rate is None or paid is None:
             continue
         bases = [*table.of(Role.RECEIVED, LineKind.TOTAL), *table.of(Role.ALLOCATED, LineKind.TOTAL)]

@@ -220,8 +220,6 @@ def almost_mentions(
             figure = quantity.figure
             if figure in told or (quantity.unit, figure.amount) in values or _PERIOD.search(quantity.clause):
                 continue
-            if any(figure.span.overlaps(span) for span in spans):
-                continue
             near = [
                 (one.name, found)
                 for one, found in actuals
@@ -229,7 +227,7 @@ def almost_mentions(
                 and one_slip(found.figure.digits, figure.digits)
                 and _shares_words(one, quantity)
             ]
-            if len(near) == 1:
+            if len(near) == 1 and not any(figure.span.overlaps(span) for span in spans):
                 yield near[0][0], near[0][1], quantity
 
 
