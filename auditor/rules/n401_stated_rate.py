@@ -61,6 +61,7 @@ from auditor.rules.rate_readings import (
     near,
     numerator,
     partitioned,
+    sharp,
     simple,
     too_few_back,
     without_sent,
@@ -183,7 +184,8 @@ def _named_rate(
     if back and part:
         yield from _judge(report, rate, [divide((part,), (back,), rate)], sure=False)
     elif fitting:
-        yield _holds(rate, fitting)
+        if sharp(fitting, rate):
+            yield _holds(rate, fitting)
     elif part and not rate.figure.is_bound and not is_plan(rate, goals):
         yield from _doubt(report, part, pool, stem, rate)
 
@@ -287,7 +289,8 @@ def _judge(
         return
     fitting = next((r for r in readings if r.value.meets(rate.figure.interval)), None)
     if fitting:
-        yield _holds(rate, fitting)
+        if sharp(fitting, rate):
+            yield _holds(rate, fitting)
         return
     best = readings[0]
     part, whole = best.parts[-1], best.wholes[-1]

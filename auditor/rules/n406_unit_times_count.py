@@ -58,6 +58,7 @@ _ELSE = re.compile(
     r"折|优惠|下浮|税|自筹|其余|承担|财政|[省市县区]级|首批|进度|连续|半价|免费|另|按比例|[两二三四五六]年|[两二三四五六]次|÷|=|≈|租"
 )
 _SAME = {"名": "人", "人次": "人", "千米": "公里", "位": "人", "场次": "场"}
+_SHARP = 3  # digits of a rounded number that make a tick worth something
 _MOST = 12  # figures of a sentence; a longer one is a table in words
 
 
@@ -177,7 +178,7 @@ def _counts(price: _Price, figures: list[Figure]) -> list[Figure]:
     ]
 
 
-def _result(prices: list[_Price], counts: list[Figure], whole: Figure) -> Result:
+def _result(prices: list[_Price], counts: list[Figure], whole: Figure) -> Result | None:
     terms = list(zip(counts, (price.figure for price in prices), strict=True))
     value = total(count.base * price.range for count, price in zip(counts, prices, strict=True))
     plain = sum((count.amount * price.amount for count, price in terms), Decimal(0)) / whole.scale
@@ -185,6 +186,10 @@ def _result(prices: list[_Price], counts: list[Figure], whole: Figure) -> Result
     calculation = f"{formula} = {show(plain, 4)}{whole.unit}"
     evidence = [*counts, *(price.figure for price in prices), whole]
     key = (formula, whole.raw)
+    rounded = [one for one in (*counts, whole) if one.scale != 1 or one.decimals]
+    coarse = any(len(re.sub(r"\D", "", one.digits).lstrip("0")) < _SHARP for one in rounded)
+    if coarse and value.meets(whole.base) and not whole.base.contains(plain * whole.scale):
+        return None  # "1.2万亩" stands for too much to bear anything out
     if value.meets(whole.base):
         return RULE.consistent(
             f"{formula} 与总数 {whole.raw} 相符。", evidence, calculation=calculation, key=key

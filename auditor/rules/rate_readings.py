@@ -223,6 +223,20 @@ def closest(part: Quantity, pool: Sequence[Quantity], rate: Quantity) -> Reading
     return min(found, key=lambda reading: abs(reading.value.low - printed), default=None)
 
 
+def sharp(reading: Reading, rate: Quantity) -> bool:
+    """Whether a tick means anything: the written numbers give the rate, or the rounded ones among them
+    ("2.1万亩 ÷ 2万亩") have three digits or more."""
+    top, bottom = (
+        sum((q.figure.amount for q in side), Decimal(0)) for side in (reading.parts, reading.wholes)
+    )
+    scale = rate.figure.scale
+    shares = [top / bottom / scale, (bottom - top) / bottom / scale] if bottom else []
+    if any(rate.figure.interval.contains(share) for share in shares):
+        return True
+    rounded = [q.figure for q in reading.figures if q.figure.scale != 1 or q.figure.decimals]
+    return all(len(figure.digits.replace(".", "").replace(",", "").lstrip("0")) >= 3 for figure in rounded)
+
+
 def divide(
     parts: tuple[Quantity, ...], wholes: tuple[Quantity, ...], rate: Quantity, *, rest: bool = False
 ) -> Reading:
