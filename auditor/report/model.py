@@ -177,6 +177,10 @@ class MoneyTable:
             if amount.role is role and (kind is None or amount.line.kind is kind)
         ]
 
+    def of_kind(self, kind: LineKind) -> list[Amount]:
+        """Amounts on lines of that kind, in printed order."""
+        return [amount for amount in self.amounts if amount.line.kind is kind]
+
     def line(self, line: Line) -> list[Amount]:
         """Amounts of that line, in printed order; two lines may have one name."""
         return self._lines.get((line.place, line.name), [])

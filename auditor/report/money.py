@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from auditor.document import Cell, Row, Span
-from auditor.figures import Figure, Kind, scan, total
+from auditor.figures import Figure, Kind, scan
 from auditor.figures.units import MONEY_SCALES, RATE_SCALES
 from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
 from auditor.report.formulas import row_formula
 from auditor.report.labels import clean, column_of, heads_details, line_of, role_of, unit_in
+from auditor.report.line_kinds import scored_lines, settle
 from auditor.report.model import Amount, Formula, Indicator, Line, LineKind, MoneyTable, Role
 
 DEFAULT_UNIT = "万元"
@@ -22,8 +23,6 @@ _HEADER_NOTE = re.compile(r"[(（][^()（）]{1,10}[)）]|万元|元|[A-Z](?:[=/
 _OTHER_PERIOD = re.compile(r"累计|上年|历年|以前年度")
 _RAISED = re.compile(r"调[整减增]|收回|全年|最终|可用|追加")
 _PLAIN = re.compile(r"(?:项目)?预算(?:数|金额|安排)?|批复数")
-_BASES = {Role.BUDGET, Role.INITIAL, Role.ALLOCATED, Role.RECEIVED, Role.BALANCE, Role.INVESTED}
-_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _POINTS = (Role.WEIGHT, Role.SCORE, Role.REVIEW)
 _WEIGHT_NOTE = re.compile(r"[(（](\d{1,3}(?:\.\d+)?)分")
 
@@ -234,84 +233,16 @@ class MoneyHeader:
         )
 
     def finish(self) -> None:
-        """Settles what the lines of a closed table are: under an unknown name on the first line, other
-        unknown names are its parts only if they add up to it; else all are lines of one list. Of a
-        table of contracts, of years or of other projects none is the project's money of the year."""
+        """Settles what the lines of the closed table are."""
         if Role.SCORE in self._points and not self.execution:
             # "分值" and "得分" as rows of the fund block, under the column of the total.
             score, label = self._points[Role.SCORE]
             points = {role: figure for role, (figure, _) in self._points.items()}
             self.execution.append(self._execution_row(label, points, score.span))
-        amounts = self.table.amounts
-        if all(amount.line.kind is not LineKind.TOTAL for amount in amounts):
-            self._promote_subtotal()
-        scored = {amount.line for amount in self.table.of(Role.SCORE, LineKind.DETAIL)}
-        if len(scored) >= 2:
+        if scored_lines(self.table) >= 2:
             self.execution.clear()  # a list of projects with the score of each
-        if Role.CONTRACT in self.table.roles or self._lists_years() or len(scored) >= 2:
-            amounts[:] = [replace(amount, whole=False) for amount in amounts]
-        if Role.CARRIED in self.table.roles and not _BASES & set(self.table.roles):
-            amounts[:] = [replace(amount, whole=False) for amount in amounts]  # last year's money
-        self._settle_kinds()
-        if self._assumed_total is None or self._named_sources or not self._unnamed_sources:
-            return
-        if not any(self._adds_up(role) for role in self.table.roles if role.is_money):
-            amounts[:] = [
-                replace(amount, line=replace(amount.line, kind=LineKind.DETAIL)) for amount in amounts
-            ]
-
-    def _settle_kinds(self) -> None:
-        """Among details a line called 其他 or 补助资金 is a detail too, where neither the details nor the
-        sources alone make the total."""
-        amounts = self.table.amounts
-        kinds = {amount.line.kind for amount in amounts}
-        if not {LineKind.DETAIL, LineKind.SOURCE} <= kinds:
-            return
-        if any(self._makes_total(kind) for kind in (LineKind.DETAIL, LineKind.SOURCE)):
-            return
-        if self.details or self._makes_total(LineKind.DETAIL, LineKind.SOURCE):
-            amounts[:] = [
-                replace(amount, line=replace(amount.line, kind=LineKind.DETAIL))
-                if amount.line.kind is LineKind.SOURCE
-                else amount
-                for amount in amounts
-            ]
-
-    def _makes_total(self, *kinds: LineKind) -> bool:
-        """Whether the lines of these kinds, without those a 其中 takes out, make the total in each column."""
-        fitting = []
-        for role in self.table.roles:
-            totals = self.table.of(role, LineKind.TOTAL)
-            if not role.is_money or len(totals) != 1 or not totals[0].figure.amount:
-                continue
-            parts = [
-                amount.figure.base
-                for amount in self.table.of(role)
-                if amount.line.kind in kinds and not amount.line.of_which
-            ]
-            fitting.append(total(parts).meets(totals[0].figure.base))
-        return bool(fitting) and all(fitting)
-
-    def _promote_subtotal(self) -> None:
-        """The only 小计 of a table is its total."""
-        amounts = self.table.amounts
-        lines = {amount.line.place for amount in amounts if amount.line.kind is LineKind.SUBTOTAL}
-        if len(lines) == 1:
-            amounts[:] = [
-                replace(amount, line=replace(amount.line, kind=LineKind.TOTAL))
-                if amount.line.kind is LineKind.SUBTOTAL
-                else amount
-                for amount in amounts
-            ]
-
-    def _lists_years(self) -> bool:
-        """Whether the lines are years: their total is not one year's money."""
-        names = {amount.line.name for amount in self.table.amounts if amount.line.kind is not LineKind.TOTAL}
-        return sum(_YEAR.fullmatch(name) is not None for name in names) >= 2
-
-    def _adds_up(self, role: Role) -> bool:
-        whole, *parts = [amount.figure.base for amount in self.table.amounts if amount.role is role]
-        return len(parts) >= 2 and total(parts).meets(whole)
+        assumed = self._assumed_total is not None and self._unnamed_sources and not self._named_sources
+        settle(self.table, details=self.details, assumed=assumed)
 
     def _execution(self, label: Cell | None, points: dict[Role, Figure], row: Row) -> None:
         """The budget execution row of the form counts as an indicator of the total."""

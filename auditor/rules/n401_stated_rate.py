@@ -35,10 +35,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from auditor.document import Span
-from auditor.figures import Figure, Kind, Modifier, scan
+from auditor.figures import Figure, Kind, Modifier
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.changes import Change, change_told, is_change, plain_steps
+from auditor.rules.impossible_rates import above_all
 from auditor.rules.quantities import (
     Quantity,
     between,
@@ -86,7 +87,6 @@ _OF_PLAN = re.compile(
 )
 _WEIGHTED = re.compile(r"加权|权重|折算")
 _REST = re.compile(r"其余|剩余|尚在|尚未|另有|未到期")  # the report goes on about what is left
-_NEVER_ABOVE = re.compile(r"(?:满意度|满意率|合格率|达标率|优良率|成活率|及格率|出勤率)(?:为|达到?|是)?$")
 _LOWER = re.compile(r"一般|较差|不了解|说不清")
 _STAGE = re.compile(r"已|验收|竣工|完工|检测|评定|参加|交付|投用")  # how far the counted ones came
 _BRACKET = re.compile(r"\((?:即|共|约)?")
@@ -381,28 +381,9 @@ def _what(found: Change) -> str:
 
 
 def _above_all(report: Report) -> Iterator[Result]:
-    """Rates that no more than all can have, told above 100%: 满意度, 合格率."""
-    told: list[tuple[str, Figure]] = [
-        (indicator.name, figure)
-        for indicator in report.indicators
-        if indicator.actual is not None
-        for figure in scan(indicator.actual)[:1]
-        if not re.search("目标|完成率", indicator.actual.text)
-    ]
-    told += [
-        (q.label, q.figure)
-        for passage in report.prose
-        if not re.search("[÷/]|目标值", passage.text)
-        for q in quantities(passage)
-    ]
-    seen: set[Span] = set()
-    for name, figure in told:
-        if figure.kind is not Kind.RATE or not _NEVER_ABOVE.search(name) or figure.span in seen:
-            continue
-        if figure.base.low > 1 and not figure.is_bound and figure.upper is None:
-            seen.add(figure.span)
-            yield RULE.inconsistent(
-                f"“{name}”写成 {figure.raw}，这一比率不会超过 100%。", [figure],
-                calculation=f"{figure.raw} > 100%", suggestion="核对比率，更正写错的数。",
-                culprits=(figure.span,), key=(name, figure.raw),
-            )  # fmt: skip
+    for name, figure in above_all(report):
+        yield RULE.inconsistent(
+            f"“{name}”写成 {figure.raw}，这一比率不会超过 100%。", [figure],
+            calculation=f"{figure.raw} > 100%", suggestion="核对比率，更正写错的数。",
+            culprits=(figure.span,), key=(name, figure.raw),
+        )  # fmt: skip

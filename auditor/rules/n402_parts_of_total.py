@@ -30,7 +30,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 
 from auditor.document import View
 from auditor.figures import Figure, add_up, show
@@ -72,6 +71,7 @@ from auditor.rules.quantities import (
 from auditor.rules.scattered_totals import scattered
 from auditor.rules.settings import Settings
 from auditor.rules.slips import ODD_ROUNDING
+from auditor.rules.told_rests import done_and_left, heads_unnumbered, more_back, nested
 
 RULE = Rule(
     code="N402",
@@ -92,14 +92,6 @@ _SUM_UP = re.compile(r"(?:全年|年内|本年|四个季度)?(?:总共|共计|�
 
 _AMONG = re.compile(r"(?<!其)中[,，]?$")
 
-_DONE = re.compile(r"(?:已|共|实际)?(?:完成)?(?:整改|办结|处理|化解|完成|发放|拆除|修复|销号|解决|治理)")
-_CARRIED = re.compile(r"上年|结存|结转|不予|撤|重复|含|新增|拆除")
-_LEFT = re.compile(r"(?:剩余|尚余|尚有|还有|未(?:整改|办结|处理|化解|完成|发放|拆除|修复|解决|治理))")
-_SENT, _BACK = (
-    re.compile(r"(?:发放|发出|印发)(?:问卷|调查)"),
-    re.compile(r"(?:共|实际)?(?:收回|回收)(?:有效)?(?:问卷|调查表|答卷)?$"),
-)
-_OFFICE = re.compile(r"(?:组|队|处|科|股|站|局|所)长|主任|书记|负责人|领队|带队|牵头")
 _NO_SLIP = 3  # a total so many times its parts counts something else
 _NEAR = 40  # figures looked at on either side
 
@@ -150,7 +142,6 @@ def _in_sentence(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Qu
         yield from _total_last(sentence)
         yield from _remainder(sentence)
         yield from _left_over(sentence)
-        yield from _more_back(sentence)
 
 
 def _after_stop(
@@ -236,7 +227,7 @@ def _judge(
         return
     over = whole.base.below(sum_of(parts))
     overlapping = overlap(parts)
-    if _nested(parts) or (overlapping and not over and intro["all"]):
+    if nested(parts) or (overlapping and not over and intro["all"]):
         return
     if len(parts) == 1:
         # A bracket alone may hold the denominator, a plan or what is left out: "53人（应到56人）".
@@ -276,13 +267,6 @@ def _judge(
     yield _differs(parts, whole, verdict), parts
 
 
-def _nested(parts: Sequence[Quantity]) -> bool:
-    """Whether one part is told as a share of another: "新能源车218辆…，纯电动186辆，占新能源车的85.3%"."""
-    text = parts[0].passage.text
-    told = text[parts[0].start : parts[-1].end + 16]
-    return any(len(part.label) >= 2 and f"占{part.label}" in told for part in parts)
-
-
 def _total_last(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quantity]]]:
     """ "P1、P2、P3，共 T"."""
     for at, whole in enumerate(sentence):
@@ -297,7 +281,7 @@ def _total_last(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Qua
             run.insert(0, quantity)
         if len(run) < 2 or re.search(r"[。\n]|其中", between(run[-1], whole)):
             continue
-        if _heads_unnumbered(run, whole):
+        if heads_unnumbered(run, whole):
             continue
         told = whole.passage.text[sentence_start(whole.passage.text, run[0].start) : whole.end + 20]
         if (
@@ -321,44 +305,15 @@ def _total_last(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Qua
                 yield _differs(run, whole, RULE.inconsistent if sure else RULE.query), run
 
 
-def _heads_unnumbered(run: list[Quantity], whole: Quantity) -> bool:
-    """Whether the list begins with persons told by office, each of them one: "局长任组长，3名副局长…"."""
-    short = whole.figure.amount - sum((part.figure.amount for part in run), Decimal(0))
-    text = run[0].passage.text
-    told = text[sentence_start(text, run[0].start) : run[0].start]
-    if whole.unit != "名" or not short > 0 or not _OFFICE.search(told + text[run[0].end : run[-1].end]):
-        return False
-    return short <= len(
-        [piece for piece in re.split("[、，,]", told) if piece and not re.search(r"\d", piece)]
-    )
-
-
 def _left_over(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quantity]]]:
-    """ "发现隐患1386处，已整改1372处，剩余14处": what was done and what is left make the whole."""
-    for at, left in enumerate(sentence):
-        before = [q for q in sentence[:at] if q.unit == left.unit and not q.spelled and not q.depth]
-        if left.depth or not _LEFT.match(left.head.lstrip("，,")) or len(before) != 2:
-            continue
-        whole, done = before
-        text = left.passage.text
-        told = text[sentence_start(text, whole.start) : left.end + 12]
-        if _CARRIED.search(told) or whole.figure.is_vague or not _DONE.match(done.head.lstrip("，,")):
-            continue
-        if _LEFT.match(whole.head) or whole.base.below(done.base):
-            continue
-        parts = [done, left]
+    """What was done and what is left make the whole; no more comes back than was sent."""
+    for whole, parts in done_and_left(sentence):
         yield (
             (_holds(parts, whole) if sum_of(parts).meets(whole.base) else _differs(parts, whole, RULE.query)),
             parts,
         )
-
-
-def _more_back(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quantity]]]:
-    """More forms came back than were sent out."""
-    for sent, back in pairwise(sentence):
-        told = sent.unit == back.unit and _SENT.search(sent.head) and _BACK.match(back.head.lstrip("，,"))
-        if told and sent.base.below(back.base) and not sent.figure.is_vague:
-            yield replace(_part_above(sent, back), verdict=Verdict.QUERY), [back]
+    for sent, back in more_back(sentence):
+        yield replace(_part_above(sent, back), verdict=Verdict.QUERY), [back]
 
 
 def _remainder(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quantity]]]:
