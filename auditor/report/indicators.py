@@ -15,7 +15,9 @@ from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, indicato
 from auditor.report.labels import SUBTOTAL_ROW, TOTAL_ROW
 from auditor.report.model import Indicator, Level, ScoreTotal
 
-_LABEL_WEIGHT = re.compile(r"[(（](?:共|满分|权重|分值)?:?(?P<n>\d{1,3}(?:\.\d+)?)(?:分|%)?[)）]$")
+_LABEL_WEIGHT = re.compile(
+    r"[(（](?:共|满分|权重|分值)?:?(?P<n>\d{1,3}(?:\.\d+)?)(?:分|%)?(?:[，,；;](?:自评)?得分?:?(?P<score>\d{1,3}(?:\.\d+)?)分?)?[)）]$"
+)
 _FRAGMENT = re.compile(r"[(（]\d{1,3}(?:\.\d+)?分?[)）]|[\u4e00-\u9fff]{1,8}(?:[(（]\d{1,3}分?[)）])?")
 _NOTES = {"narrative", "reason"}
 _OPTIONAL = {*_NOTES, "sign", "unit", "deviation"}
@@ -255,7 +257,7 @@ class IndicatorHeader:
             del self._open[deeper]
         weight = self._level_points.get((index, LEVEL_WEIGHT)) or _weight_of(view)
         self._open[index] = Level(_name(view) or view.text, view, weight)
-        score = self._level_points.get((index, LEVEL_SCORE))
+        score = self._level_points.get((index, LEVEL_SCORE)) or _weight_of(view, "score")
         if score is not None:
             self.totals.append(
                 ScoreTotal(_name(view), view.span().cover(score.span), score, None, _name(view), self.index)
@@ -384,13 +386,13 @@ def _points(cell: Cell) -> Figure | None:
     return None if figure is None else figure.in_unit(Kind.SCORE, "分", Decimal(1))
 
 
-def _weight_of(view: View) -> Figure | None:
+def _weight_of(view: View, part: str = "n") -> Figure | None:
+    """The weight a label carries ("产出指标（50分）"), or its score ("产出指标（50分，得分48分）")."""
     match = _LABEL_WEIGHT.search(view.text)
-    if match is None:
+    if match is None or match[part] is None:
         return None
-    number = Decimal(match["n"])
-    decimals = len(match["n"].partition(".")[2])
-    return Figure(view, match.start("n"), match.end("n"), Kind.SCORE, number, "分", Decimal(1), decimals)
+    decimals = len(match[part].partition(".")[2])
+    return Figure(view, *match.span(part), Kind.SCORE, Decimal(match[part]), "分", Decimal(1), decimals)
 
 
 def _name(view: View) -> str:

@@ -40,7 +40,7 @@ from auditor.rules.marks import (
     unread_within,
 )
 from auditor.rules.prose_scores import Scored, scored, scored_last
-from auditor.rules.score_rows import Completeness, ScoreRows, is_bare, is_named_class
+from auditor.rules.score_rows import Completeness, ScoreRows, headed, is_bare, is_named_class
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -57,6 +57,10 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     for stated in (*scored(report), *scored_last(report)):
         yield from _prose(report, settings, stated)
     yield from _review(report)
+    for row, parts in headed(report.indicators):
+        if row.score is not None and len(parts) >= 2 and all(part.score is not None for part in parts):
+            total = ScoreTotal(row.name, row.span, row.score, row.weight, row.name, row.table)
+            yield _compare(report, settings, total, row.score, [parts])
     if not any(indicator.score for indicator in report.indicators):
         return
     rows = ScoreRows(report)

@@ -28,7 +28,8 @@ _CLASS = re.compile(r"(?:类|项|部分)?(?:指标|目标)?(?:类|部分)?$")
 
 def counted(report: Report) -> list[Indicator]:
     """Indicators without the rows that only add up rows above them."""
-    sums = {id(row) for row in (*_subtotals(report.indicators), *_headings(report.indicators))}
+    headings = (row for row, _ in headed(report.indicators))
+    sums = {id(row) for row in (*_subtotals(report.indicators), *headings)}
     return [row for row in report.indicators if id(row) not in sums]
 
 
@@ -60,22 +61,24 @@ def _subtotals(rows: list[Indicator]) -> Iterator[Indicator]:
             yield row
 
 
-def _headings(rows: list[Indicator]) -> Iterator[Indicator]:
-    """Class rows printed above their parts ("一、产出指标 … 60 58"): neither target nor actual, and in
-    weight the sum of the rows below, up to the next such row."""
+def headed(rows: list[Indicator]) -> Iterator[tuple[Indicator, list[Indicator]]]:
+    """Class rows printed above their parts ("一、产出指标 … 60 58"), and those parts: neither target nor
+    actual, and in weight the sum of the rows below, up to the next such row."""
     for at, row in enumerate(rows):
         if row.target or row.actual or row.narrative or row.weight is None or is_row(row):
             continue
         if not (row.has_target_column or row.has_actual_column):
             continue
         weight = Decimal(0)
+        parts: list[Indicator] = []
         for below in rows[at + 1 :]:
             plain = not below.target and not below.actual
             if below.table != row.table or below.weight is None or plain or weight >= row.weight.value:
                 break
             weight += below.weight.value
+            parts.append(below)
         if weight == row.weight.value:
-            yield row
+            yield row, parts
 
 
 def is_bare(total: ScoreTotal) -> bool:
