@@ -7,6 +7,7 @@ the same; and in any table what holds between the columns of nearly every row sh
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from auditor.document import Block, Cell, Row, Table
@@ -39,9 +40,13 @@ def read_plain(report: Report, blocks: Sequence[Block]) -> None:
             if closing is not None and indicator_columns(header) is None:
                 columns = _added(header, body, closing)
                 report.plain_columns.extend(one for one in columns if one.total.span not in taken)
-    read = [figure.span for column in report.plain_columns for figure in (*column.parts, column.total)]
+    read = sorted(
+        figure.span.start for column in report.plain_columns for figure in (*column.parts, column.total)
+    )
     report.unread = [
-        (span, reason) for span, reason in report.unread if not any(span.overlaps(one) for one in read)
+        (span, reason)
+        for span, reason in report.unread
+        if bisect_left(read, span.start) == bisect_left(read, span.end)
     ]
 
 

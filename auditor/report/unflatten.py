@@ -8,6 +8,7 @@ way is left out, and its figures count as not read.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -220,7 +221,15 @@ def _money_header_at(tokens: list[View], at: int) -> list[Role]:
         if role is None:
             break
         roles.append(role)
+    if roles[:1] and roles[0] in roles[1:] and _values_behind(tokens, at + len(roles)) == len(roles) - 1:
+        return []  # "年度预算数 年初数 调整后预算数 …": the first heads the row labels
     return roles if sum(role.is_money for role in roles) >= 2 and len(roles) >= 3 else []
+
+
+def _values_behind(tokens: list[View], at: int) -> int:
+    """Numbers behind the row label at `at`."""
+    kinds = [cell_type(token.text) for token in tokens[at + 1 : at + 12]]
+    return len(list(itertools.takewhile(lambda kind: kind is not CellType.TEXT, kinds)))
 
 
 def _money_rows(tokens: list[View], at: int, roles: list[Role], rows: list[list[tuple[int, View]]]) -> int:

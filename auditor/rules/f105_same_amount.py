@@ -22,10 +22,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.figures import Interval, Kind, show, total
-from auditor.report.model import Amount, LineKind, Report, Role
+from auditor.report.model import Amount, LineKind, Passage, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
 
@@ -54,12 +55,13 @@ _SLIPS = (Decimal(10) ** 4, Decimal(10) ** 8)
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
+    told = _Told.of(report)
     for role, meanings in _MEANS.items():
-        yield from _compare(role, meanings, report)
+        yield from _compare(role, meanings, report, told)
     yield from _balance(report)
 
 
-def _compare(role: Role, meanings: tuple[Role, ...], report: Report) -> Iterator[Result]:
+def _compare(role: Role, meanings: tuple[Role, ...], report: Report, told: _Told) -> Iterator[Result]:
     stated = [amount for amount in report.stated(role) if _of_the_year(amount, report)]
     if not stated:
         return
@@ -77,7 +79,7 @@ def _compare(role: Role, meanings: tuple[Role, ...], report: Report) -> Iterator
         if amount.figure.base.meets(first.figure.base):
             yield _agrees(role, first, amount)
         elif any(amount.figure.base.meets(other.figure.base) for other in others) or (
-            amount.table is None and _told_as_part(report, first, amount)
+            amount.table is None and _told_as_part(report, told, first, amount)
         ):
             continue
         elif not _unit_slip(first, amount):
@@ -93,15 +95,28 @@ def _whole_of_tables(stated: list[Amount]) -> Amount | None:
     return next((a for a in stated if a.table is None and a.figure.base.meets(added)), None)
 
 
-def _told_as_part(report: Report, first: Amount, amount: Amount) -> bool:
-    """Whether its own passage tells what else there is: the rest, or amounts of its kind, that with
-    this one make up the whole."""
-    lines = (
-        one for table in report.money_tables for one in table.amounts if one.line.kind is not LineKind.TOTAL
-    )
-    if any(one.role is amount.role and one.figure.amount == amount.figure.amount for one in lines):
-        return True  # "财政拨款350万元，支出334.34万元": a line of the table
-    passage = next((one for one in report.prose if one.view is amount.figure.view), None)
+@dataclass(frozen=True)
+class _Told:
+    """Where amounts stand: the lines of the tables by role and sum, and the passages by their text."""
+
+    lines: frozenset[tuple[Role, Decimal]]
+    passages: dict[int, Passage]
+
+    @classmethod
+    def of(cls, report: Report) -> _Told:
+        amounts = (one for table in report.money_tables for one in table.amounts)
+        lines = frozenset(
+            (one.role, one.figure.amount) for one in amounts if one.line.kind is not LineKind.TOTAL
+        )
+        return cls(lines, {id(passage.view): passage for passage in report.prose})
+
+
+def _told_as_part(report: Report, told: _Told, first: Amount, amount: Amount) -> bool:
+    """Whether a line of a table is this sum ("财政拨款350万元，支出334.34万元"), or its own passage tells
+    what else there is: the rest, or amounts of its kind, that with this one make up the whole."""
+    if (amount.role, amount.figure.amount) in told.lines:
+        return True
+    passage = told.passages.get(id(amount.figure.view))
     if passage is None:
         return False
     rest = first.figure.base - amount.figure.base

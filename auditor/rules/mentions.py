@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from itertools import combinations
 from auditor.figures import Figure, Kind
 from auditor.report.model import Indicator, Passage, Report, TextKind
 from auditor.rules.enumerations import enumerations
-from auditor.rules.quantities import Quantity, behind, quantities, sentence_before
+from auditor.rules.quantities import Quantity, behind, quantities, sentence_before, touches
 from auditor.rules.scattered_totals import COMPOUND, SCOPE
 
 _SCOPED = re.compile(r"总|共|全[年县市区镇乡村]")
@@ -85,9 +86,9 @@ def _one_thing(mention: Mention) -> bool:
 
 def _subject(quantity: Quantity) -> str:
     """What the clause before counts: "0—6岁儿童3.15万人，接受健康管理2.96万人"."""
-    alone = [q for q in quantities(quantity.passage) if q.sentence == quantity.sentence]
-    at = next((at for at, q in enumerate(alone) if q.figure is quantity.figure), 0)
-    return alone[at - 1].label if at else ""
+    found = quantities(quantity.passage)
+    at = bisect_left(found, quantity.start, key=lambda other: other.start)
+    return found[at - 1].label if at and found[at - 1].sentence == quantity.sentence else ""
 
 
 def _telling(mention: Mention) -> bool:
@@ -214,32 +215,37 @@ def almost_mentions(
     differs from it in one digit, or by two digits swapped. `told` are figures spoken of already."""
     actuals = [(one, found) for one in report.indicators if (found := _actual(one)) is not None]
     values = {(found.unit, found.figure.amount) for _, found in actuals}
-    spans = [one.span for one, _ in actuals]
+    spans = sorted(one.span for one, _ in actuals)
+    like: dict[tuple[str, str], list[tuple[Indicator, Quantity]]] = {}
+    for one, found in actuals:
+        for key in slips_of(found.figure.digits):
+            like.setdefault((found.unit, key), []).append((one, found))
     for group in pool:
         for quantity in group:
             figure = quantity.figure
             if figure in told or (quantity.unit, figure.amount) in values or _PERIOD.search(quantity.clause):
                 continue
-            near = [
-                (one.name, found)
-                for one, found in actuals
-                if found.unit == quantity.unit
-                and one_slip(found.figure.digits, figure.digits)
-                and _shares_words(one, quantity)
-            ]
-            if len(near) == 1 and not any(figure.span.overlaps(span) for span in spans):
-                yield near[0][0], near[0][1], quantity
+            near = {
+                id(one): (one.name, found)
+                for key in slips_of(figure.digits)
+                for one, found in like.get((quantity.unit, key), [])[:_MANY]
+                if _shares_words(one, quantity)
+            }
+            if len(near) == 1 and not touches(figure.span, spans):
+                name, found = next(iter(near.values()))
+                yield name, found, quantity
 
 
-def one_slip(left: str, right: str) -> bool:
-    """Whether two numbers of three digits or more differ in one digit, or in two neighbours swapped."""
-    if len(left) != len(right) or sum(char.isdigit() for char in left) < 3:
-        return False
-    places = [at for at, (a, b) in enumerate(zip(left, right, strict=True)) if a != b]
-    if len(places) == 1:
-        return left[places[0]].isdigit() and right[places[0]].isdigit()
-    swapped = len(places) == 2 and places[1] == places[0] + 1
-    return swapped and left[places[0]] == right[places[1]] and left[places[1]] == right[places[0]]
+def slips_of(digits: str) -> Iterator[str]:
+    """What a number of three digits or more has in common with those one digit off ("18*.5"), and with
+    those in which two neighbours are swapped ("<81>6.5" for 186.5 and 816.5)."""
+    if sum(char.isdigit() for char in digits) < 3:
+        return
+    for at, char in enumerate(digits):
+        if char.isdigit():
+            yield f"{digits[:at]}*{digits[at + 1 :]}"
+            if digits[at + 1 : at + 2].isdigit():
+                yield f"{digits[:at]}<{''.join(sorted(digits[at : at + 2]))}>{digits[at + 2 :]}"
 
 
 def _shares_words(indicator: Indicator, quantity: Quantity) -> bool:

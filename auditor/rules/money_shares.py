@@ -21,6 +21,7 @@ _USED_FOR = re.compile(
 _SHARE_BEFORE = re.compile(
     r"(?P<each>分别)?约?占(?:比|总额|总量|总支出|总资金|全部|项目|支出|资金|总|的|比例|约|为|到|达)*$"
 )
+_BEFORE = 12  # figures looked at before a share
 _SHARE_OF = re.compile(r"占[^，,。；;\d]{0,12}$")
 _REACH = 60  # characters behind a list within which its shares are told
 _NEAR = 40  # lists looked at for a claim that stands away from its list
@@ -85,7 +86,7 @@ def lone_shares(report: Report, known: Stated, told: set[Span]) -> Iterator[Clai
         for at, rate in enumerate(figures):
             if rate.kind is not Kind.RATE or rate.is_bound or rate.span in told or at == 0:
                 continue
-            claim = _lone(passage, figures[:at], rate)
+            claim = _lone(passage, figures[max(0, at - _BEFORE) : at], rate)
             if claim is not None and (claim.holds or not _fits_other(known, claim.parts)):
                 yield claim
 

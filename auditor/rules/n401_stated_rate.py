@@ -141,12 +141,13 @@ def _rate(
     name = _RATE.search(rate.head)
     if name is None or (rate.figure.is_bound and is_plan(rate, goals)):
         return
-    yield from _named_rate(report, earlier, close, bracket, name["stem"], rate, goals)
+    yield from _named_rate(report, earlier, after, close, bracket, name["stem"], rate, goals)
 
 
 def _named_rate(
     report: Report,
     earlier: list[Quantity],
+    after: tuple[Quantity, ...],
     close: list[Quantity],
     bracket: Quantity | None,
     stem: str,
@@ -167,7 +168,7 @@ def _named_rate(
     pool = [quantity for quantity in close if quantity.unit in units]
     if fitting is None and not stem:
         # "婚姻家庭320件，占37.2%，邻里260件，占30.2%，其他280件": of all that is listed.
-        listed = [q for q in quantities(rate.passage) if q.sentence == rate.sentence and q.unit in units]
+        listed = [q for q in (*earlier, *after) if q.sentence == rate.sentence and q.unit in units]
         every = divide((first,), tuple(listed), rate) if len(listed) > 2 else None
         fitting = every if every is not None and every.value.meets(rate.figure.interval) else None
     if fitting is None and (part or len(pool) <= 2):

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from auditor.rules.quantities import Quantity, sentence_start
 
+_MOST = 12  # counts of a sentence; in a longer one nobody can tell which is the whole
 _DONE = re.compile(r"(?:已|共|实际)?(?:完成)?(?:整改|办结|处理|化解|完成|发放|拆除|修复|销号|解决|治理)")
 _CARRIED = re.compile(r"上年|结存|结转|不予|撤|重复|含|新增|拆除")
 _LEFT = re.compile(r"(?:剩余|尚余|尚有|还有|未(?:整改|办结|处理|化解|完成|发放|拆除|修复|解决|治理))")
@@ -21,7 +22,7 @@ _OFFICE = re.compile(r"(?:组|队|处|科|股|站|局|所)长|主任|书记|负�
 
 def done_and_left(sentence: Sequence[Quantity]) -> Iterator[tuple[Quantity, list[Quantity]]]:
     """ "发现隐患1386处，已整改1372处，剩余14处": the whole, and what was done and what is left of it."""
-    for at, left in enumerate(sentence):
+    for at, left in enumerate(sentence[:_MOST]):
         before = [q for q in sentence[:at] if q.unit == left.unit and not q.spelled and not q.depth]
         if left.depth or not _LEFT.match(left.head.lstrip("，,")) or len(before) != 2:
             continue
