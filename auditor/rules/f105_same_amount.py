@@ -47,7 +47,7 @@ _MEANS: dict[Role, tuple[Role, ...]] = {
 }
 _MOST_READINGS = 12  # statements of one role tried as what a balance is the rest of
 _CARRY = re.compile(
-    r"上年(?:结转|结余)|年初结[转余]|缴回|(?<!问卷)收回(?!的?(?:有效|问卷|答卷|\d))|上缴|退回|可用资金"
+    r"上年(?:结转|结余)|年初结[转余]|缴回|(?<!问卷)收回(?!的?(?:有效|问卷|答卷|\d+[份张]))|上缴|退回|可用资金"
 )
 _MOST_PARTS = 6
 _LEFT = re.compile(r"结余|结转|剩余|未支出")
@@ -58,7 +58,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     told = _Told.of(report)
     for role, meanings in _MEANS.items():
         yield from _compare(role, meanings, report, told)
-    yield from _balance(report)
+    yield from _balance(report, told)
 
 
 def _compare(role: Role, meanings: tuple[Role, ...], report: Report, told: _Told) -> Iterator[Result]:
@@ -78,8 +78,10 @@ def _compare(role: Role, meanings: tuple[Role, ...], report: Report, told: _Told
             continue  # two columns of one line are two things
         if amount.figure.base.meets(first.figure.base):
             yield _agrees(role, first, amount)
-        elif any(amount.figure.base.meets(other.figure.base) for other in others) or (
-            amount.table is None and _told_as_part(report, told, first, amount)
+        elif (
+            _part_and_whole(told, role, first, amount)
+            or any(amount.figure.base.meets(other.figure.base) for other in others)
+            or (amount.table is None and _told_as_part(report, told, first, amount))
         ):
             continue
         elif not _unit_slip(first, amount):
@@ -109,6 +111,18 @@ class _Told:
             (one.role, one.figure.amount) for one in amounts if one.line.kind is not LineKind.TOTAL
         )
         return cls(lines, {id(passage.view): passage for passage in report.prose})
+
+
+def _part_and_whole(told: _Told, role: Role, first: Amount, amount: Amount) -> bool:
+    """Whether the smaller sum is a line of a table, or stands beside the larger one: 市级 2,260 of 3,390."""
+    small, large = sorted((first, amount), key=lambda one: one.figure.amount)
+    if (role, small.figure.amount) in told.lines and small.figure.amount < large.figure.amount:
+        return True
+    passage = told.passages.get(id(large.figure.view))
+    return passage is not None and any(
+        figure.kind is Kind.MONEY and figure.amount == small.figure.amount and figure is not large.figure
+        for figure in passage.figures
+    )
 
 
 def _told_as_part(report: Report, told: _Told, first: Amount, amount: Amount) -> bool:
@@ -173,6 +187,7 @@ def _differs(role: Role, first: Amount, amount: Amount, report: Report) -> Resul
     else:
         certain = role is Role.PAID or (amount.table is not None and first.table is not None)
     certain = certain and (amount.table is None or _tied(first, amount, report))
+    certain = certain and ("累计" in first.label) is ("累计" in amount.label)
     certain = certain and _comparable(report, first, amount)
     make = RULE.inconsistent if certain else RULE.query
     return make(
@@ -202,7 +217,7 @@ def _comparable(report: Report, *amounts: Amount) -> bool:
     return len({report.unit_assumed(amount) for amount in amounts}) == 1
 
 
-def _balance(report: Report) -> Iterator[Result]:
+def _balance(report: Report, told: _Told) -> Iterator[Result]:
     """结余 = 预算 (到位, 拨款) − 支出, where both are printed and no form formula says otherwise."""
     balances = [amount for amount in report.stated(Role.BALANCE) if _of_the_year(amount, report)]
     paid = report.stated(Role.PAID)[:1]
@@ -235,7 +250,27 @@ def _balance(report: Report) -> Iterator[Result]:
         if carried and not _carried_line(report) and _beside(balance, readings) is None:
             continue  # money of last year or money given back moves between the two sides
         certain = not carried and _comparable(report, balance, base, spent)
+        certain = certain and not _other_sums(report, told, balance, base, spent)
         yield _balance_result(balance, base, spent, fitting is not None, certain)
+
+
+def _other_sums(report: Report, told: _Told, balance: Amount, base: Amount, spent: Amount) -> bool:
+    """Whether other sums of the report explain the balance: another budget, what else was paid or kept
+    beside it; or the budget read is too small for what was paid."""
+    left = base.figure.amount - spent.figure.amount
+    if left < 0:
+        return True
+    wanted = balance.figure.base + spent.figure.base
+    if any(figure.kind is Kind.MONEY and figure.base.meets(wanted) for figure in report.figures):
+        return True
+    passage = told.passages.get(id(balance.figure.view))
+    if passage is None:
+        return False
+    gap = abs(left - balance.figure.amount)
+    paid = [one for one in report.prose_amounts if one.role is Role.PAID and one.figure in passage.figures]
+    every = base.figure.base - total(one.figure.base for one in paid)
+    beside = any(figure.kind is Kind.MONEY and figure.amount == gap for figure in passage.figures)
+    return beside or (len(paid) > 1 and every.meets(balance.figure.base))
 
 
 _Reading = tuple[Amount, Amount, Interval]

@@ -224,8 +224,8 @@ def _indicator_rates(report: Report) -> Iterator[Result | None]:
             continue  # the table's own rate, which is looked at there
         if role is Role.EXECUTION_RATE and paid.figures and bases:
             spent = paid.fitting(figure, bases) or paid.figures[0]
-            raised = any(base.value.below(spent.base) for base in bases)
-            yield _compare(figure, label, spent, bases, certain=_one_amount(report) and not raised)
+            certain = _one_amount(report) and not _other_budget(report, figure, spent, bases)
+            yield _compare(figure, label, spent, bases, certain=certain)
         elif role is Role.ARRIVAL_RATE:
             received = report.stated(Role.RECEIVED) or report.stated(Role.ALLOCATED)
             if received and bases:
@@ -293,6 +293,7 @@ def _prose_rates(report: Report) -> Iterator[Result | None]:
             continue
         elif claim.plain and claim.neutral and project and not _of_a_part(claim, whole):
             certain = not pairs and _one_unit(report) and _one_amount(report)
+            certain = certain and not _other_budget(report, rate, project[0][0], stated)
             yield _against(rate, label, (pairs or project)[0], certain)
 
 
@@ -319,6 +320,22 @@ class _Sums:
                     if at < found and part.contains(hundredfold):
                         found = at
         return self.figures[found] if found < len(self.figures) else None
+
+
+def _other_budget(report: Report, rate: Figure, paid: Figure, bases: list[Budget]) -> bool:
+    """Whether the budget read may not be the one meant: more was paid than it holds, or another sum of
+    the report gives the printed rate ("…压减后为826.5万元")."""
+    if any(base.value.below(paid.base) for base in bases[:1]):
+        return True
+    known = {base.amount for base in bases}
+    return any(
+        figure.kind is Kind.MONEY
+        and figure.amount > 0
+        and figure.amount not in known
+        and figure.amount != paid.amount
+        and _as_written(rate, paid, _base(figure))
+        for figure in report.figures
+    )
 
 
 def _of_a_part(claim: Claim, whole: list[Amount]) -> bool:

@@ -42,6 +42,7 @@ _CLOSING = re.compile(
 _IDLE_CLOSING = re.compile(
     r"^(?:全年|本年度?|年度|总|资金|各项|以上|上述|四个季度|[两二三四五六七八九十\d]{1,2}[批项期笔类个方面季度]{1,2}|金额|费用)*"
 )
+_A_WHOLE = re.compile(r"支出|支付|资金|投入|投资|预算|经费|总|共|到位|下达|补助")
 _NO_AMOUNTS = re.compile(r"每|均|单价|标准|最高|最低|上限|起步|依次|从低到高")
 _PER_UNIT = re.compile(r"[每均]|单价|标准")
 # A clause that speaks of another amount of the project ends the list.
@@ -334,6 +335,12 @@ def _head(
     while at and _PER_UNIT.search(_own_words(text, start, figures, at)):
         at -= 1  # "总投资6000万元，亩均1500元，其中…"
     figure, name = figures[at], _own_words(text, start, figures, at)
+    if (
+        before[opener[1] :].startswith("按")
+        and re.search("[。；;]", before[: opener[1]])
+        and not _A_WHOLE.search(name)
+    ):
+        return None  # "职工200万元，学生155万元。按方式分：…": the last item of another list
     if _PER_UNIT.search(name) or _COMPARED.search(name) or pieces[0].startswith("/"):
         return None
     return Item(name, figure)

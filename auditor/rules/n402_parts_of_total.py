@@ -40,6 +40,7 @@ from auditor.rules.enumerations import (
     attributes,
     banded,
     complementary,
+    exclusive,
     following,
     joined,
     overlap,
@@ -257,7 +258,8 @@ def _judge(
             return  # the last item of a list: what follows may be parts of the whole list
         named = (complete or listed.alike or told) and (told or intro.group() != ":")
         named = named and (complete or not attributes(parts))
-        verdict = RULE.inconsistent if named and not rivals else RULE.query
+        pair = len(parts) == 2 and not (complete or exclusive(parts)) and intro["some"] is not None
+        verdict = RULE.inconsistent if named and not rivals and not pair else RULE.query
     elif not over and complete:
         verdict = RULE.inconsistent if (declared or listed.residual) and not rivals else RULE.query
     elif not over and intro.group() == ":":

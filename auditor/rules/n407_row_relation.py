@@ -27,7 +27,8 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from auditor.figures import Figure, Interval, Kind, show
-from auditor.report.model import Grid, GridRow, Report
+from auditor.report.labels import TOTAL_ROW, line_of
+from auditor.report.model import Grid, GridRow, LineKind, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
 
@@ -100,8 +101,8 @@ def _borne_out(
             holding.append(row)
         else:
             missed.append(row)
-            if len(missed) > 1:
-                return None
+            if len(missed) > 1 or TOTAL_ROW.fullmatch(row.name) or line_of(row.name) is LineKind.TOTAL:
+                return None  # a total has sums of its own, and bonus points
     return (holding, missed) if len(holding) >= _LEAST and len(holding) + len(missed) > _LEAST else None
 
 

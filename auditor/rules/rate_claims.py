@@ -37,7 +37,9 @@ _OTHERS = re.compile(
     r"平均|全[县市省区州国系]|部门|整体|单位|系统|各[地县市区乡单部项]|其[他余]项目|同类|兄弟|中央|上级|[省市县区镇乡]级?(?:财政)?资金|"
     r"累计|总投资|三公|结转|追加|(?:基本|项目)支出"
 )
-_MOVED = re.compile(r"追加|追减|调[减增整]|核[减增]|压减")  # the budget did not stay what it was
+_MOVED = re.compile(
+    r"追加|追减|调[减增整]|核[减增]|压[减缩]|收回|划[出转]|统筹|切块"
+)  # the budget did not stay what it was
 _LONG = re.compile(r"(?<![〇零一二三四五六七八九十])[二两三四五六]年(?![度级])|\d年期|总投资|分年")
 _SPENT = re.compile(r"支出|支付|发放|使用|兑付|拨付|执行|付款")
 _DUE = re.compile(r"计划|应|拟")

@@ -35,6 +35,7 @@ _INLINE = re.compile(
 )
 # The problem says itself what it cost.
 _DEDUCTED = re.compile(r"扣(?:了|减|除)?\d")
+_AHEAD = re.compile(r"(?:比|较)[^,，。]{0,10}提前")
 _SIGNATURE = re.compile(r"联系人|联系电话|填[报表]人|填[报表]日期|填报时间|审核人|负责人:")
 
 
@@ -76,6 +77,8 @@ def admissions(report: Report) -> Iterator[View]:
 
 def _problems(passage: Passage) -> Iterator[View]:
     """A short problem as it stands; of a long one the sentences that admit something."""
+    if _AHEAD.search(passage.text):
+        return
     if len(passage.text) <= 40:
         yield passage.view
         return
