@@ -21,6 +21,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -99,18 +100,22 @@ def _whole_of_tables(stated: list[Amount]) -> Amount | None:
 
 @dataclass(frozen=True)
 class _Told:
-    """Where amounts stand: the lines of the tables by role and sum, and the passages by their text."""
+    """Where amounts stand: the lines of the tables by role and sum (a line that stands alone is no part),
+    and the passages by their text."""
 
     lines: frozenset[tuple[Role, Decimal]]
     passages: dict[int, Passage]
 
     @classmethod
     def of(cls, report: Report) -> _Told:
-        amounts = (one for table in report.money_tables for one in table.amounts)
-        lines = frozenset(
-            (one.role, one.figure.amount) for one in amounts if one.line.kind is not LineKind.TOTAL
-        )
-        return cls(lines, {id(passage.view): passage for passage in report.prose})
+        lines: set[tuple[Role, Decimal]] = set()
+        for table in report.money_tables:
+            parts = [
+                one for one in table.amounts if one.line.kind is not LineKind.TOTAL and one.figure.amount
+            ]
+            several = Counter(one.role for one in parts)
+            lines.update((one.role, one.figure.amount) for one in parts if several[one.role] > 1)
+        return cls(frozenset(lines), {id(passage.view): passage for passage in report.prose})
 
 
 def _part_and_whole(told: _Told, role: Role, first: Amount, amount: Amount) -> bool:
@@ -128,7 +133,7 @@ def _part_and_whole(told: _Told, role: Role, first: Amount, amount: Amount) -> b
 def _told_as_part(report: Report, told: _Told, first: Amount, amount: Amount) -> bool:
     """Whether a line of a table is this sum ("财政拨款350万元，支出334.34万元"), or its own passage tells
     what else there is: the rest, or amounts of its kind, that with this one make up the whole."""
-    if (amount.role, amount.figure.amount) in told.lines:
+    if (amount.role, amount.figure.amount) in told.lines and amount.figure.amount < first.figure.amount:
         return True
     passage = told.passages.get(id(amount.figure.view))
     if passage is None:

@@ -52,14 +52,14 @@ _ALL = "请核对各项金额和总数，更正有误的一处。"
 _REST = "请列明未列出的部分，或者更正有误的一处。"
 
 
-# Sides a sum is told from: where the money comes from, how it is paid, when.
-_SIDES = (
+# Names of one cut: what the money was for, where it came from, what was left.
+_CUTS = (
+    re.compile(r"(?:[费款薪]|费用|支出|补[助贴]|奖励|工资|工程|建设|购置|设备|改造|维修|项目)$"),
     re.compile(
-        r"(?:中央|省|市|县|区|镇|上级|本级|财政)级?(?:财政|专项|补助|配套)?(?:资金|补助|拨款)|配套|自筹|债券|贷款"
+        r"(?:中央|省|市|县|区|镇|上级|本级|财政)级?(?:财政|专项|补助|配套)?(?:资金|补助|拨款)?$|配套|自筹|债券|贷款|资金$"
     ),
-    re.compile(r"采购|(?:集中|直接|授权)支付|转移支付"),
-    re.compile(r"上年|往年|当年|本年|新增"),
 )
+_REST_OF = re.compile(r"结余|剩余|结转|未支[出付]")
 _SPENDING = re.compile(r"支出(?:资金|项目)?(?:明细|构成|组成|分项|按)|资金全部用于")
 
 
@@ -101,14 +101,17 @@ def _sum(known: Stated, listing: Listing) -> Result | None:
         return None  # where the list ends is not sure
     # Two items under a bare 其中 may be told from two sides: 政府采购400万元、中央资金300万元.
     two_sides = not listing.full and listing.close is None and len(figures) == 2
-    two_sides = two_sides and any(
-        bool(side.search(listing.items[0].name)) is not bool(side.search(listing.items[1].name))
-        for side in _SIDES
-    )
-    provable = not sum_of(figures).meets(whole) and not two_sides
+    provable = not sum_of(figures).meets(whole) and not (two_sides and not _one_cut(listing, stated))
     if whole.below(fine_sum(figures)) or listing.close is not None or (listing.full and not listing.open_end):
         return _mismatch(listing, stated, provable)
     return _remainder(known, listing, stated)
+
+
+def _one_cut(listing: Listing, stated: Item) -> bool:
+    """Whether both names speak of the same side of the sum, so that no money is told twice."""
+    if _REST_OF.search(stated.name):
+        return True
+    return any(all(cut.search(item.name) for item in listing.items) for cut in _CUTS)
 
 
 def _oddly_rounded(listing: Listing, stated: Item) -> Result:
