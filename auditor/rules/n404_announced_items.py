@@ -75,6 +75,7 @@ _COUNTED = re.compile(r"\d")
 _PUNCTUATION = re.compile(r"[,，。;；:、()\n“”\"]")
 _LEAD = re.compile(r"(?:严格)?(?:按照|按|依照|覆盖|惠及|位于|分布在|设立|建成|开设|在|对)")
 _ELSE = re.compile(r"(?:其他|其它|其余|另外|上述|以上|这|该|各|共|全部|近|等)$")
+_MORE = re.compile(r"[。；;,，]?(?:另[有设外]?|此外|还[有设])")
 _KINDS = re.compile(
     r"(?:县|市|区|旗|乡|镇|街道?|村|社区|居|居委会|单位|部门|企业|农?场|园区|户|所|站|含.*|其中.*|包括.*)"
 )
@@ -171,7 +172,8 @@ def _listed_behind(report: Report, index: int, match: re.Match[str], number: int
     plain = bool(re.search(r":|即|分别|具体", link["link"])) and (
         text[end : end + 1] not in (",", "，") or "即" in link["link"]
     )
-    return _Claim(words, number, items, sure=plain and items.least < number, open=_is_open(items))
+    plain = plain and items.least < number and not _MORE.match(text, end)
+    return _Claim(words, number, items, sure=plain, open=_is_open(items))
 
 
 def _clauses(view: View, words: View, number: int, start: int, end: int) -> _Claim | None:
