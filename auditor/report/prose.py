@@ -75,6 +75,8 @@ _MOVED = re.compile(r"追加|追减|调[减增整]|核[减增]|压[减缩]|收�
 _SEVERAL_YEARS = re.compile(r"[(（][^()（）\d]{0,6}(?:[二两三四五六]|\d)年[^()（）]{0,4}[)）]")
 _OF_THE_UNIT = re.compile(r"(?:单位|[我本]局|[我本]部门)(?:的?部门预算|.{0,2}整体)")
 """The money of a whole department, which a project's report only mentions."""
+_BESIDE_BASIC = re.compile(r"基本支出|占(?:全?单位|[我本全]局|[我本全]?部门)(?:当年|全年)?总?(?:支出|预算)")
+"""All a department spends on projects stands beside its basic expenditure."""
 _LONG_TERM = re.compile(r"总投资|概算|(?:开工|立项|实施|启动)以来")
 _SCORE = re.compile(
     r"(?P<label>(?:自评|综合|总体|评价|评定|最终|绩效|项目|自我|指标|体系|结果){0,8}(?:总得分|总评分|总分值?|得分|评分|评定|自评|总评))(?:结果)?(?:得分|总?分)?(?:为|是|达|:|共|合计|共计){0,8}$"
@@ -154,6 +156,13 @@ class _Sentence:
         return verb and self.money is not None and figure.amount > max(self.money, self.listed)
 
 
+def _sentence(text: str, figure: Figure) -> str:
+    """The sentence the figure stands in, as far as 400 characters on either side."""
+    before = text[max(figure.start - _REACH, 0) : figure.start]
+    behind = text[figure.end : figure.end + _REACH]
+    return re.split("[。\n]", before)[-1] + " " + re.split("[。\n]", behind, maxsplit=1)[0]
+
+
 def _amounts(passage: Passage, report: Report, project: str) -> None:
     text = passage.text
     state = _Sentence(0)
@@ -185,7 +194,9 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
         subject = clause[: match.start("phrase")]
         whole = not part and is_neutral(subject, project) and not _OTHER_YEAR.search(clause)
         whole = whole and not _SOURCE.search(subject) and _neutral_start(before[:clause_start], project)
-        if report.form is not FormKind.DEPARTMENT and _OF_THE_UNIT.search(clause):
+        if report.form is not FormKind.DEPARTMENT and (
+            _OF_THE_UNIT.search(clause) or (whole and _BESIDE_BASIC.search(_sentence(text, figure)))
+        ):
             whole = False
         if state.whole is False and _CARRIED_ON.fullmatch(subject):
             # "“三公”经费预算18万元，实际支出14.62万元": the second clause keeps the first one's subject.
