@@ -51,6 +51,7 @@ _CARRY = re.compile(
     r"上年(?:结转|结余)|年初结[转余]|缴回|(?<!问卷)收回(?!的?(?:有效|问卷|答卷|\d+[份张]))|上缴|退回|可用资金"
 )
 _MOST_PARTS = 6
+_A_PART = re.compile(r"其中|[中央省市县区镇]级|中央|财政|自筹|配套|一期|二期|标段")
 _LEFT = re.compile(r"结余|结转|剩余|未支出")
 _SLIPS = (Decimal(10) ** 4, Decimal(10) ** 8)
 
@@ -124,8 +125,13 @@ def _part_and_whole(told: _Told, role: Role, first: Amount, amount: Amount) -> b
     if (role, small.figure.amount) in told.lines and small.figure.amount < large.figure.amount:
         return True
     passage = told.passages.get(id(large.figure.view))
-    return passage is not None and any(
-        figure.kind is Kind.MONEY and figure.amount == small.figure.amount and figure is not large.figure
+    if passage is None:
+        return False
+    return any(
+        figure.kind is Kind.MONEY
+        and figure.amount == small.figure.amount
+        and figure is not large.figure
+        and _A_PART.search(re.split("[。；;]", passage.text[: figure.start])[-1])
         for figure in passage.figures
     )
 
@@ -140,6 +146,11 @@ def _told_as_part(report: Report, told: _Told, first: Amount, amount: Amount) ->
         return False
     rest = first.figure.base - amount.figure.base
     money = [figure for figure in passage.figures if figure.kind is Kind.MONEY]
+    if (
+        amount.role is Role.BUDGET
+    ):  # a balance is no other part of the budget: the rest would be what was paid
+        left = {id(one.figure) for one in report.prose_amounts if one.role is Role.BALANCE}
+        money = [figure for figure in money if id(figure) not in left]
     if any(figure.base.meets(rest) for figure in money):
         return True
     alike = [one for one in report.prose_amounts if one.role is amount.role and one.figure in money]

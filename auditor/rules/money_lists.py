@@ -63,6 +63,8 @@ _SHARE = re.compile(
     r"约?占(?:比|总额|总量|总支出|总资金|全部|项目|支出|资金|总|的|比例|约|为|到|达)*(?:[\d.]+%)"
 )
 _NO_SLIP = 3  # a total so many times its parts is something else, not a slip
+_TENS = tuple(Decimal(10) ** power for power in range(5))
+_TEN_THOUSAND = Decimal(10_000)
 # In brackets: not the parts of the amount before.
 _OTHERS = re.compile(r"(?:19|20)\d\d年|其余|其他|其它|报价|上年|去年|较|比|不含|另|原|应")
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")
@@ -238,12 +240,20 @@ def _of_standards(listing: Listing, text: str, start: int) -> bool:
         figures = [item.figure for item in listing.items]
         added = sum((figure.amount for figure in figures), Decimal(0))
         whole = listing.close.figure.amount
-        if whole > _NO_SLIP * added or added > _NO_SLIP * whole:
+        far = whole > _NO_SLIP * added or added > _NO_SLIP * whole
+        if far and not _off_by_tens([figure.amount for figure in figures], whole):
             return True
         if _NO_AMOUNTS.search(text[start : listing.close.figure.start]):
             return True
     gaps = [text[a.figure.end : b.figure.start] for a, b in pairwise(listing.items)]
     return any(gap.startswith("用于") for gap in gaps)
+
+
+def _off_by_tens(parts: list[Decimal], whole: Decimal) -> bool:
+    """Whether a point or a unit put wrong, in the total or in one part, explains how far they are apart."""
+    added = sum(parts, Decimal(0))
+    totals = [added, *(added - part + part / _TEN_THOUSAND for part in parts)]
+    return any(one == whole * ten or whole == one * ten for one in totals for ten in _TENS)
 
 
 def _opener(before: str) -> tuple[bool, int, int] | None:
