@@ -29,6 +29,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from auditor.figures import Figure, show
@@ -60,6 +61,8 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     basis=("表内关系",),
 )
+
+_TO_NUMBER = re.compile(r"(?:共计?|共有|合计|总计|累计|约|为)$")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -94,16 +97,21 @@ def _values(mention: Mention) -> list[str]:
     return list(dict.fromkeys(q.figure.raw for q in mention.places))
 
 
+def _thing(mention: Mention) -> str:
+    """What is counted, without the words that only lead to the number: "民生事项", not "民生事项共"."""
+    return _TO_NUMBER.sub("", mention.name) or mention.name
+
+
 def _repeated(mention: Mention) -> Result:
     evidence = [q.figure for q in mention.places]
     key = (mention.name, *_values(mention))
     if mention.agree:
         return RULE.consistent(
-            f"“{mention.name}”各处都是 {mention.places[0].figure.raw}。", evidence, key=key
+            f"“{_thing(mention)}”各处都是 {mention.places[0].figure.raw}。", evidence, key=key
         )
     # One of the two may be a plan, an earlier count or another scope: the text alone never proves it.
     return RULE.query(
-        f"“{mention.name}”前后写成 {'、'.join(_values(mention))}：{_places(mention.places)}。",
+        f"“{_thing(mention)}”前后写成 {'、'.join(_values(mention))}：{_places(mention.places)}。",
         evidence,
         calculation=" ≠ ".join(_values(mention)),
         suggestion="核对原始记录，统一为一个数；口径或期间不同的，写明口径或期间。",
@@ -113,7 +121,7 @@ def _repeated(mention: Mention) -> Result:
 
 def _whole(mention: Mention) -> Result:
     return RULE.query(
-        f"“{mention.name}”的数量前后不一：{_places(mention.places)}。",
+        f"“{_thing(mention)}”的数量前后不一：{_places(mention.places)}。",
         [q.figure for q in mention.places],
         calculation=" ≠ ".join(_values(mention)),
         suggestion="核对总数，统一为一个数；范围不同的，写明范围。",

@@ -214,7 +214,7 @@ def _listed_before(view: View, match: re.Match[str], number: int) -> _Claim | No
         end -= 1
     if end == 0 or text[end - 1] in "、和及与,，。;；:":
         return None
-    words = view.part(end, min(match.end() + 8, _stop(text, match.end())))
+    words = view.part(end, _stop(text, match.end()))
     if text[end - 1] in '”")' and end == match.start():
         start = opening_of(text, end - 1)
         inside = split_items(view, start + 1, end - 1)
