@@ -101,7 +101,7 @@ def _paragraph_fields(report: Report) -> dict[str, View]:
 
 
 def _project_in_title(report: Report) -> str:
-    """ "2023年度某局网格化服务管理项目自评报告" or a bracketed line right under the title."""
+    """ "2023年度某站河道保洁项目自评报告" or a bracketed line right under the title."""
     for at, passage in enumerate(report.passages[:6]):
         if passage.text == report.title:
             below = report.passages[at + 1 : at + 2]

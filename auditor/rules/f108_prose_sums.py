@@ -25,7 +25,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -272,11 +272,10 @@ def _rest(rest: Rest) -> Result:
         return RULE.consistent(
             f"余下的 {rest.left.raw}与前两个金额相符。", evidence, calculation=calculation, key=key
         )
-    return RULE.query(
+    return _asked(
         f"{rest.whole.raw}减去 {rest.taken.raw}，余下应为 {show(found / scale)}{unit}，文中写 {rest.left.raw}。",
-        evidence, calculation=f"{calculation} ≠ {left} (差 {show(abs(found - rest.left.amount) / scale)})",
-        suggestion="核对三个金额，更正有误的一处。", severity=Severity.MEDIUM,
-        culprits=tuple(figure.span for figure in evidence), key=key,
+        evidence, f"{calculation} ≠ {left} (差 {show(abs(found - rest.left.amount) / scale)})",
+        "核对三个金额，更正有误的一处。", key,
     )  # fmt: skip
 
 
@@ -290,11 +289,9 @@ def _paid_rate(told: PaidRate) -> Result:
         return RULE.consistent(
             f"比率 {told.rate.raw}与前两个金额相符。", evidence, calculation=f"{words} = {share}%", key=key
         )
-    return RULE.query(
+    return _asked(
         f"文中比率写 {told.rate.raw}，按旁边的 {told.due.raw}、{told.paid.raw}计算为 {share}%。",
-        evidence, calculation=f"{words} = {share}% ≠ {told.rate.raw}",
-        suggestion="核对两个金额和比率，更正写错的一个。", severity=Severity.MEDIUM,
-        culprits=tuple(figure.span for figure in evidence), key=key,
+        evidence, f"{words} = {share}% ≠ {told.rate.raw}", "核对两个金额和比率，更正写错的一个。", key,
     )  # fmt: skip
 
 
@@ -314,12 +311,21 @@ def _steps(steps: Steps) -> Result:
             calculation=calculation,
             key=key,
         )
-    return RULE.query(
+    return _asked(
         f"年初预算加减调整数为 {show(steps.value / scale)}{unit}，文中调整后是 {steps.result.raw}，两者不符。",
         steps.figures,
-        calculation=f"{calculation} ≠ {stated} (差 {show(abs(steps.value / scale - steps.result.value))})",
-        suggestion="核对年初预算、调整数和调整后的预算；另有调整的，请写明。",
-        severity=Severity.MEDIUM, culprits=tuple(figure.span for figure in steps.figures), key=key,
+        f"{calculation} ≠ {stated} (差 {show(abs(steps.value / scale - steps.result.value))})",
+        "核对年初预算、调整数和调整后的预算；另有调整的，请写明。", key,
+    )  # fmt: skip
+
+
+def _asked(
+    message: str, figures: Sequence[Figure], calculation: str, suggestion: str, key: tuple[str, ...]
+) -> Result:
+    """Amounts told one after the other that do not fit: any of them may be the wrong one."""
+    return RULE.query(
+        message, figures, calculation=calculation, suggestion=suggestion, severity=Severity.MEDIUM,
+        culprits=tuple(figure.span for figure in figures), key=key,
     )  # fmt: skip
 
 

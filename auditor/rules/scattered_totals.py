@@ -21,7 +21,7 @@ _WHOLE_HEAD = re.compile(rf"(?:{SCOPE})(?:有|设有?|设置|划分|建成|已?�
 _WHOLE_NOUN = rf"(?:{SCOPE}|今年|目前|全年|现|已|设有?|设置|划分|建成|有)*"
 _END_OF_NOUN = re.compile(r"[总数量共计为达有合]{0,8}$")
 
-# Characters that would make another noun of the one before: 网格 + 员.
+# Characters that would make another noun of the one before: 护林 + 员.
 COMPOUND = frozenset("员长化点站办室队组类级费率数度格片区社团工会干部")
 _COUPLE = re.compile(r"(?P<a>[\u4e00-\u9fff]{1,4})\((?P<b>[\u4e00-\u9fff]{1,4})\)")
 _JOINED_NOUN = re.compile(r"(?P<noun>[\u4e00-\u9fff]{1,6}?)(?:和|及|与|、|,|，)")
@@ -99,7 +99,7 @@ def _other_doing(whole: Quantity, listed: Enumeration) -> bool:
 
 
 def names_whole(quantity: Quantity, noun: str) -> bool:
-    """Whether the quantity counts all of `noun`: "全县225个网格", "全县共设有网格225个"."""
+    """Whether the quantity counts all of `noun`: "全镇86个片区", "全镇共设有片区86个"."""
     tail = quantity.tail
     if tail.startswith(noun) and tail[len(noun) : len(noun) + 1] not in COMPOUND:
         return bool(_WHOLE_HEAD.search(quantity.head))
