@@ -1,4 +1,4 @@
-"""Floor 6: results to what people and programs read."""
+"""Floor 9: results to what people and programs read."""
 
 from auditor.memo.build import build
 from auditor.memo.model import Memo

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from auditor.document import View
+from auditor.facts.scoring.marks import is_assigned
 from auditor.figures import Figure, Interval, scan, show
 from auditor.memo.equation import Equation, Reader, Value
 from auditor.memo.model import Evidence, Result
-from auditor.rules.marks import is_assigned
 
 _HUNDRED = Decimal(100)
 _SHOWN_DECIMALS = 4

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from auditor.facts.scoring.grades import same_rank
 from auditor.memo.model import Decision, Document, Money, Report, Result
-from auditor.rules.grades import same_rank
 
 TITLE = "绩效自评报告审核备忘录"
 VERDICTS = {"inconsistent": "不一致", "query": "存疑", "consistent": "一致", "not_assessable": "无法核验"}

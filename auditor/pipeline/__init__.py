@@ -1,4 +1,4 @@
-"""Floor 5: files in, audited reports out. Reads, runs the rules, puts together what speaks of one cell."""
+"""Floor 8: files in, audited reports out. Reads, runs the rules, puts together what speaks of one cell."""
 
 from auditor.pipeline.engine import AuditedDocument, AuditedReport, Failure, Run, run
 from auditor.pipeline.group import Item

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from auditor.facts.scoring.grades import full_score, graded
 from auditor.pipeline.group import Item
 from auditor.report import Report
 from auditor.rules import Settings, Verdict
-from auditor.rules.grades import full_score, graded
 
 _FULL = Decimal(100)
 
@@ -56,5 +56,5 @@ def _grade(report: Report, score: Decimal, settings: Settings) -> str | None:
     full = full_score(report) or (sum(weights) if weights else None)
     if not report.scale and full not in (None, _FULL):
         return None
-    grade = graded(report, settings, score)
+    grade = graded(report, settings.scale, score)
     return grade.best if grade else None

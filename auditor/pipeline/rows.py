@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.document import Span
+from auditor.facts.scoring.shown import actual_text, target_text
 from auditor.figures import Figure, show
 from auditor.pipeline.group import Item
 from auditor.report import Report
 from auditor.report.model import Amount, Indicator, MoneyTable, Role
 from auditor.rules import Verdict
-from auditor.rules.shown import actual_text, target_text
 
 _SCORING = ("S205", "S206")
 """Rules whose tick mark says that the score of a row was recomputed and holds."""

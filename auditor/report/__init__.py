@@ -1,4 +1,4 @@
-"""Floor 3: what the report says."""
+"""Floor 4: what the report says."""
 
 from auditor.report.model import Report
 from auditor.report.read import read_reports

@@ -1,4 +1,4 @@
-"""Floor 4: one rule per module, report in, results out."""
+"""Floor 6: one rule per module, in a folder for each family; report in, results out."""
 
 from auditor.rules.base import Result, Rule, Severity, Verdict
 from auditor.rules.settings import Settings

@@ -1,4 +1,4 @@
-"""All rules, found by looking into this package: a new rule is one new file."""
+"""All rules, found by walking this package: a new rule is one new file in the folder of its family."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ class Entry:
 @cache
 def catalogue() -> tuple[Entry, ...]:
     """Every rule, by code."""
-    names = [
-        info.name for info in pkgutil.iter_modules(auditor.rules.__path__) if _MODULE.fullmatch(info.name)
-    ]
-    modules = [importlib.import_module(f"auditor.rules.{name}") for name in sorted(names)]
-    return tuple(Entry(module.RULE, module) for module in modules)
+    names = [info.name for info in pkgutil.walk_packages(auditor.rules.__path__, "auditor.rules.")]
+    modules = [importlib.import_module(name) for name in names if _MODULE.fullmatch(name.rpartition(".")[2])]
+    return tuple(
+        sorted((Entry(module.RULE, module) for module in modules), key=lambda entry: entry.rule.code)
+    )
 
 
 def selected(

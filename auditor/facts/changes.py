@@ -1,0 +1,218 @@
+"""Rises and falls told in words: two values and the change between them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from auditor.facts.quantities import Quantity, sentence_start
+from auditor.figures import Figure, Interval, Kind, show
+
+_CHANGE = re.compile(r"增长|增加|上升|提高|提升|下降|减少|降低|缩短|压减|增幅|降幅")
+_COMPARED = re.compile(r"同比|环比|较上|比上|较去|比去|较年初|比年初")
+_FROM, _TO = re.compile(r"(?:由|从)[^,，。;；]*$"), re.compile(r"(?:到|至|为)[^,，。;；]{0,8}$")
+_LAST_YEAR = re.compile(r"[,，](?:上年|去年|上一年度?|上年度|上年同期|去年同期)为?")
+# "全年42支，较上年的36支…": what stands between the value now and the one it is compared with.
+_THAN = re.compile(
+    r"[,，][^,，。;；]{0,6}(?:比|较)[^,，。;；]{0,4}"
+    r"(?:上一?年|去年|同期|年初|期初|前一?年|(?:19|20)\d\d年)[^,，。;；]{0,10}"
+)
+_STEP = re.compile(r"[^,，。;；]{0,8}(?:增长|增加|上升|提高|提升|下降|减少|降低|缩短|压减|净增|净减)了?")
+# "5250人，比上年净增250人": the figure is the change, not last year's value.
+_BY = re.compile(
+    r"[,，](?:同?比|较)[^,，。;；]{0,8}?(?P<verb>净?增加?|新增|增长|上升|提高|多|扩招|净?减|减少|下降|降低|少|缩短|压减|压缩)了?"
+)
+_MORE = re.compile(r"增|多|升|提|扩|涨|超")
+_A_STEP = re.compile(r"[增减多少升降提压缩涨跌扩超]")
+# What may stand between a step and its rate: nothing that names another thing.
+_ITS_RATE = re.compile(
+    r"[,，]?(?:同比|环比|增幅为?|降幅为?|增长率为?|较上年)?(?P<verb>增长|增加|上升|提高|提升|下降|减少|降低|缩短|压减|增幅|降幅)(?:了|约|近|达|为)?"
+)
+_NEW = re.compile(r"(?:新增|净增|增加|新建)[^,，。;；]{0,6}$")
+_REACHED = re.compile(r"[,，](?:达到?|增至|增加到|升至|为)[^,，。;；]{0,6}")
+_KINDS = (Kind.COUNT, Kind.MONEY, Kind.RATE)
+_NEAR = 8  # figures looked at before the change
+
+
+@dataclass(frozen=True)
+class Change:
+    """From `first` to `last`, told as `formula` in the unit of the printed change.
+
+    step   the absolute change, where it is printed too ("增加8支，增长16.67%"); `first` is then None
+           where last year's value is not printed
+    wrong  the figure that the others contradict; None where all fit
+    sure   whether no other pair of values could be meant
+    """
+
+    first: Figure | None
+    last: Figure
+    formula: str
+    step: Figure | None = None
+    wrong: Figure | None = None
+    sure: bool = True
+
+
+def plain_steps(figures: list[Figure], text: str) -> Iterator[Change]:
+    """ "B，比上年的 A 增加 C" without a rate: C against the two. Any earlier value may be B."""
+    for at, (first, step) in enumerate(pairwise(figures)):
+        if at == 0 or first.kind is not Kind.COUNT or step.kind is not Kind.COUNT or first.unit != step.unit:
+            continue
+        last = figures[at - 1]
+        gap = _THAN.fullmatch(text, last.end, first.start)
+        if gap is None or _A_STEP.search(gap.group()) or not _STEP.fullmatch(text, first.end, step.start):
+            continue
+        following = figures[at + 2 : at + 3]
+        if following and following[0].kind in (Kind.RATE, Kind.POINTS) and following[0].start - step.end < 12:
+            continue  # the rate is looked at with all three
+        start = sentence_start(text, first.start)
+        alike = [
+            one
+            for one in figures[max(at - _NEAR, 0) : at]
+            if one.kind is Kind.COUNT and one.unit == first.unit and one.start >= start
+        ]
+        if any(figure.is_vague for figure in (first, step, *alike)) or not alike:
+            continue
+        fitting = next((one for one in alike if _difference(first, one).meets(step.base)), None)
+        if fitting is None and (len(alike) > 1 or "其中" in text[start : first.start]):
+            continue
+        value = fitting or alike[0]
+        low, high = sorted((first, value), key=lambda figure: figure.amount)
+        formula = f"{show(high.value)} − {show(low.value)} = {show(high.value - low.value)}"
+        yield Change(first, value, formula, step, None if fitting else step)
+
+
+def is_change(rate: Quantity) -> bool:
+    return bool(_CHANGE.search(rate.head))
+
+
+def change_told(rate: Quantity, figures: list[Figure]) -> Change | None:
+    """ "由 A 下降到 B，下降 R%", "B，上年 A，下降 R%" or "B，较上年的 A 增加 C，增长 R%"."""
+    text = rate.passage.text
+    at = bisect_left(figures, rate.start, key=lambda figure: figure.start)
+    start = sentence_start(text, rate.start)
+    ends = [
+        f
+        for f in figures[max(at - _NEAR, 0) : at]
+        if f.kind in _KINDS and not f.is_vague and f.start >= start
+    ]
+    if found := _compared(rate, ends, figures[at + 1 : at + 2]) or _by_step(rate, ends):
+        return found
+    if _COMPARED.search(rate.clause):
+        return None
+    ends = ends[-2:]
+    if len(ends) != 2 or ends[0].kind is not ends[1].kind or ends[0].unit != ends[1].unit:
+        return None
+    first, last = ends
+    gap = text[first.end : last.start]
+    if _FROM.search(text[start : first.start]) and _TO.search(gap):
+        return _plain(rate, first, last)
+    return _plain(rate, last, first) if _LAST_YEAR.fullmatch(gap) else None
+
+
+def _plain(rate: Quantity, first: Figure, last: Figure) -> Change | None:
+    value = _rise(rate, first, last)
+    if value is None:
+        return None
+    wrong = None if value.meets(rate.figure.interval) else rate.figure
+    return Change(first, last, _formula(rate, first, last), wrong=wrong)
+
+
+def _by_step(rate: Quantity, ends: list[Figure]) -> Change | None:
+    """ "B，比上年增加 C，增长 R%": C against B less C."""
+    if len(ends) < 2 or rate.figure.kind is Kind.POINTS:
+        return None
+    step, text = ends[-1], rate.passage.text
+    gap = _BY.fullmatch(text, ends[-2].end, step.start)
+    if gap is None or step.kind is Kind.RATE or step.base.low <= 0:
+        return None
+    rising = _MORE.search(gap["verb"]) is not None
+    told = _ITS_RATE.fullmatch(text, step.end, rate.start)
+    if told is None or (_MORE.search(told["verb"]) is not None) is not rising:
+        return None
+    alike = [last for last in ends[-2::-1] if last.kind is step.kind and last.unit == step.unit]
+    read = []
+    for last in alike:
+        before = last.base - step.base if rising else last.base + step.base
+        if before.low > 0:
+            value = step.base / before / Interval.exact(rate.figure.scale)
+            read.append((last, value.meets(rate.figure.interval)))
+    if not read:
+        return None
+    last, right = next((one for one in read if one[1]), read[0])
+    low, high = (show(one.amount / step.scale) for one in (step, last))
+    old = last.amount - step.amount if rising else last.amount + step.amount
+    share = show(step.amount / old / rate.figure.scale, 2)
+    formula = f"{low} ÷ ({high} {'−' if rising else '+'} {low}) = {share}{rate.figure.unit}"
+    return Change(None, last, formula, step, None if right else rate.figure, len(read) == 1)
+
+
+def _compared(rate: Quantity, ends: list[Figure], following: list[Figure]) -> Change | None:
+    """ "B，较上年的 A (增加 C)，增长 R%"; any earlier value of the sentence may be B."""
+    text = rate.passage.text
+    for at in range(len(ends) - 1, 0, -1):
+        first = ends[at]
+        gap = _THAN.fullmatch(text, ends[at - 1].end, first.start)
+        if not gap or _A_STEP.search(gap.group()):
+            continue
+        after = ends[at + 1 :]
+        if len(after) > 1 or (after and not _STEP.fullmatch(text, first.end, after[0].start)):
+            return None
+        alike = [last for last in ends[:at] if not _NEW.search(text[max(last.start - 10, 0) : last.start])]
+        alike += [last for last in following if _REACHED.fullmatch(text, rate.end, last.start)]
+        alike = [last for last in alike if last.kind is first.kind and last.unit == first.unit]
+        return _fit(rate, first, alike[::-1], after[0] if after else None)
+    return None
+
+
+def _fit(rate: Quantity, first: Figure, alike: list[Figure], step: Figure | None) -> Change | None:
+    """The value that rate and step fit; what is wrong where none does."""
+    if step is not None and (step.kind is not first.kind or step.unit != first.unit):
+        return None
+    read = [(last, value) for last in alike if (value := _rise(rate, first, last)) is not None]
+    if not read:
+        return None
+    right = [(last, value) for last, value in read if value.meets(rate.figure.interval)]
+    moved = [(last, value) for last, value in read if step and _difference(first, last).meets(step.base)]
+    last = (right or moved or read)[0][0]
+    formula = _formula(rate, first, last)
+    sure = len(read) == 1 or bool(moved)
+    if not right:
+        return Change(first, last, formula, step, rate.figure, sure)
+    # Money that does not add up is for the rules on money.
+    if step is not None and not moved and step.kind is Kind.COUNT:
+        low, high = sorted((first, last), key=lambda figure: figure.amount)
+        formula = f"{show(high.value)} − {show(low.value)} = {show(high.value - low.value)}"
+        return Change(first, last, formula, step, step, len(read) == 1 and first.scale == last.scale)
+    return Change(first, last, formula, step)
+
+
+def _difference(first: Figure, last: Figure) -> Interval:
+    low, high = (first, last) if last.amount >= first.amount else (last, first)
+    return high.base - low.base
+
+
+def _rise(rate: Quantity, first: Figure, last: Figure) -> Interval | None:
+    """The change in the unit of the printed one; None where it cannot be told that way."""
+    rise = _difference(first, last)
+    if rate.figure.kind is Kind.POINTS:
+        if first.kind is not Kind.RATE:
+            return None
+    elif first.kind is Kind.RATE or first.base.low <= 0:
+        return None
+    else:
+        rise = rise / first.base
+    return rise / Interval.exact(rate.figure.scale)
+
+
+def _formula(rate: Quantity, first: Figure, last: Figure) -> str:
+    low, high = (first, last) if last.amount >= first.amount else (last, first)
+    formula = f"{show(high.value)} − {show(low.value)}"
+    if rate.figure.kind is not Kind.POINTS:
+        formula = f"({formula}) ÷ {show(first.value)}"
+    moved = abs(last.amount - first.amount)
+    if rate.figure.kind is not Kind.POINTS:
+        moved /= first.amount
+    return f"{formula} = {show(moved / rate.figure.scale, 2)}{rate.figure.unit}"

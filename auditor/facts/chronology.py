@@ -1,0 +1,259 @@
+"""Dates of a report: which exist, which come first, which year they belong to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from auditor.facts.quantities import sentence_start
+from auditor.figures import Figure, Kind
+from auditor.report.model import Passage, Report, TextKind
+
+# Steps of a project in the order they are taken.
+_STEPS = (
+    ("招标", re.compile(r"(?:招标|采购|比选|磋商|谈判)公告|公开招标|挂网")),
+    ("中标", re.compile(r"开标|评标|中标|成交")),
+    ("签订合同", re.compile(r"签订[^,，。;；]{0,20}(?:合同|协议)|签约|合同签订")),
+    ("开工", re.compile(r"进场|开工|动工|开始施工|启动(?:施工|建设)")),
+    ("到货", re.compile(r"到货|交货|供货完毕|供货到位")),
+    ("完工", re.compile(r"完工|竣工(?!验收|结算|图|资料)|建成|施工完毕|施工结束|全部建设完成")),
+    (
+        "验收",
+        re.compile(
+            r"验收(?:合格|通过|完成)|通过[^,，。;；]{0,20}验收|(?:组织|进行|完成)[^,，。;；]{0,12}验收|竣工验收"
+        ),
+    ),
+)
+_LEAD = re.compile(r"(?:合同|协议)[^,，。;；、]{0,2}$")
+_IDLE_LEAD = re.compile(
+    r"\d|[年月日号于在自从并后至到截]|项目|工程|本|该|合同|随后|最终|正式|实际|已|先后|由|经|又|再|才"
+)
+_NOT_YET = re.compile(
+    r"计划|拟|预计|力争|要求|应于|应在|前(?:完成|完工)|目标|争取|确保|变更|延期|顺延|二期|另|第二|次年"
+)
+_CLAUSE = re.compile(r"[^,，。;；\n]{0,80}")
+_END = re.compile(r"[。;；\n]")
+_SENTENCE = re.compile(r"[^。;；\n]{0,120}")
+_MOST_STEPS = 12
+_RANGE = re.compile(r"(?:-|~|—|(?:起|开始|启动)?[,，]?(?:至|到))")
+_PLANNED = re.compile(r"(?:计划|目标|要求|应|约定|拟)[^,，。;；]{0,12}$")
+_ACTUAL = re.compile(r"实际[^,，。;；]{0,12}$")
+_IN_TIME = re.compile(
+    r"(?<!未)(?<!未能)(?<!没有)(?<!没能)(?:按时|按期|及时|如期)[^,，。;；]{0,10}(?:100%|完成|完工)"
+)
+_HALF_YEAR = 6
+_COLLECTED = re.compile(
+    r"数据(?:采集|统计|收集|截止|来源|取数)|采集的?(?:时间|数据)|统计(?:时点|截止|时间)|时间节点|基准日|取数"
+)
+_OTHER_DATA = re.compile(r"资产|评估|普查|人口|调查")  # data that are not the project's own
+_FUTURE = re.compile(
+    r"计划|拟|预计|力争|将|下年|下一年|明年|底前|前|争取|确保|到期|期限|有效期|质保|工期|截止日期|起至|至"
+)
+_YEAR_LINE = re.compile(r"\(?(?:19|20)\d\d年度\)?")
+_IDLE_HEAD = 12
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a project and its date."""
+
+    rank: int
+    name: str
+    figure: Figure
+
+
+def told(figure: Figure) -> str:
+    """The date in one form: 2022年3月5日."""
+    year = f"{figure.value}年" if figure.value else ""
+    month = f"{figure.month}月" if figure.month else ""
+    return f"{year}{month}{f'{figure.day}日' if figure.day else ''}"
+
+
+def impossible(figure: Figure) -> str:
+    """Why the calendar does not have the date; "" if it has."""
+    month, day = figure.month, figure.day
+    if month is None:
+        return ""
+    if not 1 <= month <= 12:
+        # "2020.13" may be a number or a version.
+        return "一年只有12个月" if "月" in figure.raw else ""
+    if day is None:
+        return ""
+    year = int(figure.value)
+    longest = monthrange(year or 2000, month)[1]
+    if 1 <= day <= longest or (day > 31 and "月" not in figure.raw):
+        return ""
+    where = f"{year}年{month}月" if year else f"{month}月"
+    return f"{where}只有{longest}天" if day else "没有0日"
+
+
+def _key(figure: Figure) -> tuple[int, int, int]:
+    return int(figure.value), figure.month or 0, figure.day or 0
+
+
+def later_than(a: Figure, b: Figure) -> bool:
+    """Whether `a` is certainly after `b`, as far as both are written out."""
+    left, right = _key(a), _key(b)
+    for x, y in zip(left, right, strict=True):
+        if not x or not y:
+            return False
+        if x != y:
+            return x > y
+    return False
+
+
+def staged(passage: Passage) -> Iterator[list[Step]]:
+    """For each sentence with two steps or more: its steps in the order a project takes them."""
+    text = passage.text
+    dates = [f for f in passage.figures if f.kind is Kind.DATE and f.month]
+    if len(dates) < 2:
+        return
+    ends = [match.start() for match in _END.finditer(text)]
+    for _, group in groupby(dates, key=lambda figure: bisect_right(ends, figure.start)):
+        inside = list(group)
+        if len(inside) < 2 or len(inside) > _MOST_STEPS:
+            continue
+        if _NOT_YET.search(_around(text, inside[0], inside[-1])):
+            continue
+        steps = _of_one_work(text, _steps(text, _dated(inside)))
+        if len(steps) >= 2 and len({step.rank for step in steps}) == len(steps):
+            yield sorted(steps, key=lambda step: step.rank)
+
+
+def _of_one_work(text: str, steps: list[Step]) -> list[Step]:
+    """The steps without those before whose date another thing is named: "供水工程…完工，道路工程…开工"."""
+    kept: list[Step] = []
+    first = ""
+    for step in steps:
+        lead = re.split(r"[，,、。；;]", text[max(0, step.figure.start - 16) : step.figure.start])[-1]
+        own = _IDLE_LEAD.sub("", lead)
+        if kept and own and own not in first and (not first or first not in own):
+            continue
+        first = first or own
+        kept.append(step)
+    return kept
+
+
+def _dated(dates: list[Figure]) -> list[Figure]:
+    """Only dates with a year: "9月28日" behind "2022年9月16日" has none of its own."""
+    return [figure for figure in dates if figure.value and not impossible(figure)]
+
+
+def _steps(text: str, dates: list[Figure]) -> list[Step]:
+    found = []
+    for at, figure in enumerate(dates):
+        match = _CLAUSE.match(text, figure.end)
+        clause = match.group() if match else ""
+        if at + 1 < len(dates):
+            clause = clause[: dates[at + 1].start - figure.end]
+        lead = text[max(dates[at - 1].end if at else 0, figure.start - 12) : figure.start]
+        if _LEAD.search(lead) and clause.startswith("签订"):
+            clause = f"签订合同{clause}"  # "合同于2月10日签订"
+        ranks = [rank for rank, (_, pattern) in enumerate(_STEPS) if pattern.search(clause)]
+        if len(ranks) == 1:
+            found.append(Step(ranks[0], _STEPS[ranks[0]][0], figure))
+    return found
+
+
+def dated_back(passage: Passage) -> Iterator[tuple[Step, Step]]:
+    """ "2022年4月20日签订合同，3月底前到货", "8月招标，6月签订合同": the second has no year, and next year's
+    March is far off."""
+    text = passage.text
+    dates = [f for f in passage.figures if f.kind is Kind.DATE and f.month and not impossible(f)]
+    for first, last in pairwise(dates):
+        if last.value or first.month is None or last.month is None:
+            continue
+        if not 0 < first.month - last.month < _HALF_YEAR or _END.search(text, first.end, last.start):
+            continue
+        if _NOT_YET.search(_around(text, first, last)):
+            continue
+        steps = _of_one_work(text, _steps(text, [first, last]))
+        if len(steps) == 2 and steps[0].rank < steps[1].rank:
+            yield steps[0], steps[1]
+
+
+def late_but_in_time(passage: Passage) -> Iterator[tuple[Figure, Figure]]:
+    """Planned for one day, done on a later one, and still told as done in time."""
+    text = passage.text
+    dates = [f for f in passage.figures if f.kind is Kind.DATE and f.value and f.month]
+    for planned, actual in pairwise(dates):
+        if not later_than(actual, planned) or _END.search(text, planned.end, actual.start):
+            continue
+        before = text[sentence_start(text, planned.start) : planned.start]
+        if re.search("延期|顺延", before + text[planned.end : actual.start]):
+            continue
+        said = _PLANNED.search(before) and _ACTUAL.search(text, planned.end, actual.start)
+        match = _SENTENCE.match(text, actual.end)
+        if said and match and _IN_TIME.search(match.group()):
+            yield planned, actual
+
+
+def later_numbers(report: Report, year: int) -> list[Figure]:
+    """Document numbers of a year in which the report was long written."""
+    return [
+        figure
+        for passage in report.prose
+        for figure in passage.figures
+        if figure.kind is Kind.DOCNO and figure.value > year + 1
+    ]
+
+
+def reversed_ranges(passage: Passage) -> Iterator[tuple[Figure, Figure]]:
+    """ "2022年9月16日至2022年4月8日": both ends with their year, the first later."""
+    dates = [f for f in passage.figures if f.kind is Kind.DATE and f.value]
+    for first, last in pairwise(dates):
+        if _RANGE.fullmatch(passage.text, first.end, last.start) and later_than(first, last):
+            yield first, last
+
+
+def cutoffs(report: Report) -> Iterator[Figure]:
+    """Days up to which the report says its data were collected."""
+    for passage in report.prose:
+        if not _COLLECTED.search(passage.text):
+            continue
+        for figure in passage.figures:
+            whole = figure.kind is Kind.DATE and figure.value and figure.month
+            if _OTHER_DATA.search(passage.text, max(0, figure.start - 20), figure.end + 12):
+                continue
+            if whole and _COLLECTED.search(_around(passage.text, figure, figure)):
+                yield figure
+
+
+def heading_years(report: Report) -> list[Figure]:
+    """Years that the title and the lines under it declare as "年度"."""
+    found = []
+    for passage in report.passages[:_IDLE_HEAD]:
+        named = report.title_view is not None and passage.span.overlaps(report.title_view.span())
+        if not named and not _YEAR_LINE.fullmatch(passage.text):
+            if passage.kind is TextKind.HEADING:
+                break
+            continue
+        found += [f for f in passage.figures if f.kind is Kind.DATE and "年度" in f.raw and f.month is None]
+    return found
+
+
+def later_than_filing(report: Report, filed: Figure) -> list[Figure]:
+    """Dates told as past, and document numbers, that lie behind the filing date."""
+    measures = {id(passage) for passage in report.measures}
+    late = []
+    for passage in report.prose:
+        if id(passage) in measures:
+            continue
+        for figure in passage.figures:
+            if figure.kind is Kind.DOCNO:
+                passed = figure.value > filed.value
+            else:
+                passed = figure.kind is Kind.DATE and bool(figure.day) and later_than(figure, filed)
+            if passed and not _FUTURE.search(_around(passage.text, figure, figure)):
+                late.append(figure)
+    return late
+
+
+def _around(text: str, first: Figure, last: Figure) -> str:
+    """From the beginning of the sentence of `first` to the end of the clause of `last`."""
+    match = _CLAUSE.match(text, last.end)
+    return text[sentence_start(text, first.start) : match.end() if match else last.end]

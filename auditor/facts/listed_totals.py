@@ -1,0 +1,87 @@
+"""Lists whose total is not the number right before them, and hints at the slip behind a difference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from auditor.facts.enumerations import Enumeration, following, joined
+from auditor.facts.quantities import Quantity, counts, sum_of
+from auditor.facts.slips import likely_slip
+from auditor.figures import show
+
+_NET = re.compile(r"净(?:增|减)|相抵|差额")
+_OF_WHICH = re.compile(r"[^,，:(]{0,6}其中")
+
+
+def is_net(whole: Quantity) -> bool:
+    """A net rise or fall: what follows in brackets is taken off, not added."""
+    return bool(_NET.search(whole.head))
+
+
+def net_holds(parts: Sequence[Quantity], whole: Quantity) -> bool:
+    first, second = sorted(parts[:2], key=lambda part: part.figure.amount)
+    return (second.base - first.base).meets(whole.base)
+
+
+def wider_total(parts: Sequence[Quantity], whole: Quantity, rivals: Sequence[Quantity]) -> Sequence[Quantity]:
+    """What the parts are parts of instead: an earlier count, or the list that `whole` closes."""
+    summed = sum_of(parts)
+    for rival in reversed(rivals):
+        if summed.meets(rival.base):
+            return (rival,)
+    run = closed_by(whole, rivals)
+    for start in range(len(run) - 1):
+        if summed.meets(sum_of(run[start:])):
+            return run[start:]
+    return ()
+
+
+def closed_by(whole: Quantity, rivals: Sequence[Quantity]) -> list[Quantity]:
+    """The list whose last item is `whole`; only itself where there is none."""
+    run = [whole]
+    for rival in reversed(rivals):
+        if not joined(rival, run[0]):
+            break
+        run.insert(0, rival)
+    return run
+
+
+def after_stop(
+    before: Sequence[Quantity], sentence: Sequence[Quantity]
+) -> tuple[Enumeration, list[Quantity]] | None:
+    """A list that a new sentence opens with 其中, and the counts of the sentence before it."""
+    first = sentence[0]
+    if not before or not _OF_WHICH.match(first.head) or before[-1].sentence != first.sentence - 1:
+        return None
+    wholes = [
+        q for q in before if q.unit == first.unit and not q.spelled and not q.is_average and not q.depth
+    ]
+    listed = following(wholes[-1], sentence) if wholes else None
+    return (listed, wholes) if listed and len(listed.tight) >= 2 else None
+
+
+def listed_words(parts: Sequence[Quantity]) -> str:
+    """The list as written; "118个行政村和24个社区" where the nouns follow the numbers."""
+    if all(part.label for part in parts) and not parts[0].tail:
+        return "、".join(part.told() for part in parts)
+    return parts[0].passage.text[parts[0].start : parts[-1].end] + parts[-1].tail
+
+
+def slip(parts: Sequence[Quantity], whole: Quantity) -> str:
+    """A hint at the slip: first a part too many, then what the digits suggest."""
+    surplus = sum((part.figure.amount for part in parts), -whole.figure.amount)
+    extra = [part for part in parts if part.figure.amount == surplus]
+    if len(extra) == 1 and len(parts) > 2:
+        return f"不计“{extra[0].told()}”则正好相等，可能它不在总数之内，或总数漏加了它。"
+    return likely_slip([part.figure for part in parts], [part.name for part in parts], whole.figure)
+
+
+def borrowed(parts: Sequence[Quantity], whole: Quantity) -> str:
+    """A hint: the total may be another number of the paragraph that holds the parts."""
+    hint = slip(parts, whole)
+    for other in counts(parts[0].passage):
+        same = other.figure.value == whole.figure.value and other.unit != whole.unit
+        if same and not hint:
+            return f"{show(whole.figure.value)} 与“{other.told()}”的数相同，可能误用了那个数。"
+    return hint

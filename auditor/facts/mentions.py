@@ -1,0 +1,278 @@
+"""Which quantities of a report speak of the same thing."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from auditor.facts.enumerations import enumerations
+from auditor.facts.quantities import Quantity, behind, quantities, sentence_before, touches
+from auditor.facts.scattered_totals import COMPOUND, SCOPE
+from auditor.figures import Figure, Kind
+from auditor.report.model import Indicator, Passage, Report, TextKind
+
+_SCOPED = re.compile(r"总|共|全[年县市区镇乡村]")
+_MANY = 40  # candidates compared with one another: a file of thousands of equal lines stays cheap
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+# Words that give a number a period or a part of its own.
+_PERIOD = re.compile(
+    r"上年|去年|上一年|往年|次年|下年|上半年|下半年|[一二三四1-4]季度|(?:\d{1,2})月|历年|累计|以来|每[年月季周日个]|平均|人均|其中|新增|剩余|其余"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SCOPE_HEAD = re.compile(rf"(?:{SCOPE})$")
+_GENERAL = ("全部", "所有", "全体", "总共", "共计", "合计", "共有", "共")
+_INCLUSIVE = re.compile(r"(?:专兼职|专\(兼\)职|各级各类|各类|各级|全体|全部|全县|全市|全区|全镇)")
+_OF_MONEY = re.compile(r"执行率|到位率|支付率|支出率|分别$")
+
+_AGAINST_PLAN = re.compile(r"[,，](?:为|占|完成|达到|超)[^,，。;；\d]{0,6}(?:计划|目标|任务|设计)")
+# What may stand between the beginning of a clause and an indicator's name.
+_LEAD = re.compile(
+    r"(?:全年|年内|今年|本年|实际|共|已|完成|开展|举办|举行|组织|新建|建成|建设|改造|培训|发放|实现|项目|全[县市区镇乡村街]|"
+    r"共有|了|的|各类|各项|本|其|年末|当年|经统计|经测算|达到?|[一二三四五六七八九十\d]|[.、)(])*"
+)
+_MEASURE = re.compile(r"(?:数量|个数|次数|场次|人次|人数|户数|里程|长度|面积|数)$")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One thing and every place that counts it."""
+
+    name: str
+    places: tuple[Quantity, ...]
+
+    @property
+    def agree(self) -> bool:
+        first = self.places[0].figure.interval
+        return all(q.figure.interval.meets(first) for q in self.places[1:])
+
+
+def repeated(pool: Sequence[Sequence[Quantity]]) -> Iterator[Mention]:
+    """Things named by the same words before the number, in two places at least."""
+    groups: dict[tuple[str, str], list[Quantity]] = {}
+    for found in pool:
+        for quantity in found:
+            label = quantity.label
+            if quantity.figure.kind is Kind.POINTS or _OF_MONEY.search(label):
+                continue
+            if len(label) >= 4 and _HAN.fullmatch(label):
+                groups.setdefault((label, quantity.unit), []).append(quantity)
+    for places in groups.values():
+        if len(places) < 2 or len({(id(q.passage), q.sentence) for q in places}) < 2:
+            continue
+        mention = Mention(places[0].told().removesuffix(places[0].figure.raw), tuple(places))
+        if mention.agree or (_one_thing(mention) and (same_form(mention) or _telling(mention))):
+            yield mention
+
+
+def _one_thing(mention: Mention) -> bool:
+    """Whether period and part are the same wherever they are told; three values are three things."""
+    if len({q.figure.value for q in mention.places}) > 2:
+        return False
+    if any(_AGAINST_PLAN.match(q.passage.text, q.end) for q in mention.places):
+        return False  # "192.4千米，为计划的103%": the other is the plan
+    subjects = {_subject(q) for q in mention.places} - {""}
+    if any(left not in right and right not in left for left, right in combinations(subjects, 2)):
+        return False
+    marks = {frozenset(_PERIOD.findall(sentence_before(q))) for q in mention.places}
+    years = {frozenset(found) for q in mention.places if (found := _YEAR.findall(sentence_before(q)))}
+    return len(marks) == 1 and len(years) <= 1
+
+
+def _subject(quantity: Quantity) -> str:
+    """What the clause before counts: "0—6岁儿童3.15万人，接受健康管理2.96万人"."""
+    found = quantities(quantity.passage)
+    at = bisect_left(found, quantity.start, key=lambda other: other.start)
+    return found[at - 1].label if at and found[at - 1].sentence == quantity.sentence else ""
+
+
+def _telling(mention: Mention) -> bool:
+    """Whether the words are full enough to name one thing: not every "发放资料" is the same."""
+    places = {(id(q.passage), q.sentence) for q in mention.places}
+    scoped = all(_SCOPED.search(q.head) for q in mention.places)
+    counted = all(q.figure.kind is Kind.COUNT for q in mention.places)
+    apart = len({id(q.passage) for q in mention.places}) == len(mention.places)
+    named = len(mention.name) >= 6 and counted
+    return (scoped and len(places) == len(mention.places)) or (named and apart)
+
+
+def same_form(mention: Mention) -> bool:
+    """Whether two differing places stand beside the same second quantity: one statement, repeated."""
+    beside: dict[Decimal, set[tuple[str, str]]] = {}
+    for place in mention.places:
+        beside.setdefault(place.figure.value, set()).update(_neighbours(place))
+    return any(left & right for left, right in combinations(beside.values(), 2))
+
+
+def _neighbours(quantity: Quantity) -> set[tuple[str, str]]:
+    return {
+        (other.label, other.figure.raw)
+        for other in quantities(quantity.passage)
+        if other.sentence == quantity.sentence and other is not quantity and len(other.label) >= 3
+    }
+
+
+def roster_mentions(pool: Sequence[Sequence[Quantity]]) -> Iterator[tuple[Sequence[Quantity], Quantity]]:
+    """Lists like "专职岗员3名、兼职岗员5名", and a later "专兼职岗员" that covers both."""
+    covering = [(q, match) for found in pool for q in found if (match := _INCLUSIVE.match(q.tail))][:_MANY]
+    if not covering:
+        return
+    for found in pool:
+        for listed in enumerations(q for q in found if q.figure.kind is Kind.COUNT):
+            nouns = tuple(listed.nouns)
+            if not nouns or listed.open:
+                continue
+            for whole, match in covering:
+                if whole.unit == listed.first.unit and whole.tail[match.end() :].startswith(nouns):
+                    yield listed.parts, whole
+
+
+def whole_mentions(pool: Sequence[Sequence[Quantity]]) -> Iterator[Mention]:
+    """Things counted as a whole ("全部65个站点") and a differing count of the same things."""
+    groups: dict[tuple[str, str], list[tuple[Quantity, str, str]]] = {}
+    for found in pool:
+        for quantity in found:
+            if quantity.figure.kind is not Kind.COUNT or len(behind(quantity)) < 2:
+                continue
+            scope = match.group() if (match := _SCOPE_HEAD.search(quantity.head)) else ""
+            if scope or not quantity.head:
+                noun = behind(quantity, 12)
+                groups.setdefault((quantity.unit, noun[:2]), []).append((quantity, scope, noun))
+    for group in groups.values():
+        for (left, scope, noun), (right, other, words) in combinations(group[:_MANY], 2):
+            name = _common(noun, words)
+            if name and _clash(left, scope, right, other):
+                yield Mention(name, (left, right) if scope else (right, left))
+                break
+
+
+def _common(left: str, right: str) -> str:
+    size = 0
+    while size < min(len(left), len(right)) and left[size] == right[size]:
+        size += 1
+    following = {left[size : size + 1], right[size : size + 1]}
+    if size < 2 or not _HAN.fullmatch(left[:size]) or following & COMPOUND:
+        return ""
+    return left[:size]
+
+
+def _clash(left: Quantity, scope: str, right: Quantity, other: str) -> bool:
+    """Whether two counts cannot both be right: two wholes differ, or a part exceeds the whole."""
+    if _PERIOD.search(sentence_before(left)) or _PERIOD.search(sentence_before(right)):
+        return False
+    if scope and other:
+        alike = scope == other or scope in _GENERAL or other in _GENERAL
+        return alike and not left.figure.interval.meets(right.figure.interval)
+    if scope:
+        return left.base.below(right.base)
+    return bool(other) and right.base.below(left.base)
+
+
+def indicator_mentions(
+    report: Report, pool: Sequence[Sequence[Quantity]]
+) -> Iterator[tuple[str, Quantity, list[Quantity]]]:
+    """An indicator's actual value and the places of the text that repeat it."""
+    named = [(indicator, found) for indicator in report.indicators if (found := _actual(indicator))]
+    if not named:
+        return
+    by_tail: dict[tuple[Kind, str, str], list[Quantity]] = {}
+    for group in pool:
+        for quantity in group:
+            by_tail.setdefault((quantity.figure.kind, quantity.unit, quantity.label[-2:]), []).append(
+                quantity
+            )
+    tails = Counter(
+        name[-size:] for name in {_plain(i) for i, _ in named} for size in range(3, len(name) + 1)
+    )
+    for indicator, actual in named:
+        name = _plain(indicator)
+        stems = dict.fromkeys((name, _MEASURE.sub("", name)))
+        candidates = [
+            q
+            for tail in dict.fromkeys(stem[-2:] for stem in stems)
+            for q in by_tail.get((actual.figure.kind, actual.unit, tail), [])[:_MANY]
+        ]
+        places = [
+            q
+            for q in candidates
+            if (_is_named(q, stems) or (name.endswith(q.label) and tails[q.label] == 1))
+            and not q.figure.span.overlaps(indicator.span)
+            and not _PERIOD.search(q.clause)
+        ]
+        if places and len({q.figure.value for q in places}) <= 2:
+            yield indicator.name, actual, places
+
+
+def almost_mentions(
+    report: Report, pool: Sequence[Sequence[Quantity]], told: set[Figure]
+) -> Iterator[tuple[str, Quantity, Quantity]]:
+    """An indicator's actual value, and a number of the text in the same unit and of like words that
+    differs from it in one digit, or by two digits swapped. `told` are figures spoken of already."""
+    actuals = [(one, found) for one in report.indicators if (found := _actual(one)) is not None]
+    values = {(found.unit, found.figure.amount) for _, found in actuals}
+    spans = sorted(one.span for one, _ in actuals)
+    like: dict[tuple[str, str], list[tuple[Indicator, Quantity]]] = {}
+    for one, found in actuals:
+        for key in slips_of(found.figure.digits):
+            like.setdefault((found.unit, key), []).append((one, found))
+    for group in pool:
+        for quantity in group:
+            figure = quantity.figure
+            if figure in told or (quantity.unit, figure.amount) in values or _PERIOD.search(quantity.clause):
+                continue
+            near = {
+                id(one): (one.name, found)
+                for key in slips_of(figure.digits)
+                for one, found in like.get((quantity.unit, key), [])[:_MANY]
+                if _shares_words(one, quantity)
+            }
+            if len(near) == 1 and not touches(figure.span, spans):
+                name, found = next(iter(near.values()))
+                yield name, found, quantity
+
+
+def slips_of(digits: str) -> Iterator[str]:
+    """What a number of three digits or more has in common with those one digit off ("18*.5"), and with
+    those in which two neighbours are swapped ("<81>6.5" for 186.5 and 816.5)."""
+    if sum(char.isdigit() for char in digits) < 3:
+        return
+    for at, char in enumerate(digits):
+        if char.isdigit():
+            yield f"{digits[:at]}*{digits[at + 1 :]}"
+            if digits[at + 1 : at + 2].isdigit():
+                yield f"{digits[:at]}<{''.join(sorted(digits[at : at + 2]))}>{digits[at + 2 :]}"
+
+
+def _shares_words(indicator: Indicator, quantity: Quantity) -> bool:
+    name, clause = _plain(indicator), quantity.clause
+    return any(name[at : at + 2] in clause for at in range(len(name) - 1))
+
+
+def _plain(indicator: Indicator) -> str:
+    return "".join(_HAN.findall(indicator.name))[:40]
+
+
+def _actual(indicator: Indicator) -> Quantity | None:
+    """The one plain value in the actual cell."""
+    if not indicator.actual or _OF_MONEY.search(indicator.name) or len(indicator.actual.text) > 20:
+        return None
+    found = quantities(Passage(indicator.actual, TextKind.CELL))
+    return found[0] if len(found) == 1 and not _is_loose(found[0].figure) else None
+
+
+def _is_loose(figure: Figure) -> bool:
+    return figure.is_vague or figure.is_bound
+
+
+def _is_named(quantity: Quantity, stems: Iterable[str]) -> bool:
+    """Whether the words before the number are the indicator's name, behind a few idle words."""
+    label = quantity.label
+    return any(
+        len(stem) >= 4 and label.endswith(stem) and _LEAD.fullmatch(label[: len(label) - len(stem)])
+        for stem in stems
+    )

@@ -1,0 +1,1 @@
+"""What indicators ask for and reach, and what weights, scores and grades follow from it."""

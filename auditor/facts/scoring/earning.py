@@ -1,0 +1,179 @@
+"""What a quantitative indicator earns: the form's own rule first, else 财预〔2020〕10号.
+
+Local rules for indicators of which less is better differ (安徽, 湖北), so several scores may be
+right; each comes with the name of its rule and the numbers substituted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+
+from auditor.document import View
+from auditor.facts.scoring.shown import written
+from auditor.facts.scoring.targets import Comparison
+from auditor.figures import Figure, Interval, show
+from auditor.report.model import Indicator, Report, ScoringRule
+
+NATIONAL = "财预〔2020〕10号：达标得满分，未达标按比例得分"
+NATIONAL_EXECUTION = "财预〔2020〕10号：执行率×分值"
+PER_POINT = "表内填表说明"
+
+_ZERO, _ONE, _HUNDRED = Interval.exact(0), Interval.exact(1), Interval.exact(100)
+_QUOTED = re.compile(r"“([\u4e00-\u9fff]{2,4})”")
+_TIMES = r"[×*xX乘]以?"
+_OVER = r"(?:÷|/|除以)"
+_DONE = r"(?:实际完成值|实际完成指标值|实际值|完成值|实际完成数)"
+_AIM = r"(?:年度指标值|年初目标值|目标值|指标值|预期值|计划值)"
+_PROPORTION = re.compile(rf"得分[=为][^。;]{{0,8}}?{_TIMES}?[(\[]?{_DONE}{_OVER}{_AIM}")
+_RATIO = re.compile(rf"得分[=为][^。;]{{0,8}}?{_TIMES}?[(\[]?{_AIM}{_OVER}{_DONE}")
+_EXCESS = re.compile(rf"1-[(\[]?{_DONE}-{_AIM}[)\]]?{_OVER}{_AIM}")
+
+
+@dataclass(frozen=True)
+class Earned:
+    """Points under one rule: all that the printed figures allow, the value from the figures taken
+    as written (for display), and the formula as substituted."""
+
+    rule: str
+    points: Interval
+    value: Decimal
+    formula: str
+
+
+@dataclass(frozen=True)
+class Declared:
+    """Scoring formulas that the form writes out in words and signs."""
+
+    proportion: View | None = None
+    ratio: View | None = None
+    excess: View | None = None
+
+
+def declared(report: Report) -> Declared:
+    """Formulas printed in the notes of the form."""
+    found: dict[str, View] = {}
+    for passage in report.prose:
+        text = passage.text
+        if "得分" not in text:
+            continue
+        for name, pattern in (("proportion", _PROPORTION), ("ratio", _RATIO), ("excess", _EXCESS)):
+            match = pattern.search(text)
+            if match:
+                found.setdefault(name, passage.view.part(*match.span()))
+    return Declared(**found)
+
+
+def rule_for(report: Report, indicator: Indicator) -> ScoringRule | None:
+    """The per-point rule that the form declares for the class of this indicator."""
+    levels = "/".join(level.name for level in indicator.path)
+    for rule in report.scoring_rules:
+        named = (*rule.classes, *_QUOTED.findall(rule.view.text))
+        if rule.per_point is not None and (not named or any(name in levels for name in named)):
+            return rule
+    return None
+
+
+def earned(weight: Figure, outcome: Comparison, own: Declared, rule: ScoringRule | None) -> list[Earned]:
+    """Scores that the rules give; empty where the figures do not allow a computation."""
+    if outcome.met is None:
+        return []
+    full = Interval.exact(weight.value)
+    if outcome.met and rule is None:
+        return [Earned(NATIONAL, full, weight.value, f"达到目标，得满分 {show(weight.value)}")]
+    pair = outcome.quantities
+    if pair is None:
+        return []
+    target, actual = pair
+    if rule is not None:
+        return _per_point(weight, target, actual, outcome, rule)
+    aim = Interval.exact(target.amount)
+    if aim.low <= 0 or actual.base.low < 0:
+        zero = Earned(NATIONAL, _ZERO, Decimal(0), "目标为 0，实际不为 0，不得分")
+        return [zero] if aim.low == 0 else []
+    return _falling(weight, target, actual, own) if outcome.reverse else _rising(weight, target, actual, own)
+
+
+def _rising(weight: Figure, target: Figure, actual: Figure, own: Declared) -> list[Earned]:
+    points = Interval.exact(weight.value) * actual.base / Interval.exact(target.amount)
+    name = "表内公式" if own.proportion else NATIONAL
+    value = weight.value * actual.amount / target.amount
+    text = f"{show(weight.value)} × {written(actual)} ÷ {written(target)} = {_round(value)}"
+    return [Earned(name, points.capped(weight.value), value, text)]
+
+
+def _falling(weight: Figure, target: Figure, actual: Figure, own: Declared) -> list[Earned]:
+    full, aim = Interval.exact(weight.value), Interval.exact(target.amount)
+    w, a, t = show(weight.value), written(actual), written(target)
+    excess = full * (_ONE - (actual.base - aim) / aim)
+    found = []
+    if own.excess or not own.ratio:
+        name = "表内公式" if own.excess else "反向指标按超出比例扣分"
+        value = max(weight.value * (2 - actual.amount / target.amount), Decimal(0))
+        text = f"[1 − ({a} − {t}) ÷ {t}] × {w} = {_round(value)}"
+        found.append(Earned(name, excess.floored(Decimal(0)).capped(weight.value), value, text))
+    if (own.ratio or not own.excess) and actual.base.low > 0:
+        name = "表内公式" if own.ratio else "反向指标按目标值÷实际值"
+        value = weight.value * target.amount / actual.amount
+        text = f"{w} × {t} ÷ {a} = {_round(value)}"
+        found.append(Earned(name, (full * aim / actual.base).capped(weight.value), value, text))
+    return found
+
+
+def _per_point(
+    weight: Figure, target: Figure, actual: Figure, outcome: Comparison, rule: ScoringRule
+) -> list[Earned]:
+    """ "每低于目标值1个百分点扣权重的5%": points of the completion, or, for rates, of the value itself."""
+    assert rule.per_point is not None
+    if target.amount <= 0 or outcome.reverse:
+        full = Earned(PER_POINT, Interval.exact(weight.value), weight.value, "达到目标，得满分")
+        return [full] if outcome.met else []
+    completion = actual.base / Interval.exact(target.amount)
+    if outcome.met:
+        return _above(weight, target, actual, completion, rule)
+    points, value = (_ONE - completion) * _HUNDRED, (1 - actual.amount / target.amount) * 100
+    readings = [short_by(weight, points, value, rule.per_point)]
+    if target.scale == Decimal("0.01") and target.amount != 1:
+        points, value = (
+            (Interval.exact(target.amount) - actual.base) * _HUNDRED,
+            (target.amount - actual.amount) * 100,
+        )
+        readings.append(short_by(weight, points, value, rule.per_point))
+    return readings
+
+
+def _above(
+    weight: Figure, target: Figure, actual: Figure, completion: Interval, rule: ScoringRule
+) -> list[Earned]:
+    full = Earned(
+        PER_POINT, Interval.exact(weight.value), weight.value, f"达到目标，得满分 {show(weight.value)}"
+    )
+    if rule.over_from is None or rule.over_per_point is None or completion.high <= rule.over_from:
+        return [full]
+    over = (completion - Interval.exact(rule.over_from)) * _HUNDRED
+    lost = Interval.exact(weight.value) * over.floored(Decimal(0)) * Interval.exact(rule.over_per_point)
+    done = actual.amount / target.amount
+    value = max(weight.value * (1 - (done - rule.over_from) * 100 * rule.over_per_point), Decimal(0))
+    text = (
+        f"完成 {_round(done * 100)}%，超过 {show(rule.over_from * 100)}% 的部分每 1% 扣 "
+        f"{show(rule.over_per_point * 100)}% → {_round(value)}"
+    )
+    points = (Interval.exact(weight.value) - lost).floored(Decimal(0))
+    return [Earned(PER_POINT, points, value, text)]
+
+
+def short_by(weight: Figure, points: Interval, value: Decimal, per_point: Decimal) -> Earned:
+    """Weight less `per_point` of it for each percentage point short, by whole points or fractions.
+
+    `value` is the number of points from the figures as written."""
+    whole = points.low.to_integral_value(ROUND_FLOOR)
+    short = Interval(max(whole, Decimal(0)), points.high)
+    share = (_ONE - short * Interval.exact(per_point)).floored(Decimal(0))
+    left = max(weight.value * (1 - value * per_point), Decimal(0))
+    text = f"{show(weight.value)} × (1 − {_round(value)} × {show(per_point * 100)}%) → {_round(left)}"
+    return Earned(PER_POINT, Interval.exact(weight.value) * share, left, text)
+
+
+def _round(value: Decimal) -> str:
+    return show(value, 2)

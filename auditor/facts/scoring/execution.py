@@ -1,0 +1,149 @@
+"""The budget execution row: its weight and score, and the rates the report gives for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from auditor.document import View
+from auditor.facts.scoring.targets import figures_of
+from auditor.figures import Figure, Interval, Kind, show, total
+from auditor.report.model import Amount, Indicator, LineKind, Report, Role
+
+# Indicators that are the execution row under another roof.
+_NAMES = ("预算执行率", "资金执行率", "预算资金执行率", "全年预算执行率", "预算执行")
+
+
+@dataclass(frozen=True)
+class Row:
+    """An execution row with weight and score, wherever the form keeps it.
+
+    `printed` is the rate the row itself shows, `target` the rate it asks for (both may be missing).
+    """
+
+    name: View
+    weight: Figure
+    score: Figure
+    printed: Figure | None
+    target: Figure | None
+    indicator: Indicator | None = None
+
+
+@dataclass(frozen=True)
+class Rate:
+    """An execution rate as a share of 1; `text` shows how it came about."""
+
+    share: Interval
+    value: Decimal
+    text: str
+    evidence: tuple[Figure, ...]
+    computed: bool
+    tabled: bool = True
+
+
+def is_row(indicator: Indicator) -> bool:
+    """Whether an indicator is the execution row, of the form or among the indicators."""
+    return indicator.is_execution or indicator.name.removesuffix("得分") in _NAMES
+
+
+def rows(report: Report) -> Iterator[Row]:
+    """Every scored execution row: of the indicator tables, else of the money tables."""
+    found: set[tuple[Decimal, Decimal]] = set()
+    for row in report.indicators:
+        if is_row(row) and row.weight is not None and row.score is not None and row.weight.value > 0:
+            same = (row.weight.value, row.score.value)
+            if same in found and not row.actual:
+                continue  # the form's own row, told once more among the indicators
+            found.add(same)
+            rate = _rate(row.actual) or _printed(report)
+            yield Row(row.name_view, row.weight, row.score, rate, _rate(row.target), row)
+    if found:
+        return
+    for table in report.money_tables:
+        weight, score = (
+            _one(table.of(Role.WEIGHT, LineKind.TOTAL)),
+            _one(table.of(Role.SCORE, LineKind.TOTAL)),
+        )
+        if weight is not None and score is not None and weight.figure.value > 0:
+            told = _one(table.of(Role.EXECUTION_RATE, LineKind.TOTAL))
+            name = weight.line.view or weight.figure.view
+            yield Row(name, weight.figure, score.figure, told.figure if told else None, None)
+
+
+def rates(report: Report, row: Row) -> list[Rate]:
+    """The rate from the amounts first, then the printed one."""
+    found = [] if row.printed is not None and on_other_base(report) else list(_computed(report))
+    if row.printed is not None:
+        figure = row.printed
+        found.append(Rate(figure.base, figure.amount, f"{show(figure.value)}%", (figure,), False))
+    return found
+
+
+def _computed(report: Report) -> Iterator[Rate]:
+    """Paid ÷ budget; one rate for each value where tables state different sums."""
+    budgets = [[amount] for amount in _stated(report, Role.BUDGET)]
+    if not budgets:
+        initial, change = _stated(report, Role.INITIAL), _stated(report, Role.ADJUSTMENT)
+        budgets = [[initial[0], change[0]]] if len(initial) == len(change) == 1 else []
+    if len(budgets) != 1:
+        return
+    parts = tuple(amount.figure for amount in budgets[0])
+    whole = total(part.base for part in parts)
+    value = sum((part.amount for part in parts), Decimal(0))
+    if whole.low <= 0:
+        return
+    below = " + ".join(show(part.value) for part in parts)
+    below = f"({below})" if len(parts) > 1 else below
+    tabled = all(amount.table is not None for amount in budgets[0])
+    for paid in _stated(report, Role.PAID):
+        figure = paid.figure
+        if figure.base.low >= 0 and not figure.is_vague:
+            share = figure.amount / value
+            text = f"{show(figure.value)} ÷ {below} = {show(share * 100, 2)}%"
+            yield Rate(
+                figure.base / whole, share, text, (figure, *parts), True, tabled and paid.table is not None
+            )
+
+
+def _stated(report: Report, role: Role) -> list[Amount]:
+    """Amounts of the whole project, from tables before prose, each value once."""
+    amounts = report.stated(role)
+    tabled = [amount for amount in amounts if amount.table is not None] or amounts
+    return list({amount.figure.amount: amount for amount in reversed(tabled)}.values())[::-1]
+
+
+def _one(amounts: list[Amount]) -> Amount | None:
+    return amounts[0] if amounts else None
+
+
+_RATES = (Role.EXECUTION_RATE, Role.SPENDING_RATE)
+
+
+def on_other_base(report: Report) -> bool:
+    """Whether the form's own table counts its rate on what was received or allocated, not on the budget."""
+    for table in report.money_tables:
+        told = [one for role in _RATES for one in table.of(role, LineKind.TOTAL)]
+        rate, paid = _one(told), _one(table.of(Role.PAID, LineKind.TOTAL))
+        if rate is None or paid is None:
+            continue
+        bases = [*table.of(Role.RECEIVED, LineKind.TOTAL), *table.of(Role.ALLOCATED, LineKind.TOTAL)]
+        if any(
+            base.figure.base.low > 0 and (paid.figure.base / base.figure.base).meets(rate.figure.base)
+            for base in bases
+        ):
+            return True
+    return False
+
+
+def _printed(report: Report) -> Figure | None:
+    for table in report.money_tables:
+        rate = _one(table.of(Role.EXECUTION_RATE, LineKind.TOTAL))
+        if rate is not None:
+            return rate.figure
+    return None
+
+
+def _rate(view: View | None) -> Figure | None:
+    figures = figures_of(view) if view else []
+    return figures[0] if len(figures) == 1 and figures[0].kind is Kind.RATE else None

@@ -1,0 +1,76 @@
+"""Grading scales: which word a score earns under the printed scale, else under the bureau's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from auditor.figures import show
+from auditor.report.model import Report
+
+Scale = tuple[Decimal, Decimal, Decimal]
+"""The bureau's own cut-offs of 优, 良 and 中, for forms that print none."""
+
+# Words of one rank, best first. 合格 and 及格 pass; where they stand for 中 or below it is local.
+RANKS: tuple[tuple[str, ...], ...] = (
+    ("优秀", "优"),
+    ("良好", "良"),
+    ("中等", "中", "一般"),
+    ("差", "较差", "不合格", "不及格"),
+)
+
+
+def rank(word: str) -> int | None:
+    """0 for 优 … 3 for 差; None for words that are ranked differently from place to place."""
+    for at, words in enumerate(RANKS):
+        if word in words:
+            return at
+    return None
+
+
+def same_rank(one: str, other: str) -> bool:
+    """Whether two grade words stand for the same grade: 优 and 优秀, 差 and 较差."""
+    return one == other or (rank(one) is not None and rank(one) == rank(other))
+
+
+@dataclass(frozen=True)
+class Graded:
+    """Grade words a score may carry: one, or two where it lies in a gap of the printed scale."""
+
+    words: tuple[str, ...]
+    rule: str
+
+    @property
+    def best(self) -> str:
+        return self.words[0]
+
+
+def full_score(report: Report) -> Decimal | None:
+    """The full score as printed: the largest weight among the closing totals; None where it is not.
+
+    A form that closes its indicators ("合计 90") and then everything ("总分 100") prints two."""
+    weights = [total.weight.value for total in report.totals if total.scope is None and total.weight]
+    return max(weights, default=None)
+
+
+def graded(report: Report, scale: Scale, score: Decimal) -> Graded | None:
+    """The grade of `score` under the printed scale, else the bureau's; None below every band."""
+    if report.scale:
+        bands = sorted(report.scale, key=lambda band: band.low, reverse=True)
+        better = None
+        for band in bands:
+            if score >= band.low:
+                gap = better is not None and band.high is not None and band.low < band.high < score
+                words = (better.word, band.word) if gap and better is not None else (band.word,)
+                limit = (
+                    f"{show(band.low)}–{show(band.high)}"
+                    if band.high is not None
+                    else f"{show(band.low)}分以上"
+                )
+                return Graded(words, f"{limit}为{band.word}")
+            better = band
+        return None
+    for at, low in enumerate(scale):
+        if score >= low:
+            return Graded(RANKS[at], f"{show(low)}分以上为{RANKS[at][0]}")
+    return Graded(RANKS[3], f"{show(scale[2])}分以下为{RANKS[3][0]}")

@@ -1,0 +1,187 @@
+"""C702 多份报告文字雷同 (text.shared-between-reports)
+
+查什么  同一批报告中，不同项目的完成情况、效益、指标说明、问题和措施是否写成同样的文字，按报告和指标列出。
+        整段相同，或者30字以上、八成以上相同的才算。单位概况、系统带入的文字、项目目标和概况、填表说明不比对；
+        短的套话（如“资金到位及时”）合并成一条列出。同一项目的多份材料之间不比对。
+为什么  不同项目的效益和问题不会逐字相同；照搬的说明不能证明本项目的绩效。
+反例
+    某县项目支出绩效自评报告
+    项目名称：农村公路养护
+    一、绩效完成情况
+    全年组织巡查队伍逐段排查隐患，处置及时，沿线群众出行更加安全顺畅，社会反响良好，各项任务按期完成，没有发生责任事故。
+    二、资金使用情况
+    养护资金由县财政安排，年初列入交通部门预算，全部用于路面修补、边沟清理和安全标志更新，按季度考核后支付，没有挤占挪用。
+    三、组织实施情况
+    由县公路中心牵头，乡镇配合，按路段划分责任，每月检查一次，检查结果与养护费挂钩，年底统一组织验收。
+    某县项目支出绩效自评报告
+    项目名称：水库除险加固
+    一、绩效完成情况
+    全年组织巡查队伍逐段排查隐患，处置及时，沿线群众出行更加安全顺畅，社会反响良好，各项任务按期完成，没有发生责任事故。
+    二、资金使用情况
+    加固资金由省级补助安排，分两批下达，全部用于坝体灌浆和溢洪道改造，按监理签认的工程量支付，余款待决算后付清。
+    三、组织实施情况
+    由县水利局组建项目法人，公开招标确定施工和监理单位，汛前完成主体工程，汛期专人值守，年底移交管理所。
+    → 存疑
+正例
+    某县项目支出绩效自评报告
+    一、绩效完成情况
+    全年养护公路四百六十公里，修补破损路面两万六千平方米，路况优良率比上年提高两个百分点。
+    → 无
+依据    财预〔2020〕10号：绩效自评应当真实、客观，一项一评
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from auditor.document import Document, View
+from auditor.facts.narratives import Narrative, Topic, narratives
+from auditor.language.shared_text import plain, shared_runs
+from auditor.report.model import Report
+from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.settings import Settings
+
+RULE = Rule(
+    code="C702",
+    name="text.shared-between-reports",
+    title="多份报告文字雷同",
+    severity=Severity.LOW,
+    basis=("财预〔2020〕10号",),
+)
+
+_SHORTEST_STOCK = 4
+_SHORTEST_RUN = 30
+_COMPARED = (Topic.INDICATOR, Topic.RESULT, Topic.PROBLEM)
+_METHOD = ("方法", "组织", "依据", "原则", "过程", "工作情况", "结论")
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A narrative and the report (position in the run) that tells it."""
+
+    report: int
+    item: Narrative
+    text: str
+
+
+def check_run(reports: Sequence[Report], settings: Settings) -> Iterator[tuple[int, Result]]:
+    if len(reports) < 2:
+        return
+    told = [
+        _Told(position, item, _bare(item.text))
+        for position, report in enumerate(reports)
+        for item in _items(report)
+    ]
+    long: dict[frozenset[int], list[list[_Told]]] = defaultdict(list)
+    stock: list[list[_Told]] = []
+    for same in _same(told, reports, settings):
+        if len(same[0].text) < settings.copied_chars:
+            if not any(char.isdigit() for char in same[0].text):
+                stock.append(same)
+        else:
+            long[frozenset(each.report for each in same)].append(same)
+    for texts in long.values():
+        yield from _results(reports, texts, "文字雷同")
+    if stock:
+        yield from _results(reports, stock, "套话相同")
+
+
+def _items(report: Report) -> Iterator[Narrative]:
+    seen = set()
+    for item in narratives(report):
+        method = item.indicator is None and any(word in item.label for word in _METHOD)
+        if item.topic in _COMPARED and not item.filled_by_system and not method:
+            seen.add(item.view.span())
+            yield item
+    for passages, label in ((report.problems, "存在问题"), (report.measures, "改进措施")):
+        for passage in passages:
+            if passage.span not in seen:
+                yield Narrative(label, passage.view, Topic.PROBLEM)
+
+
+def _bare(text: str) -> str:
+    return plain(text).strip("。；.!、 ")
+
+
+def _same(told: list[_Told], reports: Sequence[Report], settings: Settings) -> Iterator[list[_Told]]:
+    """Groups of equal narratives of different projects, then pairs that are equal for the most part."""
+    by_text: dict[str, list[_Told]] = defaultdict(list)
+    for each in told:
+        if len(each.text) >= _SHORTEST_STOCK:
+            by_text[each.text].append(each)
+    whole: set[int] = set()
+    for text, group in by_text.items():
+        group = _foreign(group, reports, same_unit=len(text) < settings.copied_chars)
+        if len(group) > 1:
+            whole.update(id(each) for each in group)
+            yield group
+    rest = [each for each in told if id(each) not in whole and len(each.text) >= _SHORTEST_RUN]
+    seen: set[tuple[int, int]] = set()
+    for run in shared_runs([each.text for each in rest], max(_SHORTEST_RUN, settings.copied_chars)):
+        pair = [rest[run.first], rest[run.second]]
+        longest = max(len(each.text) for each in pair)
+        if (
+            (run.first, run.second) not in seen
+            and run.length * 5 >= longest * 4
+            and len(_foreign(pair, reports, False)) > 1
+        ):
+            seen.add((run.first, run.second))
+            yield pair
+
+
+def _foreign(group: list[_Told], reports: Sequence[Report], same_unit: bool) -> list[_Told]:
+    """One narrative per project; stock phrases count only within one file or one unit."""
+    chosen: dict[object, _Told] = {}
+    first = reports[group[0].report]
+    for each in group:
+        report = reports[each.report]
+        if (
+            same_unit
+            and report.document is not first.document
+            and (not report.unit or report.unit != first.unit)
+        ):
+            continue
+        if report.document is not first.document and report.document.sha256 == first.document.sha256:
+            continue
+        chosen.setdefault(report.project or ("report", each.report), each)
+    return list(chosen.values())
+
+
+def _results(reports: Sequence[Report], texts: list[list[_Told]], what: str) -> Iterator[tuple[int, Result]]:
+    """One result in each file concerned, at its first report; its evidence is of that file alone."""
+    documents: dict[int, tuple[Document, int]] = {}
+    for each in sorted((each for same in texts for each in same), key=lambda each: each.report):
+        document = reports[each.report].document
+        documents.setdefault(id(document), (document, each.report))
+    several = len(documents) > 1
+    lines = [_line(reports, same, several) for same in texts]
+    shown = "；".join(lines[:8]) + (f"；另有{len(lines) - 8}处" if len(lines) > 8 else "")
+    for document, position in documents.values():
+        evidence: list[View] = [
+            each.item.view for same in texts for each in same if reports[each.report].document is document
+        ]
+        yield (
+            position,
+            RULE.query(
+                f"不同项目的报告{what}：{shown}。",
+                evidence,
+                severity=Severity.LOW,
+                suggestion="按各项目的实际情况分别说明。",
+                key=(what, *sorted(same[0].text for same in texts)),
+            ),
+        )
+
+
+def _line(reports: Sequence[Report], same: list[_Told], several: bool) -> str:
+    text = same[0].item.text
+    quote = text if len(text) <= 40 else f"{text[:24]}……{text[-10:]}"
+    labels = list(dict.fromkeys(each.item.label for each in same))
+    by_file: dict[str, list[int]] = defaultdict(list)
+    for each in same:
+        report = reports[each.report]
+        name = report.document.path.replace("\\", "/").rpartition("/")[2] if several else ""
+        by_file[name].append(report.index)
+    places = "、".join(f"{name}第{'、'.join(map(str, at[:12]))}份" for name, at in list(by_file.items())[:6])
+    return f"{'、'.join(labels)}“{quote}”（{len(same[0].text)}字）见于{places}{'等' if len(by_file) > 6 else ''}报告"

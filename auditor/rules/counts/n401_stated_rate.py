@@ -1,0 +1,390 @@
+"""N401 比率与旁边的数量 (number.rate-against-counts)
+
+查什么  文字里写明的比率（办结率、合格率、满意度、占比、升降幅度等）与紧挨着它的两个数量是否算得出来。
+为什么  比率由数量算出；数量或比率改过一头、另一头没改，评价依据就不成立。
+反例
+    二、核查情况
+    全年抽检样品80份，合格60份，合格率95%。
+    → 不一致
+反例
+    二、核查情况
+    平均等候时间由2021年的40分钟下降到30分钟，下降35%。
+    → 不一致
+反例
+    二、核查情况
+    计划修缮渠道40公里，实际修缮45公里，完成计划的122.5%。
+    → 不一致
+反例
+    二、核查情况
+    发放问卷200份，满意168份，满意率95.5%。
+    → 存疑
+正例
+    二、核查情况
+    发放问卷200份，收回有效问卷180份，表示满意的171份，满意度95%。
+    → 无
+正例
+    二、核查情况
+    其余20户说明了原因（可多选）：水压低9户，占45%；停水多8户，占40%；水价高6户，占30%。
+    → 无
+依据    表内关系：比率＝分子÷分母；比率按四舍五入或截位两种印法都算相符
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from auditor.document import Span
+from auditor.facts.changes import Change, change_told, is_change, plain_steps
+from auditor.facts.impossible_rates import above_all
+from auditor.facts.quantities import (
+    Quantity,
+    between,
+    is_plan,
+    plan_spans,
+    quantities,
+    sentence_start,
+)
+from auditor.facts.rate_readings import (
+    PLANNED,
+    Reading,
+    closest,
+    combined,
+    divide,
+    is_named,
+    is_negative,
+    is_value,
+    is_whole_of,
+    kinds,
+    near,
+    numerator,
+    partitioned,
+    sharp,
+    simple,
+    too_few_back,
+    without_sent,
+)
+from auditor.figures import Figure, Kind, Modifier
+from auditor.report.model import Report
+from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.settings import Settings
+
+RULE = Rule(
+    code="N401",
+    name="number.rate-against-counts",
+    title="比率与数量不符",
+    severity=Severity.HIGH,
+    basis=("表内关系",),
+)
+
+_RATE = re.compile(
+    r"(?P<stem>[\u4e00-\u9fff]{0,12}?)(?:率|度|比例|比重|占比|占)(?:[^\u4e00-\u9fff]|为|达到?|约|仅|的)*$"
+)
+_SHARE_OF = re.compile(r"占[\u4e00-\u9fff]{0,10}$")
+_OF_PLAN = re.compile(
+    r"(?:完成(?:率|比例|进度)?了?|(?:占|达到?|为)(?=[^,，]{0,6}(?:计划|目标|任务)))"
+    r"(?:年初|年度|全年|当年|既定|预定|计划|目标|任务|指标|总|数|量|值)*的?(?:约为?|达到?|为)?$"
+)
+_WEIGHTED = re.compile(r"加权|权重|折算")
+_REST = re.compile(r"其余|剩余|尚在|尚未|另有|未到期")  # the report goes on about what is left
+_LOWER = re.compile(r"一般|较差|不了解|说不清")
+_STAGE = re.compile(r"已|验收|竣工|完工|检测|评定|参加|交付|投用")  # how far the counted ones came
+_BRACKET = re.compile(r"\((?:即|共|约)?")
+_WINDOW = 12
+_NEAR = 40  # figures looked at on either side
+_FAR = 60  # passages looked at on either side
+
+
+def check(report: Report, settings: Settings) -> Iterator[Result]:
+    goals = plan_spans(report)
+    yield from _above_all(report)
+    for passage in report.prose:
+        if re.search("比|较", passage.text):
+            for step in plain_steps(passage.figures, passage.text):
+                yield _told_change(step, step.step or step.last)
+        if "%" not in passage.text and "‰" not in passage.text and "百分" not in passage.text:
+            continue
+        found = quantities(passage)
+        for at, rate in enumerate(found):
+            if rate.figure.kind is Kind.COUNT or rate.figure.upper is not None:
+                continue
+            if is_change(rate):
+                yield from _change(rate, passage.figures)
+            elif rate.figure.kind is Kind.RATE:
+                before = [quantity for quantity in found[max(at - _NEAR, 0) : at] if is_value(quantity)]
+                after = found[at + 1 : at + _NEAR]
+                yield from _rate(report, before[-_WINDOW:], after, rate, goals)
+
+
+def _rate(
+    report: Report,
+    earlier: list[Quantity],
+    after: tuple[Quantity, ...],
+    rate: Quantity,
+    goals: list[Span],
+) -> Iterator[Result]:
+    bracket = _bracketed(after, rate)
+    close = near(earlier, rate)
+    if bracket:
+        close = [*close, bracket]
+    if not earlier:
+        return
+    if _OF_PLAN.search(rate.head) and (pair := _planned(close)):
+        yield from _completion(report, close, pair, rate, goals)
+        return
+    of = earlier[-1]
+    if between(of, rate) == "的" and _SHARE_OF.search(of.head):
+        parts = [part for part in close if part.unit == of.unit and part is not of]
+        readings = [divide((part,), (of,), rate) for part in reversed(parts)]
+        yield from _judge(report, rate, readings, sure=len(parts) == 1)
+        return
+    name = _RATE.search(rate.head)
+    if name is None or (rate.figure.is_bound and is_plan(rate, goals)):
+        return
+    yield from _named_rate(report, earlier, after, close, bracket, name["stem"], rate, goals)
+
+
+def _named_rate(
+    report: Report,
+    earlier: list[Quantity],
+    after: tuple[Quantity, ...],
+    close: list[Quantity],
+    bracket: Quantity | None,
+    stem: str,
+    rate: Quantity,
+    goals: list[Span],
+) -> Iterator[Result]:
+    part = bracket or numerator(close, stem, rate)
+    if part is None and stem and (rate.figure.is_vague or rate.figure.modifier is Modifier.EQUAL):
+        return
+    scope = earlier if part or not stem else [q for q in earlier[-2:] if q.sentence == rate.sentence]
+    first = part or (scope[-1] if scope else None)
+    if first is None:
+        return
+    units = kinds(first, rate)
+    same = [quantity for quantity in scope if quantity.unit in units and quantity is not first]
+    readings = list(simple(first, same, rate))
+    fitting = next((r for r in readings if r.value.meets(rate.figure.interval)), None)
+    pool = [quantity for quantity in close if quantity.unit in units]
+    if fitting is None and not stem:
+        # "婚姻家庭320件，占37.2%，邻里260件，占30.2%，其他280件": of all that is listed.
+        listed = [q for q in (*earlier, *after) if q.sentence == rate.sentence and q.unit in units]
+        every = divide((first,), tuple(listed), rate) if len(listed) > 2 else None
+        fitting = every if every is not None and every.value.meets(rate.figure.interval) else None
+    if fitting is None and (part or len(pool) <= 2):
+        # How many came back of those sent is no rate of the satisfied; how many came is none of the settled.
+        fitting = next(
+            (
+                r
+                for r in combined(pool, rate)
+                if not stem or part is None or (part in r.parts and _sound(r, stem))
+            ),
+            None,
+        )
+    back = too_few_back(close, part) if part and "满意" in stem else None
+    if back and part:
+        yield from _judge(report, rate, [divide((part,), (back,), rate)], sure=False)
+    elif fitting:
+        if sharp(fitting, rate):
+            yield _holds(rate, fitting)
+    elif part and not rate.figure.is_bound and not is_plan(rate, goals):
+        yield from _doubt(report, part, pool, stem, rate)
+
+
+def _sound(reading: Reading, stem: str) -> bool:
+    """Whether the parts may be what the rate's name speaks of: no one dissatisfied among the satisfied."""
+    if "满意" not in stem:
+        return True
+    return not any(is_negative(part) or _LOWER.search(part.clause) for part in reading.parts)
+
+
+def _bracketed(after: tuple[Quantity, ...], rate: Quantity) -> Quantity | None:
+    """The count in brackets right behind a rate: "满意率96.5%(1158人)"."""
+    if after and is_value(after[0]) and _BRACKET.fullmatch(between(rate, after[0])):
+        return after[0]
+    return None
+
+
+def _planned(close: list[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """The done and the planned count, where the sentence has one planned count of that unit."""
+    for plan in close:
+        if PLANNED.search(plan.clause):
+            others = [q for q in close if q.unit == plan.unit and q is not plan]
+            if any(PLANNED.search(q.clause) for q in others):
+                return None
+            done = [q for q in others if not is_negative(q)]
+            return (done[-1], plan) if done else None
+    return None
+
+
+def _completion(
+    report: Report,
+    close: list[Quantity],
+    pair: tuple[Quantity, Quantity],
+    rate: Quantity,
+    goals: list[Span],
+) -> Iterator[Result]:
+    done, plan = pair
+    pool = [quantity for quantity in close if quantity.unit == plan.unit]
+    plain = divide((done,), (plan,), rate)
+    fitting = plain if plain.value.meets(rate.figure.interval) else next(combined(pool, rate), None)
+    if fitting:
+        yield _holds(rate, fitting)
+        return
+    if "超" in rate.head:
+        return  # "超额完成15%": beyond the plan, or of it
+    # "完成率100%" is how many a report says "all of it" where more was done than planned.
+    capped = rate.figure.amount == 1 and not done.base.below(plan.base)
+    stated = any(goal.overlaps(rate.figure.span) for goal in goals)
+    vague = rate.figure.is_vague or any(quantity.figure.is_vague for quantity in pool)
+    if not (capped or stated or vague):
+        yield from _judge(report, rate, [plain], sure=len(pool) == 2, pool=pool)
+
+
+def _doubt(
+    report: Report, part: Quantity, pool: list[Quantity], stem: str, rate: Quantity
+) -> Iterator[Result]:
+    """Nothing gives the rate: proof with two counts, the larger marked as the whole; else a question."""
+    pool = without_sent(pool, part)
+    others = [quantity for quantity in pool if quantity is not part]
+    wholes = [whole for whole in others if not whole.base.below(part.base) and is_whole_of(whole, part)]
+    wholes = wholes or partitioned(pool, part)
+    said = rate.passage.text[sentence_start(rate.passage.text, rate.start) : rate.start]
+    if stem and (f"{stem}率" in said[: -len(rate.head) or None] or ("满意" in stem and "回收率" in said)):
+        return  # its base was told by another rate
+    odd = any(q.figure.is_vague for q in pool) or _WEIGHTED.search(rate.passage.text) or "分别" in rate.clause
+    if odd or not is_named(stem, pool):
+        return
+    if others and all(other.base.below(part.base) for other in others):
+        # More satisfied than were asked: no reading of the rate can be right.
+        asked = [
+            other
+            for other in others
+            if other.unit == part.unit and other.start < part.start and (stem or is_whole_of(other, part))
+        ]
+        if asked and rate.figure.amount <= 1:
+            most = max(asked, key=lambda other: other.figure.amount)
+            yield from _judge(report, rate, [divide((part,), (most,), rate)], sure=False)
+        return
+    if len(others) == 1:
+        whole = others[0]
+        if rate.figure.amount == 1 and _STAGE.search(part.clause):
+            return  # "13个中11个已验收，合格率100%": of those that came so far
+        explained = rate.figure.amount == 1 and _REST.search(rate.passage.text, rate.end, rate.end + 40)
+        sure = bool(wholes) and whole.unit == part.unit and not explained
+        yield from _judge(report, rate, list(simple(part, [whole], rate)), sure=sure)
+    elif wholes and (best := closest(part, pool, rate)):
+        yield from _judge(report, rate, [best], sure=False, pool=pool)
+
+
+def _judge(
+    report: Report,
+    rate: Quantity,
+    readings: list[Reading],
+    *,
+    sure: bool,
+    pool: Sequence[Quantity] = (),
+) -> Iterator[Result]:
+    """Consistent if a reading gives the rate; else what was tried, proof only where that is sure."""
+    if not readings:
+        return
+    fitting = next((r for r in readings if r.value.meets(rate.figure.interval)), None)
+    if fitting:
+        if sharp(fitting, rate):
+            yield _holds(rate, fitting)
+        return
+    best = readings[0]
+    part, whole = best.parts[-1], best.wholes[-1]
+    elsewhere = _elsewhere(report, part, rate)
+    told = _told(rate, part)
+    if len(pool) > 2:
+        tried = "、".join(quantity.figure.raw for quantity in pool)
+        message = f"“{told}”填报 {rate.figure.raw}，同句的 {tried} 单独或相加后相除都得不出这个数。"
+    else:
+        message = f"“{told}”填报 {rate.figure.raw}，按旁边的 {part.figure.raw} 和 {whole.figure.raw} 计算不是这个数。"
+    if elsewhere:
+        message += f"若分母是别处的“{elsewhere.told()}”则相符，请写明分母。"
+    figures = [quantity.figure for quantity in (pool or best.figures)]
+    nearest = "最接近的是 " if len(pool) > 2 else ""
+    yield (RULE.inconsistent if sure and not elsewhere else RULE.query)(
+        message,
+        [*figures, rate.figure],
+        calculation=f"{nearest}{best.formula} ≠ {rate.figure.raw}",
+        suggestion="核对分子、分母和比率，更正写错的一个。",
+        culprits=(rate.figure.span,),
+        key=(told, part.figure.raw, whole.figure.raw, rate.figure.raw),
+    )
+
+
+def _told(rate: Quantity, part: Quantity) -> str:
+    """The rate's name in whole words; a bare "占" is named after what it is a share of."""
+    words = rate.clause.partition(rate.figure.raw)[0]
+    words = (words if len(words) <= 30 else rate.head).rstrip("的为达到约仅").removeprefix("其中")
+    if words in ("", "占", "占比", "比例"):
+        return f"{part.name}占比"
+    return "完成率" if words == "完成" else words
+
+
+def _elsewhere(report: Report, part: Quantity, rate: Quantity) -> Quantity | None:
+    """A count of the same kind near by in the report that would make the rate right."""
+    try:
+        wanted = part.base / rate.figure.base
+    except ZeroDivisionError:
+        return None
+    at = next((at for at, passage in enumerate(report.prose) if passage is part.passage), 0)
+    for passage in report.prose[max(at - _FAR, 0) : at + _FAR]:
+        for whole in quantities(passage) if passage is not part.passage else ():
+            if whole.unit == part.unit and is_value(whole) and whole.base.meets(wanted):
+                return whole
+    return None
+
+
+def _holds(rate: Quantity, reading: Reading) -> Result:
+    part, whole = reading.parts[-1], reading.wholes[-1]
+    told = _told(rate, part)
+    return RULE.consistent(
+        f"“{told}”{rate.figure.raw}与旁边的数量相符。",
+        [*(quantity.figure for quantity in reading.figures), rate.figure],
+        calculation=f"{reading.formula}，与 {rate.figure.raw} 相符",
+        key=(told, part.figure.raw, whole.figure.raw, rate.figure.raw),
+    )
+
+
+def _change(rate: Quantity, figures: list[Figure]) -> Iterator[Result]:
+    found = change_told(rate, figures)
+    if found is not None:
+        yield _told_change(found, rate.figure)
+
+
+def _told_change(found: Change, rate: Figure) -> Result:
+    """A change against the values it leads from and to; `rate` is its size as printed."""
+    figures = [figure for figure in (found.first, found.last, found.step) if figure is not None]
+    first, last = (figures[0].raw, found.last.raw) if found.first else (found.last.raw, figures[-1].raw)
+    told = f"由{first}到{last}" if found.first else f"现为{first}，增减{last}"
+    evidence = list(dict.fromkeys([*figures, rate]))
+    key = ("升降", first, last, rate.raw)
+    if found.wrong is None:
+        return RULE.consistent(
+            f"{told}，升降幅度 {rate.raw} 相符。", evidence, calculation=found.formula, key=key
+        )
+    return (RULE.inconsistent if found.sure else RULE.query)(
+        f"{told}，{_what(found)}填报 {found.wrong.raw}，计算不是这个数。",
+        evidence,
+        calculation=f"{found.formula} ≠ {found.wrong.raw}",
+        suggestion="核对前后两个数和升降幅度，更正写错的一个。",
+        culprits=(found.wrong.span,),
+        key=key,
+    )
+
+
+def _what(found: Change) -> str:
+    return "增减数" if found.wrong is found.step else "升降幅度"
+
+
+def _above_all(report: Report) -> Iterator[Result]:
+    for name, figure in above_all(report):
+        yield RULE.inconsistent(
+            f"“{name}”写成 {figure.raw}，这一比率不会超过 100%。", [figure],
+            calculation=f"{figure.raw} > 100%", suggestion="核对比率，更正写错的数。",
+            culprits=(figure.span,), key=(name, figure.raw),
+        )  # fmt: skip

@@ -1,0 +1,290 @@
+"""N404 说几项与列几项 (number.announced-items)
+
+查什么  “五个部门”“四大系统”“三项机制”这类说法，与紧接着或前面列出的项目个数是否相同（含一是、二是，（一）（二），顿号并列）。
+为什么  说的项数与列的项数不同，多半是照搬旧稿后增删了内容，或漏写一项。
+反例
+    二、完成情况
+    项目建立四项机制：一是联席会商机制，二是定期通报机制，三是督查考核机制。
+    → 不一致
+反例
+    一、项目概况
+    平台包括受理登记、分办转办、跟踪督办等四个模块。
+    → 存疑
+反例
+    一、项目概况
+    项目覆盖松岭村、河湾村、石桥村等2个村。
+    → 存疑
+正例
+    二、完成情况
+    建成受理登记、分办转办、跟踪督办和统计分析四大模块，联合公安、民政等五个部门推广使用。
+    → 无
+正例
+    四、主要问题
+    存在以下两个问题：
+    1.系统运行不稳定。
+    2.人员流动大。
+    → 无
+依据    表内关系：所说项数＝所列项数
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from auditor.document import View
+from auditor.facts.item_lists import (
+    Items,
+    back_to_boundary,
+    closing_of,
+    end_of_list,
+    numbered_items,
+    opening_of,
+    split_items,
+)
+from auditor.figures.chinese import parse
+from auditor.report.model import Report, TextKind
+from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.settings import Settings
+
+RULE = Rule(
+    code="N404",
+    name="number.announced-items",
+    title="所说项数与所列项数不符",
+    severity=Severity.MEDIUM,
+    basis=("表内关系",),
+)
+
+_ANNOUNCED = re.compile(
+    r"(?<![第\d.一二三四五六七八九十百千万几点])(?P<n>\d{1,2}|[二两三四五六七八九十]{1,2})"
+    r"(?P<c>个|项|大|类|种|级|层次?|方面|部分|条|步|名|家|所|支|位(?!一体)|套|环节|统一|结合|到位|提升|实现)"
+)
+# Classifiers of listed things; 家, 所, 名 rather count how many of each kind there are.
+_OF_ITEMS = ("个", "项", "大", "类", "种", "级", "层", "层次", "方面", "部分", "环节")
+# Party and policy words that count something nobody lists.
+_SET_PHRASE = re.compile(
+    r"(?:党的?|十)?(?:十[一二三四五六七八九]|二十)大|(?:四个|两个|三个)(?:意识|自信|维护|代表|确立|全面|务必)"
+)
+_COMPLETE = re.compile(r"包括|包含|涵盖|分为|分别是|分别为|即|由|涉及|内设|下设|下属")
+_LINK = re.compile(
+    r"(?P<noun>[^,，。;；:、()\n]{0,22}?)"
+    r"(?P<link>:|[,，]?(?:即|包括|包含|分别是|分别为|具体是|具体为|主要是|为)[:]?|\()"
+)
+_COUNTED = re.compile(r"\d")
+_PUNCTUATION = re.compile(r"[,，。;；:、()\n“”\"]")
+_LEAD = re.compile(r"(?:严格)?(?:按照|按|依照|覆盖|惠及|位于|分布在|设立|建成|开设|在|对)")
+_ELSE = re.compile(r"(?:其他|其它|其余|另外|上述|以上|这|该|各|共|全部|近|等)$")
+_MORE = re.compile(r"[。；;,，]?(?:另[有设外]?|此外|还[有设])")
+_KINDS = re.compile(
+    r"(?:县|市|区|旗|乡|镇|街道?|村|社区|居|居委会|单位|部门|企业|农?场|园区|户|所|站|含.*|其中.*|包括.*)"
+)
+_ORDINALS = re.compile(r"[^,，。;；:、()\n]{0,22}[,，。:]?(?=一是|一要|第一[,，、是]|\(一\)|1[.、]|①)")
+_QUOTED = re.compile(r"[“\"](?P<words>[二两三四五六七八九十](?:个|项|大|类|级|层)?[\u4e00-\u9fff]{1,6})[”\"]")
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """An announced number and the list that goes with it.
+
+    sure    both ends of the list are marked, so that a difference is beyond doubt
+    open    "等" allows for more items than are listed
+    asked   the number may well be that of the items · named  every item bears the counted noun's name
+    """
+
+    words: View
+    number: int
+    items: Items
+    sure: bool
+    open: bool = False
+    asked: bool = True
+    named: bool = False
+
+
+def check(report: Report, settings: Settings) -> Iterator[Result]:
+    told: dict[tuple[str, str], list[View]] = {}
+    unlisted: list[View] = []
+    for index, passage in enumerate(report.passages):
+        text = passage.text
+        if len(text) < 8 or (passage.kind is TextKind.CELL and len(text) < 12):
+            continue
+        for match in _ANNOUNCED.finditer(text):
+            if _SET_PHRASE.match(text, match.start()):
+                continue
+            claim = _claim(report, index, match)
+            if claim is None:
+                quoted = _QUOTED.match(text, max(match.start() - 1, 0))
+                if quoted:
+                    unlisted.append(passage.view.part(*quoted.span("words")))
+                continue
+            result = _judge(claim)
+            if result is None:
+                continue
+            if result.flagged:
+                yield result
+            else:
+                told.setdefault((result.message, result.calculation), []).append(claim.words)
+    for (message, calculation), places in told.items():
+        yield RULE.consistent(message, places, calculation=calculation, key=(calculation,))
+    if unlisted:
+        words = "、".join(dict.fromkeys(f"“{view.text}”" for view in unlisted))
+        yield RULE.not_assessable(f"{words}只有说法，没有列出内容，无法核对项数。", unlisted)
+
+
+def _claim(report: Report, index: int, match: re.Match[str]) -> _Claim | None:
+    digits = match["n"]
+    number = int(digits) if digits.isascii() else parse(digits)
+    if number is None or not 2 <= number <= 20:
+        return None
+    return _listed_behind(report, index, match, number) or _listed_before(
+        report.passages[index].view, match, number
+    )
+
+
+def _listed_behind(report: Report, index: int, match: re.Match[str], number: int) -> _Claim | None:
+    view = report.passages[index].view
+    text = view.text
+    ordinals = _ORDINALS.match(text, match.end())
+    if ordinals:
+        return _numbered(report, index, view, match, number, ordinals.end())
+    link = _LINK.match(text, match.end())
+    if link is None:
+        return None
+    words = view.part(_quote_start(text, match.start()), link.end("noun"))
+    if link["link"] == "(":
+        close = closing_of(text, link.end() - 1)
+        items = split_items(view, link.end(), max(close, link.end()))
+        if not _is_list(items) or _KINDS.fullmatch(items.views[0].text):
+            return None
+        named = _bear(items, link["noun"][-2:]) or _shares_last(items, link["noun"])
+        return _Claim(words, number, items, sure=False, open=_is_open(items), named=named)
+    if link.end() == len(text):
+        return _numbered(report, index, view, match, number, link.end())
+    if link["link"] == "为":
+        return None
+    sentence = re.split("[。\n]", text[link.end() :], maxsplit=1)[0]
+    if len(re.findall("[；;]", sentence)) >= 1:
+        return _clauses(view, words, number, link.end(), link.end() + len(sentence))
+    end = end_of_list(text, link.end())
+    items = split_items(view, link.end(), end)
+    if not _is_list(items) or re.search(r"[,，]", text[link.end() : end]):
+        return None
+    plain = bool(re.search(r":|即|分别|具体", link["link"])) and (
+        text[end : end + 1] not in (",", "，") or "即" in link["link"]
+    )
+    plain = plain and items.least < number and not _MORE.match(text, end)
+    return _Claim(words, number, items, sure=plain, open=_is_open(items))
+
+
+def _clauses(view: View, words: View, number: int, start: int, end: int) -> _Claim | None:
+    """ "三个标段：一标段位于…，…；二标段…；三标段…": an item a clause. Other clauses may stand among them."""
+    parts = [
+        view.part(start + m.start(), start + m.end()) for m in re.finditer("[^；;]+", view.text[start:end])
+    ]
+    items = Items(tuple(parts), len(parts), len(parts))
+    return _Claim(words, number, items, sure=False) if len(parts) == number else None
+
+
+def _is_open(items: Items) -> bool:
+    return bool(re.search(r"等[^、]{0,8}$", items.views[-1].text))
+
+
+def _is_list(items: Items) -> bool:
+    return items.least >= 2 and all(
+        len(view.text) <= 40 and not _COUNTED.search(view.text) for view in items.views
+    )
+
+
+def _numbered(
+    report: Report, index: int, view: View, match: re.Match[str], number: int, start: int
+) -> _Claim | None:
+    found = numbered_items(report.passages, index, start)
+    if len(found) < 2:
+        return None
+    end = min(start, len(view.text))
+    words = view.part(_quote_start(view.text, match.start()), end)
+    return _Claim(words, number, Items(tuple(found), len(found), len(found)), sure=True)
+
+
+def _listed_before(view: View, match: re.Match[str], number: int) -> _Claim | None:
+    """ "甲、乙、丙三个模块", "“甲、乙”两大任务", "甲、乙等两个部门"."""
+    text = view.text
+    end = match.start()
+    if end and text[end - 1] in '“"《':
+        end -= 1
+    if end == 0 or text[end - 1] in "、和及与,，。;；:":
+        return None
+    words = view.part(end, _stop(text, match.end()))
+    if text[end - 1] in '”")' and end == match.start():
+        start = opening_of(text, end - 1)
+        inside = split_items(view, start + 1, end - 1)
+        if start >= 0 and inside.least >= 2:
+            return _Claim(words, number, inside, sure=True, open="等" in inside.views[-1].text[-2:])
+    opened = text[end - 1] == "等"
+    end -= opened
+    items = split_items(view, back_to_boundary(text, end), end)
+    if items.least < 2 or _ELSE.search(items.views[-1].text):
+        return None
+    complete = _COMPLETE.search(items.views[0].text)
+    if complete and complete.end() < len(items.views[0].text):
+        items = split_items(view, back_to_boundary(text, end) + complete.end(), end)
+    if not _is_list(items):
+        return None
+    lead = _LEAD.match(items.views[0].text)
+    if lead and lead.end() < len(items.views[0].text):
+        first = items.views[0].part(lead.end(), len(items.views[0].text))
+        items = replace(items, views=(first, *items.views[1:]))
+    counted = match["n"].isascii() and match.end() == _stop(text, match.end())
+    asked = not counted and abs(number - items.least) <= 2 and match["c"] in _OF_ITEMS
+    noun = text[match.end() : _stop(text, match.end())]
+    alike = bool(items.alike) and not opened
+    asked = asked and (bool(complete) or match["c"] in ("大", "级") or alike)
+    named = bool(noun) and match["c"] in _OF_ITEMS and _bear(items, noun[:1])
+    return _Claim(words, number, items, bool(complete) and asked and not opened, opened, asked, named=named)
+
+
+def _bear(items: Items, noun: str) -> bool:
+    """Whether every item ends with the noun that the number counts: "大坪村、小河村等3个村"."""
+    return bool(noun) and all(view.text.endswith(noun) for view in items.views)
+
+
+def _shares_last(items: Items, noun: str) -> bool:
+    """ "三大平台(受理、调度、监控平台)": the last item says the noun for all."""
+    return len(noun) >= 2 and items.views[-1].text.endswith(noun[-2:])
+
+
+def _quote_start(text: str, start: int) -> int:
+    return start - (start > 0 and text[start - 1] in '“"')
+
+
+def _stop(text: str, start: int) -> int:
+    found = _PUNCTUATION.search(text, start, start + 12)
+    return found.start() if found else min(start + 12, len(text))
+
+
+def _judge(claim: _Claim) -> Result | None:
+    number, items = claim.number, claim.items
+    told = claim.words.text.rstrip(":，,。(")
+    told = told if told[:1] in '“"' else f"“{told}”"
+    listed = f"所列 {items.least} 项：{items.told()}"
+    missing = number - items.least
+    if items.least <= number <= items.most:
+        listed = listed if number == items.least else listed.replace("：", "（末项并列两个）：", 1)
+        return RULE.consistent(
+            f"{told}与所列项数相符。", [claim.words], calculation=f"{listed}，与所说 {number} 项相符"
+        )
+    if claim.open and missing > 0 and not (claim.asked and missing == 1 and items.least >= 3):
+        return None
+    more = missing < 0 and claim.named and number < items.least
+    if not claim.sure and not more and (missing < 0 or not claim.asked or missing > 2):
+        return None
+    doubtful = (claim.open and missing > 0) or number <= items.widest
+    verdict = RULE.inconsistent if claim.sure and not doubtful else RULE.query
+    return verdict(
+        f"{told}说的是 {number} 项，{'实际只列出' if missing > 0 else '却列出'} {items.least} 项。",
+        [claim.words, *items.views],
+        calculation=f"{listed}；{items.least} ≠ {number}",
+        suggestion="核对所说项数与所列内容，补上漏列的一项或更正项数。",
+        culprits=(claim.words.span(),),
+        key=(told, str(number), str(items.least)),
+    )

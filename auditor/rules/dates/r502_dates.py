@@ -1,0 +1,255 @@
+"""R502 日期与年份 (reference.dates)
+
+查什么  日期是否存在；起止、开工与完工等先后是否颠倒；数据采集截止日是否早于评价年度；填报日期、文号年份与评价年度是否冲突。
+为什么  日期错说明材料抄自旧稿或没有核对；采集截止日早于评价年度，数据就不是本年度的。
+反例
+    2022年度道路整修项目支出绩效自评报告
+    二、实施情况
+    工程于2022年2月30日开工，2022年9月1日完工。
+    → 不一致
+反例
+    2022年度道路整修项目支出绩效自评报告
+    二、实施情况
+    2022年8月12日签订施工合同，2022年5月6日进场施工，2022年7月3日完工。
+    → 存疑
+反例
+    2022年度道路整修项目支出绩效自评报告
+    二、实施情况
+    计划2022年7月31日前完工，实际2022年9月8日完工，按期完工率100%。
+    → 存疑
+反例
+    2022年度道路整修项目支出绩效自评报告
+    填表说明：各项数据采集的时间节点均为2021年12月31日。
+    → 存疑
+正例
+    2022年度道路整修项目支出绩效自评报告
+    2022年4月1日签订施工合同，2022年4月20日进场，2022年9月30日完工，2022年10月12日通过验收。
+    填报日期：2023年3月2日
+    → 无
+依据    表内关系：日期应真实存在，先后有序，与评价年度相符
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.facts.chronology import (
+    Step,
+    cutoffs,
+    dated_back,
+    heading_years,
+    impossible,
+    late_but_in_time,
+    later_numbers,
+    later_than,
+    later_than_filing,
+    reversed_ranges,
+    staged,
+    told,
+)
+from auditor.figures import Figure, Kind
+from auditor.report.model import FormKind, LineKind, Report, Role
+from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.settings import Settings
+
+RULE = Rule(
+    code="R502",
+    name="reference.dates",
+    title="日期或年份有误",
+    severity=Severity.MEDIUM,
+    basis=("表内关系",),
+)
+
+# Papers that are filed before the year they speak of.
+_AHEAD = (FormKind.APPLICATION, FormKind.NOTICE)
+
+
+def check(report: Report, settings: Settings) -> Iterator[Result]:
+    dates = [figure for figure in report.figures if figure.kind is Kind.DATE]
+    bad = [(figure, reason) for figure in dates if (reason := impossible(figure))]
+    for figure, reason in bad:
+        yield RULE.inconsistent(
+            f"“{figure.raw}”这个日期不存在：{reason}。",
+            [figure],
+            calculation=reason,
+            suggestion="按原始材料更正日期。",
+            culprits=(figure.span,),
+            key=("不存在", figure.raw),
+        )
+    full = [figure for figure in dates if figure.month]
+    if full and not bad:
+        yield RULE.consistent(f"{len(full)} 个日期都是真实日期。", full[:3], key=("真实日期", str(len(full))))
+    yield from _order(report)
+    yield from _years(report)
+
+
+def _order(report: Report) -> Iterator[Result]:
+    for passage in report.prose:
+        if passage.figures:
+            for first, last in reversed_ranges(passage):
+                yield _turned(first, last)
+            for steps in staged(passage):
+                yield _steps(steps)
+            for early, late in dated_back(passage):
+                yield _back(early, late)
+            for planned, actual in late_but_in_time(passage):
+                yield _late(planned, actual)
+
+
+def _back(early: Step, late: Step) -> Result:
+    first, last = told(early.figure), told(late.figure)
+    return RULE.query(
+        f"{early.name}写在 {first}，{late.name}却写在 {last}：若是同一年，先后颠倒。",
+        [early.figure, late.figure],
+        calculation=f"{first} 晚于 {last}（同年）",
+        suggestion="核对两个日期；跨年的，写明年份。",
+        culprits=(late.figure.span,),
+        key=(early.name, first, late.name, last),
+    )
+
+
+def _late(planned: Figure, actual: Figure) -> Result:
+    return RULE.query(
+        f"计划 {told(planned)}，实际 {told(actual)}，晚于计划，却写按时完成。",
+        [planned, actual],
+        calculation=f"{told(actual)} 晚于 {told(planned)}",
+        suggestion="核对日期；确已超期的，更正按时完成的说法并说明原因。",
+        culprits=(actual.span,),
+        key=("超期", told(planned), told(actual)),
+    )
+
+
+def _turned(first: Figure, last: Figure) -> Result:
+    return RULE.inconsistent(
+        f"起止日期颠倒：从 {told(first)} 到 {told(last)}。",
+        [first, last],
+        calculation=f"{told(first)} 晚于 {told(last)}",
+        suggestion="核对起止日期。",
+        culprits=(first.span,),
+        key=("起止", told(first), told(last)),
+    )
+
+
+def _steps(steps: list[Step]) -> Result:
+    """The steps of one sentence in the order a project takes them."""
+    line = "，".join(f"{step.name} {told(step.figure)}" for step in steps)
+    key = (line,)
+    wrong = next(
+        ((a, b) for at, a in enumerate(steps) for b in steps[at + 1 :] if later_than(a.figure, b.figure)),
+        None,
+    )
+    evidence = [step.figure for step in steps]
+    if wrong is None:
+        return RULE.consistent(f"日期先后有序：{line}。", evidence, key=key)
+    early, late = wrong
+    verdict = RULE.inconsistent if early.name == "开工" and late.name == "完工" else RULE.query
+    return verdict(
+        f"日期先后颠倒：{early.name}在 {told(early.figure)}，却晚于{late.name}的 {told(late.figure)}（{line}）。",
+        evidence,
+        calculation=f"{told(early.figure)} 晚于 {told(late.figure)}",
+        suggestion="按原始材料核对各环节日期；先施工后签合同等情况属实的，说明原因。",
+        culprits=(early.figure.span,),
+        key=key,
+    )
+
+
+def _years(report: Report) -> Iterator[Result]:
+    year = report.fiscal_year
+    if year is not None:
+        yield from _cutoffs(report, year)
+        yield from _filing(report, year)
+        yield from _amounts(report, year)
+        yield from _numbers(report, year)
+    headings = heading_years(report)
+    if len({figure.value for figure in headings}) > 1:
+        years = "、".join(dict.fromkeys(f"{figure.value}年度" for figure in headings))
+        yield RULE.query(
+            f"报告题头的年度不一：{years}。",
+            headings,
+            calculation=" ≠ ".join(dict.fromkeys(str(figure.value) for figure in headings)),
+            suggestion="核对评价年度，统一题头。",
+            key=("题头", years),
+        )
+
+
+def _cutoffs(report: Report, year: int) -> Iterator[Result]:
+    for figure in cutoffs(report):
+        view = [report.fiscal_year_view] if report.fiscal_year_view else []
+        key = ("采集截止", told(figure), str(year))
+        if figure.value < year:
+            yield RULE.query(
+                f"评价年度是 {year} 年，数据采集截止日却是 {told(figure)}，早于该年度。",
+                [figure, *view],
+                calculation=f"{told(figure)} 早于 {year}年1月1日",
+                suggestion="更正采集截止日；确用上年数据的，重新采集本年度数据。",
+                culprits=(figure.span,),
+                key=key,
+            )
+        else:
+            yield RULE.consistent(
+                f"数据采集截止日 {told(figure)} 不早于评价年度 {year} 年。", [figure, *view], key=key
+            )
+
+
+def _filing(report: Report, year: int) -> Iterator[Result]:
+    filed = report.filing_date
+    if filed is None or not filed.value or report.form in _AHEAD:
+        return
+    key = ("填报", told(filed), str(year))
+    view = [report.fiscal_year_view] if report.fiscal_year_view else []
+    if filed.value < year:
+        yield RULE.query(
+            f"填报日期 {told(filed)} 早于评价年度 {year} 年。",
+            [filed, *view],
+            calculation=f"{filed.value} < {year}",
+            suggestion="核对填报日期和评价年度。",
+            culprits=(filed.span,),
+            key=key,
+        )
+    else:
+        yield RULE.consistent(f"填报日期 {told(filed)} 不早于评价年度 {year} 年。", [filed, *view], key=key)
+    late = later_than_filing(report, filed)
+    if late:
+        names = "、".join(dict.fromkeys(figure.raw for figure in late))
+        yield RULE.query(
+            f"填报日期是 {told(filed)}，报告却写到之后的 {names}。",
+            [filed, *late],
+            calculation=f"{late[0].raw} 晚于 {told(filed)}",
+            suggestion="核对填报日期和所引日期、文号。",
+            key=("晚于填报", told(filed), names),
+        )
+
+
+def _numbers(report: Report, year: int) -> Iterator[Result]:
+    """Document numbers later than the report; with a filing date, that is what they are held against."""
+    late = later_numbers(report, year) if report.filing_date is None and report.form not in _AHEAD else []
+    if late:
+        names = "、".join(dict.fromkeys(figure.raw for figure in late))
+        yield RULE.query(
+            f"评价年度是 {year} 年，所引文号的年份却是之后几年的：{names}。",
+            late,
+            calculation=f"{late[0].value} > {year + 1}",
+            suggestion="核对文号的年份和评价年度。",
+            key=("文号年份", names, str(year)),
+        )
+
+
+def _amounts(report: Report, year: int) -> Iterator[Result]:
+    """This year's budget or spending told word for word under another year."""
+    for role in (Role.INITIAL, Role.BUDGET, Role.PAID):
+        own = {a.figure.amount: a for a in report.stated(role) if a.year in (None, year)}
+        for amount in report.prose_amounts:
+            other = amount.year
+            if amount.role is not role or not amount.whole or amount.line.kind is not LineKind.TOTAL:
+                continue
+            if other is None or other == year or amount.figure.amount not in own:
+                continue
+            mine = own[amount.figure.amount]
+            yield RULE.query(
+                f"评价年度是 {year} 年，文中把同样的{role.value} {amount.figure.raw} 写成 {other} 年的。",
+                [amount.figure, mine.figure],
+                calculation=f"{other} ≠ {year}",
+                suggestion="核对年份；确属两年金额相同的，请说明。",
+                severity=Severity.LOW,
+                key=(role.value, amount.figure.raw, str(other)),
+            )

@@ -1,0 +1,203 @@
+"""I301 未达目标却得满分 (indicator.target-missed)
+
+查什么  目标和实际完成值可比时，是否真正达到（“>10%”不含 10%；“≤”的低于目标是达标；“＝0”只有 0 才达标；日期按截止日），未达到却得满分的列出；没有得分栏的表，未达到而报告称全部完成的也列出。
+为什么  未完成的指标应当按比例扣分，满分与填报的实际值矛盾。
+反例
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 栽植行道树 | ≥600株 | 570株 | 50 | 50
+    效益指标 | 生态效益指标 | 树木成活率 | ≥90% | 94% | 50 | 50
+    总分 | | | | | 100 | 100
+    → 不一致
+反例
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 质量指标 | 抽查覆盖比例提高 | ＞5% | ＝5% | 100 | 100
+    总分 | | | | | 100 | 100
+    → 不一致
+正例
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 成本指标 | 每株栽植成本 | ≤85元 | 79.6元 | 50 | 50
+    效益指标 | 生态效益指标 | 树木成活率 | ≥90% | 94% | 50 | 50
+    总分 | | | | | 100 | 100
+    → 无
+依据    财预〔2020〕10号：未完成指标值的，按完成值与指标值的比例记分
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from auditor.document import View
+from auditor.facts.scoring import impact
+from auditor.facts.scoring.earning import Declared, declared, earned, rule_for
+from auditor.facts.scoring.execution import is_row as is_execution_row
+from auditor.facts.scoring.marks import as_printed
+from auditor.facts.scoring.shown import actual_text, cells, target_text, written
+from auditor.facts.scoring.targets import DONE, SEVERAL, Comparison, compare
+from auditor.figures import Figure, Kind, Modifier, show
+from auditor.report.model import Indicator, Report
+from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.settings import Settings
+
+RULE = Rule(
+    code="I301",
+    name="indicator.target-missed",
+    title="未达目标却得满分或称已完成",
+    severity=Severity.HIGH,
+    basis=("财预〔2020〕10号", "表内指标值"),
+)
+
+# The form's own leave to give full marks below the target ("完成95%以上得满分").
+_LEAVE = re.compile(
+    r"(?<![\d~.-])\d{2}(?:\.\d+)?%(?:\(含\))?(?:及?以上)?[^。;，,]{0,8}得?满分|视同完成|视为完成"
+)
+_REACHED = re.compile(r"达到|超过|高于|超额")
+_REACHED_TARGET = re.compile(
+    r"[，,]?(?:已|均|也|基本)?(?P<verb>达到|超过|高于)了?[^，,。；;\d≥]{0,8}(?:≥|不低于)?"
+)
+_A_TARGET = re.compile(r"(?:以上)?的?(?:年度|绩效|预期|既定|预定)?(?:目标|任务|指标|要求)")
+_COMPARED = (Kind.RATE, Kind.COUNT, Kind.MONEY)
+_ALL_DONE = re.compile(
+    r"(?:各项|全部|所有)[^。;，,]{0,12}(?:指标|目标|任务)[^。;，,]{0,8}(?:均|都|全部|全面|总体)[^。;，,]{0,6}(?:完成|达成|实现|达到)"
+)
+
+
+def check(report: Report, settings: Settings) -> Iterator[Result]:
+    leave = next(
+        (
+            p.view.part(*m.span())
+            for p in report.prose
+            if "满分" in p.text or "视" in p.text
+            if (m := _LEAVE.search(p.text))
+        ),
+        None,
+    )
+    own = declared(report)
+    reached: list[Indicator] = []
+    unscored: list[Indicator] = []
+    unread: list[tuple[Indicator, str]] = []
+    for row in report.indicators:
+        outcome = None if is_execution_row(row) else compare(row)
+        if outcome is None:
+            continue
+        if outcome.met is None:
+            done = outcome.actual is None and row.actual is not None and DONE.fullmatch(row.actual.text)
+            if (outcome.target is not None and not done) or outcome.unsafe or outcome.reason == SEVERAL:
+                unread.append((row, outcome.reason))
+        elif outcome.met:
+            reached.append(row)
+        elif row.score is None:
+            unscored.append(row)
+        elif row.full_marks and not row.shares_score:
+            yield _missed(report, settings, row, outcome, own, leave)
+    yield from _claimed(report, unscored)
+    yield from _boasts(report)
+    if unread:
+        told = "；".join(f"“{row.name}”{reason}" for row, reason in unread)
+        yield RULE.not_assessable(
+            f"{len(unread)} 项指标是否达到目标无法核对：{told}。",
+            [view for row, _ in unread for view in cells(row)],
+            key=tuple(row.place for row, _ in unread),
+        )
+    if reached:
+        yield RULE.consistent(
+            f"{len(reached)} 项指标的实际完成值达到目标。",
+            [view for row in reached for view in (row.target, row.actual) if view],
+            key=(str(len(reached)),),
+        )
+
+
+def _missed(
+    report: Report, settings: Settings, row: Indicator, outcome: Comparison, own: Declared, leave: View | None
+) -> Result:
+    weight, score = row.weight, row.score
+    assert weight is not None
+    assert score is not None
+    options = [o for o in earned(weight, outcome, own, rule_for(report, row)) if o.value < weight.value]
+    target, actual = target_text(row), actual_text(row)
+    computed = ""
+    effect = f"本项 {show(score.value)} 分须重新认定。"
+    if options:
+        computed = "，按" + "；或按".join(f"{option.rule}应为 {show(option.value, 2)}" for option in options)
+        effect = impact.of_score(report, settings.scale, score.value, options[0].value)
+    message = (
+        f"“{row.name}”目标 {target}，实际 {actual}，{_why(outcome)}，"
+        f"却得满分 {as_printed(score)}（分值 {as_printed(weight)}）{computed}。"
+    )
+    calculation = "；".join(option.formula for option in options) or f"{actual} 未达到 {target}"
+    evidence: list[View | Figure] = [*cells(row), weight, score]
+    evidence += [leave] if leave else []
+    key = (row.place, target, actual, show(score.value))
+    if not outcome.formal or leave is not None:
+        why = f"报告另有规定“{leave.text}”，" if leave else "目标的方向或写法不够明确，"
+        return RULE.query(
+            message, evidence, calculation=calculation, impact=effect, key=key, culprits=(score.span,),
+            severity=Severity.MEDIUM, suggestion=f"{why}请说明得满分的依据。",
+        )  # fmt: skip
+    certain = {show(option.value, 2) for option in options}
+    return RULE.inconsistent(
+        message, evidence, calculation=calculation, impact=effect, key=key, culprits=(score.span,),
+        score_delta=impact.delta(score.value, options[0].value) if len(certain) == 1 else "",
+        suggestion="按实际完成值重算本项得分，并说明未完成的原因。",
+    )  # fmt: skip
+
+
+def _why(outcome: Comparison) -> str:
+    if outcome.is_date:
+        return "晚于截止日期"
+    pair = outcome.quantities
+    if pair is None:
+        return "没有达到目标"
+    target, actual = pair
+    if actual.amount == target.amount and target.modifier in (Modifier.OVER, Modifier.UNDER):
+        return f"“{target.modifier.value}”不含等于，没有达到目标"
+    gap = abs(actual.amount - target.amount)
+    if target.kind is Kind.RATE:
+        told = f"{show(gap * 100)} 个百分点"
+    else:
+        unit = min(target, actual, key=lambda figure: figure.scale)
+        told = written(replace(unit, value=gap / unit.scale))
+    return f"{'超出' if outcome.reverse else '差'} {told}，没有达到目标"
+
+
+def _boasts(report: Report) -> Iterator[Result]:
+    """ "完工率81.25%，达到90%的目标": a value called met beside the target that it misses."""
+    for passage in report.prose:
+        if not _REACHED.search(passage.text):
+            continue
+        for actual, target in pairwise(passage.figures):
+            told = _REACHED_TARGET.fullmatch(passage.text[actual.end : target.start])
+            if told is None or not _A_TARGET.match(passage.text, target.end):
+                continue
+            same = actual.kind is target.kind and actual.unit == target.unit and actual.kind in _COMPARED
+            if not same or actual.is_vague or target.upper is not None or actual.base.high > target.amount:
+                continue
+            words = passage.text[max(0, actual.start - 12) : actual.start]
+            yield RULE.inconsistent(
+                f"文中写“{re.split('[，,。；;]', words)[-1]}{actual.raw}”“{told['verb']}{target.raw}的目标”，实际没有达到。",
+                [actual, target], calculation=f"{actual.raw} < {target.raw}",
+                suggestion="更正完成数或结论，说明未完成的原因。", severity=Severity.MEDIUM,
+                culprits=(actual.span,), key=(actual.raw, target.raw),
+            )  # fmt: skip
+
+
+def _claimed(report: Report, unscored: list[Indicator]) -> Iterator[Result]:
+    if not unscored:
+        return
+    for passage in report.prose:
+        match = _ALL_DONE.search(passage.text)
+        if match is None:
+            continue
+        claim = passage.view.part(*match.span())
+        told = "；".join(f"“{row.name}”目标 {target_text(row)}，实际 {actual_text(row)}" for row in unscored)
+        places = [view for row in unscored for view in cells(row)]
+        yield RULE.query(
+            f"报告称“{claim.text}”，但{told}，没有达到目标。",
+            [claim, *places],
+            suggestion="更正结论，说明未完成的原因和改进措施。",
+            severity=Severity.MEDIUM,
+            key=tuple(row.place for row in unscored),
+        )
+        return

@@ -1,0 +1,239 @@
+"""S201 得分合计 (score.sum)
+
+查什么  各行得分相加是否等于表内印出的每一个小计、合计、总分（整数分和半分按原数相加，更细的小数按四舍五入或截尾都算对）。
+为什么  总分是评定等次和安排预算的依据；改了单项忘了改总分、抄错一位都在这里露出来。
+反例
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 修缮水井数量 | ≥20口 | 20口 | 50 | 50
+    效益指标 | 社会效益指标 | 受益户数 | ≥300户 | 310户 | 30 | 30
+    满意度指标 | 服务对象满意度指标 | 农户满意度 | ≥90% | 95% | 20 | 18
+    总分 | | | | | 100 | 99
+    → 不一致
+正例
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 修缮水井数量 | ≥20口 | 20口 | 50 | 50
+    效益指标 | 社会效益指标 | 受益户数 | ≥300户 | 310户 | 30 | 30
+    满意度指标 | 服务对象满意度指标 | 农户满意度 | ≥90% | 95% | 20 | 20
+    总分 | | | | | 100 | 100
+    → 无
+依据    表内合计关系
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from auditor.document import Span, View
+from auditor.facts.scoring import impact
+from auditor.facts.scoring.marks import (
+    addition,
+    agreement,
+    as_printed,
+    differs_beyond_doubt,
+    marks,
+    plain_sum,
+    printed,
+    unread_within,
+)
+from auditor.facts.scoring.prose_scores import Scored, scored, scored_last
+from auditor.facts.scoring.score_rows import Completeness, ScoreRows, headed, is_bare, is_named_class
+from auditor.figures import Figure, show
+from auditor.report.model import Indicator, Report, ScoreTotal
+from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.settings import Settings
+
+RULE = Rule(
+    code="S201",
+    name="score.sum",
+    title="各项得分之和与合计不符",
+    severity=Severity.HIGH,
+    basis=("表内合计关系",),
+    needs_all_rows=True,
+)
+
+
+def check(report: Report, settings: Settings) -> Iterator[Result]:
+    for stated in (*scored(report), *scored_last(report)):
+        yield from _prose(report, settings, stated)
+    yield from _review(report)
+    for row, parts in headed(report.indicators):
+        if row.score is not None and len(parts) >= 2 and all(part.score is not None for part in parts):
+            total = ScoreTotal(row.name, row.span, row.score, row.weight, row.name, row.table)
+            yield _compare(report, settings, total, row.score, [parts])
+    if not any(indicator.score for indicator in report.indicators):
+        return
+    rows = ScoreRows(report)
+    seen: list[Decimal] = []
+    for total in report.totals:
+        if total.score is None:
+            continue
+        if total.scope is None:
+            if total.score.value in seen:
+                continue
+            seen.append(total.score.value)
+        groups = [group for group in rows.candidates(total) if any(row.score for row in group)]
+        if groups:
+            yield _compare(report, settings, total, total.score, groups)
+
+
+def _prose(report: Report, settings: Settings, stated: Scored) -> Iterator[Result]:
+    """Scores of classes in one sentence against the total of that sentence."""
+    scores = [part.figure for part in stated.parts]
+    found, total = plain_sum(scores), stated.total
+    listed = "、".join(f"{part.name} {show(part.figure.value)}" for part in stated.parts)
+    key = ("prose", show(total.value), listed)
+    if marks(scores).meets(printed(total)):
+        note, calculation = agreement(scores, total)
+        yield RULE.consistent(
+            f"文字列出的分项得分（{listed}）与总得分 {show(total.value)} 相符{note}。", [stated.view],
+            calculation=calculation, key=key,
+        )  # fmt: skip
+    elif stated.closed and total.value - found < min(figure.value for figure in scores):
+        # A gap as large as a named part may be a class that the sentence does not name.
+        difference = show(abs(found - total.value))
+        yield RULE.inconsistent(
+            f"文中总得分 {as_printed(total)}，列出的分项得分（{listed}）相加为 {show(found)}，相差 {difference}。",
+            [total, *(part.view for part in stated.parts)],
+            calculation=f"{addition(scores)} = {show(found)} ≠ {show(total.value)} (差 {difference})",
+            impact=impact.of_total(report, settings.scale, found), culprits=(total.span,), key=key,
+            suggestion="核对分项得分和总得分。",
+        )  # fmt: skip
+
+
+def _review(report: Report) -> Iterator[Result]:
+    """The reviewer's column (财政审核评分) against its own total."""
+    for total in report.totals:
+        stated = total.review_score
+        if stated is None or total.scope is not None:
+            continue
+        rows = [row for row in report.indicators if row.span.start < total.span.start]
+        scores = [row.review_score for row in rows if row.review_score is not None]
+        if len(scores) < 2:
+            continue
+        blank = [row for row in rows if row.review_score is None and row.score is not None]
+        found = plain_sum(scores)
+        key = ("review", total.label, show(stated.value))
+        if marks(scores).meets(printed(stated)):
+            note, calculation = agreement(scores, stated)
+            yield RULE.consistent(
+                f"审核评分各行之和与{total.label} {show(stated.value)} 相符{note}。", [stated, *scores],
+                calculation=calculation, key=key,
+            )  # fmt: skip
+        elif not blank:
+            difference = show(abs(found - stated.value))
+            yield RULE.inconsistent(
+                f"审核评分各行相加为 {show(found)}，{total.label}填写 {as_printed(stated)}，相差 {difference}。",
+                [stated, *scores],
+                calculation=f"{addition(scores)} = {show(found)} ≠ {show(stated.value)} (差 {difference})",
+                suggestion="核对审核评分和合计。", severity=Severity.MEDIUM, culprits=(stated.span,), key=key,
+            )  # fmt: skip
+
+
+def _compare(
+    report: Report, settings: Settings, total: ScoreTotal, stated: Figure, groups: list[list[Indicator]]
+) -> Result:
+    sums = [_scores(group) for group in groups]
+    exact = [scores for scores in sums if plain_sum(scores) == stated.value]
+    fitting = exact or [scores for scores in sums if marks(scores).meets(printed(stated))]
+    if fitting:
+        return _fits(total, stated, fitting[0])
+    key = (total.label, show(stated.value))
+    gaps = unread_within(report, groups[0], total.span)
+    if gaps:
+        return RULE.not_assessable(
+            f"{total.label} {show(stated.value)} 无法核对：表中有 {len(gaps)} 处没有读出。",
+            [total.span, *gaps],
+            key=key,
+        )
+    blank = [
+        row for row in groups[0] if row.score is None and row.weight is not None and not row.shares_score
+    ]
+    if blank:
+        names = "、".join(f"“{row.name}”" for row in blank[:5])
+        return RULE.not_assessable(
+            f"{total.label} {show(stated.value)} 无法核对：{names}等 {len(blank)} 行没有读到得分。",
+            [total.span, *(row.name_view for row in blank)],
+            key=key,
+        )
+    if any(row.is_bonus for row in groups[0]) and stated.value < plain_sum(sums[0]):
+        return RULE.not_assessable(
+            f"{total.label} {show(stated.value)} 小于各行得分之和 {show(plain_sum(sums[0]))}：表中有加分项，"
+            "总分可能有上限，未作判断。",
+            [total.span, *sums[0]],
+            key=key,
+        )
+    return _differs(report, settings, total, stated, groups)
+
+
+def _scores(rows: list[Indicator]) -> list[Figure]:
+    return [row.score for row in rows if row.score is not None]
+
+
+def _fits(total: ScoreTotal, stated: Figure, scores: list[Figure]) -> Result:
+    note, calculation = agreement(scores, stated)
+    key = (total.label, show(stated.value))
+    evidence: list[Span | View | Figure] = [total.span, *scores]
+    if differs_beyond_doubt(scores, stated):
+        found = plain_sum(scores)
+        difference = show(abs(found - stated.value))
+        return RULE.query(
+            f"各行得分相加为 {show(found)}，{total.label}填报 {as_printed(stated)}，相差 {difference}。"
+            "如果各行得分经过四舍五入，合计可以相差；否则应当更正。",
+            evidence, calculation=f"{addition(scores)} = {show(found)} ≠ {show(stated.value)} (差 {difference})",
+            suggestion="核对各行得分和合计，说明是否四舍五入。", severity=Severity.LOW, culprits=(stated.span,), key=key,
+        )  # fmt: skip
+    whole = total.scope is None and total.table is not None
+    return RULE.consistent(
+        f"各行得分之和与{total.label} {show(stated.value)} 相符{note}。",
+        evidence,
+        calculation=calculation,
+        score_delta="0" if whole else "",
+        key=key,
+    )
+
+
+def _differs(
+    report: Report, settings: Settings, total: ScoreTotal, stated: Figure, groups: list[list[Indicator]]
+) -> Result:
+    """No set of rows gives the total: proof where a set is known to be complete, else a question."""
+    whole = total.scope is None
+    closed = (group for group in groups if whole and Completeness(report, total, group).closed)
+    rows = next(closed, groups[0])
+    gap = Completeness(report, total, rows)
+    scores = _scores(rows)
+    found = plain_sum(scores)
+    difference = show(abs(found - stated.value))
+    key = (total.label, show(stated.value))
+    evidence: list[Span | View | Figure] = [total.span, *scores]
+    calculation = f"{addition(scores)} = {show(found)} ≠ {show(stated.value)} (差 {difference})"
+    if whole and gap.lacks_execution:
+        return RULE.not_assessable(
+            f"{total.label} {show(stated.value)} 无法核对：预算执行一行的得分没有读到，"
+            f"其余各行相加为 {show(found)}，相差 {difference}。",
+            evidence, calculation=calculation, key=key,
+        )  # fmt: skip
+    main = whole and stated == report.total_score
+    effect = impact.of_total(report, settings.scale, found) if main or total.table is None else ""
+    message = f"各行得分相加为 {show(found)}，{total.label}填报 {as_printed(stated)}，相差 {difference}。"
+    suggestion = "逐项核对得分，更正合计或漏改的单项得分。"
+    if total.table is None:
+        message = (
+            f"文中写总得分 {as_printed(stated)}，评分表各行得分相加为 {show(found)}，相差 {difference}。"
+        )
+        suggestion = "说明文中得分的口径，或更正。"
+    elif whole and gap.one_row_explains:
+        message += "各行分值也不足，可能有一行没有读到。"
+        suggestion = "核对评分表各行是否齐全，更正合计或单项得分。"
+    elif is_bare(total):
+        message += "表中没有写明这一小计包括哪些行。"
+    elif whole or is_named_class(total, rows):
+        return RULE.inconsistent(
+            message, evidence, calculation=calculation, impact=effect, suggestion=suggestion,
+            score_delta=str(found - stated.value) if main else "",
+            severity=Severity.HIGH if whole else Severity.MEDIUM, culprits=(stated.span,), key=key,
+        )  # fmt: skip
+    return RULE.query(
+        message, evidence, calculation=calculation, impact=effect, suggestion=suggestion,
+        severity=Severity.MEDIUM, culprits=(stated.span,), key=key,
+    )  # fmt: skip

@@ -1,0 +1,285 @@
+"""S203 分值合计 (score.weight-sum)
+
+查什么  各行分值相加是否等于上级指标标注的分值（“产出指标(50分)”）和表内印出的总分值；文字里列出的各类分值相加是否等于写明的总分；表内规定“该类总分值÷指标个数”的，各行分值是否照此分摊。
+为什么  分值是打分的尺子；分值加不到总分，得分和等次就没有可比性。
+反例
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 安装路灯数量 | ≥120盏 | 126盏 | 50 | 50
+    效益指标 | 社会效益指标 | 受益村民 | ≥2000人 | 2100人 | 30 | 30
+    满意度指标 | 服务对象满意度指标 | 村民满意度 | ≥90% | 93% | 10 | 10
+    总分 | | | | | 100 | 90
+    → 不一致
+反例
+    三、评价指标体系
+    本项目指标体系总分为100分，其中产出指标50分，效益指标30分，满意度指标15分。
+    → 不一致
+正例
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 安装路灯数量 | ≥120盏 | 126盏 | 60 | 60
+    效益指标 | 社会效益指标 | 受益村民 | ≥2000人 | 2100人 | 30 | 30
+    满意度指标 | 服务对象满意度指标 | 村民满意度 | ≥90% | 93% | 10 | 10
+    总分 | | | | | 100 | 100
+    → 无
+依据    表内合计关系、表内填表说明；财预〔2020〕10号（总分一般为100分；各地分值不同不算错）
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from auditor.document import Span, View
+from auditor.facts.scoring.marks import (
+    addition,
+    agreement,
+    as_printed,
+    finest,
+    mark,
+    marks,
+    plain_sum,
+    unread_within,
+)
+from auditor.facts.scoring.prose_scores import Statement, statements
+from auditor.facts.scoring.score_rows import Completeness, ScoreRows, is_bare, is_named_class
+from auditor.facts.scoring.weight_levels import explained_by, weight_nodes
+from auditor.figures import Figure, Interval, show
+from auditor.report.model import Indicator, Level, Report, ScoreTotal
+from auditor.rules.base import Result, Rule, Severity, Verdict
+from auditor.rules.settings import Settings
+
+RULE = Rule(
+    code="S203",
+    name="score.weight-sum",
+    title="分值之和与上级分值或总分不符",
+    severity=Severity.HIGH,
+    basis=("表内合计关系",),
+    needs_all_rows=True,
+)
+
+
+Place = Span | Figure | View
+
+
+def check(report: Report, settings: Settings) -> Iterator[Result]:
+    yield from _levels(report)
+    yield from _totals(report)
+    yield from _equal_weights(report)
+    for statement in statements(report):
+        yield _prose(statement)
+
+
+def _levels(report: Report) -> Iterator[Result]:
+    read = weight_nodes(report)
+    causes = {at: explained_by(at, read) for at, node in read.items() if not node.adds_up}
+    explained = {outer for outers in causes.values() for outer in outers}
+    for at, node in read.items():
+        weight = node.level.weight
+        if weight is not None and at not in explained:
+            outer = [read[other].level.name for other in causes.get(at, [])]
+            yield _against(f"“{node.level.name}”", weight, node.weights, [node.level.view], outer)
+
+
+def _against(
+    name: str, whole: Figure, parts: list[Figure], places: Iterable[Place], outer: Iterable[str] = ()
+) -> Result:
+    found = plain_sum(parts)
+    stated = mark(whole, finest([whole]))
+    evidence = [*places, whole, *parts]
+    key = (name, show(whole.value), show(found))
+    if marks(parts).meets(stated):
+        note, calculation = agreement(parts, whole)
+        return RULE.consistent(
+            f"{name}分值 {show(whole.value)}，与下属各项之和相符{note}。",
+            evidence,
+            calculation=calculation,
+            key=key,
+        )
+    difference = show(abs(found - whole.value))
+    also = "、".join(f"“{each}”" for each in outer)
+    hint = f"改为 {show(found)} 后，上级{also}的分值也相符。" if also else ""
+    return RULE.inconsistent(
+        f"{name}标明分值 {as_printed(whole)}，下属各项分值相加为 {show(found)}，相差 {difference}。{hint}",
+        evidence,
+        calculation=f"{addition(parts)} = {show(found)} ≠ {show(whole.value)} (差 {difference})",
+        impact="分值不齐，总分和等次须按更正后的分值重算。",
+        suggestion="核对各行分值，使之与标明的分值一致。",
+        culprits=(whole.span,),
+        key=key,
+    )
+
+
+def _totals(report: Report) -> Iterator[Result]:
+    rows = ScoreRows(report)
+    for total in report.totals:
+        if total.weight is not None and total.table is not None:
+            yield from _total(report, total, total.weight, rows.candidates(total))
+
+
+def _total(
+    report: Report, total: ScoreTotal, stated: Figure, candidates: list[list[Indicator]]
+) -> Iterator[Result]:
+    groups = [
+        [row for row in group if not (row.is_bonus or (row.shares_score and row.weight is None))]
+        for group in candidates
+    ]
+    groups = [group for group in groups if any(row.weight for row in group)]
+    if not groups or not any(row.span.start < total.span.start for row in groups[0]):
+        return
+    gaps = unread_within(report, groups[0], total.span)
+    blank = [row.name_view for row in groups[0] if row.weight is None]
+    if gaps or blank:
+        yield RULE.not_assessable(
+            f"{total.label}的分值 {show(stated.value)} 无法核对：有 {len(gaps) + len(blank)} 处分值没有读出。",
+            [total.span, *gaps, *blank],
+            key=(total.label, show(stated.value)),
+        )
+        return
+    sums = [[row.weight for row in group if row.weight is not None] for group in groups]
+    exact = next((parts for parts in sums if plain_sum(parts) == stated.value), None)
+    near = next((parts for parts in sums if marks(parts).meets(mark(stated, finest([stated])))), None)
+    if fitting := exact or near:
+        yield _against(f"“{total.label}”", stated, fitting, [total.span])
+    else:
+        yield _short(report, total, stated, groups[0], sums[0])
+
+
+def _short(
+    report: Report, total: ScoreTotal, stated: Figure, rows: list[Indicator], parts: list[Figure]
+) -> Result:
+    """No set of rows gives the total: proof unless a row that was not read would explain it."""
+    proven = _against(f"“{total.label}”", stated, parts, [total.span])
+    whole = total.scope is None
+    gap = Completeness(report, total, rows)
+    if whole and gap.lacks_execution:
+        return RULE.not_assessable(
+            f"{total.label}的分值 {show(stated.value)} 无法核对：预算执行一行没有读到，"
+            f"其余各行分值相加为 {show(plain_sum(parts))}，相差 {show(abs(plain_sum(parts) - stated.value))}。",
+            [total.span, *parts], calculation=proven.calculation, key=proven.key,
+        )  # fmt: skip
+    if whole and gap.one_row_explains:
+        why = "得分也不足，可能有一行没有读到。"
+    elif whole and gap.may_lack_execution:
+        why = "如果预算执行另占分值，请在表中列明。"
+    elif is_bare(total):
+        why = "表中没有写明这一小计包括哪些行。"
+    elif whole or is_named_class(total, rows):
+        return proven
+    else:
+        why = "没有找到与这一小计同名的指标类别。"
+    return replace(
+        proven, verdict=Verdict.QUERY, message=proven.message + why, severity=Severity.MEDIUM, impact=""
+    )
+
+
+def _equal_weights(report: Report) -> Iterator[Result]:
+    """The form says that a class's points are shared out evenly."""
+    if report.equal_weights_rule is None:
+        return
+    classes: dict[Span, list[Indicator]] = {}
+    levels: dict[Span, Level] = {}
+    for row in report.indicators:
+        level = next((level for level in reversed(row.path) if level.weight is not None), None)
+        if level is not None:
+            classes.setdefault(level.view.span(), []).append(row)
+            levels[level.view.span()] = level
+    uneven = []
+    named = _named_classes(report, report.equal_weights_rule)
+    for at, rows in classes.items():
+        weight = levels[at].weight
+        if named and not any(name in levels[at].name for name in named):
+            continue
+        if weight is None or any(row.weight is None for row in rows):
+            continue
+        share = Interval.exact(weight.value) / Interval.exact(len(rows))
+        if not all(row.weight is not None and _printed_share(row.weight).meets(share) for row in rows):
+            uneven.append((levels[at], rows))
+    if uneven:
+        yield _uneven(report, uneven)
+    elif classes:
+        yield RULE.consistent(
+            "各类指标分值按“该类总分值÷指标个数”平均分摊。", [report.equal_weights_rule], key=("equal",)
+        )
+
+
+def _named_classes(report: Report, rule: View) -> list[str]:
+    """Classes that the sentence names before the rule ("“产出”类各项指标的权重由…平均分摊")."""
+    end = rule.span().end
+    before = report.quote(Span(max(0, end - 80), end))
+    sentence = re.split(r"[。；;]|\d[.、．]", before)[-1]
+    return re.findall(r"“([\u4e00-\u9fff]{2,4})”", sentence)
+
+
+def _printed_share(weight: Figure) -> Interval:
+    return (
+        Interval.printed(weight.value, weight.last_place) if weight.decimals else Interval.exact(weight.value)
+    )
+
+
+def _uneven(report: Report, uneven: list[tuple[Level, list[Indicator]]]) -> Result:
+    assert report.equal_weights_rule is not None
+    told: list[str] = []
+    sums: list[str] = []
+    places: list[Place] = []
+    for level, rows in uneven:
+        assert level.weight is not None
+        weights = [row.weight for row in rows if row.weight is not None]
+        share = show(level.weight.value / Decimal(len(rows)), 3)
+        printed = "、".join(show(figure.value) for figure in weights)
+        told.append(
+            f"“{level.name}”{show(level.weight.value)} 分、{len(rows)} 项，每项应为 {share}，填报 {printed}"
+        )
+        sums.append(f"{show(level.weight.value)} ÷ {len(rows)} = {share}")
+        places += [level.view, *weights]
+    return RULE.query(
+        f"表内规定各项指标分值按该类总分值除以指标个数分摊，{'；'.join(told)}。",
+        [report.equal_weights_rule, *places],
+        calculation="；".join(sums),
+        suggestion="说明分值未按表内规定分摊的依据，或按规定更正。",
+        title="分值未按表内规定分摊",
+        severity=Severity.MEDIUM,
+        basis=("表内填表说明",),
+        key=tuple(told),
+    )
+
+
+def _prose(statement: Statement) -> Result:
+    parts = [part.figure for part in statement.parts]
+    total = statement.total
+    found = plain_sum(parts)
+    evidence = [statement.total_view, *(part.view for part in statement.parts)]
+    listed = "、".join(f"{part.name} {show(part.figure.value)} 分" for part in statement.parts)
+    key = (show(total.value), listed)
+    if marks(parts).meets(mark(total, finest([total]))):
+        note, agreed = agreement(parts, total)
+        return RULE.consistent(
+            f"文字列出的{listed}，与总分 {show(total.value)} 相符{note}。",
+            evidence,
+            calculation=agreed,
+            key=key,
+        )
+    difference = show(abs(found - total.value))
+    calculation = f"{addition(parts)} = {show(found)} ≠ {show(total.value)} (差 {difference})"
+    message = f"文中总分为 {show(total.value)} 分，列出的{listed}，相加为 {show(found)}，相差 {difference}。"
+    if statement.closed:
+        return RULE.inconsistent(
+            message,
+            evidence,
+            calculation=calculation,
+            impact="分值不齐，总分和等次须按更正后的分值重算。",
+            suggestion="核对各类分值，使之与总分一致。",
+            culprits=(total.span,),
+            key=key,
+        )
+    scored = statement.earned is not None and statement.earned.value == found
+    hint = "相加数与自评得分相同，其中可能有的写的是得分，分值没有写明。" if scored else ""
+    return RULE.query(
+        message + hint,
+        [*evidence, *([statement.earned] if statement.earned else [])],
+        calculation=calculation,
+        suggestion="写明各类指标的分值和得分，使分值之和等于总分。",
+        severity=Severity.MEDIUM,
+        culprits=(total.span,),
+        key=key,
+    )
