@@ -321,6 +321,14 @@ def money_header(row: Row, index: int, unit: str | None) -> MoneyHeader | None:
     return MoneyHeader(row, columns, by_source, details, table, index, labels)
 
 
+def _begins_the_year(valued: list[Column], labels: dict[int, str]) -> bool:
+    """Whether the first of several budgets is the plain one, before it was raised."""
+    label = labels[valued[0].at]
+    return (
+        valued[0].holds is Role.BUDGET and not _RAISED.search(label) and bool(_PLAIN.fullmatch(clean(label)))
+    )
+
+
 def _lists_parts(row: Row) -> bool:
     """Whether the columns are parts of the money and their total: "项目 | 路面 | 排水 | 设计 | 合计"."""
     first, *others = row.cells
@@ -359,19 +367,12 @@ def _columns(row: Row, by_source: bool) -> tuple[tuple[Column, ...], dict[int, s
         labels[cell.col] = cell.text
         columns.append(column)
     valued = [column for column in columns if column.holds is not None]
-    plain = [column for column in valued if column.holds is Role.BUDGET]
-    first_budget = columns.index(valued[0]) > 0 and valued[0].holds is Role.BUDGET if valued else False
-    if (
-        first_budget
-        and len(plain) > 1
-        and not _RAISED.search(labels[plain[0].at])
-        and _PLAIN.fullmatch(clean(labels[plain[0].at]))
-    ):
-        # "预算数 | 调整数 | 调整后预算数": the plain one is the budget of the year's beginning.
-        at = columns.index(plain[0])
-        columns[at] = replace(columns[at], holds=Role.INITIAL)
-        valued = [column for column in columns if column.holds is not None]
-    if len(valued) > 1 and any(column.holds == valued[0].holds for column in valued[1:]):
+    while len(valued) > 1 and any(column.holds == valued[0].holds for column in valued[1:]):
+        if columns.index(valued[0]) > 0 and _begins_the_year(valued, labels):
+            # "预算数 | 调整数 | 调整后预算数": the plain one is the budget of the year's beginning.
+            at = columns.index(valued[0])
+            columns[at] = replace(columns[at], holds=Role.INITIAL)
+            break
         # "年度预算数 | 年初预算 | 调整后预算数": the first of two equal roles heads the row labels, with
         # whatever stands between it and the first amount ("资金执行情况 | 资金类别 | 全年预算 | …").
         first = valued[1].at
@@ -381,6 +382,7 @@ def _columns(row: Row, by_source: bool) -> tuple[tuple[Column, ...], dict[int, s
             else column
             for column in columns
         ]
+        valued = valued[1:]
     taken = {column.at for column in columns}
     gaps = [Column(at, ColumnType.LABEL, None) for at in range(first or 0) if at not in taken]
     return tuple(sorted(columns + gaps, key=lambda column: column.at)), labels

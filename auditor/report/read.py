@@ -14,21 +14,22 @@ from auditor.report.model import Report, TextKind
 from auditor.report.passages import numbering, read_passages
 from auditor.report.plain_tables import read_plain
 from auditor.report.prose import read_prose
+from auditor.report.restore import Restored, restore
 from auditor.report.split import Part, split
 from auditor.report.tables import TableReading
-from auditor.report.unflatten import unflatten
 from auditor.report.units import settle_units
 from auditor.report.wholes import settle_wholes
 
 
 def read_reports(document: Document) -> list[Report]:
     """Every report of the document, in order; at least one."""
-    blocks = unflatten(document.blocks, document)
-    return [_read(document, part, index) for index, part in enumerate(split(blocks), 1)]
+    restored = restore(document)
+    return [_read(document, part, index, restored) for index, part in enumerate(split(restored.blocks), 1)]
 
 
-def _read(document: Document, part: Part, index: int) -> Report:
+def _read(document: Document, part: Part, index: int, restored: Restored) -> Report:
     report = Report(document, index, _span(part.blocks))
+    report.doubtful.extend(span for span in restored.doubtful if span.overlaps(report.span))
     if part.title is not None:
         report.title, report.title_view = part.title.text, part.title
     reading = _read_tables(report, part.blocks)

@@ -1,0 +1,264 @@
+"""Ways a form may have looked before its grid was lost: each proposes blocks for the same stretch of text.
+
+A candidate knows one kind of damage and has a cheap sign by which it is tried at all. Which one is right
+is not decided here (`restore`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from auditor.document import Block, Cell, Document, Paragraph, Row, Span, Table
+from auditor.report.align import CellType, cell_type
+from auditor.report.header_runs import HeaderRun, next_header
+from auditor.report.indicator_columns import indicator_columns
+from auditor.report.labels import (
+    FIELD_LABEL,
+    GRADE_LABEL,
+    GRADE_WORD,
+    SUBTOTAL_ROW,
+    TOTAL_ROW,
+    clean,
+    line_of,
+    role_of,
+)
+from auditor.report.passages import numbering
+from auditor.report.stream import Laid, lay, row_of
+from auditor.report.tables import GOAL_LABEL, MEASURE_HEAD, PROBLEM_HEAD, RESULT_LABEL
+from auditor.report.tokens import Token, joined, tokens
+
+_REPEATED = 3
+_LINED = 2  # cells a line, on average, from which on lines are taken for rows
+_PROSE = 40
+_RECORD = re.compile(r"[^:;\d]{2,16}:[\d,.]+")
+_FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """`name` says in Chinese how the form is read; `doubtful` are rows that could be laid otherwise."""
+
+    name: str
+    blocks: tuple[Block, ...]
+    doubtful: tuple[Span, ...] = ()
+
+
+def candidates(blocks: Sequence[Block], document: Document) -> Iterator[Candidate]:
+    """The ways to read a stretch of blocks, as printed first."""
+    yield Candidate("照原样的行列", tuple(blocks))
+    collapsed = tuple(map(_collapsed, blocks))
+    if collapsed != tuple(blocks):
+        yield Candidate("合并单元格被逐格重复", collapsed)
+    seen: list[tuple[str, ...]] = []
+    for spaced, name in ((False, "单元格依次排列"), (True, "一行一行、单空格分列")):
+        cells = joined(tokens(blocks, document, spaced))
+        texts = tuple(cell.text for cell in cells)
+        if texts not in seen:
+            seen.append(texts)
+            found = _in_order(cells, blocks)
+            if found is not None:
+                yield replace(found, name=name)
+
+
+def _collapsed(block: Block) -> Block:
+    """A table whose merged cells were written into every cell they covered, with one cell for each."""
+    if isinstance(block, Paragraph) or not _repeats(block.rows):
+        return block
+    under_header = False
+    rows = []
+    for row in block.rows:
+        if indicator_columns(row) is not None:
+            under_header = True
+        closing = bool(row.cells) and (
+            TOTAL_ROW.fullmatch(row.cells[0].text) or SUBTOTAL_ROW.fullmatch(row.cells[0].text)
+        )
+        rows.append(_without_repeats(row, _REPEATED if under_header and not closing else 2))
+        under_header = under_header and not closing
+    return Table(tuple(rows), block.number)
+
+
+def _repeats(rows: Sequence[Row]) -> bool:
+    return sum(max(_runs(row), default=0) >= _REPEATED for row in rows) >= 2
+
+
+def _runs(row: Row) -> list[int]:
+    return [
+        len(list(own))
+        for text, own in groupby(cell.text for cell in row.cells)
+        if cell_type(text) is CellType.TEXT
+    ]
+
+
+def _without_repeats(row: Row, least: int) -> Row:
+    cells: list[Cell] = []
+    at = 0
+    for text, group in groupby(row.cells, lambda cell: cell.text):
+        own = list(group)
+        merged = len(own) >= least and cell_type(text) is CellType.TEXT
+        width = own[-1].col - own[0].col + 1
+        cells.extend([replace(own[0], colspan=width)] if merged else own)
+        at += len(own)
+    return Row(tuple(cells), row.width, row.number, row.after_break)
+
+
+def _in_order(cells: Sequence[Token], blocks: Sequence[Block]) -> Candidate | None:
+    """The tables that the cells make when laid under their headers one after another; `None` without any."""
+    lined = len(cells) >= _LINED * len({cell.line for cell in cells})
+    result: list[Block] = []
+    doubtful: list[Span] = []
+    done = 0
+    header = next_header(cells, 0)
+    number = 0
+    while header is not None:
+        following = _following(cells, header)
+        stop = following.start if following is not None else len(cells)
+        body = _body(cells, header, stop)
+        laid = lay(body, header.columns, lined, totals=not header.money)
+        if laid is None:
+            header = following
+            continue
+        result.extend(_loose(cells[done : header.start], blocks))
+        rows = [
+            header.row,
+            *(
+                row_of(at, [(col, token.view) for col, token in row], header.row.width)
+                for at, row in enumerate(laid.rows, 1)
+            ),
+        ]
+        number += 1
+        result.append(Table(tuple(rows), number))
+        if laid.doubtful:
+            doubtful.extend(row.span for row in rows[1:])
+        done = _end(cells, body, laid, header)
+        header = next_header(cells, done)
+    if not number:
+        return None
+    result.extend(_loose(cells[done:], blocks))
+    return Candidate("", tuple(result), tuple(doubtful))
+
+
+def _following(cells: Sequence[Token], header: HeaderRun) -> HeaderRun | None:
+    """The next header that is not this one printed again on the next page."""
+    following = next_header(cells, header.end)
+    while following is not None and following.texts == header.texts:
+        following = next_header(cells, following.end)
+    return following
+
+
+def _body(cells: Sequence[Token], header: HeaderRun, stop: int) -> list[Token]:
+    """The cells that may stand under the header: up to what begins something else."""
+    body: list[Token] = []
+    again = header.end - header.start
+    at = header.end
+    while at < stop:
+        token = cells[at]
+        if (
+            token.text == header.texts[0]
+            and tuple(one.text for one in cells[at : at + again]) == header.texts
+        ):
+            at += again
+            continue
+        if _begins_else(token.text):
+            break
+        body.append(token)
+        at += 1
+    return body
+
+
+def _end(cells: Sequence[Token], body: Sequence[Token], laid: Laid, header: HeaderRun) -> int:
+    """The place behind the last cell that was laid."""
+    last = body[laid.end - 1]
+    return next(at for at in range(header.end, len(cells)) if cells[at] is last) + 1
+
+
+def _begins_else(text: str) -> bool:
+    label = clean(text)
+    if len(label) > 24:
+        return False
+    if (mark := numbering(text)) is not None and mark[0] == 1:
+        return True
+    return any(
+        words.fullmatch(label)
+        for words in (GOAL_LABEL, RESULT_LABEL, PROBLEM_HEAD, MEASURE_HEAD, FIELD_LABEL)
+    )
+
+
+def _loose(cells: Sequence[Token], blocks: Sequence[Block]) -> Iterator[Block]:
+    """What stands between tables: whole blocks as they were, labels and their values as rows."""
+    at = 0
+    while at < len(cells):
+        if not _is_label(cells, at):
+            own = [token for token in cells[at:] if token.block == cells[at].block]
+            block = blocks[cells[at].block]
+            whole = isinstance(block, Paragraph) and block.span.start >= own[0].view.span().start - 8
+            if (
+                whole
+                and not any(_is_label(cells, other) for other in range(at, at + len(own)))
+                and _complete(block, own)
+            ):
+                yield block
+                at += len(own)
+                continue
+            yield Paragraph(cells[at].view)
+            at += 1
+            continue
+        end = at
+        while end < len(cells) and (not _is_prose(cells[end]) or _tells_goal(cells[at:end])):
+            end += 1
+        end = max(end, at + 1)
+        yield from (Table((row,), 1) for row in _pairs(cells[at:end]))
+        at = end
+
+
+def _complete(block: Block, own: Sequence[Token]) -> bool:
+    return block.span.end <= own[-1].view.span().end + 2
+
+
+def _is_prose(token: Token) -> bool:
+    return (
+        len(token.text) > _PROSE
+        or (len(token.text) > 12 and token.text.endswith("。"))
+        or numbering(token.text) is not None
+    )
+
+
+def _tells_goal(before: Sequence[Token]) -> bool:
+    """Whether the head of a goal stands one or two cells before: what follows is its text, however long."""
+    labels = [clean(token.text) for token in before[-2:]]
+    return any(RESULT_LABEL.fullmatch(label) or GOAL_LABEL.fullmatch(label) for label in labels)
+
+
+def _is_label(cells: Sequence[Token], at: int) -> bool:
+    """Whether a pair of label and value begins here: a field of the form's head, an amount, a goal, a grade."""
+    text = cells[at].text
+    label = clean(text)
+    following = cells[at + 1].text if at + 1 < len(cells) else ""
+    if FIELD_LABEL.fullmatch(label) or (GOAL_LABEL.fullmatch(label) and len(label) >= 4 and following):
+        return bool(following)
+    if GRADE_LABEL.fullmatch(label) and GRADE_WORD.fullmatch(following):
+        return True
+    if "元" in text and len(text) <= 20 and len(_RECORD.findall(following)) >= 2:
+        return True
+    figure = cell_type(following) in _FIGURES
+    return figure and (
+        role_of(text) is not None or TOTAL_ROW.fullmatch(label) is not None or line_of(text) is not None
+    )
+
+
+def _pairs(cells: Sequence[Token]) -> Iterator[Row]:
+    """Fields in pairs on one row, goal texts under their heads."""
+    heads = [at for at, token in enumerate(cells) if RESULT_LABEL.fullmatch(clean(token.text))]
+    goal = next((at for at in heads if at and GOAL_LABEL.fullmatch(clean(cells[at - 1].text))), None)
+    if goal is None:
+        if cells:
+            yield row_of(0, [(col, token.view) for col, token in enumerate(cells)], len(cells))
+        return
+    yield from _pairs(cells[: max(goal - 2, 0)])
+    yield row_of(0, [(1, cells[goal - 1].view), (2, cells[goal].view)], 3)
+    texts = cells[goal + 1 : goal + 3]
+    if texts:
+        yield row_of(1, [(col, token.view) for col, token in enumerate(texts, 1)], 3)
+    yield from _pairs(cells[goal + 3 :])

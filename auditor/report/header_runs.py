@@ -1,0 +1,132 @@
+"""Headers in a sequence of cells: runs of labels that name columns of money or of indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditor.document import Cell, Row
+from auditor.report.align import CellType, Column
+from auditor.report.indicator_columns import indicator_columns
+from auditor.report.labels import LEVEL_WORD, column_of, heads_details, line_of, role_of, unit_in
+from auditor.report.model import LineKind
+from auditor.report.money import money_header
+from auditor.report.tokens import Token
+
+_LABEL = 40
+_TITLE = 24
+_COUNTS = ("序号", "行次", "行号", "编号", "栏次")
+_LEAST_COLUMNS = 4
+_UNKNOWN = 2
+"""Words of a header that no list knows, at most, and never two in a row."""
+
+
+@dataclass(frozen=True)
+class HeaderRun:
+    """A header: its cells are `tokens[start:end]`; `row` is what the table readers make their columns from."""
+
+    start: int
+    end: int
+    row: Row
+    columns: tuple[Column, ...]
+    money: bool
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(cell.text for cell in self.row.cells)
+
+
+def next_header(tokens: Sequence[Token], begin: int) -> HeaderRun | None:
+    """The first header at or behind `begin`."""
+    for at in range(begin, len(tokens)):
+        if tokens[at].kind is not CellType.TEXT or len(tokens[at].text) > _LABEL:
+            continue
+        found = _indicators_at(tokens, at) or _money_at(tokens, at, begin)
+        if found is not None:
+            return found
+    return None
+
+
+def _indicators_at(tokens: Sequence[Token], at: int) -> HeaderRun | None:
+    if column_of(tokens[at].text) not in ("level", "name", "other", "weight"):
+        return None
+    end = _run(tokens, at, lambda text: column_of(text) is not None)
+    if end - at < _LEAST_COLUMNS:
+        return None
+    row = _row(tokens, at, end, 0)
+    found = indicator_columns(row)
+    if found is None:
+        return None
+    columns, group = found
+    if group is not None:  # "绩效指标" before "一级指标": the label of the whole block fills no row
+        columns = tuple(column for column in columns if column.at != group.col)
+    return HeaderRun(at, end, row, columns, money=False)
+
+
+def _money_at(tokens: Sequence[Token], at: int, floor: int) -> HeaderRun | None:
+    if role_of(tokens[at].text) is None:
+        return _sources_at(tokens, at, floor)
+    end = _run(tokens, at, lambda text: role_of(text) is not None or column_of(text) == "reason")
+    if end - at < 2:
+        return None
+    start = _title(tokens, at, floor)
+    row = _row(tokens, start, end, max(2 - (at - start), 0))
+    header = money_header(row, 0, None)
+    return None if header is None else HeaderRun(start, end, row, header.columns, money=True)
+
+
+def _sources_at(tokens: Sequence[Token], at: int, floor: int) -> HeaderRun | None:
+    """Sources as columns ("合计 | 中央 | 省 | 本级"), roles as rows under them."""
+    if line_of(tokens[at].text) is None:
+        return None
+    end = _run(tokens, at, lambda text: line_of(text) is not None and role_of(text) is None)
+    behind = tokens[end : end + 2]
+    if end - at < 2 or len(behind) < 2 or role_of(behind[0].text) is None or behind[1].kind is CellType.TEXT:
+        return None
+    if not any(line_of(token.text) is LineKind.TOTAL for token in tokens[at:end]):
+        return None
+    start = _title(tokens, at, floor)
+    row = _row(tokens, start, end, max(1 - (at - start), 0))
+    header = money_header(row, 0, None)
+    return None if header is None else HeaderRun(start, end, row, header.columns, money=True)
+
+
+def _run(tokens: Sequence[Token], at: int, named: object) -> int:
+    """The end of the run of labels that begins at `at`: named ones, and single unknown ones between them."""
+    assert callable(named)
+    end = known = at
+    unknown = 0
+    while end < len(tokens):
+        token = tokens[end]
+        if token.kind is not CellType.TEXT or len(token.text) > _LABEL:
+            break
+        if named(token.text):
+            known = end + 1
+        elif end > known or unknown == _UNKNOWN or len(token.text) > 10 or LEVEL_WORD.fullmatch(token.text):
+            break
+        else:
+            unknown += 1
+        end += 1
+    return known
+
+
+def _title(tokens: Sequence[Token], at: int, floor: int) -> int:
+    """Where the labels of the header begin that stand before its first amount: "项目资金（万元）", "资金来源",
+    "序号 | 项目名称"."""
+    start = at
+    while start > floor and at - start < 4:
+        before = tokens[start - 1]
+        text = before.text
+        if before.kind is not CellType.TEXT or len(text) > _TITLE:
+            break
+        if not (
+            unit_in(text) or heads_details(text) or text in _COUNTS or text.startswith(("项目资金", "资金"))
+        ):
+            break
+        start -= 1
+    return start
+
+
+def _row(tokens: Sequence[Token], start: int, end: int, col: int) -> Row:
+    cells = tuple(Cell(token.view, 0, col + at) for at, token in enumerate(tokens[start:end]))
+    return Row(cells, col + len(cells), 0)

@@ -1,0 +1,182 @@
+"""Which way to read a form whose grid may be lost: candidates, weighed by the form's own arithmetic.
+
+Tables that a file format declares (docx, xlsx, html, ruled PDF) are never guessed at. In text, every
+stretch that may be a form is read as printed; unless that reading is sound, the other candidates are
+read as well, and the one in which most figures have a meaning and most relations hold is taken. Where
+the two best say different things and hold alike, what they differ in is doubtful.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from auditor.document import NOWHERE, Block, Document, Paragraph, Span, Table
+from auditor.document.fold import fold
+from auditor.report.align import CellType, cell_type
+from auditor.report.candidates import Candidate, candidates
+from auditor.report.labels import column_of, role_of
+from auditor.report.model import Report
+from auditor.report.passages import numbering
+from auditor.report.soundness import Soundness, soundness
+from auditor.report.tables import TableReading
+
+_TEXT = ("text/plain", "text/markdown")
+_PROSE = 60
+_MEAN = 20  # characters of a piece of running text, at least, on average
+_LABEL = 40
+_WORDS = 3
+_BORDER = re.compile(r"[\s|]+")
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """One candidate and what was found in it."""
+
+    candidate: Candidate
+    soundness: Soundness
+    unread: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How a stretch of the document was read: the winner, the runner-up if another reading was tried."""
+
+    span: Span
+    winner: Weighed
+    runner_up: Weighed | None = None
+
+
+@dataclass
+class Restored:
+    """The blocks with their tables laid back, the choices made, and rows that may be laid otherwise."""
+
+    blocks: list[Block] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    doubtful: list[Span] = field(default_factory=list)
+
+
+def restore(document: Document) -> Restored:
+    """The blocks of the document, forms that lost their grid laid back into tables."""
+    result = Restored()
+    native = document.media_type not in _TEXT
+    for stretch in _stretches(document, native):
+        if not _may_be_form(stretch, document):
+            result.blocks.extend(stretch)
+            continue
+        choice = _choose(stretch, document)
+        result.blocks.extend(choice.winner.candidate.blocks)
+        result.choices.append(choice)
+        result.doubtful.extend(choice.winner.candidate.doubtful)
+        result.doubtful.extend(_differing(choice))
+    return result
+
+
+def _stretches(document: Document, native: bool) -> Iterator[list[Block]]:
+    """The blocks in stretches between running text; a table of the format's own stands alone."""
+    stretch: list[Block] = []
+    for block in document.blocks:
+        alone = native and isinstance(block, Table)
+        if alone or _is_prose(block, document):
+            if stretch:
+                yield stretch
+            yield [block]
+            stretch = []
+        else:
+            stretch.append(block)
+    if stretch:
+        yield stretch
+
+
+def _is_prose(block: Block, document: Document) -> bool:
+    """Running text, or a chapter's heading: no form goes on over it."""
+    if isinstance(block, Table):
+        return False
+    text = block.text
+    if len(text) >= _PROSE and any(mark in text for mark in "。；"):
+        pieces = _pieces(block, document)
+        if len(text) >= _MEAN * len(pieces) and sum(map(_telling, pieces)) < _WORDS:
+            return True
+    mark = numbering(text)
+    return mark is not None and mark[0] == 1 and len(text) <= _PROSE
+
+
+def _pieces(block: Block, document: Document) -> list[str]:
+    """The block's cells; those of a paragraph, which may hold several lines, end at spaces and pipes."""
+    if isinstance(block, Table):
+        return [cell.text for row in block.rows for cell in row.cells]
+    return [piece for piece in _BORDER.split(fold(document.quote(block.span))) if piece]
+
+
+def _may_be_form(stretch: Sequence[Block], document: Document) -> bool:
+    """The cheap sign: words of headers."""
+    words = 0
+    for block in stretch:
+        words += sum(map(_telling, _pieces(block, document)))
+        if words >= _WORDS:
+            return True
+    return False
+
+
+def _telling(text: str) -> bool:
+    """Whether a piece of text is a word of headers."""
+    if len(text) > _LABEL:
+        return False
+    return (
+        role_of(text) is not None or column_of(text) is not None or text in ("年初", "全年", "年度", "实际")
+    )
+
+
+def _choose(stretch: Sequence[Block], document: Document) -> Choice:
+    ways = candidates(stretch, document)
+    first = _weighed(next(ways), document)
+    if (
+        first.soundness.sound
+        and not first.unread
+        and first.soundness.checked
+        and not _left_over(first, stretch)
+    ):
+        return Choice(_span(stretch), first)
+    weighed = [first, *(_weighed(way, document) for way in ways)]
+    ranked = sorted(weighed, key=_rank, reverse=True)
+    return Choice(_span(stretch), ranked[0], ranked[1] if len(ranked) > 1 else None)
+
+
+def _rank(one: Weighed) -> tuple[bool, int, int]:
+    found = one.soundness
+    return not found.vetoes, found.score - one.unread, -len(one.candidate.doubtful)
+
+
+def _left_over(first: Weighed, stretch: Sequence[Block]) -> bool:
+    """Whether cells with words of headers or with bare figures stand outside the tables of the stretch."""
+    return any(
+        isinstance(block, Paragraph)
+        and len(block.text) <= 40
+        and (column_of(block.text) or role_of(block.text) or cell_type(block.text) is CellType.NUMBER)
+        for block in stretch
+    )
+
+
+def _weighed(candidate: Candidate, document: Document) -> Weighed:
+    report = Report(document, 0, NOWHERE)
+    reading = TableReading(report)
+    for block in candidate.blocks:
+        if isinstance(block, Table):
+            reading.read(block)
+    reading.close()
+    return Weighed(candidate, soundness(report), len(report.unread))
+
+
+def _differing(choice: Choice) -> Iterator[Span]:
+    """What the two best readings give different meanings, where nothing tells which is right."""
+    other = choice.runner_up
+    if other is None or _rank(other)[:2] != _rank(choice.winner)[:2]:
+        return
+    one, two = choice.winner.soundness.assigned, other.soundness.assigned
+    yield from dict.fromkeys(span for span, _ in one ^ two)
+
+
+def _span(stretch: Sequence[Block]) -> Span:
+    spans = [span for block in stretch if (span := block.span).end > span.start]
+    return spans[0].cover(spans[-1]) if spans else NOWHERE

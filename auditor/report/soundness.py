@@ -1,0 +1,147 @@
+"""How well a reading of a form holds together by the form's own arithmetic.
+
+What holds is counted, not what fails: a slip of the unit breaks one relation among many, a wrong reading
+breaks nearly all. A few things no form of this kind can say (vetoes) withdraw a reading altogether.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from auditor.document import Span
+from auditor.figures import Interval, total
+from auditor.report.labels import column_of, role_of
+from auditor.report.model import Amount, Indicator, LineKind, MoneyTable, Report, Role, ScoreTotal
+
+_MOST_POINTS = Decimal(130)
+_PLACED, _HELD = 1, 4
+
+
+@dataclass(frozen=True)
+class Soundness:
+    """placed  figures that have a meaning · held  relations that hold · checked  relations that could be tested
+    vetoes  what no form can say, in words · assigned  meaning by place, to compare two readings"""
+
+    placed: int = 0
+    held: int = 0
+    checked: int = 0
+    vetoes: tuple[str, ...] = ()
+    assigned: frozenset[tuple[Span, str]] = field(default=frozenset(), repr=False)
+
+    @property
+    def score(self) -> int:
+        return self.placed * _PLACED + self.held * _HELD
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing speaks against the reading."""
+        return not self.vetoes and self.held == self.checked
+
+
+def soundness(report: Report) -> Soundness:
+    """Weighs what `report` (of one form-like region, tables only) has read."""
+    relations = [*_money(report.money_tables), *_scores(report.indicators, report.totals)]
+    assigned = frozenset(_assigned(report))
+    return Soundness(
+        len(assigned), sum(relations), len(relations), tuple(dict.fromkeys(_vetoes(report))), assigned
+    )
+
+
+def _assigned(report: Report) -> Iterable[tuple[Span, str]]:
+    for table in report.money_tables:
+        for amount in table.amounts:
+            yield amount.figure.span, f"{amount.role} {amount.line.name}"
+    for indicator in report.indicators:
+        for name in ("weight", "score", "review_score"):
+            figure = getattr(indicator, name)
+            if figure is not None:
+                yield figure.span, f"{name} {indicator.name}"
+        for name in ("target", "actual"):
+            view = getattr(indicator, name)
+            if view is not None:
+                yield view.span(), f"{name} {indicator.name}"
+    for closing in report.totals:
+        for name in ("weight", "score"):
+            figure = getattr(closing, name)
+            if figure is not None:
+                yield figure.span, f"{name} total {closing.scope}"
+
+
+def _money(tables: Iterable[MoneyTable]) -> Iterable[bool]:
+    for table in tables:
+        lines: dict[tuple[int, str], list[Amount]] = {}
+        for amount in table.amounts:
+            lines.setdefault((amount.line.place, amount.line.name), []).append(amount)
+        for amounts in lines.values():
+            yield from _line(amounts)
+        for role in table.roles:
+            if role.is_money:
+                yield from _sums(table, role)
+
+
+def _line(amounts: Sequence[Amount]) -> Iterable[bool]:
+    """Rate = paid ÷ budget, score = rate × weight at most, paid not above budget."""
+    by_role = {amount.role: amount.figure for amount in amounts}
+    paid, budget = by_role.get(Role.PAID), by_role.get(Role.BUDGET)
+    rate = by_role.get(Role.EXECUTION_RATE)
+    if paid is not None and budget is not None:
+        yield paid.base.low <= budget.base.high
+        if rate is not None and budget.base.low > 0:
+            yield (paid.base / budget.base).meets(rate.base)
+    weight, score = by_role.get(Role.WEIGHT), by_role.get(Role.SCORE)
+    if weight is not None and score is not None:
+        yield score.value <= weight.value
+        if rate is not None:
+            share = rate.base.capped(Decimal(1)) * Interval.exact(weight.value)
+            yield share.meets(score.interval)
+
+
+def _sums(table: MoneyTable, role: Role) -> Iterable[bool]:
+    totals = table.of(role, LineKind.TOTAL)
+    parts = [amount for amount in table.of(role) if amount.line.kind in (LineKind.SOURCE, LineKind.DETAIL)]
+    if len(totals) == 1 and parts:
+        added = total([part.figure.base for part in parts])
+        yield added.meets(totals[0].figure.base) or added.high <= totals[0].figure.base.high
+
+
+def _scores(indicators: Sequence[Indicator], totals: Sequence[ScoreTotal]) -> Iterable[bool]:
+    for indicator in indicators:
+        if indicator.weight is not None and indicator.score is not None:
+            yield indicator.score.value <= indicator.weight.value
+    for closing in totals:
+        if closing.scope is not None:
+            continue
+        for name in ("weight", "score"):
+            printed = getattr(closing, name)
+            figures = [getattr(one, name) for one in indicators]
+            parts = [figure.interval for figure in figures if figure is not None]
+            if printed is not None and len(parts) >= 2:
+                yield total(parts).meets(printed.interval)
+
+
+def _vetoes(report: Report) -> Iterable[str]:
+    """What no form says, each in a few words for `auditor read`."""
+    for table in report.money_tables:
+        rates = [amount for amount in table.amounts if amount.role is Role.EXECUTION_RATE]
+        if len(rates) >= 2 and all(amount.figure.base.low > 10 for amount in rates):
+            yield "执行率一列没有比率"
+        for amount in table.amounts:
+            if amount.role in (Role.WEIGHT, Role.SCORE) and amount.figure.value > _MOST_POINTS:
+                yield "资金行的分值或得分大于100"
+            if amount.role.is_money and _is_header_word(amount.line.name):
+                yield f"表头“{amount.line.name}”成了行名"
+    points = [figure for one in report.indicators for figure in (one.weight, one.score) if figure is not None]
+    beyond = [figure for figure in points if figure.value > _MOST_POINTS]
+    if len(beyond) >= 2:
+        yield "多个得分或分值大于100"
+    names = [one.name for one in report.indicators if not one.is_execution]
+    if sum(map(_is_header_word, names)) >= 1:
+        yield "表头成了指标名称"
+
+
+def _is_header_word(name: str) -> bool:
+    return column_of(name) in ("target", "actual", "score", "weight") or (
+        role_of(name) is not None and role_of(name) in (Role.INITIAL, Role.WEIGHT, Role.SCORE)
+    )

@@ -1,0 +1,161 @@
+"""A stretch of text as the sequence of cells it once was, whatever the way its grid was lost.
+
+Tabs, pipes (kept or trailing), runs of spaces and line breaks end a cell. Single spaces do where the
+line is a row of short cells and no sentence. How the cells stood on lines is kept: it is evidence for
+where rows begin, never proof.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from auditor.document import Block, Document, Paragraph, View
+from auditor.document.fold import fold, view
+from auditor.report.align import CellType, cell_type
+from auditor.report.labels import FIELD_LABEL, LEVEL_WORD, clean, column_of, line_of, role_of
+
+_LINE = re.compile(r"[^\n\r\f]+")
+_CELLS = re.compile(r"[^\t|]+")
+_WIDE = re.compile(r"\S+(?: \S+)*")
+_NARROW = re.compile(r"\S+")
+_PAGE_MARK = re.compile(r"-?\d{1,3}-?|第\d{1,3}页(?:[,，/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
+_CELL = 60  # characters of a cell on a line of short ones
+_SHEET = 5  # words of headers and fields on a line that can only be a sheet
+_HEADER_WORD = 16
+"""Characters of the longest header word that may be broken over two lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One cell in the order of reading: its text, the line it stands on, whether that line begins with it,
+    and which block of the region it comes from."""
+
+    view: View
+    line: int
+    first: bool
+    block: int
+
+    @property
+    def text(self) -> str:
+        return self.view.text
+
+    @property
+    def kind(self) -> CellType:
+        return cell_type(self.view.text)
+
+
+def tokens(blocks: Sequence[Block], document: Document, spaced: bool) -> list[Token]:
+    """The cells of the blocks, in order; `spaced`: single spaces part the cells of a line of short ones."""
+    found: list[Token] = []
+    line = 0
+    for at, block in enumerate(blocks):
+        for cells in _lines(block, document, spaced):
+            line += 1
+            found.extend(Token(cell, line, not place, at) for place, cell in enumerate(cells))
+    return _without_page_marks(found)
+
+
+def _lines(block: Block, document: Document, spaced: bool) -> Iterator[list[View]]:
+    if isinstance(block, Paragraph):
+        yield from _paragraph(block, document, spaced)
+        return
+    for row in block.rows:
+        cells = [cell.view for cell in row.cells]
+        yield [part for cell in cells for part in _split(cell, document)] if spaced else cells
+
+
+def _paragraph(block: Paragraph, document: Document, spaced: bool) -> Iterator[list[View]]:
+    span = block.span
+    folded = fold(document.text[span.start : span.end])
+    if "<" in folded:
+        yield [block.view]  # marks of a page inside the text: its line breaks are not the reader's
+        return
+    for line in _LINE.finditer(folded):
+        cells: list[View] = []
+        for cell in _CELLS.finditer(folded, *line.span()):
+            pattern = _NARROW if spaced and _is_row(cell.group()) else _WIDE
+            parts = pattern.finditer(folded, *cell.span())
+            cells.extend(_placed(folded, part.span(), span.start) for part in parts)
+        if cells := [cell for cell in cells if cell]:
+            yield cells
+
+
+def _split(cell: View, document: Document) -> list[View]:
+    span = cell.span()
+    folded = fold(document.text[span.start : span.end])
+    if not _is_row(folded):
+        return [cell]
+    return [_placed(folded, match.span(), span.start) for match in _NARROW.finditer(folded)]
+
+
+def _placed(folded: str, part: tuple[int, int], shift: int) -> View:
+    found = view(folded, *part)
+    return View(found.text, tuple((at, place + shift) for at, place in found.runs))
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is short cells apart by single spaces: figures or words of headers among them, or a
+    label and its value."""
+    pieces = line.split()
+    if len(pieces) < 2:
+        return False
+    if any(len(piece) > _CELL for piece in pieces):
+        return sum(map(_known, pieces)) >= _SHEET  # a sheet on one line holds the texts of its goals too
+    if all(piece.endswith("。") for piece in pieces):
+        return True  # the goal and what came of it, side by side
+    return any(cell_type(piece) is not CellType.TEXT or _known(piece) for piece in pieces)
+
+
+def _known(text: str) -> bool:
+    named = any(read(text) is not None for read in (role_of, column_of, line_of))
+    return named or FIELD_LABEL.fullmatch(clean(text)) is not None
+
+
+def _without_page_marks(found: list[Token]) -> list[Token]:
+    """Without lines that hold nothing but the number of a page ("- 3 -", "第3页"); a bare number stays."""
+    return [
+        token
+        for _, line in groupby(found, lambda token: token.line)
+        for own in [list(line)]
+        if not (len(own) == 1 and _PAGE_MARK.fullmatch(own[0].text) and not own[0].text.isdigit())
+        for token in own
+    ]
+
+
+def joined(found: Iterable[Token]) -> list[Token]:
+    """The cells with the halves of broken words put together: header words cut by a line break
+    ("年度" + "指标值"), a per cent sign alone behind its number."""
+    whole: list[Token] = []
+    for token in found:
+        last = whole[-1] if whole else None
+        if last is not None and _one_cell(last, token):
+            whole[-1] = Token(last.view.join(token.view), last.line, last.first, last.block)
+        else:
+            whole.append(token)
+    return whole
+
+
+def _one_cell(last: Token, token: Token) -> bool:
+    if token.text in ("%", "‰"):
+        return last.kind in (CellType.NUMBER, CellType.INDEX)
+    words = last.kind is CellType.TEXT and token.kind is CellType.TEXT
+    return words and token.first and _halves(last.text, token.text)
+
+
+def _halves(before: str, after: str) -> bool:
+    """Whether two texts are one header word that a line break cut: together they name a column, and one of
+    the halves names none, or goes on in the middle of a phrase."""
+    if len(before) + len(after) > _HEADER_WORD or not (before and after) or not _names(before + after):
+        return False
+    if LEVEL_WORD.fullmatch(after):
+        return False
+    if column_of(before + after) in ("narrative", "reason") and _names(after) and after[0] not in "及和与、":
+        return False  # any words may stand before 情况说明: they are no half of it
+    return not _names(before) or after[0] in "及和与、(" or (len(after) <= 2 and not _names(after))
+
+
+def _names(text: str) -> bool:
+    return role_of(text) is not None or column_of(text) is not None
