@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from auditor.facts.quantities import Quantity, sentence_start
+from auditor.facts.quantities import sentence_start
+from auditor.facts.quantity import Quantity
 from auditor.figures import Figure, Interval, Kind, show
 
 _CHANGE = re.compile(r"增长|增加|上升|提高|提升|下降|减少|降低|缩短|压减|增幅|降幅")

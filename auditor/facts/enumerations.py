@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from auditor.facts.quantities import Quantity, between, common_suffix, sentence_start, sentences
+from auditor.facts.quantities import between, common_suffix, sentence_start, sentences
+from auditor.facts.quantity import Quantity
 from auditor.figures import Kind
 
 # What ends a list, and what joins its items.

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from auditor.facts.enumerations import Enumeration, following, joined
-from auditor.facts.quantities import Quantity, counts, sum_of
+from auditor.facts.quantities import counts, sum_of
+from auditor.facts.quantity import Quantity
 from auditor.facts.slips import likely_slip
 from auditor.figures import show
 

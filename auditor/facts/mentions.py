@@ -11,7 +11,8 @@ from decimal import Decimal
 from itertools import combinations
 
 from auditor.facts.enumerations import enumerations
-from auditor.facts.quantities import Quantity, behind, quantities, sentence_before, touches
+from auditor.facts.quantities import behind, quantities, sentence_before, touches
+from auditor.facts.quantity import Quantity
 from auditor.facts.scattered_totals import COMPOUND, SCOPE
 from auditor.figures import Figure, Kind
 from auditor.report.model import Indicator, Passage, Report, TextKind

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from auditor.facts.quantities import Quantity, between, sentence_start, sum_of
+from auditor.facts.quantities import between, sentence_start, sum_of
+from auditor.facts.quantity import Quantity
 from auditor.figures import Interval, Kind, show
 
 _SURVEY = ("份", "名", "户", "家", "张")

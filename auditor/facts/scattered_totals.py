@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from auditor.document import Span
 from auditor.facts.enumerations import Enumeration, enumerations
-from auditor.facts.quantities import Quantity, behind, between, is_plan, plan_spans
+from auditor.facts.quantities import behind, between, is_plan, plan_spans
+from auditor.facts.quantity import Quantity
 from auditor.report.model import Report
 
 SCOPE = r"全[县市区镇乡街村省州旗校院局域]|全辖|辖区内?|全部|所有|全体|总共|共计|合计|总计|共有|共设|共"

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from auditor.facts.quantities import Quantity, sentence_start
+from auditor.facts.quantities import sentence_start
+from auditor.facts.quantity import Quantity
 
 _MOST = 12  # counts of a sentence; in a longer one nobody can tell which is the whole
 _DONE = re.compile(r"(?:已|共|实际)?(?:完成)?(?:整改|办结|处理|化解|完成|发放|拆除|修复|销号|解决|治理)")

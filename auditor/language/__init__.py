@@ -1,1 +1,6 @@
 """Floor 3: words and sentences, without knowing what a report is about."""
+
+from auditor.language.lexicon import Word, table, word, words
+from auditor.language.sentence import Structure, cut, separator
+
+__all__ = ["Structure", "Word", "cut", "separator", "table", "word", "words"]

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from auditor.document import NOWHERE, Concern, Document, Remark, Span, View
 from auditor.figures import Figure, scan
+from auditor.language import Structure, cut
 
 
 class Role(StrEnum):
@@ -379,6 +380,11 @@ class Passage:
     @cached_property
     def figures(self) -> list[Figure]:
         return scan(self.view)
+
+    @cached_property
+    def structure(self) -> Structure:
+        """Its sentences, clauses and brackets."""
+        return cut(self.text)
 
     def sentences(self) -> Iterator[View]:
         """The passage cut after 。；！？ and at paragraph borders; never empty."""

@@ -37,14 +37,8 @@ from collections.abc import Iterator, Sequence
 from auditor.document import Span
 from auditor.facts.changes import Change, change_told, is_change, plain_steps
 from auditor.facts.impossible_rates import above_all
-from auditor.facts.quantities import (
-    Quantity,
-    between,
-    is_plan,
-    plan_spans,
-    quantities,
-    sentence_start,
-)
+from auditor.facts.quantities import between, is_plan, plan_spans, quantities, sentence_start
+from auditor.facts.quantity import Quantity
 from auditor.facts.rate_readings import (
     PLANNED,
     Reading,

@@ -55,7 +55,6 @@ from auditor.facts.listed_totals import (
     wider_total,
 )
 from auditor.facts.quantities import (
-    Quantity,
     addition,
     between,
     counts,
@@ -66,6 +65,7 @@ from auditor.facts.quantities import (
     sentences,
     sum_of,
 )
+from auditor.facts.quantity import Quantity
 from auditor.facts.scattered_totals import scattered
 from auditor.facts.slips import ODD_ROUNDING
 from auditor.facts.told_rests import done_and_left, heads_unnumbered, more_back, nested

@@ -40,15 +40,8 @@ from auditor.facts.mentions import (
     roster_mentions,
     whole_mentions,
 )
-from auditor.facts.quantities import (
-    Quantity,
-    addition,
-    is_plan,
-    plain_sum,
-    plan_spans,
-    quantities,
-    sum_of,
-)
+from auditor.facts.quantities import addition, is_plan, plain_sum, plan_spans, quantities, sum_of
+from auditor.facts.quantity import Quantity
 from auditor.figures import Figure, show
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity

@@ -23,7 +23,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from auditor.facts.quantities import Quantity, addition, between, counts, plain_sum, sum_of
+from auditor.facts.quantities import addition, between, counts, plain_sum, sum_of
+from auditor.facts.quantity import Quantity
 from auditor.figures import show
 from auditor.report.model import Passage, Report
 from auditor.rules.base import Result, Rule, Severity

@@ -1,0 +1,235 @@
+"""One Quantity for money, counts, rates, scores and dates: a number and everything its place says of it.
+
+The figure holds the exact interval and the unit; the quantity adds the words around it, what is counted,
+its role, whether it is planned or done, period, scope and holder, and where it stands. Quantities of a
+passage are read once and kept with it; what is costly to tell is worked out when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from auditor.figures import Figure, Interval, Kind
+from auditor.language import Structure, table, word
+from auditor.report.model import Passage, Role
+
+_KEPT = "_facts_quantities"
+_REACH = 80  # no clause is read further than this from its number: a page without punctuation stays cheap
+_SHOWN = 30  # characters of a clause that messages show
+_MAGNITUDES = {"万": "万元", "亿": "亿元", "千万": "千万元", "百万": "百万元"}
+_NOT_QUANTITIES = (Kind.CODE, Kind.DOCNO, Kind.ORDINAL)
+# The word nearest to the number decides; of two that end together the first one here.
+_ROLES: tuple[tuple[str, Role], ...] = (
+    ("rest", Role.BALANCE),
+    ("contract", Role.CONTRACT),
+    ("budget", Role.BUDGET),
+    ("spend", Role.PAID),
+    ("receive", Role.RECEIVED),
+)
+
+
+class Modality(StrEnum):
+    """Whether a number is a fact or a goal."""
+
+    ACTUAL = "实际"
+    PLAN = "计划"
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A figure in a passage (a paragraph, or a table cell that holds running text).
+
+    head, tail  the words of its clause before and behind it, up to the next figure
+    clause      the whole clause
+    sentence    number of the sentence in the passage
+    depth       in how many brackets it stands
+    bracket     offset of the bracket it stands in, -1 outside
+    place       number among the quantities of the passage: its list position
+    """
+
+    figure: Figure
+    passage: Passage
+    head: str
+    tail: str
+    clause: str
+    sentence: int
+    depth: int
+    bracket: int = -1
+    place: int = 0
+
+    @property
+    def start(self) -> int:
+        return self.figure.start
+
+    @property
+    def end(self) -> int:
+        return self.figure.end
+
+    @property
+    def base(self) -> Interval:
+        """Every value it can stand for, in base units."""
+        return self.figure.base
+
+    @property
+    def kind(self) -> Kind:
+        return self.figure.kind
+
+    @cached_property
+    def unit(self) -> str:
+        """Unit with synonyms folded: 人 and 位 count what 名 counts, all sums of money count 元."""
+        if self.figure.kind is Kind.MONEY:
+            return "元"
+        return table("same_unit").get(self.figure.unit, self.figure.unit)
+
+    @property
+    def spelled(self) -> bool:
+        """Written in Chinese numerals."""
+        return not self.figure.raw[0].isdigit()
+
+    @cached_property
+    def label(self) -> str:
+        """The naming words before the number, without fillers ("其中", "共", "为")."""
+        return word("filler_start").sub("", word("filler_end").sub("", self.head))
+
+    @property
+    def name(self) -> str:
+        """What the number counts: the words before it, or behind it, or its clause."""
+        return self.label or self.tail or self.clause.partition(self.figure.raw)[0]
+
+    @cached_property
+    def thing(self) -> str:
+        """The noun it counts, without unit: the words behind a count ("8个项目"), else those before it."""
+        return (self.tail if self.figure.kind is Kind.COUNT else "") or self.label
+
+    @property
+    def is_average(self) -> bool:
+        """Told per day, per head, each: never a total."""
+        return bool(word("average").search(self.head))
+
+    @cached_property
+    def role(self) -> Role | None:
+        """What an amount of money is, by the words before it and, where those say nothing, behind it."""
+        if self.figure.kind is not Kind.MONEY:
+            return None
+        for words in (self.head, self.tail):
+            plain = word("transfer").sub("", words)
+            ends = [
+                (max(match.end() for match in found), role)
+                for name, role in _ROLES
+                if (found := list(word(name).finditer(plain)))
+            ]
+            if ends:
+                return max(ends, key=lambda end: end[0])[1]
+        return None
+
+    @cached_property
+    def modality(self) -> Modality:
+        """A goal or plan, by its own clause or by what names its passage; else a fact."""
+        for words in (self.passage.label, self.passage.section, self.clause):
+            if word("plan").search(words) and not word("done").search(words):
+                return Modality.PLAN
+        return Modality.ACTUAL
+
+    @cached_property
+    def structure(self) -> Structure:
+        return self.passage.structure
+
+    @cached_property
+    def sentence_before(self) -> str:
+        """Its sentence up to the number."""
+        return self.passage.text[self.structure.sentence_span(self.start)[0] : self.start]
+
+    @cached_property
+    def period(self) -> frozenset[str]:
+        """Years and stretches of the year that its sentence has told up to it; empty: the report's year."""
+        told = self.sentence_before
+        return frozenset(
+            match.group()
+            for name in ("year", "part_of_year", "other_year", "summed_years")
+            for match in word(name).finditer(told)
+        )
+
+    @cached_property
+    def scope(self) -> str:
+        """The whole it speaks of ("全县"), or ""."""
+        found = word("scope").search(self.head)
+        return found.group() if found else ""
+
+    @cached_property
+    def holder(self) -> str:
+        """The office, town or company that its words begin with, or ""."""
+        found = word("holder").match(self.label)
+        return found.group() if found else ""
+
+    def told(self) -> str:
+        """Words and number as written, for messages; the words behind it where none stand before."""
+        head, tail = word("filler_start").sub("", self.head), self.tail.strip("和及与")
+        if not head and not tail:
+            head = word("filler_start").sub("", self.clause.partition(self.figure.raw)[0])
+        return f"{_shown(head)}{self.figure.raw}{'' if head else _shown(tail, end=True)}"
+
+    def in_words(self) -> str:
+        """Words, number and the words behind it, for messages."""
+        return f"{_shown(self.head)}{self.figure.raw}{_shown(self.tail, end=True)}"
+
+
+def quantities_of(passage: Passage) -> tuple[Quantity, ...]:
+    """Every quantity of a passage in order: money, counts, rates, points, scores, dates, plain numbers."""
+    kept: tuple[Quantity, ...] | None = passage.__dict__.get(_KEPT)
+    if kept is None:
+        kept = passage.__dict__[_KEPT] = tuple(_read(passage))
+    return kept
+
+
+def _read(passage: Passage) -> Iterator[Quantity]:
+    figures = [figure for figure in passage.figures if figure.kind is not Kind.CODE and figure.unit != "号"]
+    if not figures:
+        return
+    text, structure = passage.text, passage.structure
+    place = 0
+    for at, figure in enumerate(figures):
+        if figure.kind in _NOT_QUANTITIES:
+            continue
+        left, right = structure.clause_span(figure.start, figure.end)
+        left, right = max(left, figure.start - _REACH), min(right, figure.end + _REACH)
+        head_from = max(left, _words_from(figures, at, left))
+        tail_to = min(right, figures[at + 1].start) if at + 1 < len(figures) else right
+        yield Quantity(
+            figure, passage, text[head_from : figure.start], text[figure.end : max(tail_to, figure.end)],
+            text[left:right], structure.sentence(figure.start), structure.depth(figure.start),
+            structure.bracket(figure.start), place,
+        )  # fmt: skip
+        place += 1
+
+
+def _words_from(figures: Sequence[Figure], at: int, left: int) -> int:
+    """Where the words before a figure begin: behind the one before it, unless that is part of its name."""
+    while at and figures[at - 1].end > left:
+        before = figures[at - 1]
+        spelled = not before.raw[0].isdigit()
+        if (
+            not (before.unit and word("naming_unit").fullmatch(before.unit) and spelled)
+            and before.unit != "岁"
+        ):
+            return before.end
+        at -= 1
+    return left
+
+
+def as_money(figure: Figure) -> Figure | None:
+    """`figure` as money: 元 written, or a bare 万 / 亿 among amounts."""
+    if figure.kind is Kind.MONEY:
+        return figure
+    if figure.kind is Kind.PLAIN and figure.unit in _MAGNITUDES:
+        return figure.in_unit(Kind.MONEY, _MAGNITUDES[figure.unit], figure.scale)
+    return None
+
+
+def _shown(words: str, *, end: bool = False) -> str:
+    """Words for a message, whole; very long ones are cut where it shows."""
+    if len(words) <= _SHOWN:
+        return words
+    return f"{words[:_SHOWN]}…" if end else f"…{words[-_SHOWN:]}"

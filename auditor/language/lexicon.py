@@ -1,0 +1,85 @@
+"""The words of the field as data: `lexicon/*.toml`.
+
+An entry is a regular expression with examples that run as tests:
+
+    [rest]
+    about = "what is left of an amount"
+    pattern = "结余|剩余|未{spend}"
+    yes = ["年末结余", "未支出"]
+    no = ["支出"]
+
+`{name}` stands for another entry's pattern, so that long patterns are composed of short ones with a name of
+their own. `words = [...]` is a plain list of words, longest first. `[name.map]` holds a table (synonyms).
+Nothing is compiled before it is asked for, and nothing twice.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent / "lexicon"
+_REFERENCE = re.compile(r"\{(?P<name>[a-z][a-z_]*)\}")
+
+
+@dataclass(frozen=True)
+class Word:
+    """One entry as it stands in its file. `source` is the expression with its references still in it."""
+
+    name: str
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    about: str = ""
+
+
+@cache
+def words() -> Mapping[str, Word]:
+    """Every entry of every file by its name. Raises `ValueError` for a name given twice."""
+    found: dict[str, Word] = {}
+    for path in sorted(_FOLDER.glob("*.toml")):
+        for name, entry in tomllib.loads(path.read_text("utf-8")).items():
+            if "map" in entry:
+                continue
+            if name in found:
+                raise ValueError(f"{path.name}: {name} stands in another file too")
+            listed = "|".join(map(re.escape, sorted(entry.get("words", ()), key=len, reverse=True)))
+            source = "|".join(part for part in (entry.get("pattern", ""), listed) if part)
+            found[name] = Word(name, source, tuple(entry["yes"]), tuple(entry["no"]), entry.get("about", ""))
+    return found
+
+
+@cache
+def tables() -> Mapping[str, Mapping[str, str]]:
+    """Every table (`[name.map]`) by its name."""
+    return {
+        name: dict(entry["map"])
+        for path in sorted(_FOLDER.glob("*.toml"))
+        for name, entry in tomllib.loads(path.read_text("utf-8")).items()
+        if "map" in entry
+    }
+
+
+def table(name: str) -> Mapping[str, str]:
+    """The table of that name. Raises `KeyError` where there is none."""
+    return tables()[name]
+
+
+def source(name: str, _inside: tuple[str, ...] = ()) -> str:
+    """The expression of an entry, its references filled in. Raises `KeyError` for a name that no file has
+    and `ValueError` where entries refer to one another in a circle."""
+    if name in _inside:
+        raise ValueError(f"{' → '.join((*_inside, name))}: a circle")
+    return _REFERENCE.sub(
+        lambda match: f"(?:{source(match['name'], (*_inside, name))})", words()[name].source
+    )
+
+
+@cache
+def word(name: str) -> re.Pattern[str]:
+    """The compiled expression of an entry, compiled when it is first asked for."""
+    return re.compile(source(name))

@@ -1,0 +1,25 @@
+"""Every word of the lexicon finds its own examples and leaves its counter-examples alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditor.language import lexicon
+
+EXAMPLES = [(name, text, True) for name, entry in lexicon.words().items() for text in entry.yes] + [
+    (name, text, False) for name, entry in lexicon.words().items() for text in entry.no
+]
+
+
+@pytest.mark.parametrize(("name", "text", "found"), EXAMPLES)
+def test_examples(name: str, text: str, found: bool) -> None:
+    assert bool(lexicon.word(name).search(text)) is found
+
+
+def test_every_entry_has_both_kinds_of_examples() -> None:
+    assert [name for name, entry in lexicon.words().items() if not (entry.yes and entry.no)] == []
+
+
+def test_an_unknown_name_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        lexicon.word("no_such_word")
