@@ -8,7 +8,7 @@ READY := .venv/.ready
 PACKAGES := $(BIN)/python -m pip install --quiet --constraint requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types floors pages docs judge-eval lock clean bench accuracy fuzz
+.PHONY: help demo test check lint format types floors pages docs messages judge-eval lock clean bench accuracy fuzz
 
 help:    ## this list
 	@sed -n 's/^\([a-z-]*\): .*## /  make \1\t/p' Makefile | expand -t 20
@@ -49,6 +49,9 @@ format: $(READY)    ## put the code in shape
 
 docs: $(READY)    ## write the generated pages again: docs/rules.md, the memo in the READMEs
 	$(BIN)/python -m scripts.pages
+
+messages: $(READY)    ## pin what the rules say anew, and show the difference: tests/messages/
+	$(BIN)/python -m scripts.messages --update
 
 accuracy: $(READY)    ## what is found of planted slips, and what is not: docs/accuracy.md
 	$(BIN)/python -m scripts.accuracy
