@@ -67,7 +67,7 @@ def _lines(result: Result) -> Iterator[str]:
 def differences() -> str:
     """Pinned against said, as a unified diff; "" where nothing differs."""
     now = pages()
-    told = []
+    told: list[str] = []
     for path in sorted({*now, *PINNED.glob("*.md")}):
         old = path.read_text(encoding="utf-8") if path.exists() else ""
         names = (f"pinned {path.name}", f"said {path.name}")
