@@ -1,138 +1,191 @@
-"""How well every layout is read in every format: cells, planted slips, false alarms.
+"""How well forms of any layout are read: cells, planted slips, false alarms, silent losses.
 
-The forms are those of tests/layouts that stand there as tab text; each is written in each format,
-read back, audited, and held against the list of what a careful reviewer finds in it.
+    python -m tests.formats.measure --seed 7 --count 200 [--format docx] [--kind "row lines"] [--clean] [--show 3]
+
+Documents come from the generator (generate.py), so no layout is fixed; one seed always gives the same ones.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+import argparse
+import sys
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass, field
 
-from auditor.document import Document, Table, read_bytes
-from auditor.document.fold import fold
-from auditor.memo import build
-from auditor.memo.model import Report
-from auditor.pipeline import run
+from auditor.document import read_bytes
+from auditor.pipeline import AuditedReport, run
+from auditor.rules.base import Verdict
 from auditor.rules.catalogue import catalogue
-from tests.expectations import Expectation, expectations, matches
 from tests.formats import write
-from tests.formats.form import FormGrid, Part, form
-from tests.samples import ROOT
+from tests.formats.compare import Compared, compare
+from tests.formats.flatten import DAMAGES, MERGES, STYLES
+from tests.formats.generate import FORMATS, PRINTED, Outcome, outcome
 
-LAYOUTS = ROOT / "tests" / "layouts"
-_FLAT = re.compile(r"02_|03_|31_")
-"""Flattened text: there is no table left to lay out."""
-DIRECT: dict[str, Callable[[list[Part]], bytes]] = {
-    "docx": write.as_docx,
-    "xlsx": write.as_xlsx,
-    "html": write.as_html,
-    "pipes": write.as_pipes,
-    "lines": write.as_lines,
-}
-EXACT = ("docx", "xlsx", "html", "pipes")
-"""Formats that keep every cell where it is: nothing may be missed in them."""
-PRINTED = ("pdf", "ofd", "pdf unruled", "scan")
-"""Formats that LibreOffice's print of the docx is turned into."""
+_BATCH = 40
+"""Documents that LibreOffice prints in one call."""
 
 
 @dataclass
 class Tally:
-    """Counts of one layout in one format. `figures` are the cells with a digit."""
+    """Counts of some documents. Slips and cells count only where a reading exists."""
 
-    layout: str
-    format: str
+    documents: int = 0
     cells: int = 0
-    cells_read: int = 0
-    figures: int = 0
-    figures_read: int = 0
+    right: int = 0
     slips: int = 0
-    slips_found: int = 0
-    slips_asked: int = 0
+    found: int = 0
+    clean: int = 0
     alarms: int = 0
+    silent: int = 0
 
-    def __add__(self, other: Tally) -> Tally:
-        mine, theirs = vars(self).items(), vars(other)
-        summed = {name: value + theirs[name] for name, value in mine if isinstance(value, int)}
-        return Tally(self.layout, self.format, **summed)
+    def add(self, one: Measured) -> None:
+        self.documents += 1
+        if one.outcome.readable:
+            self.cells += len(one.compared.wanted)
+            self.right += len(one.compared.right)
+            self.slips += one.slip is not None
+            self.found += one.slip_found
+        if one.slip is None:
+            self.clean += 1
+        self.alarms += bool(one.alarms)
+        self.silent += len(one.compared.silent)
 
-
-@cache
-def forms() -> dict[Path, list[Part]]:
-    return {path: form(path) for path in sorted(LAYOUTS.glob("*.txt")) if not _FLAT.match(path.name)}
-
-
-@cache
-def expected() -> dict[Path, list[Expectation]]:
-    found: dict[Path, list[Expectation]] = {}
-    for listing in sorted(LAYOUTS.glob("*.jsonl")):
-        for one in expectations(listing, LAYOUTS):
-            found.setdefault(one.file, []).append(one)
-    return found
-
-
-def printed(paths: Iterable[Path], ruled: bool = True) -> dict[Path, bytes]:
-    """The forms as LibreOffice prints them to PDF, in one call."""
-    files = {f"{path.stem}.docx": write.as_docx(forms()[path], ruled) for path in paths}
-    made = write.converted(files, "pdf")
-    return {path: made[f"{path.stem}.docx"] for path in paths}
+    @property
+    def share(self) -> float:
+        """Cells right, in percent."""
+        return 100 * self.right / self.cells if self.cells else 100.0
 
 
-def written(format: str, paths: list[Path]) -> Iterator[tuple[Path, bytes]]:
-    """The forms in that format."""
-    if format in DIRECT:
-        yield from ((path, DIRECT[format](forms()[path])) for path in paths)
+@dataclass
+class Measured:
+    outcome: Outcome
+    audited: list[AuditedReport]
+    compared: Compared
+    alarms: list[str] = field(default_factory=list)
+
+    @property
+    def slip(self) -> str | None:
+        return next((slip.kind for slip in self.outcome.slips if slip is not None), None)
+
+    @property
+    def slip_found(self) -> bool:
+        rules = {rule for slip in self.outcome.slips if slip is not None for rule in slip.rules}
+        return any(rule in rules for rule, _, _ in _told(self.audited, Verdict.INCONSISTENT, Verdict.QUERY))
+
+
+def measure(one: Outcome, data: bytes | None = None) -> Measured:
+    """Reads and audits the document. `data` overrides its bytes (a print of it)."""
+    document = read_bytes(one.data if data is None else data, f"form.{one.suffix}")
+    outcome = run([document], catalogue())
+    audited = [report for found in outcome.documents for report in found.reports]
+    measured = Measured(one, audited, compare(one, audited))
+    rules = {rule for slip in one.slips if slip is not None for rule in slip.rules}
+    measured.alarms = [
+        f"{rule} {message}" for rule, message, _ in _told(audited, Verdict.INCONSISTENT) if rule not in rules
+    ]
+    measured.alarms += outcome.breakages
+    return measured
+
+
+def _told(audited: list[AuditedReport], *verdicts: Verdict) -> Iterator[tuple[str, str, Verdict]]:
+    for report in audited:
+        for item in report.items:
+            if item.result.verdict in verdicts:
+                yield item.result.rule.code, item.result.message, item.result.verdict
+
+
+def measured(
+    seed: str, count: int, format: str = "text", kind: str = "", clean: bool | None = None
+) -> Iterator[Measured]:
+    """That many documents of the seed, measured."""
+    if format not in PRINTED:
+        for number in range(count):
+            yield measure(outcome(f"{seed}:{number}", format, kind, clean))
         return
     turn: Callable[[bytes], bytes] = {"ofd": write.as_ofd, "scan": write.as_scan}.get(format, bytes)
-    yield from ((path, turn(pdf)) for path, pdf in printed(paths, format != "pdf unruled").items())
+    for first in range(0, count, _BATCH):
+        numbers = range(first, min(first + _BATCH, count))
+        some = [outcome(f"{seed}:{number}", format, "", clean) for number in numbers]
+        made = write.converted({f"{at}.docx": one.data for at, one in enumerate(some)}, "pdf")
+        for at, one in enumerate(some):
+            yield measure(one, turn(made[f"{at}.docx"]))
 
 
-def measure(path: Path, data: bytes, format: str, folder: Path) -> Tally:
-    """The tally of one form in one format; `folder` takes the file."""
-    file = folder / f"{path.stem}.{format.replace(' ', '_')}"
-    file.write_bytes(data)
-    tally = Tally(path.stem.rpartition("_")[0], format)
-    _count_cells(tally, forms()[path], read_bytes(data, file.name))
-    outcome = run([file], catalogue())
-    reports = build(outcome).documents[0].reports
-    for one in expected().get(path, ()):
-        _count(tally, one, reports)
-    return tally
+@dataclass
+class Board:
+    """Tallies by what was done to the documents, and cells by the header word they stand under."""
 
+    whole: Tally = field(default_factory=Tally)
+    kinds: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    words: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    slips: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
 
-def _count_cells(tally: Tally, parts: list[Part], document: Document) -> None:
-    wanted = Counter(_bare(cell.text) for part in parts if isinstance(part, FormGrid) for cell in part.cells)
-    got: Counter[str] = Counter()
-    for block in document.blocks:
-        if isinstance(block, Table):
-            got.update(_bare(cell.text) for row in block.rows for cell in row.cells)
-        else:
-            got[_bare(block.text)] += 1
-    read = wanted & got
-    tally.cells, tally.cells_read = wanted.total(), read.total()
-    tally.figures = sum(count for text, count in wanted.items() if re.search(r"\d", text))
-    tally.figures_read = sum(count for text, count in read.items() if re.search(r"\d", text))
+    def add(self, one: Measured) -> None:
+        self.whole.add(one)
+        for kind in one.outcome.kinds:
+            self.kinds[kind].add(one)
+        if one.slip:
+            self.slips[one.slip].add(one)
+        if one.outcome.readable:
+            right = Counter(truth.header for truth in one.compared.right)
+            for word, wanted in Counter(truth.header for truth in one.compared.wanted).items():
+                self.words[word].cells += wanted
+                self.words[word].right += right[word]
 
-
-def _bare(text: str) -> str:
-    """As a cell reads: folded, without white space and the mark-up that a form carries in its cells."""
-    return "".join(re.sub(r"</?(?:p|h2|br)/?>", "", fold(text)).split())
-
-
-def _count(tally: Tally, one: Expectation, reports: list[Report]) -> None:
-    results = [result for report in reports if report.index == one.report for result in report.results]
-    if one.kind == "finding":
-        tally.slips += 1
-        met = {result.verdict for result in results if matches(one, result)}
-        tally.slips_found += bool(met & set(one.verdicts))
-        tally.slips_asked += bool(met & {*one.verdicts, "query"})
-    elif one.kind == "near_miss":
-        tally.alarms += any(result.verdict == "inconsistent" and matches(one, result) for result in results)
-    else:
-        tally.alarms += sum(
-            result.verdict == "inconsistent" for report in reports for result in report.results
+    def told(self) -> Iterator[str]:
+        head = f"{'':24} 文件   读对/格     %      差错   误报(净)  静默"
+        yield head
+        yield _line("合计", self.whole)
+        for name, tally in sorted(self.kinds.items(), key=lambda item: item[1].share):
+            yield _line(name, tally)
+        yield "差错 " + "  ".join(f"{name} {tally.found}/{tally.slips}" for name, tally in self.slips.items())
+        poor = sorted(
+            (tally.share, word, tally.cells) for word, tally in self.words.items() if tally.share < 99
         )
+        yield "表头 " + "  ".join(f"{word} {share:.0f}%({cells})" for share, word, cells in poor[:25])
+
+
+def _line(name: str, one: Tally) -> str:
+    return (
+        f"{name:24} {one.documents:4} {one.right:6}/{one.cells:<6} {one.share:6.2f} {one.found:4}/{one.slips:<4}"
+        f" {one.alarms:4}/{one.clean:<4} {one.silent:5}"
+    )
+
+
+def shown(one: Measured) -> Iterator[str]:
+    """A document that failed: what it looks like, and what went wrong."""
+    yield f"=== {one.outcome.seed} {one.outcome.kinds} slip {one.slip} found {one.slip_found}"
+    if one.outcome.suffix == "txt":
+        yield one.outcome.data.decode()
+    for alarm in one.alarms:
+        yield f"  ALARM {alarm}"
+    for truth in one.compared.wrong:
+        yield f"  NOT READ {truth.form} {truth.kind} {truth.of} {truth.field} {truth.text!r} under {truth.header!r}"
+    if one.compared.silent:
+        yield f"  SILENT {len(one.compared.silent)}"
+
+
+def main(arguments: Iterable[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--format", choices=FORMATS, default="text")
+    parser.add_argument("--kind", default="", choices=("", *STYLES, *MERGES, *DAMAGES, "glued"))
+    parser.add_argument("--clean", action="store_true", default=None)
+    parser.add_argument("--show", type=int, default=0, help="print so many documents that failed")
+    parser.add_argument("--alarms", action="store_true", help="show only documents with a false alarm")
+    chosen = parser.parse_args(arguments)
+    board, left = Board(), chosen.show
+    for one in measured(chosen.seed, chosen.count, chosen.format, chosen.kind, chosen.clean):
+        board.add(one)
+        failed = one.alarms if chosen.alarms else one.outcome.readable and (one.compared.wrong or one.alarms)
+        if left and failed:
+            left -= 1
+            print(*shown(one), sep="\n")
+    print(*board.told(), sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
