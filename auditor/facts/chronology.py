@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 
 from auditor.facts.quantities import sentence_start
 from auditor.figures import Figure, Kind
+from auditor.figures.chinese import parse
 from auditor.report.model import Passage, Report, TextKind
 
 # Steps of a project in the order they are taken.
@@ -20,11 +21,16 @@ _STEPS = (
     ("签订合同", re.compile(r"签订[^,，。;；]{0,20}(?:合同|协议)|签约|合同签订")),
     ("开工", re.compile(r"进场|开工|动工|开始施工|启动(?:施工|建设)")),
     ("到货", re.compile(r"到货|交货|供货完毕|供货到位")),
-    ("完工", re.compile(r"完工|竣工(?!验收|结算|图|资料)|建成|施工完毕|施工结束|全部建设完成")),
+    (
+        "完工",
+        re.compile(
+            r"完工|竣工(?!验收|结算|图|资料)|建成|施工完毕|施工结束|全部建设完成|完成(?:全部|所有|主体)[^,，。;；]{0,6}(?:施工|建设|安装|工程|内容)"
+        ),
+    ),
     (
         "验收",
         re.compile(
-            r"验收(?:合格|通过|完成)|通过[^,，。;；]{0,20}验收|(?:组织|进行|完成)[^,，。;；]{0,12}验收|竣工验收"
+            r"验收(?:合格|通过|完成)|通过[^,，。;；]{0,20}验收|(?:组织|进行|完成|开展)[^,，。;；]{0,12}验收|(?:竣工|完工)验收|^[^,，。;；]{0,14}验收"
         ),
     ),
 )
@@ -46,6 +52,7 @@ _IN_TIME = re.compile(
     r"(?<!未)(?<!未能)(?<!没有)(?<!没能)(?:按时|按期|及时|如期)[^,，。;；]{0,10}(?:100%|完成|完工)"
 )
 _HALF_YEAR = 6
+_BATCH = re.compile(r"第?(?P<number>[一二三四五六七八九十首])(?:批次?|轮)(?![^,，。;；]{0,6}(?:名单|计划))")
 _COLLECTED = re.compile(
     r"数据(?:采集|统计|收集|截止|来源|取数)|采集的?(?:时间|数据)|统计(?:时点|截止|时间)|时间节点|基准日|取数"
 )
@@ -124,6 +131,35 @@ def staged(passage: Passage) -> Iterator[list[Step]]:
             yield sorted(steps, key=lambda step: step.rank)
 
 
+def staged_apart(passage: Passage) -> list[Step]:
+    """The steps that a passage tells one to a sentence, where each sentence alone holds no two of them."""
+    dates = [f for f in passage.figures if f.kind is Kind.DATE and f.month]
+    if not 2 <= len(dates) <= _MOST_STEPS or _NOT_YET.search(passage.text) or any(staged(passage)):
+        return []
+    steps = _of_one_work(passage.text, _steps(passage.text, _dated(dates)))
+    if len(steps) < 2 or len({step.rank for step in steps}) != len(steps):
+        return []
+    return sorted(steps, key=lambda step: step.rank)
+
+
+def batches(passage: Passage) -> list[tuple[str, Figure]]:
+    """The batches or stages of one thing with their days, in the order of their numbers; empty where a
+    number stands twice or the days have no year."""
+    found: dict[int, tuple[str, Figure]] = {}
+    for figure in passage.figures:
+        if figure.kind is not Kind.DATE or not figure.value or not figure.month or impossible(figure):
+            continue
+        left, right = passage.structure.clause_span(figure.start, figure.end)
+        named = list(_BATCH.finditer(passage.text, left, right))
+        number = parse(named[0]["number"].replace("首", "一")) if len(named) == 1 else None
+        if number is None:
+            continue
+        if number in found:
+            return []
+        found[number] = named[0].group(), figure
+    return [found[number] for number in sorted(found)]
+
+
 def _of_one_work(text: str, steps: list[Step]) -> list[Step]:
     """The steps without those before whose date another thing is named: "供水工程…完工，道路工程…开工"."""
     kept: list[Step] = []
@@ -167,7 +203,9 @@ def dated_back(passage: Passage) -> Iterator[tuple[Step, Step]]:
     for first, last in pairwise(dates):
         if last.value or first.month is None or last.month is None:
             continue
-        if not 0 < first.month - last.month < _HALF_YEAR or _END.search(text, first.end, last.start):
+        back = first.month - last.month
+        same_month = not back and bool(first.day and last.day and first.day > last.day)
+        if not (same_month or 0 < back < _HALF_YEAR) or _END.search(text, first.end, last.start):
             continue
         if _NOT_YET.search(_around(text, first, last)):
             continue

@@ -172,4 +172,4 @@ def _miswritten(text: str, random: Random) -> str:
         text = text[: at + 1] + text[at:]
     else:
         text = text[:at] + str((int(text[at]) + random.randint(1, 9)) % 10) + text[at + 1 :]
-    return "" if text[:1] in ("0", ".") and not text.startswith("0.") or text.endswith(".") else text
+    return "" if (text[:1] in ("0", ".") and not text.startswith("0.")) or text.endswith(".") else text

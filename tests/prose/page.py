@@ -27,7 +27,10 @@ def section(times: int = 6, reports: int = 60) -> str:
     lines.append(f"| 合计 | {_row(_sum(known))} | {_row(_sum(held))} |")
     for name, out in (("", False), ("留出说法的", True)):
         false, asked, _ = clean_reports(reports, out)
-        lines += ["", f"{name}没有差错的短报告 {reports} 份（各含六种说法）：误报 {false} 条，存疑 {asked} 条。"]
+        lines += [
+            "",
+            f"{name}没有差错的短报告 {reports} 份（各含六种说法）：误报 {false} 条，存疑 {asked} 条。",
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -158,7 +158,11 @@ def _change(values: Values) -> bool:
 def _growth(random: Random, *, sign: int = 1, chain: bool = False) -> Drawn:
     first = random.randint(210, 3000)
     last = first + sign * random.randint(20, first // 3)
-    slots = {"from": str(first), "to": str(last), "rate": _percent(Decimal(abs(last - first)), Decimal(first))}
+    slots = {
+        "from": str(first),
+        "to": str(last),
+        "rate": _percent(Decimal(abs(last - first)), Decimal(first)),
+    }
     if chain:
         slots["by"] = str(abs(last - first))
     return Drawn({}, slots, ("rate",), _change)
@@ -167,7 +171,11 @@ def _growth(random: Random, *, sign: int = 1, chain: bool = False) -> Drawn:
 def _excess(random: Random) -> Drawn:
     plan = random.randint(110, 2000)
     actual = plan + random.randint(11, plan // 2)
-    slots = {"plan": str(plan), "actual": str(actual), "rate": _percent(Decimal(actual - plan), Decimal(plan))}
+    slots = {
+        "plan": str(plan),
+        "actual": str(actual),
+        "rate": _percent(Decimal(actual - plan), Decimal(plan)),
+    }
 
     def holds(values: Values) -> bool:
         moved = Interval.exact(values["actual"] - values["plan"]) / Interval.exact(values["plan"])
@@ -261,7 +269,9 @@ def _dated(good: str, bad: str, slot: str, **others: str) -> Callable[[Random], 
 
 def _accepted(random: Random) -> Drawn:
     month, day = random.randint(6, 10), random.randint(12, 27)
-    done, after, before = (f"2023年{m}月{d}日" for m, d in ((month, day), (month + 1, day - 7), (month, day - 9)))
+    done, after, before = (
+        f"2023年{m}月{d}日" for m, d in ((month, day), (month + 1, day - 7), (month, day - 9))
+    )
     return Drawn({}, {"done": done, "accepted": after}, ("accepted",), wrong={"accepted": before})
 
 

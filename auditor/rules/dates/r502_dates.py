@@ -32,9 +32,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from auditor.facts.chronology import (
     Step,
+    batches,
     cutoffs,
     dated_back,
     heading_years,
@@ -45,8 +47,10 @@ from auditor.facts.chronology import (
     later_than_filing,
     reversed_ranges,
     staged,
+    staged_apart,
     told,
 )
+from auditor.facts.stale import cutoffs_of_the_year, stale_cutoffs, stale_purposes
 from auditor.figures import Figure, Kind
 from auditor.report.model import FormKind, LineKind, Report, Role
 from auditor.rules.base import Result, Rule, Severity
@@ -90,6 +94,9 @@ def _order(report: Report) -> Iterator[Result]:
                 yield _turned(first, last)
             for steps in staged(passage):
                 yield _steps(steps)
+            if steps := staged_apart(passage):
+                yield _steps(steps, proof=False)
+            yield from _batches(batches(passage))
             for early, late in dated_back(passage):
                 yield _back(early, late)
             for planned, actual in late_but_in_time(passage):
@@ -130,8 +137,22 @@ def _turned(first: Figure, last: Figure) -> Result:
     )
 
 
-def _steps(steps: list[Step]) -> Result:
-    """The steps of one sentence in the order a project takes them."""
+def _batches(told_batches: list[tuple[str, Figure]]) -> Iterator[Result]:
+    """ "第一批于2023年6月下达，第二批于2023年4月下达": the numbers say another order than the days."""
+    for (first, early), (second, late) in pairwise(told_batches):
+        if later_than(early, late):
+            yield RULE.query(
+                f"“{first}”写在 {told(early)}，“{second}”却写在更早的 {told(late)}。",
+                [early, late],
+                calculation=f"{told(early)} 晚于 {told(late)}",
+                suggestion="核对各批次的日期。",
+                culprits=(late.span,),
+                key=("批次", first, told(early), second, told(late)),
+            )
+
+
+def _steps(steps: list[Step], *, proof: bool = True) -> Result:
+    """The steps of a work in the order a project takes them; `proof`: one sentence tells them."""
     line = "，".join(f"{step.name} {told(step.figure)}" for step in steps)
     key = (line,)
     wrong = next(
@@ -142,7 +163,7 @@ def _steps(steps: list[Step]) -> Result:
     if wrong is None:
         return RULE.consistent(f"日期先后有序：{line}。", evidence, key=key)
     early, late = wrong
-    verdict = RULE.inconsistent if early.name == "开工" and late.name == "完工" else RULE.query
+    verdict = RULE.inconsistent if proof and early.name == "开工" and late.name == "完工" else RULE.query
     return verdict(
         f"日期先后颠倒：{early.name}在 {told(early.figure)}，却晚于{late.name}的 {told(late.figure)}（{line}）。",
         evidence,
@@ -157,6 +178,7 @@ def _years(report: Report) -> Iterator[Result]:
     year = report.fiscal_year
     if year is not None:
         yield from _cutoffs(report, year)
+        yield from _stale(report, year)
         yield from _filing(report, year)
         yield from _amounts(report, year)
         yield from _numbers(report, year)
@@ -191,13 +213,44 @@ def _cutoffs(report: Report, year: int) -> Iterator[Result]:
             )
 
 
+def _stale(report: Report, year: int) -> Iterator[Result]:
+    """Years that look left over from an earlier report: one question for days, one for purposes."""
+    if report.form in _AHEAD:
+        return
+    view = [report.fiscal_year_view] if report.fiscal_year_view else []
+    collected = {figure.span for figure in cutoffs(report)}
+    days = [figure for figure in stale_cutoffs(report, year) if figure.span not in collected]
+    for figures, what in ((days, "情况却截至"), (stale_purposes(report, year), "文中却写为了或按照")):
+        if not figures:
+            continue
+        names = "、".join(dict.fromkeys(told(figure) for figure in figures))
+        yield RULE.query(
+            f"评价年度是 {year} 年，{what} {names}。",
+            [*figures, *view],
+            calculation=f"{int(figures[0].value)} < {year}",
+            suggestion="核对年份，确系沿用旧稿的改为本年度；确属以前年度的，说明与本年度的关系。",
+            culprits=tuple(figure.span for figure in figures),
+            key=("旧年份", names, str(year)),
+        )
+
+
 def _filing(report: Report, year: int) -> Iterator[Result]:
     filed = report.filing_date
     if filed is None or not filed.value or report.form in _AHEAD:
         return
     key = ("填报", told(filed), str(year))
     view = [report.fiscal_year_view] if report.fiscal_year_view else []
-    if filed.value < year:
+    later = next((day for day in cutoffs_of_the_year(report, year) if later_than(day, filed)), None)
+    if filed.value == year and later is not None:
+        yield RULE.query(
+            f"落款（填报）日期是 {told(filed)}，文中的数却截至 {told(later)}，当时还没有到。",
+            [filed, later],
+            calculation=f"{told(later)} 晚于 {told(filed)}",
+            suggestion="核对落款日期和截止日期。",
+            culprits=(filed.span,),
+            key=("填报早于截止", told(filed), told(later)),
+        )
+    elif filed.value < year:
         yield RULE.query(
             f"填报日期 {told(filed)} 早于评价年度 {year} 年。",
             [filed, *view],

@@ -1,0 +1,83 @@
+"""Years that were left from an earlier report: a cut-off one year before, a purpose of a year long over.
+
+截至2022年12月31日，项目支出84万元（2023年度）    the year is wrong, or the figures are
+为做好2020年度管护工作                          taken over from an older report
+截至2022年底支出60万元，2023年支出40万元          two years told beside each other: as it should be
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.facts.quantities import sentence_start
+from auditor.figures import Figure, Kind
+from auditor.language import word
+from auditor.report.model import Passage, Report, TextKind
+
+_NEAR = 24
+
+
+def stale_cutoffs(report: Report, year: int) -> list[Figure]:
+    """Days of an earlier year up to which the report tells its own work or spending."""
+    return [
+        figure
+        for passage in _own(report)
+        if not _names(passage, year)
+        for figure in passage.figures
+        if figure.kind is Kind.DATE and figure.month and 0 < figure.value < year
+        if _is_cutoff(passage, figure)
+        and word("own_work").search(_sentence(passage, figure))
+        and not word("carried_over").search(_sentence(passage, figure))
+    ]
+
+
+def stale_purposes(report: Report, year: int) -> list[Figure]:
+    """Years before the report's own for whose work its money is said to be."""
+    return [
+        figure
+        for passage in _own(report)
+        for figure in passage.figures
+        if figure.kind is Kind.DATE and figure.month is None and 0 < figure.value < year
+        if _is_purpose(passage, figure) and not word("carried_over").search(_sentence(passage, figure))
+    ]
+
+
+def cutoffs_of_the_year(report: Report, year: int) -> Iterator[Figure]:
+    """Days of the report's year up to which something is told as done."""
+    for passage in _own(report):
+        for figure in passage.figures:
+            whole = figure.kind is Kind.DATE and figure.month and figure.day and figure.value == year
+            if whole and _is_cutoff(passage, figure):
+                yield figure
+
+
+def _own(report: Report) -> list[Passage]:
+    return [one for one in report.prose if one.kind is TextKind.PROSE and not one.filled_by_system]
+
+
+def _is_cutoff(passage: Passage, figure: Figure) -> bool:
+    before = passage.text[max(0, figure.start - _NEAR) : figure.start]
+    return bool(
+        word("up_to").search(before) or word("up_to_behind").match(passage.text[figure.end : figure.end + 4])
+    )
+
+
+def _is_purpose(passage: Passage, figure: Figure) -> bool:
+    told = passage.text[sentence_start(passage.text, figure.start) : figure.start]
+    if told.rfind("《") > told.rfind("》"):
+        return False  # the title of a paper
+    before = told[-_NEAR:]
+    behind = passage.text[figure.end : figure.end + _NEAR]
+    if word("purpose").search(before):
+        return bool(word("work_behind").match(behind))
+    return bool(word("plan_before").search(before) and word("plan_behind").match(behind))
+
+
+def _sentence(passage: Passage, figure: Figure) -> str:
+    start, end = passage.structure.sentence_span(figure.start)
+    return passage.text[start:end]
+
+
+def _names(passage: Passage, year: int) -> bool:
+    """Whether the passage speaks of the report's own year too: two years told beside each other."""
+    return any(figure.kind is Kind.DATE and figure.value == year for figure in passage.figures)
