@@ -1,0 +1,189 @@
+"""The slip itself is evidence: how likely one slip of the pen is behind two numbers that differ.
+
+Two values of one unit that differ by a transposed, changed, dropped or doubled digit, a moved point or a
+factor of ten thousand are far likelier one fact with a slip than two facts. How much likelier is counted:
+`slips.toml` holds, for each pattern, how often it explains a slip that the bench plants, and how often it
+explains two numbers of one unit of a clean report that have nothing to do with one another.
+`scripts/slips.py` counts again.
+
+`likelihood` decides between asking and silence; `explained` names the figure that one slip really explains.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from auditor.figures import Figure, Relation, show
+
+_COUNTED = Path(__file__).with_name("slips.toml")
+_MOVES = tuple(Decimal(10) ** power for power in (1, -1, 2, -2, 3, -3))
+_UNITS = tuple(Decimal(10) ** power for power in (4, -4, 8, -8))
+ENOUGH = Decimal(10)
+"""So many times likelier a slip than chance is worth a question. On the narratives of the bench about one in
+ten lists that do not add up, and one in ten pairs of alike names with two values, holds a slip: odds of 1 to
+10, which a likelihood ratio of 10 makes even."""
+
+
+class Pattern(StrEnum):
+    """How a number is written wrong. Values are said in hints."""
+
+    TRANSPOSED = "相邻数字颠倒"
+    CHANGED = "错一位数字"
+    DROPPED = "漏写一位数字"
+    DOUBLED = "多写一位数字"
+    MOVED = "小数点错位"
+    UNIT = "差一万倍（元与万元）"
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """`figure` is written `pattern`-wise instead of `meant` (in its own unit)."""
+
+    figure: Figure
+    meant: Decimal
+    pattern: Pattern
+
+    def told(self) -> str:
+        """ "“1256万元”疑为 1265（相邻数字颠倒）" """
+        return f"“{self.figure.raw}”疑为 {show(self.meant)}（{self.pattern.value}）"
+
+
+def between(written: Decimal, meant: Decimal, decimals: int = 0) -> Pattern | None:
+    """The one slip that makes `meant` into `written`, both in one unit, printed to `decimals`; None where
+    no single slip does. Values are positive."""
+    if written <= 0 or meant <= 0 or written == meant:
+        return None
+    ratio = written / meant
+    if ratio in _UNITS:
+        return Pattern.UNIT
+    if ratio in _MOVES:
+        return Pattern.MOVED
+    places = Decimal(1).scaleb(-decimals)
+    if meant == meant.quantize(places):
+        old, new = (f"{value.quantize(places):f}" for value in (meant, written))
+        if found := _same_length(old, new):
+            return found
+    old, new = show(meant), show(written)
+    if _lacks_one(new, old):
+        return Pattern.DROPPED
+    if _lacks_one(old, new) and any(a == b for a, b in pairwise(new)):
+        return Pattern.DOUBLED
+    return None
+
+
+def _same_length(old: str, new: str) -> Pattern | None:
+    if len(old) != len(new):
+        return None
+    differ = [at for at in range(len(old)) if old[at] != new[at]]
+    if len(differ) == 1 and old[differ[0]].isdigit():
+        return Pattern.CHANGED
+    if len(differ) == 2 and not old[differ[0] + 1 : differ[1]].strip("."):
+        first, second = differ
+        if (old[first], old[second]) == (new[second], new[first]):
+            return Pattern.TRANSPOSED
+    return None
+
+
+def _lacks_one(short: str, long: str) -> bool:
+    """Whether `short` is `long` without one of its digits."""
+    if len(short) + 1 != len(long):
+        return False
+    at = next((at for at in range(len(short)) if short[at] != long[at]), len(short))
+    return long[at].isdigit() and short[at:] == long[at + 1 :]
+
+
+def ways(figure: Figure, pattern: Pattern) -> int:
+    """How many other numbers that pattern makes of a figure."""
+    digits = [char for char in show(figure.value) if char.isdigit()]
+    match pattern:
+        case Pattern.TRANSPOSED:
+            return max(1, sum(a != b for a, b in pairwise(digits)))
+        case Pattern.CHANGED:
+            return 9 * len(digits)
+        case Pattern.DROPPED:
+            return 10 * (len(digits) + 1)
+        case Pattern.DOUBLED:
+            return len(digits)
+    return len(_MOVES if pattern is Pattern.MOVED else _UNITS)
+
+
+@cache
+def _counted() -> dict[str, dict[str, Decimal]]:
+    read = tomllib.loads(_COUNTED.read_text("utf-8"), parse_float=Decimal)
+    return {name: {key: Decimal(value) for key, value in table.items()} for name, table in read.items()}
+
+
+def planted(pattern: Pattern) -> Decimal:
+    """How often a slip of the bench is of that pattern."""
+    return _counted()["planted"][pattern.name]
+
+
+def by_chance(pattern: Pattern, digits: int) -> Decimal:
+    """How often that pattern explains two unrelated numbers of one unit, the larger of which has so many
+    digits."""
+    return _counted()[f"digits-{min(max(digits, 1), 6)}"][pattern.name]
+
+
+def likelihood_of_pair(one: Figure, other: Figure) -> Decimal:
+    """How many times likelier one fact with a slip than two facts, for two figures of one unit that differ;
+    0 where no single slip explains the difference."""
+    unit = min(one.scale, other.scale)
+    first, second = one.amount / unit, other.amount / unit
+    decimals = max(one.decimals, other.decimals)
+    pattern = between(first, second, decimals) or between(second, first, decimals)
+    if pattern is None:
+        return Decimal(0)
+    digits = max(len(_digits(one.value)), len(_digits(other.value)))
+    return planted(pattern) / by_chance(pattern, digits)
+
+
+def explained(relation: Relation) -> list[Explanation]:
+    """Every figure of a sum that, written with one slip, would explain why the sum does not hold."""
+    return list(_explained(relation))
+
+
+def _explained(relation: Relation) -> Iterator[Explanation]:
+    missing = relation.claimed.amount - relation.value
+    for sign, figure in ((-1, relation.claimed), *relation.signed):
+        meant = (figure.amount + sign * missing) / figure.scale
+        if meant > 0 and (pattern := between(figure.value, meant, figure.decimals)):
+            yield Explanation(figure, meant, pattern)
+
+
+def likelihood(relation: Relation) -> Decimal:
+    """How many times likelier a slip in one figure than chance, for a sum that does not hold.
+
+    With a slip, each of the figures is the wrong one equally often, and of the numbers that a pattern makes
+    of it each is written equally often. By chance the sum misses by any number of units of its finest
+    figure up to the whole.
+    """
+    figures = relation.figures
+    unit = min(figure.last_place * figure.scale for figure in figures)
+    rests = max(Decimal(1), relation.claimed.amount / unit)
+    by_slip = sum(
+        (planted(one.pattern) / ways(one.figure, one.pattern) for one in explained(relation)), Decimal(0)
+    )
+    return by_slip / len(figures) * rests
+
+
+def worth_asking(relation: Relation) -> bool:
+    """Whether a slip is likely enough that a careful reader would ask."""
+    return likelihood(relation) >= ENOUGH
+
+
+def hint(relation: Relation) -> str:
+    """The figure that one slip really explains, in a sentence; "" where none does or two do equally well."""
+    found = explained(relation)
+    best = [one for one in found if one.pattern is Pattern.TRANSPOSED] or found
+    return f"{best[0].told()}。" if len(best) == 1 else ""
+
+
+def _digits(value: Decimal) -> str:
+    return show(value).replace(".", "").strip("0") or "0"

@@ -1,0 +1,131 @@
+"""A relation between written numbers: one is claimed, the others say what it must be.
+
+    claimed = ± term ± term …      a sum, a difference, or with one term the same thing twice
+    claimed = first ÷ second       a rate or a share
+    claimed = term × term …        a product
+
+It judges nothing but arithmetic: whether the interval of what is claimed and the interval of what the
+others give can meet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from math import prod
+
+from auditor.figures.figure import Figure, Kind, add_up
+from auditor.figures.interval import Interval, show, total
+
+
+class Operation(StrEnum):
+    """How the terms of a relation are joined."""
+
+    SUM = "sum"
+    RATIO = "ratio"
+    PRODUCT = "product"
+
+
+@dataclass(frozen=True)
+class Relation:
+    """`claimed` against what `terms` give. `signs` are those of a sum (none: all are added).
+
+    Raises `ZeroDivisionError` where it is asked for the ratio to something that can be zero.
+    """
+
+    claimed: Figure
+    terms: tuple[Figure, ...]
+    signs: tuple[int, ...] = ()
+    operation: Operation = Operation.SUM
+
+    @property
+    def signed(self) -> tuple[tuple[int, Figure], ...]:
+        """The terms of a sum with their signs."""
+        return tuple(zip(self.signs or (1,) * len(self.terms), self.terms, strict=True))
+
+    @cached_property
+    def computed(self) -> Interval:
+        """Every value that the terms can give as printed, in base units."""
+        if self.operation is Operation.RATIO:
+            return self.terms[0].base / self.terms[1].base
+        if self.operation is Operation.PRODUCT:
+            result = Interval.exact(1)
+            for term in self.terms:
+                result = result * term.base
+            return result
+        return total(term.base if sign > 0 else -term.base for sign, term in self.signed)
+
+    @property
+    def value(self) -> Decimal:
+        """What the terms give as printed, in base units."""
+        if self.operation is Operation.RATIO:
+            return self.terms[0].amount / self.terms[1].amount
+        if self.operation is Operation.PRODUCT:
+            return prod((term.amount for term in self.terms), start=Decimal(1))
+        return sum((sign * term.amount for sign, term in self.signed), Decimal(0))
+
+    @property
+    def meets(self) -> bool:
+        """Whether both sides can be true."""
+        return self.computed.meets(self.claimed.base)
+
+    @property
+    def holds(self) -> bool:
+        """Whether they are true as anybody writes them: sums of money whose closing zeros were lost
+        ("44万元" beside "17.005万元") are as fine as their finest term, and all numbers of a sum were
+        printed in one way, rounded or cut."""
+        if self.operation is not Operation.SUM:
+            return self.meets
+        fine = total(term.base if sign > 0 else -term.base for sign, term in self._fine)
+        if not fine.meets(self.claimed.base):
+            return False
+        return any(sign < 0 for sign, _ in self.signed) or add_up(
+            [term for _, term in self._fine], self.claimed
+        )
+
+    @property
+    def difference(self) -> Decimal:
+        """Computed less claimed, as printed, in base units."""
+        return self.value - self.claimed.amount
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The claimed number, then the terms."""
+        return (self.claimed, *self.terms)
+
+    def told(self, scale: Decimal | None = None) -> str:
+        """ "30 + 40 = 70 ≠ 80 (差 10)" in units of `scale`: by default that of the claimed number."""
+        unit = scale or self.claimed.scale
+        joint = {Operation.RATIO: " ÷ ", Operation.PRODUCT: " × "}.get(self.operation)
+        if joint is not None:
+            left = joint.join(show(term.value) for term in self.terms)
+        else:
+            left = "".join(
+                f"{' + ' if sign > 0 else ' − '}{show(term.amount / unit)}" for sign, term in self.signed
+            ).removeprefix(" + ")
+        found, claimed = self.value / unit, self.claimed.amount / unit
+        if found == claimed:
+            return f"{left} = {show(claimed)}"
+        shown = show(found, 4)
+        if self.holds:
+            return f"{left} = {shown} ≈ {show(claimed)}"
+        return f"{left} = {shown} ≠ {show(claimed)} (差 {show(abs(found - claimed), 4)})"
+
+    @cached_property
+    def _fine(self) -> tuple[tuple[int, Figure], ...]:
+        finest = min((term.last_place * term.scale for term in self.terms), default=Decimal(1))
+        return tuple(
+            (sign, replace(term, decimals=_decimals(term, finest)) if _lost_zeros(term) else term)
+            for sign, term in self.signed
+        )
+
+
+def _lost_zeros(term: Figure) -> bool:
+    return term.kind is Kind.MONEY and not term.is_vague
+
+
+def _decimals(term: Figure, finest: Decimal) -> int:
+    """The decimals that `term` has where it is printed as finely as the finest one."""
+    return max(term.decimals, -int((finest / term.scale).adjusted()))
