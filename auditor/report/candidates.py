@@ -49,9 +49,6 @@ class Candidate:
 def candidates(blocks: Sequence[Block], document: Document) -> Iterator[Candidate]:
     """The ways to read a stretch of blocks, as printed first."""
     yield Candidate("照原样的行列", tuple(blocks))
-    collapsed = tuple(map(_collapsed, blocks))
-    if collapsed != tuple(blocks):
-        yield Candidate("合并单元格被逐格重复", collapsed)
     seen: list[tuple[str, ...]] = []
     for spaced, name in ((False, "单元格依次排列"), (True, "一行一行、单空格分列")):
         cells = joined(tokens(blocks, document, spaced))
@@ -63,7 +60,7 @@ def candidates(blocks: Sequence[Block], document: Document) -> Iterator[Candidat
                 yield replace(found, name=name)
 
 
-def _collapsed(block: Block) -> Block:
+def collapsed(block: Block) -> Block:
     """A table whose merged cells were written into every cell they covered, with one cell for each."""
     if isinstance(block, Paragraph) or not _repeats(block.rows):
         return block

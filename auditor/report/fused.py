@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.document import View
-from auditor.figures import Figure, Interval, Kind, scan
-from auditor.figures.units import MONEY_SCALES
+from auditor.figures import Figure, Interval, scan
+from auditor.report.cell_figures import money_figure, points_figure, rate_figure
 from auditor.report.labels import role_of, unit_in
 from auditor.report.model import Amount, Indicator, Line, LineKind, MoneyTable, Role
-from auditor.report.money import DEFAULT_UNIT, rate_figure
 
 _RUN = re.compile(
     r"(?P<label>(?:年度|项目)?资金总额):?(?P<digits>\d[\d.]{5,48})%(?P<rest>\d{0,3}(?:\.\d{1,2})?)"
@@ -126,13 +125,12 @@ def _table(
     for role, (start, end) in _pieces(run.text, roles, split.cuts).items():
         figure = scan(run.part(start, end))[0]
         if role in (Role.WEIGHT, Role.SCORE):
-            figure = figure.in_unit(Kind.SCORE, "分", Decimal(1))
+            figure = points_figure(figure)
             points[role] = figure
         elif role.is_rate:
             figure = rate_figure(figure)
         else:
-            counted = unit or DEFAULT_UNIT
-            figure = figure.in_unit(Kind.MONEY, counted, MONEY_SCALES[counted])
+            figure = money_figure(figure, unit)
         table.amounts.append(Amount(role, Line(LineKind.TOTAL, "合计"), figure, role.value, index))
     if Role.SCORE not in points:
         return table, None

@@ -13,7 +13,7 @@ from auditor.figures import Figure, Kind, scan
 from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
 from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, indicator_columns
 from auditor.report.labels import SUBTOTAL_ROW, TOTAL_ROW
-from auditor.report.model import Indicator, Level, ScoreTotal
+from auditor.report.model import Indicator, IndicatorPart, Level, ScoreTotal
 
 _LABEL_WEIGHT = re.compile(
     r"[(（](?:共|满分|权重|分值)?:?(?P<n>\d{1,3}(?:\.\d+)?)(?:分|%)?(?:[，,；;](?:自评)?得分?:?(?P<score>\d{1,3}(?:\.\d+)?)分?)?[)）]$"
@@ -127,7 +127,7 @@ class IndicatorHeader:
         pair = next((cell for cell in cells[1:] if _PAIR.fullmatch(cell.text)), None)
         kind = "pair back" if "pair back" in self.kinds else "pair"
         both = {} if pair is None else _pair({kind: pair})
-        found = both or self._place_total(numbers)
+        found = both or self._over_both(numbers) or self._place_total(numbers)
         if numbers and not found:
             self.unread.append((row, "合计行的数对不上是哪一列"))
             return True
@@ -139,6 +139,18 @@ class IndicatorHeader:
             )
         )  # fmt: skip
         return True
+
+    def _over_both(self, numbers: list[Cell]) -> dict[object, Figure]:
+        """The one number of a total row whose cell is merged over weight and score, or that counts "分" as
+        no weight does: the score."""
+        if len(numbers) != 1 or "score" not in self.kinds:
+            return {}
+        cell = numbers[0]
+        covered = {column.holds for column in self.columns if cell.col <= column.at < cell.col + cell.colspan}
+        figure = _points(cell)
+        if figure is None or not ({"weight", "score"} <= covered or cell.text.endswith("分")):
+            return {}
+        return {"score": figure}
 
     def _place_total(self, numbers: list[Cell]) -> dict[object, Figure]:
         """Which columns the numbers of a total row belong to: by count, by place, by arithmetic."""
@@ -184,6 +196,10 @@ class IndicatorHeader:
         )
         if not valued and not (by_kind and labels):
             return self._label_only(labels)
+        own = max(labels, default=None)
+        if own is not None and self._is_part(labels[own], by_kind):
+            self._part(labels[own], by_kind)
+            return True
         if {"weight", "score"} & self.kinds and not {"weight", "score", "actual", "review"} & by_kind.keys():
             return False
         if not labels and not {"weight", "score"} & by_kind.keys():
@@ -193,6 +209,22 @@ class IndicatorHeader:
         self._filled.append((frozenset(by_kind), row.span))
         self._add(row, labels, by_kind)
         return True
+
+    def _is_part(self, label: Cell, by_kind: Mapping[object, Cell]) -> bool:
+        """Whether the row details the indicator above ("其中：东坪村" and the rows below it): a target or an
+        actual of its own, but no points."""
+        if (
+            not self.indicators
+            or not {"target", "actual"} & by_kind.keys()
+            or {"weight", "score"} & by_kind.keys()
+        ):
+            return False
+        return label.text.startswith("其中") or bool(self.indicators[-1].parts)
+
+    def _part(self, label: Cell, by_kind: Mapping[object, Cell]) -> None:
+        name = re.sub(r"^其中[:：]?", "", _name(label.view))
+        part = IndicatorPart(name, label.view, _note(by_kind.get("target")), _note(by_kind.get("actual")))
+        self.indicators[-1].parts.append(part)
 
     def _fragment(self, row: Row) -> bool:
         """The rest of labels that a page break cut: "产出时效" + "(7分)", "政府采购规" + "范性"."""
@@ -253,6 +285,8 @@ class IndicatorHeader:
         if index in self._open and not _name(view) and self._open[index].weight is None:
             self._complete(index, view)  # "(50分)" alone: a page break cut it off its label
             return
+        if index in self._open and self._open[index].view.text == view.text:
+            return  # the label of a merged cell, written again in each of the rows it spans
         for deeper in [i for i in self._open if i >= index]:
             del self._open[deeper]
         weight = self._level_points.get((index, LEVEL_WEIGHT)) or _weight_of(view)

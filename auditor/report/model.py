@@ -208,6 +208,16 @@ class Level:
     weight: Figure | None = None
 
 
+@dataclass(frozen=True)
+class IndicatorPart:
+    """A row under an indicator that details it ("其中：东坪村 | 12亩 | 12亩") and carries no points."""
+
+    name: str
+    view: View
+    target: View | None = None
+    actual: View | None = None
+
+
 @dataclass
 class Indicator:
     """One row of an indicator table.
@@ -221,6 +231,7 @@ class Indicator:
     is_bonus     an extra-points row (加分项), outside the 100
     shares_score  the printed score or weight cell is merged over this row and its neighbours
     has_target_column / has_reason_column  whether the table has such a column at all
+    parts      rows that detail it, in order
     table      number of the indicator table in the report, row its 1-based row in the document table
     year       the report's fiscal year, in which a deadline without a year falls
     """
@@ -243,6 +254,7 @@ class Indicator:
     has_actual_column: bool = False
     has_reason_column: bool = False
     shares_score: bool = False
+    parts: list[IndicatorPart] = field(default_factory=list)
     table: int = 0
     span: Span = NOWHERE
     year: int | None = None

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from auditor.document import Cell, Row, Span
 from auditor.figures import Figure, Kind, scan
-from auditor.figures.units import MONEY_SCALES, RATE_SCALES
 from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
+from auditor.report.cell_figures import money_figure, points_figure, rate_figure
 from auditor.report.formulas import row_formula
 from auditor.report.labels import clean, column_of, heads_details, line_of, role_of, unit_in
 from auditor.report.line_kinds import scored_lines, settle
 from auditor.report.model import Amount, Formula, Indicator, Line, LineKind, MoneyTable, Role
-
-DEFAULT_UNIT = "万元"
-"""What an unmarked amount in these forms is counted in (财预〔2020〕10号 form: 项目资金（万元）)."""
+from auditor.report.pairs import pairs_under
+from auditor.report.votes import inferred, voted
 
 _REFERENCE_HEAD = re.compile(r"行次|行号|序号|栏次")
 _HEADER_NOTE = re.compile(r"[(（][^()（）]{1,10}[)）]|万元|元|[A-Z](?:[=/][A-Z].{0,8})?")
@@ -64,6 +63,8 @@ class MoneyHeader:
         valued = any(kind not in (CellType.TEXT, CellType.REFERENCE) for kind in kinds)
         if not valued:
             return bool(row.cells) and line_of(row.cells[0].text) is not None
+        if self._paired_row(row):
+            return True
         if not self.rows_read:
             self._demote(row)
         placed = self.aligner.assign([(cell.col, cell.text) for cell in row.cells])
@@ -74,6 +75,28 @@ class MoneyHeader:
             return False
         if not self.aligner.certain:
             self.doubtful.append(row.span)
+        self.rows_read += 1
+        return True
+
+    def _paired_row(self, row: Row) -> bool:
+        """A row of label and figure under each header: "合计 | 230 | 合计 | 221" under "计划 | | 支出"."""
+        roles = {column.at: column for column in self.columns if isinstance(column.holds, Role)}
+        found = pairs_under(list(roles), row)
+        if self.by_source or len(found) < 2:
+            return False
+        place = self.rows_read + 1
+        for at, label, value in found:
+            role = roles[at].holds
+            assert isinstance(role, Role)
+            kind, name = line_of(label.text), clean(label.text)
+            line = Line(kind or LineKind.DETAIL, name, place, label.text.startswith("其中"), label)
+            cell = Cell(value, row.number, at + 1)
+            figure = self._figure(cell, rate=role.is_rate, header=self.labels[at], points=role in _POINTS)
+            if figure is not None:
+                made = Amount(
+                    role, line, figure, clean(self.labels[at]), self.index, row=row.number + 1, col=at + 2
+                )
+                self.table.amounts.append(made)
         self.rows_read += 1
         return True
 
@@ -270,13 +293,10 @@ class MoneyHeader:
         if figure is None:
             return None
         if points:
-            return figure.in_unit(Kind.SCORE, "分", Decimal(1))
+            return points_figure(figure)
         if rate:
             return rate_figure(figure)
-        if figure.kind is Kind.MONEY:
-            return figure
-        unit = unit_in(header) or self.table.unit or DEFAULT_UNIT
-        return figure.in_unit(Kind.MONEY, unit, MONEY_SCALES[unit])
+        return money_figure(figure, unit_in(header) or self.table.unit)
 
     def _unread(self, row: Row, reason: str) -> None:
         for cell in row.cells:
@@ -285,19 +305,11 @@ class MoneyHeader:
                     self.table.unread.append((figure, reason))
 
 
-def rate_figure(figure: Figure) -> Figure:
-    """A number in a rate column: "97.5" and "97.5%" are per cent, "0.975" and "1" may be a share."""
-    if figure.kind is Kind.RATE:
-        return figure
-    if figure.value <= Decimal("1.5"):
-        return replace(figure.in_unit(Kind.RATE, "", Decimal(1)), doubtful=True)
-    return figure.in_unit(Kind.RATE, "%", RATE_SCALES["%"])
-
-
-def money_header(row: Row, index: int, unit: str | None) -> MoneyHeader | None:
+def money_header(row: Row, index: int, unit: str | None, below: Sequence[Row] = ()) -> MoneyHeader | None:
     """The header this row is, or `None`.
 
-    `unit` is the one declared nearest above the row; a unit in the row itself goes before.
+    `unit` is the one declared nearest above the row; a unit in the row itself goes before. The rows
+    `below` tell what a column holds that no word of the header names.
     """
     if len(row.cells) < 2 or any(
         cell_type(cell.text) in (CellType.NUMBER, CellType.PERCENT, CellType.INDEX) for cell in row.cells
@@ -314,6 +326,9 @@ def money_header(row: Row, index: int, unit: str | None) -> MoneyHeader | None:
     if not by_source and not by_role:
         return None
     columns, labels = _columns(row, by_source)
+    columns = voted(columns, below)
+    if by_role:
+        columns = inferred(columns, below)
     own = next((found for cell in row.cells if (found := unit_in(cell.text))), None)
     title = row.cells[0].text
     headers = tuple(cell.text for cell in row.cells)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from auditor.document import NOWHERE, Block, Document, Paragraph, Span, Table
 from auditor.document.fold import fold
 from auditor.report.align import CellType, cell_type
-from auditor.report.candidates import Candidate, candidates
+from auditor.report.candidates import Candidate, candidates, collapsed
 from auditor.report.labels import column_of, role_of
 from auditor.report.model import Report
 from auditor.report.passages import numbering
@@ -61,7 +61,8 @@ def restore(document: Document) -> Restored:
     """The blocks of the document, forms that lost their grid laid back into tables."""
     result = Restored()
     native = document.media_type not in _TEXT
-    for stretch in _stretches(document, native):
+    for printed in _stretches(document, native):
+        stretch = list(map(collapsed, printed))
         if not _may_be_form(stretch, document):
             result.blocks.extend(stretch)
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -14,11 +15,11 @@ from auditor.report.align import CellType, cell_type
 from auditor.report.grades import grade_in
 from auditor.report.headers import composed
 from auditor.report.indicators import IndicatorHeader, indicator_header
-from auditor.report.label_values import read_label_values
 from auditor.report.labels import GRADE_LABEL, TOTAL_ROW, clean, unit_in
 from auditor.report.model import Goal, Report, ScoreTotal
 from auditor.report.money import MoneyHeader, money_header
-from auditor.report.records import read_records
+from auditor.report.pairs import PairReader
+from auditor.report.votes import LOOKED_AT
 
 GOAL_LABEL = re.compile(
     r"(?:年度|项目|当年|年初|全年|总体|整体|预期|长期|绩效|设定|中期|实施期|本年|年初设定|\(调整\)|（调整）|调整){0,8}(?:总?目标|预期)(?:内容|\d+)?"
@@ -41,6 +42,7 @@ class TableReading:
     labels: dict[int, str] = field(default_factory=dict)
     indicator: IndicatorHeader | None = None
     money: MoneyHeader | None = None
+    pairs: PairReader | None = None
     problems: dict[int, str] | None = None
     goal_columns: dict[int, str] | None = None
     unit: str | None = None
@@ -53,17 +55,19 @@ class TableReading:
         self.close()
 
     def close(self) -> None:
+        self._close_pairs()
         self._close_money()
         self._close_indicator()
         self.problems = None
 
     def read(self, table: Table) -> None:
-        for row in composed(_without_row_numbers(table.rows)):
+        rows = list(composed(_without_row_numbers(table.rows)))
+        for at, row in enumerate(rows, 1):
             if row.cells:
                 self.unit = _declared_unit(row) or self.unit
-                self._row(row)
+                self._row(row, rows[at : at + LOOKED_AT])
 
-    def _row(self, row: Row) -> None:
+    def _row(self, row: Row, below: Sequence[Row]) -> None:
         if self.indicator is not None and _repeats(self.indicator.row, row):
             self.indicator.broken = True
             return
@@ -75,12 +79,13 @@ class TableReading:
             self.indicator_tables += 1
             self.indicator = header
             return
-        money = money_header(row, len(self.report.money_tables), self.unit)
+        money = money_header(row, len(self.report.money_tables), self.unit, below)
         if money is not None and self.money is not None and self.money.extend(money):
             return
         if money is not None:
             self.close()
             self.money = money
+            money.index = len(self.report.money_tables)
             self.report.money_tables.append(money.table)
             return
         self._fields(row)
@@ -145,7 +150,6 @@ class TableReading:
                 return
         self._goals(row, texts)
         read = self._amounts(row)
-        read = self._records(row) or read
         numbers = sum(cell_type(cell.text) in (CellType.NUMBER, CellType.INDEX) for cell in row.cells)
         if not read and numbers >= (2 if self.cut_short else 3):
             self.report.unread.append((row.span, "不在任何认得的表头之下"))
@@ -188,26 +192,23 @@ class TableReading:
         self.report.goals.append(Goal(label, view))
 
     def _amounts(self, row: Row) -> bool:
-        """Amounts, rates and the execution score as label and value beside each other."""
-        table, execution = read_label_values(row, len(self.report.money_tables), self.unit or "")
-        if table is not None:
-            self.report.money_tables.append(table)
-        if execution is not None:
-            self.report.indicators.append(execution)
-        return table is not None or execution is not None
+        """Amounts, rates and the execution score as labels with figures beside them."""
+        if self.pairs is None:
+            self.pairs = PairReader(len(self.report.money_tables), self.unit or "")
+        read = self.pairs.read(row)
+        if not read:
+            self._close_pairs()
+        return read
 
-    def _records(self, row: Row) -> bool:
-        """Amounts written as "label: value" inside a cell."""
-        if sum(cell.text.count(":") for cell in row.cells) < 2:
-            return False
-        index = len(self.report.money_tables)
-        unit = next((found for cell in row.cells if (found := unit_in(cell.text))), self.unit)
-        table, execution = read_records([cell.view for cell in row.cells], index, unit or "", row.number + 1)
+    def _close_pairs(self) -> None:
+        if self.pairs is None:
+            return
+        table, execution = self.pairs.finish()
         if table is not None:
             self.report.money_tables.append(table)
         if execution is not None:
             self.report.indicators.append(execution)
-        return table is not None or execution is not None
+        self.pairs = None
 
     def _stated_total(self, row: Row) -> None:
         """A total score as label and value outside the indicator table: "自评总分 | 98.00"."""

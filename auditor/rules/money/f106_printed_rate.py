@@ -80,7 +80,7 @@ def _table_rates(table: MoneyTable, report: Report) -> Iterator[Result | None]:
                 other += [
                     base for base in loose if base.amount > 0 and _as_written(rate.figure, paid.figure, base)
                 ]
-                certain = certain and not loose
+                certain = certain and (Role.BUDGET in beside or not loose)
                 label = f"“{name}”{rate.label}"
                 yield _compare(rate.figure, label, paid.figure, [*bases, *other], certain)
         elif rate.role in (Role.ARRIVAL_RATE, Role.SPENDING_RATE):

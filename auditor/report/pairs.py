@@ -1,0 +1,191 @@
+"""Amounts beside their labels: "年初预算 | 108 | 实际支出 | 76.38 | 执行率 | 70.72%".
+
+As cells of a row, as rows under each other, or as records inside one cell ("年初预算数: 320.00 执行率:
+97.00%"). A label that names a source ("其中：中央 | 610") tells a part of the amount named before it, or of
+the one above it in the same column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from auditor.document import Row, Span, View
+from auditor.figures import Figure, scan
+from auditor.report.align import CellType, cell_type
+from auditor.report.cell_figures import money_figure, points_figure, rate_figure
+from auditor.report.labels import clean, line_of, role_of, unit_in
+from auditor.report.model import Amount, Indicator, Line, LineKind, MoneyTable, Role
+
+_RECORD = re.compile(
+    r"(?P<label>[\u4e00-\u9fff()]{2,16}):(?P<value>-?\d[\d,]*(?:\.\d+)?(?:%|分|万元|亿元|元)?|[/—-])"
+)
+_WEIGHT = re.compile(r"\((?P<n>\d{1,3}(?:\.\d+)?)分\)")
+_FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
+_POINTS = (Role.WEIGHT, Role.SCORE)
+
+
+class _Pair(NamedTuple):
+    """A label and its figure; `apart`: a record that begins a cell or stands behind a semicolon."""
+
+    label: View
+    figure: View
+    row: int
+    col: int
+    apart: bool = False
+
+
+@dataclass
+class PairReader:
+    """Collects the pairs of one block into a money table; `index` is that of the table in the report."""
+
+    index: int
+    unit: str
+    table: MoneyTable | None = None
+    points: dict[Role, Figure] = field(default_factory=dict)
+    _by_col: dict[int, Role] = field(default_factory=dict)
+    _role: Role | None = None
+    _places: dict[str, int] = field(default_factory=dict)
+    _source: str | None = None
+    _rated: bool = False
+    _span: Span | None = None
+
+    def read(self, row: Row) -> bool:
+        """Reads the pairs of a row; false when it holds none that belong here."""
+        records = [pair for cell in row.cells for pair in _records(cell.view, row.number + 1, cell.col)]
+        pairs = [*_beside(row), *(records if len(records) >= 2 else ())]
+        unit = next((found for cell in row.cells if (found := unit_in(cell.text))), None)
+        self.unit = unit or self.unit
+        self._rated = False
+        read = [self._take(pair, record=pair in records) for pair in pairs]
+        for cell in row.cells if any(read) and records else ():
+            self._noted_weight(cell.view)
+        if any(read):
+            self._span = row.span if self._span is None else self._span.cover(row.span)
+        return any(read)
+
+    def finish(self) -> tuple[MoneyTable | None, Indicator | None]:
+        """The table, and the execution row it prints; `None` where there is none."""
+        table = self.table
+        if table is not None and not any(amount.role.is_money for amount in table.amounts):
+            table = None
+        if table is not None and self._span is not None:
+            table.span = self._span
+        execution = None
+        if Role.SCORE in self.points and self._span is not None:
+            score = self.points[Role.SCORE]
+            execution = Indicator(
+                "预算执行率", score.view, weight=self.points.get(Role.WEIGHT), score=score,
+                is_execution=True, span=self._span,
+            )  # fmt: skip
+        return table, execution
+
+    def _take(self, pair: _Pair, record: bool) -> bool:
+        if pair.apart or not record:
+            self._source = None
+        role, source = _meaning(pair.label.text)
+        if role is None and (source is None or (record and not pair.label.text.startswith("其中"))):
+            return False
+        self._source = source = source or (self._source if record else None)
+        figure = next(iter(scan(pair.figure)), None)
+        if figure is None:
+            return False
+        if role in _POINTS:
+            if record or self._rated or "执行" in pair.label.text:
+                self.points.setdefault(role, points_figure(figure))
+                return True
+            return False
+        if role is None:
+            role = self._by_col.get(pair.col) or self._role
+            if role is None or source is None:
+                return False
+        elif source is None:
+            self._by_col[pair.col] = role
+            self._role = None if role.is_rate else role
+        if role.is_rate:
+            self._rated = True
+            figure = rate_figure(figure)
+        elif cell_type(pair.figure.text) is CellType.PERCENT:
+            return False
+        else:
+            figure = money_figure(figure, unit_in(pair.label.text) or self.unit)
+        self._add(pair, role, source, figure)
+        return True
+
+    def _add(self, pair: _Pair, role: Role, source: str | None, figure: Figure) -> None:
+        if self.table is None:
+            self.table = MoneyTable(pair.label.text, unit=unit_in(pair.label.text) or self.unit)
+        self.table.unit = self.table.unit or unit_in(pair.label.text) or self.unit
+        if source is None or line_of(source) is LineKind.TOTAL:
+            line = Line(LineKind.TOTAL, "合计")
+        else:
+            place = self._places.setdefault(source, len(self._places) + 1)
+            line = Line(LineKind.SOURCE, source, place, pair.label.text.startswith("其中"), pair.label)
+        label = pair.label.text.removeprefix(source or "") or pair.label.text
+        self.table.amounts.append(
+            Amount(role, line, figure, clean(label), self.index, row=pair.row, col=pair.col + 2)
+        )
+
+    def _noted_weight(self, view: View) -> None:
+        """ "预算执行率（20分）" among the records names the weight of the execution row."""
+        match = _WEIGHT.search(view.text)
+        if match is not None and Role.WEIGHT not in self.points and self.points:
+            self.points[Role.WEIGHT] = points_figure(scan(view.part(*match.span("n")))[0])
+
+
+def _beside(row: Row) -> Iterator[_Pair]:
+    """Labels with one figure right of them; two figures side by side are a row of some table."""
+    for at, cell in enumerate(row.cells[:-1]):
+        value = row.cells[at + 1]
+        if cell_type(cell.text) is not CellType.TEXT or cell_type(value.text) not in _FIGURES:
+            continue
+        behind = row.cells[at + 2 : at + 3]
+        if behind and cell_type(value.text) is not CellType.PERCENT and _goes_on(behind[0].text):
+            continue
+        yield _Pair(cell.view, value.view, row.number + 1, cell.col)
+
+
+def _goes_on(text: str) -> bool:
+    return cell_type(text) in (CellType.NUMBER, CellType.INDEX)
+
+
+def _records(view: View, row: int, col: int) -> Iterator[_Pair]:
+    """ "label: value" records inside one cell."""
+    last = 0
+    for match in _RECORD.finditer(view.text):
+        apart = not last or any(mark in view.text[last : match.start()] for mark in "；;")
+        last = match.end()
+        if match["value"] not in "/—-":
+            yield _Pair(view.part(*match.span("label")), view.part(*match.span("value")), row, col, apart)
+
+
+def _meaning(label: str) -> tuple[Role | None, str | None]:
+    """What a label names: an amount, a source, or both ("上级补助预算" is the budget of 上级补助)."""
+    line, text = line_of(label), clean(label)
+    if line is not None and label.startswith("其中"):
+        return None, text  # "财政拨款" is a role and a source: behind 其中 it is a part
+    role = role_of(label)
+    if role is not None:
+        return role, None
+    if line is LineKind.TOTAL and text.startswith(("资金", "项目资金")):
+        return Role.BUDGET, None
+    for cut in range(2, len(label) - 1):
+        if line_of(label[:cut]) is LineKind.SOURCE and role_of(label[cut:]) is not None:
+            return role_of(label[cut:]), label[:cut]
+    return None, text if line is not None else None
+
+
+def pairs_under(columns: Sequence[int], row: Row) -> list[tuple[int, View, View]]:
+    """(header column, label, figure) of a row in which a line's label stands under each header and its figure
+    beside it: "合计 | 230 | 合计 | 221" under "计划 | | 支出"."""
+    cells = {cell.col: cell for cell in row.cells}
+    found = []
+    for column in columns:
+        label, value = cells.get(column), cells.get(column + 1)
+        if label is None or value is None or line_of(label.text) is None:
+            continue
+        if cell_type(value.text) in _FIGURES:
+            found.append((column, label.view, value.view))
+    return found
