@@ -39,6 +39,7 @@ from dataclasses import dataclass, field
 from auditor.facts.narratives import Narrative, Topic, narratives
 from auditor.facts.repeated_paragraphs import repeated_paragraphs
 from auditor.figures import Kind, scan
+from auditor.language import word
 from auditor.language.shared_text import Run, covered, nameless, plain, shared_runs
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
@@ -53,6 +54,8 @@ RULE = Rule(
 )
 
 _SHORTEST_NARRATIVE = 8
+_SHORTEST_EXPLANATION = 12
+_RETOLD = 40  # a fact with its number takes no more words than that
 _CLASSES = re.compile(r"经济|社会|生态|可持续|满意|数量|质量|时效|成本")
 _DATA = (Kind.MONEY, Kind.RATE, Kind.COUNT, Kind.POINTS, Kind.PLAIN)
 
@@ -131,6 +134,7 @@ def _runs(items: list[Narrative], texts: list[str], runs: list[Run], settings: S
         first, second = items[run.first].view, items[run.second].view
         if run.first != run.second and first.place(run.first_at) != second.place(run.second_at):
             yield run
+    yield from _same_explanations(items, texts)
     first_of: dict[str, int] = {}
     for at, (item, text) in enumerate(zip(items, texts, strict=True)):
         bare = text.rstrip("。；.!")
@@ -138,6 +142,24 @@ def _runs(items: list[Narrative], texts: list[str], runs: list[Run], settings: S
             earlier = first_of.setdefault(bare, at)
             if earlier != at:
                 yield Run(earlier, 0, at, 0, len(bare))
+
+
+def _same_explanations(items: list[Narrative], texts: list[str]) -> Iterator[Run]:
+    """ "完好率：…" and "达标率：…" with the same words behind the name of the indicator."""
+    first_of: dict[str, tuple[int, int]] = {}
+    for at, (item, text) in enumerate(zip(items, texts, strict=True)):
+        if item.topic is Topic.RESULT and (start := _explains(item)):
+            words = text[start:].rstrip("。；.!")
+            if len(words) >= _SHORTEST_EXPLANATION:
+                earlier, place = first_of.setdefault(words, (at, start))
+                if earlier != at:
+                    yield Run(earlier, place, at, start, len(words))
+
+
+def _explains(item: Narrative) -> int:
+    """Where the explanation begins of a text that an indicator's name opens; 0 for other texts."""
+    lead = word("indicator_lead").match(item.text)
+    return lead.end() if lead else 0
 
 
 def _may_agree(copy: Narrative, source: Narrative) -> bool:
@@ -181,8 +203,12 @@ def _copied(items: list[Narrative], best: _Copy, union: list[tuple[int, int]]) -
     """Whether what is shared makes a copy of the whole narrative, not a phrase they have in common."""
     item, source = items[best.copy], items[best.source]
     size, shared = len(item.text), covered(union)
+    if best.longest[2] + _explains(item) + 1 >= size and _explains(source):
+        return True
     if item.topic is Topic.RESULT and source.topic is Topic.RESULT and best.longest[2] < 30:
         return False
+    if source.topic is Topic.DESCRIPTION and best.longest[2] < _RETOLD and _tells_facts(item, union):
+        return False  # what was done, told again in the next chapter
     if shared * 5 >= size * 4:
         return True
     if source.topic is Topic.GOAL and best.length >= 40 and best.taken * 3 >= len(source.text) * 2:
@@ -193,6 +219,16 @@ def _copied(items: list[Narrative], best: _Copy, union: list[tuple[int, int]]) -
 def _has_data_beside(item: Narrative, spans: list[tuple[int, int]]) -> bool:
     return any(
         figure.kind in _DATA and not any(start < figure.end and figure.start < end for start, end in spans)
+        for figure in scan(item.view)
+    )
+
+
+def _tells_facts(item: Narrative, spans: list[tuple[int, int]]) -> bool:
+    """Whether what is shared states a number that is no goal."""
+    return any(
+        figure.kind in _DATA
+        and any(start <= figure.start and figure.end <= end for start, end in spans)
+        and not word("plan").search(item.text[max(0, figure.start - 20) : figure.start])
         for figure in scan(item.view)
     )
 
