@@ -19,6 +19,7 @@ _FILLED = re.compile(
 )
 _BY_SYSTEM = re.compile(r"[由系](?:软件|系统|平台)")
 _MAX_HEADING = 40
+_TELLS = re.compile(r"\d(?:[万亿]?元|[%‰]|[\u4e00-\u9fff])[^\d]*[。；;]$")
 _COLUMN_WORDS = re.compile(
     r"[一二三]级指标|年度指标值|目标值|实际完成值|完成值|年初预算数|全年预算数|全年执行数|自评得分"
 )
@@ -94,8 +95,9 @@ def _is_flat_table(text: str) -> bool:
 
 
 def _runs_on(text: str) -> bool:
-    """Whether text follows the title in the same paragraph."""
-    return len(text) > _MAX_HEADING and re.search(r"[。:].", text) is not None
+    """Whether text follows the title in the same paragraph; a short one that tells a number is text too."""
+    rest = re.search(r"[。:](?P<rest>.+)", text)
+    return rest is not None and (len(text) > _MAX_HEADING or _TELLS.search(rest["rest"]) is not None)
 
 
 def _title(text: str) -> str:

@@ -23,10 +23,12 @@ from decimal import Decimal
 from itertools import chain
 
 from auditor.facts.funds import HUNDRED, Budget, budgets, line_budgets, percent, printed_percent, quotient
+from auditor.facts.quantity import Modality, quantities_of
 from auditor.facts.rate_claims import Claim, rate_claims
 from auditor.figures import Figure, Interval, Kind, scan, show
+from auditor.language import word
 from auditor.report.labels import role_of
-from auditor.report.model import Amount, Line, LineKind, MoneyTable, Report, Role
+from auditor.report.model import Amount, Indicator, Line, LineKind, MoneyTable, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
 
@@ -44,7 +46,7 @@ _NEAREST = 4
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
-    for result in chain(_printed(report), _indicator_rates(report), _prose_rates(report)):
+    for result in chain(_printed(report), _indicator_rates(report), _prose_rates(report), _prose_savings(report)):
         if result is not None:
             yield result
 
@@ -217,6 +219,8 @@ def _indicator_rates(report: Report) -> Iterator[Result | None]:
         if indicator.is_execution or indicator.actual is None or role is None or not role.is_rate:
             continue
         figure = next((f for f in scan(indicator.actual) if f.kind is Kind.RATE), None)
+        if figure is None and role is Role.SAVING_RATE:
+            yield from _saving_claimed(indicator, report)
         if figure is None:
             continue
         label = f"指标“{indicator.name}”完成值"
@@ -232,6 +236,33 @@ def _indicator_rates(report: Report) -> Iterator[Result | None]:
                 yield _compare(figure, label, received[0].figure, bases, certain=False)
         elif role is Role.SAVING_RATE:
             yield from _saving(figure, indicator.actual.text, label, report)
+
+
+def _saving_claimed(indicator: Indicator, report: Report) -> Iterator[Result]:
+    """ "达成指标" with full marks for saving so many per cent, where all of the budget was spent."""
+    aims = [figure for figure in scan(indicator.target) if figure.kind is Kind.RATE] if indicator.target else []
+    paid, bases = report.stated(Role.PAID), budgets(report)
+    if len(aims) != 1 or not indicator.full_marks or not paid or not bases or aims[0].interval.low <= 0:
+        return
+    if paid[0].figure.amount == bases[0].amount:
+        yield RULE.query(
+            f"指标“{indicator.name}”要节约 {aims[0].raw} 并得满分，而预算 {bases[0].written}、支出"
+            f" {show(paid[0].figure.value)}（{paid[0].figure.unit}）相等，没有节约。",
+            [aims[0], paid[0].figure, *bases[0].parts],
+            calculation=f"1 − {_formula(paid[0].figure, bases[0])}，未支出 0%",
+            suggestion="说明节约率的口径和依据；没有节约的，相应扣分。",
+            culprits=(indicator.name_view.span(),),
+            key=(indicator.name, aims[0].raw, bases[0].written),
+        )
+
+
+def _prose_savings(report: Report) -> Iterator[Result]:
+    """ "成本节约率5%" in running text."""
+    for passage in report.prose:
+        for quantity in quantities_of(passage) if "节约率" in passage.text else ():
+            named = quantity.kind is Kind.RATE and word("saving_rate").search(quantity.head)
+            if named and not quantity.figure.is_bound and quantity.modality is Modality.ACTUAL:
+                yield from _saving(quantity.figure, quantity.figure.raw, f"文字中的“{named.group()}”", report)
 
 
 def _saving(figure: Figure, written: str, label: str, report: Report) -> Iterator[Result]:

@@ -1,0 +1,90 @@
+"""I305 满意度没有调查依据 (indicator.satisfaction-without-survey)
+
+查什么  文字里写明满意度达到多少的，全文有没有写怎样得来：问卷、回访、访谈、测评、抽样等。
+        只查据以得分的、专门写满意度的一段；顺带一提的、目标值、只在指标表里填的不查；有一处写到调查的不提。
+为什么  满意度只能问服务对象得来；没有调查的百分数是自己估的，不能作为得分依据。
+反例
+    河道保洁项目支出绩效自评报告
+    一、绩效完成情况
+    沿河居民满意度达到97%，得满分10分。
+    → 存疑
+反例
+    渠道维修项目支出绩效自评报告
+    一、效益
+    满意度情况：灌溉有了保障，受益农户满意率98.5%。
+    → 存疑
+正例
+    河道保洁项目支出绩效自评报告
+    一、绩效完成情况
+    向沿河居民发放问卷150份，收回142份，满意度达到97%。
+    → 无
+正例
+    河道保洁项目支出绩效自评报告
+    一、绩效目标
+    沿河居民满意度达到95%以上。
+    → 无
+依据    财预〔2020〕10号：自评应当说明各项指标的完成情况和依据
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.facts.quantities import is_plan, plan_spans
+from auditor.facts.quantity import Quantity, quantities_of
+from auditor.figures import Kind
+from auditor.language import word
+from auditor.report.model import Report, TextKind
+from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.settings import Settings
+
+RULE = Rule(
+    code="I305",
+    name="indicator.satisfaction-without-survey",
+    title="满意度没有调查依据",
+    severity=Severity.LOW,
+    basis=("财预〔2020〕10号",),
+)
+
+_TITLE = 16  # characters that a part begins with
+
+
+def check(report: Report, settings: Settings) -> Iterator[Result]:
+    if report.form.look_alike:
+        return
+    claimed = list(_claimed(report))
+    if not claimed:
+        return
+    survey = next((one for one in report.passages if word("survey").search(one.text)), None)
+    names = "、".join(dict.fromkeys(f"“{one.in_words()}”" for one in claimed[:3]))
+    if survey is None:
+        yield RULE.query(
+            f"写有{names}，全文没有说明满意度是怎样调查得来的。",
+            [one.figure for one in claimed],
+            suggestion="补充调查方式、对象和份数；没有调查的，不能据以得分。",
+            culprits=(claimed[0].figure.span,),
+            key=tuple(one.figure.raw for one in claimed),
+        )
+
+
+def _claimed(report: Report) -> Iterator[Quantity]:
+    """Satisfaction told as a fact in running text."""
+    goals = plan_spans(report)
+    for passage in report.prose:
+        if passage.kind is not TextKind.PROSE or passage.filled_by_system or "满意" not in passage.text:
+            continue
+        for quantity in quantities_of(passage):
+            named = quantity.kind is Kind.RATE and word("satisfaction").search(quantity.head)
+            if named and not is_plan(quantity, goals) and _counts(quantity):
+                yield quantity
+
+
+def _counts(quantity: Quantity) -> bool:
+    """Whether points are taken for it, or a part of the report is about it: not told in passing."""
+    if word("plan").search(quantity.passage.text[:_TITLE]):
+        return False
+    start, end = quantity.structure.sentence_span(quantity.start)
+    said = f"{quantity.passage.section}。{quantity.passage.text[:_TITLE]}"
+    return bool(
+        word("marks_taken").search(quantity.passage.text, start, end) or word("on_satisfaction").search(said)
+    )
