@@ -1,6 +1,9 @@
-"""Chinese numerals: 五, 十二, 一百零三, 三千五百万, 二〇二一."""
+"""Chinese numerals: 五, 十二, 一百零三, 三千五百万, 二〇二一; sums written out: 壹拾万零叁佰元整."""
 
 from __future__ import annotations
+
+import re
+from decimal import Decimal
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
@@ -42,3 +45,24 @@ def parse(text: str) -> int | None:
             section = digit = 0
             pending, power = False, 10**5
     return total + section + digit
+
+
+_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億圆弍貳參陸", "一二三四五六七八九十百千万亿元二二三六")
+CAPITAL = (
+    r"[零壹贰叁肆伍陆柒捌玖拾佰仟萬億弍貳參陸万亿]{2,}[元圆]"
+    r"(?:零?[壹贰叁肆伍陆柒捌玖]角)?(?:零?[壹贰叁肆伍陆柒捌玖]分)?[整正]?"
+)
+"""A sum of money written out in full, as contracts and receipts do. In no other text is 壹 a digit."""
+_WRITTEN_OUT = re.compile(r"(?P<yuan>[^元]+)元(?:零?(?P<jiao>.)角)?(?:零?(?P<fen>.)分)?[整正]?")
+
+
+def parse_capital(text: str) -> Decimal | None:
+    """Sum in 元 of an amount written out in full (`CAPITAL`); `None` if the characters form no number."""
+    match = _WRITTEN_OUT.fullmatch(text.translate(_PLAIN))
+    yuan = parse(match["yuan"]) if match else None
+    if match is None or yuan is None:
+        return None
+    jiao, fen = (_DIGITS.get(match[name] or "零") for name in ("jiao", "fen"))
+    if jiao is None or fen is None:
+        return None
+    return yuan + Decimal(jiao) / 10 + Decimal(fen) / 100

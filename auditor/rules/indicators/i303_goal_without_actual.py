@@ -76,6 +76,7 @@ _TASKS = re.compile(
     r"新建|建成|采集|更换|改造|培训|举办|开展|配备|购置|发放|维修|修复|安装|检测|新增|铺设|整治|创建|化解"
 )
 _ASIDE = re.compile(r"其中|因|由于|鉴于|实际|已")
+_DONE = re.compile(r"实际|全年共?完成|已完成")
 _RATE_OF = re.compile(r"率$")
 _PEOPLE = {"名": "人", "人员": "人", "位": "人", "万人": "人", "批次": "批"}
 _KEY = 3  # closing characters of a rate's name that must reappear: 完整率, 化解率
@@ -104,7 +105,9 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         for passage in report.passages
         if not passage.filled_by_system and not touches(passage.span, goals)
     ]
-    missing = [(aim, names) for aim in aims if (names := _missing(aim, elsewhere)) is not None]
+    missing = [
+        (aim, names) for aim in aims if not _answered(aim) and (names := _missing(aim, elsewhere)) is not None
+    ]
     if not missing:
         yield RULE.consistent(
             f"绩效目标中 {len(aims)} 处量化目标都报告了实际结果。",
@@ -149,6 +152,18 @@ def _aims(goal: Goal) -> Iterator[_Aim]:
                 pieces = frozenset(before[at : at + 2] for at in range(len(before) - 1))
                 yield _Aim(goal.view.part(clause, stop), figure, pieces=pieces)
             left = figure.end
+
+
+def _answered(aim: _Aim) -> bool:
+    """Whether its own passage goes on with what was really done: "目标：不少于200批次。实际检测230批次"."""
+    text = aim.figure.view.text
+    return any(
+        other.kind is aim.figure.kind
+        and _PEOPLE.get(other.unit, other.unit) == _PEOPLE.get(aim.figure.unit, aim.figure.unit)
+        and _DONE.search(text, aim.figure.end, other.start) is not None
+        for other in scan(aim.figure.view)
+        if other.start >= aim.figure.end
+    )
 
 
 def _missing(aim: _Aim, passages: list[Passage]) -> tuple[str, ...] | None:

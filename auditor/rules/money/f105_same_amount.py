@@ -1,7 +1,7 @@
 """F105 同一金额前后不一 (funds.same-amount)
 
 查什么  同一笔全项目金额（年初预算、预算、到位、支出、结余）在表内、表间、文字里各处是否一致；
-        结余是否等于预算（或到位、拨款）减支出。
+        结余是否等于预算（或到位、拨款）减支出；小写金额与大写是否一致。
 为什么  同一个数前后两样，至少有一处填错。
 反例
     项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数
@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from auditor.facts.written_out import WrittenOut, written_out
 from auditor.figures import Interval, Kind, show, total
 from auditor.report.model import Amount, LineKind, Passage, Report, Role
 from auditor.rules.base import Result, Rule, Severity
@@ -61,6 +62,25 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     for role, meanings in _MEANS.items():
         yield from _compare(role, meanings, report, told)
     yield from _balance(report, told)
+    for passage in report.prose:
+        for one in written_out(passage):
+            yield _in_words(one)
+
+
+def _in_words(one: WrittenOut) -> Result:
+    """A sum in figures against the same sum in words: the document's own bracket ties them."""
+    words, key = one.view.text, ("大写", one.figure.raw, one.view.text)
+    if one.holds:
+        return RULE.consistent(f"{one.figure.raw} 与大写“{words}”一致。", [one.figure, one.view], key=key)
+    meant = f"{show(one.amount / one.figure.scale)}{one.figure.unit}"
+    return RULE.inconsistent(
+        f"小写 {one.figure.raw} 与大写“{words}”（{meant}）不一致。",
+        [one.figure, one.view],
+        calculation=f"{one.figure.raw} ≠ {meant}",
+        suggestion="按合同或凭证核对金额，更正写错的一处。",
+        culprits=(one.figure.span,),
+        key=key,
+    )
 
 
 def _compare(role: Role, meanings: tuple[Role, ...], report: Report, told: _Told) -> Iterator[Result]:

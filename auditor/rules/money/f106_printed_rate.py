@@ -46,7 +46,9 @@ _NEAREST = 4
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
-    for result in chain(_printed(report), _indicator_rates(report), _prose_rates(report), _prose_savings(report)):
+    for result in chain(
+        _printed(report), _indicator_rates(report), _prose_rates(report), _prose_savings(report)
+    ):
         if result is not None:
             yield result
 
@@ -240,7 +242,9 @@ def _indicator_rates(report: Report) -> Iterator[Result | None]:
 
 def _saving_claimed(indicator: Indicator, report: Report) -> Iterator[Result]:
     """ "达成指标" with full marks for saving so many per cent, where all of the budget was spent."""
-    aims = [figure for figure in scan(indicator.target) if figure.kind is Kind.RATE] if indicator.target else []
+    aims = (
+        [figure for figure in scan(indicator.target) if figure.kind is Kind.RATE] if indicator.target else []
+    )
     paid, bases = report.stated(Role.PAID), budgets(report)
     if len(aims) != 1 or not indicator.full_marks or not paid or not bases or aims[0].interval.low <= 0:
         return
