@@ -100,7 +100,9 @@ def test_keys_of_the_contract() -> None:
         "index", "title", "project", "unit", "fiscal_year", "form", "self_score", "grade",
         "coverage", "results",
     }  # fmt: skip
-    assert set(report["coverage"]) == {"figures", "checked", "not_assessable"}
+    assert set(report["coverage"]) == {
+            "figures", "checked", "not_assessable", "unread_tables", "figures_unplaced",
+        }  # fmt: skip
     assert set(report["results"][0]) >= {
         "fingerprint", "rule", "name", "title", "verdict", "severity", "origin", "message",
         "calculation", "impact", "suggestion", "basis", "evidence",

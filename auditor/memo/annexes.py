@@ -41,13 +41,15 @@ def annexes(paper: Paper, memo: Memo, report: Report, problems: list[Problem]) -
     if problems:
         yield paper.table(_LEDGER, _ledger(report, problems), small=True)
     else:
-        yield paper.paragraph(look.NOTE, "没有问题。", align="center")
+        yield paper.paragraph(look.NOTE, wording.nothing_found(report, "没有问题。"), align="center")
     yield paper.page_break()
     yield paper.paragraph(look.ADDRESSEE, "附件2")
     yield paper.paragraph(look.ANNEX, "工作底稿")
     if report.results:
         yield paper.table(_PAPER, _working_paper(report, problems), small=True)
-    yield paper.paragraph(look.NOTE, f"{next(wording.conclusion(report))}{wording.coverage(report)}")
+    yield paper.paragraph(
+        look.NOTE, f"{wording.unread(report)}{wording.counted(report)}{wording.coverage(report)}"
+    )
     if report.model is not None and report.model.answers:
         yield paper.paragraph(look.NOTE, annex(report.model))
     yield paper.paragraph(

@@ -34,7 +34,10 @@ def _letter(paper: Paper, report: Report) -> Letter:
     found = [problem for problem in problems(report) if not problem.rejected]
     words = line_words(report, "退回修改函", "关于退回修改{}绩效自评报告的函")
     if not found:
-        body = [paper.paragraph(look.BODY, "经审核，报告没有需要退回修改的事项，本函不必发出。")]
+        told = wording.nothing_found(report, "没有需要退回修改的事项")
+        lost = wording.unread(report)
+        end = f"{lost}核对前本函不必发出。" if lost else "本函不必发出。"
+        body = [paper.paragraph(look.BODY, f"经审核，报告{told}，{end}")]
         return Letter(words, body)
     return Letter(words, list(_body(paper, report, found)), list(_receipt(paper, words["标题"], found)))
 

@@ -19,6 +19,7 @@ from auditor.memo.wording import (
     facts,
     having,
     name,
+    nothing_found,
     proof,
 )
 
@@ -75,8 +76,10 @@ def _report(number: int, document: Document, report: Report) -> Iterator[str]:
     yield ""
     for at, line in enumerate(conclusion(report), 1):
         yield f"{at}. {inline(line)}"
-    yield from _chapter(f"一、不一致（{len(wrong)} 项）", wrong, "未发现不一致。")
-    yield from _chapter(f"二、存疑（{len(queries)} 项）", queries, "没有需要单位说明的事项。")
+    yield from _chapter(f"一、不一致（{len(wrong)} 项）", wrong, nothing_found(report, "未发现不一致。"))
+    yield from _chapter(
+        f"二、存疑（{len(queries)} 项）", queries, nothing_found(report, "没有需要单位说明的事项。")
+    )
     yield from _working_paper(report)
     yield from _not_assessable(report)
     yield from _coverage(report)

@@ -112,11 +112,14 @@ class ModelReview(BaseModel):
 
 class Coverage(BaseModel):
     """Numbers written in the report (not dates, document numbers, ordinals, codes); how many of
-    them were compared with something; how many could not be read or judged."""
+    them were compared with something; how many could not be read or judged. `unread_tables` are tables,
+    or what looks like them, that were not read; `figures_unplaced` figures of tables without a place."""
 
     figures: int = Field(ge=0)
     checked: int = Field(ge=0)
     not_assessable: int = Field(ge=0)
+    unread_tables: int = Field(default=0, ge=0)
+    figures_unplaced: int = Field(default=0, ge=0)
 
 
 class Money(BaseModel):

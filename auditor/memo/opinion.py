@@ -134,7 +134,8 @@ class _Opinion:
     def _findings(self) -> Iterator[Element]:
         chapter = iter(_ORDINALS)
         if not any(problem.kind != "model" for problem in self._problems):
-            yield self._body("未发现不一致，也没有需要单位说明的事项。")
+            told = "未发现不一致，也没有需要单位说明的事项。"
+            yield self._body(wording.nothing_found(self._report, told))
         for kind, (name, lead) in _KINDS.items():
             found = [problem for problem in self._problems if problem.kind == kind]
             if found:
@@ -172,8 +173,10 @@ class _Opinion:
             yield self._body(f"其余{len(unclear) - _UNCLEAR_SHOWN}项见附件2。")
 
     def _requests(self) -> Iterator[Element]:
+        if lost := wording.unread(self._report):
+            yield self._body(lost)
         if not self._open:
-            yield self._body("没有需要整改的事项。")
+            yield self._body(wording.nothing_found(self._report, "没有需要整改的事项。"))
             return
         asks = {
             "inconsistent": "更正报告，有关数字、得分、等次和文字一并改正。",

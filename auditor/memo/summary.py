@@ -29,6 +29,8 @@ class Line(BaseModel):
     self_score: str | None
     recomputed_score: str | None
     counts: Counts
+    unread_tables: int = Field(default=0, ge=0)
+    figures_unplaced: int = Field(default=0, ge=0)
 
 
 class File(BaseModel):
@@ -68,6 +70,8 @@ def _line(report: Report) -> Line:
             not_assessable=len(wording.having(report, "not_assessable")),
             model=len(wording.asked(report)),
         ),
+        unread_tables=report.coverage.unread_tables,
+        figures_unplaced=report.coverage.figures_unplaced,
     )
 
 
@@ -84,15 +88,21 @@ def _markdown(summary: Summary) -> Iterator[str]:
         f"审核文件 {len(summary.files)} 个，报告 {len(reports)} 份，未能审核的文件 {len(summary.unreadable)} 个。"
         f"审核工具 {summary.tool.name} {summary.tool.version}。"
     )
+    if lost := [number for number, (_, line) in enumerate(reports, 1) if line.unread_tables]:
+        yield ""
+        yield (
+            f"**有 {len(lost)} 份报告的表格没有读懂或没有全部读懂（序号 {'、'.join(map(str, lost))}），"
+            "其结论只针对读懂的部分，请先人工核对这些表格。**"
+        )
     if reports:
         yield ""
-        yield "| 序号 | 项目 | 单位 | 自评 | 核算 | 不一致 | 存疑 | 无法核验 | 模型提问 | 文件 | 备忘录 |"
-        yield "|---|---|---|---|---|---|---|---|---|---|---|"
+        yield "| 序号 | 项目 | 单位 | 自评 | 核算 | 不一致 | 存疑 | 无法核验 | 未读懂的表 | 模型提问 | 文件 | 备忘录 |"
+        yield "|---|---|---|---|---|---|---|---|---|---|---|---|"
     for number, (one, line) in enumerate(reports, 1):
         counts = line.counts
         cells = [
             str(number), line.project, line.unit or "未读到", line.self_score or "—", line.recomputed_score or "—",
-            *map(str, (counts.inconsistent, counts.query, counts.not_assessable, counts.model)),
+            *map(str, (counts.inconsistent, counts.query, counts.not_assessable, line.unread_tables, counts.model)),
             one.path, "未能写出" if one.problem else one.memo,
         ]  # fmt: skip
         yield f"| {' | '.join(map(inline, cells))} |"

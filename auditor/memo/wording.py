@@ -85,21 +85,43 @@ def recomputed(report: Report) -> str:
     return f"{report.recomputed_score} 分{grade}"
 
 
-def conclusion(report: Report) -> Iterator[str]:
-    """How many results of each verdict, the main problems, the score, what was decided."""
-    wrong, queries = causes(report, "inconsistent"), causes(report, "query")
-    unclear, holding = len(having(report, "not_assessable")), len(having(report, "consistent"))
-    yield (
-        f"复算、比对结果：一致 {holding} 项，不一致 {len(wrong)} 项，存疑 {len(queries)} 项，未能核验 {unclear} 项。"
+def unread(report: Report) -> str:
+    """What the conclusion begins with where a table was not read; "" where all were."""
+    count = report.coverage.unread_tables
+    if not count:
+        return ""
+    return (
+        f"有 {count} 处表格没有读懂或没有全部读懂，{report.coverage.figures_unplaced} 个数未能核验；"
+        "以下结论只针对读懂的部分，请先人工核对这些表格。"
     )
+
+
+def nothing_found(report: Report, told: str) -> str:
+    """ "未发现不一致" and the like; where a table was not read, only of the part that was."""
+    return f"读懂的部分{told}" if report.coverage.unread_tables else told
+
+
+def conclusion(report: Report) -> Iterator[str]:
+    """Tables not read, how many results of each verdict, the main problems, the score, what was decided."""
+    if lost := unread(report):
+        yield lost
+    wrong, queries = causes(report, "inconsistent"), causes(report, "query")
+    yield counted(report)
     main = list(dict.fromkeys(item[0].title for item in wrong + queries))
     if main:
         yield f"主要问题：{'；'.join(main[:3])}{'等' if len(main) > 3 else ''}。"
     else:
-        yield "未发现不一致，也没有需要单位说明的事项。"
+        yield nothing_found(report, "未发现不一致，也没有需要单位说明的事项。")
     yield _score(report)
     if any(result.decision for result in report.results):
         yield _decisions(report)
+
+
+def counted(report: Report) -> str:
+    """How many results of each verdict."""
+    wrong, queries = (len(causes(report, verdict)) for verdict in ("inconsistent", "query"))
+    unclear, holding = (len(having(report, verdict)) for verdict in ("not_assessable", "consistent"))
+    return f"复算、比对结果：一致 {holding} 项，不一致 {wrong} 项，存疑 {queries} 项，未能核验 {unclear} 项。"
 
 
 def _decisions(report: Report) -> str:

@@ -20,17 +20,23 @@ _READ_WORDS = ("T", "C", "X")
 class Coverage:
     """figures  numbers written in the report, without dates, document numbers, ordinals and codes
     checked  those inside the evidence of a result that compares figures
-    not_assessable  those, not checked, that could not be read or judged"""
+    not_assessable  those, not checked, that could not be read or judged
+    unread_tables  tables, or what looks like them, of which several figures have no place
+    figures_unplaced  figures that look like those of a table and have no place"""
 
     figures: int
     checked: int
     not_assessable: int
+    unread_tables: int = 0
+    figures_unplaced: int = 0
 
 
 def coverage(report: Report, results: Iterable[Result]) -> Coverage:
     compared: list[Span] = []
-    failed: list[Span] = [span for span, _ in report.unread]
-    failed += [figure.span for table in report.money_tables for figure, _ in table.unread]
+    unplaced: list[Span] = [span for span, _ in report.unread]
+    unplaced += [figure.span for table in report.money_tables for figure, _ in table.unread]
+    lost = {figure.span for form in report.unread_forms for figure in form.figures}
+    failed = [*unplaced, *lost]
     for result in results:
         if result.verdict is Verdict.NOT_ASSESSABLE:
             failed.extend(result.evidence)
@@ -38,7 +44,13 @@ def coverage(report: Report, results: Iterable[Result]) -> Coverage:
             compared.extend(result.evidence)
     spans = {figure.span for figure in report.figures if figure.kind not in _NOT_COUNTED}
     checked = _inside(spans, compared)
-    return Coverage(len(spans), len(checked), len(_inside(spans - checked, failed)))
+    return Coverage(
+        len(spans),
+        len(checked),
+        len(_inside(spans - checked, failed)),
+        len(report.unread_forms),
+        len(_inside(spans, unplaced) | lost),
+    )
 
 
 def _inside(spans: Iterable[Span], holders: Iterable[Span]) -> set[Span]:

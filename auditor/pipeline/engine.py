@@ -63,11 +63,11 @@ class Run:
 
     @property
     def flagged(self) -> bool:
+        """Whether somebody has to look: a finding, a question, or a table that was not read."""
         return any(
-            item.result.flagged
+            report.report.unread_forms or any(item.result.flagged for item in (*report.items, *report.asked))
             for document in self.documents
             for report in document.reports
-            for item in (*report.items, *report.asked)
         )
 
 

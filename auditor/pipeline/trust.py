@@ -30,13 +30,21 @@ def trusted(result: Result, report: Report) -> Result:
         note = _GUESSED
     elif _among(result, report.doubtful):
         note = _SHIFTED
-    elif result.rule.needs_all_rows and report.unread:
+    elif result.rule.needs_all_rows and (report.unread or _reaches_unread(result, report)):
         note = _MISSING
     else:
         return result
     return replace(
         result, verdict=Verdict.QUERY, message=result.message + note, severity=Severity.LOW, impact=""
     )
+
+
+def _reaches_unread(result: Result, report: Report) -> bool:
+    """Whether what is added up stands around, or next to, lines of a table that were not read."""
+    if not result.evidence or not report.unread_forms:
+        return False
+    reach = min(result.evidence).cover(max(result.evidence))
+    return any(place.overlaps(reach) for form in report.unread_forms for place in form.around)
 
 
 def _among(result: Result, places: Sequence[Span]) -> list[Span]:

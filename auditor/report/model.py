@@ -458,11 +458,24 @@ class FormKind(StrEnum):
         )
 
 
+@dataclass(frozen=True)
+class UnreadForm:
+    """A form, or a part of one, that no reader took: `lines` with the `figures` that have no place, and
+    why (Chinese). `around` are those lines with their neighbours: a sum that reaches into them may lack
+    a row."""
+
+    around: tuple[Span, ...]
+    lines: tuple[Span, ...]
+    figures: tuple[Figure, ...]
+    reason: str
+
+
 @dataclass
 class Report:
     """One self-evaluation report as read. All lists are in document order.
 
-    `unread` says what could not be placed: (span, reason in Chinese).
+    `unread` says what could not be placed: (span, reason in Chinese). `unread_forms` are whole tables,
+    or parts of them, that were not read.
     `doubtful` are rows that were placed by the cheapest guess: nothing that rests on them is proof.
     """
 
@@ -499,6 +512,7 @@ class Report:
     word_limits: list[WordLimit] = field(default_factory=list)
 
     unread: list[tuple[Span, str]] = field(default_factory=list)
+    unread_forms: list[UnreadForm] = field(default_factory=list)
     doubtful: list[Span] = field(default_factory=list)
 
     def remarks(self, concern: Concern) -> list[Remark]:

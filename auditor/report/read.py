@@ -18,6 +18,7 @@ from auditor.report.restore import Restored, restore
 from auditor.report.split import Part, split
 from auditor.report.tables import TableReading
 from auditor.report.units import settle_units
+from auditor.report.unread_forms import read_unread_forms
 from auditor.report.wholes import settle_wholes
 
 
@@ -41,11 +42,6 @@ def _read(document: Document, part: Part, index: int, restored: Restored) -> Rep
         for passage in report.passages
     ]
     _read_fused(report, reading)
-    report.unread.extend(
-        (passage.span, "整张表连成一段，没能还原成行列")
-        for passage in report.passages
-        if passage.kind is TextKind.FLAT
-    )
     read_plain(report, part.blocks)
     read_head(report, reading.fields)
     read_goals(report, reading)
@@ -55,6 +51,7 @@ def _read(document: Document, part: Part, index: int, restored: Restored) -> Rep
     settle_units(report)
     settle_wholes(report)
     read_declared(report)
+    read_unread_forms(report, part.blocks)
     return report
 
 

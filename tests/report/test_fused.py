@@ -21,4 +21,4 @@ SHORT = "项目资金（万元）全年预算数全年执行数分值执行率�
 def test_splits(line: str, amounts: str) -> None:
     (report,) = read_reports(read_bytes(f"项目支出绩效自评表\n\n{line}\n".encode(), "fused.txt"))
     assert " ".join(amount.figure.raw for amount in report.amounts) == amounts
-    assert any("粘连" in reason for _, reason in report.unread) is not bool(amounts)
+    assert any("粘连" in form.reason for form in report.unread_forms) is not bool(amounts)

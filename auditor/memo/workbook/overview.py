@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from openpyxl.workbook import Workbook
 
@@ -30,6 +30,7 @@ _COLUMNS = (
     Column("不一致", 8, centred=True),
     Column("存疑", 8, centred=True),
     Column("未能核验", 8, centred=True),
+    Column("未读懂的表", 10, centred=True),
     Column("已确认", 8, centred=True),
     Column("已驳回", 8, centred=True),
     Column("未处理", 8, centred=True),
@@ -38,7 +39,7 @@ _COLUMNS = (
 _MONEY = re.compile(r"(-?\d+(?:\.\d+)?)(\D*)")
 
 
-def write(book: Workbook, memo: Memo, entries: Iterable[Entry], last: int) -> None:
+def write(book: Workbook, memo: Memo, entries: Sequence[Entry], last: int) -> None:
     """`last` is the last row of the ledger."""
     sheet = Sheet(book, TITLE, _COLUMNS, frozen=3)
     for entry in entries:
@@ -58,12 +59,19 @@ def write(book: Workbook, memo: Memo, entries: Iterable[Entry], last: int) -> No
             counting("结论", "不一致", row, last),
             counting("结论", "存疑", row, last),
             sum(1 for _ in entry.of("not_assessable")),
+            entry.report.coverage.unread_tables,
             counting("处理", "确认", row, last),
             counting("处理", "驳回", row, last),
             counting("处理", "", row, last),
             entry.document.path,
         )
-    sheet.note("不一致、存疑、已确认、已驳回、未处理按台账现时内容计数。")
+    lost = sum(1 for entry in entries if entry.report.coverage.unread_tables)
+    told = (
+        f"有 {lost} 份报告的表格没有读懂或没有全部读懂，其结论只针对读懂的部分，请先人工核对。"
+        if lost
+        else ""
+    )
+    sheet.note(f"{told}不一致、存疑、已确认、已驳回、未处理按台账现时内容计数。")
     sheet.finish()
 
 

@@ -1,6 +1,7 @@
 """Z001 未能读入 (reading.unread)
 
-查什么  表格和文字里认不出归属的数字、对不齐的行列，没有读入的页和部分，逐处列出并说明原因。
+查什么  表格和文字里认不出归属的数字、对不齐的行列，没有读入的页和部分，逐处列出并说明原因。像表格而没有读懂的一段，
+        单列一条，结论第一行也写明，退出码为 1。
 为什么  没有读懂的内容既不能算核对一致，也不能算差错；写明白了，审核人才知道哪里要自己看。
 正例
     支出明细 | 项目预算支出 | 项目资金实际支出
@@ -39,6 +40,13 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     for table in report.money_tables:
         for figure, reason in table.unread:
             places.setdefault(reason, []).append(figure.span)
+    for form in report.unread_forms:
+        count = len(form.figures)
+        yield RULE.not_assessable(
+            f"这里像是一张表，没有读懂，其中 {count} 个数没有归属、未能核验（{form.reason}）。",
+            form.lines, title="表格没有读懂", key=("表格", *(figure.raw for figure in form.figures[:8])),
+            suggestion="请对照原件人工核对；最好向单位要表格文件（docx、xlsx）再审。",
+        )  # fmt: skip
     for reason, spans in places.items():
         count = len(set(spans))
         told = f"{reason.rstrip('。')}（共 {count} 处）。" if count > 1 else f"{reason.rstrip('。')}。"

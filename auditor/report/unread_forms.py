@@ -1,0 +1,344 @@
+"""Forms, or parts of them, that no reader took: an unread table must never look like a pass.
+
+The page is walked once more after everything has been read, knowing nothing of how tables are read:
+lines that look like those of a form (labels in circulation, short cells with figures) make a region,
+and every figure in it must have been placed by somebody. Where two or more were not, the form counts
+as unread; a single one is told by itself.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from auditor.document import Block, Cell, Document, Paragraph, Row, Span, Table, View
+from auditor.document.fold import fold, view
+from auditor.figures import Figure, Kind, scan
+from auditor.report.align import CellType, cell_type
+from auditor.report.indicator_columns import indicator_columns
+from auditor.report.labels import clean, column_of, line_of, role_of
+from auditor.report.model import LineKind, Report, UnreadForm
+from auditor.report.money import money_header
+from auditor.report.passages import numbering
+
+NO_HEADER = "没有对上认得的表头"
+_ALONE = "像是表格里的数，没有对上认得的表头"
+
+_PIECE = re.compile(r"[^\s|]+")
+_VALUE = re.compile(
+    r"(?:[^\d:]{2,12}:)?[(（]?(?:[≥≤><=＞＜±+-]|>=|<=|不低于|不少于|不超过)*-?\d[\d,]*(?:\.\d+)?"
+    r"(?:%|‰|百分比|[\u4e00-\u9fffA-Za-z²³/]{1,4})?[)）]?"
+)
+_SENTENCE = re.compile(r"[。！？；，]|,(?!\d)")
+_LIST_MARK = re.compile(r"\d{1,2}[.、．)）]?")
+_PAGE = re.compile(r"(?:第?\d+页)?[，,/]?(?:共\d+页)?|[-—]{1,2}\d+[-—]{1,2}")
+_NO_FIGURE = (Kind.DATE, Kind.DOCNO, Kind.ORDINAL, Kind.CODE)
+_PROSE_LINE = 60
+_CLAUSE = 40
+_RUN_TOGETHER = 16
+"""A piece of so many characters without any white space may be a table run together."""
+_COUNTED = 5
+"""So many numbers that count on from 1 are numbers of rows."""
+_COLUMNS = ("target", "actual", "weight", "score", "review", "reason", "pair", "pair back")
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    data = tomllib.loads(Path(__file__).with_name("form_words.toml").read_text("utf-8"))
+    return {kind: [fold(word) for word in data[kind]] for kind in ("heads", "rows")}
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(word for words in _words().values() for word in words)
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    """Labels one behind the other with nothing between, and a money label with figures glued to it."""
+    words = sorted(_known(), key=len, reverse=True)
+    label = "|".join(map(re.escape, words))
+    rows = "|".join(map(re.escape, sorted(_words()["rows"], key=len, reverse=True)))
+    return re.compile(rf"(?:(?:{label})[\s|:]*){{4,}}|(?:{rows}):?\d[\d.,%]{{7,}}(?![\d.,%万亿元])")
+
+
+def is_label(text: str) -> bool:
+    """Whether a short text is a label of forms in circulation ("全年预算数", "总分", "产出指标（50分）")."""
+    text = clean(text)
+    if text in _known():
+        return True
+    return len(text) >= 3 and (role_of(text) is not None or column_of(text) in _COLUMNS)
+
+
+@dataclass
+class _Line:
+    """A line of the page: a row of a table, or a line of text. `values` are its pieces that are figures."""
+
+    span: Span
+    labels: set[str] = field(default_factory=set)
+    values: list[View] = field(default_factory=list)
+    together: bool = False
+
+    @property
+    def formy(self) -> bool:
+        return bool(self.labels or self.values)
+
+
+def read_unread_forms(report: Report, blocks: Sequence[Block]) -> None:
+    """Fills `report.unread_forms`, and `report.unread` with single figures that nobody took.
+
+    `blocks` are those the readers saw: what they laid back under headers that hold nothing of ours
+    (完成率, 序号) has its place.
+    """
+    placed = _Places(_taken(report))
+    placed = _Places([*placed.spans, *_under_headers(blocks, placed)])
+    for region in _regions(report):
+        lost = [one for line in region for one in line.values if not placed.touch(one.span())]
+        lost = _without_counters(lost)
+        figures = tuple(figure for one in lost for figure in _figures(one))
+        if not figures:
+            continue
+        if len(figures) == 1 and not any(line.together for line in region):
+            known = any(figures[0].span.overlaps(span) for span, _ in report.unread)
+            report.unread.extend([] if known else [(figures[0].span, _ALONE)])
+            continue
+        at = _Places([one.span() for one in lost])
+        found = [place for place, line in enumerate(region) if at.touch(line.span)]
+        lines = tuple(region[place].span for place in found)
+        around = tuple(_around(region, place) for place in found)
+        report.unread_forms.append(UnreadForm(around, lines, figures, _reason(report, lines)))
+    _told_once(report)
+
+
+def _without_counters(values: list[View]) -> list[View]:
+    """The values without the row numbers of a system's export, which count on from 1."""
+    expected, counters = 1, set()
+    for value in values:
+        if value.text == str(expected):
+            counters.add(id(value))
+            expected += 1
+    return [one for one in values if expected <= _COUNTED or id(one) not in counters]
+
+
+def _figures(value: View) -> Iterator[Figure]:
+    return (figure for figure in scan(value) if figure.kind not in _NO_FIGURE)
+
+
+def _around(region: Sequence[_Line], place: int) -> Span:
+    near = region[max(place - 1, 0) : place + 2]
+    return near[0].span.cover(near[-1].span)
+
+
+def _reason(report: Report, lines: Sequence[Span]) -> str:
+    found = [why for span, why in report.unread if any(span.overlaps(line) for line in lines)]
+    return "、".join(dict.fromkeys(found)) or NO_HEADER
+
+
+def _told_once(report: Report) -> None:
+    """What belongs to an unread form is told with it."""
+    forms = _Places([line for form in report.unread_forms for line in form.lines])
+    report.unread = [(span, why) for span, why in report.unread if not forms.touch(span)]
+
+
+class _Places:
+    """Spans, to be asked whether one of them is touched."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.spans = sorted(span for span in spans if span.end > span.start)
+        self._starts = [span.start for span in self.spans]
+        self._reach: list[int] = []
+        for span in self.spans:
+            self._reach.append(max(span.end, self._reach[-1]) if self._reach else span.end)
+
+    def touch(self, span: Span) -> bool:
+        at = bisect_right(self._starts, span.end - 1)
+        return bool(at) and self._reach[at - 1] > span.start
+
+
+def _taken(report: Report) -> Iterator[Span]:
+    """Where the readers found what they kept."""
+    for table in report.money_tables:
+        yield from (amount.span for amount in table.amounts)
+        yield from (figure.span for _, figure in table.loose)
+    for row in report.indicators:
+        views = (row.name_view, row.target, row.actual, row.narrative, row.reason, row.sign, row.unit)
+        yield from (one.span() for one in views if one is not None)
+        yield from (level.view.span() for level in row.path)
+        yield from (mark.span for mark in (row.weight, row.score, row.review_score) if mark is not None)
+    for total in report.totals:
+        points = (total.weight, total.score, total.review_score)
+        yield from (mark.span for mark in points if mark is not None)
+    for column in report.plain_columns:
+        yield from (figure.span for figure in (*column.parts, column.total))
+    for grid in report.grids:
+        yield from (figure.span for line in grid.rows for figure in line.values.values())
+    yield from (amount.span for amount in report.prose_amounts)
+    yield from (formula.view.span() for formula in report.formulas)
+    yield from (band.view.span() for band in report.scale)
+    yield from (band.view.span() for band in report.rating_bands)
+    yield from (goal.view.span() for goal in report.goals)
+    yield from (passage.span for passage in (*report.problems, *report.measures))
+    if report.fiscal_year_view is not None:
+        yield report.fiscal_year_view.span()
+
+
+def _under_headers(blocks: Sequence[Block], placed: _Places) -> Iterator[Span]:
+    """Figures right under a header cell that is no column of ours, in a row that was read or in a table
+    that is no form; and figures behind a label of their own ("服务年限 | 3")."""
+    for block in blocks:
+        header: Row | None = None
+        for row in block.rows if isinstance(block, Table) else ():
+            if _is_header(row):
+                header = row
+                continue
+            read = any(placed.touch(cell.span) for cell in row.cells)
+            form = header is not None and sum(is_label(cell.text) for cell in header.cells) >= 2
+            if header is not None and (read or not form):
+                foreign = _foreign(header)
+                yield from (
+                    cell.span
+                    for cell in row.cells
+                    if any(head.col <= cell.col < head.col + head.colspan for head in foreign)
+                )
+            yield from _labelled(row)
+
+
+def _foreign(header: Row) -> list[Cell]:
+    """The cells of a header whose columns nobody keeps: 完成率, 序号, a score per hundred, other words."""
+    known, money = indicator_columns(header), money_header(header, 0, None)
+    if known is not None:
+        kept = {column.at for column in known[0] if column.holds in _COLUMNS}
+    elif money is not None:
+        kept = {column.at for column in money.columns if column.holds is not None}
+        # The label of the next row glued to the end of the header.
+        kept |= {cell.col for cell in header.cells[-1:] if line_of(cell.text) is LineKind.TOTAL}
+    else:
+        kept = {cell.col for cell in header.cells if is_label(cell.text)}
+    return [cell for cell in header.cells if cell.col not in kept]
+
+
+def _is_header(row: Row) -> bool:
+    return len(row.cells) >= 2 and all(cell_type(cell.text) is CellType.TEXT for cell in row.cells)
+
+
+def _labelled(row: Row) -> Iterator[Span]:
+    """Figures between a foreign label and another one or the end of the row, and a list mark."""
+    if row.cells and _LIST_MARK.fullmatch(row.cells[0].text):
+        yield row.cells[0].span
+    for label, value, behind in zip(row.cells, row.cells[1:], [*row.cells[2:], None], strict=False):
+        alone = behind is None or cell_type(behind.text) is CellType.TEXT
+        if alone and cell_type(label.text) is CellType.TEXT and not _VALUE.fullmatch(label.text):
+            yield from [] if is_label(label.text) or line_of(label.text) is not None else [value.span]
+
+
+def _regions(report: Report) -> Iterator[list[_Line]]:
+    """Runs of lines that look like a form."""
+    run: list[_Line] = []
+    for line in _lines(report.document, report.span):
+        if line is not None:
+            run.append(line)
+            continue
+        if _is_form(run):
+            yield run
+        run = []
+    if _is_form(run):
+        yield run
+
+
+def _is_form(run: Sequence[_Line]) -> bool:
+    labels = set().union(*(line.labels for line in run)) if run else set()
+    values = sum(len(line.values) for line in run)
+    dense = sum(len(line.values) >= 2 for line in run)
+    return any(line.together for line in run) or (len(labels) >= 2 and values >= 2) or dense >= 2
+
+
+def _lines(document: Document, within: Span) -> Iterator[_Line | None]:
+    """The lines of the page; `None` where running text or a heading ends whatever stood before."""
+    for block in document.blocks:
+        span = block.span
+        if span.start >= within.end or span.end <= within.start:
+            continue
+        if isinstance(block, Table):
+            yield from (_row(row, within) for row in block.rows if row.cells and row.span.overlaps(within))
+        else:
+            yield from _paragraph(block, document, within)
+
+
+def _row(row: Row, within: Span) -> _Line:
+    line = _Line(row.span)
+    for cell in row.cells:
+        if cell.span.overlaps(within):
+            _sort(line, cell.view)
+    if len(row.cells) >= 2 and _LIST_MARK.fullmatch(row.cells[0].text):
+        line.values = [one for one in line.values if one is not row.cells[0].view]
+    return line
+
+
+def _paragraph(block: Paragraph, document: Document, within: Span) -> Iterator[_Line | None]:
+    start, end = max(block.span.start, within.start), min(block.span.end, within.end)
+    folded = fold(document.text[start:end])
+    for match in re.finditer(r"[^\n\r\f]+", folded):
+        if _PAGE.fullmatch(re.sub(r"\s", "", match.group())):
+            continue
+        pieces = [
+            _moved(view(folded, piece.start(), piece.end()), start)
+            for piece in _PIECE.finditer(folded, *match.span())
+        ]
+        line = _text_line(pieces, Span(start + match.start(), start + match.end()))
+        heading = block.level or (numbering(match.group().strip()) or (9,))[0] <= 2
+        if not line.together and not line.values and (heading or _is_prose(match.group())):
+            yield None
+        else:
+            yield line
+
+
+def _moved(found: View, start: int) -> View:
+    return View(found.text, tuple((at, place + start) for at, place in found.runs))
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > _PROSE_LINE and _SENTENCE.search(text) is not None
+
+
+def _text_line(pieces: Sequence[View], span: Span) -> _Line:
+    """A line of text counts its figures where it is one alone, or holds several, or a label of forms.
+    In running text with blanks around its numbers only those that stand side by side are cells."""
+    line = _Line(span)
+    for piece in pieces:
+        _sort(line, piece)
+    text = "".join(piece.text for piece in pieces)
+    if len(text) > _CLAUSE and len(_SENTENCE.findall(text)) * _CLAUSE >= len(text):
+        cells = {id(one) for one in line.values}
+        paired = {id(one) for pair in pairwise(pieces) if cells.issuperset(map(id, pair)) for one in pair}
+        line.values = [one for one in line.values if id(one) in paired]
+        line.labels.clear()
+    for piece in pieces:
+        found = _run().search(piece.text) if len(piece.text) >= _RUN_TOGETHER else None
+        if found is not None and not _SENTENCE.search(piece.text, *found.span()):
+            line.together = True
+            line.values.extend(_loose(piece))
+    if len(pieces) > 1 and len(line.values) == 1 and not line.labels and not line.together:
+        line.values.clear()
+    return line
+
+
+def _loose(piece: View) -> Iterator[View]:
+    for figure in scan(piece):
+        if any(char.isdecimal() for char in figure.raw):
+            yield piece.part(figure.start, figure.end)
+
+
+def _sort(line: _Line, piece: View) -> None:
+    text = piece.text
+    if len(text) <= 24 and is_label(text.rstrip(":")):
+        line.labels.add(clean(text))
+    elif len(text) <= 24 and _VALUE.fullmatch(text) and any(True for _ in _figures(piece)):
+        line.values.append(piece)
+        label = clean(text.partition(":")[0]) if ":" in text else ""
+        line.labels.update([label] if label and is_label(label) else [])
