@@ -57,13 +57,13 @@ def check(expected: Expectation) -> None:
     results = next((report for report in reports if report.index == expected.report), None)
     assert results is not None, f"{len(reports)} reports were read, none is number {expected.report}"
     if expected.kind == "finding":
-        found = [one for one in results.results if one.verdict in expected.verdicts]
+        found = [one for one in results.every() if one.verdict in expected.verdicts]
         assert any(matches(expected, one) for one in found), "\n".join(
             ["not found among", *_told(results, ("inconsistent", "query", "not_assessable"))]
         )
     else:
         assert expected.kind == "near_miss", expected.kind
-        alarms = [one for one in results.results if one.verdict == "inconsistent" and matches(expected, one)]
+        alarms = [one for one in results.every() if one.verdict == "inconsistent" and matches(expected, one)]
         assert not alarms, "\n".join(f"{one.rule} {one.message}" for one in alarms)
 
 
@@ -80,7 +80,7 @@ def _reports(path: Path) -> list[Report]:
 
 
 def _told(report: Report, verdicts: tuple[str, ...]) -> list[str]:
-    return [f"{one.rule} {one.verdict}: {one.message}" for one in report.results if one.verdict in verdicts]
+    return [f"{one.rule} {one.verdict}: {one.message}" for one in report.every() if one.verdict in verdicts]
 
 
 def _text(result: Result) -> str:

@@ -34,7 +34,7 @@ def test_several_files_selection_and_settings() -> None:
     files = sorted((ROOT / "examples").glob("*.txt"))
     memo = audit(*files, settings=Settings(), select=["S"], ignore=["S201"])
     assert [document.path for document in memo.documents] == [str(file) for file in files]
-    codes = {one.rule for d in memo.documents for r in d.reports for one in r.results}
+    codes = {one.rule for d in memo.documents for r in d.reports for one in r.every()}
     assert codes
     assert all(code.startswith("S") and code != "S201" for code in codes)
 

@@ -194,7 +194,7 @@ def test_mutated_reports_never_break_anything(example: str, moves: list[tuple[st
         return
     memo = build(outcome)
     for report in memo.documents[0].reports:
-        for result in report.results:
+        for result in report.every():
             for evidence in result.evidence:
                 assert evidence.quote == text[evidence.start : evidence.end] != ""
     assert re.match("# 绩效", render(memo, "md"))

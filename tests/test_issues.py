@@ -15,7 +15,7 @@ ISSUES = ROOT / "tests" / "issues"
 
 def results(path: Path) -> list[Result]:
     return [
-        one for document in audit(path).documents for report in document.reports for one in report.results
+        one for document in audit(path).documents for report in document.reports for one in report.every()
     ]
 
 

@@ -24,7 +24,7 @@ def _flagged(path: Path, verdicts: tuple[str, ...]) -> list[str]:
         result.rule
         for document in audit(path).documents
         for report in document.reports
-        for result in report.results
+        for result in report.every()
         if result.verdict in verdicts
     )
 

@@ -217,7 +217,7 @@ class TestDecisions:
         (mark,) = identities(document)
         (result,) = [
             result
-            for result in document.reports[0].results
+            for result in document.reports[0].every()
             if result.rule == rule and result.verdict != "consistent"
         ]
         save(beside(report), [entry("驳回", "2026-11-20", mark=result.fingerprint, report=mark)])

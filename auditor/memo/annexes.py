@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from auditor.figures import show
 from auditor.memo import wording
 from auditor.memo.model import IndicatorRow, Memo, Report, Result
-from auditor.memo.narrative import annex
+from auditor.memo.narrative import annex, answered, traced
 from auditor.memo.problems import Problem
 from auditor.memo.word import Column, Paper, look
 from auditor.memo.word.words import AUDITED, quotes, where
@@ -47,11 +47,10 @@ def annexes(paper: Paper, memo: Memo, report: Report, problems: list[Problem]) -
     yield paper.paragraph(look.ANNEX, "工作底稿")
     if report.results:
         yield paper.table(_PAPER, _working_paper(report, problems), small=True)
-    yield paper.paragraph(
-        look.NOTE, f"{wording.unread(report)}{wording.counted(report)}{wording.coverage(report)}"
-    )
-    if report.model is not None and report.model.answers:
-        yield paper.paragraph(look.NOTE, annex(report.model))
+    counted = f"复算、比对结果：{wording.counted(report.counts)}。"
+    yield paper.paragraph(look.NOTE, f"{wording.unread(report)}{counted}{wording.coverage(report)}")
+    if report.model is not None and answered(report):
+        yield paper.paragraph(look.NOTE, f"{annex(report.model)}{traced(report.model)}")
     yield paper.paragraph(
         look.NOTE,
         f"√ 一致，× 不一致，？ 存疑，— 无法核验。{AUDITED}审核工具 {memo.tool.name} {memo.tool.version}。",
@@ -109,7 +108,7 @@ def difference(result: Result) -> str:
 def _working_paper(report: Report, problems: list[Problem]) -> Iterator[tuple[str, ...]]:
     """Every relation the rules examined, rule by rule."""
     number_of = {result.fingerprint: problem.number for problem in problems for result in problem.results}
-    examined = [result for result in report.results if result.origin != "model"]
+    examined = [result for result in report.every() if result.origin != "model"]
     for number, result in enumerate(sorted(examined, key=lambda result: result.rule), 1):
         problem = number_of.get(result.fingerprint)
         yield (

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from itertools import count
 from typing import Literal
 
 from auditor.document import Document, Span
@@ -10,6 +13,7 @@ from auditor.judge.outcome import Finding, Outcome
 from auditor.memo import model
 from auditor.memo.decisions import Records, put_beside
 from auditor.pipeline import AuditedDocument, AuditedReport, Item, Run
+from auditor.pipeline.stake import written
 from auditor.rules import Result
 from auditor.version import __version__
 
@@ -83,6 +87,7 @@ def _document(audited: AuditedDocument) -> model.Document:
 
 def _report(audited: AuditedReport, proofs: _Proofs) -> model.Report:
     report, recomputed = audited.report, audited.rescore
+    results = numbered([*audited.items, *audited.asked], proofs)
     return model.Report(
         index=report.index,
         title=report.title,
@@ -101,7 +106,8 @@ def _report(audited: AuditedReport, proofs: _Proofs) -> model.Report:
             model.IndicatorRow.model_validate(row, from_attributes=True) for row in audited.indicators
         ],
         coverage=model.Coverage.model_validate(audited.coverage, from_attributes=True),
-        results=[_result(item, proofs) for item in (*audited.items, *audited.asked)],
+        results=results,
+        counts=counted(results),
         model=None if audited.narrative is None else _model_review(audited.narrative),
     )
 
@@ -135,6 +141,29 @@ def _mark(result: Result) -> model.ModelMark | None:
     return model.ModelMark(name=result.model, prompt=result.prompt, answer=result.answer)
 
 
+def numbered(items: Iterable[Item], proofs: _Proofs) -> list[model.Result]:
+    """The results as every paper tells them: those of one cause under the worst, problems first and
+    numbered from 1, those of the rules before those of a model."""
+    told = {item.fingerprint: _result(item, proofs) for item in items}
+    leading = []
+    for item in items:
+        if item.leads:
+            result = told[item.fingerprint]
+            result.related = [told[mark] for mark in item.related]
+            leading.append(result)
+    numbers = count(1)
+    problems = sorted((one for one in leading if one.flagged), key=lambda one: one.origin == "model")
+    for result in problems:
+        result.number = next(numbers)
+    return problems + [one for one in leading if not one.flagged]
+
+
+def counted(results: Iterable[model.Result]) -> model.Counts:
+    """The one count that all outputs show."""
+    found = Counter("model" if one.origin == "model" else one.verdict for one in results)
+    return model.Counts(**{kind: found[kind] for kind in model.Counts.model_fields})
+
+
 def _result(item: Item, proofs: _Proofs) -> model.Result:
     result = item.result
     return model.Result(
@@ -151,8 +180,8 @@ def _result(item: Item, proofs: _Proofs) -> model.Result:
         suggestion=result.suggestion,
         basis=[model.Basis(source=source) for source in result.basis or result.rule.basis],
         evidence=[proofs[span] for span in result.evidence],
-        related=list(item.related),
         model=_mark(result),
+        at_stake=written(item.stake),
     )
 
 

@@ -29,14 +29,14 @@ def decide(ledger: Path, common: Path | None, now: datetime) -> Decided:
     """
     read = imported("auditor.memo.workbook.reading", "office").read(ledger)
     outcome = Decided(problems=[f"{ledger}：{problem}" for problem in read.problems])
-    by_target: dict[Path, list[tuple[str, Entry]]] = {}
+    by_target: dict[Path, list[tuple[str, tuple[Entry, ...]]]] = {}
     lost: dict[str, int] = {}
     for filled in read.filled:
         target = common or _target(filled.file, ledger)
         if target is None:
             lost[filled.file] = lost.get(filled.file, 0) + 1
         else:
-            by_target.setdefault(target, []).append((filled.place, filled.entry))
+            by_target.setdefault(target, []).append((filled.place, filled.entries))
     for file, count in lost.items():
         outcome.problems.append(
             f"{ledger}：找不到报告文件“{one_line(file)}”，{count} 条没有收下，请用 --decisions 指定处理意见文件"
@@ -52,7 +52,7 @@ def decide(ledger: Path, common: Path | None, now: datetime) -> Decided:
 def _merge(
     target: Path,
     entries: dict[Key, Entry],
-    incoming: list[tuple[str, Entry]],
+    incoming: list[tuple[str, tuple[Entry, ...]]],
     now: datetime,
     outcome: Decided,
 ) -> None:

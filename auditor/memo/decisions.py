@@ -179,7 +179,7 @@ def put_beside(memo: Memo, paths: Sequence[str], records: Records) -> None:
         if not entries:
             continue
         for report, mark in zip(document.reports, identities(document), strict=True):
-            for result in report.results:
+            for result in report.every():
                 if (entry := entries.get((mark, result.fingerprint))) is not None:
                     result.decision = Decision.model_validate(
                         entry.model_dump(include=set(Decision.model_fields))
@@ -199,17 +199,22 @@ class Taken:
     conflicts: list[str] = field(default_factory=list)
 
 
-def merge(entries: dict[Key, Entry], incoming: Iterable[tuple[str, Entry]], now: datetime) -> Taken:
-    """Brings decisions into `entries`; each comes with its place in the ledger, for messages.
+def merge(
+    entries: dict[Key, Entry], incoming: Iterable[tuple[str, tuple[Entry, ...]]], now: datetime
+) -> Taken:
+    """Brings decisions into `entries`; each comes with its place in the ledger, for messages, and holds
+    of all findings of a problem: counted once, by the leading one.
 
     The ledger is the hand's word: it wins unless the one on file was made later. A decision without
     a time gets the time it was taken in.
     """
     taken = Taken()
-    for place, entry in incoming:
+    for place, (entry, *others) in incoming:
         known = entries.get(entry.key)
         if known is not None and _same(known, entry):
             taken.same += 1
+            for other in others:
+                entries.setdefault(other.key, other.model_copy(update={"when": known.when}))
             continue
         if known is not None and _later(known.when, entry.when):
             taken.older += 1
@@ -221,9 +226,10 @@ def merge(entries: dict[Key, Entry], incoming: Iterable[tuple[str, Entry]], now:
             taken.changed += 1
             if known.decision != entry.decision:
                 taken.conflicts.append(f"{place}：已有“{decided(known)}”，改为台账的“{decided(entry)}”")
-        stamped = entry.model_copy(update={"when": entry.when or now.isoformat(timespec="seconds")})
-        entries[entry.key] = stamped
-        taken.kept.append(stamped)
+        when = entry.when or now.isoformat(timespec="seconds")
+        for one in (entry, *others):
+            entries[one.key] = one.model_copy(update={"when": when})
+        taken.kept.append(entries[entry.key])
     return taken
 
 

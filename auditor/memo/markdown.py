@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from auditor.memo.escape import inline
 from auditor.memo.model import Document, Memo, Report, Result
-from auditor.memo.narrative import narrative
+from auditor.memo.narrative import NOTE, annex, answered
 from auditor.memo.place import lines, places
+from auditor.memo.problems import Problem, problems
 from auditor.memo.render import Material
 from auditor.memo.wording import (
     SEVERITIES,
     TITLE,
     UNVERIFIED,
-    causes,
+    VERDICTS,
     conclusion,
     coverage,
     facts,
@@ -21,7 +22,10 @@ from auditor.memo.wording import (
     name,
     nothing_found,
     proof,
+    split,
 )
+
+_ORDINALS = "一二三四五"
 
 
 def write(material: Material) -> str:
@@ -52,18 +56,18 @@ def _memo(memo: Memo) -> Iterator[str]:
 
 def _overview(reports: list[tuple[Document, Report]]) -> Iterator[str]:
     yield ""
-    yield "| 序号 | 项目 | 自评 | 核算 | 不一致 | 存疑 |"
-    yield "|---|---|---|---|---|---|"
+    yield "| 序号 | 项目 | 自评 | 核算 | 不一致 | 存疑 | 模型提问 | 无法核验 |"
+    yield "|---|---|---|---|---|---|---|---|"
     for number, (_, report) in enumerate(reports, 1):
-        wrong, queries = len(causes(report, "inconsistent")), len(causes(report, "query"))
-        yield (
-            f"| {number} | {inline(name(report))} | {inline(report.self_score or '—')} "
-            f"| {inline(report.recomputed_score or '—')} | {wrong} | {queries} |"
-        )
+        counts = report.counts
+        cells = [
+            name(report), report.self_score or "—", report.recomputed_score or "—",
+            *map(str, (counts.inconsistent, counts.query, counts.model, counts.not_assessable)),
+        ]  # fmt: skip
+        yield f"| {number} | {' | '.join(map(inline, cells))} |"
 
 
 def _report(number: int, document: Document, report: Report) -> Iterator[str]:
-    wrong, queries = causes(report, "inconsistent"), causes(report, "query")
     yield ""
     yield f"## {number}　{inline(name(report))}"
     yield ""
@@ -76,34 +80,45 @@ def _report(number: int, document: Document, report: Report) -> Iterator[str]:
     yield ""
     for at, line in enumerate(conclusion(report), 1):
         yield f"{at}. {inline(line)}"
-    yield from _chapter(f"一、不一致（{len(wrong)} 项）", wrong, nothing_found(report, "未发现不一致。"))
-    yield from _chapter(
-        f"二、存疑（{len(queries)} 项）", queries, nothing_found(report, "没有需要单位说明的事项。")
+    found = problems(report)
+    chapters = [_problems(report, [one for one in found if one.kind != "model"])]
+    if answered(report):
+        chapters.append(_narrative(report, [one for one in found if one.kind == "model"]))
+    chapters += [_working_paper(report), _not_assessable(report), _coverage(report)]
+    for ordinal, chapter in zip(_ORDINALS, chapters, strict=False):
+        heading, *told = chapter
+        yield from ("", f"### {ordinal}、{heading}", "", *told)
+
+
+def _problems(report: Report, found: list[Problem]) -> Iterator[str]:
+    yield f"问题（{split(report.counts)}）"
+    if not found:
+        yield nothing_found(report)
+    for problem in found:
+        yield from _problem(problem)
+
+
+def _narrative(report: Report, found: list[Problem]) -> Iterator[str]:
+    yield f"叙述审读（模型提问 {report.counts.model} 项）"
+    yield f"{NOTE}{'' if found else '没有需要单位说明的事项。'}"
+    yield ""
+    for problem in found:
+        yield from _problem(problem)
+    assert report.model is not None
+    yield from ("", inline(annex(report.model)))
+
+
+def _problem(problem: Problem) -> Iterator[str]:
+    first = problem.first
+    mark = f"{problem.number}. "
+    weight = (
+        "模型提问" if problem.kind == "model" else f"{VERDICTS[problem.kind]}，{SEVERITIES[first.severity]}"
     )
-    yield from _working_paper(report)
-    yield from _not_assessable(report)
-    yield from _coverage(report)
-    yield from narrative(report)
-
-
-def _chapter(heading: str, items: list[list[Result]], none: str) -> Iterator[str]:
-    yield ""
-    yield f"### {heading}"
-    yield ""
-    if not items:
-        yield none
-    for number, item in enumerate(items, 1):
-        yield from _item(number, item)
-
-
-def _item(number: int, item: list[Result]) -> Iterator[str]:
-    first, *others = item
-    mark = f"{number}. "
-    yield f"{mark}**{inline(first.title)}**（{first.rule}，{SEVERITIES[first.severity]}）"
+    yield f"{mark}**{inline(first.title)}**（{first.rule}，{weight}）"
     indent = " " * len(mark)
     for line in _proof(first):
         yield f"{indent}- {line}"
-    for other in others:
+    for other in first.related:
         yield f"{indent}- 同一处：**{inline(other.title)}**（{other.rule}）"
         for line in _proof(other):
             yield f"{indent}  - {line}"
@@ -112,15 +127,13 @@ def _item(number: int, item: list[Result]) -> Iterator[str]:
 def _proof(result: Result) -> Iterator[str]:
     for label, text in proof(result):
         yield f"{label}：{inline(text)}"
-        if label == "事实" and result.evidence:
+        if label in ("事实", "提问") and result.evidence:
             yield f"原文：{places(result.evidence)}"
 
 
 def _working_paper(report: Report) -> Iterator[str]:
     holding = having(report, "consistent")
-    yield ""
-    yield f"### 三、工作底稿（核对一致 {len(holding)} 项）"
-    yield ""
+    yield f"工作底稿（核对一致 {len(holding)} 项）"
     if not holding:
         yield "没有可以核对一致的事项。"
         return
@@ -134,9 +147,7 @@ def _working_paper(report: Report) -> Iterator[str]:
 
 def _not_assessable(report: Report) -> Iterator[str]:
     unclear = having(report, "not_assessable")
-    yield ""
-    yield f"### 四、未能核验（{len(unclear)} 项）"
-    yield ""
+    yield f"无法核验（{len(unclear)} 项）"
     if not unclear:
         yield "无。"
     for number, result in enumerate(unclear, 1):
@@ -145,7 +156,5 @@ def _not_assessable(report: Report) -> Iterator[str]:
 
 
 def _coverage(report: Report) -> Iterator[str]:
-    yield ""
-    yield "### 五、覆盖情况"
-    yield ""
+    yield "覆盖情况"
     yield coverage(report)

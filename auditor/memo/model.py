@@ -5,6 +5,7 @@ Schema version 1: fields may be added, never changed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -56,8 +57,12 @@ class Decision(BaseModel):
 
 
 class Result(BaseModel):
-    """One relation checked. `fingerprint` stays the same when lines move; `related` are the
-    fingerprints of other findings that have the same cause."""
+    """One relation checked. `fingerprint` stays the same when lines move.
+
+    A finding that has its cause in common with a worse one stands in `related` of that one, with all
+    that is said of it, and nowhere else: one cause is one problem and counts once. `number` is the
+    number that every paper gives the problem, null for what is no finding or stands under another.
+    `at_stake` is the largest amount that it speaks of, with its unit."""
 
     fingerprint: str = Field(pattern=r"^[0-9a-f]{16}$")
     rule: str
@@ -72,9 +77,15 @@ class Result(BaseModel):
     suggestion: str
     basis: list[Basis]
     evidence: list[Evidence]
-    related: list[str] = []
+    related: list[Result] = []
     model: ModelMark | None = None
     decision: Decision | None = None
+    number: int | None = Field(default=None, ge=1)
+    at_stake: str = ""
+
+    @property
+    def flagged(self) -> bool:
+        return self.verdict in ("inconsistent", "query")
 
 
 class Dropped(BaseModel):
@@ -108,6 +119,22 @@ class ModelReview(BaseModel):
     dropped: list[Dropped]
     usage: Usage
     cost: str = ""
+
+
+class Counts(BaseModel):
+    """How many `results` of a report are of each kind; each is counted once. `query` are those of the
+    rules, `model` what a model asks. What stands under another result is not counted."""
+
+    inconsistent: int = Field(ge=0)
+    query: int = Field(ge=0)
+    not_assessable: int = Field(ge=0)
+    model: int = Field(ge=0)
+    consistent: int = Field(default=0, ge=0)
+
+    @property
+    def problems(self) -> int:
+        """Everything that has a number."""
+        return self.inconsistent + self.query + self.model
 
 
 class Coverage(BaseModel):
@@ -159,7 +186,9 @@ class IndicatorRow(BaseModel):
 
 
 class Report(BaseModel):
-    """`recomputed_score` and `recomputed_grade`: the printed total corrected by what is proven."""
+    """`results`: findings and questions in the order of their numbers, then what could not be checked,
+    then tick marks. `recomputed_score` and `recomputed_grade`: the printed total corrected by what is
+    proven."""
 
     index: int = Field(ge=1)
     title: str
@@ -178,6 +207,13 @@ class Report(BaseModel):
     lines: list[MoneyLine] = []
     indicators: list[IndicatorRow] = []
     model: ModelReview | None = None
+    counts: Counts
+
+    def every(self) -> Iterator[Result]:
+        """All results, each followed by those that stand under it."""
+        for result in self.results:
+            yield result
+            yield from result.related
 
 
 class Document(BaseModel):

@@ -1,46 +1,17 @@
-"""The chapter on the narrative review: what the model asks, and what of its answers was dropped."""
+"""The narrative review in words: what became of a model's answers."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
-from auditor.memo.escape import inline
-from auditor.memo.model import ModelReview, Report, Result
-from auditor.memo.place import places
-from auditor.memo.wording import decided
+from auditor.memo.model import ModelReview, Report
+
+NOTE = "以下由模型提问，须人工复核；引文已逐字核对，不影响核算结果。"
 
 
-def narrative(report: Report) -> Iterator[str]:
-    """Nothing where no model has answered: the note at the end of the memo says why."""
-    if report.model is None or not report.model.answers:
-        return
-    found = [result for result in report.results if result.origin == "model"]
-    yield ""
-    yield f"### 六、叙述审读（模型提问 {len(found)} 项）"
-    yield ""
-    if not found:
-        yield "没有需要单位说明的事项。"
-    for number, result in enumerate(found, 1):
-        yield from _item(number, result)
-    yield ""
-    yield inline(annex(report.model))
-
-
-def _item(number: int, result: Result) -> Iterator[str]:
-    mark = f"{number}. "
-    yield f"{mark}**{inline(result.title)}**（{result.rule}，存疑）"
-    parts = [
-        ("提问", inline(result.message)),
-        ("原文", places(result.evidence)),
-        ("核算", inline(result.calculation)),
-        ("依据", inline("；".join(basis.source for basis in result.basis))),
-        ("请单位", inline(result.suggestion)),
-        ("处理", inline(decided(result.decision))),
-    ]
-    for label, text in parts:
-        if text:
-            yield f"{' ' * len(mark)}- {label}：{text}"
+def answered(report: Report) -> bool:
+    """Whether a model has answered: where none has, the note at the end of the memo says why."""
+    return report.model is not None and bool(report.model.answers)
 
 
 def annex(review: ModelReview) -> str:
@@ -53,7 +24,7 @@ def annex(review: ModelReview) -> str:
     ]
     if not review.done:
         told.append(f"审读不完整：{review.status}")
-    told.append(f"模型 {review.name}，提示词 {review.prompt}，回答 {'、'.join(review.answers)}")
+    told.append(f"模型 {review.name}")
     if review.sources:
         told.append(f"来源 {'、'.join(review.sources)}")
     usage = review.usage
@@ -65,3 +36,8 @@ def annex(review: ModelReview) -> str:
     if review.repairs:
         told.append(f"重问 {review.repairs} 次")
     return "；".join(told) + "。"
+
+
+def traced(review: ModelReview) -> str:
+    """Which words were sent and which answers came back, for who must find them again."""
+    return f"提示词 {review.prompt}，回答 {'、'.join(review.answers)}。"

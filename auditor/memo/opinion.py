@@ -105,7 +105,7 @@ class _Opinion:
     def _scope(self) -> Iterator[Element]:
         sources = dict.fromkeys(
             basis.source.partition("：")[0]
-            for result in self._report.results
+            for result in self._report.every()
             if result.verdict != "not_assessable"
             for basis in result.basis
         )
@@ -134,22 +134,29 @@ class _Opinion:
     def _findings(self) -> Iterator[Element]:
         chapter = iter(_ORDINALS)
         if not any(problem.kind != "model" for problem in self._problems):
-            told = "未发现不一致，也没有需要单位说明的事项。"
-            yield self._body(wording.nothing_found(self._report, told))
-        for kind, (name, lead) in _KINDS.items():
-            found = [problem for problem in self._problems if problem.kind == kind]
-            if found:
-                yield self._paper.paragraph(look.SUBHEADING, f"（{next(chapter)}）{name}（{len(found)}项）")
-                yield self._body(lead)
+            yield self._body(wording.nothing_found(self._report))
+        for name, found in self._groups():
+            yield self._paper.paragraph(look.SUBHEADING, f"（{next(chapter)}）{name}（{len(found)}项）")
             for problem in found:
                 yield from self._problem(problem)
         if unclear := wording.having(self._report, "not_assessable"):
             yield self._paper.paragraph(look.SUBHEADING, f"（{next(chapter)}）无法核验（{len(unclear)}项）")
             yield from self._unclear(unclear)
 
+    def _groups(self) -> Iterator[tuple[str, list[Problem]]]:
+        """By severity, in the order of the numbers; what a model asks stands apart."""
+        for severity, word in wording.SEVERITIES.items():
+            found = [one for one in self._problems if one.kind != "model" and one.first.severity == severity]
+            if found:
+                yield word, found
+        if asked := [one for one in self._problems if one.kind == "model"]:
+            yield _KINDS["model"][0], asked
+
     def _problem(self, problem: Problem) -> Iterator[Element]:
         first, *others = problem.results
-        weight = "" if problem.kind == "model" else f"（{wording.SEVERITIES[first.severity]}）"
+        weight = "（模型提问）"
+        if problem.kind != "model":
+            weight = f"（{wording.VERDICTS[problem.kind]}，{wording.SEVERITIES[first.severity]}）"
         yield self._paper.paragraph(look.PROBLEM, Strong(f"{problem.number}.{first.title}{weight}"))
         yield from self._proof(first)
         for other in others:

@@ -5,30 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor.memo.model import Report, Result
-from auditor.memo.wording import asked, causes
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One numbered problem: `kind` is inconsistent, query or model; the first of its results leads,
-    the others have the same cause."""
+    """One numbered problem: `first` leads, the others of its `results` have the same cause."""
 
-    number: int
-    kind: str
-    results: tuple[Result, ...]
+    first: Result
 
     @property
-    def first(self) -> Result:
-        return self.results[0]
+    def number(self) -> int:
+        assert self.first.number is not None
+        return self.first.number
+
+    @property
+    def kind(self) -> str:
+        """inconsistent, query or model."""
+        return "model" if self.first.origin == "model" else self.first.verdict
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        return (self.first, *self.first.related)
 
     @property
     def rejected(self) -> bool:
-        """Whether a reviewer has rejected all of it: told, but no longer asked of the unit."""
-        return all(one.decision is not None and one.decision.decision == "驳回" for one in self.results)
+        """Whether a reviewer has rejected it, and nothing that stands under it was decided otherwise:
+        told, but no longer asked of the unit."""
+        decided = [one.decision.decision for one in self.results if one.decision is not None]
+        return self.first.decision is not None and set(decided) == {"驳回"}
 
 
 def problems(report: Report) -> list[Problem]:
-    """Everything the unit is asked, worst first; those of one kind stand side by side."""
-    found = [(kind, tuple(cause)) for kind in ("inconsistent", "query") for cause in causes(report, kind)]
-    found += [("model", (result,)) for result in asked(report)]
-    return [Problem(number, kind, results) for number, (kind, results) in enumerate(found, 1)]
+    """Everything that is asked, in the order of the numbers."""
+    return [Problem(result) for result in report.results if result.number is not None]

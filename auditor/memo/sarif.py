@@ -53,7 +53,7 @@ def _rules(memo: Memo) -> list[dict[str, Any]]:
     }
     for document in memo.documents:
         for report in document.reports:
-            for result in report.results:
+            for result in report.every():
                 if result.rule not in described:
                     manual = _question(result.rule) or result.title
                     described[result.rule] = _rule(
@@ -115,7 +115,9 @@ def _results(material: Material, index: dict[str, int]) -> Iterator[dict[str, An
 
 
 def _result(result: Result, report: Report, text: _Text, where: dict[str, Any], rule: int) -> dict[str, Any]:
-    places = [_location(text, where, one) for one in result.evidence]
+    """One problem: what stands under it is told in its message and placed beside it."""
+    joined = [one for other in result.related for one in other.evidence]
+    places = [_location(text, where, one) for one in (*result.evidence, *joined)]
     passed = result.verdict == "consistent"
     return {
         "ruleId": result.rule,
@@ -137,6 +139,8 @@ def _result(result: Result, report: Report, text: _Text, where: dict[str, Any], 
             "suggestion": result.suggestion,
             "basis": [basis.source for basis in result.basis],
             "decision": wording.decided(result.decision),
+            "number": result.number,
+            "related": [{"rule": one.rule, "fingerprint": one.fingerprint} for one in result.related],
         },
     }
 
@@ -151,8 +155,12 @@ def _suppressed(decision: Decision | None) -> dict[str, Any]:
 
 def _message(result: Result) -> str:
     labelled = "模型提问：" if result.origin == "model" else ""
-    calculation = f" 核算：{result.calculation}" if result.calculation else ""
-    return _plain(f"{labelled}{result.message}{calculation}")
+    others = "".join(f" 同一处（{one.rule}）：{_told(one)}" for one in result.related)
+    return _plain(f"{labelled}{_told(result)}{others}")
+
+
+def _told(result: Result) -> str:
+    return result.message + (f" 核算：{result.calculation}" if result.calculation else "")
 
 
 def _plain(words: str) -> str:

@@ -9,16 +9,7 @@ from pydantic import BaseModel, Field
 
 from auditor.memo import wording
 from auditor.memo.escape import inline
-from auditor.memo.model import Memo, Report, Tool, Unreadable
-
-
-class Counts(BaseModel):
-    """As the memo counts them: findings of one cause are one."""
-
-    inconsistent: int = Field(ge=0)
-    query: int = Field(ge=0)
-    not_assessable: int = Field(ge=0)
-    model: int = Field(ge=0)
+from auditor.memo.model import Counts, Memo, Report, Tool, Unreadable
 
 
 class Line(BaseModel):
@@ -64,12 +55,7 @@ def _line(report: Report) -> Line:
         unit=report.unit,
         self_score=report.self_score,
         recomputed_score=report.recomputed_score,
-        counts=Counts(
-            inconsistent=len(wording.causes(report, "inconsistent")),
-            query=len(wording.causes(report, "query")),
-            not_assessable=len(wording.having(report, "not_assessable")),
-            model=len(wording.asked(report)),
-        ),
+        counts=report.counts,
         unread_tables=report.coverage.unread_tables,
         figures_unplaced=report.coverage.figures_unplaced,
     )

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from auditor.facts.scoring.grades import same_rank
-from auditor.memo.model import Decision, Document, Money, Report, Result
+from auditor.memo.model import Counts, Decision, Document, Money, Report, Result
+from auditor.memo.problems import Problem, problems
 
 TITLE = "绩效自评报告审核备忘录"
 VERDICTS = {"inconsistent": "不一致", "query": "存疑", "consistent": "一致", "not_assessable": "无法核验"}
@@ -23,30 +24,9 @@ def name(report: Report) -> str:
     return report.project or report.title or "（未写项目名称）"
 
 
-def causes(report: Report, verdict: str) -> list[list[Result]]:
-    """Findings of the rules whose worst result has that verdict, each with the others of the same cause."""
-    by_mark = {result.fingerprint: result for result in report.results}
-    told: set[str] = set()
-    found = []
-    for result in report.results:
-        if result.verdict not in ("inconsistent", "query") or result.fingerprint in told:
-            continue
-        if result.origin == "model":
-            continue
-        told |= {result.fingerprint, *result.related}
-        if result.verdict == verdict:
-            found.append([result, *(by_mark[mark] for mark in result.related)])
-    return found
-
-
 def having(report: Report, verdict: str) -> list[Result]:
     """Results of the rules with that verdict, in the order of the memo."""
     return [result for result in report.results if result.verdict == verdict and result.origin != "model"]
-
-
-def asked(report: Report) -> list[Result]:
-    """What the model asks."""
-    return [result for result in report.results if result.origin == "model"]
 
 
 def facts(document: Document, report: Report) -> list[tuple[str, str]]:
@@ -96,47 +76,70 @@ def unread(report: Report) -> str:
     )
 
 
-def nothing_found(report: Report, told: str) -> str:
-    """ "未发现不一致" and the like; where a table was not read, only of the part that was."""
+def nothing_found(report: Report, told: str = "未发现不一致，也没有需要单位说明的事项。") -> str:
+    """That there is no problem; where a table was not read, only in the part that was."""
     return f"读懂的部分{told}" if report.coverage.unread_tables else told
 
 
 def conclusion(report: Report) -> Iterator[str]:
-    """Tables not read, how many results of each verdict, the main problems, the score, what was decided."""
+    """Tables not read, how many results of each kind, the main problems, the score, what is left to
+    people, what was decided."""
     if lost := unread(report):
         yield lost
-    wrong, queries = causes(report, "inconsistent"), causes(report, "query")
-    yield counted(report)
-    main = list(dict.fromkeys(item[0].title for item in wrong + queries))
+    yield f"复算、比对结果：{counted(report.counts)}。"
+    found = problems(report)
+    main = list(dict.fromkeys(problem.first.title for problem in found if problem.kind != "model"))
     if main:
         yield f"主要问题：{'；'.join(main[:3])}{'等' if len(main) > 3 else ''}。"
     else:
-        yield nothing_found(report, "未发现不一致，也没有需要单位说明的事项。")
+        yield nothing_found(report)
     yield _score(report)
-    if any(result.decision for result in report.results):
-        yield _decisions(report)
+    yield f"须人工核对：{'；'.join(_left(report))}。"
+    if any(result.decision for result in report.every()):
+        yield _decisions(found)
 
 
-def counted(report: Report) -> str:
-    """How many results of each verdict."""
-    wrong, queries = (len(causes(report, verdict)) for verdict in ("inconsistent", "query"))
-    unclear, holding = (len(having(report, verdict)) for verdict in ("not_assessable", "consistent"))
-    return f"复算、比对结果：一致 {holding} 项，不一致 {wrong} 项，存疑 {queries} 项，未能核验 {unclear} 项。"
+def _left(report: Report) -> Iterator[str]:
+    """What the program leaves to people."""
+    counts = report.coverage
+    if report.form_note:
+        yield f"文种是{report.form}，{report.form_note}"
+    if report.counts.not_assessable:
+        yield f"无法核验的 {report.counts.not_assessable} 项"
+    if report.counts.model:
+        yield f"模型提问 {report.counts.model} 项"
+    if unchecked := counts.figures - counts.checked:
+        yield f"没有核对到的数字 {unchecked} 个（共 {counts.figures} 个）"
+    yield "原始凭证和佐证材料"
 
 
-def _decisions(report: Report) -> str:
-    """Counts findings and the model's questions, each result by itself as the ledger lists them."""
-    found = [result for result in report.results if result.verdict in ("inconsistent", "query")]
-    counts: Counter[str] = Counter(result.decision.decision for result in found if result.decision)
-    told = "，".join(f"{word} {counts[word]} 条" for word in DECISIONS)
-    return f"处理意见：{told}，未处理 {len(found) - counts.total()} 条。"
-
-
-def _touches_score(result: Result) -> bool:
-    """A finding or question whose answer may change the score."""
-    return result.verdict in ("inconsistent", "query") and (
-        "得分" in result.impact or "总分" in result.impact
+def counted(counts: Counts) -> str:
+    """The one count that every paper shows: one cause is one problem."""
+    asked = f"，模型提问 {counts.model} 项（须人工复核）" if counts.model else ""
+    return (
+        f"一致 {counts.consistent} 项，不一致 {counts.inconsistent} 项，存疑 {counts.query} 项{asked}，"
+        f"无法核验 {counts.not_assessable} 项"
     )
+
+
+def split(counts: Counts) -> str:
+    """8 项：不一致 4 项，存疑 4 项: what the rules found."""
+    found = counts.inconsistent + counts.query
+    parts = ((counts.inconsistent, "不一致"), (counts.query, "存疑"))
+    told = "，".join(f"{word} {count} 项" for count, word in parts if count)
+    return f"{found} 项" + (f"：{told}" if told else "")
+
+
+def _decisions(found: list[Problem]) -> str:
+    """By problem, as the ledger lists them."""
+    counts: Counter[str] = Counter(one.first.decision.decision for one in found if one.first.decision)
+    told = "，".join(f"{word} {counts[word]} 项" for word in DECISIONS)
+    return f"处理意见：{told}，未处理 {len(found) - counts.total()} 项。"
+
+
+def _touches_score(problem: Problem) -> bool:
+    """Whether the answer may change the score."""
+    return any("得分" in one.impact or "总分" in one.impact for one in problem.results)
 
 
 def _score(report: Report) -> str:
@@ -146,7 +149,7 @@ def _score(report: Report) -> str:
     if report.recomputed_score is None:
         return f"{claimed}，总分未能重新核算。"
     if report.recomputed_score == report.self_score:
-        open_ones = sum(_touches_score(result) for result in report.results)
+        open_ones = sum(map(_touches_score, problems(report)))
         rest = f"；另有 {open_ones} 项可能改变得分，见下" if open_ones else ""
         return f"{claimed}，与核算总分一致{rest}。"
     line = f"{claimed} → 核算 {recomputed(report)}"

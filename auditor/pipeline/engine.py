@@ -15,6 +15,7 @@ from auditor.pipeline.group import Item, items
 from auditor.pipeline.money import Money, money
 from auditor.pipeline.rescore import Rescore, rescore
 from auditor.pipeline.rows import IndicatorRow, MoneyLine, indicator_rows, money_lines
+from auditor.pipeline.stake import Stakes
 from auditor.pipeline.trust import trusted
 from auditor.report import Report, read_reports
 from auditor.rules import Result, Settings
@@ -187,7 +188,7 @@ def _named(error: Exception) -> str:
 
 
 def _audited(report: Report, results: list[Result], settings: Settings) -> AuditedReport:
-    found = items(results)
+    found = items(results, Stakes(report).of)
     return AuditedReport(
         report,
         found,

@@ -1,4 +1,4 @@
-"""One cause is one finding: results that blame the same cell become one item."""
+"""One cause is one finding: results that blame the same cell stand under the worst of them."""
 
 from __future__ import annotations
 
@@ -6,40 +6,60 @@ import hashlib
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from auditor.document import Span
+from auditor.figures import Figure
+from auditor.pipeline.stake import worth
 from auditor.rules import Result, Severity, Verdict
 
 _VERDICTS = (Verdict.INCONSISTENT, Verdict.QUERY, Verdict.NOT_ASSESSABLE, Verdict.CONSISTENT)
 _SEVERITIES = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
 
+Stake = Callable[[Result], Figure | None]
+
+
 @dataclass
 class Item:
-    """One result with its fingerprint, and the fingerprints of those that share its cause."""
+    """One result with its fingerprint, and the fingerprints of those that share its cause. `leads` says
+    that the others stand under it; `stake` is the largest amount that it speaks of."""
 
     result: Result
     fingerprint: str
     related: tuple[str, ...] = ()
+    leads: bool = True
+    stake: Figure | None = None
 
 
-def items(results: Iterable[Result]) -> list[Item]:
-    """Results in the order a memo prints them: worst first, those of one cause side by side."""
+def items(results: Iterable[Result], stake: Stake = lambda result: None) -> list[Item]:
+    """Results in the order a memo prints them: findings by severity, then by money at stake, those of
+    one cause side by side behind the worst of them; then what could not be checked; tick marks."""
     ordered = sorted(results, key=_printed)
-    identities = fingerprints(ordered)
-    found: list[Item] = []
-    for members in sorted(_causes(ordered), key=min):
-        marks = [identities[at] for at in members]
-        for at, mark in zip(members, marks, strict=True):
-            found.append(Item(ordered[at], mark, tuple(other for other in marks if other != mark)))
-    return found
+    marks = fingerprints(ordered)
+    found = [Item(one, mark, stake=stake(one)) for one, mark in zip(ordered, marks, strict=True)]
+    causes = [[found[at] for at in sorted(members)] for members in _causes(ordered)]
+    for cause in causes:
+        for item in cause:
+            item.related = tuple(other.fingerprint for other in cause if other is not item)
+            item.leads = item is cause[0]
+    return [item for cause in sorted(causes, key=_weight) for item in cause]
+
+
+def _weight(cause: list[Item]) -> tuple[int, int, Decimal]:
+    """What orders the causes; the sort keeps those of equal weight as `_printed` has them."""
+    first = cause[0].result
+    if not first.flagged:
+        return _VERDICTS.index(first.verdict), 0, Decimal(0)
+    return 0, _SEVERITIES.index(first.level), -max(worth(item.stake) for item in cause)
 
 
 def _printed(result: Result) -> tuple[int, int, int, str]:
-    """Findings by weight, then place; tick marks by rule, then place."""
+    """Within a cause, and among equals: the verdict, then findings by severity and place, tick marks by
+    rule and place."""
     place = result.evidence[0].start if result.evidence else 0
     verdict = _VERDICTS.index(result.verdict)
     if not result.flagged:

@@ -36,7 +36,7 @@ class Side:
 
     @cached_property
     def _results(self) -> dict[str, memo.Result]:
-        return {result.fingerprint: result for result in self.told.results}
+        return {result.fingerprint: result for result in self.told.every()}
 
     def result(self, item: Item) -> memo.Result:
         return self._results[item.fingerprint]

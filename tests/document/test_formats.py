@@ -24,7 +24,7 @@ needs_office = pytest.mark.skipif(
 
 def told(path: Path, verdicts: tuple[str, ...] = ("inconsistent", "query")) -> set[tuple[str, str]]:
     """(rule, message) of the findings in the one report of a file."""
-    return {(one.rule, one.message) for one in report(path).results if one.verdict in verdicts}
+    return {(one.rule, one.message) for one in report(path).every() if one.verdict in verdicts}
 
 
 @cache
@@ -51,13 +51,13 @@ class TestSamples:
     def test_scan(self) -> None:
         """Everything is found, nothing is more than a query, and the page is named."""
         found = report(FILES / "scan.pdf")
-        assert {one.rule for one in found.results if one.verdict == "query"} == {
+        assert {one.rule for one in found.every() if one.verdict == "query"} == {
             rule for rule, _ in told(TEXT)
         }
         assert not told(FILES / "scan.pdf", ("inconsistent",))
-        rate = next(one for one in found.results if one.rule == "F106" and one.verdict == "query")
+        rate = next(one for one in found.every() if one.rule == "F106" and one.verdict == "query")
         assert "第1页的数字由图像识别得来" in rate.message
-        assert any("第 1、2 页是扫描图片" in one.message for one in found.results)
+        assert any("第 1、2 页是扫描图片" in one.message for one in found.every())
 
     def test_picture(self) -> None:
         assert not told(FILES / "page.png", ("inconsistent",))
@@ -67,7 +67,7 @@ class TestSamples:
         """Columns made out by gaps prove nothing: what is found there is asked."""
         document = read(FILES / "unruled.pdf")
         assert document.guessed
-        for one in report(FILES / "unruled.pdf").results:
+        for one in report(FILES / "unruled.pdf").every():
             if one.verdict == "inconsistent":
                 spans = [(evidence.start, evidence.end) for evidence in one.evidence]
                 assert not any(
@@ -92,7 +92,7 @@ class TestSamples:
     def test_places(self, name: str, page: int | None, sheet: str | None) -> None:
         rate = next(
             one
-            for one in report(FILES / name).results
+            for one in report(FILES / name).every()
             if one.rule == "F106" and one.verdict == "inconsistent"
         )
         place = rate.evidence[0].locator
@@ -104,7 +104,7 @@ class TestSamples:
     )
     def test_quotes_stand_in_the_text(self, name: str) -> None:
         text = read(FILES / name).text if name != "scan.pdf" else _scanned().text
-        for result in report(FILES / name).results:
+        for result in report(FILES / name).every():
             for evidence in result.evidence:
                 assert text[evidence.start : evidence.end] == evidence.quote
 

@@ -95,7 +95,7 @@ def test_entries_are_those_of_the_memo_each_once() -> None:
     ids = [attributes["id"] for tag, attributes in Page(text).tags if tag == "article" and "id" in attributes]
     results = [
         result.fingerprint
-        for document in material.memo.documents for report in document.reports for result in report.results
+        for document in material.memo.documents for report in document.reports for result in report.every()
     ]  # fmt: skip
     entries = [entry for paper in papers(material.memo) for entry in paper.entries]
     assert ids == [f"c{at}" for at in range(len(results))]

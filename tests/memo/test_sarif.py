@@ -74,8 +74,9 @@ def test_results_and_regions_are_those_of_the_memo(path: Path) -> None:
     for one, result in zip(told, results, strict=True):
         places = [*one["locations"], *one["relatedLocations"]]
         regions = [p["physicalLocation"]["region"] for p in places if "region" in p["physicalLocation"]]
-        assert [region["charOffset"] for region in regions] == [e.start for e in result.evidence]
-        for region, evidence in zip(regions, result.evidence, strict=True):
+        quoted = [*result.evidence, *(e for other in result.related for e in other.evidence)]
+        assert [region["charOffset"] for region in regions] == [e.start for e in quoted]
+        for region, evidence in zip(regions, quoted, strict=True):
             assert region["charLength"] == len(evidence.quote)
             assert region["startLine"] == evidence.locator.line
             first, last = lines[region["startLine"] - 1], lines[region["endLine"] - 1]

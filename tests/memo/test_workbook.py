@@ -14,8 +14,10 @@ import pytest
 from auditor import audit
 from auditor.memo import Memo
 from auditor.memo.equation import equations
+from auditor.memo.problems import problems
 from auditor.memo.render import WRITERS, Material
 from auditor.memo.workbook.cells import clean
+from auditor.memo.workbook.ledger import told
 from tests.samples import ROOT
 from tests.spreadsheet import resaved
 
@@ -23,7 +25,7 @@ FILES = [
     *sorted((ROOT / "examples").glob("*.txt")),
     *sorted((ROOT / "tests/layouts").glob("*_broken.txt"))[::2],
 ]
-SHEETS = ["台账", "勾稽表", "复核底稿", "叙述审查", "未能核验", "汇总"]
+SHEETS = ["台账", "勾稽表", "复核底稿", "叙述审查", "无法核验", "汇总"]
 
 HOSTILE = [
     '=HYPERLINK("http://x.cn","点")', "+cmd|' /C calc'!A0", "-1+1", "@SUM(A1)", "#N/A", "'x", "_x0041_x_x000D_",
@@ -99,10 +101,14 @@ class TestSheets:
         ]
         reports = [report for document in memo.documents for report in document.reports]
         assert listed == [
-            (number, result.rule, result.fingerprint, clean(result.message))
+            (
+                number,
+                " ".join(one.rule for one in problem.results),
+                " ".join(one.fingerprint for one in problem.results),
+                clean(told(problem, "message")),
+            )
             for number, report in enumerate(reports, 1)
-            for result in report.results
-            if result.verdict in ("inconsistent", "query")
+            for problem in problems(report)
         ]
 
     def test_numbers_are_numbers_and_keep_their_decimals(self, book: Any) -> None:
@@ -140,17 +146,17 @@ class TestSheets:
 
 class TestRecalculation:
     def test_every_live_formula_gives_the_printed_result(self, book: Any, computed: Any, memo: Memo) -> None:
-        told = iter(
+        shown_there = iter(
             equation
             for document in memo.documents
             for report in document.reports
-            for result in report.results
+            for result in report.every()
             if result.verdict != "not_assessable"
             for equation in equations(result.calculation)
         )
         live = 0
         for written, value, equation in zip(
-            rows(book["勾稽表"]), rows(computed["勾稽表"]), told, strict=True
+            rows(book["勾稽表"]), rows(computed["勾稽表"]), shown_there, strict=True
         ):
             assert (equation.terms != ()) is (written["计算值"].data_type == "f")
             if not equation.terms or equation.result is None:
@@ -179,7 +185,7 @@ class TestRecalculation:
         for row, report in zip(rows(computed["汇总"]), reports, strict=True):
             verdicts = [result.verdict for result in report.results]
             counts = [verdicts.count(one) for one in ("inconsistent", "query", "not_assessable")]
-            assert [row[head].value for head in ("不一致", "存疑", "未能核验")] == counts
+            assert [row[head].value for head in ("不一致", "存疑", "无法核验")] == counts
             assert row["未处理"].value == sum(counts[:2])
 
     def test_deviation_is_the_difference_of_the_scores(self, computed: Any) -> None:
@@ -208,8 +214,10 @@ class TestHostileText:
         path = tmp_path / "恶意.xlsx"
         memo = hostile(HOSTILE[0])
         report = memo.documents[0].reports[0]
-        found = [result for result in report.results if result.verdict in ("inconsistent", "query")]
-        for result, text in zip(found, HOSTILE, strict=False):
+        found = problems(report)
+        for problem in found:
+            problem.first.related = []
+        for result, text in zip((problem.first for problem in found), HOSTILE, strict=False):
             result.message = text
         path.write_bytes(workbook(memo))
         grid = openpyxl.load_workbook(resaved(path, tmp_path), data_only=True)["台账"]
@@ -230,7 +238,7 @@ def hostile(text: str) -> Memo:
     for row in report.indicators:
         row.name = row.target = row.actual = row.score = row.weight = text
         row.path = [text, text]
-    for result in report.results:
+    for result in report.every():
         result.message = result.calculation = result.suggestion = text
     return memo
 

@@ -1,11 +1,14 @@
-"""The results of a memo as the entries of the page, numbered as the Markdown memo numbers them."""
+"""The results of a memo as the entries of the page, under the numbers that every paper gives them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from auditor.memo import wording
 from auditor.memo.model import Document, Memo, Report, Result
+from auditor.memo.problems import problems
 
 KINDS = {
     "inconsistent": "不一致",
@@ -19,8 +22,9 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One result. `at` numbers the entries of the page, `number` is the one people use ("一.2");
-    tick marks have none. `joined` says that it has its cause in common with the entry above."""
+    """One result. `at` numbers the entries of the page, `number` is the one people use; tick marks and
+    what could not be checked have none. `joined` says that it has its cause in common with the entry
+    above, under whose number it stands."""
 
     at: int
     number: str
@@ -34,22 +38,21 @@ class Entry:
 
 @dataclass
 class Paper:
-    """One report with its entries by chapter."""
+    """One report with its entries: problems by cause, those of the rules and those of a model."""
 
     number: int
     document: Document
     report: Report
-    inconsistent: list[list[Entry]] = field(default_factory=list)
-    query: list[list[Entry]] = field(default_factory=list)
+    problems: list[list[Entry]] = field(default_factory=list)
+    model: list[list[Entry]] = field(default_factory=list)
     consistent: list[Entry] = field(default_factory=list)
     not_assessable: list[Entry] = field(default_factory=list)
-    model: list[Entry] = field(default_factory=list)
 
     @property
     def entries(self) -> list[Entry]:
         return [
-            *(entry for cause in (*self.inconsistent, *self.query) for entry in cause),
-            *self.consistent, *self.not_assessable, *self.model,
+            *(entry for cause in (*self.problems, *self.model) for entry in cause),
+            *self.consistent, *self.not_assessable,
         ]  # fmt: skip
 
 
@@ -57,28 +60,21 @@ def papers(memo: Memo) -> list[Paper]:
     """Every report of the memo, in its order."""
     reports = [(document, report) for document in memo.documents for report in document.reports]
     found: list[Paper] = []
-    count = 0
+    at = count()
     for number, (document, report) in enumerate(reports, 1):
-        paper = _paper(Paper(number, document, report), count, f"{number}·" if len(reports) > 1 else "")
-        found.append(paper)
-        count += len(paper.entries)
+        prefix = f"{number}·" if len(reports) > 1 else ""
+        found.append(_paper(Paper(number, document, report), at, prefix))
     return found
 
 
-def _paper(paper: Paper, count: int, prefix: str) -> Paper:
+def _paper(paper: Paper, at: Iterator[int], prefix: str) -> Paper:
     report = paper.report
-    for chapter, causes in (("一", paper.inconsistent), ("二", paper.query)):
-        verdict = "inconsistent" if chapter == "一" else "query"
-        for number, results in enumerate(wording.causes(report, verdict), 1):
-            label = f"{prefix}{chapter}.{number}"
-            causes.append([Entry(count + at, label, one, at > 0) for at, one in enumerate(results)])
-            count += len(results)
-    for chapter, entries, results in (
-        ("", paper.consistent, wording.having(report, "consistent")),
-        ("四", paper.not_assessable, wording.having(report, "not_assessable")),
-        ("六", paper.model, wording.asked(report)),
-    ):
-        for at, one in enumerate(results):
-            entries.append(Entry(count + at, f"{prefix}{chapter}.{at + 1}" if chapter else "", one))
-        count += len(results)
+    found = problems(report)
+    for chapter, models in ((paper.problems, False), (paper.model, True)):
+        for one in found:
+            if (one.kind == "model") is models:
+                label = f"{prefix}{one.number}"
+                chapter.append([Entry(next(at), label, each, each is not one.first) for each in one.results])
+    for entries, verdict in ((paper.consistent, "consistent"), (paper.not_assessable, "not_assessable")):
+        entries += [Entry(next(at), "", one) for one in wording.having(report, verdict)]
     return paper

@@ -38,8 +38,8 @@ def write(material: Material) -> str:
         tag("header", tag("h1", wording.TITLE) + "".join(_tools(found)), class_="bar"),
         tag(
             "main",
-            tag("div", "".join(_left(material, found)), id="reading", tabindex=0, role="region", aria_label="报告原文")
-            + tag("div", "".join(_right(memo, found)), id="results", tabindex=0, role="region", aria_label="审核结果"),
+            tag("div", "".join(_right(memo, found)), id="results", tabindex=0, role="region", aria_label="审核结果")
+            + tag("div", "".join(_left(material, found)), id="reading", tabindex=0, role="region", aria_label="报告原文"),
         ),
         tag("div", id="tip", role="tooltip", hidden=""),
     ]  # fmt: skip
@@ -87,13 +87,19 @@ def _right(memo: Memo, found: list[Paper]) -> Iterator[str]:
 
 
 def _overview(found: list[Paper]) -> Iterator[str]:
-    yield tag("tr", "".join(tag("th", word) for word in ("序号", "项目", "自评", "核算", "不一致", "存疑")))
+    yield tag(
+        "tr",
+        "".join(
+            tag("th", word)
+            for word in ("序号", "项目", "自评", "核算", "不一致", "存疑", "模型提问", "无法核验")
+        ),
+    )
     for paper in found:
-        report = paper.report
+        report, counts = paper.report, paper.report.counts
         link = tag("a", text(wording.name(report)), href=f"#r{paper.number}")
         cells = [
             str(paper.number), link, text(report.self_score or "—"), text(report.recomputed_score or "—"),
-            str(len(paper.inconsistent)), str(len(paper.query)),
+            *map(str, (counts.inconsistent, counts.query, counts.model, counts.not_assessable)),
         ]  # fmt: skip
         yield tag("tr", "".join(tag("td", cell) for cell in cells))
 
@@ -110,13 +116,11 @@ def _tools(found: list[Paper]) -> Iterator[str]:
 
 
 def _kinds(entries: list[Entry]) -> Iterator[str]:
-    counts = Counter(entry.kind for entry in entries)
+    counts = Counter(entry.kind for entry in entries if not entry.joined)
     for kind, word in KINDS.items():
         if counts[kind]:
             box = f'<input type="checkbox" name="kind" value="{kind}" checked>'
-            yield tag(
-                "label", f"{box}{word} {counts[kind]}", class_=f"kind {kind}", title="同一处的几条分开计数"
-            )
+            yield tag("label", f"{box}{word} {counts[kind]}", class_=f"kind {kind}")
 
 
 def _menus(found: list[Paper], entries: list[Entry]) -> Iterator[str]:

@@ -84,13 +84,17 @@ function start() {
     return (card) => (read[card] ??= cards[card].textContent.toLowerCase());
   })();
 
+  // Cards of one cause are one problem.
+  const causes = cards.map((card) => card.closest(".cause") ?? card);
+  const counted = (wanted) => new Set(causes.filter((_, at) => wanted(at))).size;
+  const total = counted(() => true);
+
   function filter() {
     const kinds = new Set([...filters.querySelectorAll("[name=kind]:checked")].map((box) => box.value));
     const wanted = filters.elements.words.value.trim().toLowerCase();
     const severity = filters.elements.severity.value;
     const rule = filters.elements.rule.value;
     const report = filters.elements.report?.value ?? "";
-    let count = 0;
     for (const section of results.querySelectorAll(".report")) {
       section.hidden = report !== "" && section.dataset.report !== report;
     }
@@ -103,7 +107,6 @@ function start() {
         (report === "" || card.closest(".report").dataset.report === report) &&
         (wanted === "" || words(at).includes(wanted));
       card.hidden = !shown[at];
-      count += shown[at];
     });
     for (const cause of results.querySelectorAll(".cause")) {
       cause.hidden = cause.querySelector(".card:not([hidden])") === null;
@@ -120,7 +123,8 @@ function start() {
       mark.className = mark.className.replace(/^\S+/, kind);
     });
     reading.classList.toggle("no-ticks", !filters.elements.ticks.checked);
-    counter.textContent = count === cards.length ? `共 ${count} 条` : `显示 ${count} 条，共 ${cards.length} 条`;
+    const count = counted((card) => shown[card]);
+    counter.textContent = count === total ? `共 ${count} 项` : `显示 ${count} 项，共 ${total} 项`;
   }
 
   let waiting = 0;
@@ -250,7 +254,7 @@ function start() {
   filters.reset();
   filters.hidden = false;
   document.body.classList.add("live");
-  counter.textContent = `共 ${cards.length} 条`;
+  counter.textContent = `共 ${total} 项`;
 }
 
 addEventListener("DOMContentLoaded", () => {

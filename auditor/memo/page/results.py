@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from auditor.memo import wording
 from auditor.memo.escape import quoted
-from auditor.memo.narrative import annex
+from auditor.memo.model import ModelReview
+from auditor.memo.narrative import NOTE, annex, answered
 from auditor.memo.page.bars import charts
 from auditor.memo.page.entries import KINDS, Entry, Paper
 from auditor.memo.page.markup import tag, text
@@ -16,19 +17,19 @@ from auditor.memo.place import further, lines, spots
 def results(paper: Paper) -> str:
     """One report: facts, conclusion, charts, findings, working paper, what could not be checked."""
     report = paper.report
+    ordinal = iter("一二三四五")
     parts = [
         tag("h2", text(f"{paper.number}　{wording.name(report)}")),
         _score(paper),
         _facts(paper),
         tag("ol", "".join(tag("li", text(line)) for line in wording.conclusion(report)), class_="conclusion"),
         *charts(report),
-        *_chapter("一、不一致", paper.inconsistent, wording.nothing_found(report, "未发现不一致。")),
-        *_chapter("二、存疑", paper.query, wording.nothing_found(report, "没有需要单位说明的事项。")),
-        *_working_paper(paper),
-        *_chapter("四、未能核验", [[entry] for entry in paper.not_assessable], "无。"),
-        tag("h3", "五、覆盖情况"),
+        *_problems(f"{next(ordinal)}、问题（{wording.split(report.counts)}）", paper),
+        *(_model(next(ordinal), report.model, paper) if report.model and answered(report) else ()),
+        *_working_paper(next(ordinal), paper),
+        *_not_assessable(next(ordinal), paper),
+        tag("h3", f"{next(ordinal)}、覆盖情况"),
         tag("p", text(wording.coverage(report))),
-        *_model(paper),
     ]
     return tag("section", "".join(parts), class_="report", id=f"r{paper.number}", data_report=paper.number)
 
@@ -47,17 +48,27 @@ def _facts(paper: Paper) -> str:
     return tag("table", body, class_="facts")
 
 
-def _chapter(heading: str, causes: list[list[Entry]], none: str) -> Iterator[str]:
-    yield tag("h3", f"{heading}（{len(causes)} 项）")
-    if not causes:
-        yield tag("p", none)
-    for cause in causes:
-        yield tag("div", "".join(map(_card, cause)), class_="cause")
+def _problems(heading: str, paper: Paper) -> Iterator[str]:
+    yield tag("h3", heading)
+    if not paper.problems:
+        yield tag("p", wording.nothing_found(paper.report))
+    yield from map(_cause, paper.problems)
 
 
-def _working_paper(paper: Paper) -> Iterator[str]:
+def _cause(cause: list[Entry]) -> str:
+    return tag("div", "".join(map(_card, cause)), class_="cause")
+
+
+def _not_assessable(ordinal: str, paper: Paper) -> Iterator[str]:
+    yield tag("h3", f"{ordinal}、无法核验（{len(paper.not_assessable)} 项）")
+    if not paper.not_assessable:
+        yield tag("p", "无。")
+    yield from (_cause([entry]) for entry in paper.not_assessable)
+
+
+def _working_paper(ordinal: str, paper: Paper) -> Iterator[str]:
     """Closed at first: there may be thousands of tick marks, and who wants one clicks on it."""
-    yield tag("h3", f"三、工作底稿（核对一致 {len(paper.consistent)} 项）")
+    yield tag("h3", f"{ordinal}、工作底稿（核对一致 {len(paper.consistent)} 项）")
     if not paper.consistent:
         yield tag("p", "没有可以核对一致的事项。")
         return
@@ -65,15 +76,12 @@ def _working_paper(paper: Paper) -> Iterator[str]:
     yield tag("details", tag("summary", "展开") + cards, class_="holding")
 
 
-def _model(paper: Paper) -> Iterator[str]:
-    review = paper.report.model
-    if review is None or not review.answers:
-        return
-    yield tag("h3", f"六、叙述审读（模型提问 {len(paper.model)} 项）")
-    yield tag("p", "以下由模型提问，须人工复核；引文已逐字核对，不影响核算结果。", class_="note")
+def _model(ordinal: str, review: ModelReview, paper: Paper) -> Iterator[str]:
+    yield tag("h3", f"{ordinal}、叙述审读（模型提问 {paper.report.counts.model} 项）")
+    yield tag("p", NOTE, class_="note")
     if not paper.model:
         yield tag("p", "没有需要单位说明的事项。")
-    yield from (tag("div", _card(entry), class_="cause") for entry in paper.model)
+    yield from map(_cause, paper.model)
     yield tag("p", text(annex(review)), class_="note")
 
 

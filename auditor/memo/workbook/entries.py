@@ -9,6 +9,7 @@ from auditor.memo.decisions import identities
 from auditor.memo.escape import quoted
 from auditor.memo.model import Document, Evidence, Memo, Report, Result
 from auditor.memo.place import further, lines, spots
+from auditor.memo.problems import Problem, problems
 from auditor.memo.wording import name
 
 _PLACED = 3
@@ -16,9 +17,11 @@ _PLACED = 3
 
 @dataclass(frozen=True)
 class Entry:
-    """One report: its number in the workbook, its mark in a file of decisions, its file."""
+    """One report: its number in the workbook, its mark in a file of decisions, its file. `alone` says
+    that the workbook has no other."""
 
     number: int
+    alone: bool
     mark: str
     document: Document
     report: Report
@@ -27,19 +30,22 @@ class Entry:
     def name(self) -> str:
         return name(self.report)
 
-    def of(self, *verdicts: str, model: bool = False) -> Iterator[Result]:
-        """Results with one of the verdicts, those of the model or those of the rules."""
-        for result in self.report.results:
-            if result.verdict in verdicts and (result.origin == "model") is model:
-                yield result
+    def problems(self, *, model: bool = False) -> Iterator[Problem]:
+        """Those of the rules, or those of the model."""
+        return (one for one in problems(self.report) if (one.kind == "model") is model)
+
+    def of(self, *verdicts: str) -> Iterator[Result]:
+        """Every result of the rules with one of the verdicts, also those that stand under another."""
+        return (one for one in self.report.every() if one.verdict in verdicts and one.origin != "model")
 
 
 def entries(memo: Memo) -> list[Entry]:
     """All reports of the memo, in its order."""
+    alone = sum(len(document.reports) for document in memo.documents) == 1
     found: list[Entry] = []
     for document in memo.documents:
         for report, mark in zip(document.reports, identities(document), strict=True):
-            found.append(Entry(len(found) + 1, mark, document, report))
+            found.append(Entry(len(found) + 1, alone, mark, document, report))
     return found
 
 

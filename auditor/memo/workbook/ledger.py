@@ -1,4 +1,4 @@
-"""台账: one row for each finding, with room for the reply and the decision."""
+"""台账: one row for each problem, with room for the reply and the decision."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from auditor.memo.equation import equations
 from auditor.memo.model import Result
+from auditor.memo.problems import Problem
 from auditor.memo.wording import SEVERITIES, VERDICTS
 from auditor.memo.workbook.cells import FONT, Column, Live, Sheet, Time, Value, shown
 from auditor.memo.workbook.entries import Entry, basis, where
@@ -64,31 +65,43 @@ def write(book: Workbook, entries: Iterable[Entry]) -> int:
     """Returns the number of the last row."""
     sheet = Sheet(book, TITLE, _COLUMNS, frozen=4, paper=_A3)
     for entry in entries:
-        for result in entry.of("inconsistent", "query"):
+        for problem in entry.problems():
+            first = problem.first
             sheet.add(
-                sheet.rows,
+                numbered(entry, problem),
                 entry.report.unit,
                 entry.name,
-                result.title,
-                where(result.evidence),
-                result.message,
-                result.calculation,
-                _difference(result),
-                basis(result),
-                SEVERITIES[result.severity],
-                result.suggestion,
+                first.title,
+                where([one for result in problem.results for one in result.evidence]),
+                told(problem, "message"),
+                told(problem, "calculation"),
+                _difference(first),
+                basis(first),
+                SEVERITIES[first.severity],
+                told(problem, "suggestion"),
                 entry.report.unit,
                 "",
                 "",
                 "",
-                VERDICTS[result.verdict],
-                *decided(result),
-                *marks(entry, result),
+                VERDICTS[first.verdict],
+                *decided(first),
+                *marks(entry, problem),
             )
     sheet.finish()
     offer_words(sheet)
     _colour(sheet)
     return sheet.rows
+
+
+def numbered(entry: Entry, problem: Problem) -> Value:
+    """The number that every paper gives the problem; with that of the report where there are several."""
+    return problem.number if entry.alone else f"{entry.number}·{problem.number}"
+
+
+def told(problem: Problem, part: str) -> str:
+    """That part of the problem and of what stands under it, each once."""
+    words = dict.fromkeys(str(getattr(one, part)) for one in problem.results)
+    return "；同一处：".join(word.removesuffix("。") if len(words) > 1 else word for word in words if word)
 
 
 def decided(result: Result) -> tuple[Value, Value, Value, Value]:
@@ -105,15 +118,15 @@ def _time(written: str) -> Value:
         return written
 
 
-def marks(entry: Entry, result: Result) -> tuple[Value, ...]:
-    """The cells of `MARKS`."""
+def marks(entry: Entry, problem: Problem) -> tuple[Value, ...]:
+    """The cells of `MARKS`: what is decided on the row is decided on all that stands in it."""
     return (
-        result.rule,
+        " ".join(one.rule for one in problem.results),
         entry.number,
         entry.report.fiscal_year,
         entry.document.path,
         entry.mark,
-        result.fingerprint,
+        " ".join(one.fingerprint for one in problem.results),
     )
 
 

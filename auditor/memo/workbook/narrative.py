@@ -9,7 +9,7 @@ from openpyxl.workbook import Workbook
 from auditor.memo.model import Memo
 from auditor.memo.workbook.cells import Column, Sheet
 from auditor.memo.workbook.entries import Entry, basis, quotes
-from auditor.memo.workbook.ledger import DECISION, MARKS, decided, marks, offer_words
+from auditor.memo.workbook.ledger import DECISION, MARKS, decided, marks, numbered, offer_words, told
 
 TITLE = "叙述审查"
 _COLUMNS = (
@@ -30,19 +30,20 @@ _COLUMNS = (
 def write(book: Workbook, memo: Memo, entries: Iterable[Entry]) -> None:
     sheet = Sheet(book, TITLE, _COLUMNS, frozen=4)
     for entry in entries:
-        for result in entry.of("inconsistent", "query", model=True):
+        for problem in entry.problems(model=True):
+            result = problem.first
             sheet.add(
-                sheet.rows,
+                numbered(entry, problem),
                 entry.report.unit,
                 entry.name,
                 result.title,
-                result.message,
+                told(problem, "message"),
                 quotes(result.evidence),
                 basis(result),
-                result.suggestion,
+                told(problem, "suggestion"),
                 result.model.name if result.model else "",
                 *decided(result),
-                *marks(entry, result),
+                *marks(entry, problem),
             )
     sheet.note(f"{memo.narrative_review.note}模型只提问，须人工复核。")
     sheet.finish()

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ _HEADS = {
 }
 _NEEDED = ("decision", "report", "fingerprint")
 _MARK = re.compile(r"[0-9a-f]{16}")
+_MARKS = re.compile(r"[0-9a-f]{16}(?: [0-9a-f]{16})*")
 _DAY = re.compile(
     r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?(?:[T ]+(?P<h>\d{1,2})[:时](?P<min>\d{2})(?:[:分](?P<s>\d{2}))?[分秒]?)?"
 )
@@ -48,11 +50,16 @@ _LARGEST = 500_000_000
 
 @dataclass(frozen=True)
 class Filled:
-    """One decision of the ledger: where it stands, the report file it names, and what it says."""
+    """One row of the ledger: where it stands, the report file it names, and what it decides of the
+    problem: an entry for each finding that stands in the row, the leading one first."""
 
     place: str
     file: str
-    entry: Entry
+    entries: tuple[Entry, ...]
+
+    @property
+    def entry(self) -> Entry:
+        return self.entries[0]
 
 
 @dataclass
@@ -125,11 +132,11 @@ def _row(place: str, cells: dict[str, Any], ledger: Ledger, epoch: datetime) -> 
     if not written:
         return
     word = _folded(written)
-    report, fingerprint = (_mark(cells[name]) for name in ("report", "fingerprint"))
+    report, marks = (_mark(cells[name]) for name in ("report", "fingerprint"))
     if word not in DECISIONS:
         ledger.problems.append(f"{place}：处理“{written[:20]}”看不懂，请填确认、驳回或存疑")
         return
-    if not (_MARK.fullmatch(report) and _MARK.fullmatch(fingerprint)):
+    if not (_MARK.fullmatch(report) and _MARKS.fullmatch(marks)):
         ledger.problems.append(f"{place}：标识缺失或已被改动，不知道是哪一条")
         return
     when = _when(cells.get("when"), epoch)
@@ -140,25 +147,25 @@ def _row(place: str, cells: dict[str, Any], ledger: Ledger, epoch: datetime) -> 
         return
     names = ("remark", "who", "project", "unit", "rule", "message")
     year = _folded(_text(cells.get("fiscal_year")))
-    ledger.filled.append(
-        Filled(
-            place,
-            _text(cells.get("file")),
-            Entry(
-                decision=word,  # type: ignore[arg-type]
-                when=when,
-                report=report,
-                fingerprint=fingerprint,
-                fiscal_year=int(year) if re.fullmatch(r"\d{4}", year) else None,
-                **{name: _text(cells.get(name)) for name in names},
-            ),
+    texts = {name: _text(cells.get(name)) for name in names}
+    rules = texts["rule"].split()
+    entries = tuple(
+        Entry(
+            decision=word,  # type: ignore[arg-type]
+            when=when,
+            report=report,
+            fingerprint=mark,
+            fiscal_year=int(year) if re.fullmatch(r"\d{4}", year) else None,
+            **{**texts, "rule": rule},
         )
+        for mark, rule in zip_longest(marks.split(), rules[: len(marks.split())], fillvalue="")
     )
+    ledger.filled.append(Filled(place, _text(cells.get("file")), entries))
 
 
 def _mark(value: Any) -> str:
     """A number is no mark, though it may look like one: a spreadsheet keeps but 15 of its digits."""
-    return _folded(value).lower() if isinstance(value, str) else ""
+    return " ".join(unicodedata.normalize("NFKC", value).lower().split()) if isinstance(value, str) else ""
 
 
 def _settled(ledger: Ledger) -> Iterator[Filled]:

@@ -1,4 +1,4 @@
-"""未能核验: what could not be read or compared, and why."""
+"""无法核验: what could not be read or compared, and why."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from auditor.memo.model import Memo
 from auditor.memo.workbook.cells import Column, Sheet
 from auditor.memo.workbook.entries import Entry, where
 
-TITLE = "未能核验"
+TITLE = "无法核验"
 _COLUMNS = (
     Column("序号", 6, centred=True),
     Column("单位", 20),

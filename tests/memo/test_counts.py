@@ -1,0 +1,190 @@
+"""One count, one number: every output says the same of the same report."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from auditor.api import plan
+from auditor.memo import Memo, build
+from auditor.memo.model import Report
+from auditor.memo.render import WRITERS, Material
+from auditor.memo.summary import Summary, file, markdown
+from auditor.memo.wording import VERDICTS
+from auditor.pipeline import run
+from tests.samples import SEEDS, samples
+
+KINDS = ("inconsistent", "query", "model", "not_assessable", "consistent")
+Told = dict[int, str]
+"""The number of a problem and its title."""
+
+FILES = [*samples(), *sorted(SEEDS.glob("*.txt"))]
+BATCH = 40
+BATCHES = [FILES[at : at + BATCH] for at in range(0, len(FILES), BATCH)]
+"""Many reports in one memo: an opinion of forty reports is made much faster than forty opinions."""
+
+
+def audited(*paths: Path) -> Material:
+    outcome = run(paths, plan().rules, reviewer=plan(llm="replay").reviewer)
+    return Material(build(outcome, "replay"), [one.document for one in outcome.documents])
+
+
+def content(name: str, material: Material) -> bytes:
+    written = WRITERS[name](material)
+    return written if isinstance(written, bytes) else written.encode()
+
+
+def counts_of(report: Report) -> dict[str, int]:
+    """Counted again from the results themselves, as a reader of the JSON would."""
+    found = Counter("model" if one.origin == "model" else one.verdict for one in report.results)
+    return {kind: found[kind] for kind in KINDS}
+
+
+def in_json(material: Material) -> list[Told]:
+    data = json.loads(content("json", material))
+    found = []
+    for document in data["documents"]:
+        for report in document["reports"]:
+            assert report["counts"] == {
+                **dict.fromkeys(report["counts"], 0),
+                **Counter(
+                    "model" if one["origin"] == "model" else one["verdict"] for one in report["results"]
+                ),
+            }
+            found.append({one["number"]: one["title"] for one in report["results"] if one["number"]})
+    return found
+
+
+def in_markdown(material: Material) -> list[Told]:
+    sections = content("md", material).decode().split("\n## ")[1:]
+    for section, report in zip(sections, reports(material.memo), strict=True):
+        counts = counts_of(report)
+        for kind, word in (*VERDICTS.items(), ("model", "模型提问")):
+            told = re.search(rf"复算、比对结果：.*?{word} (\d+) 项", section)
+            assert int(told[1] if told else 0) == counts[kind], word
+    return [
+        {int(at): title.replace("\\", "") for at, title in re.findall(r"(?m)^(\d+)\. \*\*(.*?)\*\*（", one)}
+        for one in sections
+    ]
+
+
+def in_page(material: Material) -> list[Told]:
+    page = content("html", material).decode()
+    every = Counter[str]()
+    for report in reports(material.memo):
+        every.update(counts_of(report))
+    for kind in KINDS:
+        told = re.search(rf'value="{kind}" checked>\S+ (\d+)<', page)
+        assert int(told[1] if told else 0) == every[kind], kind
+    sections = page.split('<section class="report"')[1:]
+    cards = r'<span class="no">(?:\d+·)?(\d+)</span><b>(.*?)</b>'
+    return [{int(at): title for at, title in re.findall(cards, one)} for one in sections]
+
+
+def in_ledger(material: Material) -> list[Told]:
+    book = openpyxl.load_workbook(BytesIO(content("xlsx", material)))
+    found: list[Told] = [{} for _ in reports(material.memo)]
+    verdicts = [Counter[str]() for _ in found]
+    for sheet in ("台账", "叙述审查"):
+        heads, *rows = list(book[sheet].iter_rows(values_only=True))
+        for row in rows:
+            cells = dict(zip(heads, row, strict=True))
+            if cells["标识"] is None:
+                continue
+            number = int(str(cells["序号"]).rpartition("·")[2])
+            found[int(cells["报告"]) - 1][number] = str(cells["问题类别"])
+            verdicts[int(cells["报告"]) - 1][str(cells.get("结论", "模型提问"))] += 1
+    for told, report in zip(verdicts, reports(material.memo), strict=True):
+        counts = counts_of(report)
+        assert [told[word] for word in ("不一致", "存疑", "模型提问")] == [counts[kind] for kind in KINDS[:3]]
+    return found
+
+
+def in_opinion(material: Material) -> list[Told]:
+    return _headings(content("docx", material), r"(\d+)\.(.*)（[^（）]*）", "公文三级标题", "公文标题")
+
+
+def in_letter(material: Material) -> list[Told]:
+    document = docx.Document(BytesIO(content("letter", material)))
+    found: list[Told] = []
+    for block in document.iter_inner_content():
+        if isinstance(block, Paragraph):
+            if block.style is not None and block.style.name == "公文标题":
+                found.append({})
+        elif isinstance(block, Table) and (at := re.fullmatch(r"问题(\d+)", block.cell(0, 0).text)):
+            found[-1][int(at[1])] = block.cell(0, 1).text
+    return found
+
+
+def _headings(data: bytes, pattern: str, style: str, first: str) -> list[Told]:
+    found: list[Told] = []
+    for paragraph in docx.Document(BytesIO(data)).paragraphs:
+        assert paragraph.style is not None
+        if paragraph.style.name == first:
+            found.append({})
+        elif paragraph.style.name == style and (at := re.fullmatch(pattern, paragraph.text)):
+            found[-1][int(at[1])] = at[2]
+    return found
+
+
+def in_sarif(material: Material) -> list[Told]:
+    (log,) = json.loads(content("sarif", material))["runs"]
+    titles = iter(one for report in reports(material.memo) for one in report.results)
+    found: list[Told] = []
+    for result, told in zip(log["results"], titles, strict=True):
+        number = result["properties"]["number"]
+        if number:
+            if number == 1:
+                found.append({})
+            found[-1][number] = told.title
+    return found
+
+
+OUTPUTS = {
+    "json": in_json, "md": in_markdown, "html": in_page, "xlsx": in_ledger, "docx": in_opinion,
+    "letter": in_letter, "sarif": in_sarif,
+}  # fmt: skip
+
+
+def reports(memo: Memo) -> list[Report]:
+    return [report for document in memo.documents for report in document.reports]
+
+
+@pytest.mark.parametrize("paths", [*BATCHES, FILES[:1]], ids=lambda paths: f"{len(paths)}-{paths[0].stem}")
+def test_every_output_counts_and_numbers_alike(paths: list[Path]) -> None:
+    material = audited(*paths)
+    expected = [
+        {one.number: one.title for one in report.results if one.number is not None}
+        for report in reports(material.memo)
+    ]
+    for report, told in zip(reports(material.memo), expected, strict=True):
+        assert list(told) == list(range(1, report.counts.problems + 1))
+        assert counts_of(report) == report.counts.model_dump()
+    for name, read in OUTPUTS.items():
+        found = read(material)
+        wanted = [one for one in expected if one] if name == "sarif" else expected
+        assert found == wanted, name
+    assert _summed(material.memo) == [counts_of(report) for report in reports(material.memo)]
+
+
+def _summed(memo: Memo) -> list[dict[str, int]]:
+    """As the summary of many reports shows them."""
+    files = [
+        file(memo.model_copy(update={"documents": [document]}), "甲.md", "") for document in memo.documents
+    ]
+    told = markdown(Summary(tool=memo.tool, files=files, unreadable=[]))
+    lines = [line for one in files for line in one.reports]
+    for line in lines:
+        counts = line.counts
+        shown = (counts.inconsistent, counts.query, counts.not_assessable, line.unread_tables, counts.model)
+        assert f"| {' | '.join(map(str, shown))} |" in told
+    return [line.counts.model_dump() for line in lines]
