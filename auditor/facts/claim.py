@@ -43,6 +43,9 @@ class Guard(StrEnum):
     ENDS_SOMEWHERE = "列到哪一项为止不能确定"
     MOVED = "其间另有结转、调剂或收回"
     ROUNDED = "可能是四舍五入造成的"
+    APART = "几个数不在同一句"
+    SEVERAL = "同句还有别的数可以相除"
+    OTHER_BASE = "分母可能是别处的数"
     BY_ONE_SLIP = "相差的数可由一处笔误解释"
 
 
@@ -52,6 +55,10 @@ class Shape(StrEnum):
     PARTS = "分项与总数"
     REST = "余额"
     STOCK = "期初、增减与期末"
+    RATE = "比率"
+    SHARE = "占比"
+    CHANGE = "升降幅度"
+    EXCESS = "超过计划的比例"
 
 
 @dataclass(frozen=True)

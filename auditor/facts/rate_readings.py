@@ -11,6 +11,7 @@ from itertools import combinations
 from auditor.facts.quantities import between, sentence_start, sum_of
 from auditor.facts.quantity import Quantity
 from auditor.figures import Interval, Kind, show
+from auditor.language import word
 
 _SURVEY = ("份", "名", "户", "家", "张")
 _ONLY_TIMES = frozenset(("小时", "分钟", "工作日", "个工作日", "岁"))
@@ -67,7 +68,7 @@ def is_value(quantity: Quantity) -> bool:
     figure = quantity.figure
     if figure.kind is not Kind.COUNT or quantity.spelled or figure.is_bound or figure.upper is not None:
         return False
-    if figure.unit in _ONLY_TIMES or quantity.is_average:
+    if figure.unit in _ONLY_TIMES or quantity.is_average or word("per_base").search(quantity.head):
         return False
     limit = _LIMIT.match(quantity.tail) or _LIMIT_CLAUSE.search(quantity.clause)
     return not (figure.unit in _SOME_TIMES and limit)

@@ -3,6 +3,7 @@
     claimed = ± term ± term …      a sum, a difference, or with one term the same thing twice
     claimed = first ÷ second       a rate or a share
     claimed = term × term …        a product
+    claimed = |first − second| ÷ second     a rise or fall, from the second to the first
 
 It judges nothing but arithmetic: whether the interval of what is claimed and the interval of what the
 others give can meet.
@@ -26,6 +27,7 @@ class Operation(StrEnum):
     SUM = "sum"
     RATIO = "ratio"
     PRODUCT = "product"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class Relation:
         """Every value that the terms can give as printed, in base units."""
         if self.operation is Operation.RATIO:
             return self.terms[0].base / self.terms[1].base
+        if self.operation is Operation.CHANGE:
+            return _apart(self.terms[0].base, self.terms[1].base) / self.terms[1].base
         if self.operation is Operation.PRODUCT:
             result = Interval.exact(1)
             for term in self.terms:
@@ -62,6 +66,9 @@ class Relation:
         """What the terms give as printed, in base units."""
         if self.operation is Operation.RATIO:
             return self.terms[0].amount / self.terms[1].amount
+        if self.operation is Operation.CHANGE:
+            last, first = (term.amount for term in self.terms)
+            return abs(last - first) / first
         if self.operation is Operation.PRODUCT:
             return prod((term.amount for term in self.terms), start=Decimal(1))
         return sum((sign * term.amount for sign, term in self.signed), Decimal(0))
@@ -98,6 +105,8 @@ class Relation:
     def told(self, scale: Decimal | None = None) -> str:
         """ "30 + 40 = 70 ≠ 80 (差 10)" in units of `scale`: by default that of the claimed number."""
         unit = scale or self.claimed.scale
+        if self.claimed.kind is Kind.RATE:
+            return self._told_rate()
         joint = {Operation.RATIO: " ÷ ", Operation.PRODUCT: " × "}.get(self.operation)
         if joint is not None:
             left = joint.join(show(term.value) for term in self.terms)
@@ -113,6 +122,21 @@ class Relation:
             return f"{left} = {shown} ≈ {show(claimed)}"
         return f"{left} = {shown} ≠ {show(claimed)} (差 {show(abs(found - claimed), 4)})"
 
+    def _told_rate(self) -> str:
+        """ "1222 ÷ 1260 = 96.98%", "(390 − 356) ÷ 356 = 9.55% ≠ 5.95%"."""
+        claimed = self.claimed
+        first, second = (show(term.amount / self.terms[1].scale) for term in self.terms)
+        if self.operation is Operation.CHANGE:
+            low, high = sorted(self.terms, key=lambda term: term.amount)
+            lower, higher = (show(term.amount / self.terms[1].scale) for term in (low, high))
+            first = f"({higher} − {lower})"
+        places = max(2, claimed.decimals)
+        found = self.value / claimed.scale
+        if not self.meets and show(found, places) == show(claimed.value):
+            places += 2
+        computed = f"{first} ÷ {second} = {show(found, places)}{claimed.unit}"
+        return computed if self.meets else f"{computed} ≠ {claimed.raw}"
+
     @cached_property
     def _fine(self) -> tuple[tuple[int, Figure], ...]:
         finest = min((term.last_place * term.scale for term in self.terms), default=Decimal(1))
@@ -120,6 +144,13 @@ class Relation:
             (sign, replace(term, decimals=_decimals(term, finest)) if _lost_zeros(term) else term)
             for sign, term in self.signed
         )
+
+
+def _apart(one: Interval, other: Interval) -> Interval:
+    """How far two values can lie apart."""
+    if one.below(other):
+        return other - one
+    return one - other if other.below(one) else (one - other).floored(Decimal(0))
 
 
 def _lost_zeros(term: Figure) -> bool:

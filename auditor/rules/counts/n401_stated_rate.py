@@ -36,6 +36,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor.document import Span
 from auditor.facts.changes import Change, change_told, is_change, plain_steps
+from auditor.facts.claim import Claim, Shape, Strength
 from auditor.facts.impossible_rates import above_all
 from auditor.facts.quantities import between, is_plan, plan_spans, quantities, sentence_start
 from auditor.facts.quantity import Quantity
@@ -58,6 +59,7 @@ from auditor.facts.rate_readings import (
     too_few_back,
     without_sent,
 )
+from auditor.facts.ratios import ratios
 from auditor.figures import Figure, Kind, Modifier
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
@@ -84,12 +86,45 @@ _REST = re.compile(r"其余|剩余|尚在|尚未|另有|未到期")  # the repor
 _LOWER = re.compile(r"一般|较差|不了解|说不清")
 _STAGE = re.compile(r"已|验收|竣工|完工|检测|评定|参加|交付|投用")  # how far the counted ones came
 _BRACKET = re.compile(r"\((?:即|共|约)?")
+_OF_ANYTHING = (Shape.CHANGE, Shape.EXCESS)  # told of money in the same words as of counts
 _WINDOW = 12
 _NEAR = 40  # figures looked at on either side
 _FAR = 60  # passages looked at on either side
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
+    told: set[Span] = set()
+    for result in _beside(report):
+        told.update(result.evidence)
+        yield result
+    for claim in ratios(report):
+        money = claim.parts[0].kind is Kind.MONEY
+        if claim.whole.figure.span not in told and (not money or claim.shape in _OF_ANYTHING):
+            yield _claimed(claim)
+
+
+def _claimed(claim: Claim) -> Result:
+    """A rate against the two numbers that its words name."""
+    rate, name = claim.whole.figure, _told(claim.whole, claim.parts[0])
+    first, second = (one.told() for one in claim.parts)
+    evidence = [*(one.figure for one in claim.parts), rate]
+    key = (claim.shape.value, *(one.figure.raw for one in claim.parts), rate.raw)
+    if claim.holds:
+        return RULE.consistent(
+            f"“{name}”{rate.raw}与旁边的数量相符。", evidence, calculation=claim.relation.told(), key=key
+        )
+    doubt = f"（{'；'.join(guard.value for guard in claim.reasons)}）" if claim.reasons else ""
+    return (RULE.inconsistent if claim.strength is Strength.PROOF else RULE.query)(
+        f"“{name}”填报 {rate.raw}，按“{first}”和“{second}”计算不是这个数{doubt}。",
+        evidence,
+        calculation=claim.relation.told(),
+        suggestion="核对两个数和比率，更正写错的一个。",
+        culprits=(rate.span,),
+        key=key,
+    )
+
+
+def _beside(report: Report) -> Iterator[Result]:
     goals = plan_spans(report)
     yield from _above_all(report)
     for passage in report.prose:

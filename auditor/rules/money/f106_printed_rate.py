@@ -22,9 +22,13 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
 
+from auditor.document import Span
+from auditor.facts.claim import Claim as Told
+from auditor.facts.claim import Shape, Strength
 from auditor.facts.funds import HUNDRED, Budget, budgets, line_budgets, percent, printed_percent, quotient
 from auditor.facts.quantity import Modality, quantities_of
 from auditor.facts.rate_claims import Claim, rate_claims
+from auditor.facts.ratios import ratios
 from auditor.figures import Figure, Interval, Kind, scan, show
 from auditor.language import word
 from auditor.report.labels import role_of
@@ -46,11 +50,40 @@ _NEAREST = 4
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
+    told: set[Span] = set()
     for result in chain(
         _printed(report), _indicator_rates(report), _prose_rates(report), _prose_savings(report)
     ):
         if result is not None:
+            told.update(result.evidence)
             yield result
+    for claim in ratios(report):
+        fresh = claim.whole.figure.span not in told
+        if fresh and claim.shape is Shape.RATE and claim.parts[0].kind is Kind.MONEY:
+            yield _claimed(claim)
+
+
+def _claimed(claim: Told) -> Result:
+    """A rate of money against the two amounts of its sentence that its words name."""
+    rate = claim.whole.figure
+    name = word("filler_end").sub("", claim.whole.head)
+    evidence = [rate, *(one.figure for one in claim.parts)]
+    key = (name, rate.raw, *(one.figure.raw for one in claim.parts))
+    if claim.holds:
+        return RULE.consistent(
+            f"文字中的“{name}” {rate.raw} 与金额相符。", evidence, calculation=claim.relation.told(), key=key
+        )
+    doubt = f"（{'；'.join(guard.value for guard in claim.reasons)}）" if claim.reasons else ""
+    certain = claim.strength is Strength.PROOF
+    return (RULE.inconsistent if certain else RULE.query)(
+        f"文字中的“{name}”填 {rate.raw}，按“{claim.parts[0].told()}”和“{claim.parts[1].told()}”重算不是这个数{doubt}。",
+        evidence,
+        calculation=claim.relation.told(),
+        suggestion="核对两个金额和比率，更正写错的一个。",
+        severity=Severity.HIGH if certain else Severity.MEDIUM,
+        culprits=(rate.span,),
+        key=key,
+    )
 
 
 def _printed(report: Report) -> Iterator[Result | None]:

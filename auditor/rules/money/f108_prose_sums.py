@@ -30,12 +30,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from auditor.document import Span
+from auditor.facts.claim import Claim as Told
+from auditor.facts.claim import Shape, Strength
 from auditor.facts.money_lists import Item, Listing, fine_sum, listings, sum_of, sums_to
 from auditor.facts.money_shares import Claim, claims, lone_shares
 from auditor.facts.money_steps import PaidRate, Rest, Steps, budget_steps, paid_rates, rests
+from auditor.facts.ratios import ratios
 from auditor.facts.slips import ODD_ROUNDING
 from auditor.facts.stated_money import Stated
-from auditor.figures import Figure, show
+from auditor.figures import Figure, Kind, show
 from auditor.report.model import Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -73,7 +76,12 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         told.update(part.claimed.span for part in claim.parts)
         yield _share(claim)
     for claim in lone_shares(report, known, told):
+        told.update(part.claimed.span for part in claim.parts)
         yield _share(claim)
+    for one in ratios(report):
+        money = one.shape is Shape.SHARE and one.parts[0].kind is Kind.MONEY
+        if money and one.whole.figure.span not in told and not _of_other_sum(known, one):
+            yield _share_told(one)
     yield from _told_in_turn(report, [set(result.evidence) for result in summed])
 
 
@@ -239,6 +247,34 @@ def _share(claim: Claim) -> Result:
     return RULE.query(
         f"占比与所列金额对不上：按最接近的项目算，{shares}。", evidence, calculation=calculation,
         suggestion="请说明这一占比包括哪些支出项目，并与所列金额核对。", severity=Severity.LOW, key=key,
+    )  # fmt: skip
+
+
+def _of_other_sum(known: Stated, claim: Told) -> bool:
+    """Whether another stated amount of the project gives the share."""
+    sums = known.of(Role.PAID, Role.BUDGET, Role.INITIAL, Role.RECEIVED)
+    return not claim.holds and any(
+        figure.base.low > 0 and replace(claim.relation, terms=(claim.parts[0].figure, figure)).meets
+        for _, figure in sums
+    )
+
+
+def _share_told(claim: Told) -> Result:
+    """A share of an amount told some clauses or a sentence before."""
+    share = claim.whole.figure
+    part, whole = claim.parts
+    evidence = [share, part.figure, whole.figure]
+    key = ("占比", share.raw, part.figure.raw, whole.figure.raw)
+    if claim.holds:
+        return RULE.consistent(
+            f"“{part.told()}”占 {share.raw}，与“{whole.told()}”相符。", evidence,
+            calculation=claim.relation.told(), key=key,
+        )  # fmt: skip
+    doubt = f"（{'；'.join(guard.value for guard in claim.reasons)}）" if claim.reasons else ""
+    return (RULE.inconsistent if claim.strength is Strength.PROOF else RULE.query)(
+        f"“{part.told()}”文中写占 {share.raw}，按“{whole.told()}”计算不是这个数{doubt}。", evidence,
+        calculation=claim.relation.told(), suggestion="核对两个金额和占比，更正写错的一个；分母是别的数的，写明分母。",
+        severity=Severity.MEDIUM, culprits=(share.span,), key=key,
     )  # fmt: skip
 
 

@@ -1,0 +1,227 @@
+"""Rates of running text and the numbers that make them: X率, 占, 增长, 超计划, in one way.
+
+应到位68万元，实际到位21万元，到位率38.08%             part and whole, by the words of the rate
+年末在岗208名，其中脱贫196名，占92.43%                the nearest number before 其中 is the whole
+与上年的1196个相比，全年1318个，增长12.20%            the earlier number by its words
+任务115户，完成264户，超任务43%                       plan and actual
+办结率超过96%                                        a bound is an interval with one open end
+
+One principle judges all: every pair of numbers that the rate could be made of is tried, and where one of
+them gives it, it holds. Where none does, the pair that the words name is told; it proves something only
+where no other pair could be meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+
+from auditor.facts.claim import Claim, Guard, Shape, Strength
+from auditor.facts.quantity import Modality, Quantity, quantities_of
+from auditor.facts.stated import facts_of
+from auditor.figures import Kind, Relation
+from auditor.figures.relation import Operation
+from auditor.language import word
+from auditor.report.model import Passage, Report
+
+_KEPT = "_ratios"
+_NEAR = 8  # numbers looked at before a rate
+_BACK = 2  # sentences looked at before its own
+
+
+def ratios(report: Report) -> tuple[Claim, ...]:
+    """Every rate of the running text with the two numbers that its words name; read once and kept."""
+    kept: tuple[Claim, ...] | None = report.__dict__.get(_KEPT)
+    if kept is None:
+        kept = report.__dict__[_KEPT] = tuple(
+            claim for passage in facts_of(report).passages for claim in _of(passage)
+        )
+    return kept
+
+
+def _of(passage: Passage) -> Iterator[Claim]:
+    found = quantities_of(passage)
+    for at, rate in enumerate(found):
+        if rate.kind is Kind.RATE and not rate.figure.doubtful and rate.figure.upper is None:
+            claim = _claim(found[max(0, at - _NEAR) : at], rate)
+            if claim is not None:
+                yield claim
+
+
+def _claim(before: Sequence[Quantity], rate: Quantity) -> Claim | None:
+    usable = [quantity for quantity in before if _usable(quantity)]
+    if word("excess").search(rate.head) and not word("rate_before").search(rate.head):
+        return _excess(_own(usable, rate), rate)
+    if rate.modality is Modality.PLAN:
+        return None
+    if word("change").search(rate.head):
+        return _change(_own(usable, rate), rate)
+    if word("share").search(rate.head):
+        return _share(usable, rate)
+    if named := word("named_rate").search(rate.head):
+        return _named(usable, rate, named["stem"])
+    return None
+
+
+def _usable(quantity: Quantity) -> bool:
+    """A plain number that can be part or whole: no bound, no time, no mean, nothing a rate is counted on."""
+    figure = quantity.figure
+    if quantity.kind not in (Kind.COUNT, Kind.MONEY) or quantity.spelled or figure.amount <= 0:
+        return False
+    if figure.is_bound or figure.upper is not None or figure.doubtful or quantity.is_average:
+        return False
+    return not (word("duration").fullmatch(figure.unit) or word("per_base").search(quantity.head))
+
+
+def _own(usable: Sequence[Quantity], rate: Quantity) -> list[Quantity]:
+    """Those of the rate's own sentence."""
+    return [one for one in usable if one.sentence == rate.sentence]
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    return one.kind is other.kind and one.unit == other.unit
+
+
+def _relation(rate: Quantity, first: Quantity, second: Quantity, operation: Operation) -> Relation | None:
+    if second.base.low <= 0 or not _alike(first, second):
+        return None
+    return Relation(rate.figure, (first.figure, second.figure), operation=operation)
+
+
+def _judged(
+    shape: Shape,
+    rate: Quantity,
+    chosen: tuple[Quantity, Quantity],
+    tried: Iterator[tuple[Quantity, Quantity]],
+    operation: Operation,
+    guards: Sequence[Guard],
+) -> Claim | None:
+    """The first pair that gives the rate, else the chosen one with what weakens it."""
+    pairs = [chosen, *(pair for pair in tried if pair != chosen)]
+    related = [(pair, relation) for pair in pairs if (relation := _relation(rate, *pair, operation))]
+    if not related or related[0][0] != chosen:
+        return None
+    pair, relation = next((one for one in related if one[1].meets), related[0])
+    reasons = [*guards, *([Guard.VAGUE] if any(one.figure.is_vague for one in pair) else [])]
+    strength = Strength.ASK if reasons else Strength.PROOF
+    return Claim(shape, relation, rate, pair, strength, tuple(reasons))
+
+
+def _excess(own: Sequence[Quantity], rate: Quantity) -> Claim | None:
+    """Plan and actual: (actual − plan) ÷ plan; "超额完成115%" may be the actual ÷ the plan."""
+    plans = [one for one in own if word("planned_count").search(one.clause) and not _done(one)]
+    done = [one for one in own if one not in plans and any(_alike(one, plan) for plan in plans)]
+    if len(plans) != 1 or not done or done[-1].base.below(plans[0].base):
+        return None
+    plan, actual = plans[0], done[-1]
+    whole = _relation(rate, actual, plan, Operation.RATIO)
+    if whole is not None and whole.meets:
+        return Claim(Shape.EXCESS, whole, rate, (actual, plan), Strength.ASK)
+    guards = [Guard.SEVERAL] if len(done) > 1 else []
+    return _judged(
+        Shape.EXCESS, rate, (actual, plan), ((one, plan) for one in done), Operation.CHANGE, guards
+    )
+
+
+def _done(quantity: Quantity) -> bool:
+    return bool(word("done").search(quantity.head))
+
+
+def _change(own: Sequence[Quantity], rate: Quantity) -> Claim | None:
+    """The earlier number by its words, the later one nearest to it that is no step."""
+    subject = word("change").sub("", rate.head)
+    if word("thing_of_its_own").search(subject):
+        return None  # "办件4.2万件，办理效率提升30%"
+    earlier = [one for one in own if word("earlier").search(one.head) and not word("step").search(one.head)]
+    rest = [one for one in own if one not in earlier]
+    if not earlier:
+        return None
+    first = earlier[-1]
+    steps = [one for one in rest if word("step").search(one.head) and _alike(one, first)]
+    later = [one for one in rest if _alike(one, first) and one not in steps]
+    if not later:
+        return None
+    behind = [one for one in later if one.start > first.start]
+    chosen = behind[0] if behind else later[-1]
+    guards = [Guard.SEVERAL] if len(later) > 1 or len(earlier) > 1 else []
+    tried = ((last, one) for one in earlier for last in later)
+    return _judged(Shape.CHANGE, rate, (chosen, first), tried, Operation.CHANGE, guards)
+
+
+def _share(usable: Sequence[Quantity], rate: Quantity) -> Claim | None:
+    """The number the share directly follows, and the larger ones before it that may be the whole."""
+    if word("no_share").search(rate.head) or not usable:
+        return None
+    part = usable[-1]
+    if part.sentence != rate.sentence or part.place != rate.place - 1:
+        return None
+    wholes = [
+        one
+        for one in usable[:-1]
+        if _alike(one, part) and not one.base.below(part.base) and rate.sentence - one.sentence <= _BACK
+    ]
+    if not wholes:
+        return None
+    among = word("of_which").search(rate.passage.text, wholes[-1].end, part.start + len(part.figure.raw))
+    chosen = wholes[-1] if among or len(wholes) == 1 else max(wholes, key=lambda one: one.figure.amount)
+    guards = []
+    if chosen.sentence != rate.sentence:
+        guards.append(Guard.APART)
+    if len(wholes) > 1 or not among:
+        guards.append(Guard.SEVERAL if len(wholes) > 1 else Guard.OTHER_BASE)
+    tried = ((part, one) for one in wholes)
+    return _judged(Shape.SHARE, rate, (part, chosen), tried, Operation.RATIO, guards)
+
+
+def _named(usable: Sequence[Quantity], rate: Quantity, stem: str) -> Claim | None:
+    """Part and whole of a rate by its name: 办结 of 受理, 到位 of 应到位, 支出 of 预算."""
+    near = [one for one in usable if rate.sentence - one.sentence <= 1]
+    own = _own(near, rate)
+    scope = own if len(own) >= 2 else near
+    parts = [one for one in scope if _speaks_of(one, stem)]
+    part = next((one for one in reversed(parts) if not word("planned_count").search(one.head)), None)
+    if part is None:
+        return None
+    wholes = [one for one in scope if _alike(one, part) and one is not part]
+    if part.kind is Kind.MONEY and word("other_base").search(_said(scope[0], rate)):
+        return None
+    marked = [one for one in wholes if _is_whole(one)]
+    if not marked or word("negative").search(part.head):
+        return None
+    chosen = next((one for one in marked if word("planned_count").search(one.clause)), marked[-1])
+    guards = [] if scope is own else [Guard.APART]
+    if len(wholes) > 1:
+        guards.append(Guard.SEVERAL)
+    if chosen.base.below(part.base):
+        return None
+    whole_first = rate.figure.amount > 1
+    tried = (
+        (one, other)
+        for one, other in permutations([*wholes, part], 2)
+        if whole_first or not other.base.below(one.base)
+    )
+    return _judged(Shape.RATE, rate, (part, chosen), tried, Operation.RATIO, guards)
+
+
+def _said(first: Quantity, rate: Quantity) -> str:
+    """The sentences from `first` to the rate."""
+    return rate.passage.text[
+        rate.structure.sentence_span(first.start)[0] : rate.structure.sentence_span(rate.start)[1]
+    ]
+
+
+def _is_whole(quantity: Quantity) -> bool:
+    """Whether its own words mark it as what others are a part of."""
+    return bool(word("planned_count").search(quantity.clause) or word("whole_count").search(quantity.clause))
+
+
+def _speaks_of(quantity: Quantity, stem: str) -> bool:
+    """Whether the clause of a number tells what the rate's stem names: in the same words, or both of money
+    gone out, or both of money come in."""
+    for name in ("paid_out", "came_in"):
+        if word(name).search(stem) and quantity.kind is Kind.MONEY:
+            return bool(word(name).search(quantity.clause))
+    core = stem[-2:]
+    return len(core) == 2 and (
+        core in quantity.clause or (core[0] in quantity.clause and core[0] not in "合")
+    )
