@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from auditor.document.errors import UnreadableFile
 from auditor.document.fold import fold, view
+from auditor.document.hidden import UNSEEN, unmarked
 from auditor.document.model import (
     Block,
     Cell,
@@ -75,6 +76,7 @@ class Composer:
         self._sheets: list[tuple[int, str]] = []
         self._scanned: list[Span] = []
         self._guessed: list[Span] = []
+        self._hidden: list[Span] = []
         self._remarks: list[Remark] = []
         self._break: int | None = None
 
@@ -154,6 +156,9 @@ class Composer:
         if not text.strip():
             reasons = [one.told for one in self._remarks if one.concern is Concern.NOT_READ]
             raise UnreadableFile(path, "；".join(reasons).rstrip("。") or "文件里没有文字")
+        if self._hidden and not any(one.concern is Concern.HIDDEN for one in self._remarks):
+            told = f"文件里有 {len(self._hidden)} 处隐藏文字，{UNSEEN}"
+            self.remark(Concern.HIDDEN, told, self._hidden[0])
         folded = fold(text)
         return Document(
             path=path,
@@ -165,6 +170,7 @@ class Composer:
             sheets=tuple(self._sheets),
             scanned=tuple(self._scanned),
             guessed=tuple(self._guessed),
+            hidden=tuple(self._hidden),
             remarks=tuple(self._remarks),
         )
 
@@ -174,6 +180,9 @@ class Composer:
         self._break = None
 
     def _write(self, text: str) -> None:
+        """`text` may hold stretches marked as hidden."""
+        text, hidden = unmarked(text, self._length)
+        self._hidden.extend(hidden)
         self._pieces.append(text)
         self._length += len(text)
 
@@ -184,8 +193,9 @@ class Composer:
             if line.strip():
                 if pieces:
                     self._write("\n")
-                pieces.append(Span(self._length, self._length + len(line)))
+                start = self._length
                 self._write(line)
+                pieces.append(Span(start, self._length))
         return _Placed(cell, tuple(pieces))
 
     def _blocks(self, text: str, folded: str) -> Iterator[Block]:

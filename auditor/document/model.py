@@ -198,6 +198,8 @@ class Document:
     `pages` are the offsets where the pages begin, `sheets` those of the sheets with their names;
     empty where the format has none. `scanned` is text that was recognised in a picture: it may be
     wrong in any character. `guessed` are tables without ruling lines: their columns may be wrong.
+    `hidden` is text that somebody who opens the file does not see: it stands in `text` and `blocks`,
+    and is left out of what reports are read from.
     """
 
     path: str
@@ -209,6 +211,7 @@ class Document:
     sheets: tuple[tuple[int, str], ...] = ()
     scanned: tuple[Span, ...] = ()
     guessed: tuple[Span, ...] = ()
+    hidden: tuple[Span, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
     def quote(self, span: Span) -> str:

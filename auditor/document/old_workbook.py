@@ -13,9 +13,10 @@ from xlrd.sheet import Sheet
 from auditor.document.compose import Composer, GridCell
 from auditor.document.deadline import deadline
 from auditor.document.errors import UnreadableFile
+from auditor.document.hidden import UNSEEN, concealed
 from auditor.document.model import Concern, Document
 from auditor.document.number_format import shown, shown_date, stored
-from auditor.document.sheet_rows import remark_hidden, write_rows
+from auditor.document.sheet_rows import marked, remark_hidden, write_rows
 from auditor.document.sniff import FileKind
 
 _SECONDS = 30
@@ -44,11 +45,14 @@ class _Reader:
     def document(self, data: bytes, path: str) -> Document:
         for sheet in self.book.sheets():
             self.page.sheet(sheet.name)
-            places = write_rows(self.page, list(self._cells(sheet)))
-            if sheet.visibility and places:
-                self.page.remark(Concern.HIDDEN, f"工作表“{sheet.name}”是隐藏的，已一并读入")
             rows = {number for number, line in sheet.rowinfo_map.items() if line.hidden}
             columns = {number for number, line in sheet.colinfo_map.items() if line.hidden}
+            cells = list(marked(self._cells(sheet), rows, columns))
+            if sheet.visibility:
+                cells = [cell._replace(text=concealed(cell.text)) for cell in cells]
+            places = write_rows(self.page, cells)
+            if sheet.visibility and places:
+                self.page.remark(Concern.HIDDEN, f"工作表“{sheet.name}”是隐藏的，{UNSEEN}")
             remark_hidden(self.page, sheet.name, rows, columns, places)
         return self.page.document(path, data, FileKind.XLS.value)
 

@@ -22,7 +22,8 @@ from auditor.document.borders import Box
 from auditor.document.compose import Composer
 from auditor.document.deadline import deadline
 from auditor.document.errors import UnreadableFile
-from auditor.document.marks import Drawn, Glyph, Sheet
+from auditor.document.hidden import UNSEEN, concealed
+from auditor.document.marks import Drawn, Glyph, Sheet, lines_of
 from auditor.document.model import Concern, Document
 from auditor.document.pdf_fields import filled_in
 from auditor.document.sniff import FileKind
@@ -106,7 +107,8 @@ class _Reader:
         self.page = page
         self.pictures: list[int] = []
         self.unmapped: list[int] = []
-        self.dropped = self.outside = 0
+        self.dropped = 0
+        self.outside: list[list[Glyph]] = []
 
     def sheet(self, page: Page) -> Sheet:
         """Glyphs and ruling lines of a page; its objects are freed at once, so memory stays flat."""
@@ -116,10 +118,7 @@ class _Reader:
             level = [char for char in chars if _direction(char) == turned]
             kept = _without_watermark(level)
             self.dropped += _count(chars) - _count(kept)
-            glyphs = [
-                Glyph(_legible(char["text"]), char["x0"], char["top"], char["x1"], char["bottom"])
-                for char in kept
-            ]
+            glyphs = [_glyph(char) for char in kept]
             if page.page_obj.annots:
                 glyphs.extend(filled_in(page))
             scanned = self._note_picture(page, glyphs)
@@ -138,7 +137,9 @@ class _Reader:
             if left <= (char["x0"] + char["x1"]) / 2 <= right
             and top <= (char["top"] + char["bottom"]) / 2 <= bottom
         ]
-        self.outside += _count(chars) - _count(kept)
+        within = set(map(id, kept))
+        if beyond := [_glyph(char) for char in chars if id(char) not in within and char["text"].strip()]:
+            self.outside.append(beyond)
         return kept
 
     def _note_picture(self, page: Page, glyphs: list[Glyph]) -> bool:
@@ -188,7 +189,15 @@ class _Reader:
             told = f"有 {self.dropped} 个横斜、竖转或压在正文上的字（多为水印、印章）未读入"
             self.page.remark(Concern.NOT_READ, told)
         if self.outside:
-            self.page.remark(Concern.HIDDEN, f"页面边界以外有 {self.outside} 个字，看不见，未读入")
+            count = sum(map(len, self.outside))
+            self.page.remark(Concern.HIDDEN, f"页面边界以外有 {count} 个字，{UNSEEN}")
+        for beyond in self.outside:
+            for line in lines_of(beyond):
+                self.page.paragraph(concealed(line.text))
+
+
+def _glyph(char: dict[str, Any]) -> Glyph:
+    return Glyph(_legible(char["text"]), char["x0"], char["top"], char["x1"], char["bottom"])
 
 
 def _count(chars: list[dict[str, Any]]) -> int:

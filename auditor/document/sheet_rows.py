@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator
+from itertools import groupby
 
 from auditor.document.compose import Composer, GridCell
+from auditor.document.hidden import UNSEEN, concealed
 from auditor.document.model import Concern, Span
 
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]")
 _SAME_WORDS = 5
 """Labels that two forms share; inside one form hardly more than 得分 and 分值 stand twice in a row."""
 _MAX_EDGES = 20
+_TALLEST = 1000
+"""Rows of a merged cell that are looked at one by one."""
 _LONG = 40
 """Characters of a lone cell that make it a sentence, not a label."""
 
@@ -89,6 +93,26 @@ def _write_form(page: Composer, cells: list[GridCell]) -> dict[tuple[int, int], 
     return places
 
 
+def marked(cells: Iterable[GridCell], rows: Container[int], columns: Container[int]) -> Iterator[GridCell]:
+    """The cells, those in hidden rows or columns (0-based) marked as such.
+
+    A merged cell shows as long as one of its rows and columns does: it stands in the first of them.
+    """
+    for cell in cells:
+        free_rows = _free(cell.row, cell.rowspan, rows)
+        free_columns = _free(cell.col, cell.colspan, columns)
+        if not free_rows or not free_columns:
+            yield cell._replace(text=concealed(cell.text))
+            continue
+        row, col = free_rows[0], free_columns[0]
+        rowspan, colspan = cell.row + cell.rowspan - row, cell.col + cell.colspan - col
+        yield cell._replace(row=row, col=col, rowspan=rowspan, colspan=colspan)
+
+
+def _free(first: int, count: int, hidden: Container[int]) -> list[int]:
+    return [number for number in range(first, first + min(count, _TALLEST)) if number not in hidden]
+
+
 def remark_hidden(
     page: Composer,
     title: str,
@@ -96,12 +120,19 @@ def remark_hidden(
     columns: Container[int],
     places: dict[tuple[int, int], Span],
 ) -> None:
-    """Says which rows and columns (0-based) hold text that the sheet does not show."""
+    """Says which rows and columns (0-based) hold text that the sheet does not show, neighbours together."""
     for word, hidden, axis in (("行", rows, 0), ("列", columns, 1)):
         spans: dict[int, Span] = {}
         for place, span in places.items():
             if place[axis] in hidden:
                 spans.setdefault(place[axis], span)
-        for number, span in sorted(spans.items()):
-            told = f"工作表“{title}”第 {number + 1} {word}是隐藏的，已一并读入"
-            page.remark(Concern.HIDDEN, told, span)
+        for numbers in _together(sorted(spans)):
+            named = f"{numbers[0] + 1}" if len(numbers) == 1 else f"{numbers[0] + 1}—{numbers[-1] + 1}"
+            page.remark(
+                Concern.HIDDEN, f"工作表“{title}”第 {named} {word}是隐藏的，{UNSEEN}", spans[numbers[0]]
+            )
+
+
+def _together(numbers: list[int]) -> Iterator[list[int]]:
+    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        yield [number for _, number in run]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from html.parser import HTMLParser
@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from auditor.document.compose import Composer, GridCell
 from auditor.document.deadline import deadline
 from auditor.document.decode import decode
+from auditor.document.hidden import UNSEEN, concealed
 from auditor.document.model import Concern, Document
 from auditor.document.sniff import FileKind
 
@@ -105,9 +106,9 @@ def write_html(data: bytes, path: str, page: Composer, encoding: str | None = No
         writer = _Writer(page)
         writer.write(tree.root)
     if writer.hidden:
-        page.remark(Concern.HIDDEN, f"网页里有 {writer.hidden} 处隐藏文字，打开时看不见，已一并读入")
-    if writer.skipped:
-        told = f"网页的表格里有 {writer.skipped} 处隐藏的行或格，打开时看不见，未读入"
+        page.remark(Concern.HIDDEN, f"网页里有 {writer.hidden} 处隐藏文字，{UNSEEN}")
+    if writer.hidden_cells:
+        told = f"网页的表格里有 {writer.hidden_cells} 处隐藏的行或格，{UNSEEN}"
         page.remark(Concern.HIDDEN, told)
 
 
@@ -164,35 +165,37 @@ class _Writer:
     def __init__(self, page: Composer) -> None:
         self.page = page
         self.hidden = 0
-        self.skipped = 0
+        self.hidden_cells = 0
         self._line: list[str] = []
 
     def write(self, root: _Node) -> None:
         self._walk(root)
         self._end_line()
 
-    def _walk(self, node: _Node) -> None:
+    def _walk(self, node: _Node, unseen: bool = False) -> None:
+        """`unseen`: an element around it is hidden."""
         for child in node.children:
             if isinstance(child, str):
-                self._line.append(child if node.tag == "pre" else re.sub(r"\s+", " ", child))
+                text = child if node.tag == "pre" else re.sub(r"\s+", " ", child)
+                self._line.append(concealed(text) if unseen else text)
             elif child.tag == "br":
                 self._end_line()
             elif _left_out(child):
                 continue
             elif child.tag == "table":
                 self._end_line()
-                self._table(child)
+                self._table(child, unseen or self._note_hidden(child))
             elif child.tag in _BLOCK:
                 self._end_line()
-                self._note_hidden(child)
-                self._walk(child)
+                self._walk(child, unseen or self._note_hidden(child))
                 self._end_line(int(child.tag[1]) if re.fullmatch(r"h[1-6]", child.tag) else 0)
             else:
-                self._note_hidden(child)
-                self._walk(child)
+                self._walk(child, unseen or self._note_hidden(child))
 
-    def _note_hidden(self, node: _Node) -> None:
-        self.hidden += _is_hidden(node) and bool(_text(node).strip())
+    def _note_hidden(self, node: _Node) -> bool:
+        hidden = _is_hidden(node)
+        self.hidden += hidden and bool(_text(node).strip())
+        return hidden
 
     def _end_line(self, level: int = 0) -> None:
         line = "".join(self._line).replace("\xa0", " ").strip()
@@ -200,39 +203,38 @@ class _Writer:
         if line:
             self.page.paragraph(line, level)
 
-    def _table(self, table: _Node) -> None:
+    def _table(self, table: _Node, unseen: bool) -> None:
         """A grid; a table that only holds other tables, or one cell, is layout."""
         for stray in table.children:  # text between the rows stands before the table
             if isinstance(stray, str) or stray.tag not in _TABLE_PARTS:
-                self._walk(_Node("table", children=[stray]))
+                self._walk(_Node("table", children=[stray]), unseen)
         self._end_line()
-        rows = [list(self._shown(_cells(row))) for row in self._shown(_rows(table))]
-        cells = [cell for row in rows for cell in row]
+        rows = [(list(_cells(row)), _is_hidden(row)) for row in _rows(table)]
+        cells = [cell for row, _ in rows for cell in row]
         if len(cells) <= 1 or any(cell.tables for cell in cells):
-            for cell in cells:
-                self._walk(cell)
-                self._end_line()
+            for row, hidden in rows:
+                for cell in row:
+                    self._walk(cell, unseen or hidden or _is_hidden(cell))
+                    self._end_line()
             return
         for caption in (
             child for child in table.children if isinstance(child, _Node) and child.tag == "caption"
         ):
-            self.page.paragraph(_text(caption))
-        for cell in cells:
-            self._note_hidden_in(cell)
-        self.page.grid(_grid(rows))
+            self.page.paragraph(_text(caption, unseen))
+        self.page.grid(_grid(rows, unseen))
+        for row, row_hidden in rows:
+            self.hidden_cells += row_hidden and bool("".join(map(_text, row)).strip())
+            for cell in () if row_hidden else row:
+                self._note_hidden_in(cell)
 
-    def _shown(self, nodes: Iterable[_Node]) -> Iterator[_Node]:
-        """Rows or cells that stand in the grid: a hidden one takes no place in it."""
-        for node in nodes:
-            if not _is_hidden(node):
-                yield node
-            else:
-                self.skipped += bool(_text(node).strip())
-
-    def _note_hidden_in(self, node: _Node) -> None:
-        for child in node.children:
-            if isinstance(child, _Node):
-                self._note_hidden(child)
+    def _note_hidden_in(self, cell: _Node) -> None:
+        if _is_hidden(cell):
+            text = _cell_text(cell, True)
+            self.hidden_cells += bool(text)
+            self.page.paragraph(text)  # it has no place in the grid
+            return
+        for child in cell.children:
+            if isinstance(child, _Node) and not self._note_hidden(child):
                 self._note_hidden_in(child)
 
 
@@ -282,21 +284,28 @@ def _cells(row: _Node) -> Iterator[_Node]:
     return (cell for cell in row.children if isinstance(cell, _Node) and cell.tag in ("td", "th"))
 
 
-def _grid(rows: list[list[_Node]]) -> Iterator[GridCell]:
-    """Cells at their grid positions: rowspan and colspan push later cells to the right."""
-    free_from = [0] * _MAX_COLUMNS  # by column: the first row that no cell above reaches into
-    for number, row in enumerate(rows):
+def _grid(rows: Sequence[tuple[list[_Node], bool]], unseen: bool) -> Iterator[GridCell]:
+    """Cells at their grid positions: rowspan and colspan push later cells to the right. A hidden row,
+    with which each of them comes marked, and a hidden cell take no place in the grid."""
+    free_from = [0] * _MAX_COLUMNS  # by column: the first shown row that no cell above reaches into
+    places = [number for number, (_, hidden) in enumerate(rows) if not hidden]
+    for number, row in enumerate(places):
         col = 0
-        for cell in row:
+        for cell in rows[row][0]:
+            if _is_hidden(cell):
+                continue
             while col < _MAX_COLUMNS and free_from[col] > number:
                 col += 1
             if col == _MAX_COLUMNS:
                 break
-            down = min(_span(cell, "rowspan"), len(rows) - number)
+            down = min(_span(cell, "rowspan"), len(places) - number)
             right = min(_span(cell, "colspan"), _MAX_COLUMNS - col)
             free_from[col : col + right] = [number + down] * right
-            yield GridCell(number, col, _cell_text(cell), down, right)
+            yield GridCell(row, col, _cell_text(cell, unseen), places[number + down - 1] - row + 1, right)
             col += right
+    for number, (cells, hidden) in enumerate(rows):
+        for col, cell in enumerate(cells[:_MAX_COLUMNS] if hidden else ()):
+            yield GridCell(number, col, _cell_text(cell, True))
 
 
 def _span(cell: _Node, name: str) -> int:
@@ -304,8 +313,8 @@ def _span(cell: _Node, name: str) -> int:
     return min(max(int(value), 1), _MAX_SPAN) if value.isdigit() and len(value) < 7 else 1
 
 
-def _cell_text(cell: _Node) -> str:
-    lines = (" ".join(line.split()) for line in _text(cell).replace("\xa0", " ").split("\n"))
+def _cell_text(cell: _Node, unseen: bool = False) -> str:
+    lines = (" ".join(line.split()) for line in _text(cell, unseen).replace("\xa0", " ").split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -321,20 +330,20 @@ def _filled_in(node: _Node) -> str:
     return node.attributes.get("value", "") if kind in ("text", "number", "tel", "date", "month", "") else ""
 
 
-def _text(node: _Node) -> str:
-    """The text under `node`, a line per block."""
+def _text(node: _Node, unseen: bool = False) -> str:
+    """The text under `node`, a line per block; what is hidden in it is marked as such."""
     if node.tag in ("input", "select"):
-        return _filled_in(node)
+        return concealed(_filled_in(node)) if unseen else _filled_in(node)
     if node.tag in _SILENT:
         return ""
     parts = []
     for child in node.children:
         if isinstance(child, str):
-            parts.append(child if node.tag == "pre" else re.sub(r"\s+", " ", child))
+            text = child if node.tag == "pre" else re.sub(r"\s+", " ", child)
+            parts.append(concealed(text) if unseen else text)
         elif child.tag == "br":
             parts.append("\n")
-        elif child.tag in _BLOCK:
-            parts += ["\n", _text(child), "\n"]
         else:
-            parts.append(_text(child))
+            text = _text(child, unseen or _is_hidden(child))
+            parts += ["\n", text, "\n"] if child.tag in _BLOCK else [text]
     return "".join(parts)

@@ -24,6 +24,7 @@ from auditor.document.compose import Composer, GridCell
 from auditor.document.deadline import deadline
 from auditor.document.decode import decode
 from auditor.document.errors import UnreadableFile
+from auditor.document.hidden import UNSEEN, concealed, is_concealed
 from auditor.document.model import Concern, Document
 from auditor.document.sniff import FileKind, kind
 from auditor.document.word_numbering import Numbering
@@ -90,9 +91,9 @@ class _Reader:
         for line in [*(line for line in footers if line not in seen), *notes]:
             self.page.paragraph(line)
         if self.hidden:
-            self.page.remark(Concern.HIDDEN, f"文件里有 {self.hidden} 处隐藏文字，打开时看不见，已一并读入")
+            self.page.remark(Concern.HIDDEN, f"文件里有 {self.hidden} 处隐藏文字，{UNSEEN}")
         if self.covered:
-            told = f"有 {self.covered} 格被合并的单元格盖住，里面的文字打开时看不见，未读入"
+            told = f"有 {self.covered} 格被合并的单元格盖住，里面的文字{UNSEEN}"
             self.page.remark(Concern.HIDDEN, told)
         self._note_objects(body)
         return self.page.document(self.path, data, media_type)
@@ -169,7 +170,8 @@ class _Reader:
         text = "".join(self._characters(paragraph))
         if not text and paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None:
             return ""  # deleted with its number
-        return self.numbering.mark(paragraph) + text
+        mark = self.numbering.mark(paragraph)
+        return concealed(mark + text) if is_concealed(text) else mark + text
 
     def _characters(self, element: _Element) -> Iterator[str]:
         for child in element:
@@ -189,8 +191,10 @@ class _Reader:
                 yield _SYMBOLS.get(_whole(child.get(f"{_W}char", ""), 16) & 0xFF, "")
             elif tag in (_TEXT_BOX, f"{_W}p", f"{_W}tbl") or tag in _REMOVED:
                 continue
-            elif tag == f"{_W}rPr":
-                self.hidden += child.find(f"{_W}vanish") is not None
+            elif tag == f"{_W}r" and _vanishes(child):
+                text = "".join(self._characters(child))
+                self.hidden += bool(text.strip())
+                yield concealed(text)
             elif isinstance(tag, str):
                 yield from self._characters(child)
 
@@ -216,9 +220,12 @@ class _Reader:
                     self._blocks(cell, depth + 1)
                 continue
             grid.row(number, _number(row.find(f"{_W}trPr/{_W}gridBefore")))
+            unseen = _is_on(row.find(f"{_W}trPr/{_W}hidden"))
+            self.hidden += unseen
             for cell in _children(row, "tc"):
                 properties = cell.find(f"{_W}tcPr")
                 text = self._cell_text(cell)
+                text = concealed(text) if unseen else text
                 shown = grid.cell(text, _span(properties), _is_continued(properties))
                 self.covered += bool(text) and text != shown
                 inner.extend(_nested(cell))
@@ -294,6 +301,8 @@ class _Grid:
         if continued and above is not None:
             started = self._cells[above]
             self._cells[above] = started._replace(rowspan=self._row - started.row + 1)
+            if text and text != started.text:
+                self._cells.append(GridCell(self._row, col, concealed(text), 1, colspan))
             return started.text
         self._open[col] = len(self._cells)
         self._cells.append(GridCell(self._row, col, text, 1, colspan))
@@ -329,6 +338,14 @@ def _is_frame(row: _Element) -> bool:
     )
 
 
+def _vanishes(run: _Element) -> bool:
+    return _is_on(run.find(f"{_W}rPr/{_W}vanish"))
+
+
+def _is_on(switch: _Element | None) -> bool:
+    return switch is not None and switch.get(f"{_W}val", "1") not in ("0", "false", "off")
+
+
 def _ticked(text: _Element) -> str:
     """The text, its boxes as such where it is set in a font of symbols."""
     found = text.text or ""
@@ -349,7 +366,7 @@ def _is_checked(box: _Element) -> bool:
     state = box.find(f"{_W}checked")
     if state is None:
         state = box.find(f"{_W}default")
-    return state is not None and state.get(f"{_W}val", "1") not in ("0", "false", "off")
+    return _is_on(state)
 
 
 def _whole(value: str, base: int = 10) -> int:

@@ -18,9 +18,10 @@ from auditor.document import archive
 from auditor.document.compose import Composer, GridCell
 from auditor.document.deadline import deadline
 from auditor.document.errors import UnreadableFile
+from auditor.document.hidden import UNSEEN, concealed
 from auditor.document.model import Concern, Document, Span
 from auditor.document.number_format import shown, shown_date, stored
-from auditor.document.sheet_rows import remark_hidden, write_rows
+from auditor.document.sheet_rows import marked, remark_hidden, write_rows
 from auditor.document.sniff import FileKind
 
 _SECONDS = 60
@@ -111,12 +112,16 @@ def _read(data: bytes, formulas: bool, stale: bool) -> Composer:
     for sheet in book.worksheets:
         page.sheet(sheet.title)
         if sheet.sheet_state != "visible" and sheet._cells:
-            page.remark(Concern.HIDDEN, f"工作表“{sheet.title}”是隐藏的，已一并读入")
+            page.remark(Concern.HIDDEN, f"工作表“{sheet.title}”是隐藏的，{UNSEEN}")
         if written is not None:
             _not_calculated(page, sheet, written[sheet.title], stale)
-        places = write_rows(page, list(_cells(sheet)))
         rows = {number - 1 for number, line in sheet.row_dimensions.items() if line.hidden}
-        remark_hidden(page, sheet.title, rows, _hidden_columns(sheet), places)
+        columns = _hidden_columns(sheet)
+        cells = list(marked(_cells(sheet), rows, columns))
+        if sheet.sheet_state != "visible":
+            cells = [cell._replace(text=concealed(cell.text)) for cell in cells]
+        places = write_rows(page, cells)
+        remark_hidden(page, sheet.title, rows, columns, places)
         if written is not None:
             _typed_totals(page, sheet, written[sheet.title], places)
     return page

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from auditor.document import Document, UnreadableFile, read_all
 from auditor.judge.outcome import Outcome, Reviewer
+from auditor.pipeline.concealed import asked
 from auditor.pipeline.coverage import Coverage, coverage
 from auditor.pipeline.group import Item, items
 from auditor.pipeline.money import Money, money
@@ -114,19 +115,32 @@ def _run(
 ) -> Run:
     outcome = Run()
     opened: list[tuple[Document, list[Report]]] = []
-    paths = list(paths)
+    paths, rules = list(paths), list(rules)
     for done, path in enumerate(paths, 1):
         opened.extend(_open(path, outcome))
         progress("读取", done, len(paths))
     reports = [report for _, own in opened for report in own]
-    results = _apply(list(rules), reports, settings, outcome, progress)
+    results = _apply(rules, reports, settings, outcome, progress)
     position = iter(range(len(reports)))
     for document, own in opened:
-        audited = [_audited(report, results[next(position)], settings) for report in own]
+        found = [results[next(position)] for _ in own]
+        if document.hidden:
+            found = _asked(found, document, rules, settings, outcome)
+        audited = [_audited(report, one, settings) for report, one in zip(own, found, strict=True)]
         outcome.documents.append(AuditedDocument(document, audited))
     if reviewer is not None:
         _review(reviewer, reports, results, outcome)
     return outcome
+
+
+def _asked(
+    results: list[list[Result]], document: Document, rules: list[Entry], settings: Settings, outcome: Run
+) -> list[list[Result]]:
+    try:
+        return asked(results, document, rules, settings)
+    except Exception as error:
+        outcome.breakages.append(f"{document.path}：计入隐藏的内容再核对时出错：{_named(error)}")
+        return results
 
 
 def _review(reviewer: Reviewer, reports: list[Report], results: list[list[Result]], outcome: Run) -> None:

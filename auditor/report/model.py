@@ -474,6 +474,7 @@ class UnreadForm:
 class Report:
     """One self-evaluation report as read. All lists are in document order.
 
+    `reach` goes from where the report begins to where the next one does, `hidden` is what it does not show.
     `unread` says what could not be placed: (span, reason in Chinese). `unread_forms` are whole tables,
     or parts of them, that were not read.
     `doubtful` are rows that were placed by the cheapest guess: nothing that rests on them is proof.
@@ -511,17 +512,20 @@ class Report:
     equal_weights_rule: View | None = None
     word_limits: list[WordLimit] = field(default_factory=list)
 
+    reach: Span = NOWHERE
+    hidden: list[View] = field(default_factory=list)
     unread: list[tuple[Span, str]] = field(default_factory=list)
     unread_forms: list[UnreadForm] = field(default_factory=list)
     doubtful: list[Span] = field(default_factory=list)
 
     def remarks(self, concern: Concern) -> list[Remark]:
         """What is odd about the file and stands in this report; what stands nowhere goes to the first."""
+        reach = self.span if self.reach == NOWHERE else self.reach
         return [
             remark
             for remark in self.document.remarks
             if remark.concern is concern
-            and (remark.span.overlaps(self.span) if remark.span != NOWHERE else self.index == 1)
+            and (remark.span.overlaps(reach) if remark.span != NOWHERE else self.index == 1)
         ]
 
     # What is asked of the whole report is worked out once, when the first rule asks.

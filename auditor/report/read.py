@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from auditor.document import Block, Document, Paragraph, Span
+from auditor.document.fold import fold, view
 from auditor.report.declared import read_declared
 from auditor.report.fused import read_fused
 from auditor.report.goals import read_goals
@@ -25,7 +26,13 @@ from auditor.report.wholes import settle_wholes
 def read_reports(document: Document) -> list[Report]:
     """Every report of the document, in order; at least one."""
     restored = restore(document)
-    return [_read(document, part, index, restored) for index, part in enumerate(split(restored.blocks), 1)]
+    reports = [_read(document, part, index, restored) for index, part in enumerate(split(restored.blocks), 1)]
+    starts = [0, *(report.span.start for report in reports[1:]), len(document.text)]
+    folded = fold(document.text) if document.hidden else ""
+    for report, start, end in zip(reports, starts, starts[1:], strict=False):
+        report.reach = Span(start, end)
+        report.hidden = [view(folded, *span) for span in document.hidden if span.overlaps(report.reach)]
+    return reports
 
 
 def _read(document: Document, part: Part, index: int, restored: Restored) -> Report:

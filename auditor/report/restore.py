@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from auditor.document import NOWHERE, Block, Document, Paragraph, Span, Table
+from auditor.document import NOWHERE, Block, Document, Paragraph, Span, Table, shown_blocks
 from auditor.document.fold import fold
 from auditor.report.align import CellType, cell_type
 from auditor.report.candidates import Candidate, candidates, collapsed
@@ -77,7 +77,7 @@ def restore(document: Document) -> Restored:
 def _stretches(document: Document, native: bool) -> Iterator[list[Block]]:
     """The blocks in stretches between running text; a table of the format's own stands alone."""
     stretch: list[Block] = []
-    for block in document.blocks:
+    for block in shown_blocks(document):
         alone = native and isinstance(block, Table)
         if alone or _is_prose(block, document):
             if stretch:

@@ -7,7 +7,7 @@ from email.mime.text import MIMEText
 
 import pytest
 
-from auditor.document import Concern, Paragraph, Table, read_bytes
+from auditor.document import Concern, Paragraph, Table, read_bytes, shown_blocks
 
 
 def texts(body: str) -> list[str]:
@@ -63,7 +63,7 @@ READ = [["预算", "支出"], ["100", "95"]]
 
 
 def grid(data: bytes) -> list[list[str]]:
-    (table,) = (block for block in read_bytes(data, "下载").blocks if isinstance(block, Table))
+    (table,) = (block for block in shown_blocks(read_bytes(data, "下载")) if isinstance(block, Table))
     return [[cell.text for cell in row.cells] for row in table.rows]
 
 

@@ -57,9 +57,9 @@ def test_hidden_rows_columns_and_sheets_are_read_and_said() -> None:
     other.sheet_state = "hidden"
     document = read(book)
     assert [remark.told for remark in document.remarks if remark.concern is Concern.HIDDEN] == [
-        "工作表“Sheet”第 3 行是隐藏的，已一并读入",
-        "工作表“Sheet”第 3 列是隐藏的，已一并读入",
-        "工作表“测算底稿”是隐藏的，已一并读入",
+        "工作表“Sheet”第 3 行是隐藏的，打开时看不见，已读入，不参与核对",
+        "工作表“Sheet”第 3 列是隐藏的，打开时看不见，已读入，不参与核对",
+        "工作表“测算底稿”是隐藏的，打开时看不见，已读入，不参与核对",
     ]
     assert "备用\t5" in document.text
     assert document.sheets == ((0, "Sheet"), (document.text.index("备用"), "测算底稿"))

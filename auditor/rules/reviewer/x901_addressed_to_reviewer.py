@@ -126,7 +126,8 @@ _PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
-    whole = "\n".join(passage.text for passage in report.passages)
+    views = [*(passage.view for passage in report.passages), *report.hidden]
+    whole = "\n".join(view.text for view in views)
     small = whole.lower()
     wanted = [
         pattern
@@ -135,7 +136,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     ]
     if not wanted:
         return
-    places = [view for passage in report.passages for view in _found(passage.view, wanted)]
+    places = [found for view in views for found in _found(view, wanted)]
     if places:
         shown = "、".join(f"“{view.text[:60]}”" for view in places[:5])
         yield RULE.query(
