@@ -17,7 +17,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from auditor.document import Block, Cell, Document, Paragraph, Row, Span, Table, View
+from auditor.document import Block, Cell, Document, Paragraph, Row, Span, Table, View, shown_blocks
 from auditor.document.fold import fold, view
 from auditor.figures import Figure, Kind, scan
 from auditor.report.align import CellType, cell_type
@@ -260,7 +260,7 @@ def _is_form(run: Sequence[_Line]) -> bool:
 
 def _lines(document: Document, within: Span) -> Iterator[_Line | None]:
     """The lines of the page; `None` where running text or a heading ends whatever stood before."""
-    for block in document.blocks:
+    for block in shown_blocks(document):
         span = block.span
         if span.start >= within.end or span.end <= within.start:
             continue
