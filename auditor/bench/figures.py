@@ -15,7 +15,7 @@ from auditor.bench.edit import (
     sensible,
     written,
 )
-from auditor.bench.relations import Relation, Shape, by_figure, relations
+from auditor.bench.relations import Equation, Shape, by_figure, relations
 from auditor.bench.slip import Family, Kind, Slip
 from auditor.figures import Figure
 from auditor.figures import Kind as Counts
@@ -27,7 +27,7 @@ _EXECUTION = Decimal(10)
 """Points that the national form gives to the execution rate."""
 
 
-def _breaks(found: list[Relation], figure: Figure, number: str) -> tuple[str, ...]:
+def _breaks(found: list[Equation], figure: Figure, number: str) -> tuple[str, ...]:
     """Rules of the relations that cannot hold with this number in place of the figure's."""
     changed = {figure.span: Decimal(number.replace(",", ""))}
     broken = [relation for relation in found if not relation.holds(changed)]
@@ -48,13 +48,13 @@ def _written_otherwise(ways: Callable[[str], Iterator[str]]) -> Callable[[Report
     return plant
 
 
-def _sums(report: Report) -> Iterator[Relation]:
+def _sums(report: Report) -> Iterator[Equation]:
     """Sums of at least two lines."""
     sums = (Shape.SUM, Shape.PARTS)
     return (one for one in relations(report) if one.shape in sums and len(one.figures) > 2)
 
 
-def _put(found: list[Relation], figure: Figure, value: Decimal) -> Iterator[Slip]:
+def _put(found: list[Equation], figure: Figure, value: Decimal) -> Iterator[Slip]:
     number = written(value, figure)
     if rules := _breaks(found, figure, number):
         yield Slip((rewritten(figure, number),), rules)

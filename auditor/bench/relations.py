@@ -39,7 +39,7 @@ class Shape(Enum):
 
 
 @dataclass(frozen=True)
-class Relation:
+class Equation:
     """`figures[0]` follows from the rest. `rules` are the codes that look at such a relation.
 
     `exact`: the figures are points, awarded and not measured, none finer than the finest printed.
@@ -81,7 +81,7 @@ class Relation:
         return replace(figure, value=value, decimals=decimals).base
 
 
-def relations(report: Report) -> list[Relation]:
+def relations(report: Report) -> list[Equation]:
     """Every relation of the report that holds as printed."""
     found = [
         *(one for table in report.money_tables for one in _money_table(table)),
@@ -93,16 +93,16 @@ def relations(report: Report) -> list[Relation]:
     return [one for one in found if one.holds()]
 
 
-def by_figure(found: Iterable[Relation]) -> dict[Span, tuple[Figure, list[Relation]]]:
+def by_figure(found: Iterable[Equation]) -> dict[Span, tuple[Figure, list[Equation]]]:
     """Each figure with the relations it takes part in."""
-    index: dict[Span, tuple[Figure, list[Relation]]] = {}
+    index: dict[Span, tuple[Figure, list[Equation]]] = {}
     for relation in found:
         for figure in relation.figures:
             index.setdefault(figure.span, (figure, []))[1].append(relation)
     return index
 
 
-def _money_table(table: MoneyTable) -> Iterator[Relation]:
+def _money_table(table: MoneyTable) -> Iterator[Equation]:
     for role in table.roles:
         if not role.is_money:
             continue
@@ -110,28 +110,28 @@ def _money_table(table: MoneyTable) -> Iterator[Relation]:
         for kind, rules in ((LineKind.SOURCE, ("F103",)), (LineKind.DETAIL, ("F101",))):
             parts = [amount.figure for amount in table.of(role, kind) if amount.figure.value]
             if len(totals) == 1 and len(parts) > 1:
-                yield Relation(Shape.SUM, (totals[0].figure, *parts), (*rules, "F104"))
+                yield Equation(Shape.SUM, (totals[0].figure, *parts), (*rules, "F104"))
     rows: dict[tuple[int | None, str], dict[Role, Figure]] = {}
     for amount in table.amounts:
         rows.setdefault((amount.row, amount.line.name), {}).setdefault(amount.role, amount.figure)
     for row in rows.values():
         rate, paid, budget = (row.get(role) for role in (Role.EXECUTION_RATE, Role.PAID, Role.BUDGET))
         if rate and paid and budget and budget.value:
-            yield Relation(Shape.RATIO, (rate, paid, budget), ("F106", "F104"))
+            yield Equation(Shape.RATIO, (rate, paid, budget), ("F106", "F104"))
 
 
-def _stated_money(report: Report) -> Iterator[Relation]:
+def _stated_money(report: Report) -> Iterator[Equation]:
     """The same amount of the whole project in the table and in the text; what is left of the budget."""
     for role in (Role.INITIAL, Role.BUDGET, Role.PAID):
         stated = [amount.figure for amount in report.stated(role) if not amount.figure.is_vague]
         for first, second in pairwise(stated):
-            yield Relation(Shape.EQUAL, (first, second), ("F105", "F109", "F106"))
+            yield Equation(Shape.EQUAL, (first, second), ("F105", "F109", "F106"))
     one = [next(iter(report.stated(role)), None) for role in (Role.BUDGET, Role.PAID, Role.BALANCE)]
     if all(one):
-        yield Relation(Shape.SUM, tuple(amount.figure for amount in one if amount), ("F105", "F104", "F106"))
+        yield Equation(Shape.SUM, tuple(amount.figure for amount in one if amount), ("F105", "F104", "F106"))
 
 
-def _scores(report: Report) -> Iterator[Relation]:
+def _scores(report: Report) -> Iterator[Equation]:
     """The closing total of a table against its rows, with and without the execution score."""
     for closing in report.totals:
         if closing.score is not None and closing.scope is None:
@@ -143,7 +143,7 @@ def _scores(report: Report) -> Iterator[Relation]:
             yield from _closed(report, closing.score, rows, Role.SCORE, "S201")
 
 
-def _weights(report: Report) -> Iterator[Relation]:
+def _weights(report: Report) -> Iterator[Equation]:
     """The weight of a class, and the total weight, against the rows."""
     classes: dict[Span, tuple[Figure, list[Figure]]] = {}
     for row in report.indicators:
@@ -152,7 +152,7 @@ def _weights(report: Report) -> Iterator[Relation]:
                 classes.setdefault(level.view.span(), (level.weight, []))[1].append(row.weight)
     for whole, members in classes.values():
         if len(members) > 1:
-            yield Relation(Shape.SUM, (whole, *members), ("S203",), exact=True)
+            yield Equation(Shape.SUM, (whole, *members), ("S203",), exact=True)
     for closing in report.totals:
         if closing.weight is not None and closing.scope is None:
             rows = [
@@ -165,20 +165,20 @@ def _weights(report: Report) -> Iterator[Relation]:
 
 def _closed(
     report: Report, whole: Figure, rows: list[tuple[Indicator, Figure]], role: Role, rule: str
-) -> Iterator[Relation]:
+) -> Iterator[Equation]:
     """The set of rows that the total sums: all, those without the execution row, or with that of the
     money table."""
     execution = [amount.figure for table in report.money_tables for amount in table.of(role, LineKind.TOTAL)]
     every = [figure for _, figure in rows]
     plain = [figure for row, figure in rows if not row.is_execution]
     for parts in (every, plain, [*plain, *execution]):
-        relation = Relation(Shape.SUM, (whole, *dict.fromkeys(parts)), (rule,), exact=True)
+        relation = Equation(Shape.SUM, (whole, *dict.fromkeys(parts)), (rule,), exact=True)
         if len(parts) > 1 and relation.holds():
             yield relation
             return
 
 
-def _prose(report: Report) -> Iterator[Relation]:
+def _prose(report: Report) -> Iterator[Equation]:
     for passage in report.prose:
         figures = [each for each in passage.figures if each.kind not in _NOT_READ]
         for sentence in _sentences(passage.text, figures):
@@ -192,7 +192,7 @@ def _sentences(text: str, figures: list[Figure]) -> list[list[Figure]]:
     return [list(run) for _, run in groupby(figures, lambda figure: bisect_left(cuts, figure.start))]
 
 
-def _rates(figures: list[Figure]) -> Iterator[Relation]:
+def _rates(figures: list[Figure]) -> Iterator[Equation]:
     """Two counts and their rate, next to each other."""
     for three in zip(figures, figures[1:], figures[2:], strict=False):
         rates = [one for one in three if one.kind is Kind.RATE]
@@ -205,10 +205,10 @@ def _rates(figures: list[Figure]) -> Iterator[Relation]:
         between = three[0].view.text[three[0].end : three[-1].start]
         if part.unit == whole.unit and "上年" not in between:
             rules = ("F106", "F108") if part.kind is Kind.MONEY else ("N401", "N402", "N403")
-            yield Relation(Shape.RATIO, (rates[0], part, whole), rules)
+            yield Equation(Shape.RATIO, (rates[0], part, whole), rules)
 
 
-def _sums(figures: list[Figure]) -> Iterator[Relation]:
+def _sums(figures: list[Figure]) -> Iterator[Equation]:
     """A total and its parts in one sentence, in one unit, next to each other."""
     counted = [one for one in figures if one.kind in _COUNTED]
     for (kind, _), group in groupby(counted, lambda one: (one.kind, one.unit)):
@@ -225,4 +225,4 @@ def _sums(figures: list[Figure]) -> Iterator[Relation]:
                     if whole.amount == sum(one.amount for one in parts) and all(one.value for one in parts):
                         between = whole.view.text[whole.end : parts[0].start]
                         some = parts[0] is not run[at] and _SOME_ONLY.search(between)
-                        yield Relation(Shape.PARTS if some else Shape.SUM, (whole, *parts), rules)
+                        yield Equation(Shape.PARTS if some else Shape.SUM, (whole, *parts), rules)

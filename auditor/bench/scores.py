@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 
 from auditor.bench.edit import Edit, rewritten, written
-from auditor.bench.relations import Relation, Shape, relations
+from auditor.bench.relations import Equation, Shape, relations
 from auditor.bench.slip import Family, Kind, Slip
 from auditor.document import Span
 from auditor.figures import Figure, Interval, scan
@@ -26,7 +26,7 @@ _NATIONAL = {
 }  # fmt: skip
 
 
-def _sum_with(report: Report, span: Span, rule: str) -> Relation | None:
+def _sum_with(report: Report, span: Span, rule: str) -> Equation | None:
     """The sum of that rule in which the figure is a part."""
     for one in relations(report):
         if (

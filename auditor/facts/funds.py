@@ -1,12 +1,11 @@
-"""What the money rules share: the budget of a project, rates, and how sums are written out."""
+"""What the money rules share: the budget of a project, and rates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from auditor.figures import Figure, Interval, show, total
+from auditor.figures import Expression, Figure, Interval, Term, added, show, total
 from auditor.report.model import Amount, Line, LineKind, MoneyTable, Report, Role
 
 HUNDRED = Interval.exact(100)
@@ -19,6 +18,16 @@ class Budget:
     parts: tuple[Figure, ...]
     value: Interval
     written: str
+
+    @property
+    def scale(self) -> Decimal:
+        """What it is told in: the unit of its first figure."""
+        return self.parts[0].scale
+
+    @property
+    def terms(self) -> Expression:
+        """The sum to compute with, in that unit."""
+        return added(Term.plain(part, self.scale) for part in self.parts)
 
     @property
     def amount(self) -> Decimal:
@@ -81,11 +90,6 @@ def printed_percent(rate: Figure) -> Interval:
 def quotient(part: Decimal, whole: Decimal) -> str:
     """The plain quotient in per cent, two decimals, for display."""
     return f"{show(part / whole * 100, 2)}%"
-
-
-def added(figures: Iterable[Figure]) -> str:
-    """ "105.37 + 2868.57" of figures in one unit."""
-    return " + ".join(figure.digits for figure in figures)
 
 
 def lines_of(table: MoneyTable, role: Role, kind: LineKind) -> list[Amount]:

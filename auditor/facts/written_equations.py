@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from decimal import Decimal
 
 from auditor.document import View
-from auditor.figures import Interval, Kind
+from auditor.figures import Equation, Expression, Interval, Kind, Term
 from auditor.report.model import Passage
 
 _NUMBER = r"\d[\d,]{0,14}(?:\.\d{1,8})?"
@@ -29,19 +29,24 @@ _NOT_NUMBERS = (Kind.DATE, Kind.CODE, Kind.DOCNO, Kind.ORDINAL)
 
 
 @dataclass(frozen=True)
-class Equation:
-    """`value` is what the operands give as printed, in the scale of the result; `holds` says that the
-    result has these digits, `possible` that rounding of the operands may have given it."""
+class Written:
+    """`terms` are the operands, `result` what stands behind the sign of equality, in units of `per`;
+    `holds` says that the result has these digits, `possible` that rounding of the operands may have
+    given it. `value` is what the operands give as printed, in the same units."""
 
     view: View
-    left: str
-    value: Decimal
-    stated: str
+    terms: Expression
+    result: Term
+    per: Decimal
     holds: bool
     possible: bool
 
+    @property
+    def value(self) -> Decimal:
+        return Equation(self.terms, per=self.per).result
 
-def equations(passage: Passage) -> Iterator[Equation]:
+
+def equations(passage: Passage) -> Iterator[Written]:
     """Every calculation with its result in a passage."""
     text = passage.text
     if "=" not in text and "≈" not in text:
@@ -55,20 +60,23 @@ def equations(passage: Passage) -> Iterator[Equation]:
         units = {piece["unit"] or "" for piece in pieces if (piece["op"] or "+") in "+-−"}
         if any((piece["op"] or "×") in "+-−" for piece in pieces) and len(units) > 1:
             continue  # sums of different things
-        value = _evaluated([(piece["op"] or "+", Interval.exact(_plain(piece["n"]))) for piece in pieces])
-        range_ = _evaluated([(piece["op"] or "+", _printed(piece["n"])) for piece in pieces])
-        if value is None or range_ is None:
+        terms = [_term(piece["n"], piece["unit"] or "") for piece in pieces]
+        expression = _expression([piece["op"] or "+" for piece in pieces], terms)
+        try:
+            value, range_ = Equation(expression).result, expression.interval
+        except ZeroDivisionError:
             continue
         printed, stated = _printed(match["right"]), _plain(match["right"])
         scales = _SCALES
         if any((piece["unit"] or "")[:1] in ("千", "百", "十") for piece in pieces):
             scales = (*_SCALES, *(Decimal(1).scaleb(power) for power in (1, -1, 5, -5, 7, -7)))
-        holding = [scale for scale in scales if (printed * Interval.exact(scale)).contains(value.low)]
-        scale = min(scales, key=lambda one: _apart(value.low, stated * one))
+        holding = [scale for scale in scales if (printed * Interval.exact(scale)).contains(value)]
+        scale = min(scales, key=lambda one: _apart(value, stated * one))
         possible = any((printed * Interval.exact(one)).meets(range_) for one in scales)
-        yield Equation(
-            passage.view.part(start, end), match["left"], value.low / scale,
-            match["right"] + match["unit"][: 1 if match["unit"][:1] in "%万亿" else 0], bool(holding), possible,
+        yield Written(
+            passage.view.part(start, end), expression,
+            _term(match["right"], match["unit"][: 1 if match["unit"][:1] in "%万亿" else 0]),
+            scale, bool(holding), possible,
         )  # fmt: skip
 
 
@@ -86,22 +94,21 @@ def _printed(digits: str) -> Interval:
     return Interval.printed(_plain(digits), Decimal(1).scaleb(-len(digits.partition(".")[2])))
 
 
-def _evaluated(pieces: list[tuple[str, Interval]]) -> Interval | None:
+def _term(digits: str, unit: str) -> Term:
+    """Only the digits count: a per cent is told as one, and computed with as a number."""
+    return Term(digits + unit, _plain(digits), _printed(digits), len(digits.partition(".")[2]))
+
+
+def _expression(signs: list[str], terms: list[Term]) -> Expression:
     """Products and quotients first, then sums and differences."""
-    terms: list[tuple[str, Interval]] = []
-    try:
-        for operator, value in pieces:
-            if operator in _TIMES:
-                sign, last = terms.pop()
-                terms.append((sign, last * value))
-            elif operator in "÷/":
-                sign, last = terms.pop()
-                terms.append((sign, last / value))
-            else:
-                terms.append((operator, value))
-    except (ZeroDivisionError, DivisionByZero, InvalidOperation, IndexError):
-        return None
-    result = Interval.exact(0)
-    for operator, value in terms:
-        result = result + value if operator == "+" else result - value
-    return result
+    sums: list[tuple[str, Expression]] = []
+    for sign, term in zip(signs, terms, strict=True):
+        if sign in _TIMES or sign in "÷/":
+            before, last = sums.pop()
+            sums.append((before, last * term if sign in _TIMES else last / term))
+        else:
+            sums.append((sign, term))
+    found = sums[0][1]
+    for sign, term_ in sums[1:]:
+        found = found + term_ if sign == "+" else found - term_
+    return found

@@ -14,11 +14,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, reduce
 from math import prod
+from operator import mul, truediv
 
+from auditor.figures.equation import Equation
+from auditor.figures.expression import Expression, Term
 from auditor.figures.figure import Figure, Kind, add_up
 from auditor.figures.interval import Interval, show, total
+
+_SHOWN_DECIMALS = 4
 
 
 class Operation(StrEnum):
@@ -102,40 +107,44 @@ class Relation:
         """The claimed number, then the terms."""
         return (self.claimed, *self.terms)
 
+    def equation(self, scale: Decimal | None = None) -> Equation:
+        """As a result keeps and tells it, in units of `scale`: by default that of the claimed number;
+        for a rate that of its second number."""
+        if self.claimed.kind is Kind.RATE:
+            return self._rate()
+        scale = scale or self.claimed.scale
+        claimed = Term.plain(self.claimed, scale)
+        if self.operation is Operation.SUM:
+            terms: Expression = Term.plain(self.terms[0], scale)
+            for sign, term in self.signed[1:]:
+                terms = terms + Term.plain(term, scale) if sign > 0 else terms - Term.plain(term, scale)
+            return Equation(terms, claimed, holds=self.holds)
+        first, *others = (Term.plain(term, Decimal(1), text=show(term.value)) for term in self.terms)
+        join = mul if self.operation is Operation.PRODUCT else truediv
+        joined = reduce(join, others, first)
+        return Equation(joined, claimed, per=scale, decimals=_SHOWN_DECIMALS, holds=self.holds)
+
     def told(self, scale: Decimal | None = None) -> str:
         """ "30 + 40 = 70 ≠ 80 (差 10)" in units of `scale`: by default that of the claimed number."""
-        unit = scale or self.claimed.scale
-        if self.claimed.kind is Kind.RATE:
-            return self._told_rate()
-        joint = {Operation.RATIO: " ÷ ", Operation.PRODUCT: " × "}.get(self.operation)
-        if joint is not None:
-            left = joint.join(show(term.value) for term in self.terms)
-        else:
-            left = "".join(
-                f"{' + ' if sign > 0 else ' − '}{show(term.amount / unit)}" for sign, term in self.signed
-            ).removeprefix(" + ")
-        found, claimed = self.value / unit, self.claimed.amount / unit
-        if found == claimed:
-            return f"{left} = {show(claimed)}"
-        shown = show(found, 4)
-        if self.holds:
-            return f"{left} = {shown} ≈ {show(claimed)}"
-        return f"{left} = {shown} ≠ {show(claimed)} (差 {show(abs(found - claimed), 4)})"
+        return self.equation(scale).told()
 
-    def _told_rate(self) -> str:
+    def _rate(self) -> Equation:
         """ "1222 ÷ 1260 = 96.98%", "(390 − 356) ÷ 356 = 9.55% ≠ 5.95%"."""
-        claimed = self.claimed
-        first, second = (show(term.amount / self.terms[1].scale) for term in self.terms)
+        claimed, scale = self.claimed, self.terms[1].scale
+        part: Expression
+        part, whole = (Term.plain(term, scale) for term in self.terms)
         if self.operation is Operation.CHANGE:
             low, high = sorted(self.terms, key=lambda term: term.amount)
-            lower, higher = (show(term.amount / self.terms[1].scale) for term in (low, high))
-            first = f"({higher} − {lower})"
+            part = Term.plain(high, scale) - Term.plain(low, scale)
         places = max(2, claimed.decimals)
-        found = self.value / claimed.scale
-        if not self.meets and show(found, places) == show(claimed.value):
-            places += 2
-        computed = f"{first} ÷ {second} = {show(found, places)}{claimed.unit}"
-        return computed if self.meets else f"{computed} ≠ {claimed.raw}"
+        same = show(self.value / claimed.scale, places) == show(claimed.value)
+        places += 2 if same and not self.meets else 0
+        percent = claimed.unit == "%"
+        told = Term.of(claimed, None if percent else claimed.scale, claimed.raw)
+        return Equation(
+            part / whole, told, percent=percent, per=Decimal(1) if percent else claimed.scale,
+            unit="" if percent else claimed.unit, decimals=places, named="" if same and not claimed.is_vague else "文中写 {}", gap="", holds=self.meets,
+        )  # fmt: skip
 
     @cached_property
     def _fine(self) -> tuple[tuple[int, Figure], ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
@@ -29,9 +28,6 @@ _PAPER = (
 
 _TICKS = {"consistent": "√", "inconsistent": "×", "query": "？", "not_assessable": "—"}
 _TO_REVIEW = "模型提问，须人工复核"
-
-# Our own formulas end like this: 298 + 26 = 324 ≠ 372（差 48）
-_DIFFERENCE = re.compile(r"[（(]差 ?([^（）()]+)[）)]")
 
 
 def annexes(paper: Paper, memo: Memo, report: Report, problems: list[Problem]) -> Iterator[Element]:
@@ -100,9 +96,12 @@ def basis(result: Result) -> str:
 
 
 def difference(result: Result) -> str:
-    """The difference that the formula states; "" where it states none."""
-    found = _DIFFERENCE.search(result.calculation)
-    return found[1] if found else ""
+    """By how much the first number that cannot be true is off, with its unit; "" where none is."""
+    for relation in result.relations:
+        if relation.difference is not None and not relation.holds:
+            unit = "%" if relation.percent else relation.unit
+            return f"{relation.difference.removeprefix('-')}{unit}"
+    return ""
 
 
 def _working_paper(report: Report, problems: list[Problem]) -> Iterator[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Literal
 
 from auditor.document import Document, Span
-from auditor.figures import show
+from auditor.figures import Equation, show
 from auditor.judge.outcome import Finding, Outcome
 from auditor.memo import model
 from auditor.memo.decisions import Records, put_beside
@@ -176,12 +176,31 @@ def _result(item: Item, proofs: _Proofs) -> model.Result:
         origin=result.origin,  # type: ignore[arg-type]
         message=result.message,
         calculation=result.calculation,
+        relations=[_relation(relation) for relation in result.relations],
         impact=result.impact,
         suggestion=result.suggestion,
         basis=[model.Basis(source=source) for source in result.basis or result.rule.basis],
         evidence=[proofs[span] for span in result.evidence],
         model=_mark(result),
         at_stake=written(item.stake),
+    )
+
+
+def _relation(relation: Equation) -> model.Relation:
+    claimed, ranges = relation.claimed, relation.ranges() or (None, None)
+    difference = relation.difference
+    return model.Relation(
+        text=relation.told(),
+        formula=relation.formula,
+        sign=relation.sign,  # type: ignore[arg-type]
+        computed=relation.shown,
+        claimed=None if claimed is None else f"{claimed.number:.{claimed.decimals}f}",
+        difference=None if difference is None else show(difference),
+        holds=relation.meets,
+        unit=relation.unit,
+        percent=relation.percent,
+        computed_interval=ranges[0],
+        claimed_interval=ranges[1],
     )
 
 

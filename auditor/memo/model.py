@@ -37,6 +37,26 @@ class Basis(BaseModel):
     source: str
 
 
+class Relation(BaseModel):
+    """One recomputation of a result. `text` is the calculation as told; `formula` the same as a
+    spreadsheet reads it. `computed` and `claimed` count in per cent where `percent` says so, else in
+    `unit`. `sign` is how the two ought to stand, `holds` whether they can. `difference` is computed less
+    claimed. The intervals are all values that the printed numbers can stand for; null where they are not
+    what decided, and where nothing is claimed."""
+
+    text: str
+    formula: str
+    sign: Literal["=", "≤", "≥"]
+    computed: str
+    claimed: str | None
+    difference: str | None
+    holds: bool
+    unit: str
+    percent: bool
+    computed_interval: str | None
+    claimed_interval: str | None
+
+
 class ModelMark(BaseModel):
     """Which answer of which model a result was taken from: `prompt` names the exact words that were
     sent, `answer` is a hash of the answer."""
@@ -73,6 +93,7 @@ class Result(BaseModel):
     origin: Literal["rule", "model", "corpus"]
     message: str
     calculation: str
+    relations: list[Relation] = []
     impact: str
     suggestion: str
     basis: list[Basis]

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from auditor.document import Document, Span
 from auditor.figures import Figure, Kind
-from auditor.memo.equation import equations
 from auditor.memo.escape import quoted
 from auditor.pipeline import Item
 from auditor.recheck.align import Alignment, same
@@ -91,10 +90,9 @@ def _following(
         if not known or known == ours:
             continue
         results = {
-            value.number
-            for equation in equations(tick.calculation)
-            if equation.terms
-            for value in (equation.result, equation.claimed)
+            value
+            for relation in tick.relations
+            for value in (Decimal(relation.shown), relation.claimed and relation.claimed.number)
             if value is not None
         }
         amounts = {changed[span].new.amount for span in known} if not results else set()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from auditor.document import Span, View
-from auditor.figures import Figure
+from auditor.figures import Equation, Figure
 
 
 class Verdict(StrEnum):
@@ -82,7 +82,9 @@ class Result:
 
     message      one or two plain Chinese sentences with the figures in them
     evidence     document spans; the memo quotes them character by character
-    calculation  the substituted formula: "105.37 + 2868.57 = 2973.94 ≠ 2868.57 (差 105.37)"
+    relations    what was recomputed, and what the report says instead
+    calculation  the substituted formula, told from the relations; words of its own only where a
+                 result compares no numbers (dates, grades, names)
     impact       effect on score or grade, in words; "" if none is known
     suggestion   what the unit is asked to do
     culprits     spans of the cells that look wrong: findings that share one are shown as one
@@ -97,6 +99,7 @@ class Result:
     message: str
     evidence: tuple[Span, ...] = ()
     calculation: str = ""
+    relations: tuple[Equation, ...] = ()
     impact: str = ""
     suggestion: str = ""
     severity: Severity | None = None
@@ -107,6 +110,9 @@ class Result:
     score_delta: str = ""
     origin: str = "rule"
     related: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.calculation = self.calculation or "；".join(relation.told() for relation in self.relations)
 
     @property
     def level(self) -> Severity:

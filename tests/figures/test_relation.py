@@ -32,7 +32,7 @@ def test_sums(text: str, signs: tuple[int, ...], meets: bool, holds: bool, told:
 def test_ratio_and_product() -> None:
     rate = relation("87.5%、35户、40户", operation=Operation.RATIO)
     assert rate.holds
-    assert rate.told() == "35 ÷ 40 = 87.5"
+    assert rate.told() == "35 ÷ 40 = 87.5%"
     assert not relation("90%、35户、40户", operation=Operation.RATIO).holds
     product = relation("60万元、30户、2万元", operation=Operation.PRODUCT)
     assert product.holds

@@ -7,13 +7,15 @@ right; each comes with the name of its rule and the numbers substituted.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 
 from auditor.document import View
+from auditor.facts.scoring.marks import assigned
 from auditor.facts.scoring.shown import written
 from auditor.facts.scoring.targets import Comparison
-from auditor.figures import Figure, Interval, show
+from auditor.figures import Equation, Expression, Figure, Interval, Kind, Term, show
 from auditor.report.model import Indicator, Report, ScoringRule
 
 NATIONAL = "财预〔2020〕10号：达标得满分，未达标按比例得分"
@@ -34,12 +36,40 @@ _EXCESS = re.compile(rf"1-[(\[]?{_DONE}-{_AIM}[)\]]?{_OVER}{_AIM}")
 @dataclass(frozen=True)
 class Earned:
     """Points under one rule: all that the printed figures allow, the value from the figures taken
-    as written (for display), and the formula as substituted."""
+    as written (for display), and the formula as substituted: as numbers, or as words where a limit
+    decides (all of the weight, nothing)."""
 
     rule: str
     points: Interval
     value: Decimal
-    formula: str
+    words: str = ""
+    terms: Expression | None = None
+
+    def relation(self, score: Term | None = None, note: str = "") -> Equation | None:
+        """The computed points against the printed score; None where only words say how they came about."""
+        if self.terms is None:
+            return None
+        holds = None if score is None else self.points.meets(score.range)
+        return Equation(self.terms, score, note=note, holds=holds, decimals=2)
+
+    @property
+    def formula(self) -> str:
+        relation = self.relation()
+        return self.words if relation is None else relation.told()
+
+
+def relations(options: Iterable[Earned], score: Term | None, *, named: bool = False) -> tuple[Equation, ...]:
+    """Of all options that are computed; `named` tells the rule of each."""
+    found = (one.relation(score, f"（{one.rule}）" if named else "") for one in options)
+    return tuple({relation.told(): relation for relation in found if relation is not None}.values())
+
+
+def words(options: Iterable[Earned]) -> str:
+    """The calculation of options that are not all computed; "" where their relations tell everything."""
+    options = list(options)
+    if all(one.terms is not None for one in options):
+        return ""
+    return "；".join(dict.fromkeys(one.formula for one in options))
 
 
 @dataclass(frozen=True)
@@ -99,25 +129,28 @@ def _rising(weight: Figure, target: Figure, actual: Figure, own: Declared) -> li
     points = Interval.exact(weight.value) * actual.base / Interval.exact(target.amount)
     name = "表内公式" if own.proportion else NATIONAL
     value = weight.value * actual.amount / target.amount
-    text = f"{show(weight.value)} × {written(actual)} ÷ {written(target)} = {_round(value)}"
-    return [Earned(name, points.capped(weight.value), value, text)]
+    done, wanted = _terms(actual, target)
+    return [Earned(name, points.capped(weight.value), value, terms=assigned(weight) * done / wanted)]
 
 
 def _falling(weight: Figure, target: Figure, actual: Figure, own: Declared) -> list[Earned]:
     full, aim = Interval.exact(weight.value), Interval.exact(target.amount)
-    w, a, t = show(weight.value), written(actual), written(target)
+    w, (a, t) = assigned(weight), _terms(actual, target)
     excess = full * (_ONE - (actual.base - aim) / aim)
     found = []
     if own.excess or not own.ratio:
         name = "表内公式" if own.excess else "反向指标按超出比例扣分"
-        value = max(weight.value * (2 - actual.amount / target.amount), Decimal(0))
-        text = f"[1 − ({a} − {t}) ÷ {t}] × {w} = {_round(value)}"
-        found.append(Earned(name, excess.floored(Decimal(0)).capped(weight.value), value, text))
+        value = weight.value * (2 - actual.amount / target.amount)
+        points = excess.floored(Decimal(0)).capped(weight.value)
+        terms = (Term.exact(1) - (a - t) / t) * w
+        if value < 0:
+            found.append(Earned(name, points, Decimal(0), f"{terms.text} < 0，不得分"))
+        else:
+            found.append(Earned(name, points, value, terms=terms))
     if (own.ratio or not own.excess) and actual.base.low > 0:
         name = "表内公式" if own.ratio else "反向指标按目标值÷实际值"
         value = weight.value * target.amount / actual.amount
-        text = f"{w} × {t} ÷ {a} = {_round(value)}"
-        found.append(Earned(name, (full * aim / actual.base).capped(weight.value), value, text))
+        found.append(Earned(name, (full * aim / actual.base).capped(weight.value), value, terms=w * t / a))
     return found
 
 
@@ -171,8 +204,22 @@ def short_by(weight: Figure, points: Interval, value: Decimal, per_point: Decima
     short = Interval(max(whole, Decimal(0)), points.high)
     share = (_ONE - short * Interval.exact(per_point)).floored(Decimal(0))
     left = max(weight.value * (1 - value * per_point), Decimal(0))
-    text = f"{show(weight.value)} × (1 − {_round(value)} × {show(per_point * 100)}%) → {_round(left)}"
-    return Earned(PER_POINT, Interval.exact(weight.value) * share, left, text)
+    points_lost = Term(_round(value), Decimal(_round(value)), points, len(_round(value).partition(".")[2]))
+    rate = Term.exact(per_point * 100, percent=True)
+    terms = assigned(weight) * (Term.exact(1) - points_lost * rate)
+    earned_points = Interval.exact(weight.value) * share
+    if Equation(terms, decimals=2).shown != _round(left):
+        return Earned(PER_POINT, earned_points, left, f"{terms.text} → {_round(left)}")
+    return Earned(PER_POINT, earned_points, left, terms=terms)
+
+
+def _terms(actual: Figure, target: Figure) -> tuple[Term, Term]:
+    """Both in one unit, told as written: 2850米 of 3公里. The target is what was set: exact."""
+    scale = Decimal(1) if target.kind is Kind.RATE else target.scale
+    done, wanted = (
+        Term.of(one, None if one.kind is Kind.RATE else scale, written(one)) for one in (actual, target)
+    )
+    return done, replace(wanted, range=Interval.exact(wanted.number))
 
 
 def _round(value: Decimal) -> str:

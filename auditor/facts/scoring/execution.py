@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from auditor.document import View
 from auditor.facts.scoring.targets import figures_of
-from auditor.figures import Figure, Interval, Kind, show, total
+from auditor.figures import Equation, Expression, Figure, Interval, Kind, Term, added, total
 from auditor.report.model import Amount, Indicator, LineKind, Report, Role
 
 # Indicators that are the execution row under another roof.
@@ -32,14 +32,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Rate:
-    """An execution rate as a share of 1; `text` shows how it came about."""
+    """An execution rate as a share of 1; `terms` are what it is computed from, `text` tells that."""
 
     share: Interval
     value: Decimal
-    text: str
+    terms: Expression
     evidence: tuple[Figure, ...]
     computed: bool
     tabled: bool = True
+
+    @property
+    def text(self) -> str:
+        return Equation(self.terms, percent=True).told()
 
 
 def is_row(indicator: Indicator) -> bool:
@@ -76,7 +80,7 @@ def rates(report: Report, row: Row) -> list[Rate]:
     found = [] if row.printed is not None and on_other_base(report) else list(_computed(report))
     if row.printed is not None:
         figure = row.printed
-        found.append(Rate(figure.base, figure.amount, f"{show(figure.value)}%", (figure,), False))
+        found.append(Rate(figure.base, figure.amount, Term.plain(figure), (figure,), False))
     return found
 
 
@@ -93,16 +97,15 @@ def _computed(report: Report) -> Iterator[Rate]:
     value = sum((part.amount for part in parts), Decimal(0))
     if whole.low <= 0:
         return
-    below = " + ".join(show(part.value) for part in parts)
-    below = f"({below})" if len(parts) > 1 else below
     tabled = all(amount.table is not None for amount in budgets[0])
     for paid in _stated(report, Role.PAID):
         figure = paid.figure
         if figure.base.low >= 0 and not figure.is_vague:
             share = figure.amount / value
-            text = f"{show(figure.value)} ÷ {below} = {show(share * 100, 2)}%"
+            below = added(Term.plain(part, figure.scale) for part in parts)
+            terms = Term.plain(figure) / below
             yield Rate(
-                figure.base / whole, share, text, (figure, *parts), True, tabled and paid.table is not None
+                figure.base / whole, share, terms, (figure, *parts), True, tabled and paid.table is not None
             )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from auditor.document import Span
-from auditor.figures import Figure, Interval, show, total
+from auditor.figures import Equation, Figure, Interval, Term, added, show, total
 from auditor.report.model import Indicator, Report
 
 
@@ -65,9 +65,17 @@ def plain_sum(figures: Iterable[Figure]) -> Decimal:
     return sum((figure.value for figure in figures), Decimal(0))
 
 
-def addition(figures: Iterable[Figure]) -> str:
-    """ "8 + 6 + 9.62" """
-    return " + ".join(show(figure.value) for figure in figures)
+def sum_of(figures: Iterable[Figure], stated: Figure, *, holds: bool) -> Equation:
+    """Scores or weights of one table against their total, "8 + 6 + 9.62 = 23.62"."""
+    terms = list(figures)
+    unit = finest(terms)
+    parts = added(Term.plain(figure, among=mark(figure, unit)) for figure in terms)
+    return Equation(parts, Term.plain(stated, among=printed(stated)), holds=holds)
+
+
+def assigned(figure: Figure) -> Term:
+    """A weight, or a score compared with it: a person gave it, it stands for itself."""
+    return Term.plain(figure, among=Interval.exact(figure.value))
 
 
 def rounds_to(value: Decimal, figure: Figure) -> bool:
@@ -75,16 +83,12 @@ def rounds_to(value: Decimal, figure: Figure) -> bool:
     return printed(figure).contains(value)
 
 
-def agreement(figures: list[Figure], stated: Figure) -> tuple[str, str]:
-    """How a sum that holds is told: a remark on a difference that is rounding, and the calculation."""
+def rounding(figures: list[Figure], stated: Figure) -> str:
+    """The remark on a sum that holds, but for what rounding makes of it; "" where it is the very total."""
     found = plain_sum(figures)
     if found == stated.value:
-        return "", f"{addition(figures)} = {show(found)}"
-    difference = show(abs(found - stated.value))
-    return (
-        f"（相加为 {show(found)}，相差 {difference}，在四舍五入范围内）",
-        f"{addition(figures)} = {show(found)} ≈ {show(stated.value)}",
-    )
+        return ""
+    return f"（相加为 {show(found)}，相差 {show(abs(found - stated.value))}，在四舍五入范围内）"
 
 
 def differs_beyond_doubt(figures: list[Figure], stated: Figure) -> bool:

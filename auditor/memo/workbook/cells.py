@@ -194,6 +194,11 @@ def number(written: str | None) -> Value:
     return shown(Decimal(written.rstrip("%")), len(written.rstrip("%").partition(".")[2]), percent)
 
 
+def decimals(printed: str) -> int:
+    """How many decimals a printed number shows."""
+    return len(printed.partition(".")[2])
+
+
 def shown(value: Decimal, decimals: int, percent: bool = False) -> Value:
     """A number with so many decimals; text where a spreadsheet would lose digits."""
     form = pattern(decimals, percent)

@@ -13,11 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from auditor.memo.equation import equations
 from auditor.memo.model import Result
 from auditor.memo.problems import Problem
 from auditor.memo.wording import SEVERITIES, VERDICTS
-from auditor.memo.workbook.cells import FONT, Column, Live, Sheet, Time, Value, shown
+from auditor.memo.workbook.cells import FONT, Column, Live, Sheet, Time, Value, decimals, shown
 from auditor.memo.workbook.entries import Entry, basis, where
 
 TITLE = "台账"
@@ -131,17 +130,14 @@ def marks(entry: Entry, problem: Problem) -> tuple[Value, ...]:
 
 
 def _difference(result: Result) -> Value:
-    """Recomputed less reported, where exactly one such pair stands in the calculation."""
-    pairs = [one for one in equations(result.calculation) if one.result and one.claimed]
+    """Recomputed less reported, where exactly one such pair was compared."""
+    pairs = [one for one in result.relations if one.difference is not None]
     if len(pairs) != 1:
         return None
-    result_value, claimed = pairs[0].result, pairs[0].claimed
-    assert result_value is not None
-    assert claimed is not None
-    if result_value.percent != claimed.percent:
-        return None
-    difference = result_value.number - claimed.number
-    return shown(Decimal(difference), max(result_value.decimals, claimed.decimals), claimed.percent)
+    (pair,) = pairs
+    assert pair.difference is not None
+    places = max(decimals(pair.computed), decimals(pair.claimed or ""))
+    return shown(Decimal(pair.difference), places, pair.percent)
 
 
 def offer_words(sheet: Sheet) -> None:

@@ -1,4 +1,4 @@
-"""勾稽表: every recomputation, with live formulas where the written one can be performed again."""
+"""勾稽表: every recomputation, with live formulas where numbers were computed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from decimal import Decimal
 
 from openpyxl.workbook import Workbook
 
-from auditor.memo.bounds import bounds
-from auditor.memo.equation import Equation, Token, equations
-from auditor.memo.equation import Value as Printed
-from auditor.memo.model import Result
+from auditor.memo.model import Relation, Result
 from auditor.memo.wording import VERDICTS
-from auditor.memo.workbook.cells import Column, Live, Sheet, Value, pattern, shown
+from auditor.memo.workbook.cells import Column, Live, Sheet, Value, decimals, pattern, shown
 from auditor.memo.workbook.entries import Entry, where
 
 TITLE = "勾稽表"
@@ -40,53 +37,50 @@ def write(book: Workbook, entries: Iterable[Entry]) -> None:
     sheet = Sheet(book, TITLE, _COLUMNS, frozen=4)
     for entry in entries:
         for result in entry.of("inconsistent", "query", "consistent"):
-            for equation in equations(result.calculation):
-                _row(sheet, entry, result, equation)
+            for relation in result.relations:
+                _row(sheet, entry, result, relation)
+            if result.calculation and not result.relations:
+                _told(sheet, entry, result)
     sheet.note(
         "计算值、差额是公式，可以重算；差额＝计算值－报告值。区间：印出的数可能是四舍五入或截尾得来，代表一段值，两个区间碰不到一起才算不符。"
     )
     sheet.finish()
 
 
-def _row(sheet: Sheet, entry: Entry, result: Result, equation: Equation) -> None:
-    computed, claimed = equation.result, equation.claimed
-    live = _live(equation)
+def _row(sheet: Sheet, entry: Entry, result: Result, relation: Relation) -> None:
+    live, claimed = _live(relation), relation.claimed
     row = sheet.rows + 1
     difference: Value = None
-    if (
-        live is not None
-        and computed is not None
-        and claimed is not None
-        and computed.percent == claimed.percent
-    ):
+    if live is not None and claimed is not None and relation.difference is not None:
         cells = f"{sheet.letter('计算值')}{row}-{sheet.letter('报告值')}{row}"
-        decimals = max(computed.decimals, claimed.decimals)
-        difference = Live(f"ROUND({cells},{_ENOUGH})", pattern(decimals, computed.percent))
-    ranges = bounds(equation, result) or ("", "")
+        places = max(decimals(relation.computed), decimals(claimed))
+        difference = Live(f"ROUND({cells},{_ENOUGH})", pattern(places, relation.percent))
     sheet.add(
         sheet.rows,
         entry.name,
         result.rule,
         result.message,
-        equation.text,
+        relation.text,
         live,
-        None if claimed is None else shown(claimed.number, claimed.decimals, claimed.percent),
+        None if claimed is None else shown(Decimal(claimed), decimals(claimed), relation.percent),
         difference,
-        *ranges,
+        relation.computed_interval or "",
+        relation.claimed_interval or "",
         VERDICTS[result.verdict],
         where(result.evidence),
     )
 
 
-def _live(equation: Equation) -> Live | None:
-    """The terms as a formula; none where a spreadsheet could not hold it."""
-    formula = "".join(map(_written, equation.terms))
-    if equation.result is None or not formula or len(formula) > _LONGEST_FORMULA:
+def _told(sheet: Sheet, entry: Entry, result: Result) -> None:
+    """A comparison of dates, grades or names: words only."""
+    place, words = where(result.evidence), (result.message, result.calculation)
+    sheet.add(
+        sheet.rows, entry.name, result.rule, *words, *([None] * 3), "", "", VERDICTS[result.verdict], place
+    )
+
+
+def _live(relation: Relation) -> Live | None:
+    """The result as a formula; none where a spreadsheet could not hold it."""
+    if len(relation.formula) > _LONGEST_FORMULA:
         return None
-    return Live(formula, pattern(equation.result.decimals, equation.result.percent))
-
-
-def _written(token: Token) -> str:
-    if isinstance(token, Printed):
-        return f"{Decimal(token.number):f}" + "%" * token.percent
-    return token
+    return Live(relation.formula, pattern(decimals(relation.computed), relation.percent))

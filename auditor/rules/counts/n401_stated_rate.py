@@ -111,13 +111,13 @@ def _claimed(claim: Claim) -> Result:
     key = (claim.shape.value, *(one.figure.raw for one in claim.parts), rate.raw)
     if claim.holds:
         return RULE.consistent(
-            f"“{name}”{rate.raw}与旁边的数量相符。", evidence, calculation=claim.relation.told(), key=key
+            f"“{name}”{rate.raw}与旁边的数量相符。", evidence, relations=(claim.relation.equation(),), key=key
         )
     doubt = f"（{'；'.join(guard.value for guard in claim.reasons)}）" if claim.reasons else ""
     return (RULE.inconsistent if claim.strength is Strength.PROOF else RULE.query)(
         f"“{name}”填报 {rate.raw}，按“{first}”和“{second}”计算不是这个数{doubt}。",
         evidence,
-        calculation=claim.relation.told(),
+        relations=(claim.relation.equation(),),
         suggestion="核对两个数和比率，更正写错的一个。",
         culprits=(rate.span,),
         key=key,

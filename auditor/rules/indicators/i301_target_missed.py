@@ -31,12 +31,12 @@ from itertools import pairwise
 
 from auditor.document import View
 from auditor.facts.scoring import impact
-from auditor.facts.scoring.earning import Declared, declared, earned, rule_for
+from auditor.facts.scoring.earning import Declared, declared, earned, relations, rule_for, words
 from auditor.facts.scoring.execution import is_row as is_execution_row
-from auditor.facts.scoring.marks import as_printed
+from auditor.facts.scoring.marks import as_printed, assigned
 from auditor.facts.scoring.shown import actual_text, cells, target_text, written
 from auditor.facts.scoring.targets import DONE, SEVERAL, Comparison, compare
-from auditor.figures import Figure, Kind, Modifier, show
+from auditor.figures import Equation, Figure, Kind, Modifier, Term, show
 from auditor.report.model import Indicator, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -126,19 +126,20 @@ def _missed(
         f"“{row.name}”目标 {target}，实际 {actual}，{_why(outcome)}，"
         f"却得满分 {as_printed(score)}（分值 {as_printed(weight)}）{computed}。"
     )
-    calculation = "；".join(option.formula for option in options) or f"{actual} 未达到 {target}"
+    calculation = words(options) if options else f"{actual} 未达到 {target}"
+    against = relations(options, assigned(score))
     evidence: list[View | Figure] = [*cells(row), weight, score]
     evidence += [leave] if leave else []
     key = (row.place, target, actual, show(score.value))
     if not outcome.formal or leave is not None:
         why = f"报告另有规定“{leave.text}”，" if leave else "目标的方向或写法不够明确，"
         return RULE.query(
-            message, evidence, calculation=calculation, impact=effect, key=key, culprits=(score.span,),
+            message, evidence, calculation=calculation, relations=against, impact=effect, key=key, culprits=(score.span,),
             severity=Severity.MEDIUM, suggestion=f"{why}请说明得满分的依据。",
         )  # fmt: skip
     certain = {show(option.value, 2) for option in options}
     return RULE.inconsistent(
-        message, evidence, calculation=calculation, impact=effect, key=key, culprits=(score.span,),
+        message, evidence, calculation=calculation, relations=against, impact=effect, key=key, culprits=(score.span,),
         score_delta=impact.delta(score.value, options[0].value) if len(certain) == 1 else "",
         suggestion="按实际完成值重算本项得分，并说明未完成的原因。",
     )  # fmt: skip
@@ -175,9 +176,14 @@ def _boasts(report: Report) -> Iterator[Result]:
             if not same or actual.is_vague or target.upper is not None or actual.base.high > target.amount:
                 continue
             words = passage.text[max(0, actual.start - 12) : actual.start]
+            scale = None if actual.kind is Kind.RATE else actual.scale
+            relation = Equation(
+                Term.of(actual, text=actual.raw), Term.of(target, scale, target.raw), "≥",
+                percent=actual.kind is Kind.RATE, gap="",
+            )  # fmt: skip
             yield RULE.inconsistent(
                 f"文中写“{re.split('[，,。；;]', words)[-1]}{actual.raw}”“{told['verb']}{target.raw}的目标”，实际没有达到。",
-                [actual, target], calculation=f"{actual.raw} < {target.raw}",
+                [actual, target], relations=(relation,),
                 suggestion="更正完成数或结论，说明未完成的原因。", severity=Severity.MEDIUM,
                 culprits=(actual.span,), key=(actual.raw, target.raw),
             )  # fmt: skip

@@ -24,9 +24,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from auditor.facts.detail_lines import Details
-from auditor.facts.funds import added
 from auditor.facts.slips import ODD_ROUNDING, likely_slip
-from auditor.figures import add_up, show, total
+from auditor.figures import Equation, add_up, show, total
 from auditor.report.model import Amount, MoneyTable, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -73,18 +72,19 @@ def _compare(table: MoneyTable, role: Role, lines: list[Amount], whole: Amount, 
     evidence = [whole.figure, *figures]
     key = (role.value, *(show(figure.value) for figure in figures), printed)
     label = whole.label
+    relation = Equation.total(figures, whole.figure, named="合计 {}")
     gap = show(abs(plain - whole.figure.value))
     if summed.meets(whole.figure.base) and not add_up(figures, whole.figure):
         return RULE.query(
             f"“{label}”列各行相加为 {show(plain)}{unit}，合计填 {printed}{unit}，相差 {gap}{unit}，{ODD_ROUNDING}",
-            evidence, calculation=f"{added(figures)} = {show(plain)}，合计 {printed}",
+            evidence, relations=(relation,),
             suggestion="按未取整的数核对各行和合计。", severity=Severity.LOW, culprits=(whole.figure.span,), key=key,
         )  # fmt: skip
     if summed.meets(whole.figure.base):
         return RULE.consistent(
             f"“{label}”各行之和与合计一致。",
             evidence,
-            calculation=f"{added(figures)} = {show(plain)}，合计 {printed}",
+            relations=(relation,),
             key=key,
         )
     if not certain:
@@ -101,7 +101,7 @@ def _compare(table: MoneyTable, role: Role, lines: list[Amount], whole: Amount, 
         f"“{label}”列各行（{listed}）相加为 {show(plain)}{unit}，合计填 {printed}{unit}，"
         f"相差 {gap}{unit}。{slip}",
         evidence,
-        calculation=f"{added(figures)} = {show(plain)} ≠ {printed} (差 {gap})",
+        relations=(relation,),
         impact="影响支出总额和执行率的可信度。",
         suggestion="核对记账凭证，更正填错的一行或合计数。",
         culprits=((culprit if culprit is not None and len(figures) > 1 else whole.figure).span,),

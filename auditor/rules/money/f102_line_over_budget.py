@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.figures import show, total
+from auditor.figures import Equation, Term, show, total
 from auditor.report.model import Amount, LineKind, MoneyTable, Report, Role
 from auditor.rules.base import Evidence, Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -61,6 +61,7 @@ def _pairs(table: MoneyTable, kind: LineKind) -> Iterator[tuple[Amount, Amount]]
 def _compare(budget: Amount, paid: Amount, settings: Settings) -> Result:
     name, unit = budget.line.name, budget.figure.unit
     planned, spent = budget.figure.digits, paid.figure.digits
+    went, limit = Term.of(paid.figure), Term.of(budget.figure, paid.figure.scale, budget.figure.digits)
     difference = budget.figure.amount - paid.figure.amount
     evidence: list[Evidence] = [budget.figure, paid.figure]
     if budget.line.view is not None:
@@ -70,7 +71,7 @@ def _compare(budget: Amount, paid: Amount, settings: Settings) -> Result:
         return RULE.query(
             f"“{name}”实际支出 {spent}{unit}，超过本行预算 {planned}{unit}。",
             evidence,
-            calculation=f"{spent} − {planned} = {show(-difference / budget.figure.scale)} > 0",
+            relations=(Equation(went - limit, Term.exact(0), "≤", gap=""),),
             suggestion="核对本行两个数；确属超支的，说明调剂依据并附手续。",
             culprits=(paid.span,),
             key=key,
@@ -80,11 +81,11 @@ def _compare(budget: Amount, paid: Amount, settings: Settings) -> Result:
         return RULE.query(
             f"“{name}”预算 {planned}{unit}，实际支出 {spent}{unit}，只用了 {share}%。",
             evidence,
-            calculation=f"{spent} ÷ {planned} = {share}%",
+            relations=(Equation(went / limit, percent=True),),
             suggestion="说明本行支出明显低于预算的原因。",
             severity=Severity.LOW,
             key=key,
         )
     return RULE.consistent(
-        f"“{name}”支出未超本行预算。", evidence, calculation=f"{spent} ≤ {planned}", key=key
+        f"“{name}”支出未超本行预算。", evidence, relations=(Equation(went, limit, "≤"),), key=key
     )

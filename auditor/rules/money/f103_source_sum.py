@@ -28,11 +28,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from auditor.facts.funds import added as added_up
 from auditor.facts.funds import lines_of
 from auditor.facts.slips import ODD_ROUNDING, likely_slip
 from auditor.facts.source_lines import Column, Place, Sources, added, sources
-from auditor.figures import add_up, show
+from auditor.figures import Equation, add_up, show
 from auditor.report.model import Amount, LineKind, MoneyTable, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -145,13 +144,12 @@ def _plain_sum(column: Column, lines: list[Amount]) -> Decimal:
 def _fits(column: Column, lines: list[Amount]) -> Result:
     figures = [line.figure for line in lines]
     rest = "（其余各行是其中数）" if len(lines) < len(column.lines) else ""
-    summed = show(_plain_sum(column, lines))
     if not add_up(figures, column.whole.figure):
         return _differs(column, lines, RULE.query, odd=True)
     return RULE.consistent(
         f"“{column.whole.label}”各来源之和与合计一致{rest}。",
         [column.whole.figure, *figures],
-        calculation=f"{added_up(figures)} = {summed}，合计 {column.whole.figure.digits}",
+        relations=(Equation.total(figures, column.whole.figure, named="合计 {}"),),
         key=_key(column, lines),
     )
 
@@ -185,7 +183,7 @@ def _differs(
         f"“{column.whole.label}”{kind}（{listed}）相加为 {show(summed)}{unit}，{name}填 {whole.digits}{unit}，"
         f"相差 {difference}{unit}。{hint}",
         [whole, *figures],
-        calculation=f"{added_up(figures)} = {show(summed)} ≠ {whole.digits} (差 {difference})",
+        relations=(Equation.total(figures, whole, holds=False),),
         suggestion="核对各来源的到账和支出数，更正来源或合计。",
         culprits=(column.whole.span,),
         severity=Severity.LOW if odd else None,

@@ -29,11 +29,12 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
 from decimal import Decimal
 
-from auditor.facts.written_equations import Equation, equations
-from auditor.figures import Interval, Kind, show
+from auditor.facts.written_equations import Written, equations
+from auditor.figures import Equation, Expression, Figure, Kind, Term, show
 from auditor.report.labels import clean
 from auditor.report.model import Amount, Formula, LineKind, Report
 from auditor.rules.base import Evidence, Result, Rule, Severity
@@ -46,6 +47,8 @@ RULE = Rule(
     severity=Severity.HIGH,
     basis=("表内公式",),
 )
+
+_APPLIED = {"+": operator.add, "-": operator.sub, "×": operator.mul, "÷": operator.truediv}
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -60,21 +63,29 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             yield _written(equation)
 
 
-def _written(equation: Equation) -> Result:
+def _written(equation: Written) -> Result:
     """A calculation written out with its result."""
     shown = show(equation.value, 4)
-    calculation = f"{equation.left} = {shown}"
+    relation = Equation(
+        equation.terms,
+        equation.result,
+        per=equation.per,
+        decimals=4,
+        gap="",
+        holds=equation.holds,
+        named="写作 {}",
+    )
     evidence, key = [equation.view], (equation.view.text,)
     if equation.holds:
         return RULE.consistent(
             f"算式“{equation.view.text}”算得对。",
             evidence,
-            calculation=f"{equation.left} = {equation.stated}",
+            relations=(relation,),
             key=key,
         )
     return (RULE.query if equation.possible else RULE.inconsistent)(
         f"算式“{equation.view.text}”按所写的数应为 {shown}。", evidence,
-        calculation=f"{calculation} ≠ {equation.stated}",
+        relations=(relation,),
         suggestion="核对算式里的各个数和结果，更正写错的一个。",
         severity=Severity.LOW if equation.possible else Severity.MEDIUM,
         culprits=(equation.view.span(),), key=key,
@@ -131,29 +142,26 @@ def _by_names(formula: Formula, named: dict[str, Amount]) -> Iterator[Result]:
 
 
 def _evaluate(formula: Formula, left: Amount, terms: list[Amount], line: str) -> Iterator[Result]:
-    value = terms[0].figure.base
-    plain = terms[0].figure.amount
-    for operator, term in zip(formula.operators, terms[1:], strict=True):
-        other, amount = term.figure.base, term.figure.amount
-        if operator == "÷" and other.low <= 0:
-            return
-        value, plain = _apply(operator, value, plain, other, amount)
-    scale = left.figure.scale
     rate = left.figure.kind is Kind.RATE
-    computed = f"{show(plain / scale, 2)}%" if rate else show(plain / scale, 4)
+    scale = terms[0].figure.scale if rate else left.figure.scale
+    expression: Expression = _term(terms[0].figure, scale)
+    for sign, term in zip(formula.operators, terms[1:], strict=True):
+        if sign == "÷" and term.figure.base.low <= 0:
+            return
+        expression = _APPLIED[sign](expression, _term(term.figure, scale))
     printed, unit = left.figure.raw, left.figure.unit
-    written = "".join(
-        f" {operator} {term.figure.digits}" if operator else term.figure.digits
-        for operator, term in zip(("", *formula.operators), terms, strict=True)
-    ).replace("- ", "− ")
+    relation = Equation(
+        expression, Term.of(left.figure, text=printed), percent=rate, decimals=2 if rate else 4, named="填 {}"
+    )
+    computed = f"{relation.shown}{'%' * rate}"
     where = f"“{line}”列" if line else ""
     evidence: list[Evidence] = [formula.view, left.figure, *(term.figure for term in terms)]
     key = (formula.view.text, line, printed, *(show(term.figure.value) for term in terms))
-    if value.meets(left.figure.base):
+    if relation.meets:
         yield RULE.consistent(
             f"{where}“{left.label}”与公式“{formula.view.text}”一致。",
             evidence,
-            calculation=f"{written} = {computed}，填 {printed}",
+            relations=(relation,),
             key=key,
         )
         return
@@ -164,22 +172,15 @@ def _evaluate(formula: Formula, left: Amount, terms: list[Amount], line: str) ->
     yield RULE.inconsistent(
         f"{where}“{left.label}”按公式“{formula.view.text}”应为 {computed}{money_unit}，填 {printed}{suffix}。",
         evidence,
-        calculation=f"{written} = {computed} ≠ {printed} (差 {show(abs(plain / scale - left.figure.value), 4)})",
+        relations=(relation,),
         suggestion=f"核对公式各项，更正“{left.label}”。",
         culprits=(left.span,),
         key=key,
     )
 
 
-def _apply(
-    operator: str, value: Interval, plain: Decimal, other: Interval, amount: Decimal
-) -> tuple[Interval, Decimal]:
-    match operator:
-        case "+":
-            return value + other, plain + amount
-        case "-":
-            return value - other, plain - amount
-        case "×":
-            return value * other, plain * amount
-        case _:
-            return value / other, plain / amount
+def _term(figure: Figure, scale: Decimal) -> Term:
+    """A figure as a term: money in the unit of the result, other things in ones, rates as they are."""
+    if figure.kind is Kind.RATE:
+        return Term.of(figure)
+    return Term.of(figure, scale if figure.kind is Kind.MONEY else Decimal(1))

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.facts.written_out import WrittenOut, written_out
-from auditor.figures import Interval, Kind, show, total
+from auditor.figures import Equation, Interval, Kind, Term, show, total
 from auditor.report.model import Amount, LineKind, Passage, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -72,11 +72,15 @@ def _in_words(one: WrittenOut) -> Result:
     words, key = one.view.text, ("大写", one.figure.raw, one.view.text)
     if one.holds:
         return RULE.consistent(f"{one.figure.raw} 与大写“{words}”一致。", [one.figure, one.view], key=key)
-    meant = f"{show(one.amount / one.figure.scale)}{one.figure.unit}"
+    figure = one.figure
+    meant = f"{show(one.amount / figure.scale)}{figure.unit}"
+    relation = Equation(
+        Term.of(figure, text=figure.raw), Term.exact(one.amount / figure.scale, meant), unit=figure.unit
+    )
     return RULE.inconsistent(
         f"小写 {one.figure.raw} 与大写“{words}”（{meant}）不一致。",
         [one.figure, one.view],
-        calculation=f"{one.figure.raw} ≠ {meant}",
+        relations=(relation,),
         suggestion="按合同或凭证核对金额，更正写错的一处。",
         culprits=(one.figure.span,),
         key=key,
@@ -197,6 +201,10 @@ def _written(amount: Amount) -> str:
     return figure.raw if figure.unit in figure.raw else f"{figure.raw}{figure.unit}"
 
 
+def _term(amount: Amount, scale: Decimal) -> Term:
+    return Term.of(amount.figure, scale, _written(amount))
+
+
 def _agrees(role: Role, first: Amount, amount: Amount) -> Result:
     return RULE.consistent(
         f"“{role.value}”两处一致：{_written(first)}、{_written(amount)}。",
@@ -212,7 +220,8 @@ def _differs(role: Role, first: Amount, amount: Amount, report: Report) -> Resul
         f"“{role.value}”前后不一：“{first.label}”填 {_written(first)}，“{amount.label}”又写 {_written(amount)}，"
         f"相差 {difference}{first.figure.unit}。"
     )
-    calculation = f"{_written(first)} ≠ {_written(amount)} (差 {difference}{first.figure.unit})"
+    unit = first.figure.unit
+    relation = Equation(_term(first, first.figure.scale), _term(amount, first.figure.scale), unit=unit)
     suggestion = "核对账面数，统一前后口径；确属口径不同的，写明各自口径。"
     key = (role.value, _written(first), _written(amount))
     # The bare word "预算" in prose may mean another stage of the budget; two tables of a report may
@@ -229,7 +238,7 @@ def _differs(role: Role, first: Amount, amount: Amount, report: Report) -> Resul
     return make(
         message,
         evidence,
-        calculation=calculation,
+        relations=(relation,),
         suggestion=suggestion,
         severity=Severity.HIGH if certain else Severity.MEDIUM,
         culprits=(amount.span,),
@@ -339,21 +348,22 @@ def _carried_line(report: Report) -> bool:
 
 
 def _balance_result(balance: Amount, base: Amount, spent: Amount, fits: bool, certain: bool) -> Result:
-    computed = (base.figure.amount - spent.figure.amount) / balance.figure.scale
-    unit = balance.figure.unit
-    written = f"{_written(base)} − {_written(spent)} = {show(computed)}{unit}"
+    scale, unit = balance.figure.scale, balance.figure.unit
+    relation = Equation(
+        _term(base, scale) - _term(spent, scale), _term(balance, scale), unit=unit, holds=fits
+    )
     evidence = [balance.figure, base.figure, spent.figure]
     key = ("结余", _written(base), _written(spent), _written(balance))
     if fits:
         return RULE.consistent(
-            f"结余 {_written(balance)} 与收支相符。", evidence, calculation=written, key=key
+            f"结余 {_written(balance)} 与收支相符。", evidence, relations=(relation,), key=key
         )
-    difference = show(abs(computed - balance.figure.value))
+    difference = show(abs(relation.difference or Decimal(0)))
     return (RULE.inconsistent if certain else RULE.query)(
-        f"“{base.label}”{_written(base)} 减“{spent.label}”{_written(spent)} 为 {show(computed)}{unit}，"
+        f"“{base.label}”{_written(base)} 减“{spent.label}”{_written(spent)} 为 {relation.shown}{unit}，"
         f"“{balance.label}”却是 {_written(balance)}，相差 {difference}{unit}。",
         evidence,
-        calculation=f"{written} ≠ {_written(balance)} (差 {difference}{unit})",
+        relations=(relation,),
         suggestion="核对结余数和支出数，更正填错的一处。",
         severity=Severity.HIGH if certain else Severity.MEDIUM,
         culprits=(balance.span,),

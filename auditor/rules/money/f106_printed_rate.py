@@ -29,7 +29,7 @@ from auditor.facts.funds import HUNDRED, Budget, budgets, line_budgets, percent,
 from auditor.facts.quantity import Modality, quantities_of
 from auditor.facts.rate_claims import Claim, rate_claims
 from auditor.facts.ratios import ratios
-from auditor.figures import Figure, Interval, Kind, scan, show
+from auditor.figures import Equation, Expression, Figure, Interval, Kind, Modifier, Term, scan, show
 from auditor.language import word
 from auditor.report.labels import role_of
 from auditor.report.model import Amount, Indicator, Line, LineKind, MoneyTable, Report, Role
@@ -45,6 +45,7 @@ RULE = Rule(
 )
 
 
+_LIMITS = {Modifier.AT_MOST: "≤", Modifier.UNDER: "≤", Modifier.AT_LEAST: "≥", Modifier.OVER: "≥"}
 _NEAREST = 4
 """Amounts of a sentence, and readings of the budget, that a rate in running text is compared with."""
 
@@ -71,14 +72,17 @@ def _claimed(claim: Told) -> Result:
     key = (name, rate.raw, *(one.figure.raw for one in claim.parts))
     if claim.holds:
         return RULE.consistent(
-            f"文字中的“{name}” {rate.raw} 与金额相符。", evidence, calculation=claim.relation.told(), key=key
+            f"文字中的“{name}” {rate.raw} 与金额相符。",
+            evidence,
+            relations=(claim.relation.equation(),),
+            key=key,
         )
     doubt = f"（{'；'.join(guard.value for guard in claim.reasons)}）" if claim.reasons else ""
     certain = claim.strength is Strength.PROOF
     return (RULE.inconsistent if certain else RULE.query)(
         f"文字中的“{name}”填 {rate.raw}，按“{claim.parts[0].told()}”和“{claim.parts[1].told()}”重算不是这个数{doubt}。",
         evidence,
-        calculation=claim.relation.told(),
+        relations=(claim.relation.equation(),),
         suggestion="核对两个金额和比率，更正写错的一个。",
         severity=Severity.HIGH if certain else Severity.MEDIUM,
         culprits=(rate.span,),
@@ -164,10 +168,12 @@ def _compare(rate: Figure, label: str, part: Figure, bases: list[Budget], certai
         if value is not None and value.meets(printed_percent(rate)):
             return _only_rounded(rate, label, part, base, evidence)
     if rate.doubtful:
+        relation = _relation(rate, part, usable[0], holds=False)
         return RULE.query(
-            f"{label}填 {rate.raw}，没有写百分号；按金额重算 {_formula(part, usable[0])}，"
+            f"{label}填 {rate.raw}，没有写百分号；按金额重算 "
+            f"{relation.computed.text} = {relation.shown}%（{usable[0].parts[0].unit}），"
             f"作为比例和作为百分数都不相符。",
-            evidence, calculation=f"{_formula(part, usable[0])} ≠ {rate.raw}",
+            evidence, relations=(relation,),
             suggestion="重算执行率并写明百分号。", culprits=(rate.span,), key=(label, rate.raw),
         )  # fmt: skip
     return _mismatch(rate, label, part, usable[0], evidence, certain)
@@ -190,7 +196,7 @@ def _fits(rate: Figure, label: str, part: Figure, base: Budget) -> Result:
     return RULE.consistent(
         f"{label} {rate.raw} 与金额相符。",
         [rate, part, *base.parts],
-        calculation=_formula(part, base),
+        relations=(_relation(rate, part, base, holds=True),),
         key=(label, rate.raw, show(part.value), base.written),
     )
 
@@ -200,37 +206,35 @@ def _only_rounded(rate: Figure, label: str, part: Figure, base: Budget, evidence
     computed = quotient(part.amount, base.amount)
     key = (label, rate.raw, show(part.value), base.written)
     if any(figure.decimals for figure in (part, *base.parts)):
-        value = percent(part.base, base.value)
-        assert value is not None
         return RULE.consistent(
             f"{label} {rate.raw} 与金额相符（金额取整所致的差别之内）。", evidence, key=key,
-            calculation=f"{_formula(part, base)}，计入金额取整为 {show(value.low, 3)}%–{show(value.high, 3)}%",
+            relations=(_relation(rate, part, base, holds=True),),
         )  # fmt: skip
     return RULE.query(
         f"{label}填 {rate.raw}，按所填金额直接计算为 {computed}，只有金额经过取整才可能是 {rate.raw}。",
-        evidence, calculation=f"{_formula(part, base)}，填报 {rate.raw}",
+        evidence, relations=(_relation(rate, part, base, holds=True),),
         suggestion="请按未取整的金额核对执行率，或填写带小数的金额。",
         severity=Severity.LOW, culprits=(rate.span,), key=key,
     )  # fmt: skip
 
 
-def _formula(part: Figure, base: Budget) -> str:
-    unit = base.parts[0].unit
-    denominator = f"({base.written})" if len(base.parts) > 1 else base.written
-    top = show(part.amount / base.parts[0].scale)
-    return f"{top} ÷ {denominator} = {quotient(part.amount, base.amount)}（{unit}）"
+def _relation(rate: Figure, part: Figure, base: Budget, *, holds: bool) -> Equation:
+    return Equation(
+        Term.plain(part, base.scale) / base.terms, Term.of(rate, text=rate.raw), percent=True,
+        note=f"（{base.parts[0].unit}）", named="填报 {}", holds=holds,
+    )  # fmt: skip
 
 
 def _mismatch(
     rate: Figure, label: str, part: Figure, base: Budget, evidence: list[Figure], certain: bool
 ) -> Result:
     computed = quotient(part.amount, base.amount)
-    amounts = _formula(part, base).split(" = ")[0]
+    relation = _relation(rate, part, base, holds=False)
     make = RULE.inconsistent if certain else RULE.query
     return make(
-        f"{label}填 {rate.raw}，按金额重算 {amounts} 为 {computed}，两者不符。",
+        f"{label}填 {rate.raw}，按金额重算 {relation.computed.text} 为 {computed}，两者不符。",
         evidence,
-        calculation=f"{_formula(part, base)} ≠ {rate.raw}",
+        relations=(relation,),
         impact="执行率换算得分，直接影响自评总分。",
         suggestion="按全年执行数÷全年预算数重算执行率，并相应更正得分。",
         severity=Severity.HIGH if certain else Severity.MEDIUM,
@@ -286,7 +290,7 @@ def _saving_claimed(indicator: Indicator, report: Report) -> Iterator[Result]:
             f"指标“{indicator.name}”要节约 {aims[0].raw} 并得满分，而预算 {bases[0].written}、支出"
             f" {show(paid[0].figure.value)}（{paid[0].figure.unit}）相等，没有节约。",
             [aims[0], paid[0].figure, *bases[0].parts],
-            calculation=f"1 − {_formula(paid[0].figure, bases[0])}，未支出 0%",
+            relations=(Equation(_unspent(paid[0].figure, bases[0]), percent=True, note="（未支出）"),),
             suggestion="说明节约率的口径和依据；没有节约的，相应扣分。",
             culprits=(indicator.name_view.span(),),
             key=(indicator.name, aims[0].raw, bases[0].written),
@@ -313,22 +317,35 @@ def _saving(figure: Figure, written: str, label: str, report: Report) -> Iterato
     saved = HUNDRED - spent
     shown = f"{show(Decimal(100) - paid[0].figure.amount / bases[0].amount * 100, 2)}%"
     evidence = [figure, paid[0].figure, *bases[0].parts]
-    calculation = f"1 − {_formula(paid[0].figure, bases[0])}，未支出 {shown}"
+    claimed = Term.of(figure, text=f"{figure.digits}%" if figure.is_bound else written)
+    relation = Equation(
+        _unspent(paid[0].figure, bases[0]),
+        claimed,
+        sign=_LIMITS.get(figure.modifier, "="),
+        percent=True,
+        note="（未支出）",
+        named="填报 {}",
+        holds=saved.meets(_per_cent(figure)),
+    )
     key = (label, written, shown)
-    if saved.meets(_per_cent(figure)):
+    if relation.meets:
         yield RULE.consistent(
-            f"{label} {written} 与未支出比例相符。", evidence, calculation=calculation, key=key
+            f"{label} {written} 与未支出比例相符。", evidence, relations=(relation,), key=key
         )
         return
     yield RULE.query(
         f"{label}填 {written}，而按金额未支出的占 {shown}，请说明节约率怎样算得。",
         evidence,
-        calculation=calculation,
+        relations=(relation,),
         suggestion="说明节约率的口径；未支付不等于节约。",
         severity=Severity.LOW,
         culprits=(figure.span,),
         key=key,
     )
+
+
+def _unspent(paid: Figure, budget: Budget) -> Expression:
+    return Term.exact(1) - Term.plain(paid, budget.scale) / budget.terms
 
 
 def _per_cent(figure: Figure) -> Interval:

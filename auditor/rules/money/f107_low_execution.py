@@ -28,7 +28,7 @@ from decimal import Decimal
 
 from auditor.document import View
 from auditor.facts.scoring.grades import full_score, rank
-from auditor.figures import Figure, Interval, Kind, show, total
+from auditor.figures import Equation, Figure, Interval, Kind, Term, added, show, total
 from auditor.report.model import Amount, FormKind, Indicator, LineKind, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -56,13 +56,15 @@ _RATE = re.compile(r"(?:预算|资金)?(?:执行|支出)(?:完成)?[率度](?:�
 
 @dataclass(frozen=True)
 class Execution:
-    """How much of the budget was spent: from the amounts, else as the report prints the rate."""
+    """How much of the budget was spent: from the amounts, else as the report prints the rate; `told`
+    says where it is printed."""
 
     rate: Interval
     share: Decimal
-    text: str
     evidence: tuple[Figure, ...]
-    unspent: str
+    unspent: str = ""
+    relations: tuple[Equation, ...] = ()
+    told: str = ""
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -77,7 +79,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     if not spent.rate.below(Interval.exact(settings.low_execution)):
         yield RULE.consistent(
             f"执行率 {percent}，不低于 {show(settings.low_execution * 100)}%。", spent.evidence,
-            calculation=spent.text, key=(percent,),
+            calculation=spent.told, relations=spent.relations, key=(percent,),
         )  # fmt: skip
         return
     reason = _reason(report)
@@ -90,7 +92,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     if reason is not None and (deducted or not high):
         yield RULE.consistent(
             f"执行率 {percent}{spent.unspent}，{scored}，已说明原因{'并按比例扣分' if deducted else ''}。",
-            evidence, calculation=spent.text, key=key,
+            evidence, calculation=spent.told, relations=spent.relations, key=key,
         )  # fmt: skip
         return
     told = "全文没有说明未支出的原因"
@@ -99,7 +101,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             "说明了原因，但执行率一项没有按比例扣分" if _row(report) else "说明了原因，但没有执行率一项的得分"
         )
     yield RULE.query(
-        f"执行率 {percent}{spent.unspent}，{scored}，{told}。", evidence, calculation=spent.text,
+        f"执行率 {percent}{spent.unspent}，{scored}，{told}。", evidence, calculation=spent.told, relations=spent.relations,
         impact=_impact(report, spent), suggestion="请说明未支出的原因和对产出、成本指标的影响，并核对自评分。",
         severity=Severity.LOW if reason is not None else None, key=key,
     )  # fmt: skip
@@ -131,18 +133,16 @@ def _execution(report: Report) -> Execution | None:
     if whole.low <= 0 or paid.figure.is_vague or any(figure.is_vague for figure in figures):
         return None
     scale, unit = figures[0].scale, figures[0].unit
-    below = " + ".join(show(figure.amount / scale) for figure in figures)
-    below = f"({below})" if len(figures) > 1 else below
+    above, below = Term.plain(paid.figure, scale), added(Term.plain(figure, scale) for figure in figures)
     share = paid.figure.amount / budget
     rest = show((budget - paid.figure.amount) / scale)
     return Execution(
         paid.figure.base / whole,
         share,
-        f"{show(paid.figure.amount / scale)} ÷ {below} = {show(share * 100, 2)}%，"
-        f"{below} − {show(paid.figure.amount / scale)} = {rest}",
         (*figures, paid.figure),
         f"（预算 {show(budget / scale)}{unit}，支出 {show(paid.figure.amount / scale)}{unit}，"
         f"未支出 {rest}{unit}）",
+        (Equation(above / below, percent=True), Equation(below - above)),
     )
 
 
@@ -177,7 +177,7 @@ def _printed(report: Report) -> Execution | None:
     if not plain or len({figure.amount for figure in plain}) > 1:
         return None
     figure = plain[0]
-    return Execution(figure.base, figure.amount, f"文中写明执行率 {figure.raw}", (figure,), "")
+    return Execution(figure.base, figure.amount, (figure,), told=f"文中写明执行率 {figure.raw}")
 
 
 def _score(report: Report) -> tuple[list[Figure | View], str]:

@@ -268,12 +268,12 @@ def _share_told(claim: Told) -> Result:
     if claim.holds:
         return RULE.consistent(
             f"“{part.told()}”占 {share.raw}，与“{whole.told()}”相符。", evidence,
-            calculation=claim.relation.told(), key=key,
+            relations=(claim.relation.equation(),), key=key,
         )  # fmt: skip
     doubt = f"（{'；'.join(guard.value for guard in claim.reasons)}）" if claim.reasons else ""
     return (RULE.inconsistent if claim.strength is Strength.PROOF else RULE.query)(
         f"“{part.told()}”文中写占 {share.raw}，按“{whole.told()}”计算不是这个数{doubt}。", evidence,
-        calculation=claim.relation.told(), suggestion="核对两个金额和占比，更正写错的一个；分母是别的数的，写明分母。",
+        relations=(claim.relation.equation(),), suggestion="核对两个金额和占比，更正写错的一个；分母是别的数的，写明分母。",
         severity=Severity.MEDIUM, culprits=(share.span,), key=key,
     )  # fmt: skip
 

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from auditor.figures import Figure, Kind, show
+from auditor.figures import Equation, Figure, Kind, Term, show
 from auditor.report.model import Amount, LineKind, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -159,8 +159,7 @@ def _slip(small: list[Mention], large: list[Mention], factor: str) -> Iterator[R
     yield make(
         message,
         [first.figure, second.figure, *(mention.figure for mention in others)],
-        calculation=f"{show(second.figure.amount)}元 ÷ {show(first.figure.amount)}元 = "
-        f"{show(second.figure.amount / first.figure.amount)}",
+        relations=(Equation(_term(second.figure) / _term(first.figure)),),
         suggestion="请核对两处的单位，更正写错的一处。",
         culprits=tuple(mention.figure.span for mention in odd) if len(small) != len(large) else (),
         key=(show(first.figure.amount), show(second.figure.amount)),
@@ -176,10 +175,14 @@ def _converted(mentions: list[Mention]) -> Iterator[Result]:
             yield RULE.consistent(
                 f"{first.told()}与{other.told()}换算一致。",
                 [first.figure, other.figure],
-                calculation=f"{show(first.figure.amount)}元 = {show(other.figure.amount)}元",
+                relations=(Equation(_term(first.figure), _term(other.figure)),),
                 key=(show(first.figure.amount), first.figure.unit, other.figure.unit),
             )
             return
+
+
+def _term(figure: Figure) -> Term:
+    return Term.of(figure, Decimal(1), f"{show(figure.amount)}元")
 
 
 def _same(a: Mention, b: Mention) -> bool:

@@ -26,7 +26,7 @@ from decimal import Decimal
 
 from auditor.document import View
 from auditor.facts.money_lists import as_money
-from auditor.figures import Figure, show
+from auditor.figures import Equation, Figure, Term, added, show
 from auditor.report.model import LineKind, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -116,15 +116,17 @@ def _prepayment(
     told = "、".join(f"{show(figure.value)}{figure.unit}" for figure in prepaid)
     amount = sum((figure.amount for figure in prepaid), Decimal(0))
     evidence: list[Figure | View] = [*prepaid, *pending[:3]]
-    share, calculation = None, ""
+    share = None
+    relations: tuple[Equation, ...] = ()
     if paid is not None and paid.amount > 0:
         share = amount / paid.amount
-        calculation = f"{show(amount / paid.scale)} ÷ {show(paid.value)} = {show(share * 100, 2)}%"
+        sums = added(Term.plain(figure, paid.scale) for figure in prepaid)
+        relations = (Equation(sums / Term.plain(paid), percent=True),)
         evidence.append(paid)
     high = share is not None and share >= settings.prepayment
     if not pending and not high:
         yield RULE.consistent(
-            f"预付款 {told}，没有写明尚未验收。", evidence, calculation=calculation, key=(told,)
+            f"预付款 {told}，没有写明尚未验收。", evidence, relations=relations, key=(told,)
         )
         return
     message = f"支出中有预付款 {told}"
@@ -133,7 +135,7 @@ def _prepayment(
     if pending:
         message += f"，而文中写“{_quoted(pending[0])}”"
     yield RULE.query(
-        f"{message}。{_full_marks(report, evidence) if pending else ''}", evidence, calculation=calculation,
+        f"{message}。{_full_marks(report, evidence) if pending else ''}", evidence, relations=relations,
         impact="预付款如不应计入支出，执行率会相应降低。",
         suggestion="请说明预付款计入支出的依据" + ("，附合同付款条款" if high else "") + "，并补充验收情况。",
         severity=None if pending else Severity.LOW, key=(told,),
@@ -152,7 +154,7 @@ def _paid_up(report: Report, paid: Figure | None, pending: list[View]) -> Iterat
     yield RULE.query(
         f"预算 {show(budget.value)}{budget.unit}已全部支付（{show(paid.value)}{paid.unit}），"
         f"而文中写“{_quoted(pending[0])}”。{_full_marks(report, evidence)}", evidence,
-        calculation=f"{show(paid.value)} ÷ {show(budget.value)} = 100%",
+        relations=(Equation(Term.plain(paid) / Term.plain(budget, paid.scale), percent=True),),
         suggestion="请说明验收前付清的合同依据，并补充验收情况。", key=(show(paid.amount),),
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from auditor.facts.money_lists import as_money
 from auditor.facts.stated_money import Stated
-from auditor.figures import Figure, Kind, show
+from auditor.figures import Equation, Figure, Kind, Term, show
 from auditor.report.model import Amount, FormKind, LineKind, Passage, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -99,7 +99,7 @@ def _compare(report: Report, known: Stated, approved: Amount, budget: Amount) ->
         return RULE.consistent(
             f"{told}，一致。",
             evidence,
-            calculation=f"{show(figure.value)} = {show(line.amount / figure.scale)}",
+            relations=(Equation(Term.plain(figure), Term.plain(line, figure.scale)),),
             key=key,
         )
     if any(other.value > 0 and other.base.meets(figure.base) for _, other in known.of(*_STATED)):
@@ -115,7 +115,7 @@ def _compare(report: Report, known: Stated, approved: Amount, budget: Amount) ->
     more = "多" if difference > 0 else "少"
     return RULE.query(
         f"{told}，批准数比预算数{more} {gap}{figure.unit}，前后没有说明。", evidence,
-        calculation=f"{show(figure.value)} − {show(line.amount / figure.scale)} = {show(difference / figure.scale)}",
+        relations=(Equation(Term.plain(figure) - Term.plain(line, figure.scale)),),
         suggestion="请说明差额的去向（分年安排、其他项目或调减），并附批复文件。", key=key,
     )  # fmt: skip
 

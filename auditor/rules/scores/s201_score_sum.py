@@ -27,13 +27,13 @@ from decimal import Decimal
 from auditor.document import Span, View
 from auditor.facts.scoring import impact
 from auditor.facts.scoring.marks import (
-    addition,
-    agreement,
     as_printed,
     differs_beyond_doubt,
     marks,
     plain_sum,
     printed,
+    rounding,
+    sum_of,
     unread_within,
 )
 from auditor.facts.scoring.prose_scores import Scored, scored, scored_last
@@ -84,10 +84,10 @@ def _prose(report: Report, settings: Settings, stated: Scored) -> Iterator[Resul
     listed = "、".join(f"{part.name} {show(part.figure.value)}" for part in stated.parts)
     key = ("prose", show(total.value), listed)
     if marks(scores).meets(printed(total)):
-        note, calculation = agreement(scores, total)
+        note = rounding(scores, total)
         yield RULE.consistent(
             f"文字列出的分项得分（{listed}）与总得分 {show(total.value)} 相符{note}。", [stated.view],
-            calculation=calculation, key=key,
+            relations=(sum_of(scores, total, holds=True),), key=key,
         )  # fmt: skip
     elif stated.closed and total.value - found < min(figure.value for figure in scores):
         # A gap as large as a named part may be a class that the sentence does not name.
@@ -95,7 +95,7 @@ def _prose(report: Report, settings: Settings, stated: Scored) -> Iterator[Resul
         yield RULE.inconsistent(
             f"文中总得分 {as_printed(total)}，列出的分项得分（{listed}）相加为 {show(found)}，相差 {difference}。",
             [total, *(part.view for part in stated.parts)],
-            calculation=f"{addition(scores)} = {show(found)} ≠ {show(total.value)} (差 {difference})",
+            relations=(sum_of(scores, total, holds=False),),
             impact=impact.of_total(report, settings.scale, found), culprits=(total.span,), key=key,
             suggestion="核对分项得分和总得分。",
         )  # fmt: skip
@@ -115,17 +115,17 @@ def _review(report: Report) -> Iterator[Result]:
         found = plain_sum(scores)
         key = ("review", total.label, show(stated.value))
         if marks(scores).meets(printed(stated)):
-            note, calculation = agreement(scores, stated)
+            note = rounding(scores, stated)
             yield RULE.consistent(
                 f"审核评分各行之和与{total.label} {show(stated.value)} 相符{note}。", [stated, *scores],
-                calculation=calculation, key=key,
+                relations=(sum_of(scores, stated, holds=True),), key=key,
             )  # fmt: skip
         elif not blank:
             difference = show(abs(found - stated.value))
             yield RULE.inconsistent(
                 f"审核评分各行相加为 {show(found)}，{total.label}填写 {as_printed(stated)}，相差 {difference}。",
                 [stated, *scores],
-                calculation=f"{addition(scores)} = {show(found)} ≠ {show(stated.value)} (差 {difference})",
+                relations=(sum_of(scores, stated, holds=False),),
                 suggestion="核对审核评分和合计。", severity=Severity.MEDIUM, culprits=(stated.span,), key=key,
             )  # fmt: skip
 
@@ -171,7 +171,7 @@ def _scores(rows: list[Indicator]) -> list[Figure]:
 
 
 def _fits(total: ScoreTotal, stated: Figure, scores: list[Figure]) -> Result:
-    note, calculation = agreement(scores, stated)
+    note = rounding(scores, stated)
     key = (total.label, show(stated.value))
     evidence: list[Span | View | Figure] = [total.span, *scores]
     if differs_beyond_doubt(scores, stated):
@@ -180,14 +180,14 @@ def _fits(total: ScoreTotal, stated: Figure, scores: list[Figure]) -> Result:
         return RULE.query(
             f"各行得分相加为 {show(found)}，{total.label}填报 {as_printed(stated)}，相差 {difference}。"
             "如果各行得分经过四舍五入，合计可以相差；否则应当更正。",
-            evidence, calculation=f"{addition(scores)} = {show(found)} ≠ {show(stated.value)} (差 {difference})",
+            evidence, relations=(sum_of(scores, stated, holds=False),),
             suggestion="核对各行得分和合计，说明是否四舍五入。", severity=Severity.LOW, culprits=(stated.span,), key=key,
         )  # fmt: skip
     whole = total.scope is None and total.table is not None
     return RULE.consistent(
         f"各行得分之和与{total.label} {show(stated.value)} 相符{note}。",
         evidence,
-        calculation=calculation,
+        relations=(sum_of(scores, stated, holds=True),),
         score_delta="0" if whole else "",
         key=key,
     )
@@ -206,12 +206,12 @@ def _differs(
     difference = show(abs(found - stated.value))
     key = (total.label, show(stated.value))
     evidence: list[Span | View | Figure] = [total.span, *scores]
-    calculation = f"{addition(scores)} = {show(found)} ≠ {show(stated.value)} (差 {difference})"
+    relations = (sum_of(scores, stated, holds=False),)
     if whole and gap.lacks_execution:
         return RULE.not_assessable(
             f"{total.label} {show(stated.value)} 无法核对：预算执行一行的得分没有读到，"
             f"其余各行相加为 {show(found)}，相差 {difference}。",
-            evidence, calculation=calculation, key=key,
+            evidence, relations=relations, key=key,
         )  # fmt: skip
     main = whole and stated == report.total_score
     effect = impact.of_total(report, settings.scale, found) if main or total.table is None else ""
@@ -229,11 +229,11 @@ def _differs(
         message += "表中没有写明这一小计包括哪些行。"
     elif whole or is_named_class(total, rows):
         return RULE.inconsistent(
-            message, evidence, calculation=calculation, impact=effect, suggestion=suggestion,
+            message, evidence, relations=relations, impact=effect, suggestion=suggestion,
             score_delta=str(found - stated.value) if main else "",
             severity=Severity.HIGH if whole else Severity.MEDIUM, culprits=(stated.span,), key=key,
         )  # fmt: skip
     return RULE.query(
-        message, evidence, calculation=calculation, impact=effect, suggestion=suggestion,
+        message, evidence, relations=relations, impact=effect, suggestion=suggestion,
         severity=Severity.MEDIUM, culprits=(stated.span,), key=key,
     )  # fmt: skip

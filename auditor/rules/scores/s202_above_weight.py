@@ -22,9 +22,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.facts.scoring import impact
-from auditor.facts.scoring.marks import as_printed
+from auditor.facts.scoring.marks import as_printed, assigned
 from auditor.facts.scoring.prose_scores import class_scores, class_weights
-from auditor.figures import show
+from auditor.figures import Equation, Term, show
 from auditor.report.model import Indicator, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -61,7 +61,9 @@ def _row(report: Report, settings: Settings, row: Indicator) -> Iterator[Result]
         yield RULE.inconsistent(
             f"“{row.name}”分值 {w}、得分 {s}，分值和得分不能为负数。",
             [row.name_view, weight, score],
-            calculation=f"min({w}, {s}) < 0",
+            relations=(
+                Equation(assigned(weight if weight.value < 0 else score), Term.exact(0), "≥", gap=""),
+            ),
             suggestion="更正本行分值或得分。",
             culprits=(weight.span if weight.value < 0 else score.span,),
             key=(row.place, w, s),
@@ -70,7 +72,7 @@ def _row(report: Report, settings: Settings, row: Indicator) -> Iterator[Result]
         yield RULE.inconsistent(
             f"“{row.name}”得分 {as_printed(score)}，超过分值 {as_printed(weight)}。",
             [row.name_view, weight, score],
-            calculation=f"{s} − {w} = {show(score.value - weight.value)} > 0",
+            relations=(Equation(assigned(score) - assigned(weight), Term.exact(0), "≤", gap=""),),
             impact=impact.of_score(report, settings.scale, score.value, weight.value),
             score_delta=impact.delta(score.value, weight.value),
             suggestion=f"本行得分最高为 {w}，请更正并重算总分。",
@@ -96,7 +98,7 @@ def _prose(report: Report) -> Iterator[Result]:
     yield RULE.query(
         f"文字中的分项得分高于前文写明的分项分值：{told}。",
         [part.view for pair in above for part in pair],
-        calculation="；".join(f"{show(s.figure.value)} > {show(w.figure.value)}" for w, s in above),
+        relations=tuple(Equation(assigned(s.figure), assigned(w.figure), "≤", gap="") for w, s in above),
         suggestion="说明分项得分按什么满分计算，与指标体系的分值统一口径。",
         severity=Severity.MEDIUM,
         culprits=tuple(score.figure.span for _, score in above),

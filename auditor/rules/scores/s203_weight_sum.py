@@ -32,19 +32,20 @@ from decimal import Decimal
 
 from auditor.document import Span, View
 from auditor.facts.scoring.marks import (
-    addition,
-    agreement,
     as_printed,
+    assigned,
     finest,
     mark,
     marks,
     plain_sum,
+    rounding,
+    sum_of,
     unread_within,
 )
 from auditor.facts.scoring.prose_scores import Statement, statements
 from auditor.facts.scoring.score_rows import Completeness, ScoreRows, is_bare, is_named_class
 from auditor.facts.scoring.weight_levels import explained_by, weight_nodes
-from auditor.figures import Figure, Interval, show
+from auditor.figures import Equation, Figure, Interval, Term, show
 from auditor.report.model import Indicator, Level, Report, ScoreTotal
 from auditor.rules.base import Result, Rule, Severity, Verdict
 from auditor.rules.settings import Settings
@@ -89,11 +90,11 @@ def _against(
     evidence = [*places, whole, *parts]
     key = (name, show(whole.value), show(found))
     if marks(parts).meets(stated):
-        note, calculation = agreement(parts, whole)
+        note = rounding(parts, whole)
         return RULE.consistent(
             f"{name}分值 {show(whole.value)}，与下属各项之和相符{note}。",
             evidence,
-            calculation=calculation,
+            relations=(sum_of(parts, whole, holds=True),),
             key=key,
         )
     difference = show(abs(found - whole.value))
@@ -102,7 +103,7 @@ def _against(
     return RULE.inconsistent(
         f"{name}标明分值 {as_printed(whole)}，下属各项分值相加为 {show(found)}，相差 {difference}。{hint}",
         evidence,
-        calculation=f"{addition(parts)} = {show(found)} ≠ {show(whole.value)} (差 {difference})",
+        relations=(sum_of(parts, whole, holds=False),),
         impact="分值不齐，总分和等次须按更正后的分值重算。",
         suggestion="核对各行分值，使之与标明的分值一致。",
         culprits=(whole.span,),
@@ -156,7 +157,7 @@ def _short(
         return RULE.not_assessable(
             f"{total.label}的分值 {show(stated.value)} 无法核对：预算执行一行没有读到，"
             f"其余各行分值相加为 {show(plain_sum(parts))}，相差 {show(abs(plain_sum(parts) - stated.value))}。",
-            [total.span, *parts], calculation=proven.calculation, key=proven.key,
+            [total.span, *parts], relations=proven.relations, key=proven.key,
         )  # fmt: skip
     if whole and gap.one_row_explains:
         why = "得分也不足，可能有一行没有读到。"
@@ -220,7 +221,7 @@ def _printed_share(weight: Figure) -> Interval:
 def _uneven(report: Report, uneven: list[tuple[Level, list[Indicator]]]) -> Result:
     assert report.equal_weights_rule is not None
     told: list[str] = []
-    sums: list[str] = []
+    sums: list[Equation] = []
     places: list[Place] = []
     for level, rows in uneven:
         assert level.weight is not None
@@ -230,12 +231,12 @@ def _uneven(report: Report, uneven: list[tuple[Level, list[Indicator]]]) -> Resu
         told.append(
             f"“{level.name}”{show(level.weight.value)} 分、{len(rows)} 项，每项应为 {share}，填报 {printed}"
         )
-        sums.append(f"{show(level.weight.value)} ÷ {len(rows)} = {share}")
+        sums.append(Equation(assigned(level.weight) / Term.exact(len(rows)), decimals=3))
         places += [level.view, *weights]
     return RULE.query(
         f"表内规定各项指标分值按该类总分值除以指标个数分摊，{'；'.join(told)}。",
         [report.equal_weights_rule, *places],
-        calculation="；".join(sums),
+        relations=tuple(sums),
         suggestion="说明分值未按表内规定分摊的依据，或按规定更正。",
         title="分值未按表内规定分摊",
         severity=Severity.MEDIUM,
@@ -252,21 +253,21 @@ def _prose(statement: Statement) -> Result:
     listed = "、".join(f"{part.name} {show(part.figure.value)} 分" for part in statement.parts)
     key = (show(total.value), listed)
     if marks(parts).meets(mark(total, finest([total]))):
-        note, agreed = agreement(parts, total)
+        note = rounding(parts, total)
         return RULE.consistent(
             f"文字列出的{listed}，与总分 {show(total.value)} 相符{note}。",
             evidence,
-            calculation=agreed,
+            relations=(sum_of(parts, total, holds=True),),
             key=key,
         )
     difference = show(abs(found - total.value))
-    calculation = f"{addition(parts)} = {show(found)} ≠ {show(total.value)} (差 {difference})"
+    relations = (sum_of(parts, total, holds=False),)
     message = f"文中总分为 {show(total.value)} 分，列出的{listed}，相加为 {show(found)}，相差 {difference}。"
     if statement.closed:
         return RULE.inconsistent(
             message,
             evidence,
-            calculation=calculation,
+            relations=relations,
             impact="分值不齐，总分和等次须按更正后的分值重算。",
             suggestion="核对各类分值，使之与总分一致。",
             culprits=(total.span,),
@@ -277,7 +278,7 @@ def _prose(statement: Statement) -> Result:
     return RULE.query(
         message + hint,
         [*evidence, *([statement.earned] if statement.earned else [])],
-        calculation=calculation,
+        relations=relations,
         suggestion="写明各类指标的分值和得分，使分值之和等于总分。",
         severity=Severity.MEDIUM,
         culprits=(total.span,),

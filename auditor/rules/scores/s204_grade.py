@@ -34,7 +34,7 @@ from decimal import Decimal
 from auditor.document import View
 from auditor.facts.scoring.grades import full_score, graded, rank
 from auditor.facts.scoring.marks import as_printed
-from auditor.figures import Figure, show
+from auditor.figures import Equation, Figure, Term, show
 from auditor.report.model import Grade, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -131,8 +131,9 @@ def _softer(report: Report, settings: Settings) -> Iterator[Result]:
     yield RULE.query(
         f"报告采用的等次标准（{told}）宽于 {usual}。",
         [view for _, _, view in soft],
-        calculation="；".join(
-            f"{show(low)} < {show(settings.scale[rank(word) or 0])}" for word, low, _ in soft
+        relations=tuple(
+            Equation(Term.exact(low), Term.exact(settings.scale[rank(word) or 0]), "≥", gap="")
+            for word, low, _ in soft
         ),
         impact=impact if score is not None else "",
         suggestion="说明等次标准的依据。",

@@ -31,12 +31,12 @@ from decimal import Decimal
 
 from auditor.document import View
 from auditor.facts.scoring import impact
-from auditor.facts.scoring.earning import Declared, Earned, declared, earned, rule_for
+from auditor.facts.scoring.earning import Declared, Earned, declared, earned, relations, rule_for, words
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.marks import as_printed, computed
 from auditor.facts.scoring.shown import actual_text, cells, target_text
 from auditor.facts.scoring.targets import Comparison, compare
-from auditor.figures import Figure, show
+from auditor.figures import Figure, Term, show
 from auditor.report.model import Indicator, Report, ScoringRule
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -82,18 +82,18 @@ def _judge(
     assert score is not None
     evidence = _evidence(row, weight, score)
     key = (row.place, show(weight.value), show(score.value))
+    printed = Term.plain(score, among=computed(score, unit))
     fitting = next((option for option in options if option.points.meets(computed(score, unit))), None)
     if fitting is not None:
         yield RULE.consistent(
             f"“{row.name}”得分 {show(score.value)} 符合{fitting.rule}。", evidence,
-            calculation=fitting.formula, key=key,
+            calculation=words([fitting]), relations=relations([fitting], printed), key=key,
         )  # fmt: skip
         return
     written = rule is not None or any(option.rule == "表内公式" for option in options)
     if (outcome.met and not written) or score.value > weight.value:
         return  # marks lost without need: S208 · more than the weight: S202
     best = options[0]
-    tried = "；".join(f"{option.rule}：{option.formula}" for option in options)
     message = (
         f"“{row.name}”目标 {target_text(row)}，实际 {actual_text(row)}，分值 {as_printed(weight)}，"
         f"得分 {as_printed(score)}；按{best.rule}应为 {show(best.value, 2)}。"
@@ -101,17 +101,19 @@ def _judge(
     proven = written and outcome.formal and not (rule is not None and rule.exceptions)
     lower = all(score.value < option.value for option in options)
     places = [*evidence, *_basis(own, rule)]
-    calculation = f"{tried} ≠ {show(score.value)}"
+    told = words(options)
+    calculation = f"{told} ≠ {show(score.value)}" if told else ""
+    against = relations(options, printed, named=True)
     effect = impact.of_score(report, settings.scale, score.value, best.value)
     if proven:
         yield RULE.inconsistent(
-            message, places, calculation=calculation, impact=effect, key=key, culprits=(score.span,),
+            message, places, calculation=calculation, relations=against, impact=effect, key=key, culprits=(score.span,),
             score_delta=impact.delta(score.value, best.value),
             suggestion="按表内评分办法重算本项得分。",
         )  # fmt: skip
     else:
         yield RULE.query(
-            message, places, calculation=calculation, impact=effect, key=key, culprits=(score.span,),
+            message, places, calculation=calculation, relations=against, impact=effect, key=key, culprits=(score.span,),
             suggestion="说明本项得分的计算办法，或按规定重算。",
             severity=Severity.LOW if lower else Severity.MEDIUM,
         )  # fmt: skip

@@ -27,10 +27,10 @@ from decimal import Decimal
 
 from auditor.document import View
 from auditor.facts.scoring import execution, impact
-from auditor.facts.scoring.earning import NATIONAL_EXECUTION, Earned, rule_for, short_by
+from auditor.facts.scoring.earning import NATIONAL_EXECUTION, Earned, relations, rule_for, short_by, words
 from auditor.facts.scoring.execution import Rate, Row
-from auditor.facts.scoring.marks import as_printed, computed
-from auditor.figures import Figure, Interval, show
+from auditor.facts.scoring.marks import as_printed, assigned, computed
+from auditor.figures import Figure, Interval, Term, show
 from auditor.report.model import Report, ScoringRule
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -70,18 +70,19 @@ def _judge(
     evidence = [*evidence, *(figure for rate in rates for figure in rate.evidence)]
     key = (show(row.weight.value), show(row.score.value), *(rate.text for rate in rates))
     score = computed(row.score, report.score_unit)
+    every = [option for _, option in options]
     meeting = [(rate, option) for rate, option in options if option.points.meets(score)]
     fitting = [rate for rate, _ in meeting]
-    calculation = "；".join(dict.fromkeys(option.formula for _, option in options))
+    printed = Term.plain(row.score, among=score)
     if fitting and (
         fitting[0].computed or not any(r.computed and not r.share.meets(fitting[0].share) for r in rates)
     ):
-        plain = [option.formula for _, option in meeting if score.contains(option.value)]
+        plain = [option for _, option in meeting if score.contains(option.value)]
         if not plain and not any(figure.decimals for figure in fitting[0].evidence):
             return _only_rounded(row, meeting[0], evidence, key)
         return RULE.consistent(
             f"预算执行得分 {show(row.score.value)} 与执行率相符。", evidence, key=key,
-            calculation="；".join(dict.fromkeys(plain)) or f"{calculation}（金额取整所致的差别之内）",
+            calculation=words(plain or every), relations=relations(plain or every, printed),
         )  # fmt: skip
     other = _other_rule(report)
     name = options[0][1].rule
@@ -96,7 +97,9 @@ def _judge(
     effect = impact.of_score(report, settings.scale, row.score.value, options[0][1].value)
     if len({show(option.value, 2) for _, option in options}) > 1:
         effect = f"按{_source(options[0][0])}计，{effect}"
-    text = f"{calculation}；填报 {show(row.score.value)}"
+    told_in_words = words(every)
+    text = f"{told_in_words}；填报 {show(row.score.value)}" if told_in_words else ""
+    against = relations(every, printed)
     special = rule.exceptions if rule is not None else bool(report.scoring_rules)
     several = sum(rate.computed for rate in rates) > 1
     unsure = several or not any(rate.tabled for rate in rates)
@@ -110,11 +113,11 @@ def _judge(
             why = "报告中的预算数、支出数不止一种写法，"
         return RULE.query(
             message, [*evidence, *([other] if other else []), *([rule.view] if rule else [])],
-            calculation=text, impact=effect, culprits=culprits, key=key,
+            calculation=text, relations=against, impact=effect, culprits=culprits, key=key,
             suggestion=f"{why}请说明得分的计算办法，或更正。", severity=Severity.MEDIUM,
         )  # fmt: skip
     return RULE.inconsistent(
-        message, evidence, calculation=text, impact=effect, culprits=(row.score.span,), key=key,
+        message, evidence, calculation=text, relations=against, impact=effect, culprits=(row.score.span,), key=key,
         score_delta=impact.delta(row.score.value, options[0][1].value),
         suggestion="按执行率重算预算执行得分和总分。",
     )  # fmt: skip
@@ -133,7 +136,7 @@ def _only_rounded(
     return RULE.query(
         f"预算执行得分 {score}，按执行率（{rate.text}）直接计算应为 {show(option.value, 2)}，"
         f"只有金额经过取整才可能是 {score}。",
-        evidence, calculation=f"{option.formula}；填报 {score}", severity=Severity.LOW, key=key,
+        evidence, calculation=words([option]), relations=relations([option], Term.of(row.score)), severity=Severity.LOW, key=key,
         culprits=(row.score.span,), suggestion="请按未取整的金额核对执行率和得分。",
     )  # fmt: skip
 
@@ -153,10 +156,13 @@ def _options(row: Row, rate: Rate, rule: ScoringRule | None) -> list[Earned]:
 
 def _proportional(weight: Figure, rate: Rate, aim: Decimal) -> Earned:
     points = Interval.exact(weight.value) * rate.share / Interval.exact(aim)
-    value = min(weight.value * rate.value / aim, weight.value)
-    below = "" if aim == 1 else f" ÷ {show(aim * 100)}%"
-    text = f"{show(rate.value * 100, 2)}%{below} × {show(weight.value)} = {show(value, 2)}"
-    return Earned(NATIONAL_EXECUTION, points.capped(weight.value), value, text)
+    value = weight.value * rate.value / aim
+    share = rate.terms if aim == 1 else rate.terms / Term.exact(aim * 100, percent=True)
+    terms = share * assigned(weight)
+    if value > weight.value:
+        told = f"{terms.text} = {show(value, 2)}，最高 {show(weight.value)}"
+        return Earned(NATIONAL_EXECUTION, points.capped(weight.value), weight.value, told)
+    return Earned(NATIONAL_EXECUTION, points.capped(weight.value), value, terms=terms)
 
 
 def _first_per_rate(options: list[tuple[Rate, Earned]]) -> list[tuple[Rate, Earned]]:

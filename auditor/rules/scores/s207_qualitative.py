@@ -23,9 +23,9 @@ from collections.abc import Iterator
 
 from auditor.document import View
 from auditor.facts.scoring import impact
-from auditor.facts.scoring.marks import as_printed, mark
+from auditor.facts.scoring.marks import as_printed, assigned, mark
 from auditor.facts.scoring.ratings import Rating, rating
-from auditor.figures import Figure, Interval, show
+from auditor.figures import Equation, Figure, Interval, show
 from auditor.report.model import Indicator, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -63,7 +63,7 @@ def _judge(
         return RULE.consistent(
             f"“{row.name}”填“{stated.word}”，得分 {show(score.value)} 在该等级幅度（{band}）之内。",
             evidence,
-            calculation=f"{show(score.value)} ÷ {show(weight.value)} = {share}%",
+            relations=(Equation(assigned(score) / assigned(weight), percent=True),),
             key=key,
         )
     basis = "表内等级说明" if stated.declared is not None else "各地通行的等级幅度"
@@ -72,7 +72,7 @@ def _judge(
         f"“{row.name}”填“{stated.word}”，按{basis}得分应为分值 {show(weight.value)} 的 {band}"
         f"（{show(low)}–{show(high)}），填报 {as_printed(score)}（{share}%）。",
         evidence,
-        calculation=f"{show(score.value)} ÷ {show(weight.value)} = {share}%，不在 {band} 之内",
+        relations=(Equation(assigned(score) / assigned(weight), percent=True, note=f"，不在 {band} 之内"),),
         impact=impact.of_score(report, settings.scale, score.value, near),
         suggestion="使等级与得分一致：更正得分，或更正等级并附依据。",
         culprits=(score.span,),

@@ -21,16 +21,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from auditor.document import View
 from auditor.facts.scoring.execution import is_row as is_execution_row
+from auditor.facts.scoring.marks import assigned
 from auditor.facts.scoring.ratings import rating
 from auditor.facts.scoring.reasons import EXPLAINS, OVER, admissions, explained, is_empty
 from auditor.facts.scoring.score_rows import counted
 from auditor.facts.scoring.shown import actual_text, cells, target_text
 from auditor.facts.scoring.targets import compare
-from auditor.figures import Figure, show
+from auditor.figures import Equation, Expression, Figure, added, show
 from auditor.report.model import Indicator, Report, TextKind
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -96,7 +98,7 @@ def _lost(report: Report, lost: list[Indicator]) -> Result:
     return RULE.query(
         f"{len(silent)} 项指标失分 {unexplained} 分，{where}：{told}。{more}",
         [view for row in [*silent, *hinted] for view in _places(row)],
-        calculation=" + ".join(f"({show(w)} − {show(s)})" for w, s in _points(silent)) + f" = {unexplained}",
+        relations=(Equation(added(_points(silent))),),
         impact=f"全部指标共失分 {show(whole)} 分，其中 {unexplained} 分没有依据可查。",
         suggestion="逐项写明失分原因和改进措施。",
         severity=Severity.LOW if bare else None,
@@ -104,8 +106,12 @@ def _lost(report: Report, lost: list[Indicator]) -> Result:
     )
 
 
-def _points(rows: list[Indicator]) -> list[tuple[Decimal, Decimal]]:
-    return [(row.weight.value, row.score.value) for row in rows if row.weight and row.score]
+def _points(rows: list[Indicator]) -> list[Expression]:
+    return [
+        replace(assigned(row.weight) - assigned(row.score), grouped=len(rows) > 1)
+        for row in rows
+        if row.weight and row.score
+    ]
 
 
 def _told(row: Indicator) -> str:

@@ -26,8 +26,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from auditor.facts.scoring.grades import full_score
+from auditor.facts.scoring.marks import assigned
 from auditor.facts.scoring.prose_scores import class_scores, parts_in_prose, statements
-from auditor.figures import show
+from auditor.figures import Equation, Term, show
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -62,7 +63,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     yield RULE.query(
         f"报告只写总分 {shown} 分，没有各项指标的分值和得分{note}。{more}",
         [total, *([attached] if attached else [])],
-        calculation=f"{show(full)} − {shown} = {lost}" if lost else "",
+        relations=(Equation(Term.exact(full) - assigned(total)),) if lost else (),
         impact=f"总分 {shown} 无法核对，等次没有依据。",
         suggestion="补报评分表：各项指标的分值、目标、实际完成值和得分。",
         severity=Severity.LOW if attached else None,

@@ -30,9 +30,10 @@ from decimal import Decimal
 from auditor.document import View
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.grades import full_score
+from auditor.facts.scoring.marks import assigned
 from auditor.facts.scoring.reasons import admissions
 from auditor.facts.scoring.score_rows import counted
-from auditor.figures import Figure, show
+from auditor.figures import Equation, Figure, Term, show
 from auditor.report.model import FormKind, Indicator, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -119,7 +120,7 @@ def _against_total(
     yield RULE.query(
         f"报告承认{told}，自评仍为 {show(total.value)} 分，没有写明这些问题扣了多少分。",
         [*admitted, total],
-        calculation=f"{show(total.value)} ÷ {show(full)} = {show(total.value / full * 100, 2)}%",
+        relations=(Equation(assigned(total) / Term.exact(full), percent=True),),
         impact="有关指标可能应当扣分。",
         suggestion="说明问题对得分的影响。",
         key=tuple(_short(view.text) for view in admitted),
