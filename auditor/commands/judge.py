@@ -105,6 +105,11 @@ def preview(
             write_json(json.dumps(body(call, chosen.model.structured), ensure_ascii=False) + "\n")
         else:
             write(shown(call, chosen.model.structured))
+    if collected.people:
+        names = "、".join(
+            name + (f"（{count} 次）" if count > 1 else "") for name, count in collected.people.items()
+        )
+        say(f"可能是人名，没有遮盖，请在发送前看一遍：{names}")
     allowed = sum(map(measure, collected.calls))
     say(
         f"将发往 {where.host}（{'本地' if where.local else '外部'}），"
@@ -139,4 +144,6 @@ def _collected(files: list[str], chosen: Config, where: Endpoint | None) -> tupl
         say(f"{failure.path}：{failure.reason}")
     for name, why in collector.refused.items():
         say(f"{name}：{why}")
+    for name, told in collector.notices.items():
+        say(f"{name}：写有“{'、'.join(told)}”，不属于密级，照常处理，请自行斟酌")
     return collector, bool(outcome.unreadable)

@@ -200,6 +200,7 @@ class Document:
     wrong in any character. `guessed` are tables without ruling lines: their columns may be wrong.
     `hidden` is text that somebody who opens the file does not see: it stands in `text` and `blocks`,
     and is left out of what reports are read from.
+    `beside` are words on its pages that are no text of it: a watermark, the page head of a workbook.
     """
 
     path: str
@@ -213,6 +214,7 @@ class Document:
     guessed: tuple[Span, ...] = ()
     hidden: tuple[Span, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    beside: tuple[str, ...] = ()
 
     def quote(self, span: Span) -> str:
         """Exact substring of the document text."""

@@ -20,6 +20,7 @@ from lxml.etree import XMLSyntaxError, _Element
 
 from auditor.document import web
 from auditor.document.archive import plain_office
+from auditor.document.beside import beside
 from auditor.document.compose import Composer, GridCell
 from auditor.document.deadline import deadline
 from auditor.document.decode import decode
@@ -64,7 +65,9 @@ def read_docx(data: bytes, path: str, media_type: str = FileKind.DOCX.value) -> 
     usual = plain_office(data, path)
     try:
         with deadline(_SECONDS, path):
-            return _Reader(open_docx(io.BytesIO(usual)), path).document(data, media_type)
+            document = _Reader(open_docx(io.BytesIO(usual)), path).document(data, media_type)
+            document.beside = beside(usual, path)
+            return document
     except (PackageNotFoundError, BadZipFile, XMLSyntaxError, KeyError, ValueError, RecursionError) as error:
         raise UnreadableFile(path, f"Word 文件结构有误，读不出来（{type(error).__name__}）") from None
 

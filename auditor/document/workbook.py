@@ -15,6 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from auditor.document import archive
+from auditor.document.beside import beside
 from auditor.document.compose import Composer, GridCell
 from auditor.document.deadline import deadline
 from auditor.document.errors import UnreadableFile
@@ -66,7 +67,9 @@ def read_xlsx(data: bytes, path: str) -> Document:
         page.remark(Concern.NOT_READ, f"表上的文本框或图形里有文字（“{start}”），未读入")
     if page.empty and pictured:
         page.remark(Concern.NOT_READ, "工作表里只有图片，图片里的文字没有识别，请另存为 PDF 后再审")
-    return page.document(path, data, FileKind.XLSX.value)
+    document = page.document(path, data, FileKind.XLSX.value)
+    document.beside = beside(usual, path)
+    return document
 
 
 def _drawn(opened: zipfile.ZipFile, path: str) -> str:

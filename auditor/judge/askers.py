@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Literal
 
+from auditor.document import Document
 from auditor.judge.call import Asker, Usage
 from auditor.judge.codes import CODES
 from auditor.judge.cost import cost
@@ -35,7 +36,7 @@ class ModelReviewer:
     asker: Asker
     settings: ModelSettings
     codes: Sequence[str] = CODES
-    refuse: Callable[[str], str | None] | None = None
+    refuse: Callable[[Document], str | None] | None = None
     workers: int = 1
     progress: Callable[[int, int], None] | None = None
     told: Callable[[], str] = lambda: ""
@@ -100,6 +101,6 @@ def _live(settings: ModelSettings, codes: Sequence[str], record: bool) -> ModelR
         )
 
     return ModelReviewer(
-        asker, settings, codes, lambda text: refusal(text, asker.endpoint), max(1, settings.concurrency),
+        asker, settings, codes, lambda document: refusal(document, asker.endpoint), max(1, settings.concurrency),
         told=told,
     )  # fmt: skip

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from auditor.judge import prompt
 from auditor.judge.call import Call
 from auditor.judge.endpoint import Endpoint, ModelSettings
+from auditor.judge.mask import Masker
 from auditor.judge.outcome import Outcome
-from auditor.judge.review import inquiries
-from auditor.judge.secrecy import refusal
+from auditor.judge.personal import perhaps_names
+from auditor.judge.request import inquiry
+from auditor.judge.review import knowledge, unfit
+from auditor.judge.secrecy import notices, refusal
 from auditor.report import Report
 from auditor.rules import Result
 
@@ -18,6 +22,8 @@ class Collector:
     """A reviewer (`auditor.judge.outcome.Reviewer`) that keeps the calls instead of sending them.
 
     where    the endpoint they are meant for; None when nobody knows
+    notices  what a report says of who may see it, which refuses nothing
+    people   what may be a name and is sent as it stands, with how often
     refused  why a report is not asked about, by "file 第n份"
     """
 
@@ -25,15 +31,22 @@ class Collector:
     where: Endpoint | None
     calls: list[Call] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
+    notices: dict[str, list[str]] = field(default_factory=dict)
+    people: dict[str, int] = field(default_factory=dict)
 
     def __call__(self, reports: list[Report], results: list[list[Result]]) -> list[Outcome]:
-        for report, known in zip(reports, results, strict=True):
+        prompts = prompt.load()
+        for report, known, people in zip(reports, results, knowledge(reports), strict=True):
             name = f"{report.document.path} 第{report.index}份"
-            if why := refusal(report.document.text, self.where):
+            if why := refusal(report.document, self.where):
                 self.refused[name] = why
                 continue
-            asked = [call for one in inquiries([report], [known], self.settings) for call in one.calls]
-            if not asked:
+            asked = inquiry(report, known, self.settings, prompts, Masker(report.document.text, people))
+            if unfit(report) or not asked.calls:
                 self.refused[name] = "没有可以提问的叙述，或文种不是单位自评报告"
-            self.calls.extend(asked)
+                continue
+            if told := notices(report.quote(report.span)):
+                self.notices[name] = told
+            self.calls.extend(asked.calls)
+            self.people.update(perhaps_names(report.quote(report.span), people))
         return [Outcome(status="只导出提问") for _ in reports]

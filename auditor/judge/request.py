@@ -19,7 +19,7 @@ from auditor.figures import Figure, show
 from auditor.judge.call import Call
 from auditor.judge.endpoint import ModelSettings
 from auditor.judge.prompt import PromptFile, Prompts
-from auditor.judge.sheet import Line, fence, lines, sheets
+from auditor.judge.sheet import Line, fence, lines, placed, sheets
 from auditor.judge.tokens import tokens
 from auditor.report import Report
 from auditor.rules import Result
@@ -36,7 +36,7 @@ SHEET_TOKENS = 12_000
 class Mask(Protocol):
     """Hides what must not leave and brings it back: `auditor.judge.mask.Masker`."""
 
-    def mask(self, text: str) -> str: ...
+    def mask(self, text: str, places: Sequence[int] | None = None) -> str: ...
 
     def unmask(self, text: str) -> str: ...
 
@@ -82,7 +82,7 @@ def _call(
     mask: Mask,
 ) -> Call:
     frame = prompts.frame
-    body = mask.mask("\n".join(map(str, sheet)))
+    body = mask.mask(*placed(sheet))
     room = _FACTS_FIXED + tokens(body) // _FACTS_SHARE
     places = _Places(sheet)
     facts = mask.mask(

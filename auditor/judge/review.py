@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from auditor.document import Document
 from auditor.judge import prompt
 from auditor.judge.answer import Answer, parse
 from auditor.judge.believe import Source, Verifier
@@ -14,6 +15,7 @@ from auditor.judge.cost import cost
 from auditor.judge.endpoint import ModelSettings
 from auditor.judge.mask import Masker
 from auditor.judge.outcome import Dropped, Outcome
+from auditor.judge.personal import Knowledge, study
 from auditor.judge.prompt import Prompts
 from auditor.judge.request import SHEET_TOKENS, Inquiry, again, inquiry
 from auditor.report import Report
@@ -34,10 +36,26 @@ def inquiries(
 ) -> list[Inquiry]:
     """What would be asked about each report; look-alikes and endless ones are asked nothing."""
     prompts = prompts or prompt.load()
+    people = knowledge(reports)
     return [
-        _inquiry(report, known, settings, prompts, SHEET_TOKENS)
-        for report, known in zip(reports, results, strict=True)
-        if not _unfit(report)
+        inquiry(report, known, settings, prompts, Masker(report.document.text, told), SHEET_TOKENS)
+        for report, known, told in zip(reports, results, people, strict=True)
+        if not unfit(report)
+    ]
+
+
+def knowledge(reports: Sequence[Report]) -> list[Knowledge]:
+    """What is known about people, report by report: all that the files of its unit tell."""
+    by_unit: dict[str, Knowledge] = {}
+    found: list[Knowledge] = []
+    for report in reports:
+        own = study(report.document.text)
+        unit = "".join(report.unit.split())
+        by_unit[unit] = by_unit.get(unit, Knowledge()) | own
+        found.append(own)
+    return [
+        own | by_unit[unit] if (unit := "".join(report.unit.split())) else own
+        for report, own in zip(reports, found, strict=True)
     ]
 
 
@@ -48,7 +66,7 @@ def review(
     settings: ModelSettings,
     *,
     codes: Sequence[str] = CODES,
-    refuse: Callable[[str], str | None] | None = None,
+    refuse: Callable[[Document], str | None] | None = None,
     workers: int = 1,
     progress: Callable[[], None] | None = None,
     prompts: Prompts | None = None,
@@ -62,10 +80,14 @@ def review(
     progress  called when a report is done, from whichever thread did it
     """
     prompts = prompts or prompt.load()
+    people = knowledge(reports)
 
     def one(at: int) -> Outcome:
         try:
-            return _review(reports[at], results[at], asker, settings, codes, refuse, prompts, sheet_tokens)
+            mask = Masker(reports[at].document.text, people[at])
+            return _review(
+                reports[at], results[at], asker, settings, codes, refuse, prompts, mask, sheet_tokens
+            )
         except NoAnswer as error:
             return Outcome(status=error.reason)
         except Exception as error:
@@ -81,21 +103,11 @@ def review(
         return list(pool.map(one, range(len(reports))))
 
 
-def _unfit(report: Report) -> str:
+def unfit(report: Report) -> str:
     """Why the report is asked nothing, whatever the asker; "" if it is."""
     if report.form.look_alike:
         return _LOOK_ALIKE
     return _TOO_LONG if report.span.end - report.span.start > _MOST_CHARS else ""
-
-
-def _inquiry(
-    report: Report,
-    known: Sequence[Result],
-    settings: ModelSettings,
-    prompts: Prompts,
-    sheet_tokens: int,
-) -> Inquiry:
-    return inquiry(report, known, settings, prompts, Masker(report.quote(report.span)), sheet_tokens)
 
 
 def _review(
@@ -104,15 +116,16 @@ def _review(
     asker: Asker,
     settings: ModelSettings,
     codes: Sequence[str],
-    refuse: Callable[[str], str | None] | None,
+    refuse: Callable[[Document], str | None] | None,
     prompts: Prompts,
+    mask: Masker,
     sheet_tokens: int,
 ) -> Outcome:
-    if why := _unfit(report):
+    if why := unfit(report):
         return Outcome(status=why)
-    if refuse is not None and (told := refuse(report.document.text)) is not None:
+    if refuse is not None and (told := refuse(report.document)) is not None:
         return Outcome(status=told)
-    asked = _inquiry(report, known, settings, prompts, sheet_tokens)
+    asked = inquiry(report, known, settings, prompts, mask, sheet_tokens)
     if not asked.calls:
         return Outcome(status=_EMPTY)
     outcome = Outcome(prompt=prompts.identity)

@@ -1,74 +1,152 @@
-"""Secrecy markings: a marked report does not go to an endpoint that is not declared local."""
+"""Secrecy markings: a marked report does not go to an endpoint that is not declared local.
+
+How they are written stands in `secrecy.toml`.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
+from auditor.document import Document
 from auditor.judge.endpoint import Endpoint
+from auditor.judge.personal.plain import visible
 
-# In the margin of a Chinese official document: "秘密", "机密★1年", "绝密 ★ 长期", "★机密", "密级：内部".
-_GRADE = r"(?:绝[ \t\u3000]{0,4}密|机[ \t\u3000]{0,4}密|秘[ \t\u3000]{0,4}密)级?"
-_INNER = r"(?:工[ \t\u3000]{0,2}作[ \t\u3000]{0,2}秘[ \t\u3000]{0,2}密|内部(?:资料|文件|使用|材料|参考)?|内[ \t\u3000]{1,4}部)"
-_TERM = r"(?:\d{1,2} {0,2}年|\d{1,2} {0,2}个?月|长期|启用前|公开前|解密前)"
-_STAR = r"[★☆\*＊✩⭐]"
-
-_ALONE = re.compile(
-    rf"[\[【(（<《]?(?:{_STAR} ?)?({_INNER}|{_GRADE})[ \t]{{0,4}}(?:{_STAR}[ \t]{{0,4}}{_TERM}?|{_TERM})?"
-    rf"(?:[,，;；、]?(?:注意保存|不得外传|严禁外传|请勿外传|妥善保管|不得公开))?[\]】)）>》]?"
-)
-_STARRED = re.compile(
-    rf"({_GRADE})[ \t]{{0,4}}{_STAR}[ \t]{{0,4}}(?:{_TERM}|$)|{_STAR}[ \t]{{0,2}}({_GRADE})(?![\u4e00-\u9fff])"
-)
-_FIELD = re.compile(
-    rf"(?:密级|保密等级|保密级别|定密|秘密等级|涉密等级)[ \t]{{0,4}}[:：|\t]{{0,3}}[ \t]{{0,4}}({_INNER}|{_GRADE})(?![\u4e00-\u9fff])"
-)
-_INNER_LINE = re.compile(
-    r"[\[【(（]?(内部(?:资料|文件|材料|使用))[,，、 ]?(?:注意保存|不得外传|严禁外传|请勿外传|妥善保管|不得公开|严禁复制)"
-)
 # A number that somebody set before the line ("[12] ", "3|", "S4：") is not part of it.
-_NUMBERED = re.compile(
-    r"^[ \t\u3000\ufeff#>*\-]{0,8}(?:[\[【(]?[A-Za-z]{0,2}\d{1,5}[\]】)|:：.、][ \t]{0,4})?"
+_NUMBERED = re.compile(r"^[\s>#*\-]{0,8}(?:[\[【(]?[A-Za-z]{0,2}\d{1,5}[\]】)|:.、]\s{0,4})?")
+_OPENS, _CLOSES = r"[\[【(<《「『〔]", r"[\]】)>》」』〕]"
+_WARNING = (
+    r"(?:[,，;；、]?(?:注意保存|注意保密|不得外传|严禁外传|请勿外传|妥善保管|不得公开|严禁复制|不得复印))"
 )
-_BLANK = re.compile(r"[ \t\u3000|]+")
+_FEW = 4
+"""Characters of a line that may be a piece of a marking set upright or broken."""
 
 
-def marking(text: str) -> str | None:
-    """The secrecy marking a document bears: 绝密, 机密, 秘密, 内部 or 工作秘密; `None` without one.
+@cache
+def table() -> dict[str, Any]:
+    """The word tables, as they stand in the file."""
+    return tomllib.loads(files("auditor.judge").joinpath("secrecy.toml").read_text(encoding="utf-8"))
 
-    A marking stands alone on its line or in its cell, bears a star, or is the value of 密级.
-    The same words inside a sentence ("保守国家秘密", "内部控制") are no marking.
+
+def _any(section: str, key: str = "words") -> str:
+    words = str(table()[section][key]).split()
+    return "|".join(sorted((re.escape(word.replace("_", "")) for word in words), key=len, reverse=True))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    grade, inner, term = _any("grade"), _any("inner"), table()["grade"]["terms"]
+    star = f"[{re.escape(table()['grade']['stars'])}]"
+    marked = rf"(?:{star})?({grade}|{inner})(?:{star}{term}?|{term})?{_WARNING}?"
+    foreign = _any("foreign")
+    return {
+        "alone": re.compile(rf"{_OPENS}?{marked}{_CLOSES}?"),
+        "both": re.compile(rf"({grade})(?i:{foreign})|(?i:{foreign})({grade})"),
+        "starred": re.compile(rf"({grade}){star}(?:{term}|$)|{star}({grade})(?![\u4e00-\u9fff])"),
+        "field": re.compile(rf"(?:{_any('label')})[:|]*({grade}|{inner})(?![\u4e00-\u9fff])"),
+        "label": re.compile(rf"(?:{_any('label')})[:|]*"),
+        "title": re.compile(rf"^{_OPENS}{marked}{_CLOSES}|{_OPENS}{marked}{_CLOSES}$"),
+        "said": re.compile(f"({_any('inner', 'said')})"),
+        "foreign": re.compile(rf"{_OPENS}?(?i:({foreign})){_CLOSES}?"),
+        "named": re.compile(_any("named")),
+    }
+
+
+def marking(text: str, beside: Iterable[str] = ()) -> str | None:
+    """The secrecy marking a document bears: 绝密, 机密, 秘密, 内部, 涉密 or 工作秘密; `None` without one.
+
+    A marking stands alone on its line or in its cell, in brackets at either end of a title, bears a
+    star, or is the value of 密级; it may be broken over short lines. `beside` are words outside the text
+    (watermarks, page heads of a workbook). The same words inside a sentence ("保守国家秘密",
+    "内部控制") are no marking.
     """
-    for line in text.splitlines():
-        if "密" not in line and "内" not in line:
-            continue
-        if found := _FIELD.search(line) or _STARRED.search(line) or _INNER_LINE.match(_bare(line)):
-            return _named(next(group for group in found.groups() if group))
-        if found := _ALONE.fullmatch(_bare(line)):
-            return _named(found[1])
-        for cell in re.split(r"[\t|｜]", line):
-            # A cell that says 内部 may be an answer to "内部还是外部".
-            if (found := _ALONE.fullmatch(cell.strip())) and "密" in found[1]:
-                return _named(found[1])
-    return None
+    lines = [line for line in visible("\n".join([text, *beside])).splitlines() if line.strip()]
+    for line in lines:
+        if found := _in_line(line):
+            return found
+    return next(_broken(lines), None)
 
 
-def refusal(text: str, where: Endpoint | None) -> str | None:
+def notices(text: str) -> list[str]:
+    """What a paper says of who may see it that is no secrecy: 依申请公开. Told, never refused."""
+    found = (
+        match[0]
+        for line in visible(text).splitlines()
+        for match in _patterns()["named"].finditer(_packed(line))
+    )
+    return list(dict.fromkeys(found))
+
+
+def refusal(document: Document | str, where: Endpoint | None) -> str | None:
     """Why a report must not go there, in Chinese; `None` if it may. `where` None: nobody knows where."""
     if where is not None and where.local:
         return None
-    mark = marking(text)
+    told = (document, ()) if isinstance(document, str) else (document.text, document.beside)
+    mark = marking(*told)
     if mark is None:
         return None
     target = f"{where.host}（未声明为本地）" if where is not None else "去向不明的地方"
     return f"报告标有“{mark}”，不发往{target}"
 
 
-def _bare(line: str) -> str:
-    return _NUMBERED.sub("", line, count=1).strip(" \t\u3000*")
+def _in_line(line: str) -> str | None:
+    patterns = _patterns()
+    bare = _packed(_NUMBERED.sub("", line, count=1)).strip("*")
+    packed = _packed(line)
+    if not ("密" in packed or "内" in packed or "外传" in packed or packed.isascii()):
+        return None
+    for pattern, written in (
+        ("field", packed), ("starred", packed), ("said", re.sub(r"[,，;；、。]", "", packed)), ("title", bare), ("both", bare),
+    ):  # fmt: skip
+        if found := patterns[pattern].search(written):
+            return _named(found)
+    if found := patterns["alone"].fullmatch(bare) or patterns["foreign"].fullmatch(bare):
+        return _named(found, line)
+    for cell in re.split(r"[\t|]", line):
+        # A cell that says 内部 may be an answer to "内部还是外部".
+        found = patterns["alone"].fullmatch(_packed(cell))
+        if found and ("密" in found[1] or "仅" in found[1]):
+            return _named(found)
+    return None
 
 
-def _named(written: str) -> str:
-    word = _BLANK.sub("", written)
-    if word.startswith("内部"):
+def _broken(lines: list[str]) -> Iterator[str]:
+    """A marking whose pieces stand on short lines one below the other, or below its label."""
+    packed = [_packed(line) for line in lines]
+    for at, line in enumerate(packed):
+        if len(line) > _FEW + 4:
+            continue
+        joined = line
+        for more in packed[at + 1 : at + 6]:
+            if len(more) > _FEW + 2:
+                break
+            joined += more
+            label = _patterns()["label"].fullmatch(line)
+            found = (
+                _patterns()["field"].fullmatch(joined) if label else _patterns()["alone"].fullmatch(joined)
+            )
+            if found and (label or len(line) < len(found[1]) or "密" in found[1] or "资料" in found[1]):
+                yield _named(found)
+
+
+def _packed(line: str) -> str:
+    return "".join(line.split())
+
+
+def _named(found: re.Match[str], line: str = "") -> str:
+    word = next(group for group in found.groups() if group)
+    if word.isascii():
+        return " ".join(line.split()).strip("[]()<>").upper()
+    if "内部" in word or "外传" in word:
         return "内部"
+    if "涉密" in word:
+        return "涉密"
+    if word == "注意保密" or "国家秘密" in word:
+        return "秘密"
+    if "工作秘密" in word:
+        return "工作秘密"
     return word.removesuffix("级")

@@ -18,6 +18,7 @@ from auditor.report import Report
 from auditor.report.model import Passage, TextKind
 
 BAR = "｜"
+_WORD = re.compile(r"\S+")
 _SHORT_CELL = 12
 _SHORT_SENTENCE = 12
 _CELLS_IN_LINE = 12
@@ -37,6 +38,30 @@ class Line:
 
     def __str__(self) -> str:
         return f"{self.number}{BAR}{self.text}"
+
+
+def placed(sheet: Iterable[Line]) -> tuple[str, list[int]]:
+    """The lines as they are sent, and for each character its offset in the document (-1: none)."""
+    text: list[str] = []
+    places: list[int] = []
+    for line in sheet:
+        if text:
+            _add("\n", text, places)
+        _add(f"{line.number}{BAR}", text, places)
+        for at, view in enumerate(line.views):
+            _add(BAR if at else "", text, places)
+            reached = 0
+            for word in _WORD.finditer(view.text):
+                _add(" " if reached else "", text, places)
+                text.append(word[0])
+                places.extend(map(view.place, range(*word.span())))
+                reached = word.end()
+    return "".join(text), places
+
+
+def _add(sign: str, text: list[str], places: list[int]) -> None:
+    text.append(sign)
+    places.extend([-1] * len(sign))
 
 
 def lines(report: Report) -> list[Line]:

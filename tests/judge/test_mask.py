@@ -7,6 +7,7 @@ import time
 import pytest
 
 from auditor.judge.mask import Masker
+from auditor.judge.quotes import folded
 
 # What is written, and what leaves.
 MASKED = [
@@ -26,7 +27,7 @@ MASKED = [
     ("负责人：陈默。陈默同志牵头，沉默的多数。", "负责人：⟦姓名1⟧。⟦姓名1⟧同志牵头，沉默的多数。"),
     ("联系电话：0762-5612345", "联系电话：⟦电话1⟧"),
     ("电话（0762）5612345、０７６２－５６１２３４５", "电话⟦电话1⟧、⟦电话2⟧"),
-    ("手机13812345678，或 138 1234 5678、+86 138-1234-5678", "手机⟦电话1⟧，或 ⟦电话2⟧、⟦电话3⟧"),
+    ("手机13812345678，或 138 1234 5678、+86 138-1234-5678", "手机⟦电话1⟧，或 ⟦电话1⟧、⟦电话2⟧"),
     ("服务热线400-810-8888", "服务热线⟦电话1⟧"),
     ("传真：5612345-801", "传真：⟦电话1⟧"),
     ("身份证号：44010119900307123X", "身份证号：⟦证件1⟧"),
@@ -43,7 +44,7 @@ MASKED = [
     ("序号\t供应商名称\t金额\n1\t禾川广源商行\t3.20", "序号\t供应商名称\t金额\n1\t⟦收款方1⟧\t3.20"),
     ("支付给禾川广源商贸有限公司12.5万元，禾川广源商贸有限公司已开票", "支付给⟦收款方1⟧12.5万元，⟦收款方1⟧已开票"),
     ("收款人：何向晚", "收款人：⟦姓名1⟧"),
-    ("写着⟦电话1⟧，电话5612345", "写着⟦原文1⟧电话1⟦原文2⟧，电话5612345"),
+    ("写着⟦电话1⟧，电话5612345", "写着⟦原文1⟧电话1⟦原文2⟧，电话⟦电话1⟧"),
     ("密钥 sk-abcdefghijklmnopqrstu", "密钥 ⟦密钥1⟧"),
 ]  # fmt: skip
 
@@ -68,7 +69,7 @@ KEPT = [
 def test_masked(text: str, expected: str) -> None:
     masker = Masker(text)
     assert masker.mask(text) == expected
-    assert masker.unmask(expected) == text
+    assert folded(masker.unmask(expected))[0] == folded(text)[0]
 
 
 @pytest.mark.parametrize("text", KEPT, ids=lambda value: value[:12])
@@ -92,7 +93,7 @@ def test_the_same_report_is_masked_the_same_way() -> None:
     assert Masker(text).mask(text) == Masker(text).mask(text)
     assert Masker(text).unmask(Masker(text).mask(text)) != text
     masker = Masker(text)
-    assert masker.unmask(masker.mask(text)) == text
+    assert folded(masker.unmask(masker.mask(text)))[0] == folded(text)[0]
 
 
 def test_what_was_never_given_out_stays() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from auditor.judge.endpoint import ModelSettings, endpoint
-from auditor.judge.secrecy import marking, refusal
+from auditor.judge.secrecy import marking, notices, refusal, table
 
 MARKED = [
     ("秘密", "秘密"), ("机密", "机密"), ("绝密", "绝密"), ("工作秘密", "工作秘密"), ("内部", "内部"),
@@ -25,6 +25,18 @@ UNMARKED = [
 @pytest.mark.parametrize(("text", "mark"), MARKED)
 def test_markings(text: str, mark: str) -> None:
     assert marking(text) == mark
+
+
+@pytest.mark.parametrize(
+    ("section", "text", "mark"),
+    [(name, *example) for name, entry in table().items() for example in entry["examples"]],
+)
+def test_examples_of_the_words(section: str, text: str, mark: str) -> None:
+    if section == "named":
+        assert (notices(text) or [""])[0] == mark
+        assert marking(text) is None
+    else:
+        assert (marking(text) or "") == mark
 
 
 @pytest.mark.parametrize("text", UNMARKED)

@@ -1,0 +1,148 @@
+"""What one text tells about people and how to reach them, and where."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from auditor.judge.personal import heads, names, numbers, parties
+from auditor.judge.personal.plain import plain
+
+_GOES_ON = re.compile(r"\d|[.,]\d|元|万|亿|%")
+_GAP = "[ \u3000\u00a0]{0,3}"
+
+
+@dataclass(frozen=True, order=True)
+class Found:
+    """A stretch of the text that was studied."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Values that are masked wherever they stand, and places of the studied text that are masked.
+
+    Values are without blanks, folded. Join the knowledge of the files of one unit with `|`."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    places: tuple[Found, ...] = ()
+
+    def __or__(self, other: Knowledge) -> Knowledge:
+        """The values of both, the places of this one alone."""
+        return Knowledge({**other.values, **self.values}, self.places)
+
+
+@lru_cache(maxsize=32)
+def study(text: str) -> Knowledge:
+    """Everything that fields, titles, heads and forms tell in the text; the places are its offsets."""
+    seen = plain(text)
+    values: dict[str, str] = {}
+    places: list[Found] = []
+    for start, end, kind, known in _all(seen.text):
+        places.append(Found(*seen.span(start, end), kind))
+        if known:
+            values.setdefault("".join(seen.text[start:end].split()), kind)
+    return Knowledge(values, tuple(merged(places)))
+
+
+def _all(text: str) -> Iterator[tuple[int, int, str, bool]]:
+    for name in names.find(text):
+        yield name.start, name.end, "姓名", name.sure
+    yield from numbers.find(text)
+    yield from parties.find(text)
+    for start, end, kind in heads.under(text):
+        value = text[start:end]
+        if kind == "姓名" and names.cell(value):
+            yield start, end, kind, names.sure(value)
+        elif kind == "收款方":
+            if parties.is_firm(value):
+                yield start, end, kind, True
+            elif names.cell(value):
+                yield start, end, "姓名", names.sure(value)
+        elif (kind == "地址" and parties.is_place(value)) or (
+            kind not in ("姓名", "地址") and _digits(value) >= 5
+        ):
+            yield start, end, kind, True
+
+
+def _digits(text: str) -> int:
+    return sum(char.isdigit() for char in text)
+
+
+def found_in(text: str, known: Knowledge) -> list[Found]:
+    """Where the text must be masked: by what it tells itself, and by what is known already."""
+    seen = plain(text)
+    own = study(text)
+    found = [
+        *own.places,
+        *(Found(*seen.span(one.start, one.end), one.kind) for one in _met(seen.text, known | own)),
+    ]
+    return merged(found)
+
+
+@lru_cache(maxsize=32)
+def _pattern(values: frozenset[str]) -> re.Pattern[str]:
+    longest = sorted(values, key=lambda value: (-len(value), value))
+    return re.compile("|".join(_spaced(value) for value in longest))
+
+
+def _spaced(value: str) -> str:
+    """A short name may be set apart anywhere (王　强); other values as they were written."""
+    if len(value) <= 6 and not value.isascii():
+        return _GAP.join(map(re.escape, value))
+    return re.escape(value)
+
+
+def _met(text: str, known: Knowledge) -> Iterator[Found]:
+    if not known.values:
+        return
+    for match in _pattern(frozenset(known.values)).finditer(text):
+        value = "".join(match[0].split())
+        start, end = match.span()
+        if value != match[0] and _crosses(text, start, end):
+            continue
+        if known.values[value] == "姓名" and names.ordinary(value) and names.in_a_word(text, start, end):
+            continue
+        if not _inside_number(text, start, end):
+            yield Found(start, end, known.values[value])
+
+
+def _crosses(text: str, start: int, end: int) -> bool:
+    """Whether blanks inside the match part two words rather than one name's characters."""
+    return names.is_han(text[start - 1 : start]) and names.is_han(text[end : end + 1])
+
+
+def _inside_number(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 1) : start], text[end : end + 2]
+    begins = text[start].isdigit() and (before.isdigit() or before in (".", ","))
+    return begins or (text[end - 1].isdigit() and bool(_GOES_ON.match(after)))
+
+
+def merged(found: Iterable[Found]) -> list[Found]:
+    """In order; what overlaps becomes one, so that no rest of a value is left."""
+    out: list[Found] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if out and one.start < out[-1].end:
+            if one.end > out[-1].end:
+                out[-1] = Found(out[-1].start, one.end, out[-1].kind)
+        elif one.end > one.start:
+            out.append(one)
+    return out
+
+
+def perhaps_names(text: str, known: Knowledge) -> dict[str, int]:
+    """What may be a name and is not masked, with how often: for somebody to look at before sending."""
+    seen = plain(text)
+    masked = found_in(text, known)
+    counts: Counter[str] = Counter()
+    for name in names.possible(seen.text):
+        start, end = seen.span(name.start, name.end)
+        if not any(one.start < end and start < one.end for one in masked):
+            counts[seen.text[name.start : name.end]] += 1
+    return dict(counts.most_common())

@@ -1,0 +1,104 @@
+"""The word tables of this room, read once and compiled."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+BLANK = "[ \u3000\u00a0]"
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """`name`.toml of this folder."""
+    source = files("auditor.judge.personal").joinpath(f"{name}.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def listed(entry: Mapping[str, Any], key: str = "words") -> tuple[str, ...]:
+    """The words of an entry, each once."""
+    return tuple(dict.fromkeys(str(entry.get(key, "")).split()))
+
+
+def any_of(words: Iterable[str], spaced: bool = False) -> str:
+    """A pattern for any of the words, the longest that fits first; `spaced` allows up to three blanks
+    between two Chinese characters (填 表 人). Common beginnings are written once: linear to search."""
+    root: dict[str, Any] = {}
+    for word in words:
+        node = root
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branches(root, f"{BLANK}{{0,3}}" if spaced else "")[0]
+
+
+def _branches(node: dict[str, Any], gap: str) -> tuple[str, bool]:
+    """The pattern of what may follow, and whether a word may end here."""
+    parts = []
+    for char, rest in node.items():
+        if not char:
+            continue
+        more, ends = _branches(rest, gap)
+        joint = gap if more and "\u4e00" <= char <= "\u9fff" else ""
+        parts.append(re.escape(char) + (f"(?:{joint}{more})?" if ends and more else joint + more))
+    body = parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})" if parts else ""
+    return body, "" in node
+
+
+@dataclass(frozen=True)
+class Names:
+    """What `names.toml` holds, compiled."""
+
+    label: re.Pattern[str]
+    deed: re.Pattern[str]
+    stop: re.Pattern[str]
+    field: re.Pattern[str]
+    title: re.Pattern[str]
+    person: re.Pattern[str]
+    paid: re.Pattern[str]
+    follows: re.Pattern[str]
+    acts: re.Pattern[str]
+    ends: re.Pattern[str]
+    never: frozenset[str]
+    seldom: frozenset[str]
+    function: frozenset[str]
+    single: frozenset[str]
+    weak: frozenset[str]
+    double: tuple[str, ...]
+    given: tuple[str, ...]
+
+
+@cache
+def names() -> Names:
+    data = table("names")
+    deeds = [word for entry in data["label"] for word in listed(entry, "deeds")]
+    cores = [*(word for entry in data["label"] for word in listed(entry)), *deeds]
+    before = any_of(word for entry in data["label"] for word in listed(entry, "before"))
+    after = any_of({word for entry in data["label"] for word in listed(entry, "after")})
+    titles, fields = listed(data["title"]), listed(data["field"])
+    label = rf"(?:{before}){{0,2}}{any_of(cores, spaced=True)}(?:{after})?(?:\([^()\n]{{1,8}}\))?"
+    field = rf"(?:{before}){{0,2}}{any_of(cores, spaced=True)}|{any_of(fields, spaced=True)}"
+    return Names(
+        label=re.compile(label),
+        deed=re.compile(rf"(?:{any_of(deeds)})$"),
+        stop=re.compile(rf"{field}|{any_of(titles)}"),
+        field=re.compile(field),
+        title=re.compile(any_of(titles)),
+        person=re.compile(any_of(listed(data["person"]))),
+        paid=re.compile(any_of(listed(data["paid"]))),
+        follows=re.compile(any_of(listed(data["follows"]))),
+        acts=re.compile(any_of(listed(data["follows"], "acts"))),
+        ends=re.compile(f"(?:{any_of(listed(data['grouped'], 'ends'))})$"),
+        never=frozenset(listed(data["never"])),
+        seldom=frozenset(listed(data["never"], "seldom")),
+        function=frozenset(data["grouped"]["function"]),
+        single=frozenset("".join(listed(data["surname"], "single"))),
+        weak=frozenset(data["surname"]["weak"]),
+        double=listed(data["surname"], "double"),
+        given=listed(data["surname"], "names"),
+    )

@@ -1,0 +1,73 @@
+"""`docs/privacy.md`: how much of a generated corpus would leak. `--check` says whether it is current."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+from auditor.bench.leaks import measure
+from auditor.document import read
+from auditor.judge.personal import study
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "privacy.md"
+_HEAD = """# 遮盖漏了多少，多遮了多少
+
+<!-- 本页由 python -m scripts.privacy 生成，请勿手改。 -->
+
+向模型提问之前，姓名、电话、证件号等换成代号（见[模型审读](model.md)）。这里量的是：自编的语料里有多少会漏出去，
+没有问题的报告里有多少字被多遮。语料按固定的随机种子生成（`auditor/bench/privacy_corpus.py`）：栏目、姓名、分隔的写法、排版各自随机搭配，
+姓名包括罕见姓、复姓、带点和不带点的少数民族名字、也是常用词的名字；不使用程序自己的词表。
+
+## 漏出去的
+
+{table}
+
+{lines} 段，{values} 个值，漏出 {leaked} 个。
+
+## 多遮的
+
+自编的示范报告和版式样例 {files} 份、{chars} 字里，遮盖 {masked} 处：{kinds}。
+
+## 没有量的
+
+- 语料是我们编的，真实报告里会有没想到的写法。没有栏目、职务、付款等任何线索的人名认不出来：`auditor judge preview` 在发送前列出“可能是人名”的词，请看一遍。
+- 只给姓氏的称呼（王局长）、单位名称、地名、项目名称不遮盖。
+- 图片里的字没有识别的不会发送。
+"""
+
+
+def page() -> str:
+    """The whole page. Takes some seconds."""
+    told = measure()
+    rows = [f"| {kind} | {count} | {told.leaked[kind]} |" for kind, count in told.values.items()]
+    files = [*sorted((ROOT / "examples").glob("*.txt")), *sorted((ROOT / "tests" / "layouts").glob("*.txt"))]
+    kinds: Counter[str] = Counter()
+    chars = 0
+    for file in files:
+        document = read(file)
+        chars += len(document.text)
+        kinds.update(one.kind for one in study(document.text).places)
+    return _HEAD.format(
+        table="\n".join(["| 种类 | 值 | 漏出 |", "|---|---|---|", *rows]),
+        lines=told.lines,
+        values=told.values.total(),
+        leaked=told.leaked.total(),
+        files=len(files),
+        chars=chars,
+        masked=kinds.total(),
+        kinds="、".join(f"{kind} {count}" for kind, count in kinds.most_common()) or "无",
+    )
+
+
+def main() -> int:
+    written = page()
+    if "--check" in sys.argv[1:]:
+        return int(PAGE.read_text(encoding="utf-8") != written)
+    PAGE.write_text(written, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
