@@ -32,7 +32,8 @@ _LED = re.compile("由|经|请|让|派|找|陪同")
 _SKIPPED = re.compile(rf"[{_H}]{{1,6}}(?=[、,，/])")
 _NOTE = re.compile(rf"{BLANK}{{0,3}}\([^()\n]{{0,16}}\)")
 _ALSO_IN_NAMES = frozenset("和为与如应同共本由见对")
-_OFFICE = re.compile("(?:[人长者员名]|户主|经理|代表|会计|出纳)$")
+_OFFICE = re.compile(r"(?:[人长者员名]|户主|经理|代表|会计|出纳|领导)(?:签字|签名|签章)?(?:\([^()]{0,8}\))?$")
+_GIVEN = frozenset("在于到多少")
 _TRAILING = "任为兼等"
 _LEADS = frozenset("由和与及任是为向对经请长记让给、")
 _STANDS_APART = re.compile("[\t\n\u3000]|  ")
@@ -171,12 +172,15 @@ def _named(name: str) -> bool:
     if _surnamed(name):
         return len(name) != 3 or name.startswith(words.double) or not _is_word(name)
     held = words.function & set(name)
-    return not (held - _ALSO_IN_NAMES if len(name) <= 3 else held) and not _all_words(name)
+    return not (held - _ALSO_IN_NAMES - _GIVEN if len(name) <= 3 else held) and not _all_words(name)
 
 
 def _glued(name: str) -> bool:
     """Whether it holds a word that joins other words: 占在编."""
-    return bool((names().function - _ALSO_IN_NAMES) & set(name[1:]))
+    words = names()
+    return bool((words.function - _ALSO_IN_NAMES) & set(name[1:])) and not any(
+        map(name.__contains__, words.given)
+    )
 
 
 def _plainly(name: str) -> bool:
@@ -292,7 +296,7 @@ def _pieces(
     word = bare(piece[start:end])
     alone = len(tokens) == 1
     in_prose = loose and not explicit and (_glued(word) or in_a_word(text, at + start, at + end))
-    if in_prose and _OFFICE.search(text, max(0, at - 6), at) is None:
+    if in_prose and _OFFICE.search(text, max(0, at - 14), at) is None:
         return
     if _named(word) and (loose or (agent and _surnamed(word, strong=True) and _plainly(word))):
         if explicit and len(word) >= 4 and (behind := list(_behind_office(word, at + start))):
