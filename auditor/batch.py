@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from auditor.api import Mode
 from auditor.console import reason, save
@@ -17,6 +17,7 @@ from auditor.memo.decisions import Records
 from auditor.memo.model import Tool, Unreadable
 from auditor.memo.render import Writer, unheard
 from auditor.memo.summary import File, Summary, file, markdown
+from auditor.memo.twins import Twins
 from auditor.pipeline import AuditedDocument, Run
 from auditor.version import __version__
 
@@ -32,6 +33,7 @@ class NoFolder(Exception):
 @dataclass(frozen=True)
 class Order:
     """What is wanted of each memo. `data` asks for the summary as JSON; `decisions` are shown in the memos;
+    `places` keeps the tree of a folder: where the memo on a file belongs, without its suffix;
     `say` hears once of what the making of several memos has to tell."""
 
     writer: Writer
@@ -40,6 +42,7 @@ class Order:
     template: Path | None = None
     data: bool = False
     decisions: Records | None = None
+    places: Mapping[str, str] = field(default_factory=dict)
     say: Callable[[str], None] = unheard
 
 
@@ -53,14 +56,16 @@ def deliver(
     """
     _make(folder)
     kept = [*inputs, *([str(order.template)] if order.template else [])]
-    names, said = _Names(folder, kept), dict[str, None]()
+    names, said, seen = _Names(folder, kept), dict[str, None](), Twins()
     problems: list[str] = []
     files: list[File] = []
     # The summary has its name first, whatever the reports are called.
     summary = names.take(_SUMMARY, ".json" if order.data else ".md")
     for done, audited in enumerate(outcome.documents, 1):
-        target = names.take(_stem(audited.document.path), order.writer.suffix)
-        files.append(_write(audited, target, order, problems, said))
+        target = names.take(
+            order.places.get(audited.document.path) or _stem(audited.document.path), order.writer.suffix
+        )
+        files.append(_write(audited, target, folder, order, problems, said, seen))
         progress(done, len(outcome.documents))
     for message in said:
         order.say(message)
@@ -72,6 +77,8 @@ def deliver(
     content = told.model_dump_json(indent=1) + "\n" if order.data else markdown(told)
     if problem := save(summary, content):
         problems.append(f"写不了 {summary}：{problem}")
+    else:
+        order.say(f"已写出 {folder}：备忘录 {len(files) - len(problems)} 份和 {summary.name}，{told.told()}")
     return problems
 
 
@@ -87,7 +94,8 @@ class _Names:
         """甲.md, then 甲-2.md: names that differ only in case are one name on many disks."""
         for number in count(1):
             end = suffix if number == 1 else f"-{number}{suffix}"
-            name = _cut(stem, _LONGEST - len(os.fsencode(end))) + end
+            place = PurePath(stem)
+            name = str(place.with_name(_cut(place.name, _LONGEST - len(os.fsencode(end))) + end))
             key = unicodedata.normalize("NFC", name).casefold()
             if key not in self._taken and _identity(self._folder / name) not in self._inputs:
                 self._taken.add(key)
@@ -120,14 +128,18 @@ def _make(folder: Path) -> None:
 
 
 def _write(
-    audited: AuditedDocument, target: Path, order: Order, problems: list[str], said: dict[str, None]
-) -> File:
+    audited: AuditedDocument, target: Path, folder: Path, order: Order, problems: list[str],
+    said: dict[str, None], seen: Twins,
+) -> File:  # fmt: skip
     memo = build(Run([audited]), order.mode, order.reason, order.decisions)
     content = order.writer(Material(memo, [audited.document], order.template, said.setdefault))
+    for line in seen.see(memo.documents[0]):
+        said.setdefault(f"重复送审：{line}")
+    _make(target.parent)
     problem = save(target, content)
     if problem:
         problems.append(f"写不了 {target}：{problem}")
-    return file(memo, target.name, problem)
+    return file(memo, target.relative_to(folder).as_posix(), problem)
 
 
 def _stem(path: str) -> str:

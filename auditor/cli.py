@@ -6,17 +6,18 @@ from typing import Annotated
 
 import typer
 
-from auditor.commands import about, audit, bench, judge, reading, reply
+from auditor.commands import about, audit, bench, chinese, judge, reading, reply
 from auditor.version import __version__
 
 app = typer.Typer(
-    add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True
-)
+    add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True,
+    cls=chinese.Auditor,
+)  # fmt: skip
 for command in (
     audit.audit, reply.decide, reply.recheck, reading.read, reading.text,
     about.rules, about.explain, about.schema, about.template, bench.bench,
 ):  # fmt: skip
-    app.command()(command)
+    app.command(cls=chinese.Command)(command)
 app.add_typer(judge.app, name="judge")
 
 
@@ -36,6 +37,9 @@ def auditor(
 
 
 def main() -> None:
+    from auditor.console import settle
+
+    settle()
     app(prog_name="auditor")
 
 

@@ -9,6 +9,7 @@ import os
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -65,6 +66,23 @@ def write_exactly(text: str) -> None:
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         _silence(sys.stdout)
+
+
+def settle() -> None:
+    """A console whose code page has no Chinese gets UTF-8; on any other, signs that it lacks are replaced."""
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, TextIOWrapper):
+            continue
+        try:
+            "审核".encode(stream.encoding)
+        except (UnicodeError, LookupError):
+            stream.reconfigure(encoding="utf-8")
+        stream.reconfigure(errors="auditor.replace")
+
+
+def write_error(text: str) -> None:
+    """To standard error, as it is."""
+    _put(sys.stderr, text)
 
 
 def say(message: str) -> None:

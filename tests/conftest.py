@@ -30,7 +30,8 @@ def cli(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Cli:
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments: str | Path, stdin: bytes | None = None) -> Answer:
-        answer = CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
+        words = [str(argument) for argument in arguments]
+        answer = CliRunner().invoke(app, words, input=stdin, prog_name="auditor")
         if answer.exception is not None and not isinstance(answer.exception, SystemExit):
             raise answer.exception
         return Answer(answer.exit_code, answer.stdout, answer.stderr)

@@ -35,8 +35,10 @@ class Llm(StrEnum):
 
 
 def audit(
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="报告文件；- 表示标准输入。")],
-    format: Annotated[Format, typer.Option("--format", help="输出格式。")] = Format.md,
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="报告文件或文件夹；- 表示标准输入。")],
+    format: Annotated[
+        Format | None, typer.Option("--format", help="输出格式；不写则看 -o 的后缀，没有 -o 的是 md。")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PATH", help="写入文件，不写到标准输出。")
     ] = None,
@@ -77,12 +79,22 @@ def audit(
     """审核报告，输出审核备忘录。没有问题返回 0，有不一致或存疑返回 1，用法有误或有文件读不了返回 2。"""
     from auditor.api import NoModel, plan
     from auditor.batch import Order
+    from auditor.commands.folders import gathered
     from auditor.config import ConfigError, load
     from auditor.console import Progress, say
     from auditor.memo import WRITERS, BadTemplate, Material, MissingExtra, build
     from auditor.memo.decisions import DecisionsError, Records
+    from auditor.memo.twins import twins
+    from auditor.memo.wording import summed
     from auditor.pipeline import run
 
+    found = gathered(files, out)
+    files = found.files
+    for line in found.told():
+        say(line)
+    if not files:
+        raise typer.Exit(2)
+    format = format or _by_suffix(output)
     writer = WRITERS[format.value]
     if output is not None and out is not None:
         refuse("-o 和 --out 只能用一个：-o 写成一份，--out 每个文件一份")
@@ -135,6 +147,7 @@ def audit(
             template,
             data=format in (Format.json, Format.sarif),
             decisions=records,
+            places=found.places,
             say=say,
         )
         kept = [*files, *(str(records.path(file)) for file in files)]
@@ -144,7 +157,25 @@ def audit(
         documents = [audited.document for audited in outcome.documents]
         content = writer(Material(memo, documents, template, say))
         emit(content, output, is_json=format is Format.json)
+        for line in twins(memo):
+            say(f"重复送审：{line}")
+        if output is not None:
+            counts = [report.counts for document in memo.documents for report in document.reports]
+            say(f"已写出 {output}：{summed(len(memo.documents), counts)}")
     raise typer.Exit(2 if outcome.unreadable or unwritten else int(outcome.flagged))
+
+
+def _by_suffix(output: Path | None) -> Format:
+    """The format that the name of the output asks for."""
+    from auditor.memo import named_by
+
+    if output is None or not output.suffix:
+        return Format.md
+    name = named_by(output)
+    if name is None:
+        known = "、".join(one.value for one in Format if one is not Format.letter)
+        refuse(f"不能写成 {output.suffix} 文件，能写的有 {known}（或者用 --format 指定）")
+    return Format(name)
 
 
 def _into_folder(out: Path, outcome: Run, kept: list[str], order: Order, bar: Progress) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.commands.answers import refuse
+from auditor.commands.chinese import Command, Group
 
 if TYPE_CHECKING:
     from auditor.config import Config
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from auditor.judge.endpoint import Endpoint
 
 app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="叙述审读的提问与回答：导出、导入、预览。"
+    no_args_is_help=True, rich_markup_mode=None, cls=Group, help="叙述审读的提问与回答：导出、导入、预览。"
 )
 
 _Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="报告文件；- 表示标准输入。")]
@@ -24,7 +25,7 @@ _Model = Annotated[str | None, typer.Option("--model", metavar="NAME", help="模
 _Folder = Annotated[Path | None, typer.Option("--cassettes", metavar="FOLDER", help="存放回答的文件夹。")]
 
 
-@app.command()
+@app.command(cls=Command)
 def export(
     files: _Files,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="PATH", help="写入的文件（JSONL）。")],
@@ -61,7 +62,7 @@ def export(
     raise typer.Exit(2 if failed else 0)
 
 
-@app.command("import")
+@app.command("import", cls=Command)
 def import_(
     answers: Annotated[
         Path, typer.Argument(metavar="ANSWERS", help="回答文件（JSONL），次序不限，可以不全。")
@@ -83,7 +84,7 @@ def import_(
     raise typer.Exit(int(bool(outcome.bad or outcome.unknown or outcome.failed)))
 
 
-@app.command()
+@app.command(cls=Command)
 def preview(
     file: Annotated[str, typer.Argument(metavar="FILE", help="报告文件；- 表示标准输入。")],
     json_: Annotated[bool, typer.Option("--json", help="逐条输出将要发送的 JSON，一行一条。")] = False,

@@ -2,7 +2,15 @@
 
 from auditor.memo.build import build
 from auditor.memo.model import Memo
-from auditor.memo.render import WRITERS, BadTemplate, Material, MissingExtra, default_template, render
+from auditor.memo.render import (
+    WRITERS,
+    BadTemplate,
+    Material,
+    MissingExtra,
+    default_template,
+    named_by,
+    render,
+)
 
 __all__ = [
     "WRITERS",
@@ -12,5 +20,6 @@ __all__ = [
     "MissingExtra",
     "build",
     "default_template",
+    "named_by",
     "render",
 ]

@@ -83,6 +83,16 @@ def imported(module: str, extra: str) -> ModuleType:
         raise MissingExtra(f"缺少组件 {error.name}，请先安装：pip install 'auditor[{extra}]'") from None
 
 
+def named_by(path: Path) -> str | None:
+    """The format that a file name asks for by its suffix; None where none is known by it."""
+    return _BY_SUFFIX.get(path.suffix.lower())
+
+
+_BY_SUFFIX = {
+    ".md": "md", ".markdown": "md", ".txt": "md", ".json": "json", ".html": "html", ".htm": "html", ".sarif": "sarif",
+    ".xlsx": "xlsx", ".docx": "docx",
+}  # fmt: skip
+
 _WORD = "auditor.memo.word:open_template"
 
 

@@ -42,6 +42,11 @@ class Summary(BaseModel):
     files: list[File]
     unreadable: list[Unreadable]
 
+    def told(self) -> str:
+        """One line on everything that was audited."""
+        lines = [line for one in self.files for line in one.reports]
+        return wording.summed(len(self.files), [line.counts for line in lines])
+
 
 def file(memo: Memo, name: str, problem: str) -> File:
     """The entry of a file whose memo goes by that name."""

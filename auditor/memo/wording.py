@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from auditor.facts.scoring.grades import same_rank
 from auditor.memo.model import Counts, Decision, Document, Money, Report, Result
@@ -120,6 +120,19 @@ def counted(counts: Counts) -> str:
         f"一致 {counts.consistent} 项，不一致 {counts.inconsistent} 项，存疑 {counts.query} 项{asked}，"
         f"无法核验 {counts.not_assessable} 项"
     )
+
+
+def summed(files: int, counts: Sequence[Counts]) -> str:
+    """One line on everything that was audited."""
+    return f"审核 {files} 个文件、{len(counts)} 份报告，{counted(total(counts))}"
+
+
+def total(counts: Iterable[Counts]) -> Counts:
+    """Those of several reports together."""
+    found: Counter[str] = Counter()
+    for one in counts:
+        found.update(one.model_dump())
+    return Counts(**{kind: found[kind] for kind in Counts.model_fields})
 
 
 def split(counts: Counts) -> str:

@@ -16,6 +16,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.section import Section
 
+from auditor.memo.own import PROPERTY
 from auditor.memo.render import BadTemplate
 from auditor.memo.word import look
 from auditor.memo.word.paper import Paper
@@ -128,6 +129,7 @@ def _strip(document: Document) -> None:
             if relation.reltype in _IDLE_PARTS:
                 del relations[key]
     properties = document.core_properties
+    properties.category = PROPERTY
     properties.author = properties.title = properties.comments = properties.keywords = ""
     properties.created = properties.modified = datetime.now(UTC)
 

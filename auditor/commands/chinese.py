@@ -1,0 +1,91 @@
+"""The command line speaks Chinese, also where typer and click have words of their own, and takes a
+report for what it is: `auditor 报告.docx` means `auditor audit 报告.docx`."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from auditor.console import say, write_error
+
+_DEFAULT = "audit"
+_WrongCall: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
+"""What typer's parser raises: newer versions have a click of their own and name it nowhere else."""
+
+
+@cache
+def _words(kind: str) -> list[tuple[re.Pattern[str], str]]:
+    data = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    return [(re.compile(one["find"]), one["put"]) for one in data[kind]]
+
+
+def told(error: Any) -> str:
+    """What was wrong with the call, in one line."""
+    message = " ".join(error.format_message().split())
+    for pattern, put in _words("errors"):
+        if match := pattern.search(message):
+            return match.expand(put).replace("'", "").replace(" / ", "、")
+    return message
+
+
+def helped(page: str) -> str:
+    """A help page in Chinese."""
+    for pattern, put in _words("help"):
+        page = pattern.sub(put, page)
+    return page
+
+
+class Command(TyperCommand):
+    """A command whose help page is Chinese."""
+
+    def get_help(self, ctx: Any) -> str:
+        return helped(super().get_help(ctx))
+
+
+class Group(TyperGroup):
+    """The same for a group of commands; the outermost one answers for all errors."""
+
+    def get_help(self, ctx: Any) -> str:
+        return helped(super().get_help(ctx))
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        if not standalone_mode:
+            return super().main(*args, **{**extra, "standalone_mode": False})
+        try:
+            status = super().main(*args, **{**extra, "standalone_mode": False})
+        except _WrongCall as error:
+            context: typer.Context | None = getattr(error, "ctx", None)
+            if type(error).__name__ == "NoArgsIsHelpError" and context is not None:
+                write_error(context.get_help() + "\n")
+            else:
+                command = context.command_path if context else "auditor"
+                say(f"错误：{told(error)}（用法见 {command} --help）")
+            sys.exit(2)
+        except typer.Abort:
+            raise KeyboardInterrupt from None
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+class Auditor(Group):
+    """The outermost group."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] not in self.commands and _is_report(args[0]):
+            args = [_DEFAULT, *args]
+        return super().resolve_command(ctx, args)
+
+
+def _is_report(word: str) -> bool:
+    """Whether it can only be meant as a file: it is there, or it is written like one."""
+    try:
+        return word == "-" or Path(word).exists() or bool(Path(word).suffix) or "/" in word or "\\" in word
+    except (OSError, ValueError):
+        return True

@@ -1,0 +1,81 @@
+"""Folders are audited with what lies in them; what is written says what was written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Cli
+from tests.samples import ROOT
+
+BROKEN = (ROOT / "examples" / "01-national.txt").read_bytes()
+CLEAN = (ROOT / "examples" / "03-clean.txt").read_bytes()
+LITTER = ("~$甲.docx", ".DS_Store", "Thumbs.db", "desktop.ini", "甲.txt.decisions.json", "二 局/.甲.swp")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    root = tmp_path / "送审"
+    (root / "二 局" / "下级").mkdir(parents=True)
+    (root / "甲.txt").write_bytes(BROKEN)
+    (root / "二 局" / "乙 稿.txt").write_bytes(CLEAN)
+    (root / "二 局" / "下级" / "甲.txt").write_bytes(BROKEN)
+    for name in LITTER:
+        (root / name).write_bytes(b'{"decisions": []}')
+    return root
+
+
+def tree(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_sub_folders_without_litter(cli: Cli, folder: Path) -> None:
+    answer = cli("audit", "送审", "--format", "json")
+    paths = [Path(one["path"]).as_posix() for one in json.loads(answer.out)["documents"]]
+    assert paths == ["送审/甲.txt", "送审/二 局/乙 稿.txt", "送审/二 局/下级/甲.txt"]
+    assert answer.err.splitlines() == [
+        f"跳过 {len(LITTER)} 个文件：临时文件、系统文件和本程序写出的文件",
+        f"重复送审：{Path('送审/二 局/下级/甲.txt')} 与 {Path('送审/甲.txt')} 内容完全相同",
+    ]
+
+
+def test_a_folder_needs_no_command(cli: Cli, folder: Path) -> None:
+    assert cli("送审", "--llm", "off").out == cli("audit", "送审", "--llm", "off").out
+
+
+def test_the_tree_is_kept(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    answer = cli("audit", "送审", "--out", "备忘录")
+    assert tree(tmp_path / "备忘录") == ["二 局/下级/甲.md", "二 局/乙 稿.md", "汇总.md", "甲.md"]
+    assert answer.err.splitlines()[-1].startswith(
+        "已写出 备忘录：备忘录 3 份和 汇总.md，审核 3 个文件、3 份报告"
+    )
+
+
+@pytest.mark.parametrize("name", ["备忘录.md", "甲.docx", "甲.xlsx", "甲.html", "甲.json", "甲.sarif"])
+def test_own_outputs_are_known_again(cli: Cli, folder: Path, name: str) -> None:
+    first = cli("audit", "送审", "-o", f"送审/{name}")
+    assert f"已写出 送审/{name}：审核 3 个文件、3 份报告，一致 " in first.err
+    assert (folder / name).read_bytes()[:2] == (b"PK" if name.endswith(("docx", "xlsx")) else first_of(name))
+    again = cli("audit", "送审", "--format", "json")
+    assert len(json.loads(again.out)["documents"]) == 3
+    assert f"跳过 {len(LITTER) + 1} 个文件" in again.err
+
+
+def first_of(name: str) -> bytes:
+    return {"md": b"# ", "html": b"<!", "json": b"{\n", "sarif": b'{"'}[name.rpartition(".")[2]]
+
+
+def test_a_folder_with_nothing_in_it(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    answer = cli("audit", "空")
+    assert (answer.status, answer.out, answer.err) == (2, "", "空：文件夹里没有可以审核的文件\n")
+
+
+def test_the_same_figures_in_another_file(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_bytes(CLEAN)
+    (tmp_path / "乙.txt").write_bytes("再次报送\n\n".encode() + CLEAN)
+    (tmp_path / "丙.txt").write_bytes(CLEAN.replace(b"98.49", b"97.49"))
+    told = [line for line in cli("audit", "甲.txt", "乙.txt", "丙.txt").err.splitlines() if "重复" in line]
+    assert told == ["重复送审：乙.txt 与 甲.txt 是同一个项目、同样的数字（中小学校舍安全改造项目）"]
