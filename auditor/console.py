@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import errno
-import json
 import os
 import sys
 from contextlib import suppress
@@ -28,6 +27,8 @@ def _escape(error: UnicodeError) -> tuple[str, int]:
     """Escapes that JSON reads back: in JSON such characters stand inside strings only."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
+    import json  # not for a mere --version
+
     return json.dumps(error.object[error.start : error.end])[1:-1], error.end
 
 

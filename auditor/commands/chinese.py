@@ -5,16 +5,12 @@ from __future__ import annotations
 
 import re
 import sys
-import tomllib
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
-
-from auditor.console import say, write_error
 
 _DEFAULT = "audit"
 _WrongCall: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
@@ -23,6 +19,9 @@ _WrongCall: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__
 
 @cache
 def _words(kind: str) -> list[tuple[re.Pattern[str], str]]:
+    import tomllib
+    from importlib.resources import files
+
     data = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
     return [(re.compile(one["find"]), one["put"]) for one in data[kind]]
 
@@ -62,6 +61,8 @@ class Group(TyperGroup):
         try:
             status = super().main(*args, **{**extra, "standalone_mode": False})
         except _WrongCall as error:
+            from auditor.console import say, write_error
+
             context: typer.Context | None = getattr(error, "ctx", None)
             if type(error).__name__ == "NoArgsIsHelpError" and context is not None:
                 write_error(context.get_help() + "\n")
