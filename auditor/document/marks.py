@@ -13,10 +13,13 @@ from statistics import median
 from typing import NamedTuple
 
 from auditor.document.borders import Box
+from auditor.document.raised import raised
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _BLANK, _GAP, _WIDE = 0.2, 0.5, 2.0
 """Widths in characters: of a blank, of a gap between two pieces, of one between two fields."""
+_SMALL, _ABOVE = 0.8, 0.15
+"""Of a line's height: less than the one high, more than the other above its foot is a raised character."""
 OPENS = re.compile(
     r"(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d)|[①-⑳])"
 )
@@ -119,8 +122,20 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
         row.sort(key=lambda one: one.x0)
         if any(one.text.strip() for one in row):
             size = median(one.height for one in row)
+            row = _with_raised(row, size)
             lines.append(Line(_segments(row, size), around(Box(*one[1:]) for one in row), size))
     return [line for line in lines if line.segments]
+
+
+def _with_raised(row: Sequence[Glyph], size: float) -> list[Glyph]:
+    """The row, small digits above its line as such: a footnote's mark is no digit of the number before it."""
+    foot = median(one.bottom for one in row)
+    return [
+        one._replace(text=raised(one.text))
+        if one.text.isdigit() and one.height < _SMALL * size and foot - one.bottom > _ABOVE * size
+        else one
+        for one in row
+    ]
 
 
 def _middle(row: Sequence[Glyph]) -> float:

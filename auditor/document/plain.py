@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from auditor.document.decode import decode
 from auditor.document.fold import fold, view
+from auditor.document.furniture import is_furniture
 from auditor.document.model import Block, Cell, Document, Paragraph, Row, Table, View
 
 _LINE = re.compile(r"[^\n\r\f]+")
@@ -75,6 +76,8 @@ def blocks(
     pending: list[_Line] = []
     for line in _lines(text, start, end):
         raw = text[line.start : line.end]
+        if is_furniture(folded[line.start : line.end]):
+            continue
         cells = _cells(raw, line, folded, len(rows), in_table=bool(rows))
         if cells is None:
             if rows:

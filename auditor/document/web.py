@@ -11,13 +11,16 @@ from html.parser import HTMLParser
 from auditor.document.compose import Composer, GridCell
 from auditor.document.deadline import deadline
 from auditor.document.decode import decode
+from auditor.document.furniture import is_furniture
 from auditor.document.hidden import UNSEEN, concealed
 from auditor.document.model import Concern, Document
+from auditor.document.raised import raised
 from auditor.document.sniff import FileKind
 
 _SECONDS = 20
 _MAX_SPAN = 1000
 _MAX_COLUMNS = 1000
+_SEVERAL = 2  # line breaks
 _MAX_DEPTH = 200
 """Elements inside each other; pages of real sites stay under 60."""
 
@@ -176,8 +179,7 @@ class _Writer:
         """`unseen`: an element around it is hidden."""
         for child in node.children:
             if isinstance(child, str):
-                text = child if node.tag == "pre" else re.sub(r"\s+", " ", child)
-                self._line.append(concealed(text) if unseen else text)
+                self._line.append(_words(child, node, unseen))
             elif child.tag == "br":
                 self._end_line()
             elif _left_out(child):
@@ -200,18 +202,18 @@ class _Writer:
     def _end_line(self, level: int = 0) -> None:
         line = "".join(self._line).replace("\xa0", " ").strip()
         self._line = []
-        if line:
+        if line and not is_furniture(line):
             self.page.paragraph(line, level)
 
     def _table(self, table: _Node, unseen: bool) -> None:
-        """A grid; a table that only holds other tables, or one cell, is layout."""
+        """A grid; a table that only holds other tables, or one cell, or is one column of running text, is layout."""
         for stray in table.children:  # text between the rows stands before the table
             if isinstance(stray, str) or stray.tag not in _TABLE_PARTS:
                 self._walk(_Node("table", children=[stray]), unseen)
         self._end_line()
         rows = [(list(_cells(row)), _is_hidden(row)) for row in _rows(table)]
         cells = [cell for row, _ in rows for cell in row]
-        if len(cells) <= 1 or any(cell.tables for cell in cells):
+        if len(cells) <= 1 or any(cell.tables for cell in cells) or _is_column(rows):
             for row, hidden in rows:
                 for cell in row:
                     self._walk(cell, unseen or hidden or _is_hidden(cell))
@@ -308,6 +310,13 @@ def _grid(rows: Sequence[tuple[list[_Node], bool]], unseen: bool) -> Iterator[Gr
             yield GridCell(number, col, _cell_text(cell, True))
 
 
+def _is_column(rows: Sequence[tuple[list[_Node], bool]]) -> bool:
+    """Whether each row holds one cell, and one of them a text of several paragraphs: the frame of a page."""
+    return all(len(row) <= 1 for row, _ in rows) and any(
+        _cell_text(cell).count("\n") >= _SEVERAL for row, _ in rows for cell in row
+    )
+
+
 def _span(cell: _Node, name: str) -> int:
     value = cell.attributes.get(name, "").strip()
     return min(max(int(value), 1), _MAX_SPAN) if value.isdigit() and len(value) < 7 else 1
@@ -330,6 +339,13 @@ def _filled_in(node: _Node) -> str:
     return node.attributes.get("value", "") if kind in ("text", "number", "tel", "date", "month", "") else ""
 
 
+def _words(text: str, node: _Node, unseen: bool) -> str:
+    """A piece of text as the page shows it right under `node`."""
+    text = text if node.tag == "pre" else re.sub(r"\s+", " ", text)
+    text = raised(text) if node.tag == "sup" else text
+    return concealed(text) if unseen else text
+
+
 def _text(node: _Node, unseen: bool = False) -> str:
     """The text under `node`, a line per block; what is hidden in it is marked as such."""
     if node.tag in ("input", "select"):
@@ -339,8 +355,7 @@ def _text(node: _Node, unseen: bool = False) -> str:
     parts = []
     for child in node.children:
         if isinstance(child, str):
-            text = child if node.tag == "pre" else re.sub(r"\s+", " ", child)
-            parts.append(concealed(text) if unseen else text)
+            parts.append(_words(child, node, unseen))
         elif child.tag == "br":
             parts.append("\n")
         else:

@@ -27,6 +27,7 @@ from auditor.document.decode import decode
 from auditor.document.errors import UnreadableFile
 from auditor.document.hidden import UNSEEN, concealed, is_concealed
 from auditor.document.model import Concern, Document
+from auditor.document.raised import raised
 from auditor.document.sniff import FileKind, kind
 from auditor.document.word_numbering import Numbering
 
@@ -194,12 +195,19 @@ class _Reader:
                 yield _SYMBOLS.get(_whole(child.get(f"{_W}char", ""), 16) & 0xFF, "")
             elif tag in (_TEXT_BOX, f"{_W}p", f"{_W}tbl") or tag in _REMOVED:
                 continue
-            elif tag == f"{_W}r" and _vanishes(child):
-                text = "".join(self._characters(child))
-                self.hidden += bool(text.strip())
-                yield concealed(text)
+            elif tag == f"{_W}r":
+                yield self._run(child)
             elif isinstance(tag, str):
                 yield from self._characters(child)
+
+    def _run(self, run: _Element) -> str:
+        text = "".join(self._characters(run))
+        if _is_raised(run):
+            text = raised(text)
+        if not _is_on(run.find(f"{_W}rPr/{_W}vanish")):
+            return text
+        self.hidden += bool(text.strip())
+        return concealed(text)
 
     def _style(self, paragraph: _Element) -> str:
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
@@ -341,8 +349,9 @@ def _is_frame(row: _Element) -> bool:
     )
 
 
-def _vanishes(run: _Element) -> bool:
-    return _is_on(run.find(f"{_W}rPr/{_W}vanish"))
+def _is_raised(run: _Element) -> bool:
+    place = run.find(f"{_W}rPr/{_W}vertAlign")
+    return place is not None and place.get(f"{_W}val") == "superscript"
 
 
 def _is_on(switch: _Element | None) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -22,6 +23,7 @@ from auditor.document.errors import UnreadableFile
 from auditor.document.hidden import UNSEEN, concealed
 from auditor.document.model import Concern, Document, Span
 from auditor.document.number_format import shown, shown_date, stored
+from auditor.document.raised import raised
 from auditor.document.sheet_rows import marked, remark_hidden, write_rows
 from auditor.document.sniff import FileKind
 
@@ -109,7 +111,7 @@ def _column(letters: bytes) -> int:
 
 
 def _read(data: bytes, formulas: bool, stale: bool) -> Composer:
-    book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+    book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False, rich_text=True)
     written = load_workbook(io.BytesIO(data), keep_links=False) if formulas else None
     page = Composer()
     for sheet in book.worksheets:
@@ -171,9 +173,17 @@ def _text(cell: Any) -> tuple[str, str | None]:
         return ("" if value is None else "是" if value else "否"), None
     if isinstance(value, int | float):
         return shown(value, form), str(stored(value))
+    if isinstance(value, CellRichText):
+        value = "".join(map(_rich, value))
     if isinstance(value, dt.date | dt.datetime | dt.time):
         return shown_date(value, form), None
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), str(value)), None
+
+
+def _rich(piece: TextBlock | str) -> str:
+    if isinstance(piece, str):
+        return piece
+    return raised(piece.text) if piece.font.vertAlign == "superscript" else piece.text
 
 
 def _hidden_columns(sheet: Worksheet) -> set[int]:

@@ -30,6 +30,11 @@ def texts(body: str) -> list[str]:
         ("<table><tr><td><table><tr><td>一</td><td>2</td></tr></table></td></tr></table>", ["表1"]),
         ("<table><tr><td>一<td>2<tr><td>三<td>4</table>", ["表2"]),
         ("<p>甲<p>乙", ["甲", "乙"]),
+        (
+            "<table><tr><td>您的位置：首页 > 公开</td></tr><tr><td><p>甲</p><p>乙</p><p>丙</p></td></tr></table>",
+            ["甲", "乙", "丙"],
+        ),
+        ("<table><tr><td>甲</td></tr><tr><td>乙</td></tr></table>", ["表2"]),
     ],
 )
 def test_blocks(body: str, read: list[str]) -> None:
