@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from auditor.facts.quantities import sentence_start
+from auditor.facts.quantities import rate_of, sentence_start
 from auditor.facts.quantity import Quantity
-from auditor.figures import Figure, Interval, Kind, show
+from auditor.figures import Equation, Expression, Figure, Interval, Kind, Term
 
 _CHANGE = re.compile(r"增长|增加|上升|提高|提升|下降|减少|降低|缩短|压减|增幅|降幅")
 _COMPARED = re.compile(r"同比|环比|较上|比上|较去|比去|较年初|比年初")
@@ -40,7 +40,7 @@ _NEAR = 8  # figures looked at before the change
 
 @dataclass(frozen=True)
 class Change:
-    """From `first` to `last`, told as `formula` in the unit of the printed change.
+    """From `first` to `last`: `terms` give the change that `claimed` prints.
 
     step   the absolute change, where it is printed too ("增加8支，增长16.67%"); `first` is then None
            where last year's value is not printed
@@ -50,10 +50,19 @@ class Change:
 
     first: Figure | None
     last: Figure
-    formula: str
+    terms: Expression
+    claimed: Figure
     step: Figure | None = None
     wrong: Figure | None = None
     sure: bool = True
+
+    @property
+    def equation(self) -> Equation:
+        """The change as computed, against the printed one."""
+        if self.claimed.kind in (Kind.RATE, Kind.POINTS):
+            return rate_of(self.terms, self.claimed, holds=self.wrong is None)
+        claimed = Term.of(self.claimed, text=self.claimed.raw)
+        return Equation(self.terms, claimed, gap="", holds=self.wrong is None)
 
 
 def plain_steps(figures: list[Figure], text: str) -> Iterator[Change]:
@@ -80,9 +89,7 @@ def plain_steps(figures: list[Figure], text: str) -> Iterator[Change]:
         if fitting is None and (len(alike) > 1 or "其中" in text[start : first.start]):
             continue
         value = fitting or alike[0]
-        low, high = sorted((first, value), key=lambda figure: figure.amount)
-        formula = f"{show(high.value)} − {show(low.value)} = {show(high.value - low.value)}"
-        yield Change(first, value, formula, step, None if fitting else step)
+        yield Change(first, value, _moved(first, value, step), step, step, None if fitting else step)
 
 
 def is_change(rate: Quantity) -> bool:
@@ -118,7 +125,7 @@ def _plain(rate: Quantity, first: Figure, last: Figure) -> Change | None:
     if value is None:
         return None
     wrong = None if value.meets(rate.figure.interval) else rate.figure
-    return Change(first, last, _formula(rate, first, last), wrong=wrong)
+    return Change(first, last, _terms(rate, first, last), rate.figure, wrong=wrong)
 
 
 def _by_step(rate: Quantity, ends: list[Figure]) -> Change | None:
@@ -143,11 +150,9 @@ def _by_step(rate: Quantity, ends: list[Figure]) -> Change | None:
     if not read:
         return None
     last, right = next((one for one in read if one[1]), read[0])
-    low, high = (show(one.amount / step.scale) for one in (step, last))
-    old = last.amount - step.amount if rising else last.amount + step.amount
-    share = show(step.amount / old / rate.figure.scale, 2)
-    formula = f"{low} ÷ ({high} {'−' if rising else '+'} {low}) = {share}{rate.figure.unit}"
-    return Change(None, last, formula, step, None if right else rate.figure, len(read) == 1)
+    by, now = (Term.plain(one, step.scale) for one in (step, last))
+    terms = by / (now - by if rising else now + by)
+    return Change(None, last, terms, rate.figure, step, None if right else rate.figure, len(read) == 1)
 
 
 def _compared(rate: Quantity, ends: list[Figure], following: list[Figure]) -> Change | None:
@@ -178,16 +183,15 @@ def _fit(rate: Quantity, first: Figure, alike: list[Figure], step: Figure | None
     right = [(last, value) for last, value in read if value.meets(rate.figure.interval)]
     moved = [(last, value) for last, value in read if step and _difference(first, last).meets(step.base)]
     last = (right or moved or read)[0][0]
-    formula = _formula(rate, first, last)
+    terms = _terms(rate, first, last)
     sure = len(read) == 1 or bool(moved)
     if not right:
-        return Change(first, last, formula, step, rate.figure, sure)
+        return Change(first, last, terms, rate.figure, step, rate.figure, sure)
     # Money that does not add up is for the rules on money.
     if step is not None and not moved and step.kind is Kind.COUNT:
-        low, high = sorted((first, last), key=lambda figure: figure.amount)
-        formula = f"{show(high.value)} − {show(low.value)} = {show(high.value - low.value)}"
-        return Change(first, last, formula, step, step, len(read) == 1 and first.scale == last.scale)
-    return Change(first, last, formula, step)
+        alone = len(read) == 1 and first.scale == last.scale
+        return Change(first, last, _moved(first, last, step), step, step, step, alone)
+    return Change(first, last, terms, rate.figure, step)
 
 
 def _difference(first: Figure, last: Figure) -> Interval:
@@ -208,12 +212,15 @@ def _rise(rate: Quantity, first: Figure, last: Figure) -> Interval | None:
     return rise / Interval.exact(rate.figure.scale)
 
 
-def _formula(rate: Quantity, first: Figure, last: Figure) -> str:
-    low, high = (first, last) if last.amount >= first.amount else (last, first)
-    formula = f"{show(high.value)} − {show(low.value)}"
-    if rate.figure.kind is not Kind.POINTS:
-        formula = f"({formula}) ÷ {show(first.value)}"
-    moved = abs(last.amount - first.amount)
-    if rate.figure.kind is not Kind.POINTS:
-        moved /= first.amount
-    return f"{formula} = {show(moved / rate.figure.scale, 2)}{rate.figure.unit}"
+def _terms(rate: Quantity, first: Figure, last: Figure) -> Expression:
+    """How the printed rate, or the points, come about."""
+    if rate.figure.kind is Kind.POINTS:
+        low, high = sorted((first, last), key=lambda figure: figure.amount)
+        return Term.plain(high) - Term.plain(low)
+    return _moved(first, last, first) / Term.plain(first)
+
+
+def _moved(first: Figure, last: Figure, told: Figure) -> Expression:
+    """The larger less the smaller, in the unit of `told`."""
+    low, high = sorted((first, last), key=lambda figure: figure.amount)
+    return Term.plain(high, told.scale) - Term.plain(low, told.scale)

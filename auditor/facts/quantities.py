@@ -11,10 +11,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from auditor.document import Span
 from auditor.facts.quantity import Quantity, quantities_of
-from auditor.figures import Figure, Interval, Kind, show, total
+from auditor.figures import Equation, Expression, Figure, Interval, Kind, Term, added, show, total
 from auditor.report.model import Passage, Report
 
 _BEHIND = re.compile(r"[^,，。;；:\n]{0,20}")
@@ -113,12 +114,37 @@ def plain_sum(parts: Sequence[Quantity]) -> Decimal:
     return sum((part.figure.amount for part in parts), Decimal(0)) / parts[0].figure.scale
 
 
-def addition(parts: Sequence[Quantity]) -> str:
-    """ "857 + 972 + 45 = 1874" in the unit of the first part; other units are shown converted."""
+def summed(parts: Sequence[Quantity]) -> Expression:
+    """ "857 + 972 + 45" in the unit of the first part; other units are shown converted."""
+    return added(_term(parts[0].figure, part.figure) for part in parts)
+
+
+def addition(parts: Sequence[Quantity], whole: Quantity, *, holds: bool) -> Equation:
+    """Parts against their total, in the unit of the first part."""
     first = parts[0].figure
-    terms = " + ".join(in_unit_of(first, part.figure) for part in parts)
-    mixed = any(part.figure.scale != first.scale for part in parts)
-    return f"{terms} = {show(plain_sum(parts))}{magnitude(first) if mixed else ''}"
+    claimed = _term(first, whole.figure, whole.figure.raw if holds else "")
+    return Equation(summed(parts), claimed, unit=unit_of_sum(parts, whole), named="与 {} 相符", holds=holds)
+
+
+def unit_of_sum(parts: Sequence[Quantity], whole: Quantity) -> str:
+    """The unit of a sum, said only where the figures are written in different ones."""
+    first = parts[0].figure
+    mixed = any(quantity.figure.scale != first.scale for quantity in (*parts, whole))
+    return magnitude(first) if mixed or first.scale != 1 else ""
+
+
+def _term(first: Figure, figure: Figure, text: str = "") -> Term:
+    return Term.of(figure, first.scale, text or in_unit_of(first, figure))
+
+
+def rate_of(terms: Expression, rate: Figure, *, holds: bool, **told: Any) -> Equation:
+    """What counts give as a rate, told in the unit of the printed one."""
+    percent = rate.unit == "%"
+    return Equation(
+        terms, Term.of(rate, None if percent else rate.scale, rate.raw), percent=percent,
+        per=Decimal(1) if percent else rate.scale, unit="" if percent else rate.unit, decimals=2,
+        named="与 {} 相符", gap="", holds=holds, **told,
+    )  # fmt: skip
 
 
 def magnitude(figure: Figure) -> str:

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from auditor.facts.quantities import between, sentence_start, sum_of
 from auditor.facts.quantity import Quantity
-from auditor.figures import Interval, Kind, show
+from auditor.figures import Expression, Interval, Kind, Term, added
 from auditor.language import word
 
 _SURVEY = ("份", "名", "户", "家", "张")
@@ -51,12 +51,12 @@ _MOST = 8  # counts that are combined with one another
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to compute the rate: sum of parts ÷ sum of wholes, told as a formula."""
+    """One way to compute the rate: sum of parts ÷ sum of wholes; `terms` are None where that is zero."""
 
     parts: tuple[Quantity, ...]
     wholes: tuple[Quantity, ...]
     value: Interval
-    formula: str
+    terms: Expression | None
 
     @property
     def figures(self) -> tuple[Quantity, ...]:
@@ -244,21 +244,13 @@ def divide(
 ) -> Reading:
     """parts ÷ wholes; (wholes − parts) ÷ wholes with `rest`."""
     upper, divisor = sum_of(parts), sum_of(wholes)
-    top, bottom = _sum(parts), _sum(wholes)
+    scales = {quantity.figure.scale for quantity in (*parts, *wholes)}
+    scale = scales.pop() if len(scales) == 1 else Decimal(1)
+    top, bottom = (added(Term.plain(one.figure, scale) for one in side) for side in (parts, wholes))
     if rest:
-        upper, top = divisor - upper, f"({bottom} − {top})"
+        upper, top = divisor - upper, bottom - top
     try:
         value = upper / divisor / Interval.exact(rate.figure.scale)
     except ZeroDivisionError:
-        return Reading(parts, wholes, Interval.exact(-1), f"{top} ÷ {bottom} 无法计算")
-    a, b = (sum((q.figure.amount for q in side), Decimal(0)) for side in (parts, wholes))
-    plain = show((b - a if rest else a) / b / rate.figure.scale, 2)
-    return Reading(parts, wholes, value, f"{top} ÷ {bottom} = {plain}{rate.figure.unit}")
-
-
-def _sum(quantities: Sequence[Quantity]) -> str:
-    scales = {quantity.figure.scale for quantity in quantities}
-    terms = [
-        show(quantity.figure.value if len(scales) == 1 else quantity.figure.amount) for quantity in quantities
-    ]
-    return terms[0] if len(terms) == 1 else f"({' + '.join(terms)})"
+        return Reading(parts, wholes, Interval.exact(-1), None)
+    return Reading(parts, wholes, value, top / bottom)

@@ -199,7 +199,7 @@ def _finding(believed: _Believed, source: Source, prompts: Prompts) -> Finding:
         verdict=Verdict.QUERY,
         message=(f"“{about}”：" if about else "") + " ".join(item.question.split()),
         evidence=believed.spans,
-        calculation=believed.tied.calculation if believed.tied else "",
+        relations=(believed.tied.relation,) if believed.tied else (),
         suggestion=question.ask,
         key=tuple(view.text for view, _ in believed.quoted),
         origin="model",

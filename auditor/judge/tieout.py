@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from auditor.document import Span
-from auditor.figures import Figure, Interval, Kind, show
+from auditor.figures import Equation, Expression, Figure, Interval, Kind, Term, show
 from auditor.judge.quotes import folded
 
 HOLDS = "算式成立"
@@ -27,7 +27,6 @@ _SIGNS = str.maketrans(
     {"＋": "+", "－": "-", "−": "-", "×": "*", "÷": "/", "＝": "=", "≠": "=", "（": "(", "）": ")", "∕": "/"}
 )
 _OPERAND = re.compile(r"[^-+*/=()]+")
-_SHOWN = {"*": "×", "/": "÷", "-": "−", "+": "+"}
 _COUNTABLE = (Kind.MONEY, Kind.RATE, Kind.POINTS, Kind.SCORE, Kind.COUNT, Kind.PLAIN)
 _PEOPLE = ("名", "位", "人员")
 _ANY = "*"
@@ -41,10 +40,14 @@ class NoTieOut(Exception):
 
 @dataclass(frozen=True)
 class TieOut:
-    """An equation that does not hold. `calculation` shows both sides."""
+    """An equation that does not hold, with both sides."""
 
     figures: tuple[Figure, ...]
-    calculation: str
+    relation: Equation
+
+    @property
+    def calculation(self) -> str:
+        return self.relation.told()
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class _Value:
     interval: Interval
     nominal: Decimal
     measure: str
+    terms: Expression
 
 
 def prove(equation: str, quoted: Iterable[Figure], known: Mapping[Span, Figure] | None = None) -> TieOut:
@@ -76,7 +80,7 @@ def prove(equation: str, quoted: Iterable[Figure], known: Mapping[Span, Figure] 
         raise NoTieOut(UNITS)
     if left.interval.meets(right.interval):
         raise NoTieOut(HOLDS)
-    return TieOut(tuple(reader.used), _shown(sides, left, right, reader.used))
+    return TieOut(tuple(reader.used), _relation(sides[1], left, right, reader.used))
 
 
 class _Reader:
@@ -119,9 +123,10 @@ class _Reader:
             return value
         if not self.left or not _OPERAND.fullmatch(self.left[-1]):
             raise NoTieOut(UNREADABLE)
-        figure = self._figure(self.left.pop())
+        written = self.left.pop()
+        figure = self._figure(written)
         self.used.append(figure)
-        return _Value(figure.base, figure.amount, _measure(figure))
+        return _Value(figure.base, figure.amount, _measure(figure), Term.of(figure, Decimal(1), written))
 
     def _figure(self, operand: str) -> Figure:
         wanted = _bare(operand)
@@ -161,13 +166,22 @@ def _added(one: _Value, other: _Value, sign: str) -> _Value:
         raise NoTieOut(UNITS)
     measure = one.measure if other.measure == _ANY else other.measure
     if sign == "+":
-        return _Value(one.interval + other.interval, one.nominal + other.nominal, measure)
-    return _Value(one.interval - other.interval, one.nominal - other.nominal, measure)
+        return _Value(
+            one.interval + other.interval, one.nominal + other.nominal, measure, one.terms + other.terms
+        )
+    return _Value(
+        one.interval - other.interval, one.nominal - other.nominal, measure, one.terms - other.terms
+    )
 
 
 def _multiplied(one: _Value, other: _Value, sign: str) -> _Value:
     if sign == "*":
-        return _Value(one.interval * other.interval, one.nominal * other.nominal, _product(one, other))
+        return _Value(
+            one.interval * other.interval,
+            one.nominal * other.nominal,
+            _product(one, other),
+            one.terms * other.terms,
+        )
     interval = one.interval / other.interval
     if one.measure == other.measure:
         measure = _SHARE
@@ -175,7 +189,7 @@ def _multiplied(one: _Value, other: _Value, sign: str) -> _Value:
         measure = one.measure
     else:
         measure = _ANY
-    return _Value(interval, one.nominal / other.nominal, measure)
+    return _Value(interval, one.nominal / other.nominal, measure, one.terms / other.terms)
 
 
 def _product(one: _Value, other: _Value) -> str:
@@ -188,21 +202,20 @@ def _product(one: _Value, other: _Value) -> str:
     return _SHARE if not rest else _ANY if len(rest) > 1 or _SHARE not in measures else rest.pop()
 
 
-def _shown(sides: list[str], left: _Value, right: _Value, used: list[Figure]) -> str:
+def _relation(written: str, left: _Value, right: _Value, used: list[Figure]) -> Equation:
     """ "180户 + 130户 = 310户 ≠ 320户": a side of one figure is not computed."""
     unit = next(
         (f for f in reversed(used) if _measure(f) == right.measure or right.measure == _ANY), used[-1]
     )
-    left_text, right_text = (
-        _side(text, value, unit) for text, value in zip(sides, (left, right), strict=True)
-    )
-    return f"{left_text} ≠ {right_text}"
-
-
-def _side(text: str, value: _Value, unit: Figure) -> str:
-    written = "".join(f" {_SHOWN[char]} " if char in _SHOWN else char for char in text.replace(" ", ""))
-    if not re.search(r"[-+*/]", text):
-        return written
-    share = value.measure == _SHARE
+    share = left.measure == _SHARE
     scale, name = (Decimal("0.01"), "%") if share else (unit.scale, unit.unit)
-    return f"{written} = {show(value.nominal / scale, 2)}{name}"
+    number = right.nominal / scale
+    if re.search(r"[-+*/]", written):
+        right_text = f"{right.terms.text} = {show(number, 2)}{name}"
+    else:
+        right_text = right.terms.text
+    claimed = Term(right_text, number, right.interval / Interval.exact(scale), decimals=2, percent=share)
+    return Equation(
+        left.terms, claimed, percent=share, per=Decimal(1) if share else scale,
+        unit="" if share else name, decimals=2, gap="", holds=False,
+    )  # fmt: skip

@@ -38,7 +38,7 @@ from auditor.document import Span
 from auditor.facts.changes import Change, change_told, is_change, plain_steps
 from auditor.facts.claim import Claim, Shape, Strength
 from auditor.facts.impossible_rates import above_all
-from auditor.facts.quantities import between, is_plan, plan_spans, quantities, sentence_start
+from auditor.facts.quantities import between, is_plan, plan_spans, quantities, rate_of, sentence_start
 from auditor.facts.quantity import Quantity
 from auditor.facts.rate_readings import (
     PLANNED,
@@ -60,7 +60,7 @@ from auditor.facts.rate_readings import (
     without_sent,
 )
 from auditor.facts.ratios import ratios
-from auditor.figures import Figure, Kind, Modifier
+from auditor.figures import Equation, Figure, Kind, Modifier, Term
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -334,15 +334,22 @@ def _judge(
     if elsewhere:
         message += f"若分母是别处的“{elsewhere.told()}”则相符，请写明分母。"
     figures = [quantity.figure for quantity in (pool or best.figures)]
-    nearest = "最接近的是 " if len(pool) > 2 else ""
+    nearest = "（最接近的算法）" if len(pool) > 2 else ""
     yield (RULE.inconsistent if sure and not elsewhere else RULE.query)(
         message,
         [*figures, rate.figure],
-        calculation=f"{nearest}{best.formula} ≠ {rate.figure.raw}",
+        relations=_relations(best, rate, holds=False, note=nearest),
         suggestion="核对分子、分母和比率，更正写错的一个。",
         culprits=(rate.figure.span,),
         key=(told, part.figure.raw, whole.figure.raw, rate.figure.raw),
     )
+
+
+def _relations(reading: Reading, rate: Quantity, *, holds: bool, note: str = "") -> tuple[Equation, ...]:
+    """None where the reading divides by nothing."""
+    if reading.terms is None:
+        return ()
+    return (rate_of(reading.terms, rate.figure, holds=holds, note=note),)
 
 
 def _told(rate: Quantity, part: Quantity) -> str:
@@ -374,7 +381,7 @@ def _holds(rate: Quantity, reading: Reading) -> Result:
     return RULE.consistent(
         f"“{told}”{rate.figure.raw}与旁边的数量相符。",
         [*(quantity.figure for quantity in reading.figures), rate.figure],
-        calculation=f"{reading.formula}，与 {rate.figure.raw} 相符",
+        relations=_relations(reading, rate, holds=True),
         key=(told, part.figure.raw, whole.figure.raw, rate.figure.raw),
     )
 
@@ -394,12 +401,12 @@ def _told_change(found: Change, rate: Figure) -> Result:
     key = ("升降", first, last, rate.raw)
     if found.wrong is None:
         return RULE.consistent(
-            f"{told}，升降幅度 {rate.raw} 相符。", evidence, calculation=found.formula, key=key
+            f"{told}，升降幅度 {rate.raw} 相符。", evidence, relations=(found.equation,), key=key
         )
     return (RULE.inconsistent if found.sure else RULE.query)(
         f"{told}，{_what(found)}填报 {found.wrong.raw}，计算不是这个数。",
         evidence,
-        calculation=f"{found.formula} ≠ {found.wrong.raw}",
+        relations=(found.equation,),
         suggestion="核对前后两个数和升降幅度，更正写错的一个。",
         culprits=(found.wrong.span,),
         key=key,
@@ -414,6 +421,7 @@ def _above_all(report: Report) -> Iterator[Result]:
     for name, figure in above_all(report):
         yield RULE.inconsistent(
             f"“{name}”写成 {figure.raw}，这一比率不会超过 100%。", [figure],
-            calculation=f"{figure.raw} > 100%", suggestion="核对比率，更正写错的数。",
+            relations=(Equation(Term.of(figure, text=figure.raw), Term.exact(100, percent=True), "≤", percent=True, gap=""),),
+            suggestion="核对比率，更正写错的数。",
             culprits=(figure.span,), key=(name, figure.raw),
         )  # fmt: skip

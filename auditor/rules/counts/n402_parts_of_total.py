@@ -58,18 +58,17 @@ from auditor.facts.quantities import (
     addition,
     between,
     counts,
-    in_unit_of,
-    magnitude,
     plain_sum,
     sentence_start,
     sentences,
     sum_of,
+    unit_of_sum,
 )
 from auditor.facts.quantity import Quantity
 from auditor.facts.scattered_totals import scattered
 from auditor.facts.slips import ODD_ROUNDING
 from auditor.facts.told_rests import done_and_left, heads_unnumbered, more_back, nested
-from auditor.figures import Figure, add_up, show
+from auditor.figures import Equation, Figure, Term, add_up, show
 from auditor.report.model import PlainColumn, Report
 from auditor.rules.base import Result, Rule, Severity, Verdict
 from auditor.rules.settings import Settings
@@ -119,19 +118,21 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 
 def _column(column: PlainColumn) -> Result:
     """A column of a table that the tool knows nothing of: its rows against its 合计."""
-    added = sum((figure.amount for figure in column.parts), Decimal(0)) / column.total.scale
-    terms = " + ".join(figure.digits for figure in column.parts)
+    relation = Equation.total(
+        column.parts, column.total, named="合计 {}", holds=add_up(column.parts, column.total)
+    )
+    added = relation.result
     evidence: list[View | Figure] = [column.view, column.total, *column.parts]
     key = ("表", column.label, column.total.digits, show(added))
-    if add_up(column.parts, column.total):
+    if relation.meets:
         return RULE.consistent(
             f"表中“{column.label}”各行之和与合计 {column.total.digits} 相符。", evidence,
-            calculation=f"{terms} = {show(added)}，合计 {column.total.digits}", key=key,
+            relations=(relation,), key=key,
         )  # fmt: skip
     gap = show(abs(added - column.total.value))
     return RULE.query(
         f"表中“{column.label}”各行相加为 {show(added)}，合计填 {column.total.digits}，相差 {gap}。", evidence,
-        calculation=f"{terms} = {show(added)} ≠ {column.total.digits} (差 {gap})",
+        relations=(relation,),
         suggestion="核对各行和合计；各行有重复计算的，请说明。", severity=Severity.MEDIUM,
         culprits=(column.total.span,), key=key,
     )  # fmt: skip
@@ -352,16 +353,16 @@ def _remainder(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quan
 def _holds(parts: Sequence[Quantity], whole: Quantity) -> Result:
     if not add_up((part.figure for part in parts), whole.figure):
         return RULE.query(
-            f"“{'、'.join(part.told() for part in parts)}”相加为 {show(plain_sum(parts))}{_unit(parts, whole)}，"
+            f"“{'、'.join(part.told() for part in parts)}”相加为 {show(plain_sum(parts))}{unit_of_sum(parts, whole)}，"
             f"所说总数是 {whole.figure.raw}，{ODD_ROUNDING}",
-            [whole.figure, *(part.figure for part in parts)], calculation=_formula(parts, whole),
+            [whole.figure, *(part.figure for part in parts)], relations=(addition(parts, whole, holds=False),),
             suggestion="按未取整的数核对总数和各分项。", severity=Severity.LOW,
             culprits=(whole.figure.span,), key=_key(parts, whole),
         )  # fmt: skip
     return RULE.consistent(
         f"“{whole.told()}”等于所列 {len(parts)} 项之和。",
         [whole.figure, *(part.figure for part in parts)],
-        calculation=f"{addition(parts)}，与 {whole.figure.raw} 相符",
+        relations=(addition(parts, whole, holds=True),),
         key=_key(parts, whole),
     )
 
@@ -370,24 +371,11 @@ def _key(parts: Sequence[Quantity], *wholes: Quantity) -> tuple[str, ...]:
     return (*(part.told() for part in parts), *dict.fromkeys(whole.figure.raw for whole in wholes))
 
 
-def _formula(parts: Sequence[Quantity], whole: Quantity) -> str:
-    first = parts[0].figure
-    difference = show(abs(plain_sum(parts) - whole.figure.amount / first.scale))
-    return f"{addition(parts)} ≠ {in_unit_of(first, whole.figure)}（差 {difference}{_unit(parts, whole)}）"
-
-
-def _unit(parts: Sequence[Quantity], whole: Quantity) -> str:
-    """The unit of a sum, said only where the figures are written in different ones."""
-    first = parts[0].figure
-    mixed = any(quantity.figure.scale != first.scale for quantity in (*parts, whole))
-    return magnitude(first) if mixed or first.scale != 1 else ""
-
-
 def _differs(parts: Sequence[Quantity], whole: Quantity, verdict: Callable[..., Result]) -> Result:
     return verdict(
-        f"“{'、'.join(part.told() for part in parts)}”相加为 {show(plain_sum(parts))}{_unit(parts, whole)}，与所说总数 {whole.figure.raw} 不等。{slip(parts, whole)}",
+        f"“{'、'.join(part.told() for part in parts)}”相加为 {show(plain_sum(parts))}{unit_of_sum(parts, whole)}，与所说总数 {whole.figure.raw} 不等。{slip(parts, whole)}",
         [whole.figure, *(part.figure for part in parts)],
-        calculation=_formula(parts, whole),
+        relations=(addition(parts, whole, holds=False),),
         suggestion="核对总数和各分项，更正写错或补上漏列的一项。",
         culprits=(whole.figure.span,),
         key=_key(parts, whole),
@@ -397,28 +385,36 @@ def _differs(parts: Sequence[Quantity], whole: Quantity, verdict: Callable[..., 
 def _net(parts: Sequence[Quantity], whole: Quantity) -> Result:
     """ "净增6名(新招11名，离职5名)": the larger part less the smaller one."""
     less, more = sorted(parts, key=lambda part: part.figure.amount)
-    difference = show(more.figure.amount - less.figure.amount)
-    formula = f"{show(more.figure.amount)} − {show(less.figure.amount)} = {difference}"
+    one = Decimal(1)
+    relation = Equation(
+        Term.plain(more.figure, one) - Term.plain(less.figure, one), Term.plain(whole.figure, one),
+        holds=net_holds(parts, whole),
+    )  # fmt: skip
+    difference = relation.shown
     evidence = [whole.figure, *(part.figure for part in parts)]
-    if net_holds(parts, whole):
+    if relation.meets:
         return RULE.consistent(
-            f"“{whole.told()}”等于两项之差。", evidence, calculation=formula, key=_key(parts, whole)
+            f"“{whole.told()}”等于两项之差。", evidence, relations=(relation,), key=_key(parts, whole)
         )
     return RULE.query(
         f"“{'、'.join(part.told() for part in parts)}”相差 {difference}，与“{whole.told()}”不等。",
         evidence,
-        calculation=f"{formula} ≠ {show(whole.figure.amount)}",
+        relations=(relation,),
         suggestion="核对增减数和净增减数。",
         culprits=(whole.figure.span,),
         key=_key(parts, whole),
     )
 
 
+def _raw(quantity: Quantity, whole: Quantity) -> Term:
+    return Term.of(quantity.figure, whole.figure.scale, quantity.figure.raw)
+
+
 def _part_above(whole: Quantity, part: Quantity) -> Result:
     return RULE.inconsistent(
         f"“{part.told()}”是“{whole.told()}”的一部分，却比总数还大。",
         [whole.figure, part.figure],
-        calculation=f"{part.figure.raw} > {whole.figure.raw}",
+        relations=(Equation(_raw(part, whole), _raw(whole, whole), "≤", gap=""),),
         suggestion="核对总数和其中数。",
         culprits=(part.figure.span,),
         key=_key([part], whole),
@@ -432,9 +428,9 @@ def _scattered(parts: Sequence[Quantity], wholes: list[Quantity]) -> Result:
     whole = wholes[0]
     places = "、".join(dict.fromkeys(f"“{w.in_words()}”" for w in wholes))
     return RULE.query(
-        f"“{listed_words(parts)}”相加为 {show(plain_sum(parts))}{_unit(parts, whole)}，报告别处写的是{places}，两处不等。{borrowed(parts, whole)}",
+        f"“{listed_words(parts)}”相加为 {show(plain_sum(parts))}{unit_of_sum(parts, whole)}，报告别处写的是{places}，两处不等。{borrowed(parts, whole)}",
         [*(part.figure for part in parts), *(w.figure for w in wholes)],
-        calculation=_formula(parts, whole),
+        relations=(addition(parts, whole, holds=False),),
         suggestion="核对两处数量；口径不同的，说明各自口径。",
         severity=Severity.MEDIUM,
         culprits=(whole.figure.span,),

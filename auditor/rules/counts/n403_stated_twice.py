@@ -42,7 +42,7 @@ from auditor.facts.mentions import (
 )
 from auditor.facts.quantities import addition, is_plan, plain_sum, plan_spans, quantities, sum_of
 from auditor.facts.quantity import Quantity
-from auditor.figures import Figure, show
+from auditor.figures import Equation, Figure, Term, show
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -95,6 +95,16 @@ def _thing(mention: Mention) -> str:
     return _TO_NUMBER.sub("", mention.name) or mention.name
 
 
+def _apart(places: Sequence[Quantity]) -> tuple[Equation, ...]:
+    """The first value against each other one."""
+    first = places[0].figure
+    others = {q.figure.interval: q.figure for q in places if not q.base.meets(places[0].base)}
+    return tuple(
+        Equation(Term.of(first, text=first.raw), Term.of(other, first.scale, other.raw), gap="", holds=False)
+        for other in others.values()
+    )
+
+
 def _repeated(mention: Mention) -> Result:
     evidence = [q.figure for q in mention.places]
     key = (mention.name, *_values(mention))
@@ -106,7 +116,7 @@ def _repeated(mention: Mention) -> Result:
     return RULE.query(
         f"“{_thing(mention)}”前后写成 {'、'.join(_values(mention))}：{_places(mention.places)}。",
         evidence,
-        calculation=" ≠ ".join(_values(mention)),
+        relations=_apart(mention.places),
         suggestion="核对原始记录，统一为一个数；口径或期间不同的，写明口径或期间。",
         key=key,
     )
@@ -116,7 +126,7 @@ def _whole(mention: Mention) -> Result:
     return RULE.query(
         f"“{_thing(mention)}”的数量前后不一：{_places(mention.places)}。",
         [q.figure for q in mention.places],
-        calculation=" ≠ ".join(_values(mention)),
+        relations=_apart(mention.places),
         suggestion="核对总数，统一为一个数；范围不同的，写明范围。",
         culprits=(mention.places[0].figure.span,),
         key=(mention.name, *_values(mention)),
@@ -131,14 +141,13 @@ def _roster(parts: Sequence[Quantity], whole: Quantity) -> Result:
         return RULE.consistent(
             f"“{whole.in_words()}”等于前面分列的人数之和。",
             evidence,
-            calculation=f"{addition(parts)}，与 {whole.figure.raw} 相符",
+            relations=(addition(parts, whole, holds=True),),
             key=key,
         )
-    difference = show(abs(plain_sum(parts) - whole.figure.amount / parts[0].figure.scale))
     return RULE.query(
         f"前面写“{listed}”，合起来是 {show(plain_sum(parts))}，后面却写“{whole.in_words()}”。",
         evidence,
-        calculation=f"{addition(parts)} ≠ {show(whole.figure.value)}（差 {difference}）",
+        relations=(addition(parts, whole, holds=False),),
         suggestion="核对两处数量，统一口径；范围不同的，写明差在哪里。",
         culprits=(whole.figure.span,),
         key=key,
@@ -149,7 +158,7 @@ def _almost(name: str, actual: Quantity, place: Quantity) -> Result:
     return RULE.query(
         f"指标“{name}”的完成值填 {actual.figure.raw}，文字里有“{place.in_words()}”，两个数只差一位数字，请核对是不是同一个数。",
         [actual.figure, place.figure],
-        calculation=f"{actual.figure.raw} ≠ {place.figure.raw}",
+        relations=_apart((actual, place)),
         suggestion="核对原始记录；是同一个数的，统一；不是的，写明各指什么。",
         severity=Severity.LOW,
         culprits=(actual.figure.span,),
@@ -168,7 +177,7 @@ def _indicator(name: str, actual: Quantity, places: Sequence[Quantity]) -> Resul
     return RULE.query(
         f"指标“{name}”的完成值填 {actual.figure.raw}，文字说明写的是{_places(differing)}。",
         [actual.figure, *(q.figure for q in differing)],
-        calculation=f"{actual.figure.raw} ≠ {differing[0].figure.raw}",
+        relations=_apart((actual, differing[0])),
         suggestion="核对原始记录，统一指标表和文字说明的数；口径不同的，写明口径。",
         culprits=(actual.figure.span,),
         key=key,

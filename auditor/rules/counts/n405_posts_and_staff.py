@@ -23,9 +23,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from auditor.facts.quantities import addition, between, counts, plain_sum, sum_of
+from auditor.facts.quantities import between, counts, plain_sum, sum_of, summed
 from auditor.facts.quantity import Quantity
-from auditor.figures import show
+from auditor.figures import Equation, Term, show
 from auditor.report.model import Passage, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -118,20 +118,21 @@ def _judge(posts: list[Quantity], staff: Quantity, people: list[Quantity]) -> It
 def _compare(posts: list[Quantity], staff: Quantity) -> Result:
     evidence = [*(post.figure for post in posts), staff.figure]
     approved = show(plain_sum(posts))
-    told = addition(posts) if len(posts) > 1 else approved
+    relation = Equation(summed(posts), Term.plain(staff.figure, posts[0].figure.scale), "≥", gap="多")
+    told = f"{summed(posts).text} = {approved}" if len(posts) > 1 else approved
     key = (told, staff.figure.raw)
     if not sum_of(posts).below(staff.base):
         return RULE.consistent(
             f"在职 {staff.figure.raw}，未超过编制 {approved}。",
             evidence,
-            calculation=f"{told} ≥ {show(staff.figure.value)}",
+            relations=(relation,),
             key=key,
         )
     over = show(staff.figure.value - plain_sum(posts))
     return RULE.query(
         f"编制{'合计' if len(posts) > 1 else ''} {approved} 名，在职 {staff.figure.raw}，多出 {over} 人。",
         evidence,
-        calculation=f"{told} < {show(staff.figure.value)}（多 {over}）",
+        relations=(relation,),
         suggestion="说明超出人员的身份（编外聘用、超编过渡等），或更正编制数、在职数。",
         culprits=(staff.figure.span,),
         key=key,

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from auditor.figures import Figure, Interval, Kind, show, total
+from auditor.figures import Equation, Figure, Interval, Kind, Term, added, show, total
 from auditor.report.model import Passage, Report, TextKind
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -182,20 +182,29 @@ def _result(prices: list[_Price], counts: list[Figure], whole: Figure) -> Result
     terms = list(zip(counts, (price.figure for price in prices), strict=True))
     value = total(count.base * price.range for count, price in zip(counts, prices, strict=True))
     plain = sum((count.amount * price.amount for count, price in terms), Decimal(0)) / whole.scale
-    formula = " + ".join(f"{count.raw} × {price.raw}" for count, price in terms)
-    calculation = f"{formula} = {show(plain, 4)}{whole.unit}"
+    products = added(_term(count) * _term(price) for count, price in terms)
+    formula = products.text
+    relation = Equation(
+        products, Term.of(whole, text=whole.raw), per=whole.scale, unit=whole.unit, decimals=4, gap="",
+        holds=value.meets(whole.base),
+    )  # fmt: skip
     evidence = [*counts, *(price.figure for price in prices), whole]
     key = (formula, whole.raw)
     rounded = [one for one in (*counts, whole) if one.scale != 1 or one.decimals]
     coarse = any(len(re.sub(r"\D", "", one.digits).lstrip("0")) < _SHARP for one in rounded)
     if coarse and value.meets(whole.base) and not whole.base.contains(plain * whole.scale):
         return None  # "1.2万亩" stands for too much to bear anything out
-    if value.meets(whole.base):
+    if relation.meets:
         return RULE.consistent(
-            f"{formula} 与总数 {whole.raw} 相符。", evidence, calculation=calculation, key=key
+            f"{formula} 与总数 {whole.raw} 相符。", evidence, relations=(relation,), key=key
         )
     return RULE.query(
         f"{formula} 应为 {show(plain, 4)}{whole.unit}，文中写 {whole.raw}。", evidence,
-        calculation=f"{calculation} ≠ {whole.raw}", suggestion="核对单价、数量和总数，更正写错的一个。",
+        relations=(relation,), suggestion="核对单价、数量和总数，更正写错的一个。",
         culprits=(whole.span,), key=key,
     )  # fmt: skip
+
+
+def _term(figure: Figure) -> Term:
+    """In 元 or single pieces, told as written."""
+    return Term.of(figure, Decimal(1), figure.raw)

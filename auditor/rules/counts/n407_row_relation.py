@@ -22,11 +22,13 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import permutations
 
-from auditor.figures import Figure, Interval, Kind, show
+from auditor.figures import Equation, Figure, Interval, Kind, Term
 from auditor.report.labels import TOTAL_ROW, line_of
 from auditor.report.model import Grid, GridRow, LineKind, Report
 from auditor.rules.base import Result, Rule, Severity
@@ -42,6 +44,9 @@ RULE = Rule(
 
 _LEAST = 3  # rows that bear a relation out
 _WIDEST = 12  # columns; a wider table is looked at in its first columns
+
+
+_JOINED = {"+": operator.add, "−": operator.sub, "×": operator.mul, "÷": operator.truediv}
 
 
 @dataclass(frozen=True)
@@ -163,11 +168,15 @@ def _result(
     row = missed[0]
     figures = [row.values[col] for col in columns]
     left, right, result = figures
-    value = kind.value(Interval.exact(left.amount), Interval.exact(right.amount)).low / result.scale
-    calculation = f"{left.digits} {kind.sign} {right.digits} = {show(value, 4)} ≠ {result.digits}"
+    terms = _JOINED[kind.sign](
+        Term.of(left, Decimal(1), left.digits), Term.of(right, Decimal(1), right.digits)
+    )
+    relation = Equation(
+        terms, Term.of(result, result.scale, result.digits), per=result.scale, decimals=4, gap="", holds=False
+    )
     return RULE.query(
         f"表中其他 {len(holding)} 行都是 {formula}，“{row.name}”一行是 {left.digits}、{right.digits}、"
         f"{result.digits}，不相符。",
-        figures, calculation=calculation, suggestion="核对这一行的数，更正填错的一个；算法不同的，请说明。",
+        figures, relations=(relation,), suggestion="核对这一行的数，更正填错的一个；算法不同的，请说明。",
         culprits=tuple(figure.span for figure in figures), key=(formula, row.name, result.digits),
     )  # fmt: skip

@@ -31,6 +31,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.document import View
+from auditor.figures import Equation, Term
 from auditor.report.model import Report, WordLimit
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -112,7 +113,7 @@ def _length(limit: WordLimit, texts: list[_Text]) -> Result:
     return make(
         f"表格要求{_words(limit)}，{len(broken)}处{what}：{told}{doubt}。{excess}",
         [limit.view, *(_quoted(limit, text) for text in broken)],
-        calculation="；".join(_comparison(limit, text) for text in broken),
+        relations=tuple(_comparison(limit, text) for text in broken),
         suggestion="按表格要求的字数精简说明。" if not short else "按表格要求的字数补充说明。",
         key=("length", limit.scope, str(bound), *(text.label for text in broken)),
     )
@@ -127,10 +128,11 @@ def _quoted(limit: WordLimit, text: _Text) -> View:
     return text.view.part(start, min(len(text.view.text), start + _QUOTED))
 
 
-def _comparison(limit: WordLimit, text: _Text) -> str:
-    if limit.maximum is not None and text.chars > limit.maximum:
-        return f"{text.label} {text.chars} > {limit.maximum}"
-    return f"{text.label} {text.chars} < {limit.minimum}"
+def _comparison(limit: WordLimit, text: _Text) -> Equation:
+    over = limit.maximum is not None and text.chars > limit.maximum
+    bound = limit.maximum if over else limit.minimum
+    counted = Term.exact(text.chars, f"{text.label} {text.chars}")
+    return Equation(counted, Term.exact(bound or 0), "≤" if over else "≥", gap="")
 
 
 def _items(limit: WordLimit, texts: list[_Text]) -> Iterator[Result]:
@@ -144,7 +146,7 @@ def _items(limit: WordLimit, texts: list[_Text]) -> Iterator[Result]:
         yield RULE.inconsistent(
             f"表格要求{_words(limit)}，实际填了{count}条，超过{most}条。",
             [limit.view, *(text.view for text in filled)],
-            calculation=f"{count} > {most}",
+            relations=(Equation(Term.exact(count), Term.exact(most), "≤", gap=""),),
             suggestion=f"合并或删减到{most}条以内。",
             key=("items", limit.scope, str(most), str(count)),
         )
@@ -152,6 +154,6 @@ def _items(limit: WordLimit, texts: list[_Text]) -> Iterator[Result]:
         yield RULE.consistent(
             f"{_words(limit)}：填了{count}条，未超过{most}条。",
             [limit.view],
-            calculation=f"{count} ≤ {most}",
+            relations=(Equation(Term.exact(count), Term.exact(most), "≤"),),
             key=("items", limit.scope, str(most)),
         )
