@@ -46,6 +46,7 @@ class Guard(StrEnum):
     APART = "几个数不在同一句"
     SEVERAL = "同句还有别的数可以相除"
     OTHER_BASE = "分母可能是别处的数"
+    OTHER_WORDS = "两处说法不完全相同"
     BY_ONE_SLIP = "相差的数可由一处笔误解释"
 
 
@@ -59,6 +60,7 @@ class Shape(StrEnum):
     SHARE = "占比"
     CHANGE = "升降幅度"
     EXCESS = "超过计划的比例"
+    TWICE = "同一数量两处"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from auditor.facts.quantities import behind, quantities, sentence_before, touche
 from auditor.facts.quantity import Quantity
 from auditor.facts.scattered_totals import COMPOUND, SCOPE
 from auditor.figures import Figure, Kind
+from auditor.language import word
 from auditor.report.model import Indicator, Passage, Report, TextKind
 
 _SCOPED = re.compile(r"总|共|全[年县市区镇乡村]")
@@ -37,7 +38,6 @@ _LEAD = re.compile(
     r"(?:全年|年内|今年|本年|实际|共|已|完成|开展|举办|举行|组织|新建|建成|建设|改造|培训|发放|实现|项目|全[县市区镇乡村街]|"
     r"共有|了|的|各类|各项|本|其|年末|当年|经统计|经测算|达到?|[一二三四五六七八九十\d]|[.、)(])*"
 )
-_MEASURE = re.compile(r"(?:数量|个数|次数|场次|人次|人数|户数|里程|长度|面积|数)$")
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ def indicator_mentions(
     )
     for indicator, actual in named:
         name = _plain(indicator)
-        stems = dict.fromkeys((name, _MEASURE.sub("", name)))
+        stems = dict.fromkeys((name, word("measure_end").sub("", name)))
         candidates = [
             q
             for tail in dict.fromkeys(stem[-2:] for stem in stems)
@@ -203,7 +203,7 @@ def indicator_mentions(
             for q in candidates
             if (_is_named(q, stems) or (name.endswith(q.label) and tails[q.label] == 1))
             and not q.figure.span.overlaps(indicator.span)
-            and not _PERIOD.search(q.clause)
+            and set(_PERIOD.findall(q.clause)) <= set(_PERIOD.findall(name))
         ]
         if places and len({q.figure.value for q in places}) <= 2:
             yield indicator.name, actual, places

@@ -34,6 +34,13 @@ def test_ratio_and_product() -> None:
     assert rate.holds
     assert rate.told() == "35 ÷ 40 = 87.5%"
     assert not relation("90%、35户、40户", operation=Operation.RATIO).holds
+    rise = relation("10.5%、390户、356户", operation=Operation.CHANGE)
+    assert not rise.holds
+    assert rise.told() == "(390 − 356) ÷ 356 = 9.55% ≠ 10.5%"
+    assert (
+        relation("9.55%、356户、390户", operation=Operation.CHANGE).told()
+        == "(390 − 356) ÷ 390 = 8.72% ≠ 9.55%"
+    )
     product = relation("60万元、30户、2万元", operation=Operation.PRODUCT)
     assert product.holds
     assert product.told() == "30 × 2 = 60"

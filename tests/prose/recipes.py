@@ -72,7 +72,7 @@ def _money(random: Random, low: int = 40, high: int = 3000) -> str:
 
 
 def _equal(a: str, b: str) -> Callable[[Values], bool]:
-    return lambda values: values[a] == values[b]
+    return lambda values: printed(values, a).meets(printed(values, b))
 
 
 def _twice(random: Random) -> Drawn:

@@ -32,6 +32,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from auditor.facts.claim import Claim
 from auditor.facts.mentions import (
     Mention,
     almost_mentions,
@@ -42,7 +43,8 @@ from auditor.facts.mentions import (
 )
 from auditor.facts.quantities import addition, is_plan, plain_sum, plan_spans, quantities, sum_of
 from auditor.facts.quantity import Quantity
-from auditor.figures import Equation, Figure, Term, show
+from auditor.facts.same import told_twice
+from auditor.figures import Equation, Figure, Kind, Term, show
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -78,8 +80,26 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     for name, actual, places in indicator_mentions(report, pool):
         spoken.update(q.figure for q in places)
         yield _indicator(name, actual, places)
+    for claim in told_twice(report):
+        pair = {id(figure) for figure in claim.figures}
+        if claim.whole.kind is Kind.COUNT and not pair <= told:
+            told.update(pair)
+            yield _slipped(claim)
     for name, actual, place in almost_mentions(report, pool, spoken):
         yield _almost(name, actual, place)
+
+
+def _slipped(claim: Claim) -> Result:
+    """Two numbers under one name that one slip of the pen explains."""
+    first, later = claim.parts[0], claim.whole
+    return RULE.query(
+        f"“{first.in_words()}”与“{later.in_words()}”像是同一件事，两个数不同。",
+        [first.figure, later.figure],
+        calculation=f"{first.figure.raw} ≠ {later.figure.raw}（{'；'.join(guard.value for guard in claim.reasons)}）",
+        suggestion="核对原始记录；是同一个数的，统一；不是的，写明各指什么。",
+        culprits=(later.figure.span,),
+        key=(first.label, first.figure.raw, later.figure.raw),
+    )
 
 
 def _places(quantities: Sequence[Quantity]) -> str:

@@ -26,6 +26,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from auditor.facts.claim import Claim
+from auditor.facts.same import told_twice
 from auditor.facts.written_out import WrittenOut, written_out
 from auditor.figures import Equation, Interval, Kind, Term, show, total
 from auditor.report.model import Amount, LineKind, Passage, Report, Role
@@ -65,6 +67,26 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     for passage in report.prose:
         for one in written_out(passage):
             yield _in_words(one)
+    roles = {amount.span for amount in report.prose_amounts if amount.whole}
+    for claim in told_twice(report):
+        low, high = sorted(figure.amount for figure in claim.figures)
+        by_unit = high / low in _SLIPS  # F109 asks about the unit
+        if claim.whole.kind is Kind.MONEY and not by_unit and not roles & {f.span for f in claim.figures}:
+            yield _slipped(claim)
+
+
+def _slipped(claim: Claim) -> Result:
+    """Two amounts under one name that one slip of the pen explains."""
+    first, later = claim.parts[0], claim.whole
+    return RULE.query(
+        f"“{first.in_words()}”与“{later.in_words()}”像是同一笔钱，两个数不同。",
+        [first.figure, later.figure],
+        calculation=f"{first.figure.raw} ≠ {later.figure.raw}（{'；'.join(guard.value for guard in claim.reasons)}）",
+        suggestion="核对账面数；是同一笔的，统一；不是的，写明各指什么。",
+        severity=Severity.MEDIUM,
+        culprits=(later.figure.span,),
+        key=(first.label, first.figure.raw, later.figure.raw),
+    )
 
 
 def _in_words(one: WrittenOut) -> Result:

@@ -1,0 +1,135 @@
+"""The same thing told twice: two numbers of one unit under names that mean one thing.
+
+清理河道垃圾2.36万立方米 … 清理垃圾2.63万立方米      one fact in fewer words, two digits swapped
+上半年改造264户 … 下半年改造246户                   two periods, two facts
+柳河镇改造264户 … 石桥镇改造246户                   two places, two facts
+改造264户，其中柳河镇246户                          a part and its whole
+
+The words never prove that two sentences speak of one thing. What decides is the slip: values that one slip
+of the pen explains are asked about, by its likelihood against chance (`slip.likelihood_of_pair`); under
+merely similar names without such a pattern two values are two facts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from itertools import combinations
+
+from auditor.facts.claim import Claim, Guard, Shape, Strength
+from auditor.facts.quantity import Modality, Quantity
+from auditor.facts.slip import ENOUGH, likelihood_of_pair
+from auditor.facts.stated import facts_of
+from auditor.figures import Kind, Relation
+from auditor.language import word
+from auditor.report.model import Report, TextKind
+
+_MANY = 40  # numbers of one unit and head noun compared with one another
+_SHORTEST = 4  # characters of a name that can mean one thing
+_TELLING = 6  # characters of a name that hardly means two
+_HALF = 2
+
+
+class Told:
+    """A quantity with what decides whether another one is the same thing."""
+
+    def __init__(self, quantity: Quantity, report: Report) -> None:
+        self.quantity = quantity
+        self._report = report
+
+    @cached_property
+    def core(self) -> str:
+        """Its naming words without those that any report puts before a number: 维修饮水管网."""
+        name = self.quantity.label or word("behind_number").sub("", self.quantity.tail)
+        name = word("told_lead").sub("", word("name_noise").sub("", name))
+        return word("told_end").sub("", name)
+
+    @cached_property
+    def place(self) -> frozenset[str]:
+        """Places, batches and units that its sentence or its chapter names, but for the report's own."""
+        said = f"{self.quantity.passage.section}。{self.quantity.sentence_before}"
+        own = f"{self._report.unit}{self._report.title}{self._report.project}"
+        found = {match.group() for match in word("part_of_all").finditer(said)}
+        return frozenset(name for name in found if name not in own)
+
+    @cached_property
+    def period(self) -> frozenset[str]:
+        year = str(self._report.fiscal_year)
+        found = self.quantity.period - {year, "累计"}
+        return found - {"以来"} if "今年以来" in self.quantity.sentence_before else found
+
+    @property
+    def usable(self) -> bool:
+        """A plain statement of fact with a name: no goal, no mean, no part, no other year, no change."""
+        one = self.quantity
+        if one.kind not in (Kind.COUNT, Kind.MONEY) or one.spelled or one.figure.is_vague or one.is_average:
+            return False
+        if one.modality is Modality.PLAN or one.passage.kind is TextKind.CELL or len(self.core) < _SHORTEST:
+            return False
+        if word("duration").fullmatch(one.figure.unit) or word("of_which").search(one.sentence_before):
+            return False
+        return not (word("apart").search(one.clause) or word("apart").search(one.passage.section))
+
+
+def told_twice(report: Report) -> Iterator[Claim]:
+    """Pairs whose values one slip explains, the earlier first, each later one once."""
+    groups: dict[tuple[Kind, str, str], list[Told]] = {}
+    for quantity in facts_of(report).quantities:
+        told = Told(quantity, report)
+        if told.usable:
+            for tail in {told.core[-_HALF:], told.core[:_HALF]}:
+                groups.setdefault((quantity.kind, quantity.unit, tail), []).append(told)
+    beside = _beside(report)
+    seen: set[tuple[int, int]] = set()
+    for group in groups.values():
+        for first, later in combinations(group[:_MANY], 2):
+            pair = (id(first.quantity), id(later.quantity))
+            if pair not in seen and _one_thing(first, later) and _slipped(first, later, beside):
+                seen.add(pair)
+                yield _claim(first.quantity, later.quantity, first.core == later.core)
+
+
+def _beside(report: Report) -> set[frozenset[tuple[str, Decimal]]]:
+    """Pairs of values that one sentence tells beside each other: those are two facts."""
+    return {
+        frozenset(((one.unit, one.figure.amount), (other.unit, other.figure.amount)))
+        for sentence in facts_of(report).by_sentence()
+        for one, other in combinations(sentence[:_MANY], 2)
+        if one.unit == other.unit
+    }
+
+
+def _one_thing(first: Told, later: Told) -> bool:
+    one, other = first.quantity, later.quantity
+    if one.passage is other.passage and one.sentence == other.sentence:
+        return False
+    if one.base.meets(other.base) or first.period != later.period or first.place != later.place:
+        return False
+    return similar(first.core, later.core)
+
+
+def similar(one: str, other: str) -> bool:
+    """Whether two names can mean one thing: all characters of the shorter are in the longer, most of its
+    pairs of neighbours too. 清理垃圾 is in 清理河道垃圾; 饮水管网维修 and 维修饮水管网 are the same."""
+    short, long = sorted((one, other), key=len)
+    if Counter(short) - Counter(long):
+        return False
+    pairs = [short[at : at + _HALF] for at in range(len(short) - 1)]
+    return sum(pair in long for pair in pairs) * _HALF >= len(pairs)
+
+
+def _slipped(first: Told, later: Told, beside: set[frozenset[tuple[str, Decimal]]]) -> bool:
+    one, other = first.quantity, later.quantity
+    pair = frozenset(((one.unit, one.figure.amount), (other.unit, other.figure.amount)))
+    if pair in beside:
+        return False
+    telling = first.core == later.core and len(first.core) >= _TELLING
+    return likelihood_of_pair(one.figure, other.figure) >= (1 if telling else ENOUGH)
+
+
+def _claim(first: Quantity, later: Quantity, same: bool) -> Claim:
+    reasons = (Guard.BY_ONE_SLIP,) if same else (Guard.OTHER_WORDS, Guard.BY_ONE_SLIP)
+    relation = Relation(later.figure, (first.figure,))
+    return Claim(Shape.TWICE, relation, later, (first,), Strength.ASK, reasons)
