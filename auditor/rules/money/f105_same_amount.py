@@ -78,10 +78,11 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 def _slipped(claim: Claim) -> Result:
     """Two amounts under one name that one slip of the pen explains."""
     first, later = claim.parts[0], claim.whole
+    doubt = "；".join(guard.value for guard in claim.reasons)
     return RULE.query(
-        f"“{first.in_words()}”与“{later.in_words()}”像是同一笔钱，两个数不同。",
+        f"“{first.in_words()}”与“{later.in_words()}”像是同一笔钱，两个数不同（{doubt}）。",
         [first.figure, later.figure],
-        calculation=f"{first.figure.raw} ≠ {later.figure.raw}（{'；'.join(guard.value for guard in claim.reasons)}）",
+        relations=(claim.relation.equation(),),
         suggestion="核对账面数；是同一笔的，统一；不是的，写明各指什么。",
         severity=Severity.MEDIUM,
         culprits=(later.figure.span,),
