@@ -16,23 +16,13 @@ from auditor.memo import build, render
 from auditor.pipeline import run
 from auditor.rules import Severity
 from auditor.rules.catalogue import Entry, catalogue
+from auditor.rules.family import families
 from auditor.rules.manual import VERDICTS, Manual, manual
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = "examples/01-national.txt"
 _FINDINGS_SHOWN = 2
 
-_FAMILIES = {
-    "F": "资金",
-    "S": "评分",
-    "I": "指标",
-    "N": "文字里的数量",
-    "R": "文号和日期",
-    "T": "格式和文字",
-    "C": "照抄和空话",
-    "X": "写给评审人的话",
-    "Z": "文件本身和没有读懂的内容",
-}
 _SEVERITIES = {Severity.HIGH: "重要", Severity.MEDIUM: "一般", Severity.LOW: "轻微"}
 _WORDS = {verdict: word for word, verdict in VERDICTS.items()} | {"": "不报问题"}
 
@@ -67,19 +57,16 @@ def pages() -> dict[Path, str]:
 
 def rules(entries: Iterable[Entry]) -> str:
     """The rule table and every manual."""
-    entries = sorted(entries, key=_family)
+    shown = {family.letter: family for family in families()}
+    entries = sorted(entries, key=lambda entry: list(shown).index(entry.rule.code[0]))
     lines = [_RULES_HEAD.rstrip("\n"), ""]
     for letter, members in groupby(entries, lambda entry: entry.rule.code[0]):
-        lines += [f"## {letter}　{_FAMILIES[letter]}", ""]
+        lines += [f"## {letter}　{shown[letter].name}", ""]
         lines += ["| 代码 | 查出的问题 | 名称 | 程度 |", "|---|---|---|---|", *map(_row, members), ""]
     lines += ["## 逐条说明", ""]
     for entry in entries:
         lines += _manual(manual(entry.manual))
     return "\n".join(lines).rstrip("\n") + "\n"
-
-
-def _family(entry: Entry) -> int:
-    return list(_FAMILIES).index(entry.rule.code[0])
 
 
 def _row(entry: Entry) -> str:

@@ -20,6 +20,7 @@ from auditor.config import load
 from auditor.document import read_bytes
 from auditor.report import read_reports
 from auditor.rules.catalogue import Entry
+from auditor.rules.family import Family
 from auditor.rules.manual import manual
 from auditor.rules.settings import Settings
 from auditor.version import __version__
@@ -122,7 +123,10 @@ class TestExamples:
                 names = example.globs
 
     def test_the_rule_in_the_guide_passes_its_own_examples(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        (source,) = blocks(ROOT / "docs" / "add-a-rule.md", "python")
+        family, source = blocks(ROOT / "docs" / "add-a-rule.md", "python")
+        names: dict[str, object] = {}
+        exec(compile(family, "contracts", "exec"), names)
+        assert isinstance(names["FAMILY"], Family)
         module = ModuleType("f199_paid_above_received")
         monkeypatch.setitem(sys.modules, module.__name__, module)
         exec(compile(source, module.__name__, "exec"), module.__dict__)

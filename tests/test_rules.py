@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -12,13 +13,14 @@ from auditor.document.open import read_bytes
 from auditor.report import read_reports
 from auditor.rules import Result, Settings
 from auditor.rules.catalogue import Entry, catalogue, selected
+from auditor.rules.family import About, family_of, is_about
 from auditor.rules.manual import PARTS, VERDICTS, Example, manual
 from tests.samples import ROOT
 
 CASES = ROOT / "tests" / "cases"
 RULES = catalogue()
-READING = "Z"
-"""Family of rules about the file itself: what they report cannot be written down as text."""
+# What rules about the file itself report cannot be written down as text.
+IN_TEXT = [entry for entry in RULES if not is_about(entry.rule.code, About.FILE)]
 
 
 def by_code(entry: Entry) -> str:
@@ -55,7 +57,7 @@ class TestManual:
     def test_shape(self, entry: Entry) -> None:
         read = manual(entry.manual)
         rule = entry.rule
-        wanted = [part for part in PARTS if part != "反例" or rule.code[0] != READING]
+        wanted = [part for part in PARTS if part != "反例" or entry in IN_TEXT]
         assert [part for part in PARTS if part in read.parts] == wanted == list(read.parts)
         assert all(read.parts.values())
         assert re.fullmatch(rf"{rule.code} \S+ \({re.escape(rule.name)}\)", read.heading)
@@ -64,6 +66,10 @@ class TestManual:
             if part in read.parts:
                 assert read.parts[part].rstrip().splitlines()[-1].lstrip().startswith("→")
                 assert read.examples(part)
+
+    @pytest.mark.parametrize("entry", RULES, ids=by_code)
+    def test_stands_in_the_folder_of_its_family(self, entry: Entry) -> None:
+        assert sys.modules[entry.module.__name__.rpartition(".")[0]].FAMILY is family_of(entry.rule.code)
 
     def test_names_are_unique_and_dotted(self) -> None:
         names = [entry.rule.name for entry in RULES]
@@ -88,7 +94,7 @@ class TestManual:
 
 
 class TestCases:
-    @pytest.mark.parametrize("entry", [e for e in RULES if e.rule.code[0] != READING], ids=by_code)
+    @pytest.mark.parametrize("entry", IN_TEXT, ids=by_code)
     def test_every_rule_has_cases(self, entry: Entry) -> None:
         folder = CASES / entry.rule.code
         assert len(list(folder.glob("bad_*.txt"))) >= 2

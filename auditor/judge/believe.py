@@ -15,6 +15,7 @@ from auditor.judge.prompt import Prompts
 from auditor.judge.request import Inquiry
 from auditor.judge.sheet import Line
 from auditor.rules import Result, Verdict
+from auditor.rules.family import About, is_about
 
 NO_OTHER = "缺少第二处引文"
 SAME_PLACE = "两处引文是同一处"
@@ -38,9 +39,10 @@ _SAME_MATTER: dict[str, tuple[str, ...]] = {
     "L803": ("C703",),
     "L804": ("S210", "I301", "N403", "F107", "S206"),
     "L806": ("S208",),
-    "L807": ("F", "S", "I", "N"),
 }
-"""Rules (codes or families) that ask the same thing of the same words."""
+"""Rules that ask the same thing of the same words."""
+_OF_FIGURES = "L807"
+"""Any rule about figures may have asked that."""
 
 
 class _Drop(Exception):
@@ -177,8 +179,11 @@ def _conflict(one: tieout.TieOut, other: tieout.TieOut) -> bool:
 
 def _restates(believed: _Believed, result: Result) -> bool:
     """Whether a rule has already asked this of all the places the item speaks of."""
-    rules = _SAME_MATTER.get(believed.item.code, ())
-    if not result.flagged or not result.rule.code.startswith(rules or ("-",)):
+    code = result.rule.code
+    same = code in _SAME_MATTER.get(believed.item.code, ())
+    if believed.item.code == _OF_FIGURES:
+        same = is_about(code, About.FIGURES)
+    if not result.flagged or not same:
         return False
     if believed.tied is not None:
         return all(

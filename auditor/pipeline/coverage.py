@@ -10,10 +10,9 @@ from auditor.document import Span
 from auditor.figures import Kind
 from auditor.report import Report
 from auditor.rules import Result, Verdict
+from auditor.rules.family import About, is_about
 
 _NOT_COUNTED = (Kind.DATE, Kind.DOCNO, Kind.ORDINAL, Kind.CODE)
-_READ_WORDS = ("T", "C", "X")
-"""Rule families that read words: quoting a paragraph recomputes none of the figures in it."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def coverage(report: Report, results: Iterable[Result]) -> Coverage:
     for result in results:
         if result.verdict is Verdict.NOT_ASSESSABLE:
             failed.extend(result.evidence)
-        elif not result.rule.code.startswith(_READ_WORDS):
+        elif not is_about(result.rule.code, About.WORDS):  # quoting a paragraph recomputes nothing
             compared.extend(result.evidence)
     spans = {figure.span for figure in report.figures if figure.kind not in _NOT_COUNTED}
     checked = _inside(spans, compared)

@@ -9,9 +9,7 @@ from auditor.document import Span
 from auditor.figures import Figure, Kind, show
 from auditor.report import Report
 from auditor.rules import Result
-
-_ABOUT_MONEY = ("F", "N")
-"""Rule families whose findings may put money in doubt; the others quote amounts in passing."""
+from auditor.rules.family import family_of
 
 
 class Stakes:
@@ -25,7 +23,8 @@ class Stakes:
 
     def of(self, result: Result) -> Figure | None:
         """The largest amount among the evidence; None where it is about something else."""
-        if not result.flagged or not result.rule.code.startswith(_ABOUT_MONEY):
+        family = family_of(result.rule.code)
+        if not result.flagged or family is None or not family.money:
             return None
         inside = (figure for span in result.evidence for figure in self._inside(span))
         return max(inside, key=lambda figure: figure.amount, default=None)

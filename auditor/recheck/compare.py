@@ -18,9 +18,9 @@ from auditor.recheck.model import Change, Pair, Point, Status, Told, Version
 from auditor.recheck.pages import page
 from auditor.recheck.silent import Moved, change, moves, silent
 from auditor.rules import Result, Verdict
+from auditor.rules.family import About, is_about
 
 _ORDER: tuple[Status, ...] = ("new", "open", "still_wrong", "only_conclusion", "not_assessable", "settled")
-_FIGURES = ("F", "S", "I", "N")
 """Rule families about figures: only of these can the conclusion change and the figures stay."""
 _ALIKE = 0.6
 _CHANGES = 8
@@ -230,7 +230,7 @@ class _Judge:
         return [span for span in figures if span in self.changed]
 
     def _stays(self, old: Item, new: Item) -> tuple[Status, str]:
-        about_figures = old.result.rule.code.startswith(_FIGURES)
+        about_figures = is_about(old.result.rule.code, About.FIGURES)
         reworded = any(self.alignment.reworded(at) for at in self.alignment.old.lines_at(old.result.evidence))
         blamed = self.alignment.old.figures_at(old.result.culprits)
         if [span for span in self._changed(old) if span not in self.totals or span in blamed]:

@@ -15,9 +15,8 @@ from auditor.recheck.align import Alignment, same
 from auditor.recheck.model import Change
 from auditor.recheck.pages import Line, Page
 from auditor.rules import Result, Verdict
+from auditor.rules.family import About, is_about
 
-_WORDS = ("T", "C", "X")
-"""Rule families about words: a finding on a paragraph asks for none of the figures in it."""
 _TELLING = 3
 """Digits of a value that stands for itself: the same change of it elsewhere is the same correction."""
 _LABEL = 24
@@ -69,7 +68,7 @@ def _asked(page: Page, changed: dict[Span, Moved], findings: list[Item]) -> set[
     evidence = [
         span
         for item in findings
-        if item.result.flagged and not item.result.rule.code.startswith(_WORDS)
+        if item.result.flagged and not is_about(item.result.rule.code, About.WORDS)
         for span in item.result.evidence
     ]
     return {span for span in page.figures_at(evidence) if span in changed}
