@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from auditor.document import Document, Span
+from auditor.document import Document, Span, View
 from auditor.report import Report
 from auditor.rules import Result, Severity, Verdict
 
+_SCORED = ("S205", "S206", "S207", "I301")
 _SHIFTED = "（所在行的列有错位，本工具的读法不一定对，请先核对原表。）"
 _GUESSED = "（原件的表格没有画线，或者几张表并排，行列是推定的，请先核对原表。）"
 _MISSING = "（表中有行未能读入，合计关系可能因此不符，请先核对原表。）"
@@ -32,11 +33,27 @@ def trusted(result: Result, report: Report) -> Result:
         note = _SHIFTED
     elif result.rule.needs_all_rows and (report.unread or _reaches_unread(result, report)):
         note = _MISSING
+    elif (rule := _unread_rule(result, report)) is not None:
+        note = f"（表内“{rule.text[:60]}”一句没有读懂，可能另有规定，请先核对。）"
     else:
         return result
     return replace(
         result, verdict=Verdict.QUERY, message=result.message + note, severity=Severity.LOW, impact=""
     )
+
+
+def _unread_rule(result: Result, report: Report) -> View | None:
+    """A declared scoring rule that nobody understood and that may be meant for this score."""
+    if result.rule.code not in _SCORED:
+        return None
+    for sentence in report.unread_rules:
+        rows = [row.span for row in report.indicators if row.span.overlaps(sentence.span())]
+        if rows and not _among(result, rows):
+            continue
+        execution = "执行率" in sentence.text and "指标" not in sentence.text
+        if execution is (result.rule.code == "S206") or "执行率" not in sentence.text:
+            return sentence
+    return None
 
 
 def _reaches_unread(result: Result, report: Report) -> bool:

@@ -323,13 +323,44 @@ class RatingBand:
     view: View
 
 
+class ScoringSubject(StrEnum):
+    """What a declared scoring rule speaks of."""
+
+    INDICATORS = "indicators"  # those with a quantity for a target
+    EXECUTION = "execution"
+    QUALITATIVE = "qualitative"
+
+
+class ScoringFormula(StrEnum):
+    """How weight, target and actual make a score."""
+
+    PROPORTION = "proportion"  # weight × actual ÷ target
+    RATIO = "ratio"  # weight × target ÷ actual, where less is better
+    EXCESS = "excess"  # weight × (1 − (actual − target) ÷ target), where less is better
+
+
+@dataclass(frozen=True)
+class ScoringStep:
+    """One band of a declared scale: a rate (as a share of 1) from `low` to `high` (None: no end) earns
+    `share` of the weight, or `points`: that many marks, or so many less than the weight if negative."""
+
+    low: Decimal | None
+    high: Decimal | None
+    share: Decimal | None = None
+    points: Decimal | None = None
+
+
 @dataclass(frozen=True)
 class ScoringRule:
-    """A declared rule for quantitative indicators.
+    """A declared rule for scores.
 
-    classes    level-1 names it applies to ("产出"); empty: all
+    classes    level names it applies to ("产出", "时效"); empty: all of `subject`
     per_point  share of the weight lost per percentage point short of the target (0.05), or None
+    points_off marks lost instead; `step` percentage points count as one (5: "每低5个百分点")
     over_from, over_per_point   completion above `over_from` (1.30) loses this share per point
+    floor      completion below it earns nothing (0.6)
+    formula, steps   the formula, or the bands, it lays down
+    only       the one indicator row it stands in; None: it holds for the form
     exceptions  the rule's own words allow exceptions that are not in the document
     """
 
@@ -339,6 +370,23 @@ class ScoringRule:
     over_from: Decimal | None = None
     over_per_point: Decimal | None = None
     exceptions: bool = False
+    subject: ScoringSubject = ScoringSubject.INDICATORS
+    points_off: Decimal | None = None
+    step: Decimal = Decimal(1)
+    floor: Decimal | None = None
+    formula: ScoringFormula | None = None
+    steps: tuple[ScoringStep, ...] = ()
+    only: Span | None = None
+
+
+@dataclass(frozen=True)
+class RateBase:
+    """What the form counts its execution rate on: `top` over the sum of `base`; `whole`: in whole per cent."""
+
+    view: View
+    top: Role
+    base: tuple[Role, ...]
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -476,7 +524,8 @@ class Report:
 
     `reach` goes from where the report begins to where the next one does, `hidden` is what it does not show.
     `unread` says what could not be placed: (span, reason in Chinese). `unread_forms` are whole tables,
-    or parts of them, that were not read.
+    or parts of them, that were not read. `unread_rules` are sentences that declare a scoring rule in words
+    nobody understood. `grade_step` is the share of the weight that each grade below the target costs.
     `doubtful` are rows that were placed by the cheapest guess: nothing that rests on them is proof.
     """
 
@@ -509,6 +558,9 @@ class Report:
     formulas: list[Formula] = field(default_factory=list)
     rating_bands: list[RatingBand] = field(default_factory=list)
     scoring_rules: list[ScoringRule] = field(default_factory=list)
+    execution_base: RateBase | None = None
+    grade_step: tuple[Decimal, View] | None = None
+    unread_rules: list[View] = field(default_factory=list)
     equal_weights_rule: View | None = None
     word_limits: list[WordLimit] = field(default_factory=list)
 

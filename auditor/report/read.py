@@ -16,6 +16,7 @@ from auditor.report.passages import numbering, read_passages
 from auditor.report.plain_tables import read_plain
 from auditor.report.prose import read_prose
 from auditor.report.restore import Restored, restore
+from auditor.report.scoring_rules import read_scoring_rules
 from auditor.report.split import Part, split
 from auditor.report.tables import TableReading
 from auditor.report.units import settle_units
@@ -58,6 +59,7 @@ def _read(document: Document, part: Part, index: int, restored: Restored) -> Rep
     settle_units(report)
     settle_wholes(report)
     read_declared(report)
+    read_scoring_rules(report)
     read_unread_forms(report, part.blocks)
     return report
 

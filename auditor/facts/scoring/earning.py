@@ -16,7 +16,7 @@ from auditor.facts.scoring.marks import assigned
 from auditor.facts.scoring.shown import written
 from auditor.facts.scoring.targets import Comparison
 from auditor.figures import Equation, Expression, Figure, Interval, Kind, Term, show
-from auditor.report.model import Indicator, Report, ScoringRule
+from auditor.report.model import Indicator, Report, ScoringRule, ScoringStep, ScoringSubject
 
 NATIONAL = "财预〔2020〕10号：达标得满分，未达标按比例得分"
 NATIONAL_EXECUTION = "财预〔2020〕10号：执行率×分值"
@@ -92,17 +92,44 @@ def declared(report: Report) -> Declared:
             match = pattern.search(text)
             if match:
                 found.setdefault(name, passage.view.part(*match.span()))
+    for rule in report.scoring_rules:
+        if rule.formula is not None and rule.subject is ScoringSubject.INDICATORS and not rule.only:
+            found.setdefault(rule.formula.value, rule.view)
     return Declared(**found)
 
 
-def rule_for(report: Report, indicator: Indicator) -> ScoringRule | None:
-    """The per-point rule that the form declares for the class of this indicator."""
+def rule_for(report: Report, indicator: Indicator | None, execution: bool = False) -> ScoringRule | None:
+    """What the form declares for the scores of this indicator: its own row first, then its class, then
+    rules for all. `None` for the indicator: the execution row of a money table."""
+    found = [rule for rule in report.scoring_rules if _applies(rule, indicator, execution)]
+    if not found:
+        return None
+    found.sort(
+        key=lambda rule: (rule.only is None, not rule.classes, rule.subject is ScoringSubject.INDICATORS)
+    )
+    methods = [rule for rule in found if rule.per_point is not None or rule.points_off is not None]
+    methods += [rule for rule in found if rule.steps or rule.formula is not None]
+    first = min(methods, key=found.index) if methods else found[0]
+    floors = (rule.floor for rule in found if rule.floor is not None)
+    over = next((rule for rule in found if rule.over_per_point is not None), first)
+    return replace(
+        first, floor=next(floors, None), over_from=over.over_from, over_per_point=over.over_per_point,
+        exceptions=any(rule.exceptions for rule in found),
+    )  # fmt: skip
+
+
+def _applies(rule: ScoringRule, indicator: Indicator | None, execution: bool) -> bool:
+    if rule.subject is ScoringSubject.QUALITATIVE:
+        return False
+    if rule.subject is ScoringSubject.EXECUTION:
+        return execution
+    if indicator is None or (execution and rule.per_point is None):
+        return False
+    if rule.only is not None:
+        return rule.only == indicator.span
     levels = "/".join(level.name for level in indicator.path)
-    for rule in report.scoring_rules:
-        named = (*rule.classes, *_QUOTED.findall(rule.view.text))
-        if rule.per_point is not None and (not named or any(name in levels for name in named)):
-            return rule
-    return None
+    named = (*rule.classes, *_QUOTED.findall(rule.view.text))
+    return not named or any(name in levels for name in named)
 
 
 def earned(weight: Figure, outcome: Comparison, own: Declared, rule: ScoringRule | None) -> list[Earned]:
@@ -110,19 +137,82 @@ def earned(weight: Figure, outcome: Comparison, own: Declared, rule: ScoringRule
     if outcome.met is None:
         return []
     full = Interval.exact(weight.value)
-    if outcome.met and rule is None:
+    if outcome.met and (rule is None or not _per_point_rule(rule)):
         return [Earned(NATIONAL, full, weight.value, f"达到目标，得满分 {show(weight.value)}")]
     pair = outcome.quantities
     if pair is None:
         return []
     target, actual = pair
     if rule is not None:
-        return _per_point(weight, target, actual, outcome, rule)
+        if (declared_ones := _by_rule(weight, target, actual, outcome, rule)) is not None:
+            return declared_ones
+        own = _with(own, rule)
     aim = Interval.exact(target.amount)
     if aim.low <= 0 or actual.base.low < 0:
         zero = Earned(NATIONAL, _ZERO, Decimal(0), "目标为 0，实际不为 0，不得分")
         return [zero] if aim.low == 0 else []
     return _falling(weight, target, actual, own) if outcome.reverse else _rising(weight, target, actual, own)
+
+
+def _per_point_rule(rule: ScoringRule) -> bool:
+    return rule.per_point is not None or rule.points_off is not None
+
+
+def _with(own: Declared, rule: ScoringRule) -> Declared:
+    """The formulas of the form, with the one the rule lays down."""
+    return own if rule.formula is None else replace(own, **{rule.formula.value: rule.view})
+
+
+def _by_rule(
+    weight: Figure, target: Figure, actual: Figure, outcome: Comparison, rule: ScoringRule
+) -> list[Earned] | None:
+    """What the declared floor, bands and points give; `None` where a formula has to say it."""
+    if outcome.reverse or target.amount <= 0:
+        return _per_point(weight, target, actual, outcome, rule) if _per_point_rule(rule) else None
+    rates = [actual.base / Interval.exact(target.amount)]
+    if target.scale == Decimal("0.01") and target.amount != 1:
+        rates.append(actual.base)  # "低于60%的": of the target, or as it stands
+    below = [rate.high < rule.floor for rate in rates] if rule.floor is not None else [False]
+    at_floor = rule.floor is not None and any(rate.low < rule.floor <= rate.high for rate in rates)
+    zero = Earned(PER_POINT, _ZERO, Decimal(0), f"完成不足 {show((rule.floor or Decimal(0)) * 100)}%，不得分")
+    if all(below):
+        return [zero]
+    found = [zero] if any(below) or at_floor else []
+    if _per_point_rule(rule):
+        return [*found, *_per_point(weight, target, actual, outcome, rule)]
+    if rule.steps:
+        bands = (one for rate in rates for one in stepped(weight, rate, rule.steps))
+        rest = _rising(weight, target, actual, _with(Declared(), rule)) if len(rule.steps) == 1 else []
+        return [*found, *bands, *rest]
+    if not found:
+        return None
+    return [*found, *_rising(weight, target, actual, _with(Declared(), rule))]
+
+
+def stepped(weight: Figure, rate: Interval, steps: tuple[ScoringStep, ...]) -> list[Earned]:
+    """What the bands of a scale give for a rate; at the border of two bands both may be meant."""
+    found = []
+    for step in steps:
+        low, high = step.low if step.low is not None else Decimal(0), step.high
+        if rate.high < low or (high is not None and rate.low > high):
+            continue
+        if step.share is not None:
+            value = weight.value * step.share
+            terms = assigned(weight) * Term.exact(step.share * 100, percent=True)
+            found.append(Earned(PER_POINT, Interval.exact(value), value, terms=terms))
+        else:
+            assert step.points is not None
+            value = max(step.points if step.points >= 0 else weight.value + step.points, Decimal(0))
+            text = f"{_told(step)}，得 {_round(value)}"
+            found.append(Earned(PER_POINT, Interval.exact(value), value, text))
+    return found
+
+
+def _told(step: ScoringStep) -> str:
+    low, high = (None if end is None else f"{show(end * 100)}%" for end in (step.low, step.high))
+    if low and high:
+        return f"{low}–{high}"
+    return f"{low}以上" if low else f"{high}以下"
 
 
 def _rising(weight: Figure, target: Figure, actual: Figure, own: Declared) -> list[Earned]:
@@ -158,7 +248,6 @@ def _per_point(
     weight: Figure, target: Figure, actual: Figure, outcome: Comparison, rule: ScoringRule
 ) -> list[Earned]:
     """ "每低于目标值1个百分点扣权重的5%": points of the completion, or, for rates, of the value itself."""
-    assert rule.per_point is not None
     if target.amount <= 0 or outcome.reverse:
         full = Earned(PER_POINT, Interval.exact(weight.value), weight.value, "达到目标，得满分")
         return [full] if outcome.met else []
@@ -166,13 +255,13 @@ def _per_point(
     if outcome.met:
         return _above(weight, target, actual, completion, rule)
     points, value = (_ONE - completion) * _HUNDRED, (1 - actual.amount / target.amount) * 100
-    readings = [short_by(weight, points, value, rule.per_point)]
+    readings = [short_of(weight, points, value, rule)]
     if target.scale == Decimal("0.01") and target.amount != 1:
         points, value = (
             (Interval.exact(target.amount) - actual.base) * _HUNDRED,
             (target.amount - actual.amount) * 100,
         )
-        readings.append(short_by(weight, points, value, rule.per_point))
+        readings.append(short_of(weight, points, value, rule))
     return readings
 
 
@@ -194,6 +283,14 @@ def _above(
     )
     points = (Interval.exact(weight.value) - lost).floored(Decimal(0))
     return [Earned(PER_POINT, points, value, text)]
+
+
+def short_of(weight: Figure, points: Interval, value: Decimal, rule: ScoringRule) -> Earned:
+    """What is left after the declared deduction for so many percentage points short."""
+    each = rule.per_point
+    if each is None:
+        each = (rule.points_off or Decimal(0)) / weight.value
+    return short_by(weight, points / Interval.exact(rule.step), value / rule.step, each)
 
 
 def short_by(weight: Figure, points: Interval, value: Decimal, per_point: Decimal) -> Earned:

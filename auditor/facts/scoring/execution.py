@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from auditor.document import View
+from auditor.document import Span, View
 from auditor.facts.scoring.targets import figures_of
 from auditor.figures import Equation, Expression, Figure, Interval, Kind, Term, added, total
-from auditor.report.model import Amount, Indicator, LineKind, Report, Role
+from auditor.report.model import Amount, Indicator, LineKind, RateBase, Report, Role
 
 # Indicators that are the execution row under another roof.
 _NAMES = ("预算执行率", "资金执行率", "预算资金执行率", "全年预算执行率", "预算执行")
@@ -84,8 +84,49 @@ def rates(report: Report, row: Row) -> list[Rate]:
     return found
 
 
+_NATIONAL = (Role.PAID, (Role.BUDGET,))
+
+
+def _declared(report: Report, base: RateBase) -> Iterator[Rate]:
+    """The rate on the amounts the form itself names; none where one of them is missing or told twice."""
+    tops, parts = _stated(report, base.top), [_stated(report, role) for role in base.base]
+    if len(tops) != 1 or any(len(one) != 1 for one in parts):
+        return
+    figures = tuple(one[0].figure for one in parts)
+    whole, value = total(part.base for part in figures), sum((part.amount for part in figures), Decimal(0))
+    if whole.low <= 0 or tops[0].figure.base.low < 0:
+        return
+    share, written = tops[0].figure.base / whole, tops[0].figure.amount / value
+    if base.whole:
+        low, high = (Decimal(int(end * 100)) / 100 for end in (share.low, share.high + Decimal("0.005")))
+        share, written = Interval(low, high), written.quantize(Decimal("0.01"))
+    top = tops[0].figure
+    terms = Term.plain(top) / added(Term.plain(part, top.scale) for part in figures)
+    yield Rate(share, written, terms, (top, *figures), True)
+
+
+def on_declared_base(report: Report) -> Iterator[Span]:
+    """Printed execution rates that are right as the form itself says they are to be counted; or that
+    cannot be checked, because an amount the form names is missing."""
+    base = report.execution_base
+    if base is None or (base.top, base.base) == _NATIONAL:
+        return
+    told = [amount.figure for amount in report.amounts if amount.role is Role.EXECUTION_RATE]
+    told += [rate for row in report.indicators if is_row(row) and (rate := _rate(row.actual)) is not None]
+    computed = list(_declared(report, base))
+    yield from (
+        rate.span for rate in told if not computed or any(own.share.meets(rate.base) for own in computed)
+    )
+
+
 def _computed(report: Report) -> Iterator[Rate]:
-    """Paid ÷ budget; one rate for each value where tables state different sums."""
+    """Paid ÷ budget, or what the form says; one rate for each value where tables state different sums."""
+    if (
+        report.execution_base is not None
+        and (report.execution_base.top, report.execution_base.base) != _NATIONAL
+    ):
+        yield from _declared(report, report.execution_base)
+        return
     budgets = [[amount] for amount in _stated(report, Role.BUDGET)]
     if not budgets:
         initial, change = _stated(report, Role.INITIAL), _stated(report, Role.ADJUSTMENT)

@@ -15,6 +15,9 @@ _NATIONAL: tuple[tuple[re.Pattern[str], str, Decimal, Decimal], ...] = (
     (re.compile(r"(?:未|没有)(?:达成|实现|完成)(?:年度)?预期(?:指标|目标)?(?:且效果较差)?"), "未达成", Decimal(0), Decimal("0.6")),
     (re.compile(r"(?:全部|基本)?(?:达成|实现|完成)(?:年度)?预期(?:指标|目标)"), "达成预期", Decimal("0.8"), Decimal(1)),
 )  # fmt: skip
+_SHORT = {"优秀": "优", "良好": "良", "中等": "中"}
+_GRADES = ("优", "良", "中")
+"""Grades whose order and distance no form changes: below them some have 低 and 差, some only 差."""
 _BRACKETED = re.compile(r"(?P<word>[^()]{1,8})\((?P<note>[^()]{2,30})\)")
 
 
@@ -40,8 +43,15 @@ def rating(report: Report, indicator: Indicator) -> Rating | None:
     readings = [text, bracketed["word"], bracketed["note"]] if bracketed else [text]
     for reading in readings:
         for band in report.rating_bands:
-            if reading == band.word:
+            if _SHORT.get(reading, reading) == _SHORT.get(band.word, band.word):
                 return Rating(reading, band.low, band.high, band.view)
+    if report.grade_step is not None and indicator.target:
+        lost, view = report.grade_step
+        asked, done = (_SHORT.get(word, word) for word in (indicator.target.text.strip("=≥ 。"), text))
+        if asked in _GRADES and done in _GRADES:
+            steps = max(_GRADES.index(done) - _GRADES.index(asked), 0)
+            share = max(1 - steps * lost, Decimal(0))
+            return Rating(text, share, share, view)
     for reading in readings:
         for pattern, kind, low, high in _NATIONAL:
             if pattern.fullmatch(reading):

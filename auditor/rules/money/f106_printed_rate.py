@@ -29,11 +29,12 @@ from auditor.facts.funds import HUNDRED, Budget, budgets, line_budgets, percent,
 from auditor.facts.quantity import Modality, quantities_of
 from auditor.facts.rate_claims import Claim, rate_claims
 from auditor.facts.ratios import ratios
+from auditor.facts.scoring import execution
 from auditor.figures import Equation, Expression, Figure, Interval, Kind, Modifier, Term, scan, show
 from auditor.language import word
 from auditor.report.labels import role_of
 from auditor.report.model import Amount, Indicator, Line, LineKind, MoneyTable, Report, Role
-from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.base import Result, Rule, Severity, Verdict
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -52,10 +53,11 @@ _NEAREST = 4
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     told: set[Span] = set()
+    own = set(execution.on_declared_base(report))
     for result in chain(
         _printed(report), _indicator_rates(report), _prose_rates(report), _prose_savings(report)
     ):
-        if result is not None:
+        if result is not None and (result.verdict is Verdict.CONSISTENT or own.isdisjoint(result.evidence)):
             told.update(result.evidence)
             yield result
     for claim in ratios(report):

@@ -47,6 +47,13 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             form.lines, title="表格没有读懂", key=("表格", *(figure.raw for figure in form.figures[:8])),
             suggestion="请对照原件人工核对；最好向单位要表格文件（docx、xlsx）再审。",
         )  # fmt: skip
+    if report.unread_rules:
+        told = "；".join(f"“{sentence.text.strip()}”" for sentence in report.unread_rules[:3])
+        yield RULE.not_assessable(
+            f"表内有 {len(report.unread_rules)} 句评分办法没有读懂：{told}。有关的得分只提问，不作结论。",
+            report.unread_rules, title="评分办法没有读懂", key=("评分办法", told),
+            suggestion="请按表内评分办法人工核对有关得分。",
+        )  # fmt: skip
     for reason, spans in places.items():
         count = len(set(spans))
         told = f"{reason.rstrip('。')}（共 {count} 处）。" if count > 1 else f"{reason.rstrip('。')}。"

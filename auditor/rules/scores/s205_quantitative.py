@@ -31,7 +31,16 @@ from decimal import Decimal
 
 from auditor.document import View
 from auditor.facts.scoring import impact
-from auditor.facts.scoring.earning import Declared, Earned, declared, earned, relations, rule_for, words
+from auditor.facts.scoring.earning import (
+    PER_POINT,
+    Declared,
+    Earned,
+    declared,
+    earned,
+    relations,
+    rule_for,
+    words,
+)
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.marks import as_printed, computed
 from auditor.facts.scoring.shown import actual_text, cells, target_text
@@ -90,7 +99,7 @@ def _judge(
             calculation=words([fitting]), relations=relations([fitting], printed), key=key,
         )  # fmt: skip
         return
-    written = rule is not None or any(option.rule == "表内公式" for option in options)
+    written = any(option.rule in ("表内公式", PER_POINT) for option in options)
     if (outcome.met and not written) or score.value > weight.value:
         return  # marks lost without need: S208 · more than the weight: S202
     best = options[0]

@@ -27,11 +27,20 @@ from decimal import Decimal
 
 from auditor.document import View
 from auditor.facts.scoring import execution, impact
-from auditor.facts.scoring.earning import NATIONAL_EXECUTION, Earned, relations, rule_for, short_by, words
+from auditor.facts.scoring.earning import (
+    NATIONAL_EXECUTION,
+    PER_POINT,
+    Earned,
+    relations,
+    rule_for,
+    short_of,
+    stepped,
+    words,
+)
 from auditor.facts.scoring.execution import Rate, Row
 from auditor.facts.scoring.marks import as_printed, assigned, computed
 from auditor.figures import Figure, Interval, Term, show
-from auditor.report.model import Report, ScoringRule
+from auditor.report.model import Report, ScoringRule, ScoringSubject
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
 
@@ -65,8 +74,13 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 def _judge(
     report: Report, settings: Settings, row: Row, rates: list[Rate], evidence: list[View | Figure]
 ) -> Result:
-    rule = rule_for(report, row.indicator) if row.indicator else None
+    rule = rule_for(report, row.indicator, execution=True)
     options = [(rate, option) for rate in rates for option in _options(row, rate, rule)]
+    if not options:
+        return RULE.not_assessable(
+            f"预算执行得分 {show(row.score.value)} 无法核对：表内分段没有包括这个执行率。",
+            [*evidence, *([rule.view] if rule else [])], key=("no band",),
+        )  # fmt: skip
     evidence = [*evidence, *(figure for rate in rates for figure in rate.evidence)]
     key = (show(row.weight.value), show(row.score.value), *(rate.text for rate in rates))
     score = computed(row.score, report.score_unit)
@@ -85,6 +99,8 @@ def _judge(
             calculation=words(plain or every), relations=relations(plain or every, printed),
         )  # fmt: skip
     other = _other_rule(report)
+    if other is not None and rule is not None and rule.view.span().overlaps(other.span()):
+        other = None  # the very rule that was applied
     name = options[0][1].rule
     told = "，".join(
         f"按{_source(rate)}（{rate.text}）应为 {show(option.value, 2)}"
@@ -100,7 +116,7 @@ def _judge(
     told_in_words = words(every)
     text = f"{told_in_words}；填报 {show(row.score.value)}" if told_in_words else ""
     against = relations(every, printed)
-    special = rule.exceptions if rule is not None else bool(report.scoring_rules)
+    special = rule.exceptions if rule is not None else _for_execution(report)
     several = sum(rate.computed for rate in rates) > 1
     unsure = several or not any(rate.tabled for rate in rates)
     doubtful = bool(fitting) or other is not None or special or unsure
@@ -123,6 +139,14 @@ def _judge(
     )  # fmt: skip
 
 
+def _for_execution(report: Report) -> bool:
+    """Whether a declared rule may be meant for the execution rate too."""
+    return any(
+        rule.per_point is not None or rule.subject is ScoringSubject.EXECUTION
+        for rule in report.scoring_rules
+    )
+
+
 def _source(rate: Rate) -> str:
     return "金额" if rate.computed else "填报的执行率"
 
@@ -143,11 +167,19 @@ def _only_rounded(
 
 def _options(row: Row, rate: Rate, rule: ScoringRule | None) -> list[Earned]:
     weight = row.weight
-    if rule is not None and rule.per_point is not None:
+    if rule is not None and rule.floor is not None and rate.share.high < rule.floor:
+        return [
+            Earned(PER_POINT, Interval.exact(0), Decimal(0), f"{show(rate.value * 100, 2)}% 低于下限，不得分")
+        ]
+    if rule is not None and rule.steps:
+        # "达到90%得满分" alone leaves open what is earned below.
+        rest = [_proportional(weight, rate, Decimal(1))] if len(rule.steps) == 1 else []
+        return [*stepped(weight, rate.share, rule.steps), *rest]
+    if rule is not None and (rule.per_point is not None or rule.points_off is not None):
         aim = row.target.amount if row.target is not None else Decimal(1)
         points = ((Interval.exact(aim) - rate.share) * Interval.exact(100)).floored(Decimal(0))
         short = max((aim - rate.value) * 100, Decimal(0))
-        return [short_by(weight, points, short, rule.per_point)]
+        return [short_of(weight, points, short, rule)]
     options = [_proportional(weight, rate, Decimal(1))]
     if row.target is not None and 0 < row.target.amount < 1:
         options.append(_proportional(weight, rate, row.target.amount))
