@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -70,7 +71,18 @@ def _field(row: Indicator, truth: Truth) -> bool:
     if truth.field in ("weight", "score", "review"):
         return _points(getattr(row, "review_score" if truth.field == "review" else truth.field), truth)
     view = getattr(row, truth.field)
-    return view is not None and bare(view.text) == bare(truth.text)
+    if view is not None and bare(view.text) == bare(truth.text):
+        return True
+    # Sign, value and unit of a target may be read as one: "≥" "92" "%" is "≥92%".
+    whole = bare(row.target.text) if row.target is not None else ""
+    match truth.field:
+        case "sign":
+            return whole.startswith(bare(truth.text))
+        case "unit":
+            return whole.endswith(bare(truth.text))
+        case "target" if truth.text.isdigit():
+            return re.fullmatch(rf"\D*{truth.text}\D*", whole) is not None
+    return False
 
 
 def _points(figure: Figure | None, truth: Truth) -> bool:
@@ -89,9 +101,11 @@ def bare(text: str) -> str:
 
 
 def _silent(found: Compared, audited: list[AuditedReport]) -> list[Truth]:
-    """Figures of the form whose digits stand in nothing that was placed, in a document that says less
-    of unread places than it lost. A figure placed wrongly is no silent one: it is a wrong cell."""
-    if not any(truth.is_figure for truth in found.wrong):
+    """Figures of the form whose digits stand in nothing that was placed, in a document that neither says
+    that a table was not read nor names as many unread figures as it lost. A figure placed wrongly is no
+    silent one: it is a wrong cell."""
+    told = any(one.coverage.unread_tables for one in audited)
+    if told or not any(truth.is_figure for truth in found.wrong):
         return []
     placed = {text for one in audited for text in _placed(one.report)}
     lost = [truth for truth in found.wrong if truth.is_figure and bare(truth.text) not in placed]
@@ -118,8 +132,7 @@ def _announced(audited: AuditedReport) -> int:
     spans = [
         span for item in audited.items if item.result.rule.code == "Z001" for span in item.result.evidence
     ]
-    counted = getattr(audited.coverage, "figures_unplaced", 0)
-    return max(counted, len(_inside(audited.report.figures, spans)))
+    return max(audited.coverage.figures_unplaced, len(_inside(audited.report.figures, spans)))
 
 
 def _inside(figures: Iterable[Figure], spans: list[Span]) -> list[Figure]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 
-from tests.formats import flatten, write
+from tests.formats import flatten, native, write
 from tests.formats.blocks import Builder
 from tests.formats.form import Part
 from tests.formats.layout import Layout, draw
@@ -44,7 +44,7 @@ class Outcome:
 
 
 def outcome(seed: str, format: str = "text", kind: str = "", clean: bool | None = None) -> Outcome:
-    """The document of that seed. `kind`: only texts with that damage; `clean`: without slips or with."""
+    """The document of that seed. `kind`: only documents with that damage; `clean`: without slips or with."""
     rng = Random(seed)
     glued = format == "text" and (kind == "glued" or (not kind and rng.random() < 0.06))
     with_slip = rng.random() < 0.5 if clean is None else not clean
@@ -55,19 +55,25 @@ def outcome(seed: str, format: str = "text", kind: str = "", clean: bool | None 
     layouts = tuple(layout for _, layout, _ in made)
     kinds = tuple(f"shape {layout.shape}" for layout in layouts)
     if format != "text":
-        data = (
-            DIRECT.get(format, write.as_docx)(parts(page))
-            if format != "pdf unruled"
-            else write.as_docx(parts(page), False)
-        )
+        done = native.choose(rng, format, kind)
+        data = native.damaged(_written(page, format, done), format, done, rng)
         suffix = format if format in (*DIRECT, "ofd") else "pdf"
-        return Outcome(seed, kinds, data, suffix, told, True, slips, page, layouts)
+        return Outcome(seed, (*kinds, done or "as it is"), data, suffix, told, True, slips, page, layouts)
     style, merges, damages = flatten.choose(rng, kind)
     flat = flatten.flatten(page, rng, style, merges, damages)
     kept = tuple(one for one in told if one not in flat.lost)
     kinds = (*flat.kinds, *kinds, *(("glued",) if glued else ()))
     readable = style != "fused"
     return Outcome(seed, kinds, flat.text.encode(), "txt", kept, readable, slips, page, layouts)
+
+
+def _written(page: Page, format: str, done: str) -> bytes:
+    form = parts(page)
+    if done in native.UNMERGED:
+        form = native.unmerged(form, done == "unmerged, repeated")
+    if format == "pdf unruled":
+        return write.as_docx(form, False)
+    return DIRECT.get(format, write.as_docx)(form)
 
 
 def _report(rng: Random, with_slip: bool, number: int) -> tuple[Page, Layout, Slip | None]:
