@@ -73,7 +73,8 @@ def _page(text: str, kind: str, rng: Random) -> str:
             + text[row.end() :]
         )
     places = list(_NUMBER.finditer(text))
-    for found in reversed(rng.sample(places, min(2, len(places)))):
+    chosen = rng.sample(places, min(2, len(places)))
+    for found in sorted(chosen, key=lambda found: found.start(), reverse=True):
         text = text[: found.end(1)] + "<sup>1</sup>" + text[found.end(1) :]
     return text
 
