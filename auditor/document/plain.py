@@ -28,6 +28,7 @@ _NUMBERED_TITLE = re.compile(
     r"(?:[一二三四五六七八九十]+[、.]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.])[^，。；;,]{1,30}"
 )
 _TITLE_LINE = re.compile(r"[^，。；;,]{4,60}(?:报告|表|总结|摘要|结果)(?:[(（][^()（）]{0,20}[)）])?")
+_BREADCRUMB = re.compile(r"\S\s*>\s*\S+\s*>\s*\S")  # where a page stands on a web site: 首页 > 公开 > 预决算
 _LONGER_THAN_WRAPPED = 80
 _ENDS = "。；;！!？?：:"
 
@@ -167,7 +168,7 @@ def _continues(folded: str, above: _Line, line: _Line) -> bool:
     after = folded[line.start : line.end].strip()
     if not before or not after or before[-1] in _ENDS or before.lstrip().startswith("#"):
         return False
-    if _NUMBERED_TITLE.fullmatch(before) or _TITLE_LINE.fullmatch(before):
+    if _BREADCRUMB.search(before) or _NUMBERED_TITLE.fullmatch(before) or _TITLE_LINE.fullmatch(before):
         return False
     if _OPENS.match(after) or _BULLET.match(after) or _HEADING.match(after):
         return False

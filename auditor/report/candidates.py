@@ -17,21 +17,26 @@ from auditor.report.header_runs import HeaderRun, next_header
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import (
     FIELD_LABEL,
+    GOAL_LABEL,
     GRADE_LABEL,
     GRADE_WORD,
+    MEASURE_HEAD,
+    PROBLEM_HEAD,
+    RESULT_LABEL,
     SUBTOTAL_ROW,
     TOTAL_ROW,
     clean,
     line_of,
     role_of,
 )
+from auditor.report.model import Role
+from auditor.report.money import money_header
 from auditor.report.passages import numbering
 from auditor.report.stream import Laid, lay, row_of
-from auditor.report.tables import GOAL_LABEL, MEASURE_HEAD, PROBLEM_HEAD, RESULT_LABEL
 from auditor.report.tokens import Token, joined, tokens
 
 _REPEATED = 3
-_LINED = 2  # cells a line, on average, from which on lines are taken for rows
+_LINED, _WIDEST = 2, 14  # cells a line, on average, between which lines are taken for rows
 _PROSE = 40
 _RECORD = re.compile(r"[^:;\d]{2,16}:[\d,.]+")
 _FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
@@ -39,25 +44,32 @@ _FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
 
 @dataclass(frozen=True)
 class Candidate:
-    """`name` says in Chinese how the form is read; `doubtful` are rows that could be laid otherwise."""
+    """`name` says in Chinese how the form is read; `doubtful` are rows that could be laid otherwise; `guessed`:
+    the rows and columns are not those of the file."""
 
     name: str
     blocks: tuple[Block, ...]
     doubtful: tuple[Span, ...] = ()
+    guessed: bool = True
 
 
 def candidates(blocks: Sequence[Block], document: Document) -> Iterator[Candidate]:
     """The ways to read a stretch of blocks, as printed first."""
-    yield Candidate("照原样的行列", tuple(blocks))
+    yield Candidate("照原样的行列", tuple(blocks), guessed=False)
     seen: list[tuple[str, ...]] = []
     for spaced, name in ((False, "单元格依次排列"), (True, "一行一行、单空格分列")):
         cells = joined(tokens(blocks, document, spaced))
         texts = tuple(cell.text for cell in cells)
         if texts not in seen:
             seen.append(texts)
-            found = _in_order(cells, blocks)
-            if found is not None:
-                yield replace(found, name=name)
+            lines = len({cell.line for cell in cells})
+            lined = _LINED * lines <= len(cells) <= _WIDEST * lines
+            told: Candidate | None = None
+            for by_line in (True, False) if lined else (False,):
+                found = _in_order(cells, blocks, by_line)
+                if found is not None and (told is None or found.blocks != told.blocks):
+                    told = replace(found, name=name if by_line or not lined else f"{name}，行有折断")
+                    yield told
 
 
 def collapsed(block: Block) -> Block:
@@ -65,16 +77,31 @@ def collapsed(block: Block) -> Block:
     if isinstance(block, Paragraph) or not _repeats(block.rows):
         return block
     under_header = False
+    merged: dict[int, int] = {}  # columns that repeat the one they are merged with, by the header above
     rows = []
     for row in block.rows:
-        if indicator_columns(row) is not None:
-            under_header = True
-        closing = bool(row.cells) and (
-            TOTAL_ROW.fullmatch(row.cells[0].text) or SUBTOTAL_ROW.fullmatch(row.cells[0].text)
+        header = indicator_columns(row) is not None
+        closing = bool(row.cells) and any(
+            words.fullmatch(row.cells[0].text) for words in (TOTAL_ROW, SUBTOTAL_ROW)
         )
-        rows.append(_without_repeats(row, _REPEATED if under_header and not closing else 2))
-        under_header = under_header and not closing
+        if header or money_header(row, 0, None) is not None:
+            merged = {
+                col: cell.col
+                for cell in _without_repeats(row, 2).cells
+                for col in range(cell.col + 1, cell.col + cell.colspan)
+            }
+        under_header = (under_header or header) and not closing
+        rows.append(_without_repeats(_without_merged(row, merged), _REPEATED if under_header else 2))
     return Table(tuple(rows), block.number)
+
+
+def _without_merged(row: Row, merged: dict[int, int]) -> Row:
+    """The row without cells that repeat the one of the column theirs is merged with."""
+    texts = {cell.col: cell.text for cell in row.cells}
+    kept = tuple(
+        cell for cell in row.cells if cell.col not in merged or texts.get(merged[cell.col]) != cell.text
+    )
+    return Row(kept, row.width, row.number, row.after_break)
 
 
 def _repeats(rows: Sequence[Row]) -> bool:
@@ -101,9 +128,9 @@ def _without_repeats(row: Row, least: int) -> Row:
     return Row(tuple(cells), row.width, row.number, row.after_break)
 
 
-def _in_order(cells: Sequence[Token], blocks: Sequence[Block]) -> Candidate | None:
-    """The tables that the cells make when laid under their headers one after another; `None` without any."""
-    lined = len(cells) >= _LINED * len({cell.line for cell in cells})
+def _in_order(cells: Sequence[Token], blocks: Sequence[Block], lined: bool) -> Candidate | None:
+    """The tables that the cells make when laid under their headers one after another; `None` without any.
+    `lined`: lines are likely to be rows."""
     result: list[Block] = []
     doubtful: list[Span] = []
     done = 0
@@ -113,7 +140,7 @@ def _in_order(cells: Sequence[Token], blocks: Sequence[Block]) -> Candidate | No
         following = _following(cells, header)
         stop = following.start if following is not None else len(cells)
         body = _body(cells, header, stop)
-        laid = lay(body, header.columns, lined, totals=not header.money)
+        laid = paired(body, header) if header.paired else lay(body, header.columns, lined, not header.money)
         if laid is None:
             header = following
             continue
@@ -135,6 +162,21 @@ def _in_order(cells: Sequence[Token], blocks: Sequence[Block]) -> Candidate | No
         return None
     result.extend(_loose(cells[done:], blocks))
     return Candidate("", tuple(result), tuple(doubtful))
+
+
+def paired(body: Sequence[Token], header: HeaderRun) -> Laid | None:
+    """Rows of label and figure under each amount, as long as the labels of a row are alike."""
+    columns = [column.at for column in header.columns if isinstance(column.holds, Role)]
+    rows = []
+    for at in range(0, len(body) - 2 * len(columns) + 1, 2 * len(columns)):
+        row = body[at : at + 2 * len(columns)]
+        if len({clean(token.text) for token in row[::2]}) != 1 or any(
+            token.kind is CellType.TEXT for token in row[1::2]
+        ):
+            break
+        places = [place for column in columns for place in (column, column + 1)]
+        rows.append(tuple(zip(places, row, strict=True)))
+    return Laid(tuple(rows), len(rows) * 2 * len(columns)) if rows else None
 
 
 def _following(cells: Sequence[Token], header: HeaderRun) -> HeaderRun | None:
@@ -245,13 +287,28 @@ def _is_label(cells: Sequence[Token], at: int) -> bool:
     )
 
 
+def _by_line(cells: Sequence[Token]) -> Iterator[Row]:
+    """The cells as rows: lines of several cells are rows, cells on lines of their own make one."""
+    row: list[Token] = []
+    for _, group in groupby(cells, lambda token: token.line):
+        own = list(group)
+        if len(own) == 1:
+            row += own
+            continue
+        if row:
+            yield row_of(0, [(col, token.view) for col, token in enumerate(row)], len(row))
+            row = []
+        yield row_of(0, [(col, token.view) for col, token in enumerate(own)], len(own))
+    if row:
+        yield row_of(0, [(col, token.view) for col, token in enumerate(row)], len(row))
+
+
 def _pairs(cells: Sequence[Token]) -> Iterator[Row]:
     """Fields in pairs on one row, goal texts under their heads."""
     heads = [at for at, token in enumerate(cells) if RESULT_LABEL.fullmatch(clean(token.text))]
     goal = next((at for at in heads if at and GOAL_LABEL.fullmatch(clean(cells[at - 1].text))), None)
     if goal is None:
-        if cells:
-            yield row_of(0, [(col, token.view) for col, token in enumerate(cells)], len(cells))
+        yield from _by_line(cells)
         return
     yield from _pairs(cells[: max(goal - 2, 0)])
     yield row_of(0, [(1, cells[goal - 1].view), (2, cells[goal].view)], 3)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from auditor.document import Cell, Row
 from auditor.report.align import CellType, Column
 from auditor.report.indicator_columns import indicator_columns
-from auditor.report.labels import LEVEL_WORD, column_of, heads_details, line_of, role_of, unit_in
+from auditor.report.labels import LEVEL_WORD, clean, column_of, heads_details, line_of, role_of, unit_in
 from auditor.report.model import LineKind
 from auditor.report.money import money_header
 from auditor.report.tokens import Token
@@ -17,19 +17,24 @@ _LABEL = 40
 _TITLE = 24
 _COUNTS = ("序号", "行次", "行号", "编号", "栏次")
 _LEAST_COLUMNS = 4
+_NOTES = ("reason", "narrative")
 _UNKNOWN = 2
 """Words of a header that no list knows, at most, and never two in a row."""
 
 
 @dataclass(frozen=True)
 class HeaderRun:
-    """A header: its cells are `tokens[start:end]`; `row` is what the table readers make their columns from."""
+    """A header: its cells are `tokens[start:end]`; `row` is what the table readers make their columns from.
+
+    `paired`: a line's label and its figure stand under each amount ("计划 | 到位" over "合计 | 230 | 合计 | 221").
+    """
 
     start: int
     end: int
     row: Row
     columns: tuple[Column, ...]
     money: bool
+    paired: bool = False
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -66,19 +71,37 @@ def _indicators_at(tokens: Sequence[Token], at: int) -> HeaderRun | None:
 def _money_at(tokens: Sequence[Token], at: int, floor: int) -> HeaderRun | None:
     if role_of(tokens[at].text) is None:
         return _sources_at(tokens, at, floor)
-    end = _run(tokens, at, lambda text: role_of(text) is not None or column_of(text) == "reason")
+    end = _run(tokens, at, lambda text: role_of(text) is not None or column_of(text) in _NOTES)
     if end - at < 2:
         return None
     start = _title(tokens, at, floor)
-    row = _row(tokens, start, end, max(2 - (at - start), 0))
+    if clean(tokens[at].text).endswith("情况") and end - at > 2:
+        at += 1  # "预算执行情况" heads the labels of the rows, though it names an amount
+    paired = _is_paired(tokens, end, end - at)
+    row = _row(tokens, start, end, max(2 - (at - start), 0), 2 if paired else 1, end - at)
     header = money_header(row, 0, None)
-    return None if header is None else HeaderRun(start, end, row, header.columns, money=True)
+    return None if header is None else HeaderRun(start, end, row, header.columns, money=True, paired=paired)
+
+
+def _is_paired(tokens: Sequence[Token], at: int, count: int) -> bool:
+    """Whether a label and a figure for each of `count` amounts stand at `at`, all labels of one line."""
+    labels, figures = tokens[at : at + 2 * count : 2], tokens[at + 1 : at + 2 * count : 2]
+    if len(figures) < count or count < 2:
+        return False
+    named = {clean(token.text) for token in labels}
+    return (
+        len(named) == 1
+        and line_of(labels[0].text) is not None
+        and all(token.kind is not CellType.TEXT for token in figures)
+    )
 
 
 def _sources_at(tokens: Sequence[Token], at: int, floor: int) -> HeaderRun | None:
     """Sources as columns ("合计 | 中央 | 省 | 本级"), roles as rows under them."""
     if line_of(tokens[at].text) is None:
         return None
+    if at + 1 < len(tokens) and line_of(tokens[at + 1].text) is LineKind.TOTAL:
+        at += 1  # "项目资金（万元）" before "合计" heads the labels of the rows
     end = _run(tokens, at, lambda text: line_of(text) is not None and role_of(text) is None)
     behind = tokens[end : end + 2]
     if end - at < 2 or len(behind) < 2 or role_of(behind[0].text) is None or behind[1].kind is CellType.TEXT:
@@ -127,6 +150,14 @@ def _title(tokens: Sequence[Token], at: int, floor: int) -> int:
     return start
 
 
-def _row(tokens: Sequence[Token], start: int, end: int, col: int) -> Row:
-    cells = tuple(Cell(token.view, 0, col + at) for at, token in enumerate(tokens[start:end]))
-    return Row(cells, col + len(cells), 0)
+def _row(
+    tokens: Sequence[Token], start: int, end: int, col: int, step: int = 1, stepped: int | None = None
+) -> Row:
+    """The header row; its last `stepped` cells stand `step` columns apart."""
+    own = tokens[start:end]
+    titles = len(own) - (len(own) if stepped is None else stepped)
+    cells = tuple(
+        Cell(token.view, 0, col + at if at < titles else col + titles + (at - titles) * step)
+        for at, token in enumerate(own)
+    )
+    return Row(cells, cells[-1].col + step, 0)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from auditor.document import Cell, Row
 from auditor.report.align import CellType, cell_type
-from auditor.report.labels import column_of, line_of, role_of
+from auditor.report.labels import FIELD_LABEL, clean, column_of, line_of, role_of
 
 _OTHER_PERIOD = re.compile(r"上年|上一年|去年|历年|累计|以前年度|(?:19|20)\d\d年")
 
@@ -31,6 +31,8 @@ def _joined(upper: Row, lower: Row) -> Row | None:
     """One row of the labels of both; `None` where they are no header of two rows."""
     if len(upper.cells) < 2 or not lower.cells or not (_texts(upper) and _texts(lower)):
         return None
+    if any(FIELD_LABEL.fullmatch(clean(cell.text)) for cell in upper.cells):
+        return None  # the head of the form above a header in one row
     cells: list[Cell] = []
     under: set[int] = set()
     for cell in upper.cells:
@@ -40,6 +42,8 @@ def _joined(upper: Row, lower: Row) -> Row | None:
             continue
         if role_of(cell.text) is not None and any(line_of(one.text) is not None for one in own):
             return None  # sources under a role: a table of its own kind
+        if any(one.col + one.colspan > cell.col + cell.colspan for one in own):
+            return None  # the cells below do not nest in those above
         under.update(one.col for one in own)
         cells.extend(_named(cell, one) for one in own)
     if len(under) < len(lower.cells) or sum(_known(cell) for cell in cells) * 2 < len(cells):

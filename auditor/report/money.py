@@ -320,7 +320,13 @@ def money_header(row: Row, index: int, unit: str | None, below: Sequence[Row] = 
     money = sum(1 for role in roles if role.is_money)
     lines = [line for _, role, line in cells if line is not None and role is None]
     details = any(heads_details(cell.text) for cell in row.cells)
-    by_source = money == 0 and len(lines) >= 2 and not {LineKind.TOTAL, LineKind.SUBTOTAL}.isdisjoint(lines)
+    # The first cell may head the rows in words of money: "资金执行情况 | 合计 | 中央 | 省".
+    heads_rows = money == 1 and cells[0][1] is not None and cells[0][1].is_money
+    by_source = (
+        (money == 0 or heads_rows)
+        and len(lines) >= 2
+        and bool({LineKind.TOTAL, LineKind.SUBTOTAL} & set(lines))
+    )
     by_source = by_source or _lists_parts(row)
     by_role = money >= 2 or (money == 1 and (details or any(role.is_rate for role in roles)))
     if not by_source and not by_role:
@@ -334,6 +340,16 @@ def money_header(row: Row, index: int, unit: str | None, below: Sequence[Row] = 
     headers = tuple(cell.text for cell in row.cells)
     table = MoneyTable(title, unit=own or unit or "", span=row.span, headers=headers)
     return MoneyHeader(row, columns, by_source, details, table, index, labels)
+
+
+def _heads_rows(row: Row, by_source: bool) -> bool:
+    """Whether the first cell heads the labels of the rows, though its words name an amount or a total:
+    "资金执行情况 | 预算数 | 支出数", "项目资金（万元） | 合计 | 中央 | 省"."""
+    first, *others = row.cells
+    if by_source:
+        return any(line_of(cell.text) is LineKind.TOTAL for cell in others)
+    known = sum(role_of(cell.text) is not None for cell in others)
+    return clean(first.text).endswith("情况") and known >= 2
 
 
 def _begins_the_year(valued: list[Column], labels: dict[int, str]) -> bool:
@@ -359,12 +375,15 @@ def _columns(row: Row, by_source: bool) -> tuple[tuple[Column, ...], dict[int, s
     labels: dict[int, str] = {}
     first: int | None = None
     parts = by_source and _lists_parts(row)
-    one_of_two = sum(role_of(cell.text) is Role.PAID for cell in row.cells) > 1
+    heads = _heads_rows(row, by_source)
+    one_of_two = sum(role_of(cell.text) is Role.PAID for cell in row.cells[heads:]) > 1
     for place, cell in enumerate(row.cells):
         role, line = role_of(cell.text), line_of(cell.text)
         column: Column
         if _REFERENCE_HEAD.fullmatch(clean(cell.text)):
             column = Column(cell.col, ColumnType.REFERENCE, None)
+        elif heads and not place:
+            column = Column(cell.col, ColumnType.LABEL, None)
         elif by_source and role is None and (line is not None or (parts and place)):
             name = Line(line or LineKind.DETAIL, clean(cell.text), place, view=cell.view)
             column = Column(cell.col, ColumnType.RATE, name)

@@ -7,6 +7,7 @@ the one above it in the same column.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -46,6 +47,7 @@ class PairReader:
     table: MoneyTable | None = None
     points: dict[Role, Figure] = field(default_factory=dict)
     _by_col: dict[int, Role] = field(default_factory=dict)
+    _in_order: list[Role] = field(default_factory=list)
     _role: Role | None = None
     _places: dict[str, int] = field(default_factory=dict)
     _source: str | None = None
@@ -59,12 +61,23 @@ class PairReader:
         unit = next((found for cell in row.cells if (found := unit_in(cell.text))), None)
         self.unit = unit or self.unit
         self._rated = False
-        read = [self._take(pair, record=pair in records) for pair in pairs]
+        read = []
+        for at, pair in enumerate(pairs):
+            self._follow_order(pairs[at:])
+            read.append(self._take(pair, record=pair in records))
         for cell in row.cells if any(read) and records else ():
             self._noted_weight(cell.view)
         if any(read):
             self._span = row.span if self._span is None else self._span.cover(row.span)
         return any(read)
+
+    def _follow_order(self, ahead: Sequence[_Pair]) -> None:
+        """Parts of one source for each amount told before: they come in the order of the amounts, wherever the
+        cells stand ("预算数 | 312 | 执行数 | 300" over "其中：省级 | 200 | 其中：省级 | 190")."""
+        alike = list(itertools.takewhile(lambda pair: pair.label.text == ahead[0].label.text, ahead))
+        if len(alike) == len(self._in_order) >= 2 and _meaning(ahead[0].label.text)[0] is None:
+            for pair, role in zip(alike, self._in_order, strict=True):
+                self._by_col[pair.col] = role
 
     def finish(self) -> tuple[MoneyTable | None, Indicator | None]:
         """The table, and the execution row it prints; `None` where there is none."""
@@ -103,6 +116,7 @@ class PairReader:
                 return False
         elif source is None:
             self._by_col[pair.col] = role
+            self._in_order.extend([role] if role.is_money else [])
             self._role = None if role.is_rate else role
         if role.is_rate:
             self._rated = True
@@ -142,7 +156,13 @@ def _beside(row: Row) -> Iterator[_Pair]:
         if cell_type(cell.text) is not CellType.TEXT or cell_type(value.text) not in _FIGURES:
             continue
         behind = row.cells[at + 2 : at + 3]
-        if behind and cell_type(value.text) is not CellType.PERCENT and _goes_on(behind[0].text):
+        again = behind and behind[0].text == value.text  # a merged cell, written again
+        if (
+            behind
+            and not again
+            and cell_type(value.text) is not CellType.PERCENT
+            and _goes_on(behind[0].text)
+        ):
             continue
         yield _Pair(cell.view, value.view, row.number + 1, cell.col)
 

@@ -24,6 +24,7 @@ from auditor.report.tables import TableReading
 
 _TEXT = ("text/plain", "text/markdown")
 _PROSE = 60
+_HEAD_START = 50  # one part in so many of its score is what the reading as printed has in advance
 _MEAN = 20  # characters of a piece of running text, at least, on average
 _LABEL = 40
 _WORDS = 3
@@ -145,8 +146,11 @@ def _choose(stretch: Sequence[Block], document: Document) -> Choice:
 
 
 def _rank(one: Weighed) -> tuple[bool, int, int]:
+    """Sound before vetoed, then by what was placed and holds. A guess has to be better than what is printed by more
+    than a figure or two: those it may win by chance."""
     found = one.soundness
-    return not found.vetoes, found.score - one.unread, -len(one.candidate.doubtful)
+    printed = 0 if one.candidate.guessed else found.score // _HEAD_START + 2
+    return not found.vetoes, found.score - one.unread + printed, -len(one.candidate.doubtful)
 
 
 def _left_over(first: Weighed, stretch: Sequence[Block]) -> bool:

@@ -142,6 +142,4 @@ def _vetoes(report: Report) -> Iterable[str]:
 
 
 def _is_header_word(name: str) -> bool:
-    return column_of(name) in ("target", "actual", "score", "weight") or (
-        role_of(name) is not None and role_of(name) in (Role.INITIAL, Role.WEIGHT, Role.SCORE)
-    )
+    return column_of(name) in ("target", "actual", "weight") or role_of(name) in (Role.INITIAL, Role.WEIGHT)

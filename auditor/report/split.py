@@ -65,10 +65,11 @@ def split(blocks: Sequence[Block]) -> list[Part]:
             current, project = Part(title=current.title), named
         form = named or form
         if title is not None:
-            ahead, form = _project_after(blocks, at), ""
-            if current.title is None:
+            ahead, before, form = _project_after(blocks, at), form, ""
+            other = bool(before and ahead and before != ahead) and any(map(_is_form, current.blocks))
+            if current.title is None and not other:
                 current.title, project = title, ahead
-            elif _new_report(current, title, project, ahead):
+            elif current.title is None or _new_report(current, title, project, ahead):
                 parts.append(current)
                 current, project = Part(title=title), ahead
             else:
@@ -89,7 +90,8 @@ def title_of(block: Block) -> View | None:
 def _project_of(block: Block) -> str:
     """The project that the head of a form names, "" for other blocks."""
     if isinstance(block, Paragraph):
-        return ""
+        match = _PROJECT.match(block.text) if len(block.text) <= 60 and ":" in block.text else None
+        return _plain(match["name"]) if match else ""
     return next((named for row in block.rows[:6] if (named := _named_in(row))), "")
 
 

@@ -15,22 +15,25 @@ from auditor.report.align import CellType, cell_type
 from auditor.report.grades import grade_in
 from auditor.report.headers import composed
 from auditor.report.indicators import IndicatorHeader, indicator_header
-from auditor.report.labels import GRADE_LABEL, TOTAL_ROW, clean, unit_in
+from auditor.report.labels import (
+    GOAL_LABEL,
+    GRADE_LABEL,
+    MEASURE_HEAD,
+    PROBLEM_HEAD,
+    RESULT_LABEL,
+    TOTAL_ROW,
+    clean,
+    unit_in,
+)
 from auditor.report.model import Goal, Report, ScoreTotal
 from auditor.report.money import MoneyHeader, money_header
 from auditor.report.pairs import PairReader
 from auditor.report.votes import LOOKED_AT
 
-GOAL_LABEL = re.compile(
-    r"(?:年度|项目|当年|年初|全年|总体|整体|预期|长期|绩效|设定|中期|实施期|本年|年初设定|\(调整\)|（调整）|调整){0,8}(?:总?目标|预期)(?:内容|\d+)?"
-)
-RESULT_LABEL = re.compile(r".*(?:实际)?完成情况(?:说明)?|实际|全年目标实际完成情况|目标完成情况")
 UNIT_LABEL = re.compile(r"(?:货币|金额|资金|计量|计价)?单位")
 SCORE_LABEL = re.compile(r"分|自评")
 FULL_SCORE = 120
 """No total score is higher: 100 and the extra points of the forms that give some."""
-PROBLEM_HEAD = re.compile(r"(?:主要|存在|存在的){0,8}问题(?:及原因|和原因|及其原因分析|及原因分析)?.{0,20}")
-MEASURE_HEAD = re.compile(r".*(?:改进|整改).{0,4}(?:计划|措施|意见|建议|方案).{0,20}|改进措施.*")
 
 
 @dataclass

@@ -8,20 +8,35 @@ where rows begin, never proof.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from auditor.document import Block, Document, Paragraph, View
 from auditor.document.fold import fold, view
 from auditor.report.align import CellType, cell_type
-from auditor.report.labels import FIELD_LABEL, LEVEL_WORD, clean, column_of, line_of, role_of
+from auditor.report.labels import (
+    FIELD_LABEL,
+    GOAL_LABEL,
+    GRADE_LABEL,
+    LEVEL_WORD,
+    MEASURE_HEAD,
+    PROBLEM_HEAD,
+    clean,
+    column_of,
+    line_of,
+    role_of,
+)
+from auditor.report.model import LineKind
 
 _LINE = re.compile(r"[^\n\r\f]+")
+_TAG = re.compile(r"</?[a-zA-Z]")
 _CELLS = re.compile(r"[^\t|]+")
 _WIDE = re.compile(r"\S+(?: \S+)*")
-_NARROW = re.compile(r"\S+")
+# Single Han characters apart are one word set wide: "合 计", "备 注".
+_NARROW = re.compile(r"[\u4e00-\u9fff](?: +[\u4e00-\u9fff](?!\S))+|\S+")
 _PAGE_MARK = re.compile(r"-?\d{1,3}-?|第\d{1,3}页(?:[,，/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
+_FIELDS = (FIELD_LABEL, GOAL_LABEL, GRADE_LABEL, PROBLEM_HEAD, MEASURE_HEAD)
 _CELL = 60  # characters of a cell on a line of short ones
 _SHEET = 5  # words of headers and fields on a line that can only be a sheet
 _HEADER_WORD = 16
@@ -70,7 +85,7 @@ def _lines(block: Block, document: Document, spaced: bool) -> Iterator[list[View
 def _paragraph(block: Paragraph, document: Document, spaced: bool) -> Iterator[list[View]]:
     span = block.span
     folded = fold(document.text[span.start : span.end])
-    if "<" in folded:
+    if _TAG.search(folded):
         yield [block.view]  # marks of a page inside the text: its line breaks are not the reader's
         return
     for line in _LINE.finditer(folded):
@@ -111,7 +126,7 @@ def _is_row(line: str) -> bool:
 
 def _known(text: str) -> bool:
     named = any(read(text) is not None for read in (role_of, column_of, line_of))
-    return named or FIELD_LABEL.fullmatch(clean(text)) is not None
+    return named or any(words.fullmatch(clean(text)) for words in _FIELDS)
 
 
 def _without_page_marks(found: list[Token]) -> list[Token]:
@@ -125,22 +140,24 @@ def _without_page_marks(found: list[Token]) -> list[Token]:
     ]
 
 
-def joined(found: Iterable[Token]) -> list[Token]:
+def joined(found: Sequence[Token]) -> list[Token]:
     """The cells with the halves of broken words put together: header words cut by a line break
     ("年度" + "指标值"), a per cent sign alone behind its number."""
+    units = any(column_of(token.text) == "unit" for token in found)
     whole: list[Token] = []
     for token in found:
         last = whole[-1] if whole else None
-        if last is not None and _one_cell(last, token):
+        if last is not None and _one_cell(last, token, units):
             whole[-1] = Token(last.view.join(token.view), last.line, last.first, last.block)
         else:
             whole.append(token)
     return whole
 
 
-def _one_cell(last: Token, token: Token) -> bool:
+def _one_cell(last: Token, token: Token, units: bool) -> bool:
+    """Whether two cells are one; `units`: a column of the form holds units, a lone "%" may be one of them."""
     if token.text in ("%", "‰"):
-        return last.kind in (CellType.NUMBER, CellType.INDEX)
+        return not units and last.kind in (CellType.NUMBER, CellType.INDEX)
     words = last.kind is CellType.TEXT and token.kind is CellType.TEXT
     return words and token.first and _halves(last.text, token.text)
 
@@ -150,11 +167,15 @@ def _halves(before: str, after: str) -> bool:
     the halves names none, or goes on in the middle of a phrase."""
     if len(before) + len(after) > _HEADER_WORD or not (before and after) or not _names(before + after):
         return False
-    if LEVEL_WORD.fullmatch(after):
+    if LEVEL_WORD.fullmatch(after) or line_of(before) is LineKind.SOURCE:
         return False
     if column_of(before + after) in ("narrative", "reason") and _names(after) and after[0] not in "及和与、":
         return False  # any words may stand before 情况说明: they are no half of it
-    return not _names(before) or after[0] in "及和与、(" or (len(after) <= 2 and not _names(after))
+    return (
+        not _names(before)
+        or after[0] in "及和与、("
+        or (len(after) <= 2 and not _names(after) and line_of(after) is None)
+    )
 
 
 def _names(text: str) -> bool:
