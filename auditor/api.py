@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from auditor.document import UnreadableFile, file_bytes, read_all
+from auditor.document import UnreadableFile
+from auditor.document.confined import job, read_confined
+from auditor.isolation import Limits, Pool
 from auditor.judge.askers import ModelReviewer, NoModel, reviewer
 from auditor.judge.codes import CODES
 from auditor.judge.endpoint import ModelSettings
@@ -19,7 +21,7 @@ from auditor.recheck import File, Recheck, compare
 from auditor.rules import Settings
 from auditor.rules.catalogue import Entry, chosen, selected
 
-__all__ = ["Mode", "NoModel", "Plan", "Understood", "audit", "plan", "recheck", "understood"]
+__all__ = ["Mode", "NoModel", "Plan", "Understood", "audit", "plan", "recheck", "text_of", "understood"]
 
 Mode = Literal["off", "replay", "live"]
 
@@ -60,19 +62,21 @@ def audit(
     llm: Mode = "off",
     model: ModelSettings | None = None,
     decisions: Path | None = None,
+    limits: Limits | None = None,
 ) -> Memo:
     """The memo on one report file or on several that are compared with each other.
 
     `select` and `ignore` take rule codes and prefixes; `settings` a bureau's thresholds, `model`
     what it set about the model (`auditor.config.load()` reads both from auditor.toml). `llm` is
     "off", "replay" (recorded answers, nothing is sent) or "live". `decisions` is the file that keeps
-    what people decided on findings; without it, the files beside the reports are looked at.
+    what people decided on findings; without it, the files beside the reports are looked at. `limits` are
+    the time and memory that one file may take.
     Raises `auditor.document.UnreadableFile` for a file that cannot be audited, `ValueError` for
     a code that fits no rule, `NoModel`, `auditor.memo.decisions.DecisionsError`.
     """
     wanted = plan(select, ignore, llm, model)
     records = Records(decisions)
-    outcome = run(paths, wanted.rules, settings, wanted.reviewer)
+    outcome = run(paths, wanted.rules, settings, wanted.reviewer, limits=limits)
     for failure in outcome.unreadable:
         raise UnreadableFile(failure.path, failure.reason)
     return build(outcome, llm, wanted.reason, records)
@@ -85,6 +89,7 @@ def recheck(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     decisions: Path | None = None,
+    limits: Limits | None = None,
 ) -> Recheck:
     """Two versions of a report file side by side: what became of every finding of the rules.
 
@@ -93,7 +98,7 @@ def recheck(
     rules = plan(select, ignore).rules
     records = Records(decisions)
     records.preload((old, new))
-    outcomes = [run([path], rules, settings) for path in (old, new)]
+    outcomes = [run([path], rules, settings, limits=limits) for path in (old, new)]
     for outcome in outcomes:
         for failure in outcome.unreadable:
             raise UnreadableFile(failure.path, failure.reason)
@@ -121,29 +126,34 @@ class Understood:
         return described(self.readings) if self.readings else ""
 
 
-def understood(paths: Iterable[str | Path], drawn_into: Path | None = None) -> Understood:
+def text_of(path: str | Path, limits: Limits | None = None) -> str:
+    """What was read of a file that holds one document. Raises `UnreadableFile`."""
+    with Pool(limits) as pool:
+        found = list(read_confined([path], pool))
+    if len(found) != 1:
+        raise UnreadableFile(str(path), f"压缩包里有 {len(found)} 个文件，请解压后指定其中一个")
+    if isinstance(found[0], UnreadableFile):
+        raise found[0]
+    return found[0].text
+
+
+def understood(
+    paths: Iterable[str | Path], drawn_into: Path | None = None, limits: Limits | None = None
+) -> Understood:
     """What the reader makes of the files, before any rule; with pictures of the recognised tables."""
     told = Understood()
-    for path in paths:
-        for found in read_all(path):
-            if isinstance(found, UnreadableFile):
-                told.problems.append(str(found))
-            else:
-                told.readings.append(reading(found))
-        if drawn_into is not None:
-            told.problems += _draw(path, drawn_into)
+    with Pool(limits) as pool:
+        for path in paths:
+            for found in read_confined([path], pool):
+                if isinstance(found, UnreadableFile):
+                    told.problems.append(str(found))
+                else:
+                    told.readings.append(reading(found))
+            if drawn_into is not None:
+                told.problems += _draw(path, drawn_into, pool)
     return told
 
 
-def _draw(path: str | Path, folder: Path) -> list[str]:
-    try:
-        from auditor.document.drawing import save
-
-        save(file_bytes(path), str(path), folder)
-    except ModuleNotFoundError as error:
-        return [f"{path}：画图要装组件 {error.name}，请运行 pip install 'auditor[pdf]'"]
-    except UnreadableFile as error:
-        return [str(error)]
-    except OSError as error:
-        return [f"{folder}：写不了图片（{error.strerror or type(error).__name__}）"]
-    return []
+def _draw(path: str | Path, folder: Path, pool: Pool) -> list[str]:
+    answers = pool.ask(job("auditor.document.confined:drawn", path, folder))
+    return [*answers.items, *([f"{path}：画图时{answers.stopped}"] if answers.stopped else [])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -37,10 +38,24 @@ def auditor(
 
 
 def main() -> None:
-    from auditor.console import settle
+    """Whatever happens, one line and an exit status: 2 where something could not be done or written."""
+    from auditor.console import CannotWrite, reason, say, settle
 
     settle()
-    app(prog_name="auditor")
+    try:
+        app(prog_name="auditor")
+    except CannotWrite as error:
+        say(f"错误：{error}")
+        sys.exit(2)
+    except OSError as error:
+        say(f"错误：{reason(error)}")
+        sys.exit(2)
+    except KeyboardInterrupt:
+        say("已中断")
+        sys.exit(130)
+    except Exception as error:
+        say(f"错误：程序内部出错（{type(error).__name__}：{error}），未能完成；请把这一行报告给维护者")
+        sys.exit(2)
 
 
 if __name__ == "__main__":

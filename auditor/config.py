@@ -1,5 +1,5 @@
-"""A bureau's own thresholds and its model: `auditor.toml` ([audit], [model]) or `pyproject.toml`
-([tool.auditor], [tool.auditor.model])."""
+"""A bureau's own thresholds, its model and its limits: `auditor.toml` ([audit], [model], [limits]) or
+`pyproject.toml` ([tool.auditor], [tool.auditor.model], [tool.auditor.limits])."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import get_type_hints
 
+from auditor.isolation import Limits
 from auditor.judge.endpoint import ModelSettings
 from auditor.rules.settings import Settings
 
@@ -25,6 +26,7 @@ class Config:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     model: ModelSettings = field(default_factory=ModelSettings)
+    limits: Limits = field(default_factory=Limits)
 
 
 def load(path: Path | None = None, start: Path | None = None) -> Config:
@@ -35,7 +37,7 @@ def load(path: Path | None = None, start: Path | None = None) -> Config:
     """
     if path is None:
         path = _found(start or Path())
-    return Config() if path is None else _config(path, *_tables(path))
+    return Config() if path is None else _config(path, _tables(path))
 
 
 def _found(start: Path) -> Path | None:
@@ -50,8 +52,11 @@ def _found(start: Path) -> Path | None:
     return None
 
 
-def _tables(file: Path) -> tuple[dict[str, object], dict[str, object]]:
-    """The auditor's own table in `file`, and that of the model."""
+_OTHERS = ("model", "limits")
+
+
+def _tables(file: Path) -> dict[str, dict[str, object]]:
+    """The auditor's own table in `file` ("audit"), that of the model and that of the limits."""
     try:
         data = tomllib.loads(file.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
     except OSError as error:
@@ -61,35 +66,40 @@ def _tables(file: Path) -> tuple[dict[str, object], dict[str, object]]:
     if file.name == "pyproject.toml":
         tools = data.get("tool")
         table, heading = (tools.get("auditor") if isinstance(tools, dict) else None), "[tool.auditor]"
-        model = table.pop("model", {}) if isinstance(table, dict) else {}
+        others = {name: table.pop(name, {}) if isinstance(table, dict) else {} for name in _OTHERS}
     else:
-        model = data.pop("model", {})
-        table, heading = data.pop("audit", {} if model else None), "[audit]"
+        others = {name: data.pop(name, {}) for name in _OTHERS}
+        table, heading = data.pop("audit", {} if any(others.values()) else None), "[audit]"
         if data:
             raise ConfigError(
-                f"配置文件 {file}：不认识“{next(iter(data))}”，设置都写在 [audit] 或 [model] 下面"
+                f"配置文件 {file}：不认识“{next(iter(data))}”，设置都写在 [audit]、[model] 或 [limits] 下面"
             )
     if not isinstance(table, dict):
         raise ConfigError(f"配置文件 {file} 里没有 {heading} 表")
-    if not isinstance(model, dict):
-        raise ConfigError(f"配置文件 {file} 里的 model 应是一个表")
-    return table, model
+    tables = {"audit": table}
+    for name, other in others.items():
+        if not isinstance(other, dict):
+            raise ConfigError(f"配置文件 {file} 里的 {name} 应是一个表")
+        tables[name] = other
+    return tables
 
 
-def _config(file: Path, table: dict[str, object], model: dict[str, object]) -> Config:
+def _config(file: Path, tables: dict[str, dict[str, object]]) -> Config:
+    table = tables["audit"]
     codes = {key: _codes(file, key, table.pop(key)) for key in ("select", "ignore") if key in table}
     settings = _values(file, Settings, table, ("select", "ignore"))
     return Config(
         Settings(**settings),  # type: ignore[arg-type]
         codes.get("select", ()),
         codes.get("ignore", ()),
-        ModelSettings(**_values(file, ModelSettings, model)),  # type: ignore[arg-type]
+        ModelSettings(**_values(file, ModelSettings, tables["model"])),  # type: ignore[arg-type]
+        Limits(**_values(file, Limits, tables["limits"])),  # type: ignore[arg-type]
     )
 
 
 def _values(
     file: Path,
-    kind: type[Settings] | type[ModelSettings],
+    kind: type[Settings] | type[ModelSettings] | type[Limits],
     table: dict[str, object],
     besides: tuple[str, ...] = (),
 ) -> dict[str, object]:

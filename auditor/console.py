@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import errno
 import os
+import re
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -32,6 +33,13 @@ def _escape(error: UnicodeError) -> tuple[str, int]:
     return json.dumps(error.object[error.start : error.end])[1:-1], error.end
 
 
+_CONTROLS = {
+    code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r"
+} | dict.fromkeys((0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069), "\ufffd")
+"""Escape sequences, and characters that turn the direction of writing."""
+_ALONE = re.compile(r"\r(?!\n)")
+"""A carriage return that writes over the line."""
+
 _REASONS = {
     "EISDIR": "这是文件夹",
     "ENOENT": "上级文件夹不存在",
@@ -46,6 +54,10 @@ _REASONS = {
 
 codecs.register_error("auditor.replace", _replace)
 codecs.register_error("auditor.escape", _escape)
+
+
+class CannotWrite(Exception):
+    """Standard output takes nothing more; one line in Chinese says why."""
 
 
 def write(text: str) -> None:
@@ -63,10 +75,10 @@ def write_exactly(text: str) -> None:
     encoding = sys.stdout.encoding or "utf-8"
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode(encoding, "auditor.replace"))
+        sys.stdout.buffer.write(_shown(sys.stdout, text).encode(encoding, "auditor.replace"))
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        _silence(sys.stdout)
+    except OSError as error:
+        _failed(sys.stdout, error)
 
 
 def settle() -> None:
@@ -102,7 +114,7 @@ class Progress:
             width = 30
             bar = "#" * (width * done // total)
             end = "\n" if done == total else ""
-            _put(sys.stderr, f"\r{stage} [{bar:<{width}}] {done}/{total}{end}")
+            _put(sys.stderr, f"\r{stage} [{bar:<{width}}] {done}/{total}{end}", ours=True)
         elif self.wanted and done * 10 // total > (done - 1) * 10 // total:
             say(f"{stage} {done}/{total}")
 
@@ -150,13 +162,26 @@ def reason(error: OSError | ValueError) -> str:
     return type(error).__name__
 
 
-def _put(stream: TextIO, text: str, missing: str = "auditor.replace") -> None:
+def _put(stream: TextIO, text: str, missing: str = "auditor.replace", ours: bool = False) -> None:
     encoding = stream.encoding or "utf-8"
     try:
-        stream.write(text.encode(encoding, missing).decode(encoding))
+        shown = text if ours else _shown(stream, text)
+        stream.write(shown.encode(encoding, missing).decode(encoding))
         stream.flush()
-    except BrokenPipeError:
-        _silence(stream)
+    except OSError as error:
+        _failed(stream, error)
+
+
+def _shown(stream: TextIO, text: str) -> str:
+    """For a terminal without control characters, one for one: a report must not steer it."""
+    return _ALONE.sub("\ufffd", text.translate(_CONTROLS)) if stream.isatty() else text
+
+
+def _failed(stream: TextIO, error: OSError) -> None:
+    """Raises `CannotWrite`, unless the reader has gone or the stream is the one that complaints go to."""
+    _silence(stream)
+    if not isinstance(error, BrokenPipeError) and stream is not sys.stderr:
+        raise CannotWrite(f"写不了标准输出：{reason(error)}") from None
 
 
 def _silence(stream: TextIO) -> None:

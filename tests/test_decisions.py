@@ -334,3 +334,26 @@ class TestIdentity:
 )
 def test_told(decision: Decision | None, told: str) -> None:
     assert decided(decision) == told
+
+
+def test_several_at_once_lose_nothing(tmp_path: Path) -> None:
+    """Eight processes, each with ten decisions of its own, on one file."""
+    import subprocess
+    import sys
+
+    script = (
+        "import sys\nfrom datetime import datetime\nfrom pathlib import Path\n"
+        "from auditor.memo.decisions import Entry, merge_into\n"
+        "for n in range(10):\n"
+        "    mark = f'{int(sys.argv[2]) * 10 + n:016x}'\n"
+        "    entry = Entry.model_validate({'decision': '确认', 'report': 'a' * 16, 'fingerprint': mark})\n"
+        "    merge_into(Path(sys.argv[1]), [('第1行', (entry,))], datetime(2026, 11, 20))\n"
+    )
+    path = tmp_path / "意见.json"
+    running = [
+        subprocess.Popen([sys.executable, "-c", script, str(path), str(number)], cwd=ROOT)
+        for number in range(8)
+    ]
+    assert [one.wait(120) for one in running] == [0] * 8
+    assert len(load(path)) == 80
+    assert [one.name for one in tmp_path.iterdir()] == ["意见.json"]

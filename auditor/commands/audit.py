@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -12,10 +14,11 @@ import typer
 from auditor.commands.answers import emit, refuse, same
 
 if TYPE_CHECKING:
-    from auditor.batch import Order
+    from auditor.api import Plan
+    from auditor.batch import Order, Source
     from auditor.console import Progress
     from auditor.judge.endpoint import ModelSettings
-    from auditor.pipeline import Run
+    from auditor.memo.decisions import Records
 
 
 class Format(StrEnum):
@@ -75,6 +78,11 @@ def audit(
         Path | None,
         typer.Option("--template", metavar="FILE.docx", help="本单位的 Word 模板，用于 docx 和 letter。"),
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("-j", "--jobs", metavar="N", min=1, help="同时审核几个文件；不写则与处理器个数相同。"),
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="不接着上次没做完的，全部重新审核。")] = False,
 ) -> None:
     """审核报告，输出审核备忘录。没有问题返回 0，有不一致或存疑返回 1，用法有误或有文件读不了返回 2。"""
     from auditor.api import NoModel, plan
@@ -82,11 +90,8 @@ def audit(
     from auditor.commands.folders import gathered
     from auditor.config import ConfigError, load
     from auditor.console import Progress, say
-    from auditor.memo import WRITERS, BadTemplate, Material, MissingExtra, build
+    from auditor.memo import WRITERS, BadTemplate, MissingExtra
     from auditor.memo.decisions import DecisionsError, Records
-    from auditor.memo.twins import twins
-    from auditor.memo.wording import summed
-    from auditor.pipeline import run
 
     found = gathered(files, out)
     files = found.files
@@ -116,53 +121,101 @@ def audit(
     try:
         records.preload(files)
         chosen = load(config)
-        wanted = plan(
-            chosen.select if select is None else _codes(select),
-            chosen.ignore if ignore is None else _codes(ignore),
-            llm.value,
-            _with(chosen.model, name=model, max_tokens=max_tokens),
-            record,
+        order = Order(
+            format=format.value,
+            mode=llm.value,
+            select=chosen.select if select is None else _codes(select),
+            ignore=chosen.ignore if ignore is None else _codes(ignore),
+            settings=chosen.settings,
+            model=_with(chosen.model, name=model, max_tokens=max_tokens),
+            limits=chosen.limits,
+            decisions=decisions,
+            template=template,
+            apart=out is not None,
+            data=format in (Format.json, Format.sarif),
         )
+        wanted = plan(order.select, order.ignore, order.mode, order.model, record)
     except (ConfigError, DecisionsError, NoModel) as error:
         refuse(str(error))
     except ValueError as error:
         refuse(f"没有代码以“{error}”开头的规则，用 auditor rules 查看全部规则")
     bar = Progress(progress)
-    if wanted.reviewer is not None and llm is Llm.live:
+    with _source(files, order, wanted, jobs, bar) as source:
+        if out is not None:
+            kept = [
+                *files,
+                *(str(records.path(file)) for file in files),
+                *([str(template)] if template else []),
+            ]
+            raise typer.Exit(_apart(source, out, kept, found.places, fresh))
+        raise typer.Exit(_together(source, output, wanted.reason, records))
+
+
+@contextmanager
+def _source(
+    files: list[str], order: Order, wanted: Plan, jobs: int | None, bar: Progress
+) -> Iterator[Source]:
+    """The run. One whose narratives are sent to a model is one matter for all files."""
+    from auditor.batch import Audited, Stream
+    from auditor.console import say
+    from auditor.isolation import Pool, processors
+    from auditor.pipeline import run
+
+    if wanted.reviewer is not None and order.mode == "live":
         wanted.reviewer.progress = partial(bar, "叙述审读")
-    watched = bar if progress or out is not None else None
-    outcome = run(files, wanted.rules, chosen.settings, wanted.reviewer, watched)
-    if wanted.reviewer is not None and (told := wanted.reviewer.told()):
-        say(told)
+        outcome = run(files, wanted.rules, order.settings, wanted.reviewer, bar, order.limits)
+        if told := wanted.reviewer.told():
+            say(told)
+        yield Audited((), outcome, order)
+        return
+    count = min(jobs or processors(), len(files))
+    with Pool(order.limits, count) as pool:
+        yield Stream(files, order, pool, bar)
+
+
+def _apart(source: Source, folder: Path, kept: list[str], places: Mapping[str, str], fresh: bool) -> int:
+    """A memo for each file; the exit status. The files `kept` are never replaced."""
+    from auditor.batch import Interrupted, NoFolder, deliver
+    from auditor.console import say
+    from auditor.memo import MissingExtra
+
+    try:
+        delivered = deliver(source, folder, kept, places, fresh)
+    except (NoFolder, MissingExtra) as error:
+        refuse(str(error))
+    except Interrupted as error:
+        say(f"已中断：{error.done} 个文件已审核完，备忘录在 {folder}；再运行同一条命令，从断处接着做")
+        return 130
+    if delivered.resumed:
+        say(f"接着上次做：{delivered.resumed} 个文件上次已审核完，不再重审（要全部重审，加 --fresh）")
+    for failure in delivered.unreadable:
+        say(f"{failure.path}：{failure.reason}")
+    for line in (*source.breakages, *delivered.said, delivered.written, *delivered.problems):
+        if line:
+            say(line)
+    return 2 if delivered.unreadable or delivered.problems else int(delivered.flagged)
+
+
+def _together(source: Source, output: Path | None, reason: str, records: Records) -> int:
+    """One memo for all files; the exit status."""
+    from auditor.batch import guarded, together
+    from auditor.console import say
+
+    outcome = together(source)
     for failure in outcome.unreadable:
         say(f"{failure.path}：{failure.reason}")
-    for breakage in outcome.breakages:
-        say(breakage)
-    unwritten = False
-    if out is not None:
-        order = Order(
-            writer,
-            llm.value,
-            wanted.reason,
-            template,
-            data=format in (Format.json, Format.sarif),
-            decisions=records,
-            places=found.places,
-            say=say,
-        )
-        kept = [*files, *(str(records.path(file)) for file in files)]
-        unwritten = _into_folder(out, outcome, kept, order, bar)
-    elif outcome.documents:
-        memo = build(outcome, llm.value, wanted.reason, records)
-        documents = [audited.document for audited in outcome.documents]
-        content = writer(Material(memo, documents, template, say))
-        emit(content, output, is_json=format is Format.json)
-        for line in twins(memo):
+    for line in source.breakages:
+        say(line)
+    content = outcome.memo(source, reason, records, say)
+    if content is not None:
+        if output is not None and (problem := guarded(output, content)):
+            refuse(f"{output} {problem}")
+        emit(content, output, is_json=source.order.format == "json")
+        for line in outcome.twins():
             say(f"重复送审：{line}")
         if output is not None:
-            counts = [report.counts for document in memo.documents for report in document.reports]
-            say(f"已写出 {output}：{summed(len(memo.documents), counts)}")
-    raise typer.Exit(2 if outcome.unreadable or unwritten else int(outcome.flagged))
+            say(f"已写出 {output}：{outcome.summed()}")
+    return 2 if outcome.unreadable else int(outcome.flagged)
 
 
 def _by_suffix(output: Path | None) -> Format:
@@ -178,23 +231,8 @@ def _by_suffix(output: Path | None) -> Format:
     return Format(name)
 
 
-def _into_folder(out: Path, outcome: Run, kept: list[str], order: Order, bar: Progress) -> bool:
-    """Whether something could not be written. The files `kept` are never replaced."""
-    from auditor.batch import NoFolder, deliver
-    from auditor.console import say
-    from auditor.memo import MissingExtra
-
-    try:
-        problems = deliver(outcome, kept, out, order, partial(bar, "写出"))
-    except (NoFolder, MissingExtra) as error:
-        refuse(str(error))
-    for problem in problems:
-        say(problem)
-    return bool(problems)
-
-
-def _codes(written: str) -> list[str]:
-    return [code for part in written.split(",") if (code := part.strip())]
+def _codes(written: str) -> tuple[str, ...]:
+    return tuple(code for part in written.split(",") if (code := part.strip()))
 
 
 def _with(settings: ModelSettings, **options: str | int | None) -> ModelSettings:

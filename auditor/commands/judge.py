@@ -140,7 +140,9 @@ def _collected(files: list[str], chosen: Config, where: Endpoint | None) -> tupl
     from auditor.rules.catalogue import selected
 
     collector = Collector(chosen.model, where)
-    outcome = run(files, selected(chosen.select, chosen.ignore), chosen.settings, collector)
+    outcome = run(
+        files, selected(chosen.select, chosen.ignore), chosen.settings, collector, limits=chosen.limits
+    )
     for failure in outcome.unreadable:
         say(f"{failure.path}：{failure.reason}")
     for name, why in collector.refused.items():

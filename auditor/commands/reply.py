@@ -59,7 +59,7 @@ def recheck(
         refuse(f"-o {output} 就是要比对的文件，为免覆盖原件，未写入")
     try:
         chosen = load(config)
-        found = compared(old, new, chosen.settings, chosen.select, chosen.ignore, decisions)
+        found = compared(old, new, chosen.settings, chosen.select, chosen.ignore, decisions, chosen.limits)
     except (ConfigError, DecisionsError, UnreadableFile) as error:
         refuse(str(error))
     except ValueError as error:

@@ -21,6 +21,7 @@ from auditor.document.model import Document
 from auditor.document.sniff import FileKind, kind
 from auditor.document.word import read_docx
 from auditor.document.workbook import read_xlsx
+from auditor.isolation import extend, more_memory, started
 
 _SECONDS = 90
 _SUFFIXES = {
@@ -78,10 +79,13 @@ def _convert(program: str, data: bytes, suffix: str, target: str, path: str) -> 
             "--convert-to", target, "--outdir", str(place), str(source),
         ]  # fmt: skip
         nowhere = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            env={**os.environ, **nowhere}, start_new_session=True,
-        )  # fmt: skip
+        extend(_SECONDS)
+        with more_memory():
+            process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                env={**os.environ, **nowhere}, start_new_session=True,
+            )  # fmt: skip
+        started(process.pid)
         try:
             process.wait(_SECONDS)
         except subprocess.TimeoutExpired:

@@ -13,14 +13,12 @@ from auditor.document import layout
 from auditor.document.archive import office_container, part
 from auditor.document.borders import Box
 from auditor.document.compose import Composer
-from auditor.document.deadline import deadline
 from auditor.document.errors import UnreadableFile
 from auditor.document.marks import Glyph, Sheet
 from auditor.document.model import Concern, Document
 from auditor.document.sniff import FileKind
+from auditor.isolation import scanning
 
-_SECONDS = 30
-_SECONDS_PER_SCAN = 120.0
 _POINTS = 72 / 25.4
 """Points in a millimetre."""
 _ASCENT = 0.86
@@ -36,9 +34,8 @@ def read_ofd(data: bytes, path: str) -> Document:
     """Document of an .ofd file. Raises `UnreadableFile`."""
     with office_container(data, path) as opened:
         try:
-            with deadline(_SECONDS, path):
-                reader = _Reader(opened, path)
-                sheets = list(reader.sheets())
+            reader = _Reader(opened, path)
+            sheets = list(reader.sheets())
         except (ElementTree.ParseError, ValueError, KeyError, AttributeError, IndexError):
             raise UnreadableFile(path, "OFD 文件不完整或已损坏，读不出来") from None
         page = Composer()
@@ -99,7 +96,7 @@ class _Reader:
             return sheets
         page.remark(Concern.NOT_READ, f"第 {told} 页是图片，文字由识别得来，可能有误，请对照原件")
         scans = {}
-        with deadline(len(self.pictures) * _SECONDS_PER_SCAN, self.path):
+        with scanning(len(self.pictures)):
             for number, picture in self.pictures.items():
                 try:
                     pixels = np.asarray(Image.open(io.BytesIO(picture)).convert("RGB"))

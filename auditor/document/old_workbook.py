@@ -11,7 +11,6 @@ from xlrd.sheet import Cell as XlsCell
 from xlrd.sheet import Sheet
 
 from auditor.document.compose import Composer, GridCell
-from auditor.document.deadline import deadline
 from auditor.document.errors import UnreadableFile
 from auditor.document.hidden import UNSEEN, concealed
 from auditor.document.model import Concern, Document
@@ -19,19 +18,16 @@ from auditor.document.number_format import shown, shown_date, stored
 from auditor.document.sheet_rows import marked, remark_hidden, write_rows
 from auditor.document.sniff import FileKind
 
-_SECONDS = 30
-
 
 def read_xls(data: bytes, path: str) -> Document:
     """Document of an .xls or .et workbook. Raises `UnreadableFile`."""
     try:
-        with deadline(_SECONDS, path):
-            book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
-            return _Reader(book).document(data, path)
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        return _Reader(book).document(data, path)
     except xlrd.XLRDError as error:
         reason = "文件有密码，请解密后再审" if "ncrypted" in str(error) else "Excel 文件结构有误，读不出来"
         raise UnreadableFile(path, reason) from None
-    except UnreadableFile:
+    except (UnreadableFile, MemoryError):
         raise
     except Exception:  # xlrd trusts the file: any record may lead it astray
         raise UnreadableFile(path, "Excel 文件不完整或已损坏，读不出来") from None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -14,6 +17,7 @@ from auditor.document.model import Document
 from auditor.document.sniff import FileKind, kind
 
 MAX_BYTES = 200 * 1024 * 1024
+_NO_FILE = "这是管道、设备或套接字，不是文件；要从标准输入读，文件名写 -"
 _MAX_DEPTH = 2
 """Archives inside archives: a bureau's own around a unit's."""
 
@@ -60,7 +64,12 @@ def read_all(path: str | Path) -> Iterator[Document | UnreadableFile]:
     except UnreadableFile as error:
         yield error
     else:
-        yield from _all(data, str(path), 0)
+        yield from read_packed(data, str(path))
+
+
+def read_packed(data: bytes, path: str) -> Iterator[Document | UnreadableFile]:
+    """Every document in `data`: those in an archive one by one, what cannot be read as its error."""
+    yield from _all(data, path, 0)
 
 
 def read_bytes(data: bytes, path: str) -> Document:
@@ -82,13 +91,19 @@ def file_bytes(path: str | Path) -> bytes:
     try:
         if file.is_dir():
             raise UnreadableFile(name, "这是文件夹，请给出文件名")
-        with file.open("rb") as stream:
+        # Opened without waiting, then looked at: a pipe put in the file's place would never answer.
+        number = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(number, "rb") as stream:
+            if not stat.S_ISREG(os.fstat(number).st_mode):
+                raise UnreadableFile(name, _NO_FILE)
             return _checked(stream.read(MAX_BYTES + 1), name)
     except FileNotFoundError:
         raise UnreadableFile(name, "找不到这个文件") from None
     except PermissionError:
         raise UnreadableFile(name, "没有读取权限") from None
     except OSError as error:
+        if error.errno == errno.ENXIO:  # a socket, or a device without a driver
+            raise UnreadableFile(name, _NO_FILE) from None
         raise UnreadableFile(name, f"打不开（{error.strerror or type(error).__name__}）") from None
     except ValueError:
         raise UnreadableFile(name, "文件名不合法") from None
@@ -151,5 +166,10 @@ def _read(found: FileKind, data: bytes, path: str) -> Document:
         raise UnreadableFile(
             path, f"读这种文件要装组件 {error.name}，请运行 pip install 'auditor[{reader.extra}]'"
         ) from None
-    document: Document = read_format(data, path)
+    try:
+        document: Document = read_format(data, path)
+    except (UnreadableFile, MemoryError):
+        raise
+    except Exception as error:  # libraries raise whatever a malformed file leads them to
+        raise UnreadableFile(path, f"文件结构有误，读不出来（{type(error).__name__}）") from None
     return document

@@ -20,18 +20,15 @@ from pdfplumber.utils.exceptions import PdfminerException
 from auditor.document import layout
 from auditor.document.borders import Box
 from auditor.document.compose import Composer
-from auditor.document.deadline import deadline
 from auditor.document.errors import UnreadableFile
 from auditor.document.hidden import UNSEEN, concealed
 from auditor.document.marks import Drawn, Glyph, Sheet, lines_of
 from auditor.document.model import Concern, Document
 from auditor.document.pdf_fields import filled_in
 from auditor.document.sniff import FileKind
+from auditor.isolation import scanning
 
 MAX_PAGES = 1000
-_SECONDS = 8.0
-_SECONDS_PER_PAGE = 0.5
-_SECONDS_PER_SCAN = 120.0
 _THIN = 3.0
 _LEAST_PAGE = 50.0
 _SLANT = 0.1
@@ -55,14 +52,13 @@ def read_drawn(data: bytes, path: str) -> tuple[Document, list[Drawn]]:
     """The document, and what was recognised on each page."""
     _check_streams(data, path)
     try:
-        with deadline(_SECONDS, path):
-            opened = pdfplumber.open(io.BytesIO(data))
-            count = len(opened.pages)
+        opened = pdfplumber.open(io.BytesIO(data))
+        count = len(opened.pages)
         if count > MAX_PAGES:
             raise UnreadableFile(path, f"PDF 有 {count} 页，超过上限 {MAX_PAGES} 页，未读取")
         page = Composer()
         reader = _Reader(page)
-        with opened, deadline(_SECONDS + count * _SECONDS_PER_PAGE, path):
+        with opened:
             sheets = [reader.sheet(one) for one in opened.pages]
         sheets = reader.recognise(data, path, sheets)
         drawn = layout.write(sheets, page)
@@ -72,7 +68,7 @@ def read_drawn(data: bytes, path: str) -> tuple[Document, list[Drawn]]:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise UnreadableFile(path, "文件有密码，请解密后再审") from None
         raise UnreadableFile(path, "PDF 文件不完整或已损坏，读不出来") from None
-    except UnreadableFile:
+    except (UnreadableFile, MemoryError):
         raise
     except Exception as error:  # pdfminer raises whatever a malformed object leads to
         raise UnreadableFile(path, f"PDF 文件结构有误，读不出来（{type(error).__name__}）") from None
@@ -165,7 +161,7 @@ class _Reader:
         except ModuleNotFoundError:
             self._note_missing(sheets)
             return sheets
-        with deadline(_SECONDS + len(pages) * _SECONDS_PER_SCAN, path):
+        with scanning(len(pages)):
             scans = {number: recognise(pdf_page(data, number), number) for number in pages}
         for numbers, why in ((self.pictures, "是扫描图片"), (self.unmapped, "的字没有文字编码")):
             if numbers:

@@ -21,18 +21,17 @@ from rapidocr import RapidOCR
 from auditor.document import layout
 from auditor.document.borders import Box
 from auditor.document.compose import Composer
-from auditor.document.deadline import deadline
 from auditor.document.errors import UnreadableFile
 from auditor.document.marks import Drawn, Glyph, Sheet
 from auditor.document.model import Concern, Document
 from auditor.document.sniff import FileKind
+from auditor.isolation import scanning
 
 _DPI = 300
 _A4_WIDTH = 595.0
 """Points: a picture is taken for the full width of a sheet."""
 _MAX_PIXELS = 60_000_000
 _MAX_PICTURES = 50
-_SECONDS_PER_PAGE = 120.0
 _MOST_TURNED = 5.0
 """Degrees; a page turned further was not laid on a scanner."""
 _LEAST_SURE = 0.5
@@ -49,7 +48,7 @@ def read_drawn(data: bytes, path: str) -> tuple[Document, list[Drawn]]:
     """The document, and what was recognised on each page."""
     pages = pictures(data, path)
     page = Composer()
-    with deadline(len(pages) * _SECONDS_PER_PAGE, path):
+    with scanning(len(pages)):
         sheets = [recognise(picture, number) for number, picture in enumerate(pages, 1)]
     page.remark(Concern.NOT_READ, "这是图片，文字由识别得来，可能有误，请对照原件")
     drawn = layout.write(sheets, page)

@@ -9,7 +9,6 @@ from email import message_from_bytes
 from html.parser import HTMLParser
 
 from auditor.document.compose import Composer, GridCell
-from auditor.document.deadline import deadline
 from auditor.document.decode import decode
 from auditor.document.furniture import is_furniture
 from auditor.document.hidden import UNSEEN, concealed
@@ -17,7 +16,6 @@ from auditor.document.model import Concern, Document
 from auditor.document.raised import raised
 from auditor.document.sniff import FileKind
 
-_SECONDS = 20
 _MAX_SPAN = 1000
 _MAX_COLUMNS = 1000
 _SEVERAL = 2  # line breaks
@@ -102,12 +100,11 @@ def write_html(data: bytes, path: str, page: Composer, encoding: str | None = No
     """Writes a web page into `page`; `encoding` is what its envelope says. Raises `UnreadableFile`."""
     text = _decoded(data, path, encoding)
     tree = _Tree()
-    with deadline(_SECONDS, path):
-        tree.feed(text)
-        tree.close()
-        _count(tree.root)
-        writer = _Writer(page)
-        writer.write(tree.root)
+    tree.feed(text)
+    tree.close()
+    _count(tree.root)
+    writer = _Writer(page)
+    writer.write(tree.root)
     if writer.hidden:
         page.remark(Concern.HIDDEN, f"网页里有 {writer.hidden} 处隐藏文字，{UNSEEN}")
     if writer.hidden_cells:

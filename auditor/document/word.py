@@ -22,7 +22,6 @@ from auditor.document import web
 from auditor.document.archive import plain_office
 from auditor.document.beside import beside
 from auditor.document.compose import Composer, GridCell
-from auditor.document.deadline import deadline
 from auditor.document.decode import decode
 from auditor.document.errors import UnreadableFile
 from auditor.document.hidden import UNSEEN, concealed, is_concealed
@@ -31,7 +30,6 @@ from auditor.document.raised import raised
 from auditor.document.sniff import FileKind, kind
 from auditor.document.word_numbering import Numbering
 
-_SECONDS = 60
 _MAX_COLUMNS = 400
 _DEPTH = 12
 """Tables in tables in tables: nobody lays out a form deeper."""
@@ -65,10 +63,9 @@ def read_docx(data: bytes, path: str, media_type: str = FileKind.DOCX.value) -> 
     """Document of a .docx file. Raises `UnreadableFile`."""
     usual = plain_office(data, path)
     try:
-        with deadline(_SECONDS, path):
-            document = _Reader(open_docx(io.BytesIO(usual)), path).document(data, media_type)
-            document.beside = beside(usual, path)
-            return document
+        document = _Reader(open_docx(io.BytesIO(usual)), path).document(data, media_type)
+        document.beside = beside(usual, path)
+        return document
     except (PackageNotFoundError, BadZipFile, XMLSyntaxError, KeyError, ValueError, RecursionError) as error:
         raise UnreadableFile(path, f"Word 文件结构有误，读不出来（{type(error).__name__}）") from None
 

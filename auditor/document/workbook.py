@@ -18,7 +18,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from auditor.document import archive
 from auditor.document.beside import beside
 from auditor.document.compose import Composer, GridCell
-from auditor.document.deadline import deadline
 from auditor.document.errors import UnreadableFile
 from auditor.document.hidden import UNSEEN, concealed
 from auditor.document.model import Concern, Document, Span
@@ -27,7 +26,6 @@ from auditor.document.raised import raised
 from auditor.document.sheet_rows import marked, remark_hidden, write_rows
 from auditor.document.sniff import FileKind
 
-_SECONDS = 60
 _MAX_XML = 40 * 1024 * 1024
 """Bytes of all sheets, unpacked; openpyxl keeps every cell in memory."""
 _MAX_MERGED = 1_000_000
@@ -52,8 +50,7 @@ def read_xlsx(data: bytes, path: str) -> Document:
         pictured = any(name.startswith("xl/media/") for name in opened.namelist())
         stale = formulas and _STALE.search(archive.part(opened, "xl/workbook.xml", path)) is not None
     try:
-        with deadline(_SECONDS, path):
-            page = _read(usual, formulas, stale)
+        page = _read(usual, formulas, stale)
     except (
         InvalidFileException,
         zipfile.BadZipFile,

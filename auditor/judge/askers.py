@@ -98,6 +98,7 @@ def _live(settings: ModelSettings, codes: Sequence[str], record: bool) -> ModelR
             f"（重试 {tally.retries} 次），得到回答 {tally.answered} 次，失败 {tally.failed} 次；"
             f"输入 {usage.prompt_tokens}、输出 {usage.completion_tokens} 个词元"
             + (f"，费用 {price}" if price else "")
+            + (f"；有 {tally.unrecorded} 条回答写不进 {own}，已采用但未录下" if tally.unrecorded else "")
         )
 
     return ModelReviewer(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -17,6 +17,7 @@ import httpx2
 import openai
 import tenacity
 
+from auditor.isolation import locked
 from auditor.judge.call import Call, NoAnswer, Reply
 from auditor.judge.cassette import Cassettes, Replayer, scrubbed
 from auditor.judge.endpoint import Endpoint, ModelSettings, endpoint
@@ -43,6 +44,7 @@ class Tally:
     retries: int = 0
     answered: int = 0
     failed: int = 0
+    unrecorded: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
     seconds: float = 0.0
@@ -73,6 +75,10 @@ class LiveAsker:
     def ask(self, call: Call) -> Reply:
         """The recorded reply, else the endpoint's. Raises `NoAnswer`."""
         self._count(calls=1)
+        with self._alone(call):
+            return self._known_or_asked(call)
+
+    def _known_or_asked(self, call: Call) -> Reply:
         if (known := self._known.get(call)) is not None:
             self._count(recorded=1)
             return known
@@ -88,9 +94,19 @@ class LiveAsker:
         if self._record is not None:
             try:
                 self._record.put(call, answer, f"live {self.endpoint.host}")
-            except OSError as error:
-                raise NoAnswer(f"回答写不进 {self._record.folder}（{error.strerror}）") from None
+            except OSError:  # it is paid for: used, and told
+                self._count(unrecorded=1)
         return answer
+
+    @contextmanager
+    def _alone(self, call: Call) -> Iterator[None]:
+        """Two runs that record into one folder do not pay for the same answer twice."""
+        with ExitStack() as stack:
+            if self._record is not None:
+                with suppress(OSError):  # a folder that cannot be written to cannot be shared either
+                    self._record.folder.mkdir(parents=True, exist_ok=True)
+                    stack.enter_context(locked(self._record.path(call.key)))
+            yield
 
     def close(self) -> None:
         if self._client is not None:

@@ -12,7 +12,7 @@ from auditor.figures import Equation, show
 from auditor.judge.outcome import Finding, Outcome
 from auditor.memo import model
 from auditor.memo.decisions import Records, put_beside
-from auditor.pipeline import AuditedDocument, AuditedReport, Item, Run
+from auditor.pipeline import AuditedDocument, AuditedReport, Failure, Item, Run
 from auditor.pipeline.stake import written
 from auditor.rules import Result
 from auditor.version import __version__
@@ -34,20 +34,35 @@ def build(
 
     Raises `DecisionsError` where they cannot be read.
     """
-    memo = model.Memo(
-        tool=model.Tool(version=__version__),
-        documents=[_document(document) for document in outcome.documents],
-        unreadable=[model.Unreadable(path=named(one.path), reason=one.reason) for one in outcome.unreadable],
-        narrative_review=_narrative_review(outcome, narrative, reason),
-    )
+    memo = assembled(documents(outcome), outcome.unreadable, narrative, reason)
     if decisions is not None:
         put_beside(memo, [audited.document.path for audited in outcome.documents], decisions)
     return memo
 
 
-def _narrative_review(outcome: Run, mode: NarrativeMode, reason: str) -> model.NarrativeReview:
-    reports = [report for document in outcome.documents for report in document.reports]
-    narratives = [report.narrative for report in reports]
+def documents(outcome: Run) -> list[model.Document]:
+    """What a memo says of each document."""
+    return [_document(document) for document in outcome.documents]
+
+
+def assembled(
+    told: list[model.Document],
+    unreadable: Iterable[Failure],
+    narrative: NarrativeMode = "off",
+    reason: str = "",
+) -> model.Memo:
+    """The memo on documents that were audited one by one."""
+    return model.Memo(
+        tool=model.Tool(version=__version__),
+        documents=told,
+        unreadable=[model.Unreadable(path=named(one.path), reason=one.reason) for one in unreadable],
+        narrative_review=_narrative_review(told, narrative, reason),
+    )
+
+
+def _narrative_review(told: list[model.Document], mode: NarrativeMode, reason: str) -> model.NarrativeReview:
+    reports = [report for document in told for report in document.reports]
+    narratives = [report.model for report in reports]
     done = bool(reports) and all(one is not None and one.done for one in narratives)
     if mode == "off":
         note = _OFF
@@ -58,7 +73,7 @@ def _narrative_review(outcome: Run, mode: NarrativeMode, reason: str) -> model.N
     return model.NarrativeReview(mode=mode, done=done, note=note)
 
 
-def _why_not(narratives: list[Outcome | None], reason: str) -> str:
+def _why_not(narratives: list[model.ModelReview | None], reason: str) -> str:
     """One line that names the reports whose narratives were not read, by reason."""
     by_reason: dict[str, list[str]] = {}
     for number, one in enumerate(narratives, 1):

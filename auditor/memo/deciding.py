@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from auditor.memo.decisions import Entry, Key, Taken, beside, load, merge, save
+from auditor.memo.decisions import Entry, Taken, beside, load, merge_into
 from auditor.memo.escape import one_line
 from auditor.memo.render import imported
 from auditor.memo.wording import decided
@@ -41,27 +41,17 @@ def decide(ledger: Path, common: Path | None, now: datetime) -> Decided:
         outcome.problems.append(
             f"{ledger}：找不到报告文件“{one_line(file)}”，{count} 条没有收下，请用 --decisions 指定处理意见文件"
         )
-    loaded = {target: load(target) if target.exists() else {} for target in by_target}
+    for target in by_target:  # a broken file is told before anything is written
+        if target.exists():
+            load(target)
     for target, incoming in by_target.items():
-        _merge(target, loaded[target], incoming, now, outcome)
+        taken = merge_into(target, incoming, now)
+        outcome.told += [one_line(f"{entry.rule} {entry.project}：{decided(entry)}") for entry in taken.kept]
+        outcome.told.append(f"{target}：{_counted(taken)}")
+        outcome.remarks += [one_line(conflict) for conflict in taken.conflicts]
     if not by_target:
         outcome.told.append(f"{ledger}：没有可以收下的处理意见")
     return outcome
-
-
-def _merge(
-    target: Path,
-    entries: dict[Key, Entry],
-    incoming: list[tuple[str, tuple[Entry, ...]]],
-    now: datetime,
-    outcome: Decided,
-) -> None:
-    taken = merge(entries, incoming, now)
-    if taken.kept:
-        save(target, entries.values())
-    outcome.told += [one_line(f"{entry.rule} {entry.project}：{decided(entry)}") for entry in taken.kept]
-    outcome.told.append(f"{target}：{_counted(taken)}")
-    outcome.remarks += [one_line(conflict) for conflict in taken.conflicts]
 
 
 def _counted(taken: Taken) -> str:

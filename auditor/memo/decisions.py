@@ -22,6 +22,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from auditor.isolation import locked
 from auditor.memo.model import Decision, Document, Memo, Report
 from auditor.memo.wording import decided
 
@@ -197,6 +198,22 @@ class Taken:
     older: int = 0
     kept: list[Entry] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
+
+
+def merge_into(path: Path, incoming: Iterable[tuple[str, tuple[Entry, ...]]], now: datetime) -> Taken:
+    """Brings decisions into the file at `path`, read anew: another process may have written to it.
+
+    Raises `DecisionsError`.
+    """
+    try:
+        with locked(path.resolve()):
+            entries = load(path) if path.exists() else {}
+            taken = merge(entries, incoming, now)
+            if taken.kept:
+                save(path, entries.values())
+            return taken
+    except OSError as error:
+        raise DecisionsError(f"{path}：写不了处理意见文件（{error.strerror}）") from None
 
 
 def merge(

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from auditor.memo import wording
 from auditor.memo.escape import inline
-from auditor.memo.model import Counts, Memo, Report, Tool, Unreadable
+from auditor.memo.model import Counts, Document, Report, Tool, Unreadable
 
 
 class Line(BaseModel):
@@ -48,9 +48,8 @@ class Summary(BaseModel):
         return wording.summed(len(self.files), [line.counts for line in lines])
 
 
-def file(memo: Memo, name: str, problem: str) -> File:
+def file(document: Document, name: str, problem: str) -> File:
     """The entry of a file whose memo goes by that name."""
-    (document,) = memo.documents
     return File(path=document.path, memo=name, problem=problem, reports=[_line(r) for r in document.reports])
 
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from auditor.memo.model import Document, Memo, Report
 
 _TELLING = 3
 """Figures that two reports must have in common before they can be one."""
+
+
+class Marks(NamedTuple):
+    """Path and digest of a document, and what is telling of each of its reports."""
+
+    path: str
+    sha256: str
+    reports: tuple[tuple[str, ...], ...]
 
 
 class Twins:
@@ -18,23 +27,29 @@ class Twins:
         self._by_bytes: dict[str, str] = {}
         self._by_figures: dict[tuple[str, ...], str] = {}
 
-    def see(self, document: Document) -> Iterator[str]:
+    def see(self, marks: Marks) -> Iterator[str]:
         """A sentence for each report of the document that was there before."""
-        first = self._by_bytes.setdefault(document.sha256, document.path)
-        if first != document.path:
-            yield f"{document.path} 与 {first} 内容完全相同"
+        path = marks.path
+        first = self._by_bytes.setdefault(marks.sha256, path)
+        if first != path:
+            yield f"{path} 与 {first} 内容完全相同"
             return
-        for report in document.reports:
-            if figures := _figures(report):
-                other = self._by_figures.setdefault(figures, document.path)
-                if other != document.path:
-                    yield f"{document.path} 与 {other} 是同一个项目、同样的数字（{_folded(report.project)}）"
+        for figures in marks.reports:
+            other = self._by_figures.setdefault(figures, path)
+            if other != path:
+                yield f"{path} 与 {other} 是同一个项目、同样的数字（{figures[0]}）"
+
+
+def marks(document: Document) -> Marks:
+    """By what a document is known again."""
+    figures = [_figures(report) for report in document.reports]
+    return Marks(document.path, document.sha256, tuple(one for one in figures if one))
 
 
 def twins(memo: Memo) -> list[str]:
     """All sentences on one memo."""
     seen = Twins()
-    return [line for document in memo.documents for line in seen.see(document)]
+    return [line for document in memo.documents for line in seen.see(marks(document))]
 
 
 def _figures(report: Report) -> tuple[str, ...]:

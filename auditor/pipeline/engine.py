@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from auditor.document import Document, UnreadableFile, read_all
+from auditor.document import Document, UnreadableFile
+from auditor.document.confined import read_confined
+from auditor.isolation import Limits, OutOfTime, Pool, within
 from auditor.judge.outcome import Outcome, Reviewer
 from auditor.pipeline.concealed import asked
 from auditor.pipeline.coverage import Coverage, coverage
@@ -23,6 +27,8 @@ from auditor.rules import Result, Settings
 from auditor.rules.catalogue import Entry
 
 Progress = Callable[[str, int, int], None]
+Compared = Mapping[str, Sequence[tuple[int, Result]]]
+"""By rule code: pairs (position of the report, result)."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +85,17 @@ def run(
     settings: Settings | None = None,
     reviewer: Reviewer | None = None,
     progress: Progress | None = None,
+    limits: Limits | None = None,
+    compared: Compared | None = None,
 ) -> Run:
     """Audits the files, or documents already read, together: some rules compare the reports of one run.
 
     `reviewer` reads the narratives when the rules are done. `progress` is told the stage, and how
-    many of how many files or rules are done.
+    many of how many files or rules are done. `limits` say what one file may cost. `compared` is what the
+    rules that compare reports have found elsewhere, on more reports than these.
     """
-    with _collector_at_rest():
-        return _run(paths, rules, settings or Settings(), reviewer, progress or _silent)
+    with _collector_at_rest(), Pool(limits) as pool:
+        return _run(paths, rules, settings or Settings(), reviewer, progress or _silent, pool, compared)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -112,20 +121,23 @@ def _run(
     settings: Settings,
     reviewer: Reviewer | None,
     progress: Progress,
+    pool: Pool,
+    compared: Compared | None,
 ) -> Run:
     outcome = Run()
     opened: list[tuple[Document, list[Report]]] = []
     paths, rules = list(paths), list(rules)
     for done, path in enumerate(paths, 1):
-        opened.extend(_open(path, outcome))
+        opened.extend(_open(path, outcome, pool))
         progress("读取", done, len(paths))
     reports = [report for _, own in opened for report in own]
-    results = _apply(rules, reports, settings, outcome, progress)
+    checking = _Checking(settings, pool.limits, outcome, compared)
+    results = checking.apply(rules, reports, progress)
     position = iter(range(len(reports)))
     for document, own in opened:
         found = [results[next(position)] for _ in own]
         if document.hidden:
-            found = _asked(found, document, rules, settings, outcome)
+            found = _asked(found, document, rules, settings, outcome, pool.limits)
         audited = [_audited(report, one, settings) for report, one in zip(own, found, strict=True)]
         outcome.documents.append(AuditedDocument(document, audited))
     if reviewer is not None:
@@ -134,10 +146,15 @@ def _run(
 
 
 def _asked(
-    results: list[list[Result]], document: Document, rules: list[Entry], settings: Settings, outcome: Run
+    results: list[list[Result]],
+    document: Document,
+    rules: list[Entry],
+    settings: Settings,
+    outcome: Run,
+    limits: Limits,
 ) -> list[list[Result]]:
     try:
-        return asked(results, document, rules, settings)
+        return within(limits.rules(len(document.text)), lambda: asked(results, document, rules, settings))
     except Exception as error:
         outcome.breakages.append(f"{document.path}：计入隐藏的内容再核对时出错：{_named(error)}")
         return results
@@ -154,39 +171,74 @@ def _review(reviewer: Reviewer, reports: list[Report], results: list[list[Result
         one.narrative, one.asked = narrative, items(narrative.results)
 
 
-def _open(path: str | Path | Document, outcome: Run) -> Iterator[tuple[Document, list[Report]]]:
+def _open(path: str | Path | Document, outcome: Run, pool: Pool) -> Iterator[tuple[Document, list[Report]]]:
     """The documents at `path`, an archive's one by one; what cannot be read is noted in `outcome`."""
     name = path.path if isinstance(path, Document) else str(path)
     try:
-        for found in [path] if isinstance(path, Document) else read_all(path):
+        for found in [path] if isinstance(path, Document) else read_confined([path], pool):
             if isinstance(found, UnreadableFile):
                 outcome.unreadable.append(Failure(found.path, found.reason))
             else:
                 name = found.path
-                yield found, read_reports(found)
+                seconds = pool.limits.reading(len(found.text))
+                yield found, within(seconds, partial(read_reports, found))
+    except OutOfTime:
+        outcome.unreadable.append(Failure(name, "报告太长或结构异常，读懂它用时过长，已放弃，本文件未审核"))
     except Exception as error:
         outcome.unreadable.append(Failure(name, f"读取时发生内部错误（{_named(error)}），本文件未审核"))
 
 
-def _apply(
-    rules: list[Entry], reports: list[Report], settings: Settings, outcome: Run, progress: Progress
-) -> list[list[Result]]:
-    """Results by position of the report."""
-    results: list[list[Result]] = [[] for _ in reports]
-    for done, entry in enumerate(rules, 1):
-        for positions in _batches(entry, len(reports)):
-            try:
+@dataclass
+class _Checking:
+    """One pass of the rules over reports, within the time that they may take together."""
+
+    settings: Settings
+    limits: Limits
+    outcome: Run
+    compared: Compared | None = None
+    spent: float = 0.0
+
+    def apply(self, rules: list[Entry], reports: list[Report], progress: Progress) -> list[list[Result]]:
+        """Results by position of the report."""
+        results: list[list[Result]] = [[] for _ in reports]
+        lengths = {id(report.document): len(report.document.text) for report in reports}
+        whole = self.limits.rules(sum(lengths.values()))
+        for done, entry in enumerate(rules, 1):
+            for positions in _batches(entry, len(reports)):
                 batch = [reports[position] for position in positions]
-                for at, result in entry.check(batch, settings):
+                for at, result in self._results(entry, batch, whole):
                     results[positions[at]].append(trusted(result, batch[at]))
-            except Exception as error:
-                rule = entry.rule
-                reason = f"规则 {rule.code}（{rule.title}）内部错误：{_named(error)}，本项未核验。"
-                for position in positions:
-                    results[position].append(rule.not_assessable(reason, key=("内部错误",)))
-                outcome.breakages.append(f"{reports[positions[0]].document.path}：{reason}")
-        progress("核对", done, len(rules))
-    return results
+            progress("核对", done, len(rules))
+        return results
+
+    def _results(self, entry: Entry, batch: list[Report], whole: float) -> Sequence[tuple[int, Result]]:
+        """What the rule says; where it broke or took too long, what it had said by then, and that it did."""
+        if entry.compares_reports and self.compared is not None:
+            return self.compared.get(entry.rule.code, ())
+        rule, told = entry.rule, list[tuple[int, Result]]()
+
+        def work() -> None:
+            for one in entry.check(batch, self.settings):
+                told.append(one)
+
+        began = time.process_time()
+        seconds = min(
+            self.limits.rule(sum(len(report.document.text) for report in batch)), whole - self.spent
+        )
+        try:
+            within(seconds, work)
+            return told
+        except OutOfTime:
+            key = "用时过长"
+            reason = f"规则 {rule.code}（{rule.title}）核对用时过长，已放弃，本项未核验。"
+        except Exception as error:
+            key = "内部错误"
+            reason = f"规则 {rule.code}（{rule.title}）内部错误：{_named(error)}，本项未核验。"
+        finally:
+            self.spent += time.process_time() - began
+        self.outcome.breakages.append(f"{batch[0].document.path}：{reason}")
+        told.extend((at, rule.not_assessable(reason, key=(key,))) for at in range(len(batch)))
+        return told
 
 
 def _batches(entry: Entry, count: int) -> Iterator[list[int]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
+from typing import Any
 
 import auditor.rules
 from auditor.report.model import Report
@@ -20,7 +21,8 @@ _MODULE = re.compile(r"[a-z]\d{3}_\w+")
 
 @dataclass(frozen=True)
 class Entry:
-    """A rule and its module. A module has `check` (one report) or `check_run` (all reports of a run)."""
+    """A rule and its module. A module has `check` (one report) or `check_run` (all reports of a run, or the
+    `extract` of each that it names)."""
 
     rule: Rule
     module: ModuleType
@@ -34,10 +36,18 @@ class Entry:
         """Whether the rule needs all reports of a run at once."""
         return hasattr(self.module, "check_run")
 
+    def extract(self, report: Report) -> Any:
+        """What the rule compares of a report; the report itself where the module does not say."""
+        return self.module.extract(report) if hasattr(self.module, "extract") else report
+
+    def compare(self, extracts: list[Any], settings: Settings) -> Iterator[tuple[int, Result]]:
+        """Pairs (position in `extracts`, result)."""
+        yield from self.module.check_run(extracts, settings)
+
     def check(self, reports: list[Report], settings: Settings) -> Iterator[tuple[int, Result]]:
         """Pairs (position of the report in `reports`, result)."""
         if self.compares_reports:
-            yield from self.module.check_run(reports, settings)
+            yield from self.compare([self.extract(report) for report in reports], settings)
             return
         for position, report in enumerate(reports):
             for result in self.module.check(report, settings):

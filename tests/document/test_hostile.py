@@ -18,7 +18,6 @@ import pytest
 from docx import Document as new_docx
 
 from auditor.document import Document, UnreadableFile, read_all, read_bytes
-from auditor.document.deadline import deadline
 from tests.formats.write import as_docx, as_xlsx
 from tests.samples import ROOT
 
@@ -246,13 +245,3 @@ def test_the_other_files_are_still_read(tmp_path: Path) -> None:
     bad, good = read_all(path)
     assert isinstance(bad, UnreadableFile)
     assert isinstance(good, Document)
-
-
-def test_a_reader_that_never_ends_is_given_up() -> None:
-    def never_ends() -> None:
-        with deadline(0.2, "a.pdf"):
-            while True:
-                pass
-
-    with pytest.raises(UnreadableFile, match="已放弃"):
-        never_ends()

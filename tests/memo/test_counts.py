@@ -178,9 +178,7 @@ def test_every_output_counts_and_numbers_alike(paths: list[Path]) -> None:
 
 def _summed(memo: Memo) -> list[dict[str, int]]:
     """As the summary of many reports shows them."""
-    files = [
-        file(memo.model_copy(update={"documents": [document]}), "甲.md", "") for document in memo.documents
-    ]
+    files = [file(document, "甲.md", "") for document in memo.documents]
     told = markdown(Summary(tool=memo.tool, files=files, unreadable=[]))
     lines = [line for one in files for line in one.reports]
     for line in lines:

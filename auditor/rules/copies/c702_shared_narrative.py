@@ -36,7 +36,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from auditor.document import Document, View
+from auditor.document import Span
 from auditor.facts.narratives import Narrative, Topic, narratives
 from auditor.language.shared_text import plain, shared_runs
 from auditor.report.model import Report
@@ -58,21 +58,48 @@ _METHOD = ("方法", "组织", "依据", "原则", "过程", "工作情况", "�
 
 
 @dataclass(frozen=True)
+class Extract:
+    """What is compared of one report: small, and without the report, so that a run may have many.
+
+    document   the same number for the reports of one document, another for those of others
+    narratives label, text and place of each
+    """
+
+    document: int
+    path: str
+    sha256: str
+    index: int
+    project: str
+    unit: str
+    narratives: tuple[tuple[str, str, Span], ...]
+
+
+@dataclass(frozen=True)
 class _Told:
     """A narrative and the report (position in the run) that tells it."""
 
     report: int
-    item: Narrative
+    label: str
+    written: str
     text: str
+    span: Span
 
 
-def check_run(reports: Sequence[Report], settings: Settings) -> Iterator[tuple[int, Result]]:
+def extract(report: Report) -> Extract:
+    document = report.document
+    return Extract(
+        id(document), document.path, document.sha256, report.index, report.project, report.unit,
+        tuple((item.label, item.text, item.view.span()) for item in _items(report)),
+    )  # fmt: skip
+
+
+def check_run(reports: Sequence[Extract], settings: Settings) -> Iterator[tuple[int, Result]]:
     if len(reports) < 2:
         return
     told = [
-        _Told(position, item, _bare(item.text))
+        _Told(position, label, text, _bare(text), span)
         for position, report in enumerate(reports)
-        for item in _items(report)
+        for label, text, span in report.narratives
     ]
     long: dict[frozenset[int], list[list[_Told]]] = defaultdict(list)
     stock: list[list[_Told]] = []
@@ -105,7 +132,7 @@ def _bare(text: str) -> str:
     return plain(text).strip("。；.!、 ")
 
 
-def _same(told: list[_Told], reports: Sequence[Report], settings: Settings) -> Iterator[list[_Told]]:
+def _same(told: list[_Told], reports: Sequence[Extract], settings: Settings) -> Iterator[list[_Told]]:
     """Groups of equal narratives of different projects, then pairs that are equal for the most part."""
     by_text: dict[str, list[_Told]] = defaultdict(list)
     for each in told:
@@ -131,37 +158,30 @@ def _same(told: list[_Told], reports: Sequence[Report], settings: Settings) -> I
             yield pair
 
 
-def _foreign(group: list[_Told], reports: Sequence[Report], same_unit: bool) -> list[_Told]:
+def _foreign(group: list[_Told], reports: Sequence[Extract], same_unit: bool) -> list[_Told]:
     """One narrative per project; stock phrases count only within one file or one unit."""
     chosen: dict[object, _Told] = {}
     first = reports[group[0].report]
     for each in group:
         report = reports[each.report]
-        if (
-            same_unit
-            and report.document is not first.document
-            and (not report.unit or report.unit != first.unit)
-        ):
+        if same_unit and report.document != first.document and (not report.unit or report.unit != first.unit):
             continue
-        if report.document is not first.document and report.document.sha256 == first.document.sha256:
+        if report.document != first.document and report.sha256 == first.sha256:
             continue
         chosen.setdefault(report.project or ("report", each.report), each)
     return list(chosen.values())
 
 
-def _results(reports: Sequence[Report], texts: list[list[_Told]], what: str) -> Iterator[tuple[int, Result]]:
+def _results(reports: Sequence[Extract], texts: list[list[_Told]], what: str) -> Iterator[tuple[int, Result]]:
     """One result in each file concerned, at its first report; its evidence is of that file alone."""
-    documents: dict[int, tuple[Document, int]] = {}
+    documents: dict[int, int] = {}
     for each in sorted((each for same in texts for each in same), key=lambda each: each.report):
-        document = reports[each.report].document
-        documents.setdefault(id(document), (document, each.report))
+        documents.setdefault(reports[each.report].document, each.report)
     several = len(documents) > 1
     lines = [_line(reports, same, several) for same in texts]
     shown = "；".join(lines[:8]) + (f"；另有{len(lines) - 8}处" if len(lines) > 8 else "")
-    for document, position in documents.values():
-        evidence: list[View] = [
-            each.item.view for same in texts for each in same if reports[each.report].document is document
-        ]
+    for document, position in documents.items():
+        evidence = [each.span for same in texts for each in same if reports[each.report].document == document]
         yield (
             position,
             RULE.query(
@@ -174,14 +194,14 @@ def _results(reports: Sequence[Report], texts: list[list[_Told]], what: str) -> 
         )
 
 
-def _line(reports: Sequence[Report], same: list[_Told], several: bool) -> str:
-    text = same[0].item.text
+def _line(reports: Sequence[Extract], same: list[_Told], several: bool) -> str:
+    text = same[0].written
     quote = text if len(text) <= 40 else f"{text[:24]}……{text[-10:]}"
-    labels = list(dict.fromkeys(each.item.label for each in same))
+    labels = list(dict.fromkeys(each.label for each in same))
     by_file: dict[str, list[int]] = defaultdict(list)
     for each in same:
         report = reports[each.report]
-        name = report.document.path.replace("\\", "/").rpartition("/")[2] if several else ""
+        name = report.path.replace("\\", "/").rpartition("/")[2] if several else ""
         by_file[name].append(report.index)
     places = "、".join(f"{name}第{'、'.join(map(str, at[:12]))}份" for name, at in list(by_file.items())[:6])
     return f"{'、'.join(labels)}“{quote}”（{len(same[0].text)}字）见于{places}{'等' if len(by_file) > 6 else ''}报告"

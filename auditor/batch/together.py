@@ -1,0 +1,65 @@
+"""All files of a run in one memo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from auditor.batch.order import Done
+from auditor.batch.stream import Source
+from auditor.memo import WRITERS, Material
+from auditor.memo.build import assembled
+from auditor.memo.decisions import Records, put_beside
+from auditor.memo.twins import Twins
+from auditor.memo.wording import summed
+from auditor.pipeline import Failure
+
+
+@dataclass
+class Together:
+    """What came of all files, in their order."""
+
+    done: list[Done] = field(default_factory=list)
+
+    @property
+    def unreadable(self) -> list[Failure]:
+        return [one.failure for one in self.done if one.failure is not None]
+
+    @property
+    def flagged(self) -> bool:
+        return any(one.flagged for one in self.done)
+
+    def twins(self) -> Iterator[str]:
+        """A sentence for each report that was handed in twice."""
+        seen = Twins()
+        for one in self.done:
+            if one.marks is not None:
+                yield from seen.see(one.marks)
+
+    def summed(self) -> str:
+        """How much was found, in words."""
+        told = [one.told for one in self.done if one.told is not None]
+        return summed(len(told), [report.counts for document in told for report in document.reports])
+
+    def memo(
+        self, source: Source, reason: str, records: Records, say: Callable[[str], None]
+    ) -> str | bytes | None:
+        """The memo in the format of the order; `None` where nothing could be read.
+
+        Raises `DecisionsError`, `MissingExtra`.
+        """
+        told = [(one, one.told) for one in self.done if one.told is not None]
+        if not told:
+            return None
+        order = source.order
+        memo = assembled([each for _, each in told], self.unreadable, order.mode, reason)
+        put_beside(memo, [one.path for one, _ in told], records)
+        shown = [one.document for one, _ in told if one.document is not None]
+        return WRITERS[order.format](Material(memo, shown, order.template, say))
+
+
+def together(source: Source) -> Together:
+    """Waits for all files."""
+    by_file = dict(source.first())
+    by_file.update(source.amended())
+    return Together([one for at in sorted(by_file) for one in by_file[at]])

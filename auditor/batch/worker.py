@@ -1,0 +1,102 @@
+"""One file audited from bytes to memo: in a worker, or here where that is as safe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from auditor.api import Plan
+from auditor.batch.order import Done, Order
+from auditor.document import Document, UnreadableFile
+from auditor.document.open import read_all, read_packed
+from auditor.isolation import extend
+from auditor.memo import WRITERS, Material
+from auditor.memo.build import assembled, documents
+from auditor.memo.decisions import Records, put_beside
+from auditor.memo.twins import marks
+from auditor.pipeline import Compared, Failure, Run, run
+
+PLACE = "auditor.batch.worker:audited"
+_SHOWING = ("html", "sarif")
+"""Formats that show the document itself."""
+_WAIT = 3
+"""Seconds by the clock for one of processor time: others work on the machine too."""
+
+
+def audited(
+    path: str,
+    data: bytes | UnreadableFile | None,
+    order: Order,
+    alone: bool = False,
+    compared: Mapping[int, Compared] | None = None,
+) -> Iterator[Done]:
+    """What came of each document of the file, in order. `alone`: no other file is in the run, so that its
+    reports are compared here; otherwise `compared` is what was found elsewhere, by number of the document."""
+    if isinstance(data, UnreadableFile):
+        yield _failed(data)
+        return
+    found = read_all(path) if data is None else read_packed(data, path)
+    if alone:
+        yield from _together(list(found), order)
+        return
+    for number, one in enumerate(found):
+        if isinstance(one, UnreadableFile):
+            yield _failed(one)
+        else:
+            yield from _done(_run([one], order, (compared or {}).get(number, {})), order)
+
+
+def _together(found: list[Document | UnreadableFile], order: Order) -> Iterator[Done]:
+    outcome = _run([one for one in found if isinstance(one, Document)], order, None)
+    done = {one.path: one for one in _done(outcome, order)}
+    for one in found:
+        yield _failed(one) if isinstance(one, UnreadableFile) else done[one.path]
+
+
+def asked(outcome: Run, order: Order) -> list[Done]:
+    """What came of a run whose narratives were sent to a model, which is one matter for all files."""
+    return list(_done(outcome, order))
+
+
+def _failed(error: UnreadableFile) -> Done:
+    return Done(error.path, Failure(error.path, error.reason))
+
+
+def _run(found: list[Document], order: Order, compared: Compared | None) -> Run:
+    extend(_WAIT * order.limits.rules(sum(len(one.text) for one in found)))
+    planned = _plan(order)
+    return run(found, planned.rules, order.settings, planned.reviewer, limits=order.limits, compared=compared)
+
+
+@lru_cache(maxsize=1)
+def _plan(order: Order) -> Plan:
+    return order.plan()
+
+
+def _done(outcome: Run, order: Order) -> Iterator[Done]:
+    for failure in outcome.unreadable:
+        yield Done(failure.path, failure, breakages=outcome.breakages)
+    for audited_document, told in zip(outcome.documents, documents(outcome), strict=True):
+        document = audited_document.document
+        single = Run([audited_document])
+        done = Done(
+            document.path, told=told, marks=marks(told), breakages=outcome.breakages, flagged=single.flagged
+        )
+        outcome.breakages = []  # said once
+        reports = [one.report for one in audited_document.reports]
+        for entry in _plan(order).rules:
+            if entry.compares_reports:
+                done.extracts[entry.rule.code] = [entry.extract(report) for report in reports]
+        if order.apart:
+            done.content = _memo(done, document, order)
+        elif order.format in _SHOWING:
+            done.document = document
+        yield done
+
+
+def _memo(done: Done, document: Document, order: Order) -> str | bytes:
+    """The memo on one document alone."""
+    assert done.told is not None
+    memo = assembled([done.told], [], order.mode, _plan(order).reason)
+    put_beside(memo, [document.path], Records(order.decisions))
+    return WRITERS[order.format](Material(memo, [document], order.template, done.said.append))
