@@ -120,9 +120,13 @@ def _watch() -> None:
 
 def peak() -> int:
     """The most memory that this process has taken, in bytes; 0 where the system does not say."""
-    if sys.platform == "win32":
-        return 0
-    import resource
+    if sys.platform == "linux":  # getrusage would tell what the parent had taken when it forked
+        with suppress(OSError), open("/proc/self/status", "rb") as status:
+            for line in status:
+                if line.startswith(b"VmHWM:"):
+                    return int(line.split()[1]) * 1024
+    if sys.platform == "darwin":
+        import resource
 
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return 0
