@@ -72,9 +72,31 @@ def candidates(blocks: Sequence[Block], document: Document) -> Iterator[Candidat
                     yield told
 
 
-def collapsed(block: Block) -> Block:
+def plain(block: Block, document: Document) -> Block:
+    """A block without what only copying did to it: a line with a single pipe is a row of two cells, a merged
+    cell that was written into every cell it covered is one cell."""
+    return _piped(block, document) if isinstance(block, Paragraph) else _collapsed(block)
+
+
+def _piped(block: Paragraph, document: Document) -> Block:
+    """A paragraph as a table where each of its lines has cells apart by pipes."""
+    if "|" not in block.text:
+        return block
+    lines = [[cell.view for cell in line] for line in _lines_of(tokens([block], document, spaced=False))]
+    if any("|" not in line for line in document.quote(block.span).splitlines() if line.strip()):
+        return block
+    rows = tuple(row_of(at, list(enumerate(cells)), len(cells)) for at, cells in enumerate(lines))
+    return Table(rows, 1)
+
+
+def _lines_of(cells: Sequence[Token]) -> Iterator[list[Token]]:
+    for _, own in groupby(cells, lambda token: token.line):
+        yield list(own)
+
+
+def _collapsed(block: Table) -> Table:
     """A table whose merged cells were written into every cell they covered, with one cell for each."""
-    if isinstance(block, Paragraph) or not _repeats(block.rows):
+    if not _repeats(block.rows):
         return block
     under_header = False
     merged: dict[int, int] = {}  # columns that repeat the one they are merged with, by the header above
@@ -191,6 +213,10 @@ def _body(cells: Sequence[Token], header: HeaderRun, stop: int) -> list[Token]:
     """The cells that may stand under the header: up to what begins something else."""
     body: list[Token] = []
     again = header.end - header.start
+    # A label over the whole block, written again at the beginning of each of its rows.
+    group = cells[header.start - 1].text if header.start else None
+    if not (header.end < len(cells) and cells[header.end].text == group):
+        group = None
     at = header.end
     while at < stop:
         token = cells[at]
@@ -200,9 +226,10 @@ def _body(cells: Sequence[Token], header: HeaderRun, stop: int) -> list[Token]:
         ):
             at += again
             continue
-        if _begins_else(token.text):
-            break
-        body.append(token)
+        if token.text != group:
+            if _begins_else(token.text):
+                break
+            body.append(token)
         at += 1
     return body
 

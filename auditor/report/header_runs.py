@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from auditor.document import Cell, Row
 from auditor.report.align import CellType, Column
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import LEVEL_WORD, clean, column_of, heads_details, line_of, role_of, unit_in
-from auditor.report.model import LineKind
+from auditor.report.model import LineKind, Role
 from auditor.report.money import money_header
 from auditor.report.tokens import Token
 
@@ -58,7 +58,7 @@ def _indicators_at(tokens: Sequence[Token], at: int) -> HeaderRun | None:
     end = _run(tokens, at, lambda text: column_of(text) is not None)
     if end - at < _LEAST_COLUMNS:
         return None
-    row = _row(tokens, at, end, 0)
+    row = _row(_with_lower(tokens[at:end], column_of), 0)
     found = indicator_columns(row)
     if found is None:
         return None
@@ -78,7 +78,8 @@ def _money_at(tokens: Sequence[Token], at: int, floor: int) -> HeaderRun | None:
     if clean(tokens[at].text).endswith("情况") and end - at > 2:
         at += 1  # "预算执行情况" heads the labels of the rows, though it names an amount
     paired = _is_paired(tokens, end, end - at)
-    row = _row(tokens, start, end, max(2 - (at - start), 0), 2 if paired else 1, end - at)
+    own = tokens[start:end] if paired else _with_lower(tokens[start:end], role_of)
+    row = _row(own, max(2 - (at - start), 0), 2 if paired else 1, len(own) - (at - start))
     header = money_header(row, 0, None)
     return None if header is None else HeaderRun(start, end, row, header.columns, money=True, paired=paired)
 
@@ -109,7 +110,7 @@ def _sources_at(tokens: Sequence[Token], at: int, floor: int) -> HeaderRun | Non
     if not any(line_of(token.text) is LineKind.TOTAL for token in tokens[at:end]):
         return None
     start = _title(tokens, at, floor)
-    row = _row(tokens, start, end, max(1 - (at - start), 0))
+    row = _row(tokens[start:end], max(1 - (at - start), 0))
     header = money_header(row, 0, None)
     return None if header is None else HeaderRun(start, end, row, header.columns, money=True)
 
@@ -150,11 +151,32 @@ def _title(tokens: Sequence[Token], at: int, floor: int) -> int:
     return start
 
 
-def _row(
-    tokens: Sequence[Token], start: int, end: int, col: int, step: int = 1, stepped: int | None = None
-) -> Row:
+_Reads = Callable[[str], object]
+_COVERS: tuple[tuple[frozenset[object], frozenset[object]], ...] = (
+    (frozenset((Role.BUDGET, Role.INITIAL)), frozenset((Role.INITIAL, Role.BUDGET, Role.ADJUSTMENT))),
+    (frozenset((Role.PAID, Role.EXECUTION_RATE)), frozenset((Role.PAID, Role.EXECUTION_RATE, Role.BALANCE))),
+    (frozenset(("target",)), frozenset(("sign", "target", "unit"))),
+    (frozenset(("weight", "score")), frozenset(("weight", "score"))),
+)
+"""A label of the upper row of a header, and the labels of the lower row it may cover."""
+
+
+def _with_lower(run: Sequence[Token], read: _Reads) -> list[Token]:
+    """The labels of a header; of one in two rows the lower labels, told behind the upper row, in place of the
+    one that covers them ("预算数 | 支出数" over "年初预算数 | 调整后预算数")."""
+    kinds = [read(token.text) for token in run]
+    for above, below in _COVERS:
+        split = len(run)
+        while split > 1 and kinds[split - 1] in below:
+            split -= 1
+        places = [at for at, kind in enumerate(kinds[:split]) if kind in above]
+        if len(run) - split >= 2 and len(places) == 1 and split - places[0] >= 2:
+            return [*run[: places[0]], *run[split:], *run[places[0] + 1 : split]]
+    return list(run)
+
+
+def _row(own: Sequence[Token], col: int, step: int = 1, stepped: int | None = None) -> Row:
     """The header row; its last `stepped` cells stand `step` columns apart."""
-    own = tokens[start:end]
     titles = len(own) - (len(own) if stepped is None else stepped)
     cells = tuple(
         Cell(token.view, 0, col + at if at < titles else col + titles + (at - titles) * step)

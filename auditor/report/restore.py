@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from auditor.document import NOWHERE, Block, Document, Paragraph, Span, Table, shown_blocks
 from auditor.document.fold import fold
 from auditor.report.align import CellType, cell_type
-from auditor.report.candidates import Candidate, candidates, collapsed
+from auditor.report.candidates import Candidate, candidates, plain
 from auditor.report.labels import column_of, role_of
 from auditor.report.model import Report
 from auditor.report.passages import numbering
@@ -63,7 +63,7 @@ def restore(document: Document) -> Restored:
     result = Restored()
     native = document.media_type not in _TEXT
     for printed in _stretches(document, native):
-        stretch = list(map(collapsed, printed))
+        stretch = [plain(block, document) for block in printed]
         if not _may_be_form(stretch, document):
             result.blocks.extend(stretch)
             continue

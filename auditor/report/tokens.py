@@ -156,6 +156,12 @@ def joined(found: Sequence[Token]) -> list[Token]:
 
 def _one_cell(last: Token, token: Token, units: bool) -> bool:
     """Whether two cells are one; `units`: a column of the form holds units, a lone "%" may be one of them."""
+    if (
+        last.text.count("(") > last.text.count(")")
+        and token.first
+        and token.text.count(")") > token.text.count("(")
+    ):
+        return True  # "财政资金(万" + "元)"
     if token.text in ("%", "‰"):
         return not units and last.kind in (CellType.NUMBER, CellType.INDEX)
     words = last.kind is CellType.TEXT and token.kind is CellType.TEXT
