@@ -25,10 +25,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import reduce
+from operator import mul
 
+from auditor.document import Span
+from auditor.facts.products import Product, products
 from auditor.figures import Equation, Figure, Interval, Kind, Term, added, show, total
+from auditor.figures.expression import Expression
 from auditor.report.model import Passage, Report, TextKind
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -80,12 +85,51 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     for passage in report.prose:
         if passage.kind is TextKind.CELL and not re.search("[，。；]", passage.text):
             continue
-        if not re.search(r"每|单价|均|[/／]", passage.text):
+        if not re.search(r"每|单|均|标准|[/／]", passage.text):
             continue
+        told: set[Span] = set()
+        for product in products(passage):
+            result = _made(product)
+            told.update(result.evidence)
+            yield result
         for sentence in _SENTENCE.finditer(passage.text):
             found = _judged(passage, sentence.start(), sentence.end())
-            if found is not None:
+            if found is not None and told.isdisjoint(found.evidence):
                 yield found
+
+
+def _made(product: Product) -> Result:
+    """A price or mean times its numbers against the total of its sentence."""
+    whole = product.whole.figure
+    one = _term(product.one.figure)
+    pieces, times = product.pieces, product.times
+    terms = [
+        *map(_term, pieces),
+        replace(one, range=product.range) if product.mean else one,
+        *map(_term, times),
+    ]
+    computed: Expression = reduce(mul, terms)
+    if product.months > 1:
+        computed = computed * Term.exact(product.months, f"{product.months}个月")
+    relation = Equation(
+        computed, Term.of(whole, text=whole.raw), per=whole.scale, unit=whole.unit, decimals=4, gap="",
+        holds=product.holds,
+    )  # fmt: skip
+    evidence = [product.one.figure, *pieces, *times, whole]
+    key = (computed.text, whole.raw)
+    if product.holds:
+        return RULE.consistent(
+            f"{computed.text} 与总数 {whole.raw} 相符。", evidence, relations=(relation,), key=key
+        )
+    made = f"{computed.text} 应为 {show(product.value / whole.scale, 4)}{whole.unit}"
+    if product.mean:
+        right = product.one.figure.amount * whole.amount / product.value / product.one.figure.scale
+        made += f"（按总数，平均应为 {show(right, 2)}{product.one.figure.unit}）"
+    return RULE.query(
+        f"{made}，文中写 {whole.raw}。", evidence, relations=(relation,),
+        suggestion="核对单价或平均数、数量和总数，更正写错的一个。",
+        culprits=(product.one.figure.span if product.mean else whole.span,), key=key,
+    )  # fmt: skip
 
 
 def _judged(passage: Passage, start: int, end: int) -> Result | None:
@@ -113,10 +157,7 @@ def _judged(passage: Passage, start: int, end: int) -> Result | None:
     if others or any(price.figure.start > whole.start and len(prices) > 1 for price in prices):
         return None  # other amounts belong to the total, or other totals to the prices
     if len(prices) == 1:
-        fitting = _counts(prices[0], [figure for figure in figures if figure not in used])
-        holding = [one for one in fitting if (one.base * prices[0].range).meets(whole.base)]
-        count = holding[0] if holding else fitting[0] if len(fitting) == 1 else None
-        return _result(prices, [count], whole) if count is not None else None
+        return None
     counts: list[Figure] = []
     for price in prices:
         before = [
