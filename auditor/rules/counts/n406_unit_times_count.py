@@ -32,6 +32,7 @@ from operator import mul
 
 from auditor.document import Span
 from auditor.facts.products import Product, products
+from auditor.facts.quantities import magnitude
 from auditor.figures import Equation, Figure, Interval, Kind, Term, added, show, total
 from auditor.figures.expression import Expression
 from auditor.report.model import Passage, Report, TextKind
@@ -112,7 +113,7 @@ def _made(product: Product) -> Result:
     if product.months > 1:
         computed = computed * Term.exact(product.months, f"{product.months}个月")
     relation = Equation(
-        computed, Term.of(whole, text=whole.raw), per=whole.scale, unit=whole.unit, decimals=4, gap="",
+        computed, Term.of(whole, text=whole.raw), per=whole.scale, unit=magnitude(whole), decimals=4, gap="",
         holds=product.holds,
     )  # fmt: skip
     evidence = [product.one.figure, *pieces, *times, whole]
@@ -121,13 +122,13 @@ def _made(product: Product) -> Result:
         return RULE.consistent(
             f"{computed.text} 与总数 {whole.raw} 相符。", evidence, relations=(relation,), key=key
         )
-    made = f"{computed.text} 应为 {show(product.value / whole.scale, 4)}{whole.unit}"
+    made = f"{computed.text} 应为 {show(product.value / whole.scale, 4)}{magnitude(whole)}"
     if product.mean:
         right = product.one.figure.amount * whole.amount / product.value / product.one.figure.scale
         made += f"（按总数，平均应为 {show(right, 2)}{product.one.figure.unit}）"
     return RULE.query(
         f"{made}，文中写 {whole.raw}。", evidence, relations=(relation,),
-        suggestion="核对单价或平均数、数量和总数，更正写错的一个。",
+        suggestion=f"核对{'平均数' if product.mean else '单价'}、数量和总数，更正写错的一个。",
         culprits=(product.one.figure.span if product.mean else whole.span,), key=key,
     )  # fmt: skip
 
@@ -226,7 +227,7 @@ def _result(prices: list[_Price], counts: list[Figure], whole: Figure) -> Result
     products = added(_term(count) * _term(price) for count, price in terms)
     formula = products.text
     relation = Equation(
-        products, Term.of(whole, text=whole.raw), per=whole.scale, unit=whole.unit, decimals=4, gap="",
+        products, Term.of(whole, text=whole.raw), per=whole.scale, unit=magnitude(whole), decimals=4, gap="",
         holds=value.meets(whole.base),
     )  # fmt: skip
     evidence = [*counts, *(price.figure for price in prices), whole]
@@ -240,7 +241,7 @@ def _result(prices: list[_Price], counts: list[Figure], whole: Figure) -> Result
             f"{formula} 与总数 {whole.raw} 相符。", evidence, relations=(relation,), key=key
         )
     return RULE.query(
-        f"{formula} 应为 {show(plain, 4)}{whole.unit}，文中写 {whole.raw}。", evidence,
+        f"{formula} 应为 {show(plain, 4)}{magnitude(whole)}，文中写 {whole.raw}。", evidence,
         relations=(relation,), suggestion="核对单价、数量和总数，更正写错的一个。",
         culprits=(whole.span,), key=key,
     )  # fmt: skip
