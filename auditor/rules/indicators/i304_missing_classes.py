@@ -31,12 +31,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from auditor.document import View
-from auditor.report.model import FormKind, Report, TextKind
-from auditor.report.passages import numbering
+from auditor.facts.announced_classes import (
+    announced_in_words,
+    empty_headings,
+    lacking_in_chapters,
+    lacking_in_table,
+)
+from auditor.report.model import FormKind, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
 
@@ -48,39 +52,18 @@ RULE = Rule(
     basis=("财预〔2020〕10号", "报告自己的标题和文字"),
 )
 
-_OUTPUT_TITLE = re.compile(r"[^。:]{0,6}产出(?:指标|目标)?(?:的)?(?:完成|实现)?(?:情况)?(?:分析)?[。:]?$")
-_OUTPUT = re.compile(r"数量|质量|时效|成本|及时率|完成率|完成\d|建成\d")
-_BENEFIT = re.compile(r"经济效益|社会效益|生态效益|可持续影响")
-_ANNOUNCED = re.compile(
-    r"(?P<class>产出|效益)(?:类)?指标[^。;()]{0,10}\((?:包含|包括|含|分为|由)(?P<list>[^()]{4,40})\)"
-)
-_SPLIT = re.compile(r"[、,，和及与]")
-# What a report speaks of when it reports a class, by the word that announces it.
-_SIGNS: dict[str, str] = {
-    "数量": r"数量|完成率|\d+(?:个|件|人|场|次|名|户|处)", "质量": r"质量|合格|达标|验收", "时效": r"时效|及时|按期|按时",
-    "成本": r"成本|节约|单价|造价", "经济": r"经济效益|经济|增收|收入", "社会": r"社会效益|社会", "生态": r"生态|环境|环保|节能|绿化",
-    "可持续": r"可持续|长效|长期", "满意": r"满意",
-}  # fmt: skip
-_CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("产出指标（数量、质量、时效、成本）", re.compile(r"产出|数量|质量|时效|成本(?!效益)")),
-    ("效益指标", re.compile(r"效益|效果|影响")),
-    ("满意度指标", re.compile(r"满意")),
-    (
-        "存在问题和改进措施",
-        re.compile(
-            r"存在(?:的)?(?:主要)?(?:问题|不足|困难)|主要问题|问题(?:及|和|与)(?:其)?(?:原因|改进|整改|建议|措施|对策)|不足之处|(?:问题|不足|困难)[:、]|问题$|不足$|下一步|改进|整改|偏离|偏差|有待"
-        ),
-    ),
-)
-_REPORTS = re.compile(r"(?:指标|目标|绩效)(?:的)?(?:完成|实现)|绩效(?:情况|分析)|效益(?:分析|情况)|完成情况")
-
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     if not report.title or report.form not in (FormKind.SELF_EVALUATION, FormKind.TRANSFER):
         return
     told: list[str] = []
     places: list[View] = []
-    for text, views in (*_empty_headings(report), *_announced(report), *_narrative(report), *_table(report)):
+    for text, views in (
+        *empty_headings(report),
+        *announced_in_words(report),
+        *lacking_in_chapters(report),
+        *lacking_in_table(report),
+    ):
         told.append(text)
         places += views
     if told:
@@ -93,72 +76,3 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         )
     elif any(row.path for row in report.indicators) or report.sections:
         yield RULE.consistent("报告的标题和文字所列的指标类别都有内容。", [], key=("classes",))
-
-
-def _empty_headings(report: Report) -> Iterator[tuple[str, list[View]]]:
-    """A heading on outputs with nothing but benefits under it."""
-    for at, passage in enumerate(report.passages):
-        text = passage.text
-        mark = numbering(text) if len(text) <= 30 and "产出" in text else None
-        if mark is None or passage.kind is TextKind.CELL or not _OUTPUT_TITLE.match(text[mark[2] :]):
-            continue
-        body = []
-        for following in report.passages[at + 1 :]:
-            inner = numbering(following.text)
-            if inner is not None and inner[0] <= mark[0]:
-                break
-            body.append(following.text)
-        under = "\n".join(body)
-        if _BENEFIT.search(under) and not _OUTPUT.search(under):
-            items = "、".join(dict.fromkeys(_BENEFIT.findall(under)))
-            title = text[mark[2] :].strip("。:")
-            yield f"标题“{title}”之下只有{items}，没有产出指标（数量、质量、时效、成本）", [passage.view]
-
-
-def _announced(report: Report) -> Iterator[tuple[str, list[View]]]:
-    """ "效益指标（包含经济效益、社会效益…）": each must be met again in the report."""
-    for passage in report.prose:
-        for match in _ANNOUNCED.finditer(passage.text):
-            names = [name for name in _SPLIT.split(match["list"].rstrip("等")) if name]
-            at = passage.view.span(*match.span())
-            goals = [goal.view.span() for goal in report.goals]
-            rest = passage.text[: match.start()] + passage.text[match.end() :] + "\n".join(
-                p.text for p in report.passages
-                if not p.span.overlaps(at) and not any(p.span.overlaps(goal) for goal in goals)
-            )  # fmt: skip
-            absent = [name for name in names if not _sign(name).search(rest)]
-            if absent:
-                yield (
-                    f"{match['class']}指标写明包含{match['list']}，报告中没有{'、'.join(absent)}的内容",
-                    [passage.view.part(*match.span())],
-                )
-
-
-def _sign(name: str) -> re.Pattern[str]:
-    return re.compile(next((words for key, words in _SIGNS.items() if key in name), re.escape(name)))
-
-
-def _narrative(report: Report) -> Iterator[tuple[str, list[View]]]:
-    """A report in chapters without a table: the classes it never mentions."""
-    chapters = [section for section in report.sections if section.depth == 1]
-    if report.indicators or len(chapters) < 3:
-        return
-    where = [section.view for section in report.sections if _REPORTS.search(section.title)]
-    if not where:
-        return
-    text = "\n".join(passage.text for passage in report.passages)
-    absent = [name for name, words in _CLASSES if not words.search(text)]
-    if absent:
-        yield f"全文没有{'、'.join(absent)}的内容", where[:1]
-
-
-def _table(report: Report) -> Iterator[tuple[str, list[View]]]:
-    """A table of indicators with outputs but no benefits (or the reverse)."""
-    levels = {level.name: level.view for row in report.indicators for level in row.path}
-    names = "\n".join([*levels, *(row.name for row in report.indicators)])
-    output = next((view for name, view in levels.items() if name.startswith("产出")), None)
-    benefit = next((view for name, view in levels.items() if name.startswith("效益")), None)
-    if output is not None and not re.search(r"效益|效果|影响|结果", names):
-        yield "指标表有产出指标，没有效益指标", [output]
-    if benefit is not None and not re.search(r"产出|数量|质量|时效|完成", names):
-        yield "指标表有效益指标，没有产出指标", [benefit]

@@ -25,9 +25,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from auditor.document import View
-from auditor.facts.money_lists import as_money
+from auditor.facts.acceptance import clause_of, pending_work, prepayments
 from auditor.figures import Equation, Figure, Term, added, show
-from auditor.report.model import LineKind, Report, Role
+from auditor.report.model import Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
 
@@ -39,70 +39,19 @@ RULE = Rule(
     basis=("合同付款条款", "按进度和验收结果付款"),
 )
 
-_PREPAID = re.compile(r"预付(?:账款|款项?|资金|费用|工程款|设备款|货款)?")
-_PENDING = re.compile(
-    r"等待(?:竣工|最终|终|初步|综合|组织)?验收|(?<![已经])待(?:竣工|最终|终|综合|组织)?验收|(?:未|尚未|没有|还没有?)(?:组织|通过|进行|完成|开展|办理)?(?:竣工|最终|终|初步|到货)?验收|"
-    r"(?:处于|进入|正在|目前|尚在|仍在|还在)试[运营]行|试[运营]行[中期]|试运营[中期]|试运营阶段|试运行阶段|(?:尚未|未|还没有?)(?:到货|交付|完工|竣工|投入使用)"
-)
-_NOT_A_FACT = re.compile(
-    r"如|若|对.{0,6}未|不得|严禁|的[，,]?(?:不予|一律|扣)|无未|没有未|避免|防止|杜绝|目标|上年|问题整改"
-)
-_TOOK_PLACE = re.compile(r"^[^，,。；;]{0,8}(?:后|结束|期满)[^，,。；;]{0,10}(?:通过|验收)")
 _QUALITY = re.compile(r"质量|验收|合格")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     if report.form.look_alike:
         return
-    pending = _pending(report)
-    prepaid = _prepaid(report)
+    pending = pending_work(report)
+    prepaid = prepayments(report)
     paid = _paid(report)
     if prepaid:
         yield from _prepayment(report, settings, prepaid, paid, pending)
     elif pending:
         yield from _paid_up(report, paid, pending)
-
-
-def _pending(report: Report) -> list[View]:
-    """Sentences that say the work is not accepted or not delivered yet."""
-    found = []
-    for passage in report.passages:
-        if len(passage.text) < 6 or passage.filled_by_system or "目标" in passage.label:
-            continue
-        if not _PENDING.search(passage.text):
-            continue
-        for sentence in passage.sentences():
-            match = _PENDING.search(sentence.text)
-            if match is None or _TOOK_PLACE.match(sentence.text[match.end() :]):
-                continue
-            clause = re.split(r"[，,]", sentence.text[: match.end()])[-1]
-            if not _NOT_A_FACT.search(clause):
-                found.append(sentence)
-    return found
-
-
-def _prepaid(report: Report) -> list[Figure]:
-    """Amounts booked as prepayment: paid detail lines, and prose that names the amount."""
-    found: dict[Decimal, Figure] = {}
-    for table in report.money_tables:
-        for amount in table.of(Role.PAID, LineKind.DETAIL):
-            if _PREPAID.search(amount.line.name) and amount.figure.value > 0:
-                found.setdefault(amount.figure.amount, amount.figure)
-    for passage in report.passages:
-        if "预付" not in passage.text or passage.filled_by_system:
-            continue
-        for figure in passage.figures:
-            money = as_money(figure)
-            if money is not None and _names_prepayment(passage.text, money):
-                found.setdefault(money.amount, money)
-    return list(found.values())
-
-
-def _names_prepayment(text: str, figure: Figure) -> bool:
-    """Whether 预付 stands in the clause of the amount: "预付设备款40万元", "设备款40万元已预付"."""
-    before = re.split(r"[，,。；;、(]", text[max(0, figure.start - 40) : figure.start])[-1]
-    after = re.split(r"[，,。；;、)]", text[figure.end : figure.end + 30])[0]
-    return bool(_PREPAID.search(before) or re.match(r"[^\d]{0,8}预付", after))
 
 
 def _paid(report: Report) -> Figure | None:
@@ -133,7 +82,7 @@ def _prepayment(
     if share is not None and paid is not None:
         message += f"，占实际支出 {show(paid.value)}{paid.unit}的 {show(share * 100, 2)}%"
     if pending:
-        message += f"，而文中写“{_quoted(pending[0])}”"
+        message += f"，而文中写“{clause_of(pending[0])}”"
     yield RULE.query(
         f"{message}。{_full_marks(report, evidence) if pending else ''}", evidence, relations=relations,
         impact="预付款如不应计入支出，执行率会相应降低。",
@@ -153,7 +102,7 @@ def _paid_up(report: Report, paid: Figure | None, pending: list[View]) -> Iterat
         return
     yield RULE.query(
         f"预算 {show(budget.value)}{budget.unit}已全部支付（{show(paid.value)}{paid.unit}），"
-        f"而文中写“{_quoted(pending[0])}”。{_full_marks(report, evidence)}", evidence,
+        f"而文中写“{clause_of(pending[0])}”。{_full_marks(report, evidence)}", evidence,
         relations=(Equation(Term.plain(paid) / Term.plain(budget, paid.scale), percent=True),),
         suggestion="请说明验收前付清的合同依据，并补充验收情况。", key=(show(paid.amount),),
     )  # fmt: skip
@@ -167,11 +116,3 @@ def _full_marks(report: Report, evidence: list[Figure | View]) -> str:
     evidence.extend(row.score for row in rows[:3] if row.score is not None)
     names = "、".join(f"“{row.name}”" for row in rows[:3])
     return f"验收前质量类指标{names}已得满分，请一并说明依据。"
-
-
-def _quoted(view: View) -> str:
-    """The clauses around the words, not a whole paragraph."""
-    match = _PENDING.search(view.text)
-    assert match is not None
-    start = max(view.text.rfind(char, 0, match.start()) for char in "，,:") + 1
-    return view.text[start : min(len(view.text), match.end() + 12)].split("，")[0].strip("。；; ")

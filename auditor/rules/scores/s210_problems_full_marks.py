@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -31,6 +30,7 @@ from auditor.document import View
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.grades import full_score
 from auditor.facts.scoring.marks import assigned
+from auditor.facts.scoring.problems import Index, marks_of
 from auditor.facts.scoring.reasons import admissions
 from auditor.facts.scoring.score_rows import counted
 from auditor.figures import Equation, Figure, Term, show
@@ -46,16 +46,7 @@ RULE = Rule(
     basis=("财预〔2020〕10号",),
 )
 
-# What a problem speaks of, and the indicators that should show it.
-_TOPICS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (re.compile(r"故障|老化|损坏|返工|不达标|不合格|质量(?:不高|较差|问题|缺陷)|缺陷"), re.compile(r"质量|完好|合格|达标")),
-    (re.compile(r"延期|滞后|推迟|拖延|逾期|未能?(?:按期|按时|如期|及时)|进度(?:缓慢|较慢|偏慢)"), re.compile(r"时效|按期|按时|进度|工期|完工|竣工")),
-    (re.compile(r"制度[^,，。;]{0,8}(?:不|未|欠|缺|有待|需)"), re.compile(r"制度")),
-    (re.compile(r"超预算|超支|成本(?:偏高|过高)"), re.compile(r"成本")),
-    (re.compile(r"投诉|不满意|满意度(?:不高|偏低|下降)"), re.compile(r"满意")),
-)  # fmt: skip
 _SHOWN = 4
-_COMMON = 4  # characters in a row that a problem and an indicator must share to speak of one thing
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -72,7 +63,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 
 
 def _against_rows(report: Report, admitted: list[View], scored: list[Indicator]) -> Iterator[Result]:
-    index = _Index(report, scored)
+    index = Index(report, scored)
     any_lost = any(row.lost for row in scored)
     pairs: list[tuple[View, list[Indicator]]] = []
     for problem in {view.text: view for view in reversed(admitted)}.values():
@@ -92,7 +83,7 @@ def _against_rows(report: Report, admitted: list[View], scored: list[Indicator])
     for problem, rows in pairs:
         full = [row for row in rows if row.full_marks]
         evidence += [problem, *(item for row in full for item in (row.name_view, row.score) if item)]
-        named = "、".join(f"“{row.name}”{_marks(row)}" for row in full)
+        named = "、".join(f"“{row.name}”{marks_of(row)}" for row in full)
         told.append(f"“{_short(problem.text)}”" + (f"，而{named}" if named else ""))
     total = report.total_score
     everything = ""
@@ -125,48 +116,6 @@ def _against_total(
         suggestion="说明问题对得分的影响。",
         key=tuple(_short(view.text) for view in admitted),
     )
-
-
-class _Index:
-    """Indicators by what a problem may say of them: a topic, or words of their own."""
-
-    def __init__(self, report: Report, rows: list[Indicator]) -> None:
-        self.known = report.project + report.title
-        self.rows = rows
-        self.topics = [
-            [at for at, row in enumerate(rows) if names.search(f"{row.name} {_class_of(row)}")]
-            for _, names in _TOPICS
-        ]
-        self.pieces: dict[str, set[int]] = {}
-        for at, row in enumerate(rows):
-            for piece in _pieces(row.name + (row.narrative.text if row.narrative else "")):
-                self.pieces.setdefault(piece, set()).add(at)
-
-    def concerned(self, problem: str) -> list[Indicator]:
-        found: set[int] = set()
-        for (speaks, _), at in zip(_TOPICS, self.topics, strict=True):
-            if speaks.search(problem):
-                found.update(at)
-        for piece in _pieces(problem):
-            if piece in self.pieces and piece not in self.known:
-                found |= self.pieces[piece]
-        return [self.rows[at] for at in sorted(found)]
-
-
-def _class_of(row: Indicator) -> str:
-    return row.path[-1].name if row.path else ""
-
-
-def _pieces(text: str) -> set[str]:
-    """Runs of characters that two texts must share to speak of one thing."""
-    runs = (text[at : at + _COMMON] for at in range(len(text) - _COMMON + 1))
-    return {run for run in runs if run.isalnum()}
-
-
-def _marks(row: Indicator) -> str:
-    assert row.weight is not None
-    assert row.score is not None
-    return f" {show(row.score.value)}/{show(row.weight.value)}"
 
 
 def _short(text: str) -> str:

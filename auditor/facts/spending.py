@@ -1,0 +1,153 @@
+"""How much of the budget was spent, and what the report says of the rest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from auditor.document import View
+from auditor.facts.scoring.grades import full_score
+from auditor.figures import Equation, Figure, Interval, Kind, Term, added, show, total
+from auditor.report.model import Amount, Indicator, LineKind, Report, Role
+
+_UNSPENT = re.compile(
+    r"未支出|未支付|未执行|未使用|未支|结余|剩余|结转|执行率|执行进度|支出进度|支付进度|执行数|尾款|余款|质保金|质量保证金|差额|"
+    r"(?:实际)?(?:支出|支付|执行)[^，,。；;]{0,14}(?:少|低|慢|不足)|(?:少|未)(?:付|支)"
+)
+_REASON = re.compile(
+    r"因|由于|系|原因|所致|导致|节约|节省|招标|结算|尾款|质保金|质量保证金|待[^，,。]{0,20}(?:支付|拨付|付|验收|结算)|跨年|次年|"
+    r"付款节点|支付期|按合同|按协议|审计|核减|变更|主要是|未到|分期"
+)
+_CHANGED = re.compile(r"(?:调减|核减|压减|调增|追加|调整[为至到])[^，,。；;\d]{0,12}\d")
+_EXECUTION = re.compile(r"预算执行|资金执行|执行率|支出进度|支付进度|资金使用率")
+_RATE = re.compile(r"(?:预算|资金)?(?:执行|支出)(?:完成)?[率度](?:为|是|达到?|仅|只有|:|=)*$")
+
+
+@dataclass(frozen=True)
+class Execution:
+    """How much of the budget was spent: from the amounts, else as the report prints the rate; `told`
+    says where it is printed."""
+
+    rate: Interval
+    share: Decimal
+    evidence: tuple[Figure, ...]
+    unspent: str = ""
+    relations: tuple[Equation, ...] = ()
+    told: str = ""
+
+
+def execution_of(report: Report) -> Execution | None:
+    paid = _first(report, Role.PAID)
+    parts = [amount for amount in (_first(report, Role.BUDGET),) if amount]
+    if not parts:
+        initial, change = _first(report, Role.INITIAL), _first(report, Role.ADJUSTMENT)
+        parts = [amount for amount in (initial, change) if amount] if initial else []
+        if change is None and any(_CHANGED.search(passage.text) for passage in report.prose):
+            parts = []
+    if paid is None or not parts:
+        return _printed(report)
+    figures = [amount.figure for amount in parts]
+    whole = total(figure.base for figure in figures)
+    budget = sum((figure.amount for figure in figures), Decimal(0))
+    if whole.low <= 0 or paid.figure.is_vague or any(figure.is_vague for figure in figures):
+        return None
+    scale, unit = figures[0].scale, figures[0].unit
+    above, below = Term.plain(paid.figure, scale), added(Term.plain(figure, scale) for figure in figures)
+    share = paid.figure.amount / budget
+    rest = show((budget - paid.figure.amount) / scale)
+    return Execution(
+        paid.figure.base / whole,
+        share,
+        (*figures, paid.figure),
+        f"（预算 {show(budget / scale)}{unit}，支出 {show(paid.figure.amount / scale)}{unit}，"
+        f"未支出 {rest}{unit}）",
+        (Equation(above / below, percent=True), Equation(below - above)),
+    )
+
+
+def _first(report: Report, role: Role) -> Amount | None:
+    """The first statement for the whole project: the summary before lists of details, tables before
+    prose; a prose amount of another year does not count."""
+    amounts = [
+        amount
+        for amount in report.stated(role)
+        if amount.table is not None or amount.year in (None, report.fiscal_year) or report.fiscal_year is None
+    ]
+    for amount in amounts:
+        details = amount.table is not None and any(
+            other.line.kind is LineKind.DETAIL for other in report.money_tables[amount.table].of(role)
+        )
+        if not details:
+            return amount
+    return amounts[0] if amounts else None
+
+
+def _printed(report: Report) -> Execution | None:
+    """The rate as the report prints it, where the amounts are not both stated."""
+    figures = [amount.figure for amount in report.stated(Role.EXECUTION_RATE)]
+    for passage in report.prose:
+        figures.extend(
+            figure
+            for figure in passage.figures
+            if figure.kind is Kind.RATE
+            and _RATE.search(passage.text[max(0, figure.start - 14) : figure.start])
+        )
+    plain = [figure for figure in figures if not figure.is_vague and figure.upper is None]
+    if not plain or len({figure.amount for figure in plain}) > 1:
+        return None
+    figure = plain[0]
+    return Execution(figure.base, figure.amount, (figure,), told=f"文中写明执行率 {figure.raw}")
+
+
+def full_marks(report: Report) -> Decimal:
+    """The printed full score; else the weights of all rows; else 100."""
+    printed = full_score(report)
+    if printed is not None:
+        return printed
+    weights = [row.weight.value for row in report.indicators if row.weight and not row.is_bonus]
+    whole = sum(weights, Decimal(0))
+    complete = bool(weights) and all(row.weight for row in report.indicators)
+    score = report.total_score
+    return whole if complete and score is not None and score.value <= whole else Decimal(100)
+
+
+def reason_told(report: Report) -> View | None:
+    """The words that say why money was left: the reason cell of the execution row, or a sentence."""
+    for row in report.indicators:
+        if _is_execution(row) and row.reason and len(row.reason.text) >= 4:
+            return row.reason
+    for passage in report.passages:
+        if (
+            passage.filled_by_system
+            or len(passage.text) < 10
+            or re.search(r"填[表报写]说明|目标", passage.label)
+        ):
+            continue
+        if not _UNSPENT.search(passage.text) or not _REASON.search(passage.text):
+            continue
+        for sentence in passage.sentences():
+            match = _UNSPENT.search(sentence.text)
+            if (
+                match
+                and _REASON.search(sentence.text)
+                and not re.match(r"\d?[.、]?[“\"]|填表", sentence.text)
+            ):
+                return sentence
+    return None
+
+
+def execution_row(report: Report) -> tuple[Figure, Figure] | None:
+    """Weight and score of the execution row, wherever the form keeps it."""
+    for row in report.indicators:
+        if _is_execution(row) and row.weight is not None and row.score is not None:
+            return row.weight, row.score
+    for table in report.money_tables:
+        weight, score = table.of(Role.WEIGHT, LineKind.TOTAL), table.of(Role.SCORE, LineKind.TOTAL)
+        if weight and score:
+            return weight[0].figure, score[0].figure
+    return None
+
+
+def _is_execution(row: Indicator) -> bool:
+    return row.is_execution or _EXECUTION.search(row.place) is not None
