@@ -42,12 +42,29 @@ _OTHER = (
 )
 _LABELS = "|".join(sorted({*PROJECT_LABELS, *_UNIT, *_YEAR, *_FILED, *_OTHER}, key=len, reverse=True))
 _FIELD = re.compile(
-    rf"(?P<label>{_LABELS})(?:\([^()]{{1,8}}\))?:(?P<value>[^:。]{{1,60}}?)(?=(?:{_LABELS})(?:\([^()]{{1,8}}\))?:|[。\n]|$)"
+    rf"(?P<label>{_LABELS})(?:\([^()]{{1,8}}\))?[:|](?P<value>[^:|。]{{1,60}}?)[|]?(?=(?:{_LABELS})(?:\([^()]{{1,8}}\))?[:|]|[。\n]|$)"
 )
 _BODY = re.compile(
     r"(?:(?:19|20)\d\d年度?)?(?P<unit>[\u4e00-\u9fff]{2,24}?(?:委员会|办事处|办公室|局|厅|中心|医院|学校|学院|大学|人民政府|支队|总队|大队|"
     r"法院|检察院|联合会|党校|管理处|水利站|文化馆|图书馆|研究所|政法委(?!员会)|宣传部|组织部))(?:\(本级\))?"
 )
+_ALL_LABELS = frozenset({*PROJECT_LABELS, *_UNIT, *_YEAR, *_FILED, *_OTHER})
+_ONLY_YEAR = re.compile(r"(?:19|20)\d\d年?度?|[一二三四]级指标|年度|项目年度")
+_PATH = re.compile(r"[>›»]|(?:当前|现在)的?位置|首页")
+_KINDS_OF_PROJECT = (
+    "支出",
+    "财政支出",
+    "部门预算",
+    "部门",
+    "省级",
+    "市级",
+    "县级",
+    "本级",
+    "市级财政支出",
+    "预算",
+)
+_CHINESE_YEAR = re.compile(r"(?<![一二三四五六七八九〇零○])二[〇零○Oo0][一二三四五六七八九〇零○]{2}(?=年)")
+_CHINESE_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 _CLOSING_DATE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 
 _FORMS: tuple[tuple[FormKind, re.Pattern[str]], ...] = (
@@ -81,9 +98,21 @@ def read_head(report: Report, fields: dict[str, View]) -> None:
 def _first(fields: dict[str, View], names: tuple[str, ...]) -> View | None:
     for name in names:
         view = fields.get(name)
-        if view is not None and view.text.strip("()/-") not in ("", "公章", "盖章"):
+        if (
+            view is not None
+            and view.text.strip("()/-") not in ("", "公章", "盖章")
+            and not _no_name(view.text, name)
+        ):
             return view
     return None
+
+
+def _no_name(text: str, label: str) -> bool:
+    """Whether a value is none: another label of the head, the path of a web page, for a name the bare year."""
+    plain = text.strip("()（）: ")
+    if plain in _ALL_LABELS or _PATH.search(text):
+        return True
+    return label not in _YEAR and label not in _FILED and _ONLY_YEAR.fullmatch(plain) is not None
 
 
 def _paragraph_fields(report: Report) -> dict[str, View]:
@@ -91,9 +120,9 @@ def _paragraph_fields(report: Report) -> dict[str, View]:
     fields: dict[str, View] = {}
     for passage in report.passages:
         text = passage.text
-        if passage.kind is TextKind.CELL and ":" not in text[:24]:
+        if _PATH.search(text) or (passage.kind is TextKind.CELL and ":" not in text[:24]):
             continue
-        if len(text) > 120 or ":" not in text:
+        if len(text) > 120 or not (":" in text or "|" in text):
             continue
         for match in _FIELD.finditer(text):
             fields.setdefault(match["label"], passage.view.part(match.start("value"), match.end("value")))
@@ -106,9 +135,23 @@ def _project_in_title(report: Report) -> str:
         if passage.text == report.title:
             below = report.passages[at + 1 : at + 2]
             if below and re.fullmatch(r"\([^()]{4,40}(?:\([^()]*\)[^()]*)?\)", below[0].text):
-                return below[0].text.strip("()")
-    match = re.search(r"(?:年度?)?(?P<name>[^年]{4,40}?(?:项目|专项资金|经费))", report.title)
-    return match["name"].removeprefix("度") if match else ""
+                named = below[0].text.strip("()")
+                if not _no_name(named, PROJECT_LABELS[0]):
+                    return named
+    for title in (report.title, _line_above(report) + report.title):
+        match = re.search(r"(?:年度?)?(?P<name>[^年]{4,40}?(?:项目|专项资金|经费))", title)
+        name = match["name"].removeprefix("度") if match else ""
+        if name and name.removesuffix("项目") not in _KINDS_OF_PROJECT:
+            return name
+    return ""
+
+
+def _line_above(report: Report) -> str:
+    """The first half of a title that was broken over two lines; "" where the line above is none."""
+    at = next((i for i, passage in enumerate(report.passages[:6]) if passage.text == report.title), 0)
+    above = report.passages[at - 1].text if at else ""
+    named = 4 <= len(above) <= 40 and not re.search(r"[，。；:>|]|附件|附表|公开", above)
+    return above if named and above != report.title else ""
 
 
 def _unit_in_title(report: Report) -> str:
@@ -129,15 +172,27 @@ def _read_year(report: Report, fields: dict[str, View]) -> None:
     candidates += [
         passage.view for passage in report.passages if len(passage.text) > 30 and "预算" in passage.text
     ]
+    # "2021年实际支出40万元" beside a table of amounts need not be the table's year.
+    told = [
+        passage.view
+        for passage in report.passages[:8]
+        if "年度" not in passage.text and any(one.kind is Kind.MONEY for one in passage.figures)
+    ]
     named = [view for view in candidates[1:14] if view is not None and "年度" in view.text]
     for view in [candidates[0], *named, *candidates[1:]]:
-        if view is None:
+        if view is None or (report.money_tables and view in told):
             continue
         for figure in scan(view):
             if (figure.kind is Kind.DATE and figure.value and figure.month is None) or _bare_year(figure):
                 report.fiscal_year = int(figure.value)
                 report.fiscal_year_view = view.part(figure.start, figure.end)
                 return
+    for view in [*named, *candidates[1:14]]:
+        match = _CHINESE_YEAR.search(view.text) if view is not None else None
+        if view is not None and match is not None:
+            report.fiscal_year = int(match.group().translate(_CHINESE_DIGITS))
+            report.fiscal_year_view = view.part(*match.span())
+            return
 
 
 def _bare_year(figure: Figure) -> bool:

@@ -590,11 +590,19 @@ class Report:
     @cached_property
     def _stated(self) -> dict[Role, list[Amount]]:
         found: dict[Role, list[Amount]] = {}
-        for amount in self.amounts:
-            other_year = amount.year is not None and self.fiscal_year not in (None, amount.year)
-            if amount.line.kind is LineKind.TOTAL and amount.whole and not other_year:
+        whole = [one for one in self.amounts if one.line.kind is LineKind.TOTAL and one.whole]
+        year = self.fiscal_year or self._only_year(whole)
+        for amount in whole:
+            if amount.year is None or amount.year == year:
                 found.setdefault(amount.role, []).append(amount)
         return found
+
+    def _only_year(self, amounts: list[Amount]) -> int | None:
+        """The year that amounts of running text state, where no year of the report is known: only if it
+        is one, and no table states amounts of a year nobody tells."""
+        years = {amount.year for amount in amounts if amount.year is not None}
+        tabled = any(amount.table is not None for amount in amounts)
+        return next(iter(years)) if len(years) == 1 and not tabled else None
 
     def stated(self, role: Role) -> list[Amount]:
         """Every statement of the whole project's amount of that role in its year, tables first."""

@@ -92,6 +92,10 @@ _GRADE = re.compile(
     r"(?:(?:等级|等次|评分|评价结果|评价|评级|评定|级别|自评结果|结论)(?:结果)?(?:为|是|:|属于|达到)+|评为|\d分[，,](?:等[级次])?为?)"
     r"[“\"”]?(?P<word>优秀|良好|中等|不合格|不及格|合格|及格|较差|优|良|中|差)(?=[”\"。；;，,、\n(]|等?级?$|等[。，])"
 )
+_ANY_PROJECT = re.compile(
+    r"[”\"]?(?:等[级次]?|级)?(?:及?以[上下])?的(?!成绩|结果|等[次级]|评价)|[”\"]?[、和及或](?=[“\"]?[优良中差])|[”\"][“\"](?=[优良中差])"
+)
+_CONDITION = re.compile(r"(?:并|且|要|应|将)?(?:对于?|凡|如果?|若|一旦|连续|将|把|当|按规定|根据|未|被)")
 _GRADE_LABEL = re.compile(rf"(?:{GRADE_LABEL.pattern})[:：](?=.*[{BOXES}])")
 _PART_TITLE = re.compile(r"产出|效益|效果|过程|决策|投入|满意|质量|数量|时效|成本|影响")
 
@@ -108,12 +112,20 @@ def read_prose(report: Report) -> None:
         if report.grade is None and (label := _GRADE_LABEL.match(passage.text)):
             report.grade = grade_in(passage.view.part(label.end(), len(passage.text)))
         if report.grade is None:
-            match = _GRADE.search(passage.text)
-            if match and not re.search(
-                r"以上|以下|≥|分为", passage.text[max(0, match.start() - 4) : match.start()]
-            ):
-                start, end = match.span("word")
-                report.grade = Grade(match["word"], passage.view.part(start, end))
+            own = (one for one in _GRADE.finditer(passage.text) if not _of_other_things(passage.text, one))
+            match = next(own, None)
+            if match is not None:
+                report.grade = Grade(match["word"], passage.view.part(*match.span("word")))
+
+
+def _of_other_things(text: str, match: re.Match[str]) -> bool:
+    """Whether a grade is a step of a scale, or that of any project it may befall ("对评价结果为“差”的项目")."""
+    if re.search(r"以上|以下|≥|分为", text[max(0, match.start() - 4) : match.start()]):
+        return True
+    if _ANY_PROJECT.match(text, match.end()):
+        return True
+    start = max(text.rfind(mark, 0, match.start()) for mark in "。；;，,\n") + 1
+    return _CONDITION.match(text, start, match.start()) is not None
 
 
 @dataclass

@@ -50,7 +50,7 @@ def is_title(text: str) -> bool:
 
 def split(blocks: Sequence[Block]) -> list[Part]:
     """The reports of a file in order; a file without any title is one report."""
-    blocks = list(_cut_at_projects(_cut_at_titles(blocks)))
+    blocks = list(_cut_at_projects(_cut_at_titles(list(_broken_titles(blocks)))))
     known = next((title.text for block in blocks if (title := title_of(block)) is not None), None)
     if known is not None:
         blocks = list(_cut_glued(blocks, known))
@@ -77,6 +77,26 @@ def split(blocks: Sequence[Block]) -> list[Part]:
         current.blocks.append(block)
     parts.append(current)
     return parts
+
+
+def _broken_titles(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, a title that was broken inside its last words put together again."""
+    held: Paragraph | None = None
+    for block in blocks:
+        if held is not None:
+            ends = isinstance(block, Paragraph) and len(block.text) <= 12 and not is_title(block.text)
+            if ends and isinstance(block, Paragraph) and is_title(held.text + block.text):
+                yield Paragraph(held.view.join(block.view), held.level)
+                held = None
+                continue
+            yield held
+            held = None
+        if isinstance(block, Paragraph) and 6 <= len(block.text) <= 60 and not is_title(block.text):
+            held = block
+        else:
+            yield block
+    if held is not None:
+        yield held
 
 
 def title_of(block: Block) -> View | None:
