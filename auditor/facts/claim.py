@@ -55,6 +55,7 @@ class Shape(StrEnum):
 
     PARTS = "分项与总数"
     REST = "余额"
+    NOTHING_LEFT = "没有结余"
     STOCK = "期初、增减与期末"
     RATE = "比率"
     SHARE = "占比"

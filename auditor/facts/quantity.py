@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from auditor.figures import Figure, Interval, Kind
+from auditor.figures.units import MONEY_SCALES
 from auditor.language import Structure, table, word
 from auditor.report.model import Passage, Role
 
@@ -189,6 +190,8 @@ def _read(passage: Passage) -> Iterator[Quantity]:
     if not figures:
         return
     text, structure = passage.text, passage.structure
+    if "单位:" in text and (declared := word("declared_unit").search(text)):
+        figures = [_in_declared(figure, declared.end(), declared["unit"]) for figure in figures]
     place = 0
     for at, figure in enumerate(figures):
         if figure.kind in _NOT_QUANTITIES:
@@ -203,6 +206,13 @@ def _read(passage: Passage) -> Iterator[Quantity]:
             structure.bracket(figure.start), place,
         )  # fmt: skip
         place += 1
+
+
+def _in_declared(figure: Figure, behind: int, unit: str) -> Figure:
+    """A bare number behind "(单位:万元)" counts in that unit."""
+    if figure.kind is Kind.PLAIN and not figure.unit and figure.start >= behind:
+        return figure.in_unit(Kind.MONEY, unit, MONEY_SCALES[unit])
+    return figure
 
 
 def _words_from(figures: Sequence[Figure], at: int, left: int) -> int:

@@ -34,7 +34,7 @@ _FIRST_NOUN = re.compile(r"[\u4e00-\u9fff]{1,8}")
 
 
 def scattered(
-    report: Report, pool: list[list[Quantity]], used: set[int]
+    report: Report, pool: list[list[Quantity]], used: set[Span]
 ) -> Iterator[tuple[Sequence[Quantity], list[Quantity]]]:
     """Pairs (parts, totals stated elsewhere); totals agree or not, that is for the rule to say.
 
@@ -47,7 +47,7 @@ def scattered(
         if len(found) < 2:
             continue
         for listed in enumerations(found):
-            if id(listed.first.figure) in used or listed.open or is_plan(listed.first, goals):
+            if listed.first.figure.span in used or listed.open or is_plan(listed.first, goals):
                 continue
             totals = wholes.of(listed)
             if totals:

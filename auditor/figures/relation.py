@@ -88,14 +88,19 @@ class Relation:
         """Whether they are true as anybody writes them: sums of money whose closing zeros were lost
         ("44万元" beside "17.005万元") are as fine as their finest term, and all numbers of a sum were
         printed in one way, rounded or cut."""
-        if self.operation is not Operation.SUM:
-            return self.meets
-        fine = total(term.base if sign > 0 else -term.base for sign, term in self._fine)
-        if not fine.meets(self.claimed.base):
-            return False
+        if self.operation is not Operation.SUM or not self.meets_finely:
+            return self.meets_finely
         return any(sign < 0 for sign, _ in self.signed) or add_up(
             [term for _, term in self._fine], self.claimed
         )
+
+    @cached_property
+    def meets_finely(self) -> bool:
+        """Whether both sides can be true where each term of a sum is as fine as the finest one."""
+        if self.operation is not Operation.SUM:
+            return self.meets
+        fine = total(term.base if sign > 0 else -term.base for sign, term in self._fine)
+        return fine.meets(self.claimed.base)
 
     @property
     def difference(self) -> Decimal:

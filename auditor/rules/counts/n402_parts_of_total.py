@@ -26,48 +26,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from auditor.document import View
-from auditor.facts.enumerations import (
-    Enumeration,
-    attributes,
-    banded,
-    complementary,
-    exclusive,
-    following,
-    joined,
-    overlap,
-    same_thing,
-    separator,
-)
-from auditor.facts.listed_totals import (
-    after_stop,
-    borrowed,
-    closed_by,
-    is_net,
-    listed_words,
-    net_holds,
-    slip,
-    wider_total,
-)
-from auditor.facts.quantities import (
-    addition,
-    between,
-    counts,
-    plain_sum,
-    sentence_start,
-    sentences,
-    sum_of,
-    unit_of_sum,
-)
+from auditor.document import Span, View
+from auditor.facts.claim import Claim, Shape, Strength
+from auditor.facts.enumerations import following
+from auditor.facts.listed_totals import borrowed, is_net, listed_words, net_holds
+from auditor.facts.parts import part_claims
+from auditor.facts.quantities import addition, counts, plain_sum, sentences, sum_of, unit_of_sum
 from auditor.facts.quantity import Quantity
+from auditor.facts.rests import rest_claims
 from auditor.facts.scattered_totals import scattered
 from auditor.facts.slips import ODD_ROUNDING
-from auditor.facts.told_rests import done_and_left, heads_unnumbered, more_back, nested
+from auditor.facts.stated import facts_of
+from auditor.facts.telling import asked_for, equation, hint, holding, key_of, not_holding, why
+from auditor.facts.told_rests import more_back
 from auditor.figures import Equation, Figure, Term, add_up, show
 from auditor.report.model import PlainColumn, Report
 from auditor.rules.base import Result, Rule, Severity, Verdict
@@ -81,39 +56,52 @@ RULE = Rule(
     basis=("表内关系",),
 )
 
-# Words between a total and the first part. The first group says that the list is complete.
-_INTRODUCED = re.compile(
-    r"(?P<all>包括|包含|涵盖|分别为|分别是|分为|构成为|由(?=.*组成))|(?P<some>其中|含|:|\(|(?<!其)中[,，])"
-)
-_LEFT_OUT = re.compile(r"不含|不包[括含]|另有|未计|除")
-_CHOICES = re.compile(r"多选|重复|交叉|有重叠|兼任")
-_TOTAL = re.compile(r"共|总|合计|全部")
-_SUM_UP = re.compile(r"(?:全年|年内|本年|四个季度)?(?:总共|共计|合计|总计|一共|共|全部)(?:为|达|有)?")
-
-_AMONG = re.compile(r"(?<!其)中[,，]?$")
-
-_NO_SLIP = 3  # a total so many times its parts counts something else
-_NEAR = 40  # figures looked at on either side
-
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
-    used: set[int] = set()
+    facts = facts_of(report)
+    used: set[Span] = set()
+    for claim in (*part_claims(facts), *rest_claims(facts)):
+        counted = claim.whole.unit not in ("元", "分")
+        if counted and not used.issuperset(part.figure.span for part in claim.parts):
+            used.update(figure.span for figure in claim.figures)
+            yield _parts(claim) if claim.shape is Shape.PARTS else _followed(claim)
     pool = [found for passage in report.prose if (found := counts(passage))]
-    for passage_counts in pool:
-        if len(passage_counts) < 2:
-            continue
-        before: list[Quantity] = []
-        for sentence in sentences(q for q in passage_counts if not q.is_average):
-            told = (*_after_stop(before, sentence), *_in_sentence(sentence))
-            before = sentence
-            for result, parts in told:
-                if id(parts[0].figure) not in used:
-                    used.update(id(part.figure) for part in parts)
-                    yield result
+    for told in pool:
+        yield from _net_and_back(told, used)
     for parts, wholes in scattered(report, pool, used):
         yield _scattered(parts, wholes)
     for column in report.plain_columns:
         yield _column(column)
+
+
+def _parts(claim: Claim) -> Result:
+    """Parts and their whole in one place."""
+    if claim.holds:
+        return _holds(claim.parts, claim.whole)
+    make = RULE.inconsistent if claim.strength is Strength.PROOF else RULE.query
+    return _differs(claim.parts, claim.whole, make, hint(claim) + why(claim))
+
+
+def _followed(claim: Claim) -> Result:
+    """A rest, or a stock with what came and went."""
+    if claim.holds:
+        return RULE.consistent(holding(claim), claim.figures, relations=(equation(claim),), key=key_of(claim))
+    return RULE.query(
+        not_holding(claim), claim.figures, relations=(equation(claim),), suggestion=asked_for(claim),
+        culprits=(claim.whole.figure.span,), key=key_of(claim),
+    )  # fmt: skip
+
+
+def _net_and_back(told: list[Quantity], used: set[Span]) -> Iterator[Result]:
+    """A net rise with what came and went in brackets; more forms back than were sent."""
+    for sentence in sentences(told):
+        for whole in sentence:
+            listed = following(whole, [one for one in sentence if one.start > whole.start])
+            if is_net(whole) and listed is not None and len(listed.tight) == 2:
+                used.update(part.figure.span for part in listed.tight)
+                yield _net(listed.tight, whole)
+        for sent, back in more_back(sentence):
+            yield replace(_part_above(sent, back), verdict=Verdict.QUERY)
 
 
 def _column(column: PlainColumn) -> Result:
@@ -138,218 +126,6 @@ def _column(column: PlainColumn) -> Result:
     )  # fmt: skip
 
 
-def _in_sentence(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quantity]]]:
-    if len(sentence) >= 2:
-        yield from _total_first(sentence)
-        yield from _total_last(sentence)
-        yield from _remainder(sentence)
-        yield from _left_over(sentence)
-
-
-def _after_stop(
-    before: list[Quantity], sentence: list[Quantity]
-) -> Iterator[tuple[Result, Sequence[Quantity]]]:
-    """ "受理 T 件，办结 U 件。其中 P1、P2…": the parts of either, and never more than both."""
-    found = after_stop(before, sentence)
-    if found is None:
-        return
-    listed, wholes = found
-    parts = listed.tight
-    fitting = [whole for whole in wholes if sum_of(parts).meets(whole.base)]
-    if fitting:
-        yield _holds(parts, fitting[0]), parts
-    elif all(whole.base.below(sum_of(parts)) for whole in wholes) and not overlap(parts):
-        largest = max(wholes, key=lambda whole: whole.figure.amount)
-        yield _differs(parts, largest, RULE.query), parts
-
-
-def _total_first(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quantity]]]:
-    """ "共 T，包括 P1、P2、P3"."""
-    for at, whole in enumerate(sentence):
-        if whole.spelled or whole.depth:
-            continue
-        listed = following(whole, sentence[at + 1 : at + _NEAR])
-        if listed is None:
-            continue
-        intro = _last_match(between(whole, listed.first))
-        if (
-            intro is None
-            or (intro.group() == "(" and not listed.first.depth)
-            or _CHOICES.search(_around(whole, listed))
-        ):
-            continue
-        if is_net(whole):
-            if len(listed.tight) == 2:
-                yield _net(listed.tight, whole), listed.tight
-            continue
-        for parts in listed.readings:
-            if sum_of(parts).meets(whole.base):
-                yield _holds(parts, whole), parts
-                break
-        else:
-            rivals = [q for q in sentence[max(at - _NEAR, 0) : at] if q.unit == whole.unit and not q.spelled]
-            wider = wider_total(listed.tight, whole, rivals)
-            if len(wider) == 1:
-                yield _holds(listed.tight, wider[0]), listed.tight
-            elif not wider:
-                yield from _judge(whole, listed, intro, rivals, sentence[max(at - 4, 0) : at])
-
-
-def _around(whole: Quantity, listed: Enumeration) -> str:
-    return whole.passage.text[max(whole.start - 60, 0) : listed.last.end + 40]
-
-
-def _last_match(gap: str) -> re.Match[str] | None:
-    found = None
-    for found in _INTRODUCED.finditer(gap):  # noqa: B007
-        pass
-    return found if found and len(gap) - found.end() <= 24 and "。" not in gap else None
-
-
-def _judge(
-    whole: Quantity,
-    listed: Enumeration,
-    intro: re.Match[str],
-    rivals: list[Quantity],
-    earlier: list[Quantity],
-) -> Iterator[tuple[Result, Sequence[Quantity]]]:
-    parts = listed.tight
-    # "儿童144名：甲52名、乙37名、丙29名" lists them all even where no word says so.
-    direct = intro.string.startswith(":") and listed.separator == "、" and len(parts) >= 3
-    told = bool(_TOTAL.search(whole.head))
-    if intro.group() == ":" and not told and (not direct or whole.figure.is_vague):
-        return
-    if any(whole.base.below(part.base) and not same_thing(part, whole) for part in parts):
-        return  # "5个乡镇（含31个村）": what a thing is made of, not how many of it
-    if listed.separator == ";" and not listed.alike:
-        return  # clauses of their own, not a list
-    # "甲420人、乙60人、丙20人，共500人，满意人数分别为399人、55人和18人": each of its own.
-    several = len(rivals) >= len(parts) or len(closed_by(whole, rivals)) == len(parts)
-    if intro.group().startswith("分别") and several and intro.string[: intro.start()].strip("，, "):
-        return
-    over = whole.base.below(sum_of(parts))
-    overlapping = overlap(parts)
-    if nested(parts) or (overlapping and not over and intro["all"]):
-        return
-    if len(parts) == 1:
-        # A bracket alone may hold the denominator, a plan or what is left out: "53人（应到56人）".
-        if (
-            intro["some"] in ("其中", "含")
-            and not _LEFT_OUT.search(intro.string)
-            and whole.base.below(parts[0].base)
-            and len(intro.string) <= 20
-            and not rivals
-            and not whole.figure.is_vague
-        ):
-            yield _part_above(whole, parts[0]), parts
-        return
-    if listed.open and not over:
-        return
-    declared = any(q.figure.value == len(parts) and q.clause == whole.clause for q in earlier)
-    # "372名对象中，甲…、乙…、丙…，均建档" speaks of them all.
-    everyone = intro.group().startswith("中") and len(parts) >= 3 and listed.all_named and not overlapping
-    bands = banded(parts) and intro.group().startswith(("中", ":"))
-    complete = declared or listed.residual or complementary(parts) or everyone or bands
-    sure = complete or listed.alike or listed.separator == "、"
-    if intro["all"]:
-        verdict = RULE.inconsistent if sure and not overlapping and not rivals else RULE.query
-    elif over and not (overlapping and not complete):
-        run = closed_by(whole, rivals)
-        if len(run) > 1 and separator(run[-2], whole) == "、":
-            return  # the last item of a list: what follows may be parts of the whole list
-        named = (complete or listed.alike or told) and (told or intro.group() != ":")
-        named = named and (complete or not attributes(parts))
-        pair = len(parts) == 2 and not (complete or exclusive(parts)) and intro["some"] is not None
-        verdict = RULE.inconsistent if named and not rivals and not pair else RULE.query
-    elif not over and complete:
-        verdict = RULE.inconsistent if (declared or listed.residual) and not rivals else RULE.query
-    elif not over and intro.group() == ":":
-        verdict = RULE.query
-    else:
-        return
-    yield _differs(parts, whole, verdict), parts
-
-
-def _total_last(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quantity]]]:
-    """ "P1、P2、P3，共 T"."""
-    for at, whole in enumerate(sentence):
-        if whole.spelled or not _SUM_UP.match(whole.head):
-            continue
-        run: list[Quantity] = []
-        for quantity in reversed(sentence[max(at - _NEAR, 0) : at]):
-            if quantity.unit != whole.unit or quantity.depth != whole.depth or quantity.spelled:
-                continue
-            if run and not joined(quantity, run[0]):
-                break
-            run.insert(0, quantity)
-        if len(run) < 2 or re.search(r"[。\n]|其中", between(run[-1], whole)):
-            continue
-        if heads_unnumbered(run, whole):
-            continue
-        told = whole.passage.text[sentence_start(whole.passage.text, run[0].start) : whole.end + 20]
-        if (
-            _CHOICES.search(told)
-            or overlap(run)
-            or whole.figure.amount > _NO_SLIP * sum((part.figure.amount for part in run), Decimal(0))
-        ):
-            continue
-        for start in range(len(run) - 1):
-            if sum_of(run[start:]).meets(whole.base):
-                yield _holds(run[start:], whole), run[start:]
-                break
-        else:
-            verb = _SUM_UP.sub("", whole.head, count=1)
-            if all(verb in part.head for part in run) and not whole.figure.is_vague:
-                listed = Enumeration.of(run)
-                plain = (
-                    not verb and not whole.tail and "全部" not in whole.head and len(listed.tight) == len(run)
-                )
-                sure = plain and (listed.alike or listed.separator == "、")
-                yield _differs(run, whole, RULE.inconsistent if sure else RULE.query), run
-
-
-def _left_over(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quantity]]]:
-    """What was done and what is left make the whole; no more comes back than was sent."""
-    for whole, parts in done_and_left(sentence):
-        yield (
-            (_holds(parts, whole) if sum_of(parts).meets(whole.base) else _differs(parts, whole, RULE.query)),
-            parts,
-        )
-    for sent, back in more_back(sentence):
-        yield replace(_part_above(sent, back), verdict=Verdict.QUERY), [back]
-
-
-def _remainder(sentence: list[Quantity]) -> Iterator[tuple[Result, Sequence[Quantity]]]:
-    """A total, then a list that "其他…" closes: nothing is left out."""
-    for at, last in enumerate(sentence):
-        if not re.match(r"其他|其它|其余", last.label):
-            continue
-        run = [
-            q
-            for q in sentence[max(at - _NEAR, 0) : at + 1]
-            if q.unit == last.unit and not q.spelled and q.depth == last.depth
-        ]
-        if len(run) == 3 and last.label.startswith("其余") and _AMONG.search(between(run[0], run[1])):
-            if not sum_of(run[1:]).meets(run[0].base):
-                yield _differs(run[1:], run[0], RULE.query), run[1:]
-            else:
-                yield _holds(run[1:], run[0]), run[1:]
-            continue
-        wholes = [index for index, q in enumerate(run[:-2]) if "总" in q.head]
-        for index in wholes:
-            for start in range(index + 1, len(run) - 1):
-                if sum_of(run[start:]).meets(run[index].base):
-                    yield _holds(run[start:], run[index]), run[start:]
-                    return
-        if wholes:
-            whole = run[wholes[-1]]
-            parts = run[wholes[-1] + 1 :]
-            cuts = [i for i in range(1, len(parts)) if re.search("[;；]", between(parts[i - 1], parts[i]))]
-            parts = parts[cuts[0] :] if cuts and len(parts) - cuts[0] >= 2 else parts
-            if not overlap(parts):
-                yield _differs(parts, whole, RULE.query), parts
-
-
 def _holds(parts: Sequence[Quantity], whole: Quantity) -> Result:
     if not add_up((part.figure for part in parts), whole.figure):
         return RULE.query(
@@ -371,9 +147,11 @@ def _key(parts: Sequence[Quantity], *wholes: Quantity) -> tuple[str, ...]:
     return (*(part.told() for part in parts), *dict.fromkeys(whole.figure.raw for whole in wholes))
 
 
-def _differs(parts: Sequence[Quantity], whole: Quantity, verdict: Callable[..., Result]) -> Result:
+def _differs(
+    parts: Sequence[Quantity], whole: Quantity, verdict: Callable[..., Result], remark: str
+) -> Result:
     return verdict(
-        f"“{'、'.join(part.told() for part in parts)}”相加为 {show(plain_sum(parts))}{unit_of_sum(parts, whole)}，与所说总数 {whole.figure.raw} 不等。{slip(parts, whole)}",
+        f"“{'、'.join(part.told() for part in parts)}”相加为 {show(plain_sum(parts))}{unit_of_sum(parts, whole)}，与所说总数 {whole.figure.raw} 不等。{remark}",
         [whole.figure, *(part.figure for part in parts)],
         relations=(addition(parts, whole, holds=False),),
         suggestion="核对总数和各分项，更正写错或补上漏列的一项。",

@@ -27,18 +27,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from auditor.document import Span
 from auditor.facts.claim import Claim as Told
-from auditor.facts.claim import Shape, Strength
-from auditor.facts.money_lists import Item, Listing, fine_sum, listings, sum_of, sums_to
+from auditor.facts.claim import Guard, Shape, Strength
+from auditor.facts.money_lists import Item, Listing, listings
 from auditor.facts.money_shares import Claim, claims, lone_shares
-from auditor.facts.money_steps import PaidRate, Rest, Steps, budget_steps, paid_rates, rests
+from auditor.facts.money_steps import PaidRate, paid_rates
+from auditor.facts.parts import part_claims
 from auditor.facts.ratios import ratios
-from auditor.facts.slips import ODD_ROUNDING
+from auditor.facts.rests import rest_claims
+from auditor.facts.stated import facts_of
 from auditor.facts.stated_money import Stated
-from auditor.figures import Figure, Kind, show
+from auditor.facts.telling import (
+    asked_for,
+    equation,
+    evidence,
+    holding,
+    key,
+    key_of,
+    not_holding,
+    of_parts,
+    total_named,
+)
+from auditor.figures import Figure, Kind, Relation, show
 from auditor.report.model import Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -52,24 +64,20 @@ RULE = Rule(
 )
 
 _ALL = "请核对各项金额和总数，更正有误的一处。"
-_REST = "请列明未列出的部分，或者更正有误的一处。"
 
 
-# Names of one cut: what the money was for, where it came from, what was left.
-_CUTS = (
-    re.compile(r"(?:[费款薪]|费用|支出|补[助贴]|奖励|工资|工程|建设|购置|设备|改造|维修|项目)$"),
-    re.compile(
-        r"(?:中央|省|市|县|区|镇|上级|本级|财政)级?(?:财政|专项|补助|配套)?(?:资金|补助|拨款)?$|配套|自筹|债券|贷款|资金$"
-    ),
-)
-_REST_OF = re.compile(r"结余|剩余|结转|未支[出付]")
 _SPENDING = re.compile(r"支出(?:资金|项目)?(?:明细|构成|组成|分项|按)|资金全部用于")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     known = Stated(report)
     found = listings(report)
-    summed = [result for listing in found if (result := _sum(known, listing)) is not None]
+    summed = [result for claim in _sums(report) if (result := _sum(known, claim)) is not None]
+    told_sums = {span for result in summed for span in result.evidence}
+    for listing in found:
+        alone = listing.stated is None and listing.items[0].figure.span not in told_sums
+        if alone and (result := _unstated(known, listing)) is not None:
+            summed.append(result)
     yield from summed
     told: set[Span] = set()
     for claim in claims(report, known, found):
@@ -85,140 +93,56 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     yield from _told_in_turn(report, [set(result.evidence) for result in summed])
 
 
-def _sum(known: Stated, listing: Listing) -> Result | None:
-    figures = [item.figure for item in listing.items]
-    if any(figure.is_bound or figure.doubtful for figure in figures):
-        return None
-    stated = _stated(listing)
-    if stated is None:
-        return _unstated(known, listing)
-    if stated.figure.is_bound or stated.figure.doubtful:
-        return None
-    whole = stated.figure.base
-    if not fine_sum([item.figure for item in listing.items]).meets(whole):
-        listing = _shortest(listing, stated.figure)
-    figures = [item.figure for item in listing.items]
-    if fine_sum(figures).meets(whole):
-        if not sums_to(figures, stated.figure):
-            return _oddly_rounded(listing, stated)
+def _sums(report: Report) -> Iterator[Told]:
+    return (claim for claim in part_claims(facts_of(report)) if claim.whole.unit == "元")
+
+
+def _sum(known: Stated, claim: Told) -> Result | None:
+    figures = evidence(claim)
+    if claim.holds:
         return RULE.consistent(
-            f"所列{len(figures)}项相加与{_total(stated)}一致。", _evidence(listing, stated),
-            calculation=f"{_addition(listing, stated)}", key=_key(listing, stated),
+            f"所列{len(claim.parts)}项相加与{total_named(claim)}一致。", figures,
+            relations=(equation(claim),), key=key(claim),
         )  # fmt: skip
-    if listing.uncertain and listing.close is None:
-        return None  # where the list ends is not sure
-    # Two items under a bare 其中 may be told from two sides: 政府采购400万元、中央资金300万元.
-    two_sides = not listing.full and listing.close is None and len(figures) == 2
-    provable = not sum_of(figures).meets(whole) and not (two_sides and not _one_cut(listing, stated))
-    if whole.below(fine_sum(figures)) or listing.close is not None or (listing.full and not listing.open_end):
-        return _mismatch(listing, stated, provable)
-    return _remainder(known, listing, stated)
-
-
-def _one_cut(listing: Listing, stated: Item) -> bool:
-    """Whether both names speak of the same side of the sum, so that no money is told twice."""
-    if _REST_OF.search(stated.name):
-        return True
-    return any(all(cut.search(item.name) for item in listing.items) for cut in _CUTS)
-
-
-def _oddly_rounded(listing: Listing, stated: Item) -> Result:
-    figures = [item.figure for item in listing.items]
-    scale, unit = _unit(listing, stated)
-    added = show(sum((figure.amount for figure in figures), Decimal(0)) / scale)
-    return RULE.query(
-        f"所列{len(figures)}项相加为 {added}{unit}，{_total(stated)}，{ODD_ROUNDING}",
-        _evidence(listing, stated), calculation=_addition(listing, stated), suggestion=_ALL,
-        severity=Severity.LOW, culprits=tuple(figure.span for figure in (stated.figure, *figures)),
-        key=_key(listing, stated),
+    if Guard.OF_WHICH in claim.reasons and -claim.relation.difference in known.values:
+        return None  # what is left out is told elsewhere
+    make = RULE.inconsistent if claim.strength is Strength.PROOF else RULE.query
+    low = claim.relation.meets_finely or Guard.BY_ONE_SLIP in claim.reasons
+    return make(
+        of_parts(claim), figures, relations=(equation(claim),), suggestion=_ALL,
+        severity=Severity.LOW if low else None,
+        culprits=tuple(figure.span for figure in figures), key=key(claim),
     )  # fmt: skip
-
-
-def _shortest(listing: Listing, whole: Figure) -> Listing:
-    """The list up to the item where it is complete: what follows speaks of something else."""
-    if listing.close is None:
-        for end in range(2, len(listing.items)):
-            if sum((item.figure.amount for item in listing.items[:end]), Decimal(0)) == whole.amount:
-                return replace(listing, items=listing.items[:end])
-    return listing
-
-
-def _stated(listing: Listing) -> Item | None:
-    """The total the list is measured by; an earlier amount of the sentence if only that one fits."""
-    stated = listing.stated
-    if stated is None or listing.close is not None:
-        return stated
-    parts = fine_sum([item.figure for item in listing.items])
-    shortest = _shortest(listing, stated.figure)
-    if not parts.meets(stated.figure.base) and shortest is listing:
-        for figure in reversed(listing.heads):
-            if not figure.is_vague and parts.meets(figure.base):
-                return Item("", figure)
-    return stated
 
 
 def _unstated(known: Stated, listing: Listing) -> Result | None:
     """A list without a total beside it: a tick where it adds up to an amount stated elsewhere."""
-    figures = [item.figure for item in listing.items]
-    parts = fine_sum(figures)
+    figures = tuple(item.figure for item in listing.items)
+    if any(figure.is_bound or figure.doubtful for figure in figures):
+        return None
     for role, figure in known.of(Role.PAID, Role.BUDGET, Role.RECEIVED):
-        if parts.meets(figure.base):
-            stated = Item(role.value, figure)
+        if (relation := Relation(figure, figures)).holds:
             return RULE.consistent(
-                f"所列{len(figures)}项相加与{_total(stated)}一致。", _evidence(listing, stated),
-                calculation=_addition(listing, stated), key=_key(listing, stated),
+                f"所列{len(figures)}项相加与总数“{role.value}{figure.raw}”一致。", [figure, *figures],
+                relations=(relation.equation(),), key=_listed_key(listing, figure),
             )  # fmt: skip
     paid = next(known.of(Role.PAID), None)
-    if (
-        listing.full
-        and not (listing.uncertain or listing.open_end)
-        and _SPENDING.search(listing.label)
-        and paid
-    ):
-        return _mismatch(listing, Item("支出", paid[1]), provable=False)
-    return None
-
-
-def _mismatch(listing: Listing, stated: Item, provable: bool) -> Result:
-    figures = [item.figure for item in listing.items]
-    scale, unit = _unit(listing, stated)
-    added = sum((figure.amount for figure in figures), Decimal(0))
-    difference = (added - stated.figure.amount) / scale
-    more = "多" if difference > 0 else "少"
-    message = (
-        f"所列{len(figures)}项相加为 {show(added / scale)}{unit}，比{_total(stated)}"
-        f"{more} {show(abs(difference))}{unit}。{_hint(figures, stated.figure)}"
-    )
-    make = RULE.inconsistent if provable else RULE.query
-    return make(
-        message, _evidence(listing, stated), calculation=_addition(listing, stated), suggestion=_ALL,
-        culprits=tuple(figure.span for figure in (stated.figure, *figures)), key=_key(listing, stated),
-    )  # fmt: skip
-
-
-def _remainder(known: Stated, listing: Listing, stated: Item) -> Result | None:
-    """A part list that stays below its total: a question only if hardly anything can be missing."""
-    figures = [item.figure for item in listing.items]
-    rest = stated.figure.amount - sum((figure.amount for figure in figures), Decimal(0))
-    told = listing.open_end and not _ends_with_etc(listing)
-    if len(figures) < 3 or told or rest >= min(figure.amount for figure in figures):
+    if paid is None or not _SPENDING.search(listing.label):
         return None
-    if rest in known.values:
+    if not listing.full or listing.uncertain or listing.open_end:
         return None
-    scale, unit = _unit(listing, stated)
-    added = show((stated.figure.amount - rest) / scale)
-    etc = "，末尾只写“等”" if listing.open_end else ""
+    relation = Relation(paid[1], figures)
+    more, scale = "多" if relation.difference > 0 else "少", paid[1].scale
     return RULE.query(
-        f"{_total(stated)}，其中列出的{len(figures)}项相加为 {added}{unit}，"
-        f"还有 {show(rest / scale)}{unit}没有列明{etc}。{_hint(figures, stated.figure)}",
-        _evidence(listing, stated), calculation=_addition(listing, stated), suggestion=_REST,
-        severity=Severity.LOW, culprits=tuple(figure.span for figure in (stated.figure, *figures)),
-        key=_key(listing, stated),
+        f"所列{len(figures)}项相加为 {show(relation.value / scale)}{paid[1].unit}，比总数“支出{paid[1].raw}”"
+        f"{more} {show(abs(relation.difference) / scale)}{paid[1].unit}。",
+        [paid[1], *figures], relations=(relation.equation(),), suggestion=_ALL,
+        culprits=tuple(figure.span for figure in (paid[1], *figures)), key=_listed_key(listing, paid[1]),
     )  # fmt: skip
 
 
-def _ends_with_etc(listing: Listing) -> bool:
-    return listing.passage.text[listing.end :].startswith("等") or listing.items[-1].figure.raw.endswith("等")
+def _listed_key(listing: Listing, whole: Figure) -> tuple[str, ...]:
+    return (show(whole.amount), *(f"{item.name} {show(item.figure.amount)}" for item in listing.items))
 
 
 def _share(claim: Claim) -> Result:
@@ -285,33 +209,24 @@ def _told_in_turn(report: Report, summed: list[set[Span]]) -> Iterator[Result]:
     """
     balances = {amount.span for amount in report.stated(Role.BALANCE)}  # F105 looks at those
     rates = {amount.span for amount in report.prose_amounts if amount.role.is_rate}  # F106 at those
+    for claim in rest_claims(facts_of(report)):
+        listed = any(amounts.issuperset(figure.span for figure in claim.figures) for amounts in summed)
+        if claim.whole.unit == "元" and claim.whole.figure.span not in balances and not listed:
+            yield _followed(claim)
     for passage in report.prose:
-        for steps in budget_steps(passage):
-            if not any(amounts.issuperset(figure.span for figure in steps.figures) for amounts in summed):
-                yield _steps(steps)
-        for rest in rests(passage):
-            if rest.left.span not in balances:
-                yield _rest(rest)
         for told in paid_rates(passage):
             if told.rate.span not in rates:
                 yield _paid_rate(told)
 
 
-def _rest(rest: Rest) -> Result:
-    scale, unit = rest.whole.scale, rest.whole.unit
-    whole, taken, left = (show(one.amount / scale) for one in (rest.whole, rest.taken, rest.left))
-    found = rest.whole.amount - rest.taken.amount
-    evidence = (rest.whole, rest.taken, rest.left)
-    calculation = f"{whole} − {taken} = {show(found / scale)}"
-    key = ("余额", *(figure.raw for figure in evidence))
-    if rest.holds:
-        return RULE.consistent(
-            f"余下的 {rest.left.raw}与前两个金额相符。", evidence, calculation=calculation, key=key
-        )
-    return _asked(
-        f"{rest.whole.raw}减去 {rest.taken.raw}，余下应为 {show(found / scale)}{unit}，文中写 {rest.left.raw}。",
-        evidence, f"{calculation} ≠ {left} (差 {show(abs(found - rest.left.amount) / scale)})",
-        "核对三个金额，更正有误的一处。", key,
+def _followed(claim: Told) -> Result:
+    """A rest or a stock against the amounts told before it."""
+    told, figures = key_of(claim), evidence(claim)
+    if claim.holds:
+        return RULE.consistent(holding(claim), figures, relations=(equation(claim),), key=told)
+    return RULE.query(
+        not_holding(claim), figures, relations=(equation(claim),), suggestion=asked_for(claim),
+        severity=Severity.MEDIUM, culprits=tuple(figure.span for figure in figures), key=told,
     )  # fmt: skip
 
 
@@ -328,30 +243,6 @@ def _paid_rate(told: PaidRate) -> Result:
     return _asked(
         f"文中比率写 {told.rate.raw}，按旁边的 {told.due.raw}、{told.paid.raw}计算为 {share}%。",
         evidence, f"{words} = {share}% ≠ {told.rate.raw}", "核对两个金额和比率，更正写错的一个。", key,
-    )  # fmt: skip
-
-
-def _steps(steps: Steps) -> Result:
-    """The budget at the beginning of the year and what changed it, against what it became."""
-    scale, unit = steps.result.scale, steps.result.unit
-    words = show(steps.begun.amount / scale)
-    for sign, figure in steps.changes:
-        words += f" {'+' if sign > 0 else '−'} {show(figure.amount / scale)}"
-    stated = show(steps.result.value)
-    calculation = f"{words} = {show(steps.value / scale)}"
-    key = ("预算调整", *(figure.raw for figure in steps.figures))
-    if steps.interval.meets(steps.result.base):
-        return RULE.consistent(
-            f"年初预算和调整数与调整后的 {stated}{unit}相符。",
-            steps.figures,
-            calculation=calculation,
-            key=key,
-        )
-    return _asked(
-        f"年初预算加减调整数为 {show(steps.value / scale)}{unit}，文中调整后是 {steps.result.raw}，两者不符。",
-        steps.figures,
-        f"{calculation} ≠ {stated} (差 {show(abs(steps.value / scale - steps.result.value))})",
-        "核对年初预算、调整数和调整后的预算；另有调整的，请写明。", key,
     )  # fmt: skip
 
 
@@ -373,67 +264,3 @@ def _plus(items: tuple[Item, ...]) -> str:
 def _quotient(items: tuple[Item, ...], whole: Figure) -> str:
     parts = " + ".join(show(item.figure.amount / whole.scale) for item in items)
     return f"{f'({parts})' if len(items) > 1 else parts} ÷ {show(whole.value)}"
-
-
-def _addition(listing: Listing, stated: Item) -> str:
-    scale, _ = _unit(listing, stated)
-    unit = stated.figure.amount / scale
-    values = [item.figure.amount / scale for item in listing.items]
-    added = sum(values, Decimal(0))
-    parts = " + ".join(show(value) for value in values)
-    if added == unit:
-        return f"{parts} = {show(unit)}"
-    if fine_sum([item.figure for item in listing.items]).meets(stated.figure.base):
-        return f"{parts} = {show(added)} ≈ {show(unit)}"
-    return f"{parts} = {show(added)} ≠ {show(unit)} (差 {show(abs(added - unit))})"
-
-
-def _unit(listing: Listing, stated: Item) -> tuple[Decimal, str]:
-    """The unit to tell sums in: that of most items."""
-    figures = [item.figure for item in listing.items] + [stated.figure]
-    units = [(figure.scale, figure.unit) for figure in figures]
-    return max(dict.fromkeys(units), key=units.count)
-
-
-def _total(stated: Item) -> str:
-    name = stated.name.strip("，,、:：") if len(stated.name) <= 16 else ""
-    return f"总数“{name}{stated.figure.raw}”"
-
-
-def _evidence(listing: Listing, stated: Item) -> list[Figure]:
-    return [stated.figure, *(item.figure for item in listing.items)]
-
-
-def _key(listing: Listing, stated: Item) -> tuple[str, ...]:
-    return (
-        show(stated.figure.amount),
-        *(f"{item.name} {show(item.figure.amount)}" for item in listing.items),
-    )
-
-
-def _hint(figures: list[Figure], stated: Figure) -> str:
-    """The one slip that would explain the difference, as a hint."""
-    added = sum((figure.amount for figure in figures), Decimal(0))
-    for figure in figures:
-        wanted = figure.amount + stated.amount - added
-        if wanted > 0 and _slip(figure, wanted / figure.scale):
-            return f"（提示：“{figure.raw}”如为 {show(wanted / figure.scale)} 则相符，可能数字写错。）"
-    if added > 0 and _slip(stated, added / stated.scale):
-        return f"（提示：总数“{stated.raw}”如为 {show(added / stated.scale)} 则相符，可能数字写错。）"
-    return ""
-
-
-def _slip(figure: Figure, wanted: Decimal) -> bool:
-    """Whether the two differ in one digit, or in two neighbours that changed places."""
-    places = Decimal(1).scaleb(-figure.decimals)
-    if wanted != wanted.quantize(places):
-        return False
-    old, new = (f"{value.quantize(places):f}" for value in (figure.value, wanted))
-    if len(old) != len(new):
-        return False
-    differ = [at for at in range(len(old)) if old[at] != new[at]]
-    digits = [old[at] for at in differ]
-    if len(differ) == 1:
-        return True
-    between = old[differ[0] + 1 : differ[-1]].strip(".") if len(differ) == 2 else "x"
-    return len(differ) == 2 and not between and [new[at] for at in differ] == digits[::-1]

@@ -1,0 +1,287 @@
+"""Parts against their whole: what a list claims, and how far its words force it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from auditor.facts.claim import Claim, Guard, Shape, Strength
+from auditor.facts.lists import Link, Parts, parts_in
+from auditor.facts.quantity import Modality, Quantity, as_money
+from auditor.facts.slip import worth_asking
+from auditor.facts.stated import Facts
+from auditor.facts.told_rests import heads_unnumbered
+from auditor.figures import Figure, Kind, Relation, total
+from auditor.language import table, word
+from auditor.report.model import Role
+
+_NO_SLIP = 3
+"""A total so many times its parts, or the other way round, counts something else."""
+_LADDERS = ("ladder_survey", "ladder_grade", "ladder_skill", "ladder_class", "band")
+_FINITE = ("batch", "level", *_LADDERS)
+
+
+def part_claims(facts: Facts) -> Iterator[Claim]:
+    """Every list of parts of a report with the whole that its words mean."""
+    for passage in facts.passages:
+        if any(char.isdigit() for char in passage.text):
+            for listed in parts_in(passage):
+                claim = claim_of(listed)
+                if claim is not None:
+                    yield claim
+
+
+def claim_of(listed: Parts) -> Claim | None:
+    """The claim of a list; None where its words make no sum."""
+    parts = _shortest(listed)
+    if not _can_add(listed, parts):
+        return None
+    for whole in (*listed.wholes, *listed.further):
+        if _relation(whole, parts).holds:
+            return _claim(listed, whole, parts, Strength.NONE, ())
+    if _of_several(listed, parts) or heads_unnumbered(list(parts), listed.whole):
+        return None
+    if listed.uncertain and listed.link is not Link.CLOSED:
+        return None  # where the list ends is not sure
+    meant = _meant(listed)
+    if meant is None:
+        return None
+    strength, reasons = _weigh(listed, meant, parts, _relation(meant, parts))
+    return None if strength is Strength.NONE else _claim(listed, meant, parts, strength, reasons)
+
+
+def _of_several(listed: Parts, parts: Sequence[Quantity]) -> bool:
+    """Whether the wholes before are a list themselves that these parts cut another way: "职工200万元，
+    学生155万元。其中现金100万元、转账255万元"; or each part is of a whole of its own ("分别")."""
+    added = _relation(listed.whole, parts).computed
+    several = (total(one.base for one in listed.wholes[:size]) for size in range(2, len(listed.wholes) + 1))
+    if any(added.meets(one) for one in several):
+        return True
+    each = len(listed.wholes) >= len(parts) and listed.link is Link.FULL
+    return each and "分别" in listed.whole.passage.text[listed.whole.end : parts[0].start]
+
+
+def _relation(whole: Quantity, parts: Sequence[Quantity]) -> Relation:
+    return Relation(_figure(whole), tuple(_figure(part) for part in parts))
+
+
+def _figure(quantity: Quantity) -> Figure:
+    return as_money(quantity.figure) or quantity.figure
+
+
+def _claim(
+    listed: Parts, whole: Quantity, parts: Sequence[Quantity], strength: Strength, reasons: tuple[Guard, ...]
+) -> Claim:
+    return Claim(
+        Shape.PARTS, _relation(whole, parts), whole, tuple(parts), strength, reasons,
+        listed.names[: len(parts)], listed.link in (Link.FULL, Link.CLOSED),
+    )  # fmt: skip
+
+
+def _shortest(listed: Parts) -> tuple[Quantity, ...]:
+    """The list up to the item where it is complete: what follows speaks of something else."""
+    alike = listed.mark == "、" or (listed.whole.unit != "元" and _one_suffix(listed.names))
+    if alike and listed.even and listed.link is not Link.CLOSED:
+        return listed.parts
+    if listed.link is not Link.CLOSED:
+        for end in range(2, len(listed.parts)):
+            relation = _relation(listed.whole, listed.parts[:end])
+            if relation.difference == 0:
+                return listed.parts[:end]
+        return listed.parts
+    for start in range(len(listed.parts) - 1):
+        if _relation(listed.whole, listed.parts[start:]).holds:
+            return listed.parts[start:]
+    return listed.parts
+
+
+def _can_add(listed: Parts, parts: Sequence[Quantity]) -> bool:
+    """Whether the items are parts of anything: no prices, no ranks of a tree, no limits, no goals beside
+    facts."""
+    figures = [one.figure for one in (*parts, *listed.wholes[:1])]
+    if any(figure.is_bound or figure.doubtful or figure.upper is not None for figure in figures):
+        return False
+    names = [_plain(name) for name in listed.names]
+    if sum(bool(word("rank").search(name)) for name in names) >= 2:
+        return False
+    text = parts[0].passage.text
+    start = parts[0].structure.part_span(min(parts[0].start, listed.whole.start))[0]
+    told = text[start : max(parts[-1].end, listed.whole.end) + 20]
+    if word("choices").search(told) or word("net").search(listed.whole.head):
+        return False
+    before_total = text[start : listed.whole.start]
+    if parts[0].unit == "元" and listed.link is Link.CLOSED and word("price").search(before_total):
+        return False
+    if any(text[one.end :].startswith("用于") for one in parts[:-1]):
+        return False  # each amount stands before its purpose: the first was lost
+    return parts[0].unit == "元" or not _goal_beside_fact(listed.whole, parts)
+
+
+def _goal_beside_fact(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether a goal stands beside things done, or a fact beside things planned."""
+    planned = [one.modality is Modality.PLAN for one in parts]
+    if whole.modality is Modality.PLAN:
+        return any(word("done").search(one.clause) for one in parts)
+    return any(planned)
+
+
+def _plain(name: str) -> str:
+    return word("filler_end").sub("", word("filler_start").sub("", name))
+
+
+def _meant(listed: Parts) -> Quantity | None:
+    """The whole that a list that fits none is measured by: the nearest that can be one."""
+    for whole in listed.wholes:
+        if not (whole.is_average or whole.spelled or word("compared").search(whole.head)):
+            return whole
+    return None
+
+
+def _weigh(
+    listed: Parts, whole: Quantity, parts: Sequence[Quantity], relation: Relation
+) -> tuple[Strength, tuple[Guard, ...]]:
+    """How far the words of a list that does not add up force its sum, and what stands against it."""
+    over = whole.base.below(relation.computed)
+    if _far(relation) and not worth_asking(relation):
+        return Strength.NONE, (Guard.NOT_SAID,)
+    if any(whole.base.below(part.base) for part in parts) and whole.unit != "元" and not listed.behind_stop:
+        return Strength.NONE, (Guard.NOT_SAID,)  # "5个乡镇（含31个村）": what a thing is made of
+    reasons = list(dict.fromkeys(_guards(listed, whole, parts, over)))
+    forced = listed.link in (Link.FULL, Link.CLOSED) or (listed.link is Link.SOME and over)
+    if forced and not reasons and not relation.meets:
+        return Strength.PROOF, ()
+    if reasons == [Guard.OF_WHICH] and not relation.meets and _counted_out(listed, parts):
+        return Strength.PROOF, ()
+    if Guard.OVERLAP in reasons and not complete(listed, parts):
+        return Strength.NONE, tuple(reasons)
+    if forced and Guard.OPEN not in reasons:
+        return Strength.ASK, tuple(reasons)
+    if over or complete(listed, parts):
+        return Strength.ASK, tuple(reasons)
+    if worth_asking(relation) or _hardly_anything_missing(listed, parts, relation):
+        return Strength.ASK, (*reasons, Guard.BY_ONE_SLIP)
+    return Strength.NONE, tuple(reasons)
+
+
+def _far(relation: Relation) -> bool:
+    whole, added = relation.claimed.amount, relation.value
+    return whole > _NO_SLIP * added or added > _NO_SLIP * whole
+
+
+def _guards(listed: Parts, whole: Quantity, parts: Sequence[Quantity], over: bool) -> Iterator[Guard]:
+    added = _relation(whole, parts).computed
+    if listed.opened and not over:
+        yield Guard.OPEN
+    if listed.link in (Link.BRACKET, Link.COLON, Link.CLAUSES):
+        yield Guard.NOT_SAID
+    if listed.link is Link.SOME and not over:
+        yield Guard.OF_WHICH
+    if _overlap(listed, parts):
+        yield Guard.OVERLAP
+    two = len(parts) == 2 and listed.link is Link.SOME and whole.role is not Role.BALANCE
+    if (
+        two
+        and not _exclusive(listed.names)
+        and not all(word("own_side").search(_plain(name)) for name in listed.names)
+    ):
+        yield Guard.TWO_SIDES
+    rivals = [one for one in listed.wholes[1:] if not (over and one.base.below(added))]
+    if rivals and listed.link is not Link.CLOSED and (whole.unit != "元" or listed.behind_stop):
+        yield Guard.RIVAL
+    if listed.behind_stop and (listed.link is not Link.SOME or whole.unit != "元"):
+        yield Guard.BEHIND_STOP
+    if listed.link is Link.CLOSED and whole.unit != "元" and not _plainly_closed(whole):
+        yield Guard.NOT_SAID
+    if not listed.direct or ("" in listed.names and "分别" not in listed.names[0]):
+        yield Guard.NOT_SAID
+    if any(one.figure.is_vague for one in (whole, *parts)):
+        yield Guard.VAGUE
+    if listed.uncertain or listed.records or not listed.even:
+        yield Guard.ENDS_SOMEWHERE
+
+
+def _plainly_closed(whole: Quantity) -> bool:
+    """ "共90户" and no more: "全年共实施90个项目" counts something of its own."""
+    return not whole.tail and bool(word("plain_closing").fullmatch(whole.head))
+
+
+def _overlap(listed: Parts, parts: Sequence[Quantity]) -> bool:
+    """Whether the parts are attributes that one person or thing may have together."""
+    if _one_ladder(listed.names[: len(parts)]):
+        return False
+    return any(word("overlapping").search(name) for name in listed.names[: len(parts)])
+
+
+def _exclusive(names: Sequence[str]) -> bool:
+    """Whether nothing is in two of the parts: rungs of one ladder, or two kinds that are all there is."""
+    pairs = table("complements").items() if len(names) == 2 else ()
+    return _one_ladder(names) or any(_pair(names, one, other) for one, other in pairs)
+
+
+def _one_ladder(names: Sequence[str]) -> bool:
+    plain = [_plain(name) for name in names]
+    if len(set(plain)) < len(plain):
+        return False
+    return any(all(word(ladder).search(name) for name in plain) for ladder in _LADDERS)
+
+
+def complete(listed: Parts, parts: Sequence[Quantity]) -> bool:
+    """Whether the names themselves leave nothing out: a remainder closes the list, batches, levels or rungs
+    are told one after the other, two kinds are all there is, or the number of parts was announced."""
+    names = [_plain(name) for name in listed.names[: len(parts)]]
+    if word("residual").search(names[-1]):
+        return True
+    if len(set(names)) == len(names) and any(
+        all(word(kind).search(name) for name in names) for kind in _FINITE
+    ):
+        return True
+    if parts[0].kind is Kind.SCORE and len(names) >= 3 and all(word("score_class").search(n) for n in names):
+        return True
+    text, last = parts[-1].passage.text, parts[-1].end
+    if len(names) >= 3 and word("all_of_them").match(text, last) and not _overlap(listed, parts):
+        return True
+    return _exclusive(names) or _announced(listed, parts)
+
+
+def _counted_out(listed: Parts, parts: Sequence[Quantity]) -> bool:
+    """Whether the clause of the whole says how many parts there are ("四个县区共改造70户，其中…")."""
+    start, end = listed.whole.structure.clause_span(listed.whole.start)
+    return any(
+        figure.value == len(parts) and figure.kind is Kind.COUNT and start <= figure.start < end
+        for figure in listed.whole.passage.figures
+        if figure is not listed.whole.figure
+    )
+
+
+def _pair(names: Sequence[str], one: str, other: str) -> bool:
+    first, second = one.split("|"), other.split("|")
+    return any(
+        any(key in a for key in first) and any(key in b for key in second)
+        for a, b in (names, list(reversed(names)))
+    )
+
+
+def _announced(listed: Parts, parts: Sequence[Quantity]) -> bool:
+    """Whether the sentence of the whole says how many parts there are: "涉及4个单位"."""
+    text, whole = listed.whole.passage.text, listed.whole
+    start, end = whole.structure.sentence_span(whole.start)
+    match = word("announces_parts").search(text, start, end)
+    if match is not None:
+        return True
+    numbers = (
+        figure for figure in whole.passage.figures
+        if start <= figure.start < end and figure.kind is Kind.COUNT and figure is not whole.figure
+    )  # fmt: skip
+    return any(figure.value == len(parts) for figure in numbers)
+
+
+def _hardly_anything_missing(listed: Parts, parts: Sequence[Quantity], relation: Relation) -> bool:
+    """Whether less than the smallest of three or more parts is missing, while all are named in one way."""
+    if len(parts) < 3:
+        return False
+    smallest = min(part.figure.amount for part in parts)
+    alike = all(word("own_side").search(_plain(name)) for name in listed.names[: len(parts)])
+    return (alike or _one_suffix(listed.names)) and 0 < -relation.difference < smallest
+
+
+def _one_suffix(names: Sequence[str]) -> bool:
+    return len({_plain(name)[-2:] for name in names}) == 1

@@ -1,0 +1,149 @@
+"""What is left, and what came and went: numbers that follow from those told just before.
+
+预算128万元，实际支出119.8万元，执行率93.6%，未执行8.2万元     a whole, what was taken, what is left
+收到62万元，支出61万元，年末无结余                            the same, nil said in words
+合同价128万元，审定价122万元，审减6万元；目标150个，完成138个，少12个
+年初在册318户，新增41户，退出36户，年末在册323户             stock and flow
+年初预算96万元，上年结转12万元，全年预算108万元
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from auditor.facts.claim import Claim, Shape, Strength
+from auditor.facts.lists import dimension
+from auditor.facts.quantity import Quantity, as_money, quantities_of
+from auditor.facts.stated import Facts
+from auditor.figures import Figure, Relation
+from auditor.language import word
+from auditor.report.model import Passage
+
+_REACH = 60  # characters between two numbers that follow from one another
+_MOST_STEPS = 6
+
+
+def rest_claims(facts: Facts) -> Iterator[Claim]:
+    """Every rest and every stock with its flow, told in one sentence."""
+    for passage in facts.passages:
+        for series in _series(passage):
+            yield from _rests(series)
+            yield from _stocks(series)
+
+
+def _series(passage: Passage) -> Iterator[list[Quantity]]:
+    """The plain numbers of one sentence and one unit, outside brackets."""
+    found: dict[tuple[int, str], list[Quantity]] = {}
+    for one in quantities_of(passage):
+        unit = dimension(one)
+        if unit is not None and not one.depth and not one.is_average and not one.figure.is_vague:
+            found.setdefault((one.sentence, unit), []).append(one)
+    return (series for series in found.values() if len(series) >= 2)
+
+
+def _rests(series: Sequence[Quantity]) -> Iterator[Claim]:
+    for at, taken in enumerate(series[1:], 1):
+        whole = _whole(series, at)
+        if whole is None or not word("taken_from").search(taken.head):
+            continue
+        left = series[at + 1] if at + 1 < len(series) else None
+        if left is not None and left.start - taken.end <= _REACH and _is_left(left):
+            if not _moved(whole, taken, left.end):
+                yield _rest(whole, taken, left)
+        elif _nil_behind(taken, left) and not _moved(whole, taken, taken.end):
+            yield _nothing_left(whole, taken)
+
+
+def _whole(series: Sequence[Quantity], at: int) -> Quantity | None:
+    """The quantity right before, if its words say that something is taken of it, and it is the larger."""
+    whole, taken = series[at - 1], series[at]
+    if taken.start - whole.end > _REACH or word("of_which").search(taken.head):
+        return None
+    named = word("measured_by").search(whole.head) and not word("rest").search(whole.head)
+    return whole if named and not whole.base.below(taken.base) else None
+
+
+def _is_left(quantity: Quantity) -> bool:
+    """Whether its words say that it is what is left, or by how much less it is."""
+    told = quantity.head.strip("，,")
+    return bool(word("rest").search(told) or word("short").search(f",{told}"))
+
+
+def _moved(whole: Quantity, taken: Quantity, end: int) -> bool:
+    """Whether money enters or leaves between the two: the plain difference proves nothing then."""
+    start = whole.structure.clause_span(whole.start)[0]
+    told = whole.passage.text[start:end]
+    return bool(word("moved").search(told) or word("other_year").search(told))
+
+
+def _nil_behind(taken: Quantity, following: Quantity | None) -> bool:
+    """Whether the sentence says in words, before its next number, that nothing is left."""
+    end = taken.structure.sentence_span(taken.start)[1]
+    stop = min(end, following.start if following is not None else end, taken.end + _REACH)
+    found = word("nil").search(taken.passage.text, taken.end, stop)
+    return found is not None
+
+
+def _rest(whole: Quantity, taken: Quantity, left: Quantity) -> Claim:
+    figures = (_figure(whole), _figure(taken))
+    claimed = exactly_nil(_figure(left), figures)
+    return Claim(
+        Shape.REST, Relation(claimed, figures, (1, -1)), left, (whole, taken), Strength.ASK,
+        names=(whole.label, taken.label),
+    )  # fmt: skip
+
+
+def _nothing_left(whole: Quantity, taken: Quantity) -> Claim:
+    return Claim(
+        Shape.NOTHING_LEFT, Relation(_figure(taken), (_figure(whole),)), taken, (whole,), Strength.ASK,
+        names=(whole.label,),
+    )  # fmt: skip
+
+
+def exactly_nil(figure: Figure, others: Sequence[Figure]) -> Figure:
+    """`figure` as fine as the others where it is nil: "结余0万元" beside "62.3万元" means nothing, not
+    anything below half of 1万元."""
+    if figure.amount or figure.decimals:
+        return figure
+    finest = min(other.last_place * other.scale for other in others)
+    return replace(figure, decimals=max(0, -int((finest / figure.scale).adjusted())))
+
+
+def _stocks(series: Sequence[Quantity]) -> Iterator[Claim]:
+    for at, begun in enumerate(series):
+        if not word("begin").search(begun.head):
+            continue
+        flows: list[Quantity] = []
+        signs: list[int] = [1]
+        for one in series[at + 1 : at + 2 + _MOST_STEPS]:
+            before = flows[-1] if flows else begun
+            if one.start - before.end > _REACH or word("of_which").search(one.head):
+                break
+            sign = _flow(one.head)
+            if sign:
+                flows.append(one)
+                signs.append(sign)
+                continue
+            if flows and word("ends").search(one.head):
+                yield Claim(
+                    Shape.STOCK,
+                    Relation(_figure(one), tuple(_figure(each) for each in (begun, *flows)), tuple(signs)),
+                    one, (begun, *flows), Strength.ASK,
+                    names=tuple(each.label for each in (begun, *flows)),
+                )  # fmt: skip
+            break
+
+
+def _flow(head: str) -> int:
+    """1 for what comes in, -1 for what goes out, 0 for neither and for what there is in the end; the word
+    nearest to the number decides."""
+    ends = {
+        sign: max((match.end() for match in word(name).finditer(head)), default=-1)
+        for sign, name in ((1, "enters"), (-1, "leaves"), (0, "ends"))
+    }
+    return max(ends, key=lambda sign: ends[sign]) if max(ends.values()) >= 0 else 0
+
+
+def _figure(quantity: Quantity) -> Figure:
+    return as_money(quantity.figure) or quantity.figure
