@@ -21,6 +21,8 @@ DIRECT: dict[str, Callable[[list[Part]], bytes]] = {
 }
 PRINTED = ("pdf", "ofd", "pdf unruled", "scan")
 """What LibreOffice's print of the docx is turned into."""
+UNKNOWN = "held-out header"
+"""One header word of each form is none that the reader has been taught."""
 FORMATS = ("text", *DIRECT, *PRINTED)
 
 
@@ -48,12 +50,13 @@ def outcome(seed: str, format: str = "text", kind: str = "", clean: bool | None 
     rng = Random(seed)
     glued = format == "text" and (kind == "glued" or (not kind and rng.random() < 0.06))
     with_slip = rng.random() < 0.5 if clean is None else not clean
-    made = [_report(rng, with_slip and not number, number) for number in range(2 if glued else 1)]
+    unknown = kind == UNKNOWN or (not kind and rng.random() < 0.08)
+    made = [_report(rng, with_slip and not number, number, unknown) for number in range(2 if glued else 1)]
     page = [part for one, _, _ in made for part in one]
     told = tuple(truths(page))
     slips = tuple(slip for _, _, slip in made)
     layouts = tuple(layout for _, layout, _ in made)
-    kinds = tuple(f"shape {layout.shape}" for layout in layouts)
+    kinds = tuple(f"shape {layout.shape}" for layout in layouts) + ((UNKNOWN,) if unknown else ())
     if format != "text":
         done = native.choose(rng, format, kind)
         data = native.damaged(_written(page, format, done), format, done, rng)
@@ -76,8 +79,8 @@ def _written(page: Page, format: str, done: str) -> bytes:
     return DIRECT.get(format, write.as_docx)(form)
 
 
-def _report(rng: Random, with_slip: bool, number: int) -> tuple[Page, Layout, Slip | None]:
-    layout = draw(rng)
+def _report(rng: Random, with_slip: bool, number: int, unknown: bool) -> tuple[Page, Layout, Slip | None]:
+    layout = draw(rng, unknown)
     model = make(rng, layout.source_names)
     _without_points(model, layout)
     slip = plant(model, layout, rng) if with_slip else None

@@ -53,8 +53,8 @@ class Layout:
         return names
 
 
-def draw(rng: Random) -> Layout:
-    """A layout. Nothing here depends on the figures."""
+def draw(rng: Random, unknown: bool = False) -> Layout:
+    """A layout. Nothing here depends on the figures. `unknown`: one header word is none that is known."""
     shape = rng.choice(MONEY_SHAPES)
     families = [name for name in headers()["sources"] if name.startswith("columns") == (shape == "columns")]
     if shape == "hunan":
@@ -68,15 +68,30 @@ def draw(rng: Random) -> Layout:
         rng.random() < 0.2,
     )
     for part, names in headers().items():
-        if part != "sources":
+        if part not in ("sources", "unknown"):
             layout.words.update({(part, name): rng.choice(words) for name, words in names.items()})
     if layout.word("indicators", "name") == layout.word("indicators", "level1"):
         layout.words["indicators", "name"] = "三级指标"
+    if unknown:
+        _hold_out(layout, rng)
     for option, chance in _OPTIONS.items():
         layout.options[option] = "yes" if rng.random() < chance else "no"
     for option, choices in _CHOICES.items():
         layout.options[option] = rng.choice(choices)
     return layout
+
+
+def _hold_out(layout: Layout, rng: Random) -> None:
+    """Puts a word that nobody knows over one of the columns there are."""
+    held: dict[str, dict[str, list[str]]] = headers()["unknown"]
+    shown = {"indicators": (*layout.indicator_columns, "name")}
+    if layout.shape == "rows":
+        shown["money"] = layout.money_columns
+        if "initial" not in layout.money_columns:
+            shown["money"] = (*layout.money_columns, "plain_budget")
+    places = [(part, name) for part, names in shown.items() for name in names if name in held[part]]
+    part, name = rng.choice(places)
+    layout.words[part, name] = rng.choice(held[part][name])
 
 
 _OPTIONS = {

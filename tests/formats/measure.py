@@ -20,7 +20,7 @@ from auditor.rules.catalogue import catalogue
 from tests.formats import write
 from tests.formats.compare import Compared, compare
 from tests.formats.flatten import DAMAGES, MERGES, STYLES
-from tests.formats.generate import FORMATS, PRINTED, Outcome, outcome
+from tests.formats.generate import FORMATS, PRINTED, UNKNOWN, Outcome, outcome
 from tests.formats.native import INSIDE
 
 _INSIDE = sorted({kind for kinds in INSIDE.values() for kind in kinds})
@@ -173,7 +173,9 @@ def main(arguments: Iterable[str] | None = None) -> int:
     parser.add_argument("--seed", default="1")
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--format", choices=FORMATS, default="text")
-    parser.add_argument("--kind", default="", choices=("", *STYLES, *MERGES, *DAMAGES, "glued", *_INSIDE))
+    parser.add_argument(
+        "--kind", default="", choices=("", *STYLES, *MERGES, *DAMAGES, "glued", UNKNOWN, *_INSIDE)
+    )
     parser.add_argument("--clean", action="store_true", default=None)
     parser.add_argument("--show", type=int, default=0, help="print so many documents that failed")
     parser.add_argument("--alarms", action="store_true", help="show only documents with a false alarm")

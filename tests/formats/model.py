@@ -32,7 +32,7 @@ def stock() -> dict[str, Any]:
 
 
 @cache
-def headers() -> dict[str, dict[str, list[str]]]:
+def headers() -> dict[str, dict[str, Any]]:
     return tomllib.loads((_HERE / "headers.toml").read_text(encoding="utf-8"))
 
 
