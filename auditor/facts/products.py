@@ -146,7 +146,7 @@ def _one(passage: Passage, quantity: Quantity) -> _One | None:
     if quantity.kind is not Kind.MONEY:
         return None
     behind = passage.text[quantity.end : quantity.end + 4]
-    after, before = word("per_piece").match(behind), word("price").search(head)
+    after, before = word("per_piece").match(behind), word("price_of_one").search(head)
     if after is None and before is None:
         return None
     monthly = bool(word("by_month").search(head) or word("by_month").match(behind))

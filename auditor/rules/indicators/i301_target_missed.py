@@ -1,6 +1,6 @@
 """I301 未达目标却得满分 (indicator.target-missed)
 
-查什么  目标和实际完成值可比时，是否真正达到（“>10%”不含 10%；“≤”的低于目标是达标；“＝0”只有 0 才达标；日期按截止日），未达到却得满分的列出；没有得分栏的表，未达到而报告称全部完成的也列出。
+查什么  目标和实际完成值可比时，是否真正达到（“>10%”不含 10%；“≤”的低于目标是达标；“＝0”只有 0 才达标；日期按截止日），未达到却得满分的列出；没有得分栏的表，未达到而报告称全部完成的也列出；文字里目标与完成数前后相连、完成数不到目标却写完成目标的，请单位核对。
 为什么  未完成的指标应当按比例扣分，满分与填报的实际值矛盾。
 反例
     一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
@@ -30,6 +30,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from auditor.document import View
+from auditor.facts.aims import unmet
 from auditor.facts.scoring import impact
 from auditor.facts.scoring.earning import Declared, declared, earned, relations, rule_for, words
 from auditor.facts.scoring.execution import is_row as is_execution_row
@@ -94,6 +95,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             yield _missed(report, settings, row, outcome, own, leave)
     yield from _claimed(report, unscored)
     yield from _boasts(report)
+    yield from _told(report)
     if unread:
         told = "；".join(f"“{row.name}”{reason}" for row, reason in unread)
         yield RULE.not_assessable(
@@ -107,6 +109,27 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             [view for row in reached for view in (row.target, row.actual) if view],
             key=(str(len(reached)),),
         )
+
+
+def _told(report: Report) -> Iterator[Result]:
+    """An aim and a smaller actual number told one after the other, and still "完成年度目标"."""
+    for passage in report.prose:
+        if passage.filled_by_system:
+            continue
+        for one in unmet(passage):
+            aim, actual = one.aim.figure, one.actual.figure
+            relation = Equation(
+                Term.of(actual, text=actual.raw), Term.of(aim, text=aim.raw), sign="≥", gap=""
+            )
+            yield RULE.query(
+                f"“{one.aim.told()}”，“{one.actual.told()}”，没有达到，却写“{one.claim.text}”。",
+                [aim, actual, one.claim],
+                relations=(relation,),
+                suggestion="核对目标和完成数；确未达到的，更正完成目标的说法并说明原因。",
+                severity=Severity.MEDIUM,
+                culprits=(actual.span,),
+                key=(aim.raw, actual.raw, one.claim.text),
+            )
 
 
 def _missed(
