@@ -109,7 +109,7 @@ def _can_add(listed: Parts, parts: Sequence[Quantity]) -> bool:
     if word("choices").search(told) or word("net").search(listed.whole.head):
         return False
     before_total = text[start : listed.whole.start]
-    if parts[0].unit == "元" and listed.link is Link.CLOSED and word("price").search(before_total):
+    if parts[0].unit == "元" and listed.link is Link.CLOSED and word("price_told").search(before_total):
         return False
     if any(text[one.end :].startswith("用于") for one in parts[:-1]):
         return False  # each amount stands before its purpose: the first was lost
