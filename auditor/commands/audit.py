@@ -159,13 +159,15 @@ def _source(
     from auditor.batch import Audited, Stream
     from auditor.console import say
     from auditor.isolation import Pool, processors
-    from auditor.pipeline import run
+    from auditor.pipeline import run, unread_narratives
 
     if wanted.reviewer is not None and order.mode == "live":
         wanted.reviewer.progress = partial(bar, "叙述审读")
         outcome = run(files, wanted.rules, order.settings, wanted.reviewer, bar, order.limits)
         if told := wanted.reviewer.told():
             say(told)
+        for line in unread_narratives(outcome):
+            say(line)
         yield Audited((), outcome, order)
         return
     count = min(jobs or processors(), len(files))

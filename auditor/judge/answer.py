@@ -8,19 +8,20 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 from typing import Any, Literal
 
+import json_repair
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from auditor.judge.call import Reply
 
 _LONGEST_ANSWER = 200_000
 _MOST_ITEMS = 100
-_THOUGHT = re.compile(r"\A.*</think>", re.DOTALL)
+_THOUGHT = re.compile(r"\A.*</think(?:ing)?>", re.DOTALL)
+_THINKING = re.compile(r"\A\s*<think(?:ing)?>")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z\u0400-\u04ff\u3040-\u30ff\uac00-\ud7af]")
 _REFUSALS = (
@@ -39,7 +40,11 @@ _REFUSED_WITHIN = 300
 
 
 class Item(BaseModel):
-    """One question that the model wants to put to the unit. `prompts/answer.schema.json` says the same."""
+    """One question that the model wants to put to the unit. `prompts/answer.schema.json` says the same.
+
+    relation, operands  of L807: which numbers belong together and how ("7｜180公里": line and quote),
+    the number that the others give last
+    """
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
@@ -51,6 +56,8 @@ class Item(BaseModel):
     about: str
     question: str
     equation: str | None
+    relation: str | None = None
+    operands: list[str] | None = None
 
 
 class State(StrEnum):
@@ -107,12 +114,13 @@ def _parsed(reply: Reply) -> Answer:
     text = _THOUGHT.sub("", reply.text[:_LONGEST_ANSWER]).strip()
     if reply.finish == "content_filter":
         return Answer(State.REFUSED)
-    if not text:
+    if not text or _THINKING.match(text):  # thoughts that never ended are no answer
         return Answer(State.EMPTY)
-    found, whole = _objects(text)
+    found = _objects(text)
     if found is None:
         refused = len(text) <= _REFUSED_WITHIN and any(word in text for word in _REFUSALS)
         return Answer(State.REFUSED if refused else State.NO_JSON)
+    whole = len(reply.text) <= _LONGEST_ANSWER and text.count("{") <= text.count("}")
     answer = Answer(State.READ if whole else State.CUT)
     for one in found[:_MOST_ITEMS]:
         _take(one, answer)
@@ -125,15 +133,13 @@ def _parsed(reply: Reply) -> Answer:
 
 
 def _take(one: Any, answer: Answer) -> None:
-    try:
-        item = Item.model_validate(one)
-    except ValidationError:
+    item = read_item(one)
+    if item is None:
         answer.broken.append(BAD_ITEM)
-        return
-    if _chinese(item.question):
-        answer.items.append(item)
-    else:
+    elif item.question and not _chinese(item.question):
         answer.broken.append(FOREIGN_ITEM)
+    else:
+        answer.items.append(item)
 
 
 def _chinese(text: str) -> bool:
@@ -141,31 +147,124 @@ def _chinese(text: str) -> bool:
     return letters > 0 and letters >= len(_LATIN.findall(text))
 
 
-def _objects(text: str) -> tuple[list[Any] | None, bool]:
-    """The members of "items", and whether the answer was whole; None where there is no such answer."""
-    decoder = json.JSONDecoder()
-    for start in _starts(text):
+def _objects(text: str) -> list[Any] | None:
+    """The items of an answer, in whatever wrapper; None where there is no answer."""
+    for start in islice((match.start() for match in _OPENS.finditer(text)), 3):
         try:
-            whole, _ = decoder.raw_decode(text, start)
+            whole, end = json.JSONDecoder().raw_decode(text, start)
         except (ValueError, RecursionError):
             continue
-        if isinstance(whole, dict) and isinstance(whole.get("items"), list):
-            return whole["items"], True
-    begin = re.search(r'"items"\s*:\s*\[', text)
-    return (None, False) if begin is None else (list(_salvaged(text, begin.end(), decoder)), False)
+        if (members := _members(whole)) is None or (
+            not members and isinstance(whole, list) and start > _FENCE
+        ):
+            continue
+        if _ITEM.search(text, end) is None:
+            return members
+        break  # several objects, one after the other
+    found = [one for match in _ITEM.finditer(text) if (one := _mended(match[0])) is not None]
+    return found or None
 
 
-def _starts(text: str) -> Iterator[int]:
-    """Where an answer may begin: the first few braces that open something."""
-    for match in islice(re.finditer(r'\{\s*"items"', text), 3):
-        yield match.start()
+_FENCE = 8  # an empty list counts where it is the answer, not somewhere in it
+_OPENS = re.compile(r"[\[{]")
+_ITEM = re.compile(r"\{[^{}]{2,4000}\}")
+"""Items hold no braces of their own."""
 
 
-def _salvaged(text: str, at: int, decoder: json.JSONDecoder) -> Iterator[Any]:
-    """The complete objects of a list that was cut off."""
-    while (opening := re.compile(r"[\s,]*(?=\{)").match(text, at)) is not None:
-        try:
-            one, at = decoder.raw_decode(text, opening.end())
-        except (ValueError, RecursionError):
-            return
-        yield one
+def _members(value: Any) -> list[Any] | None:
+    """The list of items in a decoded answer: bare, under any key, or one item alone."""
+    if isinstance(value, list):
+        return value if all(isinstance(one, dict) for one in value) else None
+    if not isinstance(value, dict):
+        return None
+    items, relations = value.get("items"), value.get("relations")
+    if isinstance(items, list) or isinstance(relations, list):
+        return [one for part in (items, relations) if isinstance(part, list) for one in part]
+    if read_item(value) is not None:
+        return [value]
+    for inner in value.values():
+        if isinstance(inner, list) and inner and all(read_item(one) is not None for one in inner):
+            return inner
+        if isinstance(inner, dict) and (found := _members(inner)) is not None:
+            return found
+    return None
+
+
+def _mended(written: str) -> Any:
+    """One object, with what is usually wrong about its quotes and commas put right."""
+    try:
+        mended = json.loads(written)
+    except (ValueError, RecursionError):
+        mended = json_repair.loads(written)
+    return (
+        mended
+        if isinstance(mended, dict) and set(map(_key, mended)) & {"code", "quote", "operands"}
+        else None
+    )
+
+
+_KEYS = {
+    "code": "code 代码 编号 问题代码 类别 类型 type rule",
+    "sentence": "sentence 行号 句号 行 line line_number 第几行 sentence_number",
+    "quote": "quote 引文 原文 引用 摘录 text",
+    "other_sentence": "other_sentence 另一行号 第二行号 行号2 other_line sentence2 另一行",
+    "other_quote": "other_quote 另一引文 第二引文 引文2 quote2 另一处引文",
+    "about": "about 关于 涉及 指标 所涉指标 名称 所涉",
+    "question": "question 提问 问题 疑问 说明 要求 ask",
+    "equation": "equation 等式 算式 公式",
+    "relation": "relation 关系",
+    "operands": "operands 数 各数 运算数",
+}
+_NAMES = {alias: key for key, aliases in _KEYS.items() for alias in aliases.split()}
+_CODE = re.compile(r"80[1-9]|81\d")
+
+
+def _key(written: object) -> str:
+    return _NAMES.get(str(written).strip().strip("\"'“”").lower().replace(" ", "_").replace("-", "_"), "")
+
+
+def read_item(one: Any) -> Item | None:
+    """An item however loosely it was written: Chinese keys, numbers as text, lower-case codes; `None`
+    where no code or no quote can be made out. Whether it is true is verified elsewhere."""
+    if not isinstance(one, dict):
+        return None
+    told = {name: value for key, value in one.items() if (name := _key(key))}
+    code, quote = _CODE.search(str(told.get("code", ""))), told.get("quote")
+    operands = told.get("operands")
+    proposed = isinstance(operands, list) and bool(operands)
+    if not proposed and (code is None or not isinstance(quote, str)):
+        return None
+    try:
+        return Item(
+            code="L807" if proposed or code is None else f"L{code[0]}",  # type: ignore[arg-type]
+            sentence=_number(told.get("sentence"), -1),
+            quote=quote if isinstance(quote, str) else "",
+            other_sentence=_number(told.get("other_sentence"), -1)
+            if _word(told.get("other_quote"))
+            else None,
+            other_quote=_word(told.get("other_quote")),
+            about=_word(told.get("about")) or "",
+            question=_word(told.get("question")) or "",
+            equation=_word(told.get("equation")),
+            relation=_word(told.get("relation")),
+            operands=[str(part) for part in operands] if isinstance(operands, list) and proposed else None,
+        )
+    except ValidationError:
+        return None
+
+
+def _word(value: Any) -> str | None:
+    text = value.strip() if isinstance(value, str) else ""
+    return text if text and text.lower() not in ("null", "none", "无", "n/a") else None
+
+
+def _number(value: Any, missing: int) -> int:
+    """5, 5.0, "5", "第5行", [5]; `missing` where there is none."""
+    if isinstance(value, list) and value:
+        value = value[0]
+    if isinstance(value, bool) or value is None:
+        return missing
+    if isinstance(value, int | float):
+        return int(value) if value == value and abs(value) < 1e9 else missing
+    found = re.search(r"-?\d{1,9}", str(value))
+    return int(found[0]) if found else missing

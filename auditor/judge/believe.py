@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from auditor.document import Span, View
 from auditor.figures import Figure
-from auditor.judge import quotes, tieout
+from auditor.judge import propose, quotes, tieout
 from auditor.judge.answer import Item
-from auditor.judge.outcome import Dropped, Finding
+from auditor.judge.outcome import Attached, Dropped, Finding
 from auditor.judge.prompt import Prompts
 from auditor.judge.request import Inquiry
 from auditor.judge.sheet import Line
-from auditor.rules import Result, Verdict
+from auditor.report import Report
+from auditor.rules import Result, Severity, Verdict
 from auditor.rules.family import About, is_about
 
 NO_OTHER = "缺少第二处引文"
@@ -22,7 +23,6 @@ SAME_PLACE = "两处引文是同一处"
 NO_EQUATION = "没有写出算式"
 REPEATED = "重复提出"
 CONFLICTING = "与另一条互相矛盾"
-RESTATED = "程序已有结论"
 NOT_A_QUESTION = "自称没有问题"
 INVENTED = "提问里有引文以外的数字"
 TOO_LONG = "提问过长"
@@ -53,11 +53,19 @@ class _Drop(Exception):
 class _Believed:
     item: Item
     quoted: tuple[tuple[View, Line], ...]
-    tied: tieout.TieOut | None
+    tied: tieout.TieOut | None = None
+    proposal: propose.Proposal | None = None
 
     @property
     def spans(self) -> tuple[Span, ...]:
+        if self.proposal is not None:
+            return self.proposal.spans
         return tuple(view.span() for view, _ in self.quoted)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The numbers that an equation is about."""
+        return self.tied.figures if self.tied else self.proposal.figures if self.proposal else ()
 
 
 @dataclass(frozen=True)
@@ -75,27 +83,54 @@ class Verifier:
 
     inquiry: Inquiry
     prompts: Prompts
-    results: Iterable[Result]
+    results: Sequence[Result]
     dropped: list[Dropped] = field(default_factory=list)
+    attached: list[Attached] = field(default_factory=list)
+    merged: int = 0
     _kept: list[tuple[_Believed, Source]] = field(default_factory=list)
 
     def take(self, item: Item, source: Source) -> None:
         item = _unmasked(item, self.inquiry)
         try:
-            believed = self._believed(item)
+            believed = self._proposed(item) if item.operands else self._believed(item)
+            if self._known(believed):
+                return
             self._not_again(believed)
-        except (_Drop, quotes.Misquote, tieout.NoTieOut) as error:
+        except (_Drop, quotes.Misquote, tieout.NoTieOut, propose.NotProposed) as error:
             self._drop(item, str(error))
             return
         self._kept.append((believed, source))
 
     def findings(self) -> list[Finding]:
-        """What passed, in the order of the report."""
-        ordered = sorted(self._kept, key=lambda pair: (pair[0].spans[0], pair[0].item.code))
+        """What passed and is asked: by severity, those of one place side by side, in the order of the
+        report."""
+        asked = [pair for pair in self._kept if pair[0].proposal is None or not pair[0].proposal.holds]
+        ordered = sorted(asked, key=lambda pair: (self._weight(pair[0]), pair[0].spans[0], pair[0].item.code))
         return [_finding(believed, source, self.prompts) for believed, source in ordered]
 
+    def ticks(self) -> list[Finding]:
+        """Relations that the model proposed and that hold, in the order of the report."""
+        held = [pair for pair in self._kept if pair[0].proposal is not None and pair[0].proposal.holds]
+        return [
+            _finding(believed, source, self.prompts)
+            for believed, source in sorted(held, key=lambda pair: pair[0].spans[0])
+        ]
+
+    def _weight(self, believed: _Believed) -> int:
+        severity = self.prompts.questions[believed.item.code].rule.severity
+        return list(Severity).index(severity)
+
     def _drop(self, item: Item, reason: str) -> None:
-        self.dropped.append(Dropped(item.code, item.sentence, item.quote[:60], reason))
+        quote = item.quote or "；".join(item.operands or ())
+        self.dropped.append(Dropped(item.code, item.sentence, quote[:60], reason))
+
+    def _proposed(self, item: Item) -> _Believed:
+        """A relation between numbers, evaluated. Its question is code's own where the model wrote none."""
+        known = {amount.span: amount.figure for amount in self.inquiry.report.amounts}
+        proposal = propose.weigh(item.relation or "", item.operands or (), self.inquiry.lines, known)
+        if item.question and _numbers(item.question) - _numbers(proposal.told) - self._numbers_sent():
+            item = item.model_copy(update={"question": ""})
+        return _Believed(item, (), proposal=proposal)
 
     def _believed(self, item: Item) -> _Believed:
         quoted = [self._quoted(item.quote, item.sentence)]
@@ -105,21 +140,62 @@ class Verifier:
             raise _Drop(NO_OTHER)
         if len(quoted) > 1 and quoted[0][0].span().overlaps(quoted[1][0].span()):
             raise _Drop(SAME_PLACE)
-        _sound(item, [line for _, line in quoted])
-        tied = self._tied(item, quoted) if item.code == "L807" else None
-        believed = _Believed(item, tuple(quoted), tied)
-        if any(_restates(believed, result) for result in self.results):
-            raise _Drop(RESTATED)
-        return believed
+        self._sound(item, [line for _, line in quoted])
+        return _Believed(item, tuple(quoted), self._tied(item, quoted) if item.code == "L807" else None)
 
     def _quoted(self, quote: str, number: int) -> tuple[View, Line]:
-        return quotes.find(quote, number, self.inquiry.lines), self.inquiry.lines[number]
+        return quotes.place(quote, number, self.inquiry.lines)
 
     def _tied(self, item: Item, quoted: list[tuple[View, Line]]) -> tieout.TieOut:
         if not item.equation:
             raise _Drop(NO_EQUATION)
         known = {amount.span: amount.figure for amount in self.inquiry.report.amounts}
         return tieout.prove(item.equation, _figures(quoted), known)
+
+    def _sound(self, item: Item, lines: list[Line]) -> None:
+        """The question must ask something, briefly, and bring no figure of its own."""
+        words = f"{item.about} {item.question}"
+        if len(words) > _LONGEST:
+            raise _Drop(TOO_LONG)
+        if _NOTHING.search(item.question):
+            raise _Drop(NOT_A_QUESTION)
+        if not _numbers(words) <= self._near(lines) | self._numbers_sent():
+            raise _Drop(INVENTED)
+
+    def _near(self, lines: list[Line]) -> set[str]:
+        """Numbers of the lines quoted and the two before, of the indicator they belong to, and the lines'
+        own numbers."""
+        numbers: set[str] = set()
+        for line in lines:
+            numbers.add(str(line.number))
+            for at in range(line.number - 2, line.number + 1):
+                if (near := self.inquiry.lines.get(at)) is not None:
+                    numbers |= _numbers(near.text)
+        return numbers | {
+            number
+            for text in _rows(self.inquiry.report, [view.span() for line in lines for view in line.views])
+            for number in _numbers(text)
+        }
+
+    def _numbers_sent(self) -> set[str]:
+        """Numbers of what was told about the report besides its lines."""
+        return _numbers(self.inquiry.facts)
+
+    def _known(self, believed: _Believed) -> bool:
+        """Whether a rule has judged the same already: then the question stands under its finding, and a
+        proposal is merged with its tick mark."""
+        flagged = [result for result in self.results if result.flagged]
+        if found := next((result for result in flagged if _restates(believed, result)), None):
+            self.attached.append(
+                Attached(found, believed.item.code, believed.item.quote, _question(believed))
+            )
+            return True
+        ticks = [result for result in self.results if result.verdict is Verdict.CONSISTENT]
+        held = believed.proposal is not None and believed.proposal.holds
+        if held and any(_holds_all(result, believed.figures) for result in ticks):
+            self.merged += 1
+            return True
+        return False
 
     def _not_again(self, new: _Believed) -> None:
         """Refuses what was said before; what contradicts an earlier item takes that with it."""
@@ -133,30 +209,49 @@ class Verifier:
             raise _Drop(REPEATED)
 
 
+def _rows(report: Report, spans: list[Span]) -> Iterator[str]:
+    """Label, target, actual, weight and score of the indicators that the spans stand in."""
+    for indicator in report.indicators:
+        views = [
+            view
+            for view in (
+                indicator.name_view,
+                indicator.target,
+                indicator.actual,
+                indicator.narrative,
+            )
+            if view is not None
+        ]
+        if any(view.span().overlaps(span) for view in views for span in spans):
+            yield from (view.text for view in views)
+            yield from (figure.raw for figure in (indicator.weight, indicator.score) if figure is not None)
+
+
+def _holds_all(result: Result, figures: Iterable[Figure]) -> bool:
+    return all(any(span.overlaps(figure.span) for span in result.evidence) for figure in figures)
+
+
+def _question(believed: _Believed) -> str:
+    """The question in its own words, or what the equation says."""
+    asked = " ".join(believed.item.question.split())
+    return asked or (
+        f"按“{believed.proposal.kind}”核对：{believed.proposal.told}，请说明。" if believed.proposal else ""
+    )
+
+
 def _unmasked(item: Item, inquiry: Inquiry) -> Item:
     texts = ("quote", "other_quote", "about", "question", "equation")
-    return item.model_copy(
-        update={
-            name: inquiry.mask.unmask(value) for name in texts if (value := getattr(item, name)) is not None
-        }
-    )
+    update: dict[str, object] = {
+        name: inquiry.mask.unmask(value) for name in texts if (value := getattr(item, name)) is not None
+    }
+    if item.operands is not None:
+        update["operands"] = [inquiry.mask.unmask(part) for part in item.operands]
+    return item.model_copy(update=update)
 
 
 def _figures(quoted: Iterable[tuple[View, Line]]) -> list[Figure]:
     found = {figure.span: figure for view, line in quoted for figure in quotes.figures(view, line)}
     return list(found.values())
-
-
-def _sound(item: Item, lines: list[Line]) -> None:
-    """The question must ask something, briefly, and bring no figure of its own."""
-    words = f"{item.about} {item.question}"
-    if len(words) > _LONGEST:
-        raise _Drop(TOO_LONG)
-    if _NOTHING.search(item.question):
-        raise _Drop(NOT_A_QUESTION)
-    there = {number for line in lines for number in _numbers(line.text)}
-    if not _numbers(words) <= there:
-        raise _Drop(INVENTED)
 
 
 def _numbers(text: str) -> set[str]:
@@ -178,17 +273,15 @@ def _conflict(one: tieout.TieOut, other: tieout.TieOut) -> bool:
 
 
 def _restates(believed: _Believed, result: Result) -> bool:
-    """Whether a rule has already asked this of all the places the item speaks of."""
+    """Whether a rule has already asked this of the places the item speaks of."""
     code = result.rule.code
     same = code in _SAME_MATTER.get(believed.item.code, ())
     if believed.item.code == _OF_FIGURES:
         same = is_about(code, About.FIGURES)
-    if not result.flagged or not same:
+    if not same:
         return False
-    if believed.tied is not None:
-        return all(
-            any(span.overlaps(figure.span) for span in result.evidence) for figure in believed.tied.figures
-        )
+    if believed.figures:
+        return _holds_all(result, believed.figures)
     return all(
         any(view.span().overlaps(span) for view in line.views for span in result.evidence)
         for _, line in believed.quoted
@@ -196,17 +289,22 @@ def _restates(believed: _Believed, result: Result) -> bool:
 
 
 def _finding(believed: _Believed, source: Source, prompts: Prompts) -> Finding:
-    item = believed.item
+    item, proposal = believed.item, believed.proposal
     question = prompts.questions[item.code]
     about = " ".join(item.about.split()).strip('“”"「」：:')
+    holds = proposal is not None and proposal.holds
+    asked = (
+        f"{proposal.told}（配对由模型提出）" if proposal and holds else _question(believed) or question.ask
+    )
     return Finding(
         rule=question.rule,
-        verdict=Verdict.QUERY,
-        message=(f"“{about}”：" if about else "") + " ".join(item.question.split()),
+        verdict=Verdict.CONSISTENT if holds else Verdict.QUERY,
+        message=(f"“{about}”：" if about else "") + asked,
         evidence=believed.spans,
         relations=(believed.tied.relation,) if believed.tied else (),
-        suggestion=question.ask,
-        key=tuple(view.text for view, _ in believed.quoted),
+        calculation=proposal.told if proposal else "",
+        suggestion="" if holds else question.ask,
+        key=tuple(view.text for view, _ in believed.quoted) or tuple(one.raw for one in believed.figures),
         origin="model",
         model=source.model,
         prompt=source.prompt,

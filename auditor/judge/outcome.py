@@ -34,12 +34,25 @@ class Dropped:
     reason: str
 
 
+@dataclass(frozen=True)
+class Attached:
+    """A question about a place and a matter that a rule has already reported: told under that finding."""
+
+    result: Result
+    code: str
+    quote: str
+    question: str
+
+
 @dataclass
 class Outcome:
     """One report's narrative review.
 
     done     every request was answered with something that could be read
     status   one line in Chinese: what was done, or why nothing was
+    ticks    relations that the model proposed and that hold
+    attached questions about what a rule has reported already
+    merged   proposals that a rule has judged already
     asked    items in the answers, those that break the schema included
     cost     of the answers at the prices set, "" without prices
     sources  where the answers came from ("cassette", "live" or what the cassette says)
@@ -48,6 +61,9 @@ class Outcome:
     done: bool = False
     status: str = ""
     results: list[Finding] = field(default_factory=list)
+    ticks: list[Finding] = field(default_factory=list)
+    attached: list[Attached] = field(default_factory=list)
+    merged: int = 0
     asked: int = 0
     dropped: list[Dropped] = field(default_factory=list)
     model: str = ""
@@ -61,7 +77,8 @@ class Outcome:
 
     @property
     def passed(self) -> int:
-        return len(self.results)
+        """Items that were verified: asked, or ticked, or judged by a rule already."""
+        return len(self.results) + len(self.ticks) + self.merged
 
     @property
     def reasons(self) -> dict[str, int]:

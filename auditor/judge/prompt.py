@@ -11,14 +11,14 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from string import Template
 from typing import Any
 
 from auditor.document import View
-from auditor.judge import quotes, tieout
-from auditor.judge.answer import Item
+from auditor.judge import propose, quotes
+from auditor.judge.answer import read_item
 from auditor.judge.codes import CODES
 from auditor.judge.places import carried
 from auditor.judge.sheet import BAR, Line
@@ -88,6 +88,22 @@ class Prompts:
     schema: dict[str, Any]
     identity: str
 
+    @cached_property
+    def instructions(self) -> str:
+        """What is asked and how to answer: the same words for every report, so that an endpoint need
+        not read them again. The example is one report and one answer, in the form that is asked for."""
+        told = list(self.questions.values())
+        shown = [self.questions[code] for code in self.frame.front["examples"].split()]
+        lines = sorted((line for one in shown for line in one.lines.splitlines()), key=_number_of)
+        relations = [one.answer for one in shown if one.rule.code == "L807"]
+        items = [one.answer for one in shown if one.rule.code != "L807"]
+        return self.frame.fill(
+            "system",
+            questions="\n".join(one.definition for one in told if one.rule.code != "L807"),
+            lines="\n".join(lines),
+            answer=f'{{"items":[{",".join(items)}],"relations":[{",".join(relations)}]}}',
+        )
+
 
 @lru_cache(maxsize=4)
 def load(folder: Path | None = None) -> Prompts:
@@ -151,20 +167,33 @@ def _question(file: PromptFile) -> Question:
 def _verify(question: Question, name: str) -> None:
     """Puts the example through what a real answer goes through."""
     try:
-        item = Item.model_validate_json(question.answer)
+        item = read_item(json.loads(question.answer))
         lines = {line.number: line for line in map(_line, question.lines.splitlines())}
-        places = [(item.quote, item.sentence)]
-        if item.other_quote is not None and item.other_sentence is not None:
-            places.append((item.other_quote, item.other_sentence))
-        found = [(quotes.find(quote, number, lines), lines[number]) for quote, number in places]
-        if item.equation is not None:
-            tieout.prove(item.equation, [one for pair in found for one in quotes.figures(*pair)])
-    except (ValueError, quotes.Misquote, tieout.NoTieOut) as error:
+        if item is None:
+            raise ValueError("no item")
+        if item.operands is not None:
+            if propose.weigh(item.relation or "", item.operands, lines, {}).holds:
+                raise ValueError("the relation holds")
+        else:
+            _at_its_place(item.quote, item.sentence, lines)
+            if item.other_quote is not None and item.other_sentence is not None:
+                _at_its_place(item.other_quote, item.other_sentence, lines)
+    except (ValueError, quotes.Misquote, propose.NotProposed) as error:
         raise BadPrompt(f"{name}: the example would be dropped ({error})") from None
     if item.code != question.rule.code:
         raise BadPrompt(f"{name}: the example answers {item.code}")
-    if (item.equation is None) == (item.code == "L807"):
-        raise BadPrompt(f"{name}: an equation belongs to L807 and to nothing else")
+    if (item.operands is None) == (item.code == "L807"):
+        raise BadPrompt(f"{name}: a relation belongs to L807 and to nothing else")
+
+
+def _at_its_place(quote: str, number: int, lines: dict[int, Line]) -> None:
+    """An example must not teach a model that the line does not matter."""
+    if quotes.place(quote, number, lines)[1].number != number:
+        raise ValueError("another line")
+
+
+def _number_of(written: str) -> int:
+    return int(written.partition(BAR)[0])
 
 
 def _line(written: str) -> Line:

@@ -1,23 +1,24 @@
 """Whether a quote stands in the line it names, and where exactly.
 
-Quote and line are compared after NFKC folding with all white space left out; nothing else is
-forgiven. An offset map leads back to the view, hence to the document.
+Quote and line are compared after NFKC folding, without white space and marks of quotation; a wrong
+line number is forgiven where the place is unique. Nothing else is. An offset map leads back to the view, hence to the document.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
 from auditor.document import View
 from auditor.figures import Figure, scan
-from auditor.judge.sheet import Line
+from auditor.judge.sheet import BAR, Line
 
 SHORTEST = 4
 NO_LINE = "行号不存在"
 TOO_SHORT = "引文太短"
-ELSEWHERE = "引文不在所指的一行里"
+SEVERAL = "引文在几处都有，行号又不对"
 NOT_FOUND = "引文与原文不符"
 CUT_NUMBER = "引文截断了数字"
 
@@ -28,31 +29,101 @@ class Misquote(Exception):
 
 def find(quote: str, number: int, by_number: Mapping[int, Line]) -> View:
     """The view of exactly the quoted words. Raises `Misquote`."""
+    return place(quote, number, by_number)[0]
+
+
+def place(quote: str, number: int, by_number: Mapping[int, Line]) -> tuple[View, Line]:
+    """The quoted words and the line they stand in: the line named, else the only one that holds them, or
+    the nearest. Raises `Misquote`."""
+    wanted = _wanted(quote)
     line = by_number.get(number)
-    if line is None:
-        raise Misquote(NO_LINE)
-    wanted, _ = folded(quote)
-    if found := _within(wanted, line):
-        if len(wanted) < SHORTEST and all(folded(view.text)[0] != wanted for view in line.views):
+    if line is not None and wanted and (found := _within(wanted, line)):
+        if len(wanted) < SHORTEST and all(_wanted(view.text) != wanted for view in line.views):
             raise Misquote(TOO_SHORT)
-        if all(_cuts_number(wanted, view) for view in line.views if wanted in folded(view.text)[0]):
+        if _cut_everywhere(wanted, line):
             raise Misquote(CUT_NUMBER)
-        return found
-    if not wanted:
+        return found, line
+    if len(wanted) < SHORTEST:
         raise Misquote(TOO_SHORT)
-    elsewhere = any(_within(wanted, other) for other in by_number.values())
-    raise Misquote(ELSEWHERE if elsewhere and len(wanted) >= SHORTEST else NOT_FOUND)
+    held = [
+        (abs(other.number - number), other, view)
+        for other in by_number.values()
+        if (view := _within(wanted, other)) and not _cut_everywhere(wanted, other)
+    ]
+    if not held:
+        cut = any(_within(wanted, other) for other in by_number.values())
+        raise Misquote(CUT_NUMBER if cut else NOT_FOUND)
+    held.sort(key=lambda one: one[0])
+    if len(held) > 1 and (line is None or held[0][0] == held[1][0]):
+        raise Misquote(SEVERAL)
+    _, line, found = held[0]
+    return found, line
+
+
+def short(quote: str, line: Line) -> View | None:
+    """The only place of a quote in its line, which may be as short as a number."""
+    wanted = _wanted(quote)
+    once = sum(_comparable(view.text)[0].count(wanted) for view in line.views) == 1 if wanted else False
+    return _within(wanted, line) if once and not _cut_everywhere(wanted, line) else None
+
+
+_LABEL = re.compile(r"^\s*(?:第?\d{1,5}行?\s*[|｜:：]|\[\d{1,5}\])")
+_MARKS = "“”‘’\"'「」『』《》〈〉`"
+_ENDS = "。.;；,，…"
+
+
+def _wanted(quote: str) -> str:
+    """What of a quote is compared: without the sheet's own line number and cell borders, marks of
+    quotation, and a stop that the model added."""
+    plain = _LABEL.sub("", quote, count=1) if BAR in quote or "|" in quote else quote
+    return "".join(char for char in folded(plain)[0] if char not in _IDLE).rstrip(_ENDS)
+
+
+_IDLE = frozenset(_MARKS + "|")
+
+
+def _cut_everywhere(wanted: str, line: Line) -> bool:
+    held = [view for view in line.views if wanted in _comparable(view.text)[0]]
+    return bool(held) and all(_cuts_number(wanted, view) for view in held)
 
 
 def _within(wanted: str, line: Line) -> View | None:
-    if not wanted:
-        return None
+    """In one cell or sentence, else over cells of the row that stand side by side."""
     for view in line.views:
-        text, places = folded(view.text)
+        text, places = _comparable(view.text)
         at = text.find(wanted)
         if at >= 0:
             return view.part(places[at], places[at + len(wanted) - 1] + 1)
-    return None
+    return _across(wanted, line) if len(line.views) > 1 else None
+
+
+def _across(wanted: str, line: Line) -> View | None:
+    text, places = "", []
+    for number, view in enumerate(line.views):
+        piece, inner = _comparable(view.text)
+        text += piece
+        places += [(number, at) for at in inner]
+    at = text.find(wanted)
+    if at < 0:
+        return None
+    (first, start), (last, stop) = places[at], places[at + len(wanted) - 1]
+    whole = (at == 0 or places[at - 1][0] != first) and (
+        at + len(wanted) == len(places) or places[at + len(wanted)][0] != last
+    )
+    if not whole:  # a piece of one cell and a piece of the next are spliced, not quoted
+        return None
+    joined = line.views[first].part(start, len(line.views[first].text))
+    for view in line.views[first + 1 : last]:
+        joined = joined.join(view)
+    return joined.join(line.views[last].part(0, stop + 1))
+
+
+@lru_cache(maxsize=4096)
+def _comparable(text: str) -> tuple[str, tuple[int, ...]]:
+    """As `folded`, without marks of quotation and borders."""
+    plain, places = folded(text)
+    kept = [(char, place) for char, place in zip(plain, places, strict=True) if char not in _IDLE]
+    return "".join(char for char, _ in kept), tuple(place for _, place in kept)
 
 
 def figures(quote: View, line: Line) -> list[Figure]:
@@ -68,7 +139,7 @@ def figures(quote: View, line: Line) -> list[Figure]:
 
 def _cuts_number(wanted: str, view: View) -> bool:
     """Whether every place where the words stand begins or ends inside a number."""
-    text, _ = folded(view.text)
+    text, _ = _comparable(view.text)
     at = text.find(wanted)
     while at >= 0:
         before, after = text[:at][-2:], text[at + len(wanted) :][:2]

@@ -1,8 +1,8 @@
-"""Calls about one report: the sheet first, then what the rules know, then the questions.
+"""Calls about one report: the instructions, the same for every report; what the rules know; the sheet.
 
-Budget: all requests about a report together hold at most 1.5 times the report's own tokens and 2,500
-(both as `auditor.judge.tokens` counts). The questions take about 1,900 of it; what the rules know is
-cut when it grows beyond its share.
+Budget: a request holds at most 1,200 tokens of instructions, all requests about a report together at
+most 1.3 times the report's own tokens and 1,200 for each request (as `auditor.judge.tokens` counts).
+What the rules know is cut when it grows beyond its share.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cache
 from typing import Protocol
 
 from auditor.document import Span
-from auditor.figures import Figure, show
+from auditor.figures import show
 from auditor.judge.call import Call
 from auditor.judge.endpoint import ModelSettings
 from auditor.judge.prompt import PromptFile, Prompts
@@ -25,9 +25,9 @@ from auditor.report import Report
 from auditor.rules import Result
 from auditor.rules.catalogue import catalogue
 
-_FACTS_FIXED = 150
-_FACTS_SHARE = 8
-"""What the rules know may take 150 tokens and one for every 8 of the sheet, each for indicators and findings."""
+_FACTS_FIXED = 30
+_FACTS_SHARE = 16
+"""What the rules know may take 30 tokens and one for every 16 of the sheet."""
 _MANY_LINES = 4
 SHEET_TOKENS = 12_000
 """A longer report is asked about in several requests."""
@@ -49,6 +49,7 @@ class Inquiry:
     lines: dict[int, Line]
     calls: list[Call]
     mask: Mask
+    facts: str = ""
 
 
 def inquiry(
@@ -63,7 +64,13 @@ def inquiry(
     every = lines(report)
     known = list(results)
     calls = [_call(report, sheet, known, settings, prompts, mask) for sheet in sheets(every, sheet_tokens)]
-    return Inquiry(report, {line.number: line for line in every}, calls, mask)
+    scores = " ".join(
+        show(figure.value)
+        for indicator in report.indicators
+        for figure in (indicator.weight, indicator.score)
+        if figure is not None
+    )
+    return Inquiry(report, {line.number: line for line in every}, calls, mask, scores)
 
 
 def again(call: Call, reason: str, prompts: Prompts) -> Call:
@@ -88,16 +95,15 @@ def _call(
     facts = mask.mask(
         frame.fill(
             "facts",
-            indicators=_listed(frame, _indicators(frame, report, places), room),
             findings=_listed(frame, _findings(frame, results, places), room),
         )
     )
     mark = fence(body + facts)
-    content = [frame.fill("report", fence=mark, lines=body), facts, _task(prompts, mark)]
+    content = [facts, frame.fill("report", fence=mark, lines=body), frame.fill("task", fence=mark)]
     return Call(
         model=settings.name,
         messages=(
-            {"role": "system", "content": frame.parts["system"]},
+            {"role": "system", "content": prompts.instructions},
             {"role": "user", "content": "\n\n".join(content)},
         ),
         schema=prompts.schema,
@@ -109,40 +115,6 @@ def _call(
 def _number(value: Decimal) -> int | float:
     """As JSON knows numbers; this one measures nothing."""
     return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _task(prompts: Prompts, mark: str) -> str:
-    questions = prompts.questions.values()
-    return prompts.frame.fill(
-        "task",
-        fence=mark,
-        questions="\n".join(one.definition for one in questions),
-        examples="\n".join(
-            prompts.frame.fill("example", lines=one.lines, answer=one.answer) for one in questions
-        ),
-    )
-
-
-def _indicators(frame: PromptFile, report: Report, sheet: _Places) -> list[str]:
-    """One line for each indicator with a weight or a score, where it stands on this sheet. No word of
-    the report is repeated here: outside the marks there is nothing that the unit has written."""
-    told = []
-    for indicator in report.indicators:
-        numbers = _numbers([indicator.name_view.span()], sheet)
-        if numbers and (indicator.weight is not None or indicator.score is not None):
-            told.append(
-                frame.fill(
-                    "indicator",
-                    line=numbers[0],
-                    score=_points(indicator.score),
-                    weight=_points(indicator.weight),
-                )
-            )
-    return told
-
-
-def _points(figure: Figure | None) -> str:
-    return "?" if figure is None else show(figure.value)
 
 
 def _findings(frame: PromptFile, results: list[Result], sheet: _Places) -> list[str]:

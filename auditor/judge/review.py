@@ -129,7 +129,7 @@ def _review(
     if not asked.calls:
         return Outcome(status=_EMPTY)
     outcome = Outcome(prompt=prompts.identity)
-    verifier = Verifier(asked, prompts, known, outcome.dropped)
+    verifier = Verifier(asked, prompts, known, outcome.dropped, outcome.attached)
     failures = [why for call in asked.calls if (why := _ask(call, asker, prompts, outcome, verifier))]
     for finding in verifier.findings():
         if finding.rule.code in codes:
@@ -137,6 +137,9 @@ def _review(
         else:
             quote = report.quote(finding.evidence[0])
             outcome.dropped.append(Dropped(finding.rule.code, 0, quote[:60], NOT_CHOSEN))
+    if "L807" in codes:
+        outcome.ticks.extend(verifier.ticks())
+    outcome.merged = verifier.merged
     outcome.cost = cost(outcome.usage, settings)
     outcome.done = not failures
     outcome.status = _status(failures, len(asked.calls))

@@ -27,7 +27,7 @@ _SIGNS = str.maketrans(
     {"＋": "+", "－": "-", "−": "-", "×": "*", "÷": "/", "＝": "=", "≠": "=", "（": "(", "）": ")", "∕": "/"}
 )
 _OPERAND = re.compile(r"[^-+*/=()]+")
-_COUNTABLE = (Kind.MONEY, Kind.RATE, Kind.POINTS, Kind.SCORE, Kind.COUNT, Kind.PLAIN)
+COUNTABLE = (Kind.MONEY, Kind.RATE, Kind.POINTS, Kind.SCORE, Kind.COUNT, Kind.PLAIN)
 _PEOPLE = ("名", "位", "人员")
 _ANY = "*"
 _SHARE = "1"
@@ -87,7 +87,7 @@ class _Reader:
     """Reads one side after the other: sums of products, brackets."""
 
     def __init__(self, figures: list[Figure]) -> None:
-        self.figures = [figure for figure in figures if figure.kind in _COUNTABLE]
+        self.figures = [figure for figure in figures if figure.kind in COUNTABLE]
         self.used: list[Figure] = []
         self.left: list[str] = []
 
@@ -126,14 +126,14 @@ class _Reader:
         written = self.left.pop()
         figure = self._figure(written)
         self.used.append(figure)
-        return _Value(figure.base, figure.amount, _measure(figure), Term.of(figure, Decimal(1), written))
+        return _Value(figure.base, figure.amount, measure(figure), Term.of(figure, Decimal(1), written))
 
     def _figure(self, operand: str) -> Figure:
         wanted = _bare(operand)
         found = [figure for figure in self.figures if wanted in _writings(figure)]
         if not found:
             raise NoTieOut(NOT_QUOTED)
-        if any(figure.doubtful for figure in found) or len({(f.base, _measure(f)) for f in found}) > 1:
+        if any(figure.doubtful for figure in found) or len({(f.base, measure(f)) for f in found}) > 1:
             raise NoTieOut(AMBIGUOUS)
         return next((figure for figure in found if figure not in self.used), found[0])
 
@@ -148,7 +148,7 @@ def _writings(figure: Figure) -> set[str]:
     return {_bare(figure.raw), digits, digits + _bare(figure.unit)}
 
 
-def _measure(figure: Figure) -> str:
+def measure(figure: Figure) -> str:
     """What is counted: money, a share, or the things themselves."""
     if figure.kind is Kind.MONEY:
         return "元"
@@ -204,9 +204,7 @@ def _product(one: _Value, other: _Value) -> str:
 
 def _relation(written: str, left: _Value, right: _Value, used: list[Figure]) -> Equation:
     """ "180户 + 130户 = 310户 ≠ 320户": a side of one figure is not computed."""
-    unit = next(
-        (f for f in reversed(used) if _measure(f) == right.measure or right.measure == _ANY), used[-1]
-    )
+    unit = next((f for f in reversed(used) if measure(f) == right.measure or right.measure == _ANY), used[-1])
     share = left.measure == _SHARE
     scale, name = (Decimal("0.01"), "%") if share else (unit.scale, unit.unit)
     number = right.nominal / scale

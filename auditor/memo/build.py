@@ -69,8 +69,18 @@ def _narrative_review(told: list[model.Document], mode: NarrativeMode, reason: s
     elif done:
         note = _DONE
     else:
-        note = _why_not(narratives, reason)
-    return model.NarrativeReview(mode=mode, done=done, note=note)
+        note = _unread(narratives)
+    why = _why_not(narratives, reason) if mode != "off" and not done else ""
+    return model.NarrativeReview(mode=mode, done=done, note=note, reason=why)
+
+
+def _unread(narratives: list[Outcome | None]) -> str:
+    """What a document that leaves the office says: which reports no model has read, and nothing more."""
+    missing = [str(number) for number, one in enumerate(narratives, 1) if one is None or not one.done]
+    if len(missing) == len(narratives):
+        return "叙述部分未经模型审读。"
+    shown = "、".join(missing[:20]) + (" 等" if len(missing) > 20 else "")
+    return f"叙述部分未经模型完整审读：第 {shown} 份。"
 
 
 def _why_not(narratives: list[model.ModelReview | None], reason: str) -> str:
@@ -86,7 +96,7 @@ def _why_not(narratives: list[model.ModelReview | None], reason: str) -> str:
     )
     rest = sum(map(len, by_reason.values())) - sum(len(numbers) for _, numbers in shown)
     told += f"；另有 {rest} 份" if rest else ""
-    return f"叙述部分未经模型审读：{told or reason or _NOT_ASKED}。"
+    return told or reason or _NOT_ASKED
 
 
 def _document(audited: AuditedDocument) -> model.Document:
@@ -123,11 +133,13 @@ def _report(audited: AuditedReport, proofs: _Proofs) -> model.Report:
         coverage=model.Coverage.model_validate(audited.coverage, from_attributes=True),
         results=results,
         counts=counted(results),
-        model=None if audited.narrative is None else _model_review(audited.narrative),
+        model=None if audited.narrative is None else _model_review(audited),
     )
 
 
-def _model_review(outcome: Outcome) -> model.ModelReview:
+def _model_review(audited: AuditedReport) -> model.ModelReview:
+    outcome = audited.narrative or Outcome()
+    marks = {id(item.result): item.fingerprint for item in audited.items}
     return model.ModelReview(
         done=outcome.done,
         status=outcome.status,
@@ -142,6 +154,16 @@ def _model_review(outcome: Outcome) -> model.ModelReview:
         dropped=[
             model.Dropped(rule=one.code, sentence=one.sentence, quote=one.quote, reason=one.reason)
             for one in outcome.dropped
+        ],
+        attached=[
+            model.Attached(
+                finding=marks.get(id(one.result), ""),
+                title=one.result.title or one.result.rule.title,
+                rule=one.code,
+                quote=one.quote,
+                question=one.question,
+            )
+            for one in outcome.attached
         ],
         usage=model.Usage(
             prompt_tokens=outcome.usage.prompt_tokens, completion_tokens=outcome.usage.completion_tokens
@@ -175,7 +197,7 @@ def numbered(items: Iterable[Item], proofs: _Proofs) -> list[model.Result]:
 
 def counted(results: Iterable[model.Result]) -> model.Counts:
     """The one count that all outputs show."""
-    found = Counter("model" if one.origin == "model" else one.verdict for one in results)
+    found = Counter("model" if one.origin == "model" and one.flagged else one.verdict for one in results)
     return model.Counts(**{kind: found[kind] for kind in model.Counts.model_fields})
 
 

@@ -123,9 +123,20 @@ class Usage(BaseModel):
     completion_tokens: int = Field(ge=0)
 
 
+class Attached(BaseModel):
+    """A model's question about what the rule `finding` has reported already (its fingerprint)."""
+
+    finding: str
+    title: str
+    rule: str
+    quote: str
+    question: str
+
+
 class ModelReview(BaseModel):
     """What came of the model step for one report. Of `asked` items in the answers `passed` are in
-    `results` (origin "model"), the others in `dropped`. `status` says why it is not done."""
+    `results` (origin "model") or agree with a rule's tick mark, `attached` stand under a finding of a rule, the
+    others are in `dropped`. `status` says why it is not done."""
 
     done: bool
     status: str
@@ -138,6 +149,7 @@ class ModelReview(BaseModel):
     asked: int = Field(ge=0)
     passed: int = Field(ge=0)
     dropped: list[Dropped]
+    attached: list[Attached] = []
     usage: Usage
     cost: str = ""
 
@@ -257,11 +269,13 @@ class Unreadable(BaseModel):
 
 
 class NarrativeReview(BaseModel):
-    """Whether a model read the narratives. `note` is what the memo says about it."""
+    """Whether a model read the narratives. `note` is what the memo says about it, `reason` why not: for
+    who runs the program, never for a document that leaves the office."""
 
     mode: Literal["off", "replay", "live"]
     done: bool
     note: str
+    reason: str = ""
 
 
 class Memo(BaseModel):

@@ -20,8 +20,14 @@ def annex(review: ModelReview) -> str:
     reasons = "、".join(f"{reason} {count} 条" for reason, count in dropped.most_common())
     told = [
         f"模型回答{review.asked}条，核对通过{review.passed}条，弃用{len(review.dropped)}条"
+        + (f"，并入已有结论 {len(review.attached)} 条" if review.attached else "")
         + (f"（{reasons}）" if reasons else "")
     ]
+    if review.attached:
+        told.append(
+            "对已有结论另问："
+            + "；".join(f"{one.title}——{one.question.rstrip('。')}" for one in review.attached)
+        )
     if not review.done:
         told.append(f"审读不完整：{review.status}")
     told.append(f"模型 {review.name}")

@@ -168,7 +168,25 @@ def _review(reviewer: Reviewer, reports: list[Report], results: list[list[Result
         narratives = [Outcome(status=f"内部错误（{_named(error)}）") for _ in reports]
     audited = (report for document in outcome.documents for report in document.reports)
     for one, narrative in zip(audited, narratives, strict=True):
-        one.narrative, one.asked = narrative, items(narrative.results)
+        one.narrative, one.asked = narrative, items([*narrative.results, *narrative.ticks])
+        if narrative.ticks:
+            found = [item.result for item in (*one.items, *one.asked)]
+            one.coverage = coverage(one.report, found)
+
+
+def unread_narratives(outcome: Run) -> list[str]:
+    """One line for each reason why a model's review is missing or cut short, with the reports it befell."""
+    by_reason: dict[str, list[str]] = {}
+    for document in outcome.documents:
+        for number, report in enumerate(document.reports, 1):
+            told = report.narrative
+            if told is not None and not told.done:
+                name = document.document.path + (f" 第{number}份" if len(document.reports) > 1 else "")
+                by_reason.setdefault(told.status, []).append(name)
+    return [
+        f"叙述未经模型完整审读（{'、'.join(names[:5])}{f' 等 {len(names)} 份' if len(names) > 5 else ''}）：{why}"
+        for why, names in by_reason.items()
+    ]
 
 
 def _open(path: str | Path | Document, outcome: Run, pool: Pool) -> Iterator[tuple[Document, list[Report]]]:

@@ -11,11 +11,16 @@ from auditor.judge import prompt
 from auditor.judge.answer import BAD_ITEM, FOREIGN_ITEM, Item, State, parse
 from auditor.judge.call import NoAnswer, Reply
 from auditor.judge.endpoint import ModelSettings
+from auditor.judge.propose import KINDS
 from auditor.judge.review import review
 from tests.judge.reports import Teller, item, report, reviewed, written
 from tests.samples import ROOT
 
 GOOD = written(item())
+CHINESE = json.dumps(
+    {"问题": [{"代码": "L802", "行号": "6", "引文": "道路通畅", "提问": "为什么？"}]}, ensure_ascii=False
+)
+PROPOSED = '{"items": [], "relations": [{"relation": "合计", "operands": ["7｜东片180公里", "7｜320公里"], "question": ""}]}'
 
 
 @pytest.mark.parametrize(
@@ -25,6 +30,7 @@ GOOD = written(item())
         ('{"items": []}', State.READ, 0, []),
         (f"```json\n{GOOD}\n```", State.READ, 1, []),
         (f"<think>先看看 {{}}</think>{GOOD}", State.READ, 1, []),
+        (f"<think>没有想完 {GOOD}", State.EMPTY, 0, []),
         (f"好的，以下是结果：{GOOD}以上。", State.READ, 1, []),
         ("", State.EMPTY, 0, []),
         (" \n", State.EMPTY, 0, []),
@@ -38,10 +44,18 @@ GOOD = written(item())
         ('{"findings": []}', State.NO_JSON, 0, []),
         (written(item(), item())[:-8], State.CUT, 1, []),
         (written(item())[:-40], State.NO_JSON, 0, []),
+        (f"[{json.dumps(item(), ensure_ascii=False)}]", State.READ, 1, []),
+        (json.dumps(item(), ensure_ascii=False), State.READ, 1, []),
+        ("\n".join([json.dumps(item(), ensure_ascii=False)] * 2), State.READ, 2, []),
+        (str({"items": [item()]}), State.READ, 1, []),
+        (GOOD.replace("通畅，", "\"通畅\"，"), State.READ, 1, []),
+        (f"{GOOD}\n另外：\n{GOOD}", State.READ, 2, []),
+        (CHINESE, State.READ, 1, []),
+        (PROPOSED, State.READ, 1, []),
         (written(item(), {"code": "L802"}), State.READ, 1, [BAD_ITEM]),
         (written(item(code="L999")), State.WRONG_SCHEMA, 0, [BAD_ITEM]),
-        (written(item(sentence="6")), State.WRONG_SCHEMA, 0, [BAD_ITEM]),
-        (written(item(extra=1)), State.WRONG_SCHEMA, 0, [BAD_ITEM]),
+        (written(item(sentence="第6行", code="l802")), State.READ, 1, []),
+        (written(item(extra=1)), State.READ, 1, []),
         ('{"items": [1, null, "x"]}', State.WRONG_SCHEMA, 0, [BAD_ITEM] * 3),
         (written(item(question="What about ecology?")), State.WRONG_LANGUAGE, 0, [FOREIGN_ITEM]),
         (written(item(), item(question="Why?")), State.READ, 1, [FOREIGN_ITEM]),
@@ -60,10 +74,13 @@ def test_a_filtered_answer_is_a_refusal() -> None:
 def test_the_schema_sent_is_the_schema_checked() -> None:
     sent = json.loads((ROOT / "prompts" / "answer.schema.json").read_text(encoding="utf-8"))
     one = sent["properties"]["items"]["items"]
-    assert set(one["properties"]) == set(one["required"]) == set(Item.model_fields)
-    assert one["additionalProperties"] is False
+    proposed = sent["properties"]["relations"]["items"]
+    assert set(one["properties"]) == set(one["required"]) <= set(Item.model_fields)
+    assert set(proposed["properties"]) == set(proposed["required"]) <= set(Item.model_fields)
+    assert proposed["properties"]["relation"]["enum"] == list(KINDS)
+    assert one["additionalProperties"] is proposed["additionalProperties"] is False
     checked = Item.model_json_schema()["properties"]
-    assert one["properties"]["code"]["enum"] == checked["code"]["enum"]
+    assert {*one["properties"]["code"]["enum"], "L807"} == {*checked["code"]["enum"]}
     for name, kind in one["properties"].items():
         kinds = kind["type"] if isinstance(kind["type"], list) else [kind["type"]]
         assert [k["type"] for k in checked[name].get("anyOf", [checked[name]])] == kinds
@@ -133,7 +150,7 @@ class TestNothingIsFatal:
 
 
 def test_prompts_load_and_name_their_words() -> None:
-    assert prompt.load().identity.startswith("narrative@1-")
+    assert prompt.load().identity.startswith("narrative@2-")
 
 
 @pytest.mark.parametrize(
@@ -142,7 +159,7 @@ def test_prompts_load_and_name_their_words() -> None:
         ("L802", "群众夜间出行更加方便\"", "群众晚上出行更加方便\""),  # a misquote
         ("L802", '"sentence":5', '"sentence":6'),
         ("L807", "西片130户。", "西片140户。"),  # the quote is wrong now
-        ("L807", "180户+130户=320户", "180户+130户=310户"),  # not quoted
+        ("L807", "发放补贴320户", "发放补贴310户"),  # the relation holds
         ("L801", '"code":"L801"', '"code":"L803"'),
         ("L801", '"quote"', '"words"'),
         ("L803", "severity: medium", "severity: huge"),

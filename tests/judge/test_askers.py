@@ -46,7 +46,8 @@ def test_an_endpoint_that_refuses_costs_no_finding(cli: Cli, tmp_path: Path, ser
     report, alone = (one["documents"][0]["reports"][0] for one in (memo, off))
     assert report["results"] == alone["results"]
     assert (report["model"]["done"], memo["narrative_review"]["done"]) == (False, False)
-    assert "未经模型审读：" in memo["narrative_review"]["note"]
+    assert memo["narrative_review"]["note"] == "叙述部分未经模型审读。"
+    assert "401" in memo["narrative_review"]["reason"]
 
 
 def test_a_marked_report_is_not_sent_to_a_cloud(
@@ -57,5 +58,6 @@ def test_a_marked_report_is_not_sent_to_a_cloud(
     path = tmp_path / "乙.txt"
     path.write_text("机密★3年\n\n" + TEXT, encoding="utf-8")
     answer = cli("audit", path, "--llm", "live", "--model", "m")
-    assert "报告标有“机密”" in answer.out.splitlines()[-1]
+    assert "报告标有“机密”" in answer.err
+    assert "未经模型审读" in answer.out.splitlines()[-1]
     assert "发出请求 0 次" in answer.err
