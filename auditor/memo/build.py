@@ -74,7 +74,7 @@ def _narrative_review(told: list[model.Document], mode: NarrativeMode, reason: s
     return model.NarrativeReview(mode=mode, done=done, note=note, reason=why)
 
 
-def _unread(narratives: list[Outcome | None]) -> str:
+def _unread(narratives: list[model.ModelReview | None]) -> str:
     """What a document that leaves the office says: which reports no model has read, and nothing more."""
     missing = [str(number) for number, one in enumerate(narratives, 1) if one is None or not one.done]
     if len(missing) == len(narratives):

@@ -30,7 +30,8 @@ def test_asks_records_and_never_asks_again(cli: Cli, tmp_path: Path, server: Fau
         1,
         "m-2026",
     )
-    assert report["results"][-1]["model"]["answer"] == report["model"]["answers"][0]
+    (asked,) = (one for one in report["results"] if one["origin"] == "model")
+    assert asked["model"]["answer"] == report["model"]["answers"][0]
     assert report["model"]["usage"] == {"prompt_tokens": 30, "completion_tokens": 12}
     assert "发出请求 1 次" in err
     again, err = audited(cli, tmp_path, "--record")
