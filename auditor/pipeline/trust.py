@@ -10,11 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from auditor.document import Document, Span, View
+from auditor.document import NOWHERE, Document, Span, View
 from auditor.report import Report
 from auditor.rules import Result, Severity, Verdict
 
 _SCORED = ("S205", "S206", "S207", "I301")
+_ABSENT = ("F111", "I304", "I305", "S209")
+"""Rules that miss something in the whole text."""
+_SUMS_AND_LISTS = ("F101", "F103", "F108", "N402", "N404", "S201", "S203")
+"""Rules that miss parts of a sum or of a list."""
+_CUT = "（文本在这里中断，缺的部分可能在后面，无法核验。）"
 _SHIFTED = "（所在行的列有错位，本工具的读法不一定对，请先核对原表。）"
 _GUESSED = "（原件的表格没有画线，或者几张表并排，行列是推定的，请先核对原表。）"
 _MISSING = "（表中有行未能读入，合计关系可能因此不符，请先核对原表。）"
@@ -22,6 +27,11 @@ _MISSING = "（表中有行未能读入，合计关系可能因此不符，请�
 
 def trusted(result: Result, report: Report) -> Result:
     """The result itself, or a query in place of an `inconsistent` that rests on a doubtful reading."""
+    if result.flagged and _may_go_on(result, report):
+        return replace(
+            result, verdict=Verdict.NOT_ASSESSABLE, message=result.message + _CUT, severity=Severity.LOW,
+            impact="", culprits=(),
+        )  # fmt: skip
     if result.verdict is not Verdict.INCONSISTENT:
         return result
     document = report.document
@@ -40,6 +50,14 @@ def trusted(result: Result, report: Report) -> Result:
     return replace(
         result, verdict=Verdict.QUERY, message=result.message + note, severity=Severity.LOW, impact=""
     )
+
+
+def _may_go_on(result: Result, report: Report) -> bool:
+    """Whether what the result misses may stand behind the place where the text breaks off."""
+    if report.cut_off == NOWHERE:
+        return False
+    code = result.rule.code
+    return code in _ABSENT or (code in _SUMS_AND_LISTS and bool(_among(result, [report.cut_off])))
 
 
 def _unread_rule(result: Result, report: Report) -> View | None:

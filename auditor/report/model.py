@@ -524,7 +524,8 @@ class Report:
 
     `reach` goes from where the report begins to where the next one does, `hidden` is what it does not show.
     `unread` says what could not be placed: (span, reason in Chinese). `unread_forms` are whole tables,
-    or parts of them, that were not read. `unread_rules` are sentences that declare a scoring rule in words
+    or parts of them, that were not read. `cut_off` is the last line of a text that ends in the middle:
+    what such a text lacks may stand behind it. `unread_rules` are sentences that declare a scoring rule in words
     nobody understood. `grade_step` is the share of the weight that each grade below the target costs.
     `doubtful` are rows that were placed by the cheapest guess: nothing that rests on them is proof.
     """
@@ -568,6 +569,7 @@ class Report:
     hidden: list[View] = field(default_factory=list)
     unread: list[tuple[Span, str]] = field(default_factory=list)
     unread_forms: list[UnreadForm] = field(default_factory=list)
+    cut_off: Span = NOWHERE
     doubtful: list[Span] = field(default_factory=list)
 
     def remarks(self, concern: Concern) -> list[Remark]:

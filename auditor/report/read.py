@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from auditor.document import Block, Document, Paragraph, Span
 from auditor.document.fold import fold, view
+from auditor.report.cut import where_cut
 from auditor.report.declared import read_declared
 from auditor.report.fused import read_fused
 from auditor.report.goals import read_goals
@@ -27,7 +28,9 @@ from auditor.report.wholes import settle_wholes
 def read_reports(document: Document) -> list[Report]:
     """Every report of the document, in order; at least one."""
     restored = restore(document)
-    reports = [_read(document, part, index, restored) for index, part in enumerate(split(restored.blocks), 1)]
+    parts = split(restored.blocks)
+    reports = [_read(document, part, index, restored) for index, part in enumerate(parts, 1)]
+    reports[-1].cut_off = where_cut(reports[-1], parts[-1].blocks)
     starts = [0, *(report.span.start for report in reports[1:]), len(document.text)]
     folded = fold(document.text) if document.hidden else ""
     for report, start, end in zip(reports, starts, starts[1:], strict=False):
