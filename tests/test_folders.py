@@ -56,11 +56,13 @@ def test_the_tree_is_kept(cli: Cli, folder: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["备忘录.md", "甲.docx", "甲.xlsx", "甲.html", "甲.json", "甲.sarif"])
 def test_own_outputs_are_known_again(cli: Cli, folder: Path, name: str) -> None:
     first = cli("audit", "送审", "-o", f"送审/{name}")
-    assert f"已写出 送审/{name}：审核 3 个文件、3 份报告，一致 " in first.err
+    assert f"已写出 送审/{name}" in first.err
+    assert "：审核 3 个文件、3 份报告，一致 " in first.err
     assert (folder / name).read_bytes()[:2] == (b"PK" if name.endswith(("docx", "xlsx")) else first_of(name))
     again = cli("audit", "送审", "--format", "json")
     assert len(json.loads(again.out)["documents"]) == 3
-    assert f"跳过 {len(LITTER) + 1} 个文件" in again.err
+    own = 2 if name.endswith("docx") else 1  # the working paper beside the opinion
+    assert f"跳过 {len(LITTER) + own} 个文件" in again.err
 
 
 def first_of(name: str) -> bytes:

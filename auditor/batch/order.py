@@ -33,6 +33,7 @@ class Order:
     decisions: Path | None = None
     template: Path | None = None
     apart: bool = False
+    with_working_paper: bool = False
     data: bool = False
 
     def plan(self) -> Plan:

@@ -41,21 +41,27 @@ class Together:
         told = [one.told for one in self.done if one.told is not None]
         return summed(len(told), [report.counts for document in told for report in document.reports])
 
-    def memo(
+    def files(
         self, source: Source, reason: str, records: Records, say: Callable[[str], None]
-    ) -> str | bytes | None:
-        """The memo in the format of the order; `None` where nothing could be read.
+    ) -> Iterator[tuple[str, str | bytes]]:
+        """The memo in the format of the order, and the second file that belongs to it, each with the end
+        of its name ("" for the name as it is); nothing where nothing could be read.
 
         Raises `DecisionsError`, `MissingExtra`.
         """
         told = [(one, one.told) for one in self.done if one.told is not None]
         if not told:
-            return None
+            return
         order = source.order
         memo = assembled([each for _, each in told], self.unreadable, order.mode, reason)
         put_beside(memo, [one.path for one, _ in told], records)
         shown = [one.document for one, _ in told if one.document is not None]
-        return WRITERS[order.format](Material(memo, shown, order.template, say))
+        writer = WRITERS[order.format]
+        material = Material(memo, shown, order.template, say, order.with_working_paper)
+        yield "", writer(material)
+        if writer.beside and not order.with_working_paper:
+            second = WRITERS[writer.beside]
+            yield f"-工作底稿{second.suffix}", second(material)
 
 
 def together(source: Source) -> Together:

@@ -17,7 +17,7 @@ from auditor.memo.twins import marks
 from auditor.pipeline import Compared, Failure, Run, run
 
 PLACE = "auditor.batch.worker:audited"
-_SHOWING = ("html", "sarif")
+_SHOWING = ("html", "sarif", "docx")
 """Formats that show the document itself."""
 _WAIT = 3
 """Seconds by the clock for one of processor time: others work on the machine too."""
@@ -99,4 +99,6 @@ def _memo(done: Done, document: Document, order: Order) -> str | bytes:
     assert done.told is not None
     memo = assembled([done.told], [], order.mode, _plan(order).reason)
     put_beside(memo, [document.path], Records(order.decisions))
-    return WRITERS[order.format](Material(memo, [document], order.template, done.said.append))
+    return WRITERS[order.format](
+        Material(memo, [document], order.template, done.said.append, order.with_working_paper)
+    )

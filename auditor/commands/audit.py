@@ -28,6 +28,7 @@ class Format(StrEnum):
     sarif = "sarif"
     xlsx = "xlsx"
     docx = "docx"
+    paper = "paper"
     letter = "letter"
 
 
@@ -76,13 +77,18 @@ def audit(
     ] = None,
     template: Annotated[
         Path | None,
-        typer.Option("--template", metavar="FILE.docx", help="本单位的 Word 模板，用于 docx 和 letter。"),
+        typer.Option(
+            "--template", metavar="FILE.docx", help="本单位的 Word 模板，用于 docx、paper 和 letter。"
+        ),
     ] = None,
     jobs: Annotated[
         int | None,
         typer.Option("-j", "--jobs", metavar="N", min=1, help="同时审核几个文件；不写则与处理器个数相同。"),
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="不接着上次没做完的，全部重新审核。")] = False,
+    with_working_paper: Annotated[
+        bool, typer.Option("--with-working-paper", help="工作底稿写在审核意见里，不另写一个文件。")
+    ] = False,
 ) -> None:
     """审核报告，输出审核备忘录。没有问题返回 0，有不一致或存疑返回 1，用法有误或有文件读不了返回 2。"""
     from auditor.api import NoModel, plan
@@ -132,6 +138,7 @@ def audit(
             decisions=decisions,
             template=template,
             apart=out is not None,
+            with_working_paper=with_working_paper,
             data=format in (Format.json, Format.sarif),
         )
         wanted = plan(order.select, order.ignore, order.mode, order.model, record)
@@ -208,15 +215,20 @@ def _together(source: Source, output: Path | None, reason: str, records: Records
         say(f"{failure.path}：{failure.reason}")
     for line in source.breakages:
         say(line)
-    content = outcome.memo(source, reason, records, say)
-    if content is not None:
-        if output is not None and (problem := guarded(output, content)):
-            refuse(f"{output} {problem}")
-        emit(content, output, is_json=source.order.format == "json")
+    written = []
+    for ending, content in outcome.files(source, reason, records, say):
+        target = (
+            None if output is None else (output.with_name(f"{output.stem}{ending}") if ending else output)
+        )
+        if target is not None and (problem := guarded(target, content)):
+            refuse(f"{target} {problem}")
+        emit(content, target, is_json=source.order.format == "json")
+        written.append(str(target))
+    if written:
         for line in outcome.twins():
             say(f"重复送审：{line}")
         if output is not None:
-            say(f"已写出 {output}：{outcome.summed()}")
+            say(f"已写出 {'、'.join(written)}：{outcome.summed()}")
     return 2 if outcome.unreadable else int(outcome.flagged)
 
 

@@ -220,6 +220,7 @@ def _result(item: Item, proofs: _Proofs) -> model.Result:
         evidence=[proofs[span] for span in result.evidence],
         model=_mark(result),
         at_stake=written(item.stake),
+        score_delta=result.score_delta,
     )
 
 

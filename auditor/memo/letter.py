@@ -15,7 +15,7 @@ from auditor.memo.word.xml import Element, Own
 _CHAPTERS = {
     "inconsistent": "请更正的事项",
     "query": "请说明的事项",
-    "model": "请补充说明的叙述（模型提问，发函前须人工复核）",
+    "model": "请补充说明的叙述",
 }
 _WIDTHS = (26, 130)
 _REPLY, _CHANGE = 22, 14
@@ -31,7 +31,7 @@ def write(material: Material) -> bytes:
 
 
 def _letter(paper: Paper, report: Report) -> Letter:
-    found = [problem for problem in problems(report) if not problem.rejected]
+    found = [problem for problem in problems(report) if problem.goes_out]
     words = line_words(report, "退回修改函", "关于退回修改{}绩效自评报告的函")
     if not found:
         told = wording.nothing_found(report, "没有需要退回修改的事项")
@@ -39,7 +39,11 @@ def _letter(paper: Paper, report: Report) -> Letter:
         end = f"{lost}核对前本函不必发出。" if lost else "本函不必发出。"
         body = [paper.paragraph(look.BODY, f"经审核，报告{told}，{end}")]
         return Letter(words, body)
-    return Letter(words, list(_body(paper, report, found)), list(_receipt(paper, words["标题"], found)))
+    return Letter(
+        words,
+        list(_body(paper, report, found)),
+        list(_receipt(paper, words["标题"].replace("\n", ""), found)),
+    )
 
 
 def _body(paper: Paper, report: Report, found: list[Problem]) -> Iterator[Element]:
@@ -95,6 +99,7 @@ def _told(result: Result, again: bool = False) -> Iterator[tuple[str, tuple[str 
         ("位置", places(result.evidence)),
         ("内容", "" if again else result.message),
         ("核算", result.calculation),
+        ("依据", "" if again else "；".join(one.source for one in result.basis)),
         ("请单位", result.suggestion),
     )
     for label, text in parts:

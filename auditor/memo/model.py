@@ -82,7 +82,8 @@ class Result(BaseModel):
     A finding that has its cause in common with a worse one stands in `related` of that one, with all
     that is said of it, and nowhere else: one cause is one problem and counts once. `number` is the
     number that every paper gives the problem, null for what is no finding or stands under another.
-    `at_stake` is the largest amount that it speaks of, with its unit."""
+    `at_stake` is the largest amount that it speaks of, with its unit; `score_delta` what the printed
+    total score gains (or loses) where the finding holds."""
 
     fingerprint: str = Field(pattern=r"^[0-9a-f]{16}$")
     rule: str
@@ -103,6 +104,7 @@ class Result(BaseModel):
     decision: Decision | None = None
     number: int | None = Field(default=None, ge=1)
     at_stake: str = ""
+    score_delta: str = ""
 
     @property
     def flagged(self) -> bool:

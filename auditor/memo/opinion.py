@@ -1,73 +1,81 @@
-"""The memo as an official document: 审核意见, one for each report, in Word."""
+"""The memo as an official document: 审核意见, one for each report, in Word. The working paper is another file."""
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Iterator
-from pathlib import PurePath
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
 
-from auditor.memo import wording
-from auditor.memo.annexes import annexes, score_rows
-from auditor.memo.chart import WIDTH, Pictures
-from auditor.memo.model import Document, Memo, Report, Result
+from auditor.figures import show
+from auditor.memo import bridge, wording
+from auditor.memo.finding_places import Places
+from auditor.memo.model import Memo, Report, Result
 from auditor.memo.problems import Problem, problems
 from auditor.memo.render import Material
 from auditor.memo.word import Column, Letter, Paper, Strong, fill, look, open_template
-from auditor.memo.word.words import AUDITED, DEADLINE, line_words, where
+from auditor.memo.word.words import DEADLINE, line_words
 from auditor.memo.word.xml import Element, Own
+from auditor.memo.working_paper import working_paper
 
-_KINDS = {
-    "inconsistent": ("不一致", "以下各项，报告自身的数字或表格自己的规定即可证明。"),
-    "query": ("存疑", "以下各项请单位说明，本身不等于差错。"),
-    "model": (
-        "叙述审读（模型提问，须人工复核）",
-        "以下各项由模型提出，引文已与原文逐字核对；须经人工复核后使用，不影响核算结果。",
-    ),
-}
-_ORDINALS = "一二三四五六七八九十"
-_UNCLEAR_SHOWN = 20
-_MATERIAL_WORDS = ("附", "提供", "补充", "材料", "依据", "凭证", "合同", "问卷", "文件")
+_ORDINALS = "一二三四五"
+_LESSER = "一般和轻微"
+_BRIEF = {"high": 200, "medium": 75, "low": 50}
+"""Characters of a fact in a table."""
+_LEADING = 3
+"""Problems that the first page names."""
+_SENTENCE_ENDS = ("。", "？", "！")
+REGULATION = "财预〔2020〕10号"
+_FULL_NAME = f"《项目支出绩效评价管理办法》（{REGULATION}，以下称《办法》）"
+_BRIDGE = (
+    Column("序号", 16, "center"), Column("事项", 84), Column("得分", 26, "right"), Column("说明", 30, "center"),
+)  # fmt: skip
+_LIGHT = (Column("序号", 11, "center"), Column("问题和事实", 105), Column("请单位", 40))
 
 
 def write(material: Material) -> bytes:
     """Raises `BadTemplate`."""
-    document = open_template(material.template)
-    paper, pictures = Paper(document), Pictures(material.say)
-    letters = [
-        _Opinion(paper, pictures, material.memo, file, report).letter()
-        for file in material.memo.documents
-        for report in file.reports
-    ]
-    return fill(document, letters, material.say)
+    return _written(material, with_paper=material.with_working_paper)
+
+
+def _written(material: Material, with_paper: bool) -> bytes:
+    template = open_template(material.template)
+    paper = Paper(template)
+    letters = []
+    for at, file in enumerate(material.memo.documents):
+        places = Places(material.documents[at]) if material.documents else None
+        for report in file.reports:
+            body = list(_Opinion(paper, material.memo, report, places).chapters())
+            annex = list(working_paper(paper, material.memo, file, report)) if with_paper else []
+            words = line_words(report, "审核意见", "关于{}绩效自评的审核意见")
+            letters.append(Letter(words, body, annex, landscape=True))
+    return fill(template, letters, material.say)
 
 
 def numbers(problems: list[Problem]) -> str:
     """问题1至4: where none between them is left out."""
-    found = [problem.number for problem in problems]
-    if len(found) > 2 and found[-1] - found[0] == len(found) - 1:
-        return f"问题{found[0]}至{found[-1]}"
-    return f"问题{'、'.join(map(str, found))}"
+    runs: list[str] = []
+    ordered = [problem.number for problem in problems]
+    for _, run in groupby(enumerate(ordered), key=lambda pair: pair[1] - pair[0]):
+        members = [number for _, number in run]
+        runs += [f"{members[0]}至{members[-1]}"] if len(members) > 2 else map(str, members)
+    return f"问题{'、'.join(runs)}"
 
 
 class _Opinion:
     """One report's 审核意见, chapter by chapter."""
 
-    def __init__(
-        self, paper: Paper, pictures: Pictures, memo: Memo, document: Document, report: Report
-    ) -> None:
-        self._paper, self._pictures = paper, pictures
-        self._memo, self._document, self._report = memo, document, report
-        self._problems = problems(report)
-        self._open = [problem for problem in self._problems if not problem.rejected]
-
-    def letter(self) -> Letter:
-        return Letter(
-            line_words(self._report, "审核意见", "关于{}绩效自评的审核意见"),
-            list(self._chapters()),
-            list(annexes(self._paper, self._memo, self._report, self._problems)),
-            landscape=True,
+    def __init__(self, paper: Paper, memo: Memo, report: Report, places: Places | None) -> None:
+        self._paper, self._memo, self._report, self._places = paper, memo, report, places
+        self._regulated = any(
+            basis.source.startswith(REGULATION) for one in report.every() for basis in one.basis
         )
+        self._asked = [one for one in problems(report) if one.goes_out]
 
-    def _chapters(self) -> Iterator[Element]:
+    def chapters(self) -> Iterator[Element]:
+        yield from self._conclusion()
         yield self._heading("一、项目及自评基本情况")
         yield from self._facts()
         yield self._heading("二、审核依据和范围")
@@ -78,9 +86,6 @@ class _Opinion:
         yield from self._findings()
         yield self._heading("五、整改意见和时限")
         yield from self._requests()
-        yield self._body()
-        yield self._paper.paragraph(look.BODY, Own("附件：1.问题清单台账"), keep=True)
-        yield self._paper.paragraph(look.BODY, Own("　　　2.工作底稿"), keep=True)
 
     def _heading(self, text: str) -> Element:
         return self._paper.paragraph(look.HEADING, text)
@@ -88,138 +93,202 @@ class _Opinion:
     def _body(self, *texts: str | Strong | Own) -> Element:
         return self._paper.paragraph(look.BODY, *texts)
 
+    def _conclusion(self) -> Iterator[Element]:
+        """What is proved, what it changes, what must be asked: money first."""
+        if lost := wording.unread(self._report):
+            yield self._body(Strong(lost))
+        wrong, queries = (len(self._of(kind)) for kind in ("inconsistent", "query"))
+        told = [f"报告自身即可证明的差错 {wrong} 项"] if wrong else []
+        told += [f"需要单位说明的事项 {queries} 项"] if queries else []
+        summed = "，".join(told) if told else wording.nothing_found(self._report, "未发现问题")
+        found = bridge.bridge(self._report)
+        score = (
+            bridge.told(found)
+            if found
+            else f"自评 {self._report.self_score or '未读到总分'}，总分未能重新核算"
+        )
+        yield self._body(f"经审核，{summed}。{score}{self._grade()}。")
+        leading = sorted(self._asked, key=lambda one: (one.first.severity != "high", not one.first.at_stake))
+        if leading:
+            named = "；".join(
+                f"{problem.first.title}"
+                + (f"，涉及 {problem.first.at_stake}" if problem.first.at_stake else "")
+                + f"（问题{problem.number}）"
+                for problem in leading[:_LEADING]
+            )
+            yield self._body(f"主要问题：{named}{'等' if len(leading) > _LEADING else ''}。")
+
+    def _grade(self) -> str:
+        own, computed = self._report.grade, self._report.recomputed_grade
+        if not computed:
+            return ""
+        return f"，等次{computed}" if own in (None, computed) else f"，等次由{own}变为{computed}"
+
     def _facts(self) -> Iterator[Element]:
         report = self._report
         year = f"{report.fiscal_year}年度" if report.fiscal_year else "年度未读到"
-        form = report.form + (f"，{report.form_note}" if report.form_note else "")
-        yield self._body(
-            f"项目名称：{wording.name(report)}（{year}）。填报单位：{report.unit or '未读到'}。"
-            f"送审材料：《{report.title or '无标题'}》（{form}），文件 {PurePath(self._document.path).name} 第{report.index}份。"
+        note = f"（{report.form}，{report.form_note}）" if report.form_note else ""
+        budget, paid, rate = report.money.budget, report.money.paid, report.money.computed_rate
+        money = f"预算{budget or '未读到'}，支出{paid or '未读到'}" + (
+            f"，按金额计算执行率{rate}" if rate else ""
         )
-        yield self._body(f"资金情况：{dict(wording.facts(self._document, report))['资金']}。")
-        claimed = f"{report.self_score} 分" if report.self_score else "未读到总分"
-        yield self._body(f"自评情况：{claimed}，等次：{report.grade or '未读到'}。")
-        if png := self._pictures.money(report):
-            yield self._paper.picture(png, WIDTH, "各项资金的预算数和支出数")
+        yield self._body(
+            f"{wording.name(report)}（{year}），填报单位：{report.unit or '未读到'}；"
+            f"送审材料：《{report.title or '无标题'}》{note}。{money}。自评{report.self_score or '总分未读到'}"
+            f"{'分' if report.self_score else ''}，等次{report.grade or '未填'}。"
+        )
 
     def _scope(self) -> Iterator[Element]:
-        sources = dict.fromkeys(
-            basis.source.partition("：")[0]
-            for result in self._report.every()
-            if result.verdict != "not_assessable"
-            for basis in result.basis
+        cited = (
+            basis.source
+            for one in self._report.every()
+            for basis in one.basis
+            if one.verdict != "not_assessable"
         )
-        yield self._body(f"审核依据：{'；'.join(sources) or '表内关系'}。")
-        yield self._body(f"审核范围：{AUDITED}{wording.coverage(self._report)}")
-        yield self._body(self._memo.narrative_review.note)
-        if self._memo.unreadable:
-            told = "；".join(f"{one.path}（{one.reason}）" for one in self._memo.unreadable)
-            yield self._body(f"同批未能审核的文件：{told}。")
+        sources = dict.fromkeys(source.partition("：")[0] for source in cited)
+        regulated = _FULL_NAME if sources.pop(REGULATION, "") is None else ""
+        papers = [source for source in sources if "〔" in source]
+        basis = "、".join(part for part in (regulated, *papers, "表格自己的规定和表内、表文关系") if part)
+        counts = self._report.coverage
+        unclear = self._report.counts.not_assessable
+        yield self._body(
+            f"依据{basis}复算、比对，未核实原始凭证、合同、账簿和佐证材料。全文数字{counts.figures}个，"
+            f"已核对{counts.checked}个" + (f"；无法核验{unclear}项，见工作底稿。" if unclear else "。")
+        )
 
     def _outcome(self) -> Iterator[Element]:
-        for line in wording.conclusion(self._report):
-            yield self._body(line)
-        rows, note = score_rows(self._report)
-        if not rows:
+        yield self._body(f"{wording.counted(self._report.counts)}。")
+        found = bridge.bridge(self._report)
+        if found is None or not found.steps:
             return
-        columns = [
-            Column("指标", 68), Column("分值", 20, "right"), Column("自评分", 22, "right"),
-            Column("核算分", 24, "right"), Column("差", 20, "right"),
-        ]  # fmt: skip
-        yield self._paper.table(columns, rows)
-        yield self._paper.paragraph(look.NOTE, note)
-        if png := self._pictures.scores(self._report):
-            yield self._paper.picture(png, WIDTH, "各项指标的自评分和核算分")
+        yield self._paper.table(_BRIDGE, list(_bridged(found, self._report)))
 
     def _findings(self) -> Iterator[Element]:
-        chapter = iter(_ORDINALS)
-        if not any(problem.kind != "model" for problem in self._problems):
+        if not self._asked:
             yield self._body(wording.nothing_found(self._report))
+        chapter = iter(_ORDINALS)
         for name, found in self._groups():
             yield self._paper.paragraph(look.SUBHEADING, f"（{next(chapter)}）{name}（{len(found)}项）")
-            for problem in found:
-                yield from self._problem(problem)
-        if unclear := wording.having(self._report, "not_assessable"):
-            yield self._paper.paragraph(look.SUBHEADING, f"（{next(chapter)}）无法核验（{len(unclear)}项）")
-            yield from self._unclear(unclear)
+            if name == _LESSER:
+                yield self._paper.table(_LIGHT, [self._light(problem) for problem in found], size="list")
+            else:
+                for problem in found:
+                    yield from self._problem(problem)
 
     def _groups(self) -> Iterator[tuple[str, list[Problem]]]:
-        """By severity, in the order of the numbers; what a model asks stands apart."""
-        for severity, word in wording.SEVERITIES.items():
-            found = [one for one in self._problems if one.kind != "model" and one.first.severity == severity]
-            if found:
-                yield word, found
-        if asked := [one for one in self._problems if one.kind == "model"]:
-            yield _KINDS["model"][0], asked
+        """By severity, in the order of the numbers; what a model asked and a reviewer confirmed stands apart."""
+        by_rule = [one for one in self._asked if one.kind != "model"]
+        for name, severities in ((wording.SEVERITIES["high"], ("high",)), (_LESSER, ("medium", "low"))):
+            if found := [one for one in by_rule if one.first.severity in severities]:
+                yield name, found
+        if asked := self._of("model"):
+            yield "叙述部分（经审核人员确认）", asked
 
     def _problem(self, problem: Problem) -> Iterator[Element]:
-        first, *others = problem.results
-        weight = "（模型提问）"
-        if problem.kind != "model":
-            weight = f"（{wording.VERDICTS[problem.kind]}，{wording.SEVERITIES[first.severity]}）"
-        yield self._paper.paragraph(look.PROBLEM, Strong(f"{problem.number}.{first.title}{weight}"))
-        yield from self._proof(first)
-        for other in others:
-            yield from self._proof(other, f"同一处：{other.title}。")
+        first = problem.first
+        kind = wording.VERDICTS.get(problem.kind, "经确认")
+        yield self._paper.paragraph(look.PROBLEM, Strong(f"{problem.number}.{first.title}（{kind}）"))
+        told: list[str | Strong] = [self._short(first.message), *_sentence("位置", self._where(first))]
+        basis = "；".join(one.source for one in first.basis if one.source != REGULATION)
+        told += [*_sentence("核算", _missing(first.calculation, first.message)), *_sentence("依据", basis)]
+        for other in first.related:
+            told += [Strong(f"同一处：{other.title}。"), self._short(other.message)]
+        wishes = dict.fromkeys(one.suggestion.rstrip("。") for one in problem.results if one.suggestion)
+        yield self._body(*told, *_sentence("请单位", "；".join(wishes)))
 
-    def _proof(self, result: Result, intro: str = "") -> Iterator[Element]:
-        """Fact with its place, figures and basis; then effect, request and what was decided."""
-        proof: list[str | Strong] = [*_sentence("位置", where(result.evidence))]
-        request: list[str | Strong] = []
-        for label, text in wording.proof(result):
-            if label not in ("事实", "提问"):
-                (proof if label in ("核算", "依据") else request).extend(_sentence(label, text))
-        yield self._body(*([Strong(intro)] if intro else []), result.message, *proof)
-        if request:
-            yield self._body(*request)
+    def _light(self, problem: Problem) -> tuple[str, str, str]:
+        most = _BRIEF[problem.first.severity]
+        facts = "同一处：".join(_brief(self._short(one.message), most) for one in problem.results)
+        named = "“" in problem.first.message  # it says itself which row or sentence it speaks of
+        where = "" if named else self._where(problem.first, most=1)
+        first = problem.first
+        kind = f"{wording.VERDICTS[problem.kind]}，{wording.SEVERITIES[first.severity]}"
+        told = f"{first.title}（{kind}）：{facts}" + (f"位置：{where}。" if where else "")
+        return str(problem.number), told, first.suggestion
 
-    def _unclear(self, unclear: list[Result]) -> Iterator[Element]:
-        for number, result in enumerate(unclear[:_UNCLEAR_SHOWN], 1):
-            yield self._body(f"{number}.{result.message}", *_sentence("位置", where(result.evidence)))
-        if len(unclear) > _UNCLEAR_SHOWN:
-            yield self._body(f"其余{len(unclear) - _UNCLEAR_SHOWN}项见附件2。")
+    def _short(self, message: str) -> str:
+        """The regulation by its short name, which the second chapter gives it."""
+        return message.replace(REGULATION, "《办法》") if self._regulated else message
+
+    def _where(self, result: Result, most: int = 2) -> str:
+        return self._places.told(result.evidence, most) if self._places else ""
 
     def _requests(self) -> Iterator[Element]:
-        if lost := wording.unread(self._report):
-            yield self._body(lost)
-        if not self._open:
+        if not self._asked:
             yield self._body(wording.nothing_found(self._report, "没有需要整改的事项。"))
             return
         asks = {
-            "inconsistent": "更正报告，有关数字、得分、等次和文字一并改正。",
-            "query": "逐项书面说明，并附佐证材料；确有差错的一并更正。",
-            "model": "由审核人员复核，确认后再请单位答复。",
+            "inconsistent": "更正报告，有关数字、得分、等次和文字一并改正",
+            "query": "书面说明，附佐证材料，确有差错的一并更正",
+            "model": "补充说明有关叙述",
         }
-        yield self._body("请你单位对照附件1逐项核实，并填写整改情况。")
-        for number, (kind, ask) in enumerate(
-            ((kind, ask) for kind, ask in asks.items() if self._of(kind)), 1
-        ):
-            yield self._body(f"{number}.{_KINDS[kind][0]}（{numbers(self._of(kind))}）：{ask}")
-        yield self._body(Own(f"整改情况和下列材料请于{DEADLINE}前报送。"))
-        yield self._paper.paragraph(look.PICTURE, Strong("补正材料清单"), keep=True)
-        columns = [Column("序号", 14, "center"), Column("材料", 100), Column("对应问题", 40)]
-        yield self._paper.table(columns, self._materials())
+        told = "；".join(f"{numbers(self._of(kind))}，{ask}" for kind, ask in asks.items() if self._of(kind))
+        wanted = "；".join(
+            f"{at}.{noun}" + (f"（{where}）" if where else "")
+            for at, (noun, where) in enumerate(self._materials(), 1)
+        )
+        yield self._body(
+            f"请逐项核实：{told}。整改情况连同补正材料请于",
+            Own(f"{DEADLINE}前报送。"),
+            Strong("补正材料清单："),
+            f"{wanted}。工作底稿另附。",
+        )
 
     def _of(self, kind: str) -> list[Problem]:
-        return [problem for problem in self._open if problem.kind == kind]
+        return [problem for problem in self._asked if problem.kind == kind]
 
-    def _materials(self) -> Iterator[tuple[str, str, str]]:
+    def _materials(self) -> Iterator[tuple[str, str]]:
         """The corrected report, the written answers, and what the requests name beyond them."""
-        wanted: dict[str, list[str]] = {}
-        if wrong := self._of("inconsistent"):
-            wanted["更正后的自评报告（加盖公章）"] = [numbers(wrong)]
-        if queries := self._of("query"):
-            wanted["存疑事项的书面说明（加盖公章）"] = [numbers(queries)]
-        for problem in self._open:
-            for result in problem.results:
-                if problem.kind != "model" and any(word in result.suggestion for word in _MATERIAL_WORDS):
-                    told = wanted.setdefault(result.suggestion, [])
-                    told += [f"问题{problem.number}"] if f"问题{problem.number}" not in told else []
-        for number, (material, found) in enumerate(wanted.items(), 1):
-            yield str(number), material, "、".join(found)
+        wanted: dict[str, list[Problem]] = {}
+        nouns = {"inconsistent": "更正后的自评报告", "query": "书面说明"}
+        if due := [noun for kind, noun in nouns.items() if self._of(kind)]:
+            yield f"{'、'.join(due)}（加盖公章）", ""
+        for problem in self._asked:
+            request = "".join(one.suggestion for one in problem.results)
+            if noun := next((noun for words, noun in _nouns() if any(word in request for word in words)), ""):
+                wanted.setdefault(noun, []).append(problem)
+        for noun, found in wanted.items():
+            yield noun, numbers(found)
+
+
+def _brief(message: str, most: int) -> str:
+    """Whole sentences or clauses, as many as fit: the working paper has all of them."""
+    if len(message) <= most:
+        return message
+    cut = max(message.rfind(end, 0, most) for end in "。；")
+    cut = cut if cut > most // 3 else max(message.rfind(end, 0, most) for end in "”，、：")
+    return f"{message[: cut + 1]}……" if cut > 0 else message
+
+
+def _missing(calculation: str, message: str) -> str:
+    """The calculation where the message does not tell it already."""
+    figures = re.findall(r"\d+(?:\.\d+)?", calculation)
+    return "" if all(figure in message for figure in figures) else calculation
+
+
+@cache
+def _nouns() -> list[tuple[tuple[str, ...], str]]:
+    data = tomllib.loads(files("auditor.memo").joinpath("materials.toml").read_text(encoding="utf-8"))
+    return [(tuple(one["words"]), one["noun"]) for one in data["material"]]
+
+
+def _bridged(found: bridge.Bridge, report: Report) -> Iterator[tuple[str, str, str, str]]:
+    yield "", "自评得分", show(found.start), report.grade or ""
+    for step in found.steps:
+        state = step.decided or ("可以证明" if step.proved else "待单位说明")
+        effect = bridge.signed(step.delta)
+        yield (
+            str(step.problem.number), step.problem.first.title, effect if step.proved else f"（{effect}）", state,
+        )  # fmt: skip
+    yield "", "核算得分（只计可以证明的）", show(found.computed), report.recomputed_grade or ""
+    for step in found.steps:
+        if not step.proved and step.decided != "驳回":
+            yield "", f"如问题{step.problem.number}成立", show(found.computed + step.delta), ""
+    if found.reviewed is not None:
+        yield "", "复核得分（按处理意见）", show(found.reviewed), ""
 
 
 def _sentence(label: str, text: str) -> tuple[Strong, str] | tuple[()]:
     if not text:
         return ()
-    return Strong(f"{label}："), text if text.endswith(("。", "？", "！")) else f"{text}。"
+    return Strong(f"{label}："), text if text.endswith(_SENTENCE_ENDS) else f"{text}。"

@@ -34,6 +34,14 @@ class Problem:
         decided = [one.decision.decision for one in self.results if one.decision is not None]
         return self.first.decision is not None and set(decided) == {"驳回"}
 
+    @property
+    def goes_out(self) -> bool:
+        """Whether the unit is asked: not what was rejected, and what a model asks only when a reviewer
+        has confirmed it."""
+        decision = self.first.decision
+        confirmed = decision is not None and decision.decision == "确认"
+        return not self.rejected and (self.kind != "model" or confirmed)
+
 
 def problems(report: Report) -> list[Problem]:
     """Everything that is asked, in the order of the numbers."""

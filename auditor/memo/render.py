@@ -35,19 +35,21 @@ class Material:
     documents: Sequence[Document] = ()
     template: Path | None = None
     say: Callable[[str], None] = unheard
+    with_working_paper: bool = False
 
 
 @dataclass(frozen=True)
 class Writer:
     """One output format. `place` is "module:function"; the module is imported when it is needed.
     `extra` names the optional packages it wants (auditor[…]); `templates` is the place of what opens
-    a bureau's template, "" where the format takes none."""
+    a bureau's template, "" where the format takes none; `beside` the format of a second file that belongs to it."""
 
     suffix: str
     place: str
     binary: bool = False
     extra: str = ""
     templates: str = ""
+    beside: str = ""
 
     def __call__(self, material: Material) -> str | bytes:
         """Raises `MissingExtra`, `BadTemplate`."""
@@ -80,7 +82,7 @@ def imported(module: str, extra: str) -> ModuleType:
     except ModuleNotFoundError as error:
         if not extra:
             raise
-        raise MissingExtra(f"缺少组件 {error.name}，请先安装：pip install 'auditor[{extra}]'") from None
+        raise MissingExtra(f"缺少组件 {error.name}，请先安装：pip install auditor[{extra}]") from None
 
 
 def named_by(path: Path) -> str | None:
@@ -102,7 +104,12 @@ WRITERS = {
     "html": Writer(".html", "auditor.memo.page:write"),
     "sarif": Writer(".sarif", "auditor.memo.sarif:write"),
     "xlsx": Writer(".xlsx", "auditor.memo.workbook:write", binary=True, extra="office"),
-    "docx": Writer(".docx", "auditor.memo.opinion:write", binary=True, extra="office", templates=_WORD),
+    "docx": Writer(
+        ".docx", "auditor.memo.opinion:write", binary=True, extra="office", templates=_WORD, beside="paper"
+    ),
+    "paper": Writer(
+        ".docx", "auditor.memo.working_paper:write", binary=True, extra="office", templates=_WORD
+    ),
     "letter": Writer(".docx", "auditor.memo.letter:write", binary=True, extra="office", templates=_WORD),
 }
 

@@ -27,7 +27,8 @@ class Stakes:
         if not result.flagged or family is None or not family.money:
             return None
         inside = (figure for span in result.evidence for figure in self._inside(span))
-        return max(inside, key=lambda figure: figure.amount, default=None)
+        found = max(inside, key=lambda figure: figure.amount, default=None)
+        return found if found is not None and found.amount > 0 else None
 
     def _inside(self, span: Span) -> list[Figure]:
         first = bisect_left(self._starts, span.start)

@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph
 from auditor.api import plan
 from auditor.memo import Memo, build
 from auditor.memo.model import Report
+from auditor.memo.problems import problems
 from auditor.memo.render import WRITERS, Material
 from auditor.memo.summary import Summary, file, markdown
 from auditor.memo.wording import VERDICTS
@@ -110,7 +111,19 @@ def in_ledger(material: Material) -> list[Told]:
 
 
 def in_opinion(material: Material) -> list[Told]:
-    return _headings(content("docx", material), r"(\d+)\.(.*)（[^（）]*）", "公文三级标题", "公文标题")
+    """What goes out: the serious ones under headings of their own, the others in tables."""
+    found: list[Told] = []
+    for block in docx.Document(BytesIO(content("docx", material))).iter_inner_content():
+        if isinstance(block, Table):
+            if block.cell(0, 1).text == "问题和事实":
+                for row in block.rows[1:]:
+                    number, told = row.cells[0].text, row.cells[1].text
+                    found[-1][int(number)] = re.split("（(?:不一致|存疑)，", told)[0]
+        elif block.style is not None and block.style.name == "公文标题":
+            found.append({})
+        elif at := re.fullmatch(r"(\d+)\.(.*)（(?:不一致|存疑|经确认)）", block.text):
+            found[-1][int(at[1])] = at[2]
+    return found
 
 
 def in_letter(material: Material) -> list[Told]:
@@ -122,17 +135,6 @@ def in_letter(material: Material) -> list[Told]:
                 found.append({})
         elif isinstance(block, Table) and (at := re.fullmatch(r"问题(\d+)", block.cell(0, 0).text)):
             found[-1][int(at[1])] = block.cell(0, 1).text
-    return found
-
-
-def _headings(data: bytes, pattern: str, style: str, first: str) -> list[Told]:
-    found: list[Told] = []
-    for paragraph in docx.Document(BytesIO(data)).paragraphs:
-        assert paragraph.style is not None
-        if paragraph.style.name == first:
-            found.append({})
-        elif paragraph.style.name == style and (at := re.fullmatch(pattern, paragraph.text)):
-            found[-1][int(at[1])] = at[2]
     return found
 
 
@@ -169,9 +171,14 @@ def test_every_output_counts_and_numbers_alike(paths: list[Path]) -> None:
     for report, told in zip(reports(material.memo), expected, strict=True):
         assert list(told) == list(range(1, report.counts.problems + 1))
         assert counts_of(report) == report.counts.model_dump()
+    asked = [
+        {one.number: one.first.title for one in problems(report) if one.goes_out}
+        for report in reports(material.memo)
+    ]
     for name, read in OUTPUTS.items():
         found = read(material)
-        wanted = [one for one in expected if one] if name == "sarif" else expected
+        wanted = asked if name in ("docx", "letter") else expected
+        wanted = [one for one in wanted if one] if name == "sarif" else wanted
         assert found == wanted, name
     assert _summed(material.memo) == [counts_of(report) for report in reports(material.memo)]
 

@@ -35,7 +35,12 @@ def labels(table: Table) -> list[str]:
 
 @pytest.fixture(scope="module")
 def memo() -> Memo:
-    return audit(NATIONAL, llm="replay")
+    """A reviewer has confirmed what the model asks but the first question of it."""
+    found = audit(NATIONAL, llm="replay")
+    asked = [one for one in found.documents[0].reports[0].results if one.origin == "model"]
+    for one in asked[1:]:
+        one.decision = Decision(decision="确认")
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -45,12 +50,14 @@ def letter(memo: Memo) -> Document:
 
 def test_one_box_for_each_question(letter: Document, memo: Memo) -> None:
     *boxes, receipt = letter.tables
-    found = problems(memo.documents[0].reports[0])
+    found = [one for one in problems(memo.documents[0].reports[0]) if one.goes_out]
+    assert len(found) == len(problems(memo.documents[0].reports[0])) - 1
     assert [labels(box)[0] for box in boxes] == [f"问题{problem.number}" for problem in found]
     for box, problem in zip(boxes, found, strict=True):
         told = [row.cells[1].text for row in box.rows]
         for result in problem.results:
             wanted = {result.message, result.calculation, result.suggestion, places(result.evidence)} - {""}
+            wanted |= {one.source for one in problem.first.basis}
             assert not [words for words in wanted if not any(words in line for line in told)]
         assert labels(box)[-2:] == ["单位答复", "修改情况"]
         assert told[-2:] == ["", ""]
@@ -67,7 +74,7 @@ def test_what_is_asked_stands_in_three_parts(letter: Document) -> None:
         one.text for one in letter.paragraphs if one.style is not None and one.style.name == "公文一级标题"
     ]
     assert headings == [
-        "一、请更正的事项", "二、请说明的事项", "三、请补充说明的叙述（模型提问，发函前须人工复核）",
+        "一、请更正的事项", "二、请说明的事项", "三、请补充说明的叙述",
     ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from auditor.memo.word import look
 from auditor.memo.word.paper import Paper
 from auditor.memo.word.sections import Sections
 from auditor.memo.word.template import default_body
-from auditor.memo.word.xml import Element, own_texts, qn, safe
+from auditor.memo.word.xml import Element, own_texts, qn, safe, w
 
 _PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _BODY, _ANNEX = "正文", "附件"
@@ -162,6 +162,20 @@ def substitute(texts: Sequence[Element], words: Mapping[str, str], unknown: dict
             start, end = end, end + len(said)
             low, high = max(match.start(), start), min(match.end(), end)
             if low < high:
-                put = safe(words[match[1]]) if low == match.start() else ""
-                piece.text = said[: low - start] + put + said[high - start :]
-                piece.set(qn("xml:space"), "preserve")
+                put = words[match[1]].split("\n") if low == match.start() else [""]
+                lines = list(map(safe, put))
+                lines[0] = said[: low - start] + lines[0]
+                lines[-1] += said[high - start :]
+                _set_lines(piece, lines)
+
+
+def _set_lines(piece: Element, lines: Sequence[str]) -> None:
+    """A text element, and for every further line a break and another one behind it."""
+    piece.text = lines[0]
+    piece.set(qn("xml:space"), "preserve")
+    for line in reversed(lines[1:]):
+        more = w("t")
+        more.text = line
+        more.set(qn("xml:space"), "preserve")
+        piece.addnext(more)
+        piece.addnext(w("br"))

@@ -1,4 +1,4 @@
-"""Paragraphs, tables and pictures of one document, built from text that nobody has to trust.
+"""Paragraphs, tables and charts of one document, built from text that nobody has to trust.
 
 Tables are written element by element: python-docx looks every cell up again, which takes the square
 of their number.
@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import count, starmap
 from typing import NamedTuple
 
 from docx.document import Document
-from docx.shared import Mm
 
+from auditor.memo.chart import Bars
 from auditor.memo.word import look
+from auditor.memo.word.chart import chart
 from auditor.memo.word.look import twips
-from auditor.memo.word.xml import Element, Own, run, safe, w
+from auditor.memo.word.xml import Element, Own, run, w
 
 
 class Strong(NamedTuple):
@@ -62,11 +62,16 @@ class Paper:
     def page_break(self) -> Element:
         return w("p", w("pPr", w("pStyle", val=self._ids[look.GAP])), w("r", w("br", type="page")))
 
-    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]], small: bool = False) -> Element:
-        """A ruled table whose heading row is repeated on every page."""
-        head_style, style = (look.SMALL_HEAD_CELL, look.SMALL_CELL) if small else (look.HEAD_CELL, look.CELL)
+    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]], size: str = "") -> Element:
+        """A ruled table whose heading row is repeated on every page. `size` is "list" for lists of
+        problems, "small" for wide annexes."""
+        head_style, style = {
+            "small": (look.SMALL_HEAD_CELL, look.SMALL_CELL),
+            "list": (look.LIST_HEAD_CELL, look.LIST_CELL),
+        }.get(size, (look.HEAD_CELL, look.CELL))
         head = [
-            self._cell(column.width, self.paragraph(head_style, column.head, keep=True)) for column in columns
+            self._cell(column.width, self.paragraph(head_style, column.head, keep=size != "list"))
+            for column in columns
         ]
         body = (
             (
@@ -81,16 +86,16 @@ class Paper:
         return _table(
             [column.width for column in columns],
             [_row(head, heading=True), *starmap(_row, body)],
-            margin=0.8 if small else 1.9,
+            margin=0.8 if size else 1.9,
         )
 
     def form(self, widths: Sequence[float], rows: Iterable[tuple[str, Sequence[Text], float]]) -> Element:
         """A box of labels and contents; the third of a row is its least height in millimetres. A page
-        may break it, but not behind its first row nor before the free space at its end."""
+        breaks it only where it is longer than the page."""
         told = list(rows)
         made = []
         for at, (label, texts, height) in enumerate(told):
-            keep = at == 0 or (at + 1 < len(told) and bool(told[at + 1][2]))
+            keep = at + 1 < len(told)
             cells = [
                 self._cell(widths[0], self.paragraph(look.HEAD_CELL, label, keep=keep), centred=True),
                 self._cell(widths[1], self.paragraph(look.CELL, *texts, keep=keep), centred=not height),
@@ -99,12 +104,10 @@ class Paper:
             made.append(_row(cells, splits=long, height=height))
         return _table(widths, made, margin=1.9)
 
-    def picture(self, png: bytes, width: float, described: str) -> Element:
-        inline = self._document.part.new_pic_inline(BytesIO(png), width=Mm(round(width)))
-        inline.docPr.set("id", str(next(self._pictures)))
-        inline.docPr.set("descr", safe(described))
+    def chart(self, bars: Sequence[Bars], names: tuple[str, str], title: str) -> Element:
+        """A chart that Word draws: `names` are those of the upper and the lower bars."""
         drawing = w("r", w("drawing"))
-        drawing[0].append(inline)
+        drawing[0].append(chart(self._document, next(self._pictures), bars, names, title))
         return w("p", w("pPr", w("pStyle", val=self._ids[look.PICTURE])), drawing)
 
     def _run(self, text: Text) -> Element:

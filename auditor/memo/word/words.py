@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.memo import wording
-from auditor.memo.escape import quoted
+from auditor.memo.escape import one_line, quoted
 from auditor.memo.model import Evidence, Report
 from auditor.memo.place import further, lines, spots
 
+_LINE = 20
+"""Characters of a title's line."""
 _NAME = 60
 """Characters of a name that a title or an address line can take; the body has the whole."""
 
@@ -20,7 +22,7 @@ def line_words(report: Report, kind: str, title: str) -> dict[str, str]:
     """Placeholders with their words; `title` takes the project with its year."""
     year = f"{report.fiscal_year}年度" if report.fiscal_year else ""
     return {
-        "标题": title.format(f"{_short(wording.name(report))}{year}"),
+        "标题": broken(title, one_line(_short(wording.name(report))), year),
         "主送": f"{_short(report.unit) or '＿＿＿＿＿＿＿＿'}：",
         "文种": kind,
         "项目": wording.name(report),
@@ -29,6 +31,17 @@ def line_words(report: Report, kind: str, title: str) -> dict[str, str]:
         "自评分": report.self_score or "",
         "核算分": report.recomputed_score or "",
     }
+
+
+def broken(title: str, name: str, year: str) -> str:
+    """The title in lines that end where its meaning does: behind the project, or behind its year."""
+    whole = title.format(f"{name}{year}")
+    if len(whole) <= _LINE:
+        return whole
+    head, _, tail = title.partition("{}")
+    if len(head + name + year) <= _LINE:
+        return f"{head}{name}{year}\n{tail}"
+    return f"{head}{name}\n{year}{tail}"
 
 
 def _short(name: str) -> str:

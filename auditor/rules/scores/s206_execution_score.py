@@ -131,6 +131,7 @@ def _judge(
             message, [*evidence, *([other] if other else []), *([rule.view] if rule else [])],
             calculation=text, relations=against, impact=effect, culprits=culprits, key=key,
             suggestion=f"{why}请说明得分的计算办法，或更正。", severity=Severity.MEDIUM,
+            score_delta=impact.delta(row.score.value, options[0][1].value),
         )  # fmt: skip
     return RULE.inconsistent(
         message, evidence, calculation=text, relations=against, impact=effect, culprits=(row.score.span,), key=key,

@@ -1,0 +1,85 @@
+"""From the self-score to the recomputed and the reviewed score, problem by problem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from auditor.figures import show
+from auditor.memo.model import Report, Result
+from auditor.memo.problems import Problem, problems
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one problem does to the total score. `proved` by the report itself, else open; `decided` is
+    the reviewer's word on it, "" for none."""
+
+    problem: Problem
+    delta: Decimal
+    proved: bool
+    decided: str
+
+    @property
+    def counts(self) -> bool:
+        """Whether the reviewed score takes it in."""
+        return self.decided == "确认" or (self.proved and self.decided != "驳回")
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """`computed` follows from what is proved; `reviewed`, once somebody has decided, from the decisions."""
+
+    start: Decimal
+    steps: tuple[Step, ...]
+    computed: Decimal
+    reviewed: Decimal | None
+
+
+def bridge(report: Report) -> Bridge | None:
+    """None where the report states no total or nothing bears on it."""
+    start, computed = _number(report.self_score), _number(report.recomputed_score)
+    if start is None or computed is None:
+        return None
+    steps = tuple(step for problem in problems(report) if (step := _step(problem)) is not None)
+    decided = any(step.decided for step in steps)
+    reviewed = start + sum((step.delta for step in steps if step.counts), Decimal(0)) if decided else None
+    return Bridge(start, steps, computed, reviewed)
+
+
+def _step(problem: Problem) -> Step | None:
+    proved = [delta for one in problem.results if one.verdict == "inconsistent" and (delta := _delta(one))]
+    told = proved or [delta for one in problem.results if (delta := _delta(one))]
+    if not told:
+        return None
+    decision = problem.first.decision
+    return Step(problem, max(told, key=abs), bool(proved), decision.decision if decision else "")
+
+
+def _delta(result: Result) -> Decimal | None:
+    return _number(result.score_delta) or None
+
+
+def _number(written: str | None) -> Decimal | None:
+    try:
+        return None if not written else Decimal(written)
+    except InvalidOperation:
+        return None
+
+
+def signed(delta: Decimal) -> str:
+    """+0.5, −1"""
+    return f"−{show(-delta)}" if delta < 0 else f"+{show(delta)}"
+
+
+def told(found: Bridge) -> str:
+    """自评 99.55 分，核算 98.24 分，相差 −1.31 分; and what else would change it."""
+    line = f"自评 {show(found.start)} 分，核算 {show(found.computed)} 分"
+    if found.computed != found.start:
+        line += f"，相差 {signed(found.computed - found.start)} 分"
+    open_ones = [step for step in found.steps if not step.proved and step.decided != "驳回"]
+    for step in open_ones:
+        line += f"；如问题{step.problem.number}成立，则为 {show(found.computed + step.delta)} 分"
+    if found.reviewed is not None:
+        line += f"；按复核意见为 {show(found.reviewed)} 分"
+    return line

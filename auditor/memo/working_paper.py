@@ -1,0 +1,220 @@
+"""工作底稿 in Word: what an evaluator signs and files. 表头, 得分核算, 问题清单台账, 勾稽关系, 无法核验."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+from auditor.figures import show
+from auditor.memo import bridge, wording
+from auditor.memo.chart import money_bars, score_bars
+from auditor.memo.model import Document, IndicatorRow, Memo, Report, Result
+from auditor.memo.narrative import annex, answered, traced
+from auditor.memo.problems import Problem, problems
+from auditor.memo.render import Material
+from auditor.memo.word import Column, Letter, Paper, fill, look, open_template
+from auditor.memo.word.words import AUDITED, line_words, quotes, where
+from auditor.memo.word.xml import Element
+
+_LEDGER = (
+    Column("序号", 8, "center"), Column("单位", 14), Column("项目", 15), Column("问题类别", 17),
+    Column("位置", 16), Column("填报内容", 38), Column("核算/应有", 36), Column("差额", 13, "right"),
+    Column("依据", 17), Column("严重程度", 9, "center"), Column("整改要求", 30), Column("责任单位", 12),
+    Column("时限", 10), Column("整改情况", 13), Column("销号", 9),
+)  # fmt: skip
+
+_PAPER = (
+    Column("序号", 10, "center"), Column("规则", 12, "center"), Column("核对内容", 84), Column("算式", 62),
+    Column("计算值 / 报告值的区间", 40, "center"), Column("结论", 19, "center"), Column("位置", 30),
+)  # fmt: skip
+
+_HEAD = (Column("事项", 30), Column("内容", 98), Column("事项", 30), Column("内容", 99))
+_SCORES = (
+    Column("指标", 90), Column("分值", 22, "right"), Column("自评分", 26, "right"), Column("核算分", 26, "right"),
+    Column("复核分", 26, "right"), Column("偏差", 22, "right"), Column("扣分依据", 45),
+)  # fmt: skip
+_TICKS = {"consistent": "√", "inconsistent": "×", "query": "？", "not_assessable": "—"}
+_TO_REVIEW = "模型提问，须人工复核"
+
+
+def write(material: Material) -> bytes:
+    """A file of its own. Raises `BadTemplate`."""
+    template = open_template(material.template)
+    paper = Paper(template)
+    letters = []
+    for file in material.memo.documents:
+        for report in file.reports:
+            words = line_words(report, "工作底稿", "{}绩效自评审核工作底稿")
+            letters.append(
+                Letter(words, (), list(working_paper(paper, material.memo, file, report)), landscape=True)
+            )
+    return fill(template, letters, material.say)
+
+
+def working_paper(paper: Paper, memo: Memo, file: Document, report: Report) -> Iterator[Element]:
+    """The sheets of one report."""
+    found = problems(report)
+    yield paper.paragraph(look.ADDRESSEE, "附件")
+    yield paper.paragraph(look.ANNEX, "工作底稿")
+    yield paper.table(_HEAD, list(_head(memo, file, report)), size="small")
+    yield paper.paragraph(
+        look.NOTE,
+        f"{wording.unread(report)}复算、比对结果：{wording.counted(report.counts)}。{wording.coverage(report)}",
+    )
+    rows, note = score_rows(report)
+    if rows:
+        yield paper.paragraph(look.ANNEX, "复核表")
+        yield paper.table(_SCORES, rows, size="small")
+        yield paper.paragraph(look.NOTE, note)
+    yield from _charts(paper, report)
+    yield paper.paragraph(look.ANNEX, "问题清单台账")
+    if found:
+        yield paper.table(_LEDGER, _ledger(report, found), size="small")
+    else:
+        yield paper.paragraph(look.NOTE, wording.nothing_found(report, "没有问题。"), align="center")
+    yield paper.paragraph(look.ANNEX, "勾稽关系")
+    if report.results:
+        yield paper.table(_PAPER, _relations(report), size="small")
+    if report.model is not None and answered(report):
+        yield paper.paragraph(look.NOTE, f"{annex(report.model)}{traced(report.model)}")
+    yield paper.paragraph(
+        look.NOTE,
+        f"√ 一致，× 不一致，？ 存疑，— 无法核验。区间：印出的数可能是四舍五入或截尾得来，代表一段值，"
+        f"两个区间碰不到一起才算不符。{AUDITED}{memo.narrative_review.note}",
+    )
+
+
+def _head(memo: Memo, file: Document, report: Report) -> Iterator[tuple[str, str, str, str]]:
+    year = str(report.fiscal_year or "")
+    yield "项目", wording.name(report), "年度", year
+    yield "填报单位", report.unit, "送审材料", report.title
+    yield "编制人", "", "复核人", ""
+    yield "编制日期", "", "复核日期", ""
+    yield "审核工具", f"{memo.tool.name} {memo.tool.version}", "抽样", "全部检查，没有抽样"
+    yield "送审文件校验码", f"SHA-256 {file.sha256}", "自评与核算", bridge_line(report)
+
+
+def bridge_line(report: Report) -> str:
+    found = bridge.bridge(report)
+    return bridge.told(found) if found else "总分未能重新核算"
+
+
+def _charts(paper: Paper, report: Report) -> Iterator[Element]:
+    bars, unit = money_bars(report)
+    if bars:
+        yield paper.chart(
+            bars, ("预算数", "支出数"), "各项资金的预算数和支出数" + (f"（{unit}）" if unit else "")
+        )
+    if bars := score_bars(report):
+        yield paper.chart(bars, ("自评分", "核算分"), "各项指标的自评分和核算分")
+
+
+def _ledger(report: Report, problems: list[Problem]) -> Iterator[list[str]]:
+    for row in _ledger_rows(report, problems):
+        yield [_cut(text, column) for text, column in zip(row, _LEDGER, strict=True)]
+
+
+def _cut(text: str, column: Column) -> str:
+    """As much as a narrow cell can show; the opinion itself tells everything."""
+    most = round(column.width * 5)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _ledger_rows(report: Report, problems: list[Problem]) -> Iterator[tuple[str, ...]]:
+    for problem in problems:
+        for at, result in enumerate(problem.results):
+            number = str(problem.number) if len(problem.results) == 1 else f"{problem.number}.{at + 1}"
+            yield (
+                number,
+                report.unit,
+                wording.name(report),
+                f"{result.title}（{_kind(problem, result)}）",
+                where(result.evidence),
+                quotes(result.evidence),
+                result.calculation or result.message,
+                difference(result),
+                basis(result),
+                "待复核" if problem.kind == "model" else wording.SEVERITIES[result.severity],
+                result.suggestion,
+                report.unit,
+                "",
+                "",
+                "",
+            )
+
+
+def _kind(problem: Problem, result: Result) -> str:
+    return _TO_REVIEW if problem.kind == "model" else wording.VERDICTS[result.verdict]
+
+
+def basis(result: Result) -> str:
+    return "；".join(one.source for one in result.basis)
+
+
+def difference(result: Result) -> str:
+    """By how much the first number that cannot be true is off, with its unit; "" where none is."""
+    for relation in result.relations:
+        if relation.difference is not None and not relation.holds:
+            unit = "%" if relation.percent else relation.unit
+            return f"{relation.difference.removeprefix('-')}{unit}"
+    return ""
+
+
+def _relations(report: Report) -> Iterator[tuple[str, ...]]:
+    """Every relation the rules examined, rule by rule, with both intervals where it has them."""
+    number_of = {one.fingerprint: problem.number for problem in problems(report) for one in problem.results}
+    examined = [result for result in report.every() if result.origin != "model"]
+    for number, result in enumerate(sorted(examined, key=lambda result: result.rule), 1):
+        problem = number_of.get(result.fingerprint)
+        ranges = [
+            f"{one.computed_interval} / {one.claimed_interval}"
+            for one in result.relations
+            if one.computed_interval and one.claimed_interval
+        ]
+        yield (
+            str(number),
+            result.rule,
+            f"问题{problem}：{result.message}" if problem else result.message,
+            result.calculation,
+            "；".join(ranges),
+            f"{_TICKS[result.verdict]} {wording.VERDICTS[result.verdict]}",
+            where(result.evidence),
+        )
+
+
+def score_rows(report: Report) -> tuple[list[tuple[str, ...]], str]:
+    """Self-score, recomputed and reviewed score, deviation and why, by indicator; no rows where no score
+    could be recomputed."""
+    scored = [row for row in report.indicators if row.score is not None]
+    if not any(row.recomputed is not None or row.holds for row in scored):
+        return [], ""
+    rows = [_score_row(report, row) for row in scored]
+    if report.self_score and report.recomputed_score:
+        total = _gap(report.recomputed_score, report.self_score)
+        gap = "—" if total is None else show(total)
+        rows.append(("总分", "", report.self_score, report.recomputed_score, "", gap, ""))
+    return (
+        rows,
+        "“—”为没有可以核算的依据；复核分由复核人填写。核算总分只按能够证明的差错更正，同一处只计一次。",
+    )
+
+
+def _score_row(report: Report, row: IndicatorRow) -> tuple[str, ...]:
+    recomputed = row.recomputed if row.recomputed is not None else row.score if row.holds else None
+    gap = _gap(recomputed, row.score)
+    why = next((f"问题{one.number}" for one in problems(report) if gap and _about(one, row)), "")
+    return (
+        row.name, row.weight or "", row.score or "", "—" if recomputed is None else recomputed, "",
+        "" if gap is None else show(gap), why,
+    )  # fmt: skip
+
+
+def _about(problem: Problem, row: IndicatorRow) -> bool:
+    return any(one.score_delta and f"“{row.name}”" in one.message for one in problem.results)
+
+
+def _gap(recomputed: str | None, printed: str | None) -> Decimal | None:
+    try:
+        return None if recomputed is None or printed is None else Decimal(recomputed) - Decimal(printed)
+    except InvalidOperation:
+        return None
