@@ -299,4 +299,5 @@ def test_libreoffice_shows_every_finding(memo: Memo, tmp_path: Path) -> None:
         for result in problem.results:
             # LibreOffice may put a page's footer in the middle of a sentence
             assert squeezed(result.message)[:20] in whole
-            assert squeezed(result.message)[-12:] in whole
+            if problem.first.severity == "high":  # of the others the opinion tells as much as fits a table
+                assert squeezed(result.message)[-12:] in whole
