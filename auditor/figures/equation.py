@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from auditor.figures.expression import Expression, Operation, Term, added
+from auditor.figures.expression import Expression, Term, added
 from auditor.figures.figure import Figure
 from auditor.figures.interval import Interval, show
 
@@ -125,19 +125,19 @@ class Equation:
         formula = self.computed.formula
         if self.per == 1:
             return formula
-        return f"({formula})/{show(self.per)}" if isinstance(self.computed, Operation) else formula
+        return f"({formula})/{show(self.per)}" if not isinstance(self.computed, Term) else formula
 
     def told(self) -> str:
         """The written calculation: "105.37 + 868.57 = 973.94 ≠ 868.57 (差 105.37)"."""
         text, claimed = self.computed.text, self.claimed
-        if isinstance(self.computed, Operation):
+        if not isinstance(self.computed, Term):
             text += f" = {self.shown}{'%' * self.percent}{self.unit}{self.note}"
         if claimed is None:
             return text
         if self.meets and self.sign == "=":
             if self.named:
                 return f"{text}，{self.named.format(claimed.text)}"
-            if not isinstance(self.computed, Operation):
+            if isinstance(self.computed, Term):
                 return f"{text} = {claimed.text}"
             return text if Decimal(self.shown) == claimed.number else f"{text} ≈ {claimed.text}"
         sign = self.sign if self.meets else _OTHERWISE[self.sign]

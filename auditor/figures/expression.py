@@ -6,15 +6,15 @@ people and the formula for a spreadsheet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from fractions import Fraction
-from functools import cached_property, reduce
+from functools import cached_property
 from typing import TypeVar
 
 from auditor.figures.figure import Figure, Kind
-from auditor.figures.interval import Interval, show
+from auditor.figures.interval import Interval, show, total
 
 _PERCENT = Decimal("0.01")
 _WIDE = Context(prec=60)
@@ -25,7 +25,12 @@ Number = TypeVar("Number", Fraction, Interval)
 
 
 class Expression:
-    """Something that can be computed: a number, or two expressions and a sign."""
+    """Something that can be computed: a number, a sum, or two expressions and a sign."""
+
+    binds = 3
+    """How firmly it holds together: a sum inside a product stands in brackets."""
+    grouped = False
+    """Whether it stands in brackets inside a larger calculation though the signs would not ask for them."""
 
     @property
     def value(self) -> Fraction:
@@ -131,8 +136,6 @@ class Term(Expression):
 
 @dataclass(frozen=True)
 class Operation(Expression):
-    """`grouped` keeps it in brackets inside a larger calculation, though the signs would not ask for them."""
-
     sign: str
     left: Expression
     right: Expression
@@ -148,35 +151,75 @@ class Operation(Expression):
 
     @property
     def text(self) -> str:
-        left, right = self._sides(self.left.text, self.right.text)
+        left = self._side(self.left, self.left.text)
+        right = self._side(self.right, self.right.text, behind=self.sign in "-/")
         return f"{left}{_TOLD[self.sign]}{right}"
 
     @property
     def formula(self) -> str:
-        left, right = self._sides(self.left.formula, self.right.formula, square=False)
+        left = self._side(self.left, self.left.formula, square=False)
+        right = self._side(self.right, self.right.formula, square=False, behind=self.sign in "-/")
         return f"{left}{self.sign}{right}"
 
     @property
     def divides(self) -> bool:
         return self.sign == "/" or self.left.divides or self.right.divides
 
-    def _sides(self, left: str, right: str, *, square: bool = True) -> tuple[str, str]:
-        """Both sides, in brackets where the signs alone would read otherwise."""
-        binds = _BINDS[self.sign]
-        if isinstance(self.left, Operation) and (self.left.grouped or _BINDS[self.left.sign] < binds):
-            left = _bracketed(left, square)
-        if isinstance(self.right, Operation) and (
-            self.right.grouped
-            or _BINDS[self.right.sign] < binds
-            or (self.sign in "-/" and _BINDS[self.right.sign] == binds)
-        ):
-            right = _bracketed(right, square)
-        return left, right
+    @property
+    def binds(self) -> int:  # type: ignore[override]
+        return _BINDS[self.sign]
+
+    def _side(self, side: Expression, text: str, *, square: bool = True, behind: bool = False) -> str:
+        """One side, in brackets where the signs alone would read otherwise."""
+        looser = side.binds < self.binds or (behind and side.binds == self.binds)
+        return _bracketed(text, square) if side.grouped or looser else text
 
 
-def added(terms: Iterable[Expression]) -> Expression:
-    """The sum of one or more terms."""
-    return reduce(lambda one, other: one + other, terms)
+@dataclass(frozen=True)
+class Sum(Expression):
+    """Any number of terms, each with its sign; the first is added. Thousands of rows make no deep tree."""
+
+    terms: tuple[Expression, ...]
+    signs: tuple[int, ...]
+    grouped: bool = False
+    binds = 1
+
+    @cached_property
+    def value(self) -> Fraction:
+        return sum((sign * term.value for sign, term in self._signed), Fraction(0))
+
+    @cached_property
+    def interval(self) -> Interval:
+        return total(term.interval if sign > 0 else -term.interval for sign, term in self._signed)
+
+    @property
+    def text(self) -> str:
+        return self._joined([term.text for term in self.terms], " + ", " − ", square=True)
+
+    @property
+    def formula(self) -> str:
+        return self._joined([term.formula for term in self.terms], "+", "-", square=False)
+
+    @property
+    def divides(self) -> bool:
+        return any(term.divides for term in self.terms)
+
+    @property
+    def _signed(self) -> Iterator[tuple[int, Expression]]:
+        return zip(self.signs, self.terms, strict=True)
+
+    def _joined(self, texts: list[str], plus: str, minus: str, *, square: bool) -> str:
+        joined = ""
+        for (sign, term), text in zip(self._signed, texts, strict=True):
+            bracketed = term.grouped or (sign < 0 and term.binds == 1)
+            joined += (plus if sign > 0 else minus) + (_bracketed(text, square) if bracketed else text)
+        return joined.removeprefix(plus)
+
+
+def added(terms: Iterable[Expression], signs: Iterable[int] = ()) -> Expression:
+    """The sum of one or more terms, the first of them positive; all are added where no signs are given."""
+    parts = tuple(terms)
+    return parts[0] if len(parts) == 1 else Sum(parts, tuple(signs) or (1,) * len(parts))
 
 
 def _applied(sign: str, one: Number, other: Number) -> Number:

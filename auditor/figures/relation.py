@@ -19,7 +19,7 @@ from math import prod
 from operator import mul, truediv
 
 from auditor.figures.equation import Equation
-from auditor.figures.expression import Expression, Term
+from auditor.figures.expression import Expression, Term, added
 from auditor.figures.figure import Figure, Kind, add_up
 from auditor.figures.interval import Interval, show, total
 
@@ -120,9 +120,8 @@ class Relation:
         scale = scale or self.claimed.scale
         claimed = Term.plain(self.claimed, scale)
         if self.operation is Operation.SUM:
-            terms: Expression = Term.plain(self.terms[0], scale)
-            for sign, term in self.signed[1:]:
-                terms = terms + Term.plain(term, scale) if sign > 0 else terms - Term.plain(term, scale)
+            signs = [sign for sign, _ in self.signed]
+            terms = added((Term.plain(term, scale) for term in self.terms), signs)
             return Equation(terms, claimed, holds=self.holds)
         first, *others = (Term.plain(term, Decimal(1), text=show(term.value)) for term in self.terms)
         join = mul if self.operation is Operation.PRODUCT else truediv

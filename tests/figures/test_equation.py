@@ -59,6 +59,22 @@ def test_brackets_stand_where_signs_alone_would_mislead() -> None:
     assert added([one]).text == "1"
 
 
+def test_a_sum_of_thousands_of_rows_is_no_deep_tree() -> None:
+    rows = added(Term.exact(1) for _ in range(5000))
+    relation = Equation(rows, Term.exact(5000))
+    assert relation.meets
+    assert relation.told().endswith("+ 1 = 5000")
+    assert relation.formula.count("+") == 4999
+
+
+def test_signs_of_a_sum() -> None:
+    one, two, six = (Term.exact(number) for number in (1, 2, 6))
+    assert added([six, two, one], (1, -1, 1)).text == "6 − 2 + 1"
+    assert Equation(added([six, two, one], (1, -1, 1))).told() == "6 − 2 + 1 = 5"
+    assert (one / added([six, two])).formula == "1/(6+2)"
+    assert (six - added([two, one])).text == "6 − (2 + 1)"
+
+
 def test_per_cents_count_in_hundredths() -> None:
     score = Equation(Term.exact(Decimal("95.5"), percent=True) * Term.exact(10))
     assert (score.told(), score.formula) == ("95.5% × 10 = 9.55", "95.5%*10")

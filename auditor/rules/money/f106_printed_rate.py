@@ -287,7 +287,7 @@ def _saving_claimed(indicator: Indicator, report: Report) -> Iterator[Result]:
     paid, bases = report.stated(Role.PAID), budgets(report)
     if len(aims) != 1 or not indicator.full_marks or not paid or not bases or aims[0].interval.low <= 0:
         return
-    if paid[0].figure.amount == bases[0].amount:
+    if paid[0].figure.amount == bases[0].amount > 0:
         yield RULE.query(
             f"指标“{indicator.name}”要节约 {aims[0].raw} 并得满分，而预算 {bases[0].written}、支出"
             f" {show(paid[0].figure.value)}（{paid[0].figure.unit}）相等，没有节约。",
