@@ -25,14 +25,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from auditor.document import Span
 from auditor.facts.claim import Claim as Told
 from auditor.facts.claim import Guard, Shape, Strength
 from auditor.facts.money_lists import Item, Listing, listings
-from auditor.facts.money_shares import Claim, claims, lone_shares
+from auditor.facts.money_shares import Claim, Part, claims, lone_shares
 from auditor.facts.money_steps import PaidRate, paid_rates
 from auditor.facts.parts import part_claims
 from auditor.facts.ratios import ratios
@@ -50,7 +50,7 @@ from auditor.facts.telling import (
     of_parts,
     total_named,
 )
-from auditor.figures import Figure, Kind, Relation, show
+from auditor.figures import Equation, Figure, Kind, Relation, Term, added, show
 from auditor.report.model import Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -157,19 +157,17 @@ def _share(claim: Claim) -> Result:
     evidence = [part.claimed for part in claim.parts] + [
         item.figure for part in claim.parts for item in part.items
     ] + [claim.whole]  # fmt: skip
-    calculation = "；".join(
-        f"{_quotient(part.items, claim.whole)} = {show(part.share * 100, 2)}%" for part in claim.parts
-    )
+    relations = tuple(_part_of(part, claim.whole) for part in claim.parts if claim.whole.amount)
     key = (*(f"{show(part.claimed.value)}%" for part in claim.parts), show(claim.whole.value))
     if claim.holds:
-        return RULE.consistent(f"占比与所列金额相符：{shares}。", evidence, calculation=calculation, key=key)
+        return RULE.consistent(f"占比与所列金额相符：{shares}。", evidence, relations=relations, key=key)
     if claim.certain:
         return RULE.inconsistent(
-            f"占比与所列金额不符：{shares}。", evidence, calculation=calculation, suggestion=_ALL,
+            f"占比与所列金额不符：{shares}。", evidence, relations=relations, suggestion=_ALL,
             severity=Severity.MEDIUM, key=key,
         )  # fmt: skip
     return RULE.query(
-        f"占比与所列金额对不上：按最接近的项目算，{shares}。", evidence, calculation=calculation,
+        f"占比与所列金额对不上：按最接近的项目算，{shares}。", evidence, relations=relations,
         suggestion="请说明这一占比包括哪些支出项目，并与所列金额核对。", severity=Severity.LOW, key=key,
     )  # fmt: skip
 
@@ -215,7 +213,7 @@ def _told_in_turn(report: Report, summed: list[set[Span]]) -> Iterator[Result]:
             yield _followed(claim)
     for passage in report.prose:
         for told in paid_rates(passage):
-            if told.rate.span not in rates:
+            if told.rate.span not in rates and told.due.amount:
                 yield _paid_rate(told)
 
 
@@ -232,27 +230,20 @@ def _followed(claim: Told) -> Result:
 
 def _paid_rate(told: PaidRate) -> Result:
     scale = told.due.scale
-    words = f"{show(told.paid.amount / scale)} ÷ {show(told.due.amount / scale)}"
-    share = show(told.paid.amount / told.due.amount * 100, 2) if told.due.amount else "—"
+    relation = Equation(
+        Term.plain(told.paid, scale) / Term.plain(told.due, scale), Term.of(told.rate, text=told.rate.raw),
+        percent=True, holds=told.holds,
+    )  # fmt: skip
     evidence = (told.due, told.paid, told.rate)
     key = ("拨付率", *(figure.raw for figure in evidence))
     if told.holds:
         return RULE.consistent(
-            f"比率 {told.rate.raw}与前两个金额相符。", evidence, calculation=f"{words} = {share}%", key=key
+            f"比率 {told.rate.raw}与前两个金额相符。", evidence, relations=(relation,), key=key
         )
-    return _asked(
-        f"文中比率写 {told.rate.raw}，按旁边的 {told.due.raw}、{told.paid.raw}计算为 {share}%。",
-        evidence, f"{words} = {share}% ≠ {told.rate.raw}", "核对两个金额和比率，更正写错的一个。", key,
-    )  # fmt: skip
-
-
-def _asked(
-    message: str, figures: Sequence[Figure], calculation: str, suggestion: str, key: tuple[str, ...]
-) -> Result:
-    """Amounts told one after the other that do not fit: any of them may be the wrong one."""
     return RULE.query(
-        message, figures, calculation=calculation, suggestion=suggestion, severity=Severity.MEDIUM,
-        culprits=tuple(figure.span for figure in figures), key=key,
+        f"文中比率写 {told.rate.raw}，按旁边的 {told.due.raw}、{told.paid.raw}计算为 {relation.shown}%。",
+        evidence, relations=(relation,), suggestion="核对两个金额和比率，更正写错的一个。",
+        severity=Severity.MEDIUM, culprits=tuple(figure.span for figure in evidence), key=key,
     )  # fmt: skip
 
 
@@ -261,6 +252,7 @@ def _plus(items: tuple[Item, ...]) -> str:
     return f" {amounts} "
 
 
-def _quotient(items: tuple[Item, ...], whole: Figure) -> str:
-    parts = " + ".join(show(item.figure.amount / whole.scale) for item in items)
-    return f"{f'({parts})' if len(items) > 1 else parts} ÷ {show(whole.value)}"
+def _part_of(part: Part, whole: Figure) -> Equation:
+    share = added(Term.plain(item.figure, whole.scale) for item in part.items) / Term.plain(whole)
+    claimed = Term.of(part.claimed, text=part.claimed.raw)
+    return Equation(share, claimed, percent=True, named="文中写 {}", holds=part.holds)
