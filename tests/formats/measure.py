@@ -53,6 +53,10 @@ class Tally:
         self.alarms += bool(one.alarms)
         self.silent += len(one.compared.silent)
 
+    def join(self, other: Tally) -> None:
+        for name, count in vars(other).items():
+            setattr(self, name, getattr(self, name) + count)
+
     @property
     def share(self) -> float:
         """Cells right, in percent."""

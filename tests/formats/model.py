@@ -237,7 +237,7 @@ def _goal(rng: Random, group: str, sub: str, row: list[Any], weight: Decimal, ye
         )
     missed = sign == "≥" and value >= 20 and weight > 1 and rng.random() < 0.15
     if missed:
-        actual_value = value - rng.randint(1, value // 10)
+        actual_value = value - rng.randint(value // 20, value // 10)  # the loss shows in two decimals
         score = rounded(weight * actual_value / value, 2)
         return Goal(
             group, sub, name, sign, str(value), str(actual_value), unit, weight, score, rng.choice(stock()["reasons"])
