@@ -127,28 +127,6 @@ def _html_row(grid: FormGrid, row: int) -> list[str]:
     return tags
 
 
-def as_lines(parts: list[Part]) -> bytes:
-    """One cell per line, blank lines between: what a page becomes when its table is copied as text."""
-    lines: list[str] = []
-    for part in parts:
-        lines.extend([part] if isinstance(part, str) else [cell.text for cell in part.cells])
-    return "\n\n".join(lines).encode()
-
-
-def as_pipes(parts: list[Part]) -> bytes:
-    """A Markdown table, empty cells kept."""
-    lines: list[str] = []
-    for part in parts:
-        if isinstance(part, str):
-            lines.append(part)
-            continue
-        grid = [[""] * part.columns for _ in range(part.rows)]
-        for cell in part.cells:
-            grid[cell.row][cell.col] = cell.text
-        lines.extend("| " + " | ".join(row) + " |" for row in grid)
-    return "\n".join(lines).encode()
-
-
 def converted(files: dict[str, bytes], target: str) -> dict[str, bytes]:
     """The files as LibreOffice converts them to `target` ("pdf", "doc", "xls"), all in one call.
 
