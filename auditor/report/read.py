@@ -22,6 +22,7 @@ from auditor.report.split import Part, split
 from auditor.report.tables import TableReading
 from auditor.report.units import settle_units
 from auditor.report.unread_forms import read_unread_forms
+from auditor.report.vetoes import withdraw
 from auditor.report.wholes import settle_wholes
 
 
@@ -53,6 +54,7 @@ def _read(document: Document, part: Part, index: int, restored: Restored) -> Rep
         for passage in report.passages
     ]
     _read_fused(report, reading)
+    withdraw(report)
     read_plain(report, part.blocks)
     read_head(report, reading.fields)
     read_goals(report, reading)

@@ -12,10 +12,9 @@ from decimal import Decimal
 
 from auditor.document import Span
 from auditor.figures import Interval, total
-from auditor.report.labels import column_of, role_of
 from auditor.report.model import Amount, Indicator, LineKind, MoneyTable, Report, Role, ScoreTotal
+from auditor.report.vetoes import vetoes
 
-_MOST_POINTS = Decimal(130)
 _PLACED, _HELD = 1, 4
 
 
@@ -45,7 +44,7 @@ def soundness(report: Report) -> Soundness:
     relations = [*_money(report.money_tables), *_scores(report.indicators, report.totals)]
     assigned = frozenset(_assigned(report))
     return Soundness(
-        len(assigned), sum(relations), len(relations), tuple(dict.fromkeys(_vetoes(report))), assigned
+        len(assigned), sum(relations), len(relations), tuple(dict.fromkeys(vetoes(report))), assigned
     )
 
 
@@ -119,27 +118,3 @@ def _scores(indicators: Sequence[Indicator], totals: Sequence[ScoreTotal]) -> It
             parts = [figure.interval for figure in figures if figure is not None]
             if printed is not None and len(parts) >= 2:
                 yield total(parts).meets(printed.interval)
-
-
-def _vetoes(report: Report) -> Iterable[str]:
-    """What no form says, each in a few words for `auditor read`."""
-    for table in report.money_tables:
-        rates = [amount for amount in table.amounts if amount.role is Role.EXECUTION_RATE]
-        if len(rates) >= 2 and all(amount.figure.base.low > 10 for amount in rates):
-            yield "执行率一列没有比率"
-        for amount in table.amounts:
-            if amount.role in (Role.WEIGHT, Role.SCORE) and amount.figure.value > _MOST_POINTS:
-                yield "资金行的分值或得分大于100"
-            if amount.role.is_money and _is_header_word(amount.line.name):
-                yield f"表头“{amount.line.name}”成了行名"
-    points = [figure for one in report.indicators for figure in (one.weight, one.score) if figure is not None]
-    beyond = [figure for figure in points if figure.value > _MOST_POINTS]
-    if len(beyond) >= 2:
-        yield "多个得分或分值大于100"
-    names = [one.name for one in report.indicators if not one.is_execution]
-    if sum(map(_is_header_word, names)) >= 1:
-        yield "表头成了指标名称"
-
-
-def _is_header_word(name: str) -> bool:
-    return column_of(name) in ("target", "actual", "weight") or role_of(name) in (Role.INITIAL, Role.WEIGHT)
