@@ -68,7 +68,15 @@ class TestRoundTrip:
         fill(
             ledger,
             {"处理": "确认", "处理人": "李四", "处理时间": datetime(2026, 11, 20, 9, 30)},
-            {"处理": " 驳 回 ", "处理人": "张三", "处理时间": "2026年11月20日", "备注": "得分按合同计"},
+            {
+                "处理": " 驳 回 ",
+                "处理人": "张三",
+                "处理时间": "2026年11月20日",
+                "备注": "得分按合同计",
+                "时限": "12月5日",
+                "整改情况": "已改报告",
+                "销号": "√",
+            },
             {"处理": "同意"},
         )
         fill(ledger, {"处理": "存疑"}, sheet="叙述审查")
@@ -84,13 +92,21 @@ class TestRoundTrip:
         data = json.loads(cli("audit", report, "--decisions", "意见.json", "--format", "json").out)
         results = data["documents"][0]["reports"][0]["results"]
         assert [one["decision"] for one in results if one["number"] == 2] == [
-            {"decision": "驳回", "remark": "得分按合同计", "who": "张三", "when": "2026-11-20"}
+            {
+                "decision": "驳回",
+                "remark": "得分按合同计",
+                "who": "张三",
+                "when": "2026-11-20",
+                "due": "12月5日",
+                "measures": "已改报告",
+                "closed": "√",
+            }
         ]
         cli("audit", report, "--decisions", "意见.json", "--format", "xlsx", "-o", "再.xlsx")
         grid = openpyxl.load_workbook(tmp_path / "再.xlsx")["台账"]
         heads = [cell.value for cell in grid[1]]
-        assert [grid.cell(3, 1 + heads.index(head)).value for head in ("处理", "备注", "处理人")] == [
-            "驳回", "得分按合同计", "张三",
+        assert [grid.cell(3, 1 + heads.index(head)).value for head in ("处理", "备注", "处理人", "时限", "整改情况", "销号")] == [
+            "驳回", "得分按合同计", "张三", "12月5日", "已改报告", "√",
         ]  # fmt: skip
         answer = cli("decide", "再.xlsx", "--decisions", "意见.json")
         assert (answer.status, "新增 0 条，更改 0 条，相同 3 条" in answer.out) == (0, True)

@@ -41,13 +41,14 @@ def bridge(report: Report) -> Bridge | None:
     start, computed = _number(report.self_score), _number(report.recomputed_score)
     if start is None or computed is None:
         return None
-    steps = tuple(step for problem in problems(report) if (step := _step(problem)) is not None)
+    steps = tuple(found for problem in problems(report) if (found := step(problem)) is not None)
     decided = any(step.decided for step in steps)
     reviewed = start + sum((step.delta for step in steps if step.counts), Decimal(0)) if decided else None
     return Bridge(start, steps, computed, reviewed)
 
 
-def _step(problem: Problem) -> Step | None:
+def step(problem: Problem) -> Step | None:
+    """None where it does not bear on the total score, as far as is known."""
     proved = [delta for one in problem.results if one.verdict == "inconsistent" and (delta := _delta(one))]
     told = proved or [delta for one in problem.results if (delta := _delta(one))]
     if not told:

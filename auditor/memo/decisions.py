@@ -251,7 +251,8 @@ def merge(
 
 
 def _same(known: Entry, entry: Entry) -> bool:
-    return (known.decision, known.remark, known.who) == (entry.decision, entry.remark, entry.who) and (
+    kept = ("decision", "remark", "who", "due", "measures", "closed")
+    return all(getattr(known, name) == getattr(entry, name) for name in kept) and (
         not entry.when or entry.when == known.when
     )
 

@@ -68,12 +68,16 @@ class ModelMark(BaseModel):
 
 class Decision(BaseModel):
     """What a person decided on a finding: 确认 it stands, 驳回 it does not, 存疑 not settled yet.
-    `when` is an ISO date or date and time, "" where none was written."""
+    `when` is an ISO date or date and time, "" where none was written. `due`, `measures` and `closed` are
+    时限, 整改情况 and 销号 of the ledger, as written there."""
 
     decision: Literal["确认", "驳回", "存疑"]
     remark: str = ""
     who: str = ""
     when: str = ""
+    due: str = ""
+    measures: str = ""
+    closed: str = ""
 
 
 class Result(BaseModel):

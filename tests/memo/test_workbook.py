@@ -24,7 +24,7 @@ FILES = [
     *sorted((ROOT / "examples").glob("*.txt")),
     *sorted((ROOT / "tests/layouts").glob("*_broken.txt"))[::2],
 ]
-SHEETS = ["台账", "勾稽表", "复核底稿", "叙述审查", "无法核验", "汇总"]
+SHEETS = ["汇总", "台账", "勾稽表", "复核底稿", "叙述审查", "无法核验"]
 
 HOSTILE = [
     '=HYPERLINK("http://x.cn","点")', "+cmd|' /C calc'!A0", "-1+1", "@SUM(A1)", "#N/A", "'x", "_x0041_x_x000D_",
@@ -195,6 +195,36 @@ class TestRecalculation:
                 assert row["偏差"].value == pytest.approx(review - own)
             else:
                 assert row["偏差"].value in (None, "")
+
+
+class TestCachedValues:
+    """What previews and programs that read the file as data see, before anything has computed it."""
+
+    def test_are_what_libreoffice_computes(self, file: Path, computed: Any) -> None:
+        shown, seen = openpyxl.load_workbook(file, data_only=True), 0
+        for grid in openpyxl.load_workbook(file).worksheets:
+            for row in grid.iter_rows():
+                for cell in row:
+                    if cell.data_type == "f":
+                        value = shown[grid.title][cell.coordinate].value
+                        other = computed[grid.title][cell.coordinate].value
+                        if isinstance(other, int | float):
+                            seen += 1
+                            unit = 10 ** -(cell.number_format.count("0") or 6)
+                            assert value == pytest.approx(other, abs=max(unit, 0.005)), cell.coordinate
+        assert seen > 300
+
+    def test_decisions_change_the_reviewed_score(self, tmp_path: Path) -> None:
+        path = tmp_path / "台账.xlsx"
+        path.write_bytes(workbook(_plain()))
+        book = openpyxl.load_workbook(path)
+        heads = [cell.value for cell in book["台账"][1]]
+        for row, word in ((2, "确认"), (3, "驳回")):
+            book["台账"].cell(row, 1 + heads.index("处理")).value = word
+        book.save(path)
+        (row_,) = rows(openpyxl.load_workbook(resaved(path, tmp_path), data_only=True)["汇总"])
+        assert row_["复核得分"].value == pytest.approx(97.55)
+        assert (row_["已确认"].value, row_["已驳回"].value, row_["未处理"].value) == (1, 1, 6)
 
 
 class TestHostileText:

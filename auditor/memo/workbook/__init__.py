@@ -8,24 +8,26 @@ from openpyxl import Workbook
 
 from auditor.memo.render import Material
 from auditor.memo.workbook import ledger, narrative, overview, scores, tieout, unverified
+from auditor.memo.workbook.cached import remembered, with_values
 from auditor.memo.workbook.entries import entries
 
 
 def write(material: Material) -> bytes:
-    """The workbook as bytes. Formulas are computed by the program that opens it."""
+    """The workbook as bytes. Formulas are computed again by the program that opens it."""
     memo = material.memo
     found = entries(memo)
     book = Workbook()
     book.remove(book.active)
     rows = ledger.write(book, found)
+    overview.write(book, memo, found, rows)
+    book.move_sheet(overview.TITLE, -1)
     tieout.write(book, found)
     scores.write(book, found)
     narrative.write(book, memo, found)
     unverified.write(book, memo, found)
-    overview.write(book, memo, found, rows)
     book.calculation.fullCalcOnLoad = True
     book.properties.creator = f"{memo.tool.name} {memo.tool.version}"
     book.properties.title = "绩效自评报告审核台账"
     stream = BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    return with_values(stream.getvalue(), [remembered(grid) for grid in book.worksheets])

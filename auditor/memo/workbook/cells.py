@@ -42,10 +42,11 @@ class Number(NamedTuple):
 
 
 class Live(NamedTuple):
-    """A formula of our own, without the equals sign."""
+    """A formula of our own, without the equals sign, and what it gives as far as it is known here."""
 
     formula: str
     form: str = "General"
+    value: Decimal | None = None
 
 
 class Time(NamedTuple):
@@ -62,12 +63,14 @@ Value = str | int | Number | Live | Time | None
 
 
 class Column(NamedTuple):
-    """`head` is also what a ledger that was filled in by hand is read by; `faint` columns are for the program."""
+    """`head` is also what a ledger that was filled in by hand is read by; `faint` columns are for the program;
+    those and `folded` ones are put out of sight until somebody opens their group."""
 
     head: str
     width: float
     faint: bool = False
     centred: bool = False
+    folded: bool = False
 
 
 def _style(book: Workbook, column: Column, numeric: bool) -> str:
@@ -106,7 +109,10 @@ class Sheet:
             cell.font = Font(name=FONT, size=10, bold=True)
             cell.fill, cell.border = _HEAD, _LINE
             cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-            self.grid.column_dimensions[get_column_letter(number)].width = column.width
+            dimension = self.grid.column_dimensions[get_column_letter(number)]
+            dimension.width = column.width
+            if column.faint or column.folded:
+                dimension.outlineLevel, dimension.hidden = 1, True
         self.grid.row_dimensions[1].height = 28
 
     def add(self, *values: Value) -> int:
@@ -167,8 +173,11 @@ def put(cell: Any, value: Value) -> None:
             pass
         case Number(number, form):
             cell.value, cell.number_format = number, form
-        case Live(formula, form):
+        case Live(formula, form, given):
             cell.value, cell.number_format = f"={formula}", form
+            if given is not None:
+                known = cell.parent.__dict__.setdefault("cached_values", {})
+                known[cell.coordinate] = given
         case Time():
             cell.value, cell.number_format = value.value, value.form
         case int():

@@ -13,20 +13,23 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from auditor.memo.bridge import step
 from auditor.memo.model import Result
 from auditor.memo.problems import Problem
 from auditor.memo.wording import SEVERITIES, VERDICTS
-from auditor.memo.workbook.cells import FONT, Column, Live, Sheet, Time, Value, decimals, shown
+from auditor.memo.workbook.cells import FONT, Column, Live, Number, Sheet, Time, Value, decimals, shown
 from auditor.memo.workbook.entries import Entry, basis, where
 
 TITLE = "台账"
 DECISION = (
     Column("处理", 8, centred=True),
-    Column("备注", 18),
-    Column("处理人", 9, centred=True),
-    Column("处理时间", 12, centred=True),
+    Column("备注", 10),
+    Column("处理人", 8, centred=True),
+    Column("处理时间", 11, centred=True),
 )
 MARKS = (
+    Column("已证影响", 8, faint=True),
+    Column("待定影响", 8, faint=True),
     Column("规则", 7, faint=True),
     Column("报告", 6, faint=True),
     Column("年度", 7, faint=True),
@@ -36,25 +39,24 @@ MARKS = (
 )
 _COLUMNS = (
     Column("序号", 6, centred=True),
-    Column("单位", 14),
-    Column("项目", 16),
-    Column("问题类别", 14),
-    Column("位置", 14),
-    Column("填报内容", 38),
-    Column("核算/应有", 26),
-    Column("差额", 11),
-    Column("依据", 16),
-    Column("严重程度", 8, centred=True),
-    Column("整改要求", 26),
-    Column("责任单位", 14),
-    Column("时限", 10, centred=True),
-    Column("整改情况", 16),
-    Column("销号", 6, centred=True),
+    Column("单位", 14, folded=True),
+    Column("项目", 12),
+    Column("问题类别", 11),
+    Column("位置", 11),
+    Column("填报内容", 30),
+    Column("核算/应有", 18),
+    Column("差额", 9),
+    Column("依据", 9),
+    Column("严重程度", 6, centred=True),
+    Column("整改要求", 18),
+    Column("责任单位", 14, folded=True),
+    Column("时限", 9, centred=True),
+    Column("整改情况", 10),
+    Column("销号", 5, centred=True),
     Column("结论", 8, centred=True),
     *DECISION,
     *MARKS,
 )
-_A3 = 8
 _WORDS = '"确认,驳回,存疑"'
 _SPARE_ROWS = 200
 """Rows below the table that have the drop-down too: a reviewer adds findings of his own."""
@@ -62,7 +64,7 @@ _SPARE_ROWS = 200
 
 def write(book: Workbook, entries: Iterable[Entry]) -> int:
     """Returns the number of the last row."""
-    sheet = Sheet(book, TITLE, _COLUMNS, frozen=4, paper=_A3)
+    sheet = Sheet(book, TITLE, _COLUMNS, frozen=4)
     for entry in entries:
         for problem in entry.problems():
             first = problem.first
@@ -79,9 +81,7 @@ def write(book: Workbook, entries: Iterable[Entry]) -> int:
                 SEVERITIES[first.severity],
                 told(problem, "suggestion"),
                 entry.report.unit,
-                "",
-                "",
-                "",
+                *kept(first),
                 VERDICTS[first.verdict],
                 *decided(first),
                 *marks(entry, problem),
@@ -90,6 +90,12 @@ def write(book: Workbook, entries: Iterable[Entry]) -> int:
     offer_words(sheet)
     _colour(sheet)
     return sheet.rows
+
+
+def kept(result: Result) -> tuple[str, str, str]:
+    """时限, 整改情况 and 销号 as they were filled in before."""
+    decision = result.decision
+    return (decision.due, decision.measures, decision.closed) if decision else ("", "", "")
 
 
 def numbered(entry: Entry, problem: Problem) -> Value:
@@ -119,7 +125,10 @@ def _time(written: str) -> Value:
 
 def marks(entry: Entry, problem: Problem) -> tuple[Value, ...]:
     """The cells of `MARKS`: what is decided on the row is decided on all that stands in it."""
+    effect = step(problem)
     return (
+        Number(effect.delta) if effect and effect.proved else None,
+        Number(effect.delta) if effect and not effect.proved else None,
         " ".join(one.rule for one in problem.results),
         entry.number,
         entry.report.fiscal_year,
@@ -165,7 +174,24 @@ def _fill(colour: str) -> PatternFill:
     return PatternFill("solid", bgColor=colour, fgColor=colour)
 
 
-def counting(head: str, word: str, row: int, last: int) -> Live:
+def reviewed(own: str, row: int, last: int, value: Decimal) -> Live:
+    """The self-score in cell `own`, what is proved and not rejected, and what a reviewer confirmed."""
+    heads = [column.head for column in _COLUMNS]
+
+    def cells(head: str) -> str:
+        letter = get_column_letter(1 + heads.index(head))
+        return f"{TITLE}!${letter}$2:${letter}${last + _SPARE_ROWS}"
+
+    mine = f"{cells('报告')},$A{row}"
+    proved, asked, word = cells("已证影响"), cells("待定影响"), cells("处理")
+    formula = (
+        f'{own}+SUMIFS({proved},{mine})-SUMIFS({proved},{mine},{word},"驳回")'
+        f'+SUMIFS({asked},{mine},{word},"确认")'
+    )
+    return Live(formula, "0.00##", value)
+
+
+def counting(head: str, word: str, row: int, last: int, value: int) -> Live:
     """Counts the rows of this sheet whose column `head` says `word`, for the report whose number
     stands in column A of that row of another sheet."""
     heads = [column.head for column in _COLUMNS]
@@ -173,4 +199,4 @@ def counting(head: str, word: str, row: int, last: int) -> Live:
     for wanted in ("报告", head):
         letter = get_column_letter(1 + heads.index(wanted))
         ranges.append(f"{TITLE}!${letter}$2:${letter}${last + _SPARE_ROWS}")
-    return Live(f'COUNTIFS({ranges[0]},$A{row},{ranges[1]},"{word}")', "0")
+    return Live(f'COUNTIFS({ranges[0]},$A{row},{ranges[1]},"{word}")', "0", Decimal(value))

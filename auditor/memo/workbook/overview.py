@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from openpyxl.workbook import Workbook
 
+from auditor.memo.bridge import bridge
 from auditor.memo.model import Memo, Report
 from auditor.memo.workbook.cells import Column, Sheet, Value, number
 from auditor.memo.workbook.entries import Entry
-from auditor.memo.workbook.ledger import counting
+from auditor.memo.workbook.ledger import counting, reviewed
 
 TITLE = "汇总"
 _COLUMNS = (
@@ -25,6 +26,7 @@ _COLUMNS = (
     Column("核算执行率", 11),
     Column("自评分", 9),
     Column("核算分", 9),
+    Column("复核得分", 9),
     Column("自评等次", 9, centred=True),
     Column("核算等次", 9, centred=True),
     Column("不一致", 8, centred=True),
@@ -55,16 +57,15 @@ def write(book: Workbook, memo: Memo, entries: Sequence[Entry], last: int) -> No
             number(report.money.computed_rate),
             number(report.self_score),
             number(report.recomputed_score),
+            _reviewed(entry, sheet, row, last),
             report.grade,
             report.recomputed_grade,
-            counting("结论", "不一致", row, last),
-            counting("结论", "存疑", row, last),
+            counting("结论", "不一致", row, last, report.counts.inconsistent),
+            counting("结论", "存疑", row, last, report.counts.query),
             report.counts.model,
             report.counts.not_assessable,
             report.coverage.unread_tables,
-            counting("处理", "确认", row, last),
-            counting("处理", "驳回", row, last),
-            counting("处理", "", row, last),
+            *(counting("处理", word, row, last, _decided(entry, word)) for word in ("确认", "驳回", "")),
             entry.document.path,
         )
     lost = sum(1 for entry in entries if entry.report.coverage.unread_tables)
@@ -73,8 +74,25 @@ def write(book: Workbook, memo: Memo, entries: Sequence[Entry], last: int) -> No
         if lost
         else ""
     )
-    sheet.note(f"{told}不一致、存疑、已确认、已驳回、未处理按台账现时内容计数。")
+    sheet.note(
+        f"{told}不一致、存疑、已确认、已驳回、未处理按台账现时内容计数；复核得分＝自评分＋可以证明而未驳回的影响＋已确认的影响，随处理变化。"
+    )
     sheet.finish()
+
+
+def _decided(entry: Entry, word: str) -> int:
+    """How many problems of the ledger are decided so."""
+    words = [one.first.decision.decision if one.first.decision else "" for one in entry.problems()]
+    return words.count(word)
+
+
+def _reviewed(entry: Entry, sheet: Sheet, row: int, last: int) -> Value:
+    """The score that follows from the ledger as it stands."""
+    found = bridge(entry.report)
+    if found is None:
+        return None
+    value = found.reviewed if found.reviewed is not None else found.computed
+    return reviewed(f"{sheet.letter('自评分')}{row}", row, last, value)
 
 
 def _money(report: Report) -> tuple[Value, Value, Value]:

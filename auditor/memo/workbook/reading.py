@@ -35,6 +35,9 @@ _HEADS = {
     "rule": ("规则",),
     "message": ("填报内容", "模型提问"),
     "file": ("文件",),
+    "due": ("时限", "整改时限"),
+    "measures": ("整改情况",),
+    "closed": ("销号",),
 }
 _NEEDED = ("decision", "report", "fingerprint")
 _MARK = re.compile(r"[0-9a-f]{16}")
@@ -145,7 +148,7 @@ def _row(place: str, cells: dict[str, Any], ledger: Ledger, epoch: datetime) -> 
             f"{place}：处理时间“{_text(cells['when'])[:20]}”看不懂，请写成 2026-11-20 的样子"
         )
         return
-    names = ("remark", "who", "project", "unit", "rule", "message")
+    names = ("remark", "who", "project", "unit", "rule", "message", "due", "measures", "closed")
     year = _folded(_text(cells.get("fiscal_year")))
     texts = {name: _text(cells.get(name)) for name in names}
     rules = texts["rule"].split()

@@ -43,9 +43,18 @@ def _row(sheet: Sheet, entry: Entry, row: IndicatorRow) -> None:
     own, review = f"{sheet.letter('自评得分')}{at}", f"{sheet.letter('复核得分')}{at}"
     score = number(row.score)
     recomputed = number(row.recomputed or (row.score if row.holds else None))
+    given = (
+        recomputed.value - score.value
+        if isinstance(recomputed, Number) and isinstance(score, Number)
+        else None
+    )
     # What is no number has no deviation: an empty cell is not a score of 0.
     deviation = (
-        Live(f'IF(AND(ISNUMBER({review}),ISNUMBER({own})),ROUND({review}-{own},6),"")', "0.00##;-0.00##;0")
+        Live(
+            f'IF(AND(ISNUMBER({review}),ISNUMBER({own})),ROUND({review}-{own},6),"")',
+            "0.00##;-0.00##;0",
+            given,
+        )
         if isinstance(score, Number)
         else None
     )

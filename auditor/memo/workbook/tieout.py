@@ -54,7 +54,8 @@ def _row(sheet: Sheet, entry: Entry, result: Result, relation: Relation) -> None
     if live is not None and claimed is not None and relation.difference is not None:
         cells = f"{sheet.letter('计算值')}{row}-{sheet.letter('报告值')}{row}"
         places = max(decimals(relation.computed), decimals(claimed))
-        difference = Live(f"ROUND({cells},{_ENOUGH})", pattern(places, relation.percent))
+        given = (Decimal(relation.computed) - Decimal(claimed)) / (100 if relation.percent else 1)
+        difference = Live(f"ROUND({cells},{_ENOUGH})", pattern(places, relation.percent), given)
     sheet.add(
         sheet.rows,
         entry.name,
@@ -83,4 +84,5 @@ def _live(relation: Relation) -> Live | None:
     """The result as a formula; none where a spreadsheet could not hold it."""
     if len(relation.formula) > _LONGEST_FORMULA:
         return None
-    return Live(relation.formula, pattern(decimals(relation.computed), relation.percent))
+    given = Decimal(relation.computed) / (100 if relation.percent else 1)
+    return Live(relation.formula, pattern(decimals(relation.computed), relation.percent), given)
