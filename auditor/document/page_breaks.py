@@ -18,6 +18,12 @@ _PAGE_NUMBER = re.compile(
 )
 
 
+_ROOM = 2.2
+"""Characters that may be missing at the end of a full line."""
+_HALF = 0.6  # of a Chinese character: the width of a digit
+_STOPS = "。；;！!？?：:"
+_NUMBER = re.compile(r"[\d,.]+[%％]?")
+_TITLE = re.compile(r"(?:报告|表|总结|书)(?:[(（][^()（）]{0,20}[)）])?$")
 _FIELD = re.compile(r"[\u4e00-\u9fff]{2,10}(?:[(（][^()（）]{0,8}[)）])?[:：]")
 """Fields of a cover page stand one under the other, however long they are."""
 
@@ -172,11 +178,28 @@ def carry_over(pages: Sequence[list[Item]]) -> None:
 
 def flows(above: Line, line: Line, body: Box) -> bool:
     """Whether `line` is the rest of the paragraph that `above` belongs to."""
+    if "\t" in above.text + line.text or abs(above.size - line.size) >= 0.25 * line.size:
+        return False
+    if OPENS.match(line.text) or (_FIELD.match(above.text) and _FIELD.match(line.text)):
+        return False
+    left = body.x1 - above.box.x1
+    full = left < _ROOM * above.size
+    if line.box.x0 < body.x0 + 1.2 * line.size:
+        return full or (above.text[-1] not in _STOPS and left < _ROOM * above.size + _unbroken(line))
     return (
-        "\t" not in above.text + line.text
-        and above.box.x1 > body.x1 - 2.2 * above.size
-        and line.box.x0 < body.x0 + 1.2 * line.size
-        and abs(above.size - line.size) < 0.25 * line.size
-        and not OPENS.match(line.text)
-        and not (_FIELD.match(above.text) and _FIELD.match(line.text))
+        full
+        and _is_centred(line, body)
+        and above.box.x0 < body.x0 + _ROOM * above.size
+        and not _TITLE.search(above.text)
     )
+
+
+def _unbroken(line: Line) -> float:
+    """The width of the number that the line begins with: it is carried to the next line as a whole."""
+    number = _NUMBER.match(line.text)
+    return 0.0 if number is None else (number.end() + 1) * _HALF * line.size
+
+
+def _is_centred(line: Line, body: Box) -> bool:
+    """As the rest of a title is that was too long for its line."""
+    return abs((line.box.x0 + line.box.x1) - (body.x0 + body.x1)) < 2 * line.size
