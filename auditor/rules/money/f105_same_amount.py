@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.facts.claim import Claim
+from auditor.facts.rests import exactly_nil
 from auditor.facts.same import told_twice
 from auditor.facts.written_out import WrittenOut, written_out
 from auditor.figures import Equation, Interval, Kind, Term, show, total
@@ -312,7 +313,7 @@ def _balance(report: Report, told: _Told) -> Iterator[Result]:
                 continue
             if any(_CARRY.search(header) for header in report.money_tables[balance.table].headers):
                 continue  # "上年结转 | 本年收入 | 本年支出 | 年末结余"
-        fitting = next((r for r in readings if r[2].meets(balance.figure.base)), None)
+        fitting = next((r for r in readings if r[2].meets(_left(balance, r))), None)
         carried = fitting is None and _carries_over(report)
         base, spent, _ = fitting or _beside(balance, readings) or readings[0]
         if carried and not _carried_line(report) and _beside(balance, readings) is None:
@@ -320,6 +321,12 @@ def _balance(report: Report, told: _Told) -> Iterator[Result]:
         certain = not carried and _comparable(report, balance, base, spent)
         certain = certain and not _other_sums(report, told, balance, base, spent)
         yield _balance_result(balance, base, spent, fitting is not None, certain)
+
+
+def _left(balance: Amount, reading: _Reading) -> Interval:
+    """What the balance can stand for; nil means nil where both amounts have decimals."""
+    base, spent, _ = reading
+    return exactly_nil(balance.figure, (base.figure, spent.figure)).base
 
 
 def _other_sums(report: Report, told: _Told, balance: Amount, base: Amount, spent: Amount) -> bool:

@@ -27,6 +27,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from auditor.document import Span
 from auditor.facts.claim import Claim as Told
@@ -63,6 +64,7 @@ RULE = Rule(
     basis=("文字所列各项之和应等于所述总数",),
 )
 
+_BASES = (Role.BUDGET, Role.INITIAL, Role.RECEIVED, Role.ALLOCATED)
 _ALL = "请核对各项金额和总数，更正有误的一处。"
 
 
@@ -82,10 +84,12 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     told: set[Span] = set()
     for claim in claims(report, known, found):
         told.update(part.claimed.span for part in claim.parts)
-        yield _share(claim)
+        if not _in_wrong_unit(claim):
+            yield _share(claim)
     for claim in lone_shares(report, known, told):
         told.update(part.claimed.span for part in claim.parts)
-        yield _share(claim)
+        if not _in_wrong_unit(claim):
+            yield _share(claim)
     for one in ratios(report):
         money = one.shape is Shape.SHARE and one.parts[0].kind is Kind.MONEY
         if money and one.whole.figure.span not in told and not _of_other_sum(known, one):
@@ -143,6 +147,14 @@ def _unstated(known: Stated, listing: Listing) -> Result | None:
 
 def _listed_key(listing: Listing, whole: Figure) -> tuple[str, ...]:
     return (show(whole.amount), *(f"{item.name} {show(item.figure.amount)}" for item in listing.items))
+
+
+def _in_wrong_unit(claim: Claim) -> bool:
+    """Whether a share would hold if 元 were 万元: the unit is the finding, nothing is computed with it."""
+    return any(
+        part.claimed.base.contains(part.share * factor) for part in claim.parts if not part.holds
+        for factor in (Decimal("0.0001"), Decimal(10_000))
+    )  # fmt: skip
 
 
 def _share(claim: Claim) -> Result:
@@ -205,7 +217,9 @@ def _told_in_turn(report: Report, summed: list[set[Span]]) -> Iterator[Result]:
 
     `summed` are the amounts of each list that was added up: they are not told a second time.
     """
-    balances = {amount.span for amount in report.stated(Role.BALANCE)}  # F105 looks at those
+    # F105 looks at the balances of the whole project where it has what they are the rest of.
+    read = report.stated(Role.PAID) and any(report.stated(role) for role in _BASES)
+    balances = {amount.span for amount in report.stated(Role.BALANCE)} if read else set()
     rates = {amount.span for amount in report.prose_amounts if amount.role.is_rate}  # F106 at those
     for claim in rest_claims(facts_of(report)):
         listed = any(amounts.issuperset(figure.span for figure in claim.figures) for amounts in summed)

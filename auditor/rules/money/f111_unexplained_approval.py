@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from auditor.facts.money_lists import as_money
 from auditor.facts.stated_money import Stated
 from auditor.figures import Equation, Figure, Kind, Term, show
+from auditor.language import word
 from auditor.report.model import Amount, FormKind, LineKind, Passage, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -47,7 +48,6 @@ _EXPLAINED = re.compile(
 )
 # A sum for the whole undertaking, not for one year.
 _OF_YEARS = re.compile(r"累计|(?<![〇零一二三四五六七八九十])[两二三四五六]年(?![度级])|\d{4}[-—至~]\d{4}年")
-_SPENT = re.compile(r"支出|支付|执行|使用|花费|列支|拨付|报销|兑付|发放|决算")
 _SPENT_LABEL = re.compile(
     r"执行数|支出数|实际支出|实际支付|支付数|支出金额|执行金额|决算数|支出合计|累计支出|资金支出"
 )
@@ -179,4 +179,6 @@ def _tells_spending(passage: Passage, figure: Figure) -> bool:
     if as_money(figure) is None and not (figure.kind is Kind.PLAIN and figure.decimals >= 2):
         return False
     before = re.split(r"[，,。；;]", passage.text[max(0, figure.start - 40) : figure.start])[-1]
-    return _SPENT.search(f"{passage.label} {before}") is not None and "预算" not in before[-6:]
+    behind = passage.text[figure.end : passage.structure.clause_span(figure.start, figure.end)[1]]
+    told = word("transfer").sub("", f"{passage.label} {before} {behind[:20]}")
+    return word("spend").search(told) is not None and "预算" not in before[-6:]

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from auditor.document import Span, View
+from auditor.facts.parts import part_claims
 from auditor.facts.scoring import impact
 from auditor.facts.scoring.marks import (
     as_printed,
@@ -38,7 +39,10 @@ from auditor.facts.scoring.marks import (
 )
 from auditor.facts.scoring.prose_scores import Scored, scored, scored_last
 from auditor.facts.scoring.score_rows import Completeness, ScoreRows, headed, is_bare, is_named_class
+from auditor.facts.stated import facts_of
+from auditor.facts.telling import equation, evidence, key, of_parts
 from auditor.figures import Figure, show
+from auditor.language import word
 from auditor.report.model import Indicator, Report, ScoreTotal
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -54,8 +58,13 @@ RULE = Rule(
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
-    for stated in (*scored(report), *scored_last(report)):
-        yield from _prose(report, settings, stated)
+    told = [
+        result
+        for stated in (*scored(report), *scored_last(report))
+        for result in _prose(report, settings, stated)
+    ]
+    yield from told
+    yield from _listed(report, {span for result in told for span in result.evidence})
     yield from _review(report)
     for row, parts in headed(report.indicators):
         if row.score is not None and len(parts) >= 2 and all(part.score is not None for part in parts):
@@ -75,6 +84,19 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         groups = [group for group in rows.candidates(total) if any(row.score for row in group)]
         if groups:
             yield _compare(report, settings, total, total.score, groups)
+
+
+def _listed(report: Report, told: set[Span]) -> Iterator[Result]:
+    """Scores of classes told one by one, perhaps in the next sentence, against the score before them."""
+    for claim in part_claims(facts_of(report)):
+        classes = len(claim.names) >= 3 and all(word("score_class").search(name) for name in claim.names)
+        points = claim.whole.unit == "分" and word("score_total").search(claim.whole.head)
+        if points and classes and not claim.holds and claim.whole.figure.span not in told:
+            yield RULE.query(
+                of_parts(claim), evidence(claim), relations=(equation(claim),),
+                suggestion="核对总分和各部分得分，更正有误的一处。", key=key(claim),
+                culprits=tuple(figure.span for figure in claim.figures),
+            )  # fmt: skip
 
 
 def _prose(report: Report, settings: Settings, stated: Scored) -> Iterator[Result]:
