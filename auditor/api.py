@@ -40,7 +40,7 @@ def plan(
     ignore: Iterable[str] = (),
     llm: Mode = "off",
     model: ModelSettings | None = None,
-    record: bool = False,
+    record: bool = True,
 ) -> Plan:
     """Rules and reader of narratives for these codes and prefixes.
 

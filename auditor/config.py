@@ -88,6 +88,11 @@ def _config(file: Path, tables: dict[str, dict[str, object]]) -> Config:
     table = tables["audit"]
     codes = {key: _codes(file, key, table.pop(key)) for key in ("select", "ignore") if key in table}
     settings = _values(file, Settings, table, ("select", "ignore"))
+    form = tables["model"].get("structured", "text")
+    if form not in ("json_schema", "json_object", "text"):
+        raise ConfigError(
+            f"配置文件 {file}：structured 应是 json_schema、json_object 或 text，现为 {_shown(form)}"
+        )
     return Config(
         Settings(**settings),  # type: ignore[arg-type]
         codes.get("select", ()),

@@ -55,7 +55,9 @@ def audit(
         Llm, typer.Option("--llm", help="叙述审读：off 不用模型，replay 只用录下的回答，live 向模型提问。")
     ] = Llm.replay,
     model: Annotated[str | None, typer.Option("--model", metavar="NAME", help="模型名称。")] = None,
-    record: Annotated[bool, typer.Option("--record", help="把模型的回答录下来，不再重复提问。")] = False,
+    record: Annotated[
+        bool, typer.Option("--record/--no-record", help="把模型的回答录下来，不再重复提问。")
+    ] = True,
     max_tokens: Annotated[
         int | None,
         typer.Option("--max-tokens", metavar="N", min=0, help="本次用量的上限（词元），0 为不限。"),

@@ -43,10 +43,11 @@ def export(
     from auditor.judge.cassette import Cassettes, Replayer, folders
     from auditor.judge.endpoint import Endpoint
     from auditor.judge.log import SentLog
+    from auditor.judge.places import own as own_folder
 
     chosen = _config(config, model, cassettes)
     collected, failed = _collected(files, chosen, Endpoint(str(output), True) if local else None)
-    own = Cassettes(Path(chosen.model.cassettes))
+    own = Cassettes(own_folder(chosen.model.cassettes))
     known = Replayer(folders(own.folder))
     calls = [call for call in collected.calls if again or known.get(call) is None]
     log = SentLog(own.folder / "sent.jsonl", chosen.model.log_text)
@@ -74,8 +75,9 @@ def import_(
     from auditor.console import say
     from auditor.judge.batch import import_answers
     from auditor.judge.cassette import Cassettes
+    from auditor.judge.places import own as own_folder
 
-    store = Cassettes(Path(_config(config, None, cassettes).model.cassettes))
+    store = Cassettes(own_folder(_config(config, None, cassettes).model.cassettes))
     try:
         outcome = import_answers(answers, store.awaited(), store)
     except OSError as error:
@@ -117,6 +119,46 @@ def preview(
         f"提问 {len(collected.calls)} 条，连同回答最多约 {allowed} 个词元；此次未发送"
     )
     raise typer.Exit(2 if failed else 0)
+
+
+@app.command()
+def check(model: _Model = None, config: _Config = None) -> None:
+    """用一句话试一下模型服务：连不连得上、密钥和模型对不对、能不能按格式作答、快慢、上下文长度。"""
+    from auditor.console import write
+    from auditor.judge.check import check as tried
+
+    chosen = _config(config, model, None).model
+    if chosen.name == type(chosen).name:
+        refuse("没有指定模型：用 --model 或在 auditor.toml 的 [model] 下写 name")
+    wrong = False
+    for fine, line in tried(chosen):
+        write(f"{'√' if fine else '×'} {line}\n")
+        wrong = wrong or not fine
+    raise typer.Exit(int(wrong))
+
+
+@app.command()
+def agree(
+    first: Annotated[Path, typer.Argument(metavar="A.json", help="一次审核的 JSON 备忘录。")],
+    second: Annotated[Path, typer.Argument(metavar="B.json", help="另一个模型或另一次审核的 JSON 备忘录。")],
+) -> None:
+    """比较两个模型（或两次运行）对同一批报告的提问，两次都问的排在前面。"""
+    from pydantic import ValidationError
+
+    from auditor.console import write
+    from auditor.memo.agree import agreement
+    from auditor.memo.model import Memo
+
+    memos = []
+    for path in (first, second):
+        try:
+            memos.append(Memo.model_validate_json(path.read_text(encoding="utf-8")))
+        except OSError as error:
+            refuse(f"{path} 打不开：{error.strerror}")
+        except (ValidationError, UnicodeDecodeError):
+            refuse(f"{path} 不是本程序写出的 JSON 备忘录")
+    for line in agreement(*memos).lines():
+        write(line + "\n")
 
 
 def _config(path: Path | None, model: str | None, cassettes: Path | None) -> Config:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 from typing import Literal
 
 from auditor.document import Document
@@ -14,6 +13,7 @@ from auditor.judge.codes import CODES
 from auditor.judge.cost import cost
 from auditor.judge.endpoint import ModelSettings
 from auditor.judge.outcome import Outcome
+from auditor.judge.places import own as own_folder
 from auditor.report import Report
 from auditor.rules import Result
 
@@ -60,17 +60,24 @@ def reviewer(
     mode: Literal["replay", "live"],
     settings: ModelSettings | None = None,
     codes: Sequence[str] = CODES,
-    record: bool = False,
+    record: bool = True,
 ) -> ModelReviewer:
     """Replayed answers, or a live endpoint's where none is recorded. Raises `NoModel`."""
     settings = settings or ModelSettings()
+    if settings.prompts:
+        from auditor.judge.prompt import BadPrompt, chosen
+
+        try:
+            chosen(settings.prompts)
+        except BadPrompt as error:
+            raise NoModel(f"提示词文件夹用不了：{error}") from None
     return _replaying(settings, codes) if mode == "replay" else _live(settings, codes, record)
 
 
 def _replaying(settings: ModelSettings, codes: Sequence[str]) -> ModelReviewer:
     from auditor.judge.cassette import Replayer, folders
 
-    return ModelReviewer(Replayer(folders(Path(settings.cassettes))), settings, codes)
+    return ModelReviewer(Replayer(folders(own_folder(settings.cassettes))), settings, codes)
 
 
 def _live(settings: ModelSettings, codes: Sequence[str], record: bool) -> ModelReviewer:
@@ -81,7 +88,7 @@ def _live(settings: ModelSettings, codes: Sequence[str], record: bool) -> ModelR
     from auditor.judge.log import SentLog
     from auditor.judge.secrecy import refusal
 
-    own = Path(settings.cassettes)
+    own = own_folder(settings.cassettes)
     asker = LiveAsker(
         settings,
         record=Cassettes(own) if record else None,

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,14 +20,23 @@ import tenacity
 from auditor.isolation import locked
 from auditor.judge.call import Call, NoAnswer, Reply
 from auditor.judge.cassette import Cassettes, Replayer, scrubbed
+from auditor.judge.dialect import Dialect, adapted, body
 from auditor.judge.endpoint import Endpoint, ModelSettings, endpoint
 from auditor.judge.guard import Clock, Guard, Redirected, TooLarge
 from auditor.judge.limits import Budget, Rate
 from auditor.judge.log import SentLog
-from auditor.judge.wire import body, measure, reply
+from auditor.judge.wire import collected, complaint, measure, reply
 
 _AGAIN = (408, 429)
 _SPENT = "insufficient_quota"
+
+
+class _Refused(Exception):
+    """An error that came with status 200."""
+
+    def __init__(self, status: int, words: str) -> None:
+        super().__init__(words)
+        self.status, self.words = status, words
 
 
 class _NoForm(Exception):
@@ -71,6 +80,7 @@ class LiveAsker:
         self._slots = threading.BoundedSemaphore(max(1, settings.concurrency))
         self._lock, self._clock = threading.Lock(), Clock()
         self._client: openai.OpenAI | None = None
+        self.dialect, self._proven = Dialect(settings.structured), False
 
     def ask(self, call: Call) -> Reply:
         """The recorded reply, else the endpoint's. Raises `NoAnswer`."""
@@ -86,6 +96,11 @@ class LiveAsker:
         with self._slots, self.budget.spend(estimate) as spent:
             answer = self._answer(call, estimate)
             spent(answer.usage.total or estimate)
+        if _used_up(answer) and (wider := _wider(call)) is not None:
+            estimate = measure(wider)
+            with self._slots, self.budget.spend(estimate) as spent:
+                answer = self._answer(wider, estimate)
+                spent(answer.usage.total or estimate)
         self._count(
             answered=1,
             prompt_tokens=answer.usage.prompt_tokens,
@@ -107,6 +122,19 @@ class LiveAsker:
                     self._record.folder.mkdir(parents=True, exist_ok=True)
                     stack.enter_context(locked(self._record.path(call.key)))
             yield
+
+    def context_length(self) -> int | None:
+        """What the endpoint says of the model's context; `None` where it says nothing."""
+        try:
+            listed = self._connected().models.list(timeout=self.settings.timeout).data
+        except (openai.OpenAIError, NoAnswer, httpx2.TransportError):
+            return None
+        for one in listed:
+            told = one.model_dump()
+            length = told.get("max_model_len") or told.get("context_length") or told.get("context_window")
+            if (told.get("id") == self.settings.name or len(listed) == 1) and isinstance(length, int):
+                return length
+        return None
 
     def close(self) -> None:
         if self._client is not None:
@@ -138,19 +166,41 @@ class LiveAsker:
         return answer
 
     def _send(self, client: openai.OpenAI, call: Call, estimate: int, attempt: int) -> Reply:
+        """In the dialect known so far; what is refused is said another way, at once."""
+        while True:
+            spoken = self.dialect
+            try:
+                got = self._post(client, call, spoken, estimate, attempt)
+            except (openai.APIStatusError, _Refused) as error:
+                status, words = _complaint(error)
+                other = adapted(spoken, status, words, self._proven)
+                if other is None or self._clock.left() <= 0:
+                    raise
+                with self._lock:
+                    self.dialect = other
+                continue
+            self._proven = True
+            return got
+
+    def _post(self, client: openai.OpenAI, call: Call, spoken: Dialect, estimate: int, attempt: int) -> Reply:
         before = time.monotonic()
         self.rate.wait(estimate)
         self._clock.end += time.monotonic() - before  # waiting for one's turn is not the endpoint's time
         self._note("sent", call, attempt=attempt)
         self._count(requests=1, retries=int(attempt > 1))
         timeout = min(self.settings.timeout, max(self._clock.left(), 0.001))
-        answer = client.chat.completions.with_raw_response.create(
-            **body(call, self.settings.structured), timeout=timeout
-        )
-        try:
-            data: Any = answer.http_response.json()
-        except ValueError:
-            raise _NoForm from None
+        told = body(call, spoken)
+        if told.pop("stream", False):
+            pieces = client.chat.completions.create(**told, stream=True, timeout=timeout)
+            data: Any = collected(piece.model_dump() for piece in pieces)
+        else:
+            answer = client.chat.completions.with_raw_response.create(**told, timeout=timeout)
+            try:
+                data = answer.http_response.json()
+            except ValueError:
+                raise _NoForm from None
+        if (wrong := complaint(data)) is not None:
+            raise _Refused(*wrong)
         got = reply(data, call, "live")
         if got is None:
             raise _NoForm
@@ -215,6 +265,8 @@ class LiveAsker:
             return f"连不上 {host} 或连接中断"
         if isinstance(error, openai.APIStatusError):
             return f"{host} 返回 {error.status_code}{_meaning(error)}"
+        if isinstance(error, _Refused):
+            return f"{host} 说：{scrubbed(' '.join(error.words.split()))[:80]}"
         if isinstance(error, _NoForm):
             return f"{host} 返回的不是约定的格式"
         if isinstance(error, OSError):
@@ -233,8 +285,29 @@ class LiveAsker:
                 setattr(self.tally, name, getattr(self.tally, name) + count)
 
 
+def _used_up(answer: Reply) -> bool:
+    """Whether all that was allowed went into thinking."""
+    text = answer.text.strip()
+    unclosed = text.startswith("<think") and "</think" not in text
+    return answer.finish == "length" and (not text or unclosed)
+
+
+def _wider(call: Call) -> Call | None:
+    """The same question with room for four times the answer."""
+    limit = call.parameters.get("max_tokens")
+    return replace(call, parameters={**call.parameters, "max_tokens": 4 * limit}) if limit else None
+
+
+def _complaint(error: openai.APIStatusError | _Refused) -> tuple[int, str]:
+    if isinstance(error, _Refused):
+        return error.status, error.words
+    return error.status_code, f"{error.message} {error.body}"
+
+
 def _may_pass(error: BaseException) -> bool:
     """Whether another attempt may do better."""
+    if isinstance(error, _Refused):
+        return error.status in _AGAIN or error.status >= 500
     if isinstance(error.__cause__, TooLarge | Redirected):
         return False
     if isinstance(error, openai.APIStatusError):

@@ -35,7 +35,7 @@ class Collector:
     people: dict[str, int] = field(default_factory=dict)
 
     def __call__(self, reports: list[Report], results: list[list[Result]]) -> list[Outcome]:
-        prompts = prompt.load()
+        prompts = prompt.chosen(self.settings.prompts)
         for report, known, people in zip(reports, results, knowledge(reports), strict=True):
             name = f"{report.document.path} 第{report.index}份"
             if why := refusal(report.document, self.where):

@@ -24,11 +24,12 @@ class ModelSettings:
     base_url     OPENAI_BASE_URL goes before it
     local_hosts  host names that a bureau declares to be its own
     structured   how the answer's form is asked for: "json_schema", or "json_object" for
-                 endpoints that know nothing better
+                 endpoints that know nothing better, "text" for none at all; what is refused is loosened
     timeout, deadline  seconds for one attempt, and for a call with all its retries
     max_tokens   tokens of a run, in and out
     input_price, output_price  per million tokens
     cassettes    the run's own folder of answers; answers that came with the program are read too
+    prompts      a bureau's own folder of prompts: what is not there is taken from the program's
     log_text     whether the log keeps what was sent word by word
     """
 
@@ -49,6 +50,7 @@ class ModelSettings:
     output_price: Decimal = Decimal(0)
     currency: str = "元"
     cassettes: str = "cassettes"
+    prompts: str = ""
     log_text: bool = False
 
 

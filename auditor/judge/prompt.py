@@ -107,19 +107,31 @@ class Prompts:
 
 @lru_cache(maxsize=4)
 def load(folder: Path | None = None) -> Prompts:
-    """The prompts in `folder` (those that travel with the program), verified. Raises `BadPrompt`."""
-    folder = folder or carried("prompts")
-    files = {name: _file(folder / f"{name}.md") for name in ("narrative", "repair", *CODES)}
+    """The prompts in `folder`, and for what is not there those that travel with the program, verified.
+    Raises `BadPrompt`."""
+    if folder is not None and not folder.is_dir():
+        raise BadPrompt(f"{folder}: no such folder")
+    files = {name: _file(_one(folder, f"{name}.md")) for name in ("narrative", "repair", *CODES)}
     frame = files["narrative"]
     if any(one.front["schema"] != frame.front["schema"] for one in files.values()):
         raise BadPrompt("the files do not agree on the schema")
-    written = _text(folder / frame.front["schema"])
+    written = _text(_one(folder, frame.front["schema"]))
     words = hashlib.sha256(written.encode())
     for name in sorted(files):
         words.update(json.dumps(files[name].parts, ensure_ascii=False, sort_keys=True).encode())
     identity = f"{frame.front['id']}@{frame.front['version']}-{words.hexdigest()[:8]}"
     questions = {code: _question(files[code]) for code in CODES}
     return Prompts(frame, files["repair"], questions, json.loads(written), identity)
+
+
+def _one(folder: Path | None, name: str) -> Path:
+    own = folder / name if folder is not None else None
+    return own if own is not None and own.is_file() else carried("prompts") / name
+
+
+def chosen(folder: str) -> Prompts:
+    """Those of the settings. Raises `BadPrompt`."""
+    return load(Path(folder) if folder else None)
 
 
 def _text(path: Path) -> str:

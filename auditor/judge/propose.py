@@ -77,10 +77,16 @@ def weigh(
     try:
         relation = _relation(kind, figures)
         holds = relation.holds
-        told = relation.told()
+        told = relation.told() + _unit(relation.claimed)
     except (ZeroDivisionError, ArithmeticError):
         raise NotProposed(UNCOMPUTABLE) from None
     return Proposal(kind, tuple(figures), _spans(places), relation, told, holds)
+
+
+def _unit(figure: Figure) -> str:
+    """The unit of both sides, where the equation shows bare numbers."""
+    rate = figure.kind in (Kind.RATE, Kind.POINTS)
+    return f"，单位：{figure.unit}" if figure.unit and not rate else ""
 
 
 def _place(operand: str, lines: Mapping[int, Line]) -> tuple[View, Line]:

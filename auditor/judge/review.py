@@ -35,7 +35,7 @@ def inquiries(
     prompts: Prompts | None = None,
 ) -> list[Inquiry]:
     """What would be asked about each report; look-alikes and endless ones are asked nothing."""
-    prompts = prompts or prompt.load()
+    prompts = prompts or prompt.chosen(settings.prompts)
     people = knowledge(reports)
     return [
         inquiry(report, known, settings, prompts, Masker(report.document.text, told), SHEET_TOKENS)
@@ -79,7 +79,7 @@ def review(
     workers  reports under way at the same time; each waits for its own answers
     progress  called when a report is done, from whichever thread did it
     """
-    prompts = prompts or prompt.load()
+    prompts = prompts or prompt.chosen(settings.prompts)
     people = knowledge(reports)
 
     def one(at: int) -> Outcome:

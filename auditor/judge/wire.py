@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
+from auditor.judge import dialect
 from auditor.judge.call import Call, Reply, Usage
 from auditor.judge.tokens import tokens
 
@@ -12,16 +14,8 @@ PATH = "/v1/chat/completions"
 
 
 def body(call: Call, structured: str = "json_schema") -> dict[str, Any]:
-    """The request's body: exactly what leaves."""
-    form: dict[str, Any] = {"type": structured}
-    if structured == "json_schema":
-        form["json_schema"] = {"name": "answer", "strict": True, "schema": call.schema}
-    return {
-        "model": call.model,
-        "messages": [dict(message) for message in call.messages],
-        **call.parameters,
-        "response_format": form,
-    }
+    """The request's body as it is tried first, for files and for looking at."""
+    return dialect.body(call, dialect.Dialect(structured))
 
 
 def shown(call: Call, structured: str = "json_schema") -> str:
@@ -40,12 +34,14 @@ def reply(data: Any, call: Call, source: str) -> Reply | None:
     try:
         choice = data["choices"][0]
         message = choice["message"]
-        text, refusal = message.get("content"), message.get("refusal")
+        text, refusal = _joined(message.get("content")), message.get("refusal")
         finish = choice.get("finish_reason") or "stop"
     except (KeyError, IndexError, TypeError, AttributeError):
         return None
     if isinstance(refusal, str) and refusal and not text:
         text, finish = refusal, "refusal"
+    if not text and message.get("reasoning_content") and finish == "stop":
+        text = message["reasoning_content"]  # some servers put the whole answer there
     if text is None:
         text = ""
     if not isinstance(text, str) or not isinstance(finish, str):
@@ -53,6 +49,44 @@ def reply(data: Any, call: Call, source: str) -> Reply | None:
     model = data.get("model")
     name = model if isinstance(model, str) and model else call.model
     return Reply(text, name, _usage(data.get("usage")), source, finish)
+
+
+def _joined(content: Any) -> Any:
+    """Content as one text, also where it comes as a list of parts."""
+    if not isinstance(content, list):
+        return content
+    return "".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
+
+
+def collected(pieces: Iterable[Any]) -> dict[str, Any]:
+    """One response body put together from the pieces of a stream."""
+    text, thought, finish, model, usage = "", "", "stop", None, None
+    for piece in pieces:
+        if not isinstance(piece, dict):
+            continue
+        model, usage = piece.get("model") or model, piece.get("usage") or usage
+        for choice in piece.get("choices") or ():
+            delta = choice.get("delta") or choice.get("message") or {}
+            text += _joined(delta.get("content")) or ""
+            thought += delta.get("reasoning_content") or ""
+            finish = choice.get("finish_reason") or finish
+    message = {"content": text, "reasoning_content": thought}
+    return {"model": model, "usage": usage, "choices": [{"message": message, "finish_reason": finish}]}
+
+
+def complaint(data: Any) -> tuple[int, str] | None:
+    """The error in a body that came with status 200: its status, and its words."""
+    if not isinstance(data, dict) or data.get("choices"):
+        return None
+    error = data.get("error") or (data if "message" in data or "msg" in data else None)
+    if not error:
+        return None
+    if not isinstance(error, dict):
+        return 400, str(error)
+    code = error.get("status") or error.get("code") or data.get("code")
+    words = str(error.get("message") or error.get("msg") or error)
+    status = int(str(code)) if str(code).isdigit() and 400 <= int(str(code)) < 600 else 400
+    return status, words
 
 
 def _usage(written: Any) -> Usage:

@@ -1,0 +1,144 @@
+"""An endpoint that refuses one parameter, and an endpoint that refuses each in turn."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from auditor.judge.client import LiveAsker
+from auditor.judge.dialect import Dialect, adapted
+from auditor.judge.endpoint import ModelSettings
+from tests.judge.conftest import question
+from tests.judge.fault import GOOD, FaultServer, completion, good, sends
+
+PARAMETERS = {"max_tokens": 50, "temperature": 0}
+
+
+def refuses(*wrong: str) -> Any:
+    """Answers a body in which none of these stands, and names the first that does."""
+
+    def fault(handler: Any) -> None:
+        body = handler.owner.bodies[-1]
+        for name in wrong:
+            if _holds(body, name):
+                handler.send(
+                    400, {"error": {"message": f"Unsupported parameter: {_SAID.get(name, name)}"}}, {}
+                )
+                return
+        good(handler)
+
+    return fault
+
+
+_SAID = {
+    "json_schema": "response_format.type 'json_schema' is unavailable",
+    "json_object": "response_format is not supported",
+    "system": "role system is not supported",
+    "string": "content must be a list of parts",
+    "whole": "only stream=true is supported",
+    "max_tokens": "max_tokens, use max_completion_tokens instead",
+}
+
+
+def _holds(body: dict[str, Any], name: str) -> bool:
+    if name in ("json_schema", "json_object"):
+        return str(body.get("response_format", {}).get("type")) == name
+    if name == "system":
+        return any(message["role"] == "system" for message in body["messages"])
+    if name == "string":
+        return any(isinstance(message["content"], str) for message in body["messages"])
+    return name in body
+
+
+REFUSED = [
+    (("json_schema",), Dialect("json_object")),
+    (("json_schema", "json_object"), Dialect("text")),
+    (("temperature",), Dialect(temperature=False)),
+    (("max_tokens",), Dialect(limit="max_completion_tokens")),
+    (("max_tokens", "max_completion_tokens"), Dialect(limit="")),
+    (("system",), Dialect(system=False)),
+    (("string",), Dialect(parts=True)),
+    (
+        ("json_schema", "json_object", "temperature", "max_tokens", "system", "string"),
+        Dialect("text", False, "max_completion_tokens", system=False, parts=True),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("wrong", "spoken"), REFUSED, ids=["+".join(wrong) for wrong, _ in REFUSED])
+def test_what_is_refused_is_left_out(server: FaultServer, wrong: tuple[str, ...], spoken: Dialect) -> None:
+    server.plan = [refuses(*wrong)] * 20
+    asker = LiveAsker(ModelSettings(name="m"))
+    assert asker.ask(question(parameters=PARAMETERS)).text == GOOD
+    assert asker.dialect == spoken
+    asked = server.requests
+    asker.ask(question("第2句：已验收。", parameters=PARAMETERS))
+    assert server.requests == asked + 1  # remembered
+
+
+def test_an_endpoint_that_only_streams(server: FaultServer) -> None:
+    def stream(handler: Any) -> None:
+        if not handler.owner.bodies[-1].get("stream"):
+            handler.send(400, {"error": {"message": _SAID["whole"]}}, {})
+            return
+        pieces = [{"choices": [{"index": 0, "delta": {"content": part}}]} for part in ('{"items"', ": []}")]
+        pieces.append({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
+        told = "".join(
+            f"data: {json.dumps({'id': 'c', 'object': 'chat.completion.chunk', 'created': 1, 'model': 'm', **one})}\n\n"
+            for one in pieces
+        )
+        handler.send(200, f"{told}data: [DONE]\n\n".encode(), {"Content-Type": "text/event-stream"})
+
+    server.plan = [stream] * 4
+    asker = LiveAsker(ModelSettings(name="m"))
+    assert asker.ask(question()).text == GOOD
+    assert asker.dialect.stream
+
+
+def test_an_error_with_status_200(server: FaultServer) -> None:
+    server.plan = [
+        sends(200, {"error": {"message": "response_format json_schema not supported", "code": 400}})
+    ]
+    asker = LiveAsker(ModelSettings(name="m"))
+    assert asker.ask(question()).text == GOOD
+    assert asker.dialect.structured == "json_object"
+
+
+@pytest.mark.parametrize("text", ["", "<think>想了很久"])
+def test_thoughts_that_used_up_the_answer_are_given_more_room_once(server: FaultServer, text: str) -> None:
+    spent = completion(text)
+    spent["choices"][0]["finish_reason"] = "length"
+    server.plan = [sends(200, spent)]
+    assert LiveAsker(ModelSettings(name="m")).ask(question()).text == GOOD
+    assert [body["max_tokens"] for body in server.bodies] == [50, 200]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"role": "assistant", "content": [{"type": "text", "text": GOOD}]},
+        {"role": "assistant", "content": "", "reasoning_content": GOOD},
+    ],
+)
+def test_answers_in_other_places(server: FaultServer, message: dict[str, Any]) -> None:
+    answer = completion()
+    answer["choices"][0]["message"] = message
+    server.plan = [sends(200, answer)]
+    assert LiveAsker(ModelSettings(name="m")).ask(question()).text == GOOD
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "proven", "changed"),
+    [
+        (400, "This model's maximum context length is 4096 tokens", False, False),
+        (400, "maximum context length is 4096, you asked for max_tokens 2000", False, False),
+        (401, "invalid key for response_format", False, False),
+        (400, "bad request", False, True),
+        (400, "bad request", True, False),
+        (429, "temperature too high, slow down", False, False),
+    ],
+)  # fmt: skip
+def test_only_what_is_about_the_form_changes_it(status: int, words: str, proven: bool, changed: bool) -> None:
+    assert (adapted(Dialect(), status, words, proven) is not None) is changed

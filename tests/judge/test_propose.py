@@ -1,0 +1,91 @@
+"""Relations that a model proposes: what fails is asked, what holds is a tick, what does not belong is dropped."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from auditor.judge import propose, quotes
+from auditor.rules import Verdict
+from tests.judge.reports import TEXT, reviewed
+
+MORE = """
+四、数字
+全年发放补贴320户，其中东片180户、西片130户，补贴共96万元，户均3000元。
+2023年收入120万元，2022年收入100万元，增长20%。
+年初结存30吨，购入50吨，领用45吨，年末结存35吨。
+验收合格率不低于95%，实际合格率92%。
+开展培训、走访、宣传三项活动。
+"""
+LINES = {"发放": 14, "收入": 15, "结存": 16, "合格": 17, "活动": 18}
+
+
+def answer(relation: str, *operands: str) -> str:
+    return json.dumps(
+        {"items": [], "relations": [{"relation": relation, "operands": list(operands), "question": ""}]},
+        ensure_ascii=False,
+    )
+
+
+def lines() -> dict[int, str]:
+    from auditor.judge.sheet import lines as numbered
+    from tests.judge.reports import report
+
+    return {line.number: line.text for line in numbered(report(TEXT + MORE))}
+
+
+def test_the_lines() -> None:
+    told = lines()
+    assert all(word in told[number] for word, number in LINES.items()), told
+
+
+FAILS = [
+    ("合计", ("14｜东片180户", "14｜西片130户", "14｜补贴320户"), "180 + 130 = 310 ≠ 320 (差 10)，单位：户"),
+    ("结转", ("16｜结存30吨", "16｜购入50吨", "16｜领用45吨", "16｜年末结存35吨"), None),
+    ("目标", ("17｜实际合格率92%", "17｜不低于95%"), "92% < 95%"),
+    ("增长", ("15｜120万元", "15｜100万元", "15｜20%"), None),
+    ("比率", ("14｜96万元", "14｜320户", "14｜户均3000元"), None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("relation", "operands", "told"), FAILS)
+def test_evaluated(relation: str, operands: tuple[str, ...], told: str | None) -> None:
+    outcome = reviewed(answer(relation, *operands), of=TEXT + MORE)
+    assert outcome.reasons == {}
+    if told is None:
+        (tick,) = outcome.ticks
+        assert (tick.verdict, outcome.results) == (Verdict.CONSISTENT, [])
+        assert "配对由模型提出" in tick.message
+    else:
+        (asked,) = outcome.results
+        assert asked.verdict is Verdict.QUERY
+        assert told in asked.calculation
+        assert outcome.ticks == []
+
+
+DROPPED = [
+    (propose.UNKNOWN, "差不多", ("14｜东片180户", "14｜西片130户")),
+    (propose.UNITS, "合计", ("14｜东片180户", "14｜96万元", "14｜补贴320户")),
+    (propose.TWICE, "合计", ("14｜东片180户", "14｜180户", "14｜补贴320户")),
+    (propose.NO_FIGURE, "合计", ("14｜东片", "14｜西片130户", "14｜补贴320户")),
+    (propose.SEVERAL_FIGURES, "合计", ("14｜东片180户、西片130户", "14｜西片130户", "14｜补贴320户")),
+    (propose.YEARS, "相等", ("15｜2023年收入120万元", "15｜2022年收入100万元")),
+    (propose.FEW, "相等", ("14｜东片180户",)),
+    (propose.NO_SIGN, "目标", ("17｜不低于95%", "17｜实际合格率92%")),
+    (quotes.NOT_FOUND, "合计", ("14｜东片181户", "14｜西片130户", "14｜补贴320户")),
+    (quotes.CUT_NUMBER, "合计", ("14｜东片18", "14｜西片130户", "14｜补贴320户")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reason", "relation", "operands"), DROPPED, ids=[one[0] for one in DROPPED])
+def test_dropped(reason: str, relation: str, operands: tuple[str, ...]) -> None:
+    outcome = reviewed(answer(relation, *operands), of=TEXT + MORE)
+    assert (outcome.results, outcome.ticks) == ([], [])
+    assert outcome.reasons == {reason: 1}
+
+
+def test_a_list_is_counted() -> None:
+    operands = ("18｜培训", "18｜走访", "18｜宣传", "18｜三项")
+    outcome = reviewed(answer("项数", *operands), of=TEXT + MORE)
+    assert [one.calculation for one in outcome.ticks] == ["列出 3 项 = 三项"], outcome.reasons
