@@ -71,6 +71,11 @@ class TestManual:
     def test_stands_in_the_folder_of_its_family(self, entry: Entry) -> None:
         assert sys.modules[entry.module.__name__.rpartition(".")[0]].FAMILY is family_of(entry.rule.code)
 
+    def test_nothing_stands_beside_the_rules(self) -> None:
+        folders = {entry.module.__name__.rpartition(".")[0] for entry in RULES}
+        files = [path for name in folders for path in Path(sys.modules[name].__path__[0]).glob("*.py")]
+        assert len(files) == len(RULES) + len(folders)  # each folder has its __init__
+
     def test_names_are_unique_and_dotted(self) -> None:
         names = [entry.rule.name for entry in RULES]
         assert len(set(names)) == len(names)
