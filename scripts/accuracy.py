@@ -14,6 +14,7 @@ from auditor.bench.page import as_json, as_markdown
 from auditor.bench.run import bench
 from benchmarks.peers import page as peers
 from tests.formats import page as layouts
+from tests.prose import page as prose
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "accuracy.md"
@@ -79,6 +80,7 @@ SECTIONS: tuple[Callable[[], str], ...] = (
     lambda: _MEANING,
     _bench,
     _others,
+    prose.section,
     layouts.section,
     peers.section,
 )

@@ -65,7 +65,8 @@ def claims(report: Report, known: Stated, found: list[Listing]) -> Iterator[Clai
         whole = _whole(known, listing)
         if whole is not None and not listing.uncertain:
             for claim in _beside(listing, whole):
-                if claim.holds or not _fits_other(known, claim.parts, listing.heads):
+                other = _in_wan(claim.parts, claim.whole) or _fits_other(known, claim.parts, listing.heads)
+                if claim.holds or not other:
                     yield claim
     beside: dict[int, list[Listing]] = {}
     for listing in found:
@@ -87,7 +88,9 @@ def lone_shares(report: Report, known: Stated, told: set[Span]) -> Iterator[Clai
             if rate.kind is not Kind.RATE or rate.is_bound or rate.span in told or at == 0:
                 continue
             claim = _lone(passage, figures[max(0, at - _BEFORE) : at], rate)
-            if claim is not None and (claim.holds or not _fits_other(known, claim.parts)):
+            if claim is None:
+                continue
+            if claim.holds or not (_in_wan(claim.parts, claim.whole) or _fits_other(known, claim.parts)):
                 yield claim
 
 
@@ -240,6 +243,15 @@ def _part(claimed: Figure, items: tuple[Item, ...], whole: Figure) -> Part:
     if whole.base.low <= 0:
         return Part(claimed, items, Decimal(0), True)
     return Part(claimed, items, value / whole.amount, (amounts / whole.base).meets(claimed.base))
+
+
+def _in_wan(parts: Sequence[Part], whole: Figure) -> bool:
+    """Whether the shares hold where a total in 元 is meant in 万元: the unit is the finding then, and nothing
+    else is computed with it."""
+    if whole.unit != "元" or whole.base.low <= 0:
+        return False
+    meant = whole.in_unit(Kind.MONEY, "万元", Decimal(10) ** 4)
+    return all(_part(part.claimed, part.items, meant).holds for part in parts)
 
 
 def _fits_other(known: Stated, parts: Sequence[Part], heads: Sequence[Figure] = ()) -> bool:

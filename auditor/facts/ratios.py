@@ -193,7 +193,9 @@ def _named(usable: Sequence[Quantity], rate: Quantity, stem: str) -> Claim | Non
     if len(wholes) > 1:
         guards.append(Guard.SEVERAL)
     if chosen.base.below(part.base):
-        return None
+        if not word("due").search(chosen.clause):
+            return None  # what the money was raised to may be told elsewhere
+        guards.append(Guard.OTHER_BASE)
     whole_first = rate.figure.amount > 1
     tried = (
         (one, other)

@@ -92,6 +92,7 @@ def _table_text(random: Random) -> Drawn:
     target = str(int(Decimal(a)) - random.randint(5, 60))
     head = "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分"
     row = f"产出指标\t数量指标\t{words['verb']}{words['noun']}数量\t≥{target}{words['unit']}\t{a}{words['unit']}\t50\t50"
+    row += "\n效益指标\t社会效益指标\t服务群众\t≥5200人\t5360人\t50\t50"
     words["table"] = f"项目支出绩效自评表\n{head}\n{row}"
     return Drawn(words, {"a": a, "b": a}, ("b",), _equal("a", "b"))
 
@@ -114,7 +115,7 @@ def _rate(random: Random) -> Drawn:
 
 def _rate_money(random: Random) -> Drawn:
     whole = Decimal(_money(random, 100))
-    part = (whole * random.randint(61, 97) / 100 + Decimal("0.37")).quantize(Decimal("0.01"))
+    part = (whole * random.randint(91, 97) / 100 + Decimal("0.37")).quantize(Decimal("0.01"))
     slots = {"whole": str(whole), "part": str(part), "rate": _percent(part, whole)}
     return Drawn({}, slots, ("rate", "part"), _ratio)
 
