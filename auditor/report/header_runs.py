@@ -154,7 +154,6 @@ def _title(tokens: Sequence[Token], at: int, floor: int) -> int:
 _Reads = Callable[[str], object]
 _COVERS: tuple[tuple[frozenset[object], frozenset[object]], ...] = (
     (frozenset((Role.BUDGET, Role.INITIAL)), frozenset((Role.INITIAL, Role.BUDGET, Role.ADJUSTMENT))),
-    (frozenset((Role.PAID, Role.EXECUTION_RATE)), frozenset((Role.PAID, Role.EXECUTION_RATE, Role.BALANCE))),
     (frozenset(("target",)), frozenset(("sign", "target", "unit"))),
     (frozenset(("weight", "score")), frozenset(("weight", "score"))),
 )

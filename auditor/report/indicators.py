@@ -143,9 +143,15 @@ class IndicatorHeader:
     def _over_both(self, numbers: list[Cell]) -> dict[object, Figure]:
         """The one number of a total row whose cell is merged over weight and score, or that counts "分" as
         no weight does: the score."""
-        if len(numbers) != 1 or "score" not in self.kinds:
+        if not numbers or "score" not in self.kinds:
             return {}
         cell = numbers[0]
+        if len(numbers) == 2 and numbers[1].text == cell.text:
+            figure = _points(cell)  # the merged cell written into both that it covers
+            summed = figure is not None and figure.value == self._sum("score") != self._sum("weight")
+            return {"score": figure} if figure is not None and summed else {}
+        if len(numbers) > 1:
+            return {}
         covered = {column.holds for column in self.columns if cell.col <= column.at < cell.col + cell.colspan}
         figure = _points(cell)
         if figure is None or not ({"weight", "score"} <= covered or cell.text.endswith("分")):

@@ -328,7 +328,8 @@ def money_header(row: Row, index: int, unit: str | None, below: Sequence[Row] = 
         and bool({LineKind.TOTAL, LineKind.SUBTOTAL} & set(lines))
     )
     by_source = by_source or _lists_parts(row)
-    by_role = money >= 2 or (money == 1 and (details or any(role.is_rate for role in roles)))
+    several = len({role for role in roles if role.is_money}) >= 2 or any(line is not None for line in lines)
+    by_role = (money >= 2 and several) or (money == 1 and (details or any(role.is_rate for role in roles)))
     if not by_source and not by_role:
         return None
     columns, labels = _columns(row, by_source)

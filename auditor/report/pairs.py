@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from auditor.document import Row, Span, View
 from auditor.figures import Figure, scan
+from auditor.language.lexicon import word
 from auditor.report.align import CellType, cell_type
 from auditor.report.cell_figures import money_figure, points_figure, rate_figure
 from auditor.report.labels import clean, line_of, role_of, unit_in
@@ -50,6 +51,7 @@ class PairReader:
     _in_order: list[Role] = field(default_factory=list)
     _role: Role | None = None
     _places: dict[str, int] = field(default_factory=dict)
+    _lost: set[int] = field(default_factory=set)
     _source: str | None = None
     _rated: bool = False
     _span: Span | None = None
@@ -61,10 +63,12 @@ class PairReader:
         unit = next((found for cell in row.cells if (found := unit_in(cell.text))), None)
         self.unit = unit or self.unit
         self._rated = False
+        self._lost.clear()
         read = []
         for at, pair in enumerate(pairs):
-            self._follow_order(pairs[at:])
-            read.append(self._take(pair, record=pair in records))
+            if pair.col not in self._lost:
+                self._follow_order(pairs[at:])
+            read.append(pair.col not in self._lost and self._take(pair, record=pair in records))
         for cell in row.cells if any(read) and records else ():
             self._noted_weight(cell.view)
         if any(read):
@@ -75,9 +79,12 @@ class PairReader:
         """Parts of one source for each amount told before: they come in the order of the amounts, wherever the
         cells stand ("预算数 | 312 | 执行数 | 300" over "其中：省级 | 200 | 其中：省级 | 190")."""
         alike = list(itertools.takewhile(lambda pair: pair.label.text == ahead[0].label.text, ahead))
-        if len(alike) == len(self._in_order) >= 2 and _meaning(ahead[0].label.text)[0] is None:
-            for pair, role in zip(alike, self._in_order, strict=True):
-                self._by_col[pair.col] = role
+        if len(alike) < 2 or _meaning(ahead[0].label.text)[0] is not None:
+            return
+        if len(alike) == len(self._in_order):
+            self._by_col.update({pair.col: role for pair, role in zip(alike, self._in_order, strict=True)})
+        else:
+            self._lost.update(pair.col for pair in alike)  # nobody can tell which part is of which amount
 
     def finish(self) -> tuple[MoneyTable | None, Indicator | None]:
         """The table, and the execution row it prints; `None` where there is none."""
@@ -191,6 +198,8 @@ def _meaning(label: str) -> tuple[Role | None, str | None]:
         return role, None
     if line is LineKind.TOTAL and text.startswith(("资金", "项目资金")):
         return Role.BUDGET, None
+    if line is LineKind.SOURCE and word("earlier_money").match(text):
+        return None, text  # "上年结转结余资金" is money of an earlier year, no balance of this one
     for cut in range(2, len(label) - 1):
         if line_of(label[:cut]) is LineKind.SOURCE and role_of(label[cut:]) is not None:
             return role_of(label[cut:]), label[:cut]

@@ -25,6 +25,7 @@ from auditor.report.tables import TableReading
 _TEXT = ("text/plain", "text/markdown")
 _PROSE = 60
 _HEAD_START = 50  # one part in so many of its score is what the reading as printed has in advance
+_POOR = 4  # more than one relation in so many fails: a guess like that proves nothing
 _MEAN = 20  # characters of a piece of running text, at least, on average
 _LABEL = 40
 _WORDS = 3
@@ -71,7 +72,7 @@ def restore(document: Document) -> Restored:
         result.blocks.extend(choice.winner.candidate.blocks)
         result.choices.append(choice)
         result.doubtful.extend(choice.winner.candidate.doubtful)
-        result.doubtful.extend(_differing(choice))
+        result.doubtful.extend(_doubts(choice))
     return result
 
 
@@ -173,13 +174,19 @@ def _weighed(candidate: Candidate, document: Document) -> Weighed:
     return Weighed(candidate, soundness(report), len(report.unread))
 
 
-def _differing(choice: Choice) -> Iterator[Span]:
-    """What the two best readings give different meanings, where nothing tells which is right."""
+def _doubts(choice: Choice) -> Iterator[Span]:
+    """The figures that this reading proves nothing about: all of them where a veto stands against the winner or
+    too little holds in a guess, else those the two best give different meanings where nothing tells which is right.
+    """
+    found = choice.winner.soundness
+    failed = found.checked - found.held
+    poor = choice.winner.candidate.guessed and failed * _POOR > found.checked
+    if found.vetoes or poor:
+        yield from dict.fromkeys(span for span, _ in found.assigned)
     other = choice.runner_up
-    if other is None or _rank(other)[:2] != _rank(choice.winner)[:2]:
-        return
-    one, two = choice.winner.soundness.assigned, other.soundness.assigned
-    yield from dict.fromkeys(span for span, _ in one ^ two)
+    if other is not None and _rank(other)[:2] == _rank(choice.winner)[:2]:
+        differing = found.assigned ^ other.soundness.assigned
+        yield from dict.fromkeys(span for span, _ in differing)
 
 
 def _span(stretch: Sequence[Block]) -> Span:

@@ -12,20 +12,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import NamedTuple
 
 from auditor.document import Cell, Row, View
+from auditor.language.lexicon import word
 from auditor.report.align import CellType, Column, ColumnType
 from auditor.report.labels import LEVEL_WORD, SUBTOTAL_ROW, TOP_LEVEL, TOTAL_ROW, line_of, role_of
 from auditor.report.tokens import Token
 
 _FIGURES = (CellType.NUMBER, CellType.INDEX)
-_SIGN = re.compile(
-    r"[≥≤><=＝≧≦]{1,2}|定性|定量|正向|反向|逆向|大于等于|小于等于|大于|小于|等于|不低于|不高于|W|区间"
-)
+_SIGN = word("col_sign")
 _BOUND = re.compile(r"[≥≤><=≧≦]|\d")
 _FULL = 130
 """No weight or score is above it: 100 and what bonus rows may add."""
+
+_STRIDE = 64  # more columns than any table is laid under
 
 # Prices. Only their order matters: what a flattening does often is cheap.
 _FORBIDDEN = 10_000
@@ -55,6 +57,12 @@ class Laid:
     rows: tuple[tuple[tuple[int, Token], ...], ...]
     end: int
     doubtful: bool = False
+
+
+class _RowKind(Enum):
+    PLAIN = "plain"
+    TOTAL = "total"
+    PART = "part"  # "其中：东片", or a row behind one: details the row above
 
 
 class _State(NamedTuple):
@@ -116,7 +124,7 @@ class _Grid:
         for column in columns:
             points.append(points[-1] + (20 if column.type is ColumnType.POINTS else 0))
         self.points = points
-        self._total_rows: dict[int, bool] = {}
+        self._kinds: dict[int, _RowKind] = {}
 
     def step(self, at: int, before: dict[int, _State] | None) -> dict[int, _State]:
         """The cheapest way to each column for the cell `at`, from those of the cell before."""
@@ -136,7 +144,7 @@ class _Grid:
                 continue
             for last, state in before.items():
                 if last < column:
-                    total = self._is_total(at - 1, last, state)
+                    total = self._is_total(at - 1, last)
                     cost = state.cost + price + self._between(at, last + 1, column, total)
                     cost += (
                         _BEHIND_TOTAL if total and self.columns[column].type is not ColumnType.POINTS else 0
@@ -148,21 +156,27 @@ class _Grid:
                     cost += _MID_LINE if self.lined and not token.first else 0
                     _offer(found, column, _State(cost, state.ways, last, True))
         for column, state in found.items():
-            self._total_rows[at * 64 + column] = self._total_at(at, column, state)
+            self._kinds[at * _STRIDE + column] = self._kind(at, column, state)
         return found
 
-    def _total_at(self, at: int, column: int, state: _State) -> bool:
-        """Whether the row that this cell ends so far began with the label of a total."""
-        if state.new:
-            return self.totals and _closes(self.cells[at].text) and self.labels[column]
-        return self._total_rows.get((at - 1) * 64 + state.back, False)
-
-    def _is_total(self, at: int, column: int, state: _State) -> bool:
-        return self._total_rows.get(at * 64 + column, False)
+    def _kind(self, at: int, column: int, state: _State) -> _RowKind:
+        """What the row is that this cell ends so far: a total, one that may detail the row above, or neither."""
+        if not state.new:
+            return self._kinds.get((at - 1) * _STRIDE + state.back, _RowKind.PLAIN)
+        if not (self.totals and self.labels[column]):
+            return _RowKind.PLAIN
+        if _closes(self.cells[at].text):
+            return _RowKind.TOTAL
+        above = self._kinds.get((at - 1) * _STRIDE + state.back) if at else None
+        part = self.cells[at].text.startswith("其中") or above is _RowKind.PART
+        return _RowKind.PART if part and self.columns[column].holds == "name" else _RowKind.PLAIN
 
     def _starts(self, at: int, column: int) -> bool:
         """Whether a row may begin with this cell in this column: labels do, or a number of the line."""
         return self.labels[column] or self.columns[column].type is ColumnType.ANY or not any(self.labels)
+
+    def _is_total(self, at: int, column: int) -> bool:
+        return self._kinds.get(at * _STRIDE + column) is _RowKind.TOTAL
 
     def _skipped(self, at: int, start: int, end: int) -> int:
         if self.totals and _closes(self.cells[at].text):
@@ -173,9 +187,12 @@ class _Grid:
         return self.points[end] - self.points[start] if total else self.sums[end] - self.sums[start]
 
     def rest(self, at: int, column: int) -> int:
-        """What it costs to end a row behind this column."""
-        total = self._total_rows.get(at * 64 + column, False)
-        return self._between(at, column + 1, len(self.columns), total)
+        """What it costs to end a row behind this column: a row that details another carries no points."""
+        price = self._between(at, column + 1, len(self.columns), self._is_total(at, column))
+        if self._kinds.get(at * _STRIDE + column) is _RowKind.PART:
+            points = self.columns[column + 1 :]
+            price -= sum(_empty(one) for one in points if one.type is ColumnType.POINTS)
+        return price
 
 
 def _offer(found: dict[int, _State], column: int, state: _State) -> None:
@@ -207,7 +224,7 @@ def _cost_of(column: Column, columns: Sequence[Column]) -> Callable[[Token], int
         labels = [each for each in columns if each.type is ColumnType.LABEL]
         return _line_label if column is labels[-1] else _group_label
     if holds == "sign":
-        return lambda token: 0 if _SIGN.fullmatch(token.text) else 40
+        return lambda token: 0 if _SIGN.fullmatch(token.text) else 40 if len(token.text) <= 8 else _FORBIDDEN
     if holds == "unit":
         return lambda token: _FORBIDDEN if token.kind in _FIGURES else 4 if len(token.text) <= 8 else 50
     if column.type is ColumnType.POINTS:
@@ -245,7 +262,7 @@ def _name(token: Token) -> int:
     text = token.text
     if token.kind not in (CellType.TEXT, CellType.REFERENCE):
         return _FORBIDDEN
-    if _SIGN.match(text):
+    if _SIGN.fullmatch(text) or text[0] in "≥≤><=≧≦":
         return 80
     return 20 if LEVEL_WORD.fullmatch(text) else 2 if len(text) <= 40 else 30
 
@@ -264,10 +281,10 @@ def _value(token: Token) -> int:
     text = token.text
     if token.kind is CellType.BLANK:
         return 3
-    if token.kind is not CellType.TEXT or _BOUND.search(text):
-        return 0 if len(text) <= 40 else 8
     if LEVEL_WORD.fullmatch(text):
         return 50
+    if token.kind is not CellType.TEXT or _BOUND.search(text):
+        return 0 if len(text) <= 40 else 8
     return 8 if len(text) <= 12 else 14 if len(text) <= 60 else 30
 
 

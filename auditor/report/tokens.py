@@ -30,6 +30,8 @@ from auditor.report.labels import (
 from auditor.report.model import LineKind
 
 _LINE = re.compile(r"[^\n\r\f]+")
+_VALUE = re.compile(r"[≥≤><=]{0,2}\d")
+_NAME = 20  # characters of the name in front of values
 _TAG = re.compile(r"</?[a-zA-Z]")
 _CELLS = re.compile(r"[^\t|]+")
 _WIDE = re.compile(r"\S+(?: \S+)*")
@@ -121,7 +123,10 @@ def _is_row(line: str) -> bool:
         return sum(map(_known, pieces)) >= _SHEET  # a sheet on one line holds the texts of its goals too
     if all(piece.endswith("。") for piece in pieces):
         return True  # the goal and what came of it, side by side
-    return any(cell_type(piece) is not CellType.TEXT or _known(piece) for piece in pieces)
+    if any(cell_type(piece) is not CellType.TEXT or _known(piece) for piece in pieces):
+        return True
+    # "其中：东片 7台 8台": a name and values with their units.
+    return all(len(piece) <= _NAME for piece in pieces) and all(_VALUE.match(piece) for piece in pieces[1:])
 
 
 def _known(text: str) -> bool:
