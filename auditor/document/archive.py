@@ -18,6 +18,8 @@ MAX_TOTAL = 400 * 1024 * 1024
 MAX_RATIO = 300
 """Unpacked to packed size; text and XML of real reports reach some 20."""
 _SMALL = 1024 * 1024
+_HEADER = 30
+"""Bytes before the name of a member."""
 
 
 class Member(NamedTuple):
@@ -36,6 +38,7 @@ def container(data: bytes, path: str) -> zipfile.ZipFile:
         raise UnreadableFile(path, f"压缩包里有 {len(parts)} 个文件，超过上限 {MAX_PARTS} 个，未读取")
     if any(part.flag_bits & 1 for part in parts):
         raise UnreadableFile(path, "文件有密码，请解密后再审")
+    _check_overlap(parts, path)
     total = 0
     for part in parts:
         total += part.file_size
@@ -43,6 +46,15 @@ def container(data: bytes, path: str) -> zipfile.ZipFile:
         if part.file_size > MAX_PART or total > MAX_TOTAL or swollen:
             raise UnreadableFile(path, "解压后体积异常（疑似压缩炸弹），未读取")
     return opened
+
+
+def _check_overlap(parts: list[zipfile.ZipInfo], path: str) -> None:
+    """Raises `UnreadableFile` where members share bytes: one bomb under many names."""
+    end = 0
+    for part in sorted(parts, key=lambda one: one.header_offset):
+        if part.header_offset < end:
+            raise UnreadableFile(path, "压缩包里的文件互相重叠（疑似压缩炸弹），未读取")
+        end = part.header_offset + _HEADER + part.compress_size
 
 
 def part(opened: zipfile.ZipFile, name: str, path: str) -> bytes:
@@ -65,7 +77,7 @@ def office_container(data: bytes, path: str) -> zipfile.ZipFile:
     for info in opened.infolist():
         if info.filename.lower().endswith((".xml", ".rels")):
             xml = part(opened, info.filename, path)
-            if any(mark in xml[:4096] for mark in _DECLARATIONS):
+            if any(mark in xml for mark in _DECLARATIONS):
                 raise UnreadableFile(path, "文件里有不允许的 XML 声明（DTD 或外部实体），未读取")
     return opened
 

@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -69,12 +70,12 @@ def read_all(path: str | Path) -> Iterator[Document | UnreadableFile]:
 
 def read_packed(data: bytes, path: str) -> Iterator[Document | UnreadableFile]:
     """Every document in `data`: those in an archive one by one, what cannot be read as its error."""
-    yield from _all(data, path, 0)
+    yield from _all(data, path, 0, _Budget())
 
 
 def read_bytes(data: bytes, path: str) -> Document:
     """The document held in `data`; `path` is the name that messages use. Raises `UnreadableFile`."""
-    found = list(_all(data, path, 0))
+    found = list(read_packed(data, path))
     if len(found) != 1:
         raise UnreadableFile(path, f"压缩包里有 {len(found)} 个文件，请解压后指定其中一个")
     if isinstance(found[0], UnreadableFile):
@@ -115,10 +116,24 @@ def _checked(data: bytes, name: str) -> bytes:
     return data
 
 
-def _all(data: bytes, path: str, depth: int) -> Iterator[Document | UnreadableFile]:
+@dataclass
+class _Budget:
+    """What all levels of an archive together may unpack to."""
+
+    size: int = archive.MAX_TOTAL
+    files: int = archive.MAX_PARTS
+
+    def spent(self, size: int) -> bool:
+        """Takes one member of that size; whether it was too much."""
+        self.size -= size
+        self.files -= 1
+        return self.size < 0 or self.files < 0
+
+
+def _all(data: bytes, path: str, depth: int, budget: _Budget) -> Iterator[Document | UnreadableFile]:
     found = kind(data)
     if found is FileKind.ZIP:
-        yield from _packed(data, path, depth)
+        yield from _packed(data, path, depth, budget)
         return
     try:
         yield _read(found, data, path)
@@ -126,7 +141,7 @@ def _all(data: bytes, path: str, depth: int) -> Iterator[Document | UnreadableFi
         yield error
 
 
-def _packed(data: bytes, path: str, depth: int) -> Iterator[Document | UnreadableFile]:
+def _packed(data: bytes, path: str, depth: int, budget: _Budget) -> Iterator[Document | UnreadableFile]:
     """The members of an archive. Pictures in it are supporting material, not reports."""
     if depth >= _MAX_DEPTH:
         yield UnreadableFile(path, f"压缩包套了 {_MAX_DEPTH} 层以上，请解压后再审")
@@ -141,10 +156,13 @@ def _packed(data: bytes, path: str, depth: int) -> Iterator[Document | Unreadabl
         empty = False
         if isinstance(member, UnreadableFile):
             yield member
+        elif budget.spent(len(member.data)):
+            yield UnreadableFile(path, "压缩包解开后文件太多或太大（疑似压缩炸弹），其余未读取")
+            return
         elif kind(member.data) is FileKind.IMAGE:
             yield UnreadableFile(f"{path}/{member.name}", "压缩包里的图片没有识别，需要时请单独解出再审")
         else:
-            yield from _all(member.data, f"{path}/{member.name}", depth + 1)
+            yield from _all(member.data, f"{path}/{member.name}", depth + 1, budget)
     if empty:
         yield UnreadableFile(path, "压缩包是空的")
 

@@ -9,7 +9,7 @@ from email import message_from_bytes
 from html.parser import HTMLParser
 
 from auditor.document.compose import Composer, GridCell
-from auditor.document.decode import decode
+from auditor.document.decode import MAX_BYTES, decode
 from auditor.document.furniture import is_furniture
 from auditor.document.hidden import UNSEEN, concealed
 from auditor.document.model import Concern, Document
@@ -54,6 +54,12 @@ _CLOSED_BY = {
     "p": {"p"}, "li": {"li"}, "tr": {"tr", "td", "th"}, "td": {"td", "th"}, "th": {"td", "th"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"},
     "tbody": {"tr", "td", "th", "thead", "tbody"}, "thead": {"tr", "td", "th"}, "option": {"option"},
 }  # fmt: skip
+_CHARSETS = {
+    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "utf-16": "utf-16",
+    "utf-16le": "utf-16-le", "utf-16be": "utf-16-be", "iso-8859-1": "cp1252", "windows-1252": "cp1252",
+    "us-ascii": "ascii",
+}  # fmt: skip
+"""What a page may declare. Python knows others, some of which are no encodings of text."""
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt)?\s*(?:;|$)", re.IGNORECASE
@@ -117,10 +123,10 @@ def _decoded(data: bytes, path: str, encoding: str | None) -> str:
     files are."""
     declared = _CHARSET.search(data[:4096])
     name = (declared[1].decode("ascii", "replace") if declared else encoding or "").lower()
-    if name not in ("", "utf-8", "utf8"):
+    if name in _CHARSETS and len(data) <= MAX_BYTES:
         try:
-            return data.decode("gb18030" if name in ("gb2312", "gbk") else name)
-        except (UnicodeDecodeError, LookupError):
+            return data.decode(_CHARSETS[name])
+        except UnicodeDecodeError:
             pass
     return decode(data, path)
 
@@ -316,7 +322,7 @@ def _is_column(rows: Sequence[tuple[list[_Node], bool]]) -> bool:
 
 def _span(cell: _Node, name: str) -> int:
     value = cell.attributes.get(name, "").strip()
-    return min(max(int(value), 1), _MAX_SPAN) if value.isdigit() and len(value) < 7 else 1
+    return min(max(int(value), 1), _MAX_SPAN) if value.isascii() and value.isdigit() and len(value) < 7 else 1
 
 
 def _cell_text(cell: _Node, unseen: bool = False) -> str:

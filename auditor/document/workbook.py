@@ -25,6 +25,7 @@ from auditor.document.number_format import shown, shown_date, stored
 from auditor.document.raised import raised
 from auditor.document.sheet_rows import marked, remark_hidden, write_rows
 from auditor.document.sniff import FileKind
+from auditor.document.tolerant_cells import tolerant
 
 _MAX_XML = 40 * 1024 * 1024
 """Bytes of all sheets, unpacked; openpyxl keeps every cell in memory."""
@@ -108,8 +109,9 @@ def _column(letters: bytes) -> int:
 
 
 def _read(data: bytes, formulas: bool, stale: bool) -> Composer:
-    book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False, rich_text=True)
-    written = load_workbook(io.BytesIO(data), keep_links=False) if formulas else None
+    with tolerant():
+        book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False, rich_text=True)
+        written = load_workbook(io.BytesIO(data), keep_links=False) if formulas else None
     page = Composer()
     for sheet in book.worksheets:
         page.sheet(sheet.title)

@@ -15,6 +15,8 @@ from auditor.isolation.limits import Limits
 Tell = Callable[[str, float], None]
 
 _MB = 1024 * 1024
+_PROGRAM = 64
+"""MB of the program itself, which is mapped from files and counts as memory but not as data."""
 _OUT_OF_MEMORY = 77
 """Exit status of a worker that found itself too large."""
 _KERNEL_GRACE = 5.0
@@ -101,7 +103,7 @@ def _alarm() -> None:
 
 
 def _limit(megabytes: int) -> None:
-    _Own.most = megabytes * _MB
+    _Own.most = (megabytes - _PROGRAM) * _MB
     if sys.platform == "linux":
         import resource
 

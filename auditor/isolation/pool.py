@@ -102,6 +102,11 @@ class Pool:
                     self._idle.append(worker)
         return answers
 
+    def pids(self) -> list[int]:
+        """The processes at work or at rest."""
+        with self._lock:
+            return [worker.pid for worker in (*self._idle, *self._busy)]
+
     def close(self) -> None:
         """Ends every worker."""
         with self._lock:
@@ -136,6 +141,10 @@ class _Worker:
         _RUNNING.add(self)
         self._late = False
         self._greeted = False
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def ask(self, job: Job, seconds: float) -> Answers:
         answers = Answers()

@@ -8,7 +8,7 @@ from auditor.document import Concern, Document, Table, read_bytes
 from auditor.document.borders import Box, missing_sides
 from auditor.document.marks import Glyph, Ruled, lines_of
 from auditor.document.page_breaks import heal_break
-from tests.document.test_hostile import pdf
+from tests.hostile.parts import pdf
 
 ROWS = [["Item", "Plan", "Paid"], ["Road", "100.50", "95.25"], ["Pipe", "20", "18"]]
 LEFT, TOP, WIDE, HIGH = 60, 700, 120, 30
