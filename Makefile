@@ -5,10 +5,11 @@ SECONDS ?= 600
 
 BIN := .venv/bin
 READY := .venv/.ready
-PACKAGES := $(BIN)/python -m pip install --quiet --constraint requirements.lock
+INSTALL := $(BIN)/python -m pip install --quiet
+LOCKED := $(INSTALL) --require-hashes --requirement
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types floors pages docs messages judge-eval lock clean bench accuracy fuzz
+.PHONY: help demo test check lint format types floors pages docs messages judge-eval lock clean bench accuracy fuzz sbom hostile
 
 help:    ## this list
 	@sed -n 's/^\([a-z-]*\): .*## /  make \1\t/p' Makefile | expand -t 20
@@ -40,7 +41,8 @@ pages: $(READY)
 	$(BIN)/python -m scripts.pages --check
 
 bench: $(READY)    ## speed, memory and growth, beside the statcheck port: docs/benchmarks.md
-	$(PACKAGES) --editable '.[dev,bench]'
+	$(LOCKED) benchmarks/requirements.lock
+	$(LOCKED) benchmarks/statcheck.lock --no-deps
 	$(BIN)/python benchmarks/speed.py -o docs/benchmarks.md
 
 format: $(READY)    ## put the code in shape
@@ -57,19 +59,34 @@ accuracy: $(READY)    ## what is found of planted slips, and what is not: docs/a
 	$(BIN)/python -m scripts.accuracy
 
 fuzz: $(READY)    ## 10 minutes of atheris on scanner, tables and splitter; less: make fuzz SECONDS=60
-	$(PACKAGES) --editable '.[dev,fuzz]'
+	$(LOCKED) tests/fuzz/requirements.lock
 	$(BIN)/python -m tests.fuzz.atheris_run $(SECONDS)
 
 judge-eval: $(READY)    ## precision and recall of the model step; an endpoint: ARGS='--llm live --model NAME'
 	@$(BIN)/python -m benchmarks.judge_eval.run $(ARGS)
 
-lock:    ## requirements.lock anew: the newest versions that fit pyproject.toml
+lock:    ## the lock files anew: the newest versions that fit pyproject.toml, with their hashes
 	rm -rf .venv-lock
 	$(PYTHON) -m venv .venv-lock
-	.venv-lock/bin/python -m pip install --quiet '.[dev,bench,fuzz,model-test]'
-	echo '# Versions of everything the project installs, written by "make lock".' > requirements.lock
-	.venv-lock/bin/python -m pip freeze --exclude auditor >> requirements.lock
+	.venv-lock/bin/python -m pip install --quiet uv
+	$(call compiled,requirements.lock,--extra dev --extra model-test)
+	$(call compiled,benchmarks/requirements.lock,--extra bench --constraint requirements.lock)
+	$(call compiled,tests/fuzz/requirements.lock,--extra fuzz --constraint requirements.lock)
 	rm -rf .venv-lock
+
+define compiled
+	.venv-lock/bin/uv pip compile pyproject.toml $(2) --quiet --upgrade --universal --python-version 3.11.5 \
+		--generate-hashes --no-header --no-annotate --output-file .venv-lock/made
+	echo '# Versions and hashes of everything the project installs, written by "make lock".' > $(1)
+	cat .venv-lock/made >> $(1)
+endef
+
+sbom: $(READY)    ## what the program is made of, as CycloneDX: out/sbom.json
+	@mkdir -p out
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --output-file out/sbom.json
+
+hostile: $(READY)    ## every hostile input once more: the table in docs/security.md
+	$(BIN)/python -m tests.hostile.run
 
 clean:    ## remove .venv, out/ and what builds and caches left
 	rm -rf .venv .venv-lock out dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
@@ -77,5 +94,6 @@ clean:    ## remove .venv, out/ and what builds and caches left
 $(READY): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("auditor needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 ...")'
 	$(PYTHON) -m venv .venv
-	$(PACKAGES) --editable '.[dev,model-test]'
+	$(LOCKED) requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@

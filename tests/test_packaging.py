@@ -52,8 +52,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("empty") / "venv"
     venv.create(folder, with_pip=True)
     commands = folder / ("Scripts" if os.name == "nt" else "bin")
-    lock = ROOT / "requirements.lock"
-    run([commands / "python", "-m", "pip", "install", "--quiet", "--constraint", lock, wheel], folder)
+    versions = folder.parent / "versions.txt"  # the wheel built here has no hash in the lock
+    versions.write_text("\n".join(_pinned(ROOT / "requirements.lock")), encoding="utf-8")
+    run([commands / "python", "-m", "pip", "install", "--quiet", "--constraint", versions, wheel], folder)
     return commands
 
 
@@ -87,11 +88,24 @@ class TestWheel:
             assert {name.split("/")[0] for name in names} == {"auditor", f"auditor-{__version__}.dist-info"}
 
 
+LOCKS = (
+    "requirements.lock",
+    "benchmarks/requirements.lock",
+    "benchmarks/statcheck.lock",
+    "tests/fuzz/requirements.lock",
+)
+
+
 class TestLock:
-    def test_holds_versions_and_nothing_else(self) -> None:
-        head, *lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    @pytest.mark.parametrize("lock", LOCKS)
+    def test_holds_versions_and_their_hashes_and_nothing_else(self, lock: str) -> None:
+        head, *lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
         assert head.startswith("# ")
-        assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", line) for line in lines)
+        joined = "\n".join(lines).replace(" \\\n    ", " ")
+        for line in joined.splitlines():
+            assert re.fullmatch(
+                r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+(?: ; [^;]+?)?(?: --hash=sha256:[0-9a-f]{64})+", line
+            ), line
 
     def test_pins_everything_that_the_project_names(self) -> None:
         project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
@@ -102,10 +116,20 @@ class TestLock:
             *(name for extra in project["optional-dependencies"].values() for name in extra),
         ]
         wanted = [name for name in wanted if not name.startswith("auditor[")]
-        pinned = {
-            _name(line) for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()[1:]
-        }
+        pinned = {_name(line) for lock in LOCKS for line in _pinned(ROOT / lock)}
         assert {_name(requirement) for requirement in wanted} <= pinned
+
+    def test_what_nobody_keeps_is_not_in_it(self) -> None:
+        assert "pypdf2" not in {_name(line) for lock in LOCKS for line in _pinned(ROOT / lock)}
+
+
+def _pinned(lock: Path) -> list[str]:
+    """The requirements of a lock file, without their hashes."""
+    found = re.findall(
+        r"^([A-Za-z0-9._-]+==[^\\\n]*?)(?: \\)?$", lock.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert found
+    return found
 
 
 def _name(requirement: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _MB = 1024 * 1024
-_RULES = 4
+_RULES = 3
 """Rules that may take all the time that one may take, before the others go without."""
 
 
@@ -25,8 +25,8 @@ class Limits:
     megabytes: int = 800
     scan_seconds: Decimal = Decimal(60)
     scan_megabytes: int = 2000
-    rule_seconds: Decimal = Decimal(2)
-    rule_seconds_per_mb: Decimal = Decimal(2)
+    rule_seconds: Decimal = Decimal("1.5")
+    rule_seconds_per_mb: Decimal = Decimal("1.5")
 
     def reading(self, size: int) -> float:
         """Seconds to read a file of that many bytes."""

@@ -302,8 +302,8 @@ def _of_others(clause: str, fiscal_year: int | None) -> bool:
 
 def _of_an_item(text: str, at: int, label: str) -> bool:
     """Whether a score is an average, or that of the item its sentence names: "执行率98%，得分9.8分"."""
-    start = max(text.rfind(mark, max(0, at - _REACH), at) for mark in "。；;\n") + 1
-    said = text[start:at]
+    reach = max(0, at - _REACH)
+    said = text[max(reach, *(text.rfind(mark, reach, at) + 1 for mark in "。；;\n")) : at]
     clause = re.split("[，,]", said)[-1]
     if "平均" in clause or ("自评" not in clause and _CLASS.search(clause) and "总" not in clause):
         return True

@@ -201,7 +201,8 @@ def _told_as_part(report: Report, told: _Told, first: Amount, amount: Amount) ->
         money = [figure for figure in money if id(figure) not in left]
     if any(figure.base.meets(rest) for figure in money):
         return True
-    alike = [one for one in report.prose_amounts if one.role is amount.role and one.figure in money]
+    among = {figure.span for figure in money}
+    alike = [one for one in report.prose_amounts if one.role is amount.role and one.figure.span in among]
     at = alike.index(amount)
     return any(
         total(one.figure.base for one in alike[start:stop]).meets(first.figure.base)
