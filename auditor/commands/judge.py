@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from auditor.config import Config
     from auditor.judge.collect import Collector
     from auditor.judge.endpoint import Endpoint
+    from auditor.memo.model import Memo
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, cls=Group, help="叙述审读的提问与回答：导出、导入、预览。"
@@ -143,22 +144,38 @@ def agree(
     second: Annotated[Path, typer.Argument(metavar="B.json", help="另一个模型或另一次审核的 JSON 备忘录。")],
 ) -> None:
     """比较两个模型（或两次运行）对同一批报告的提问，两次都问的排在前面。"""
-    from pydantic import ValidationError
-
     from auditor.console import write
     from auditor.memo.agree import agreement
+
+    for line in agreement(_memo(first), _memo(second)).lines():
+        write(line + "\n")
+
+
+@app.command()
+def learn(
+    memos: Annotated[list[Path], typer.Argument(metavar="MEMO.json…", help="审核得到的 JSON 备忘录。")],
+) -> None:
+    """列出模型提出、程序验算过而没有规则想到的数字关系，供改进规则的词表和示例。"""
+    from auditor.console import write
+    from auditor.memo.learn import candidates
+
+    for path in memos:
+        for line in candidates(_memo(path)):
+            write(line + "\n")
+
+
+def _memo(path: Path) -> Memo:
+    """A memo that this program wrote; anything else is refused."""
+    from pydantic import ValidationError
+
     from auditor.memo.model import Memo
 
-    memos = []
-    for path in (first, second):
-        try:
-            memos.append(Memo.model_validate_json(path.read_text(encoding="utf-8")))
-        except OSError as error:
-            refuse(f"{path} 打不开：{error.strerror}")
-        except (ValidationError, UnicodeDecodeError):
-            refuse(f"{path} 不是本程序写出的 JSON 备忘录")
-    for line in agreement(*memos).lines():
-        write(line + "\n")
+    try:
+        return Memo.model_validate_json(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        refuse(f"{path} 打不开：{error.strerror}")
+    except (ValidationError, UnicodeDecodeError):
+        refuse(f"{path} 不是本程序写出的 JSON 备忘录")
 
 
 def _config(path: Path | None, model: str | None, cassettes: Path | None) -> Config:

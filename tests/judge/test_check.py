@@ -91,3 +91,19 @@ def test_the_answer_is_used_whatever_the_form(cli: Cli, tmp_path: Path, server: 
         report.read_text(encoding="utf-8")[slice(one["evidence"][0]["start"], one["evidence"][0]["end"])]
         == "道路通畅，群众出行更加方便"
     )
+
+
+def test_what_a_model_saw_and_no_rule(cli: Cli, tmp_path: Path, server: FaultServer) -> None:
+    report = tmp_path / "甲.txt"
+    report.write_text(TEXT + "\n验收合格率不低于95%，实际合格率92%。\n", encoding="utf-8")
+    told = {"relation": "目标", "operands": ["实际合格率92%", "不低于95%"], "question": ""}
+    server.plan = [sends(200, completion(json.dumps({"items": [], "relations": [told]}, ensure_ascii=False)))]
+    memo = tmp_path / "a.json"
+    memo.write_text(
+        cli("audit", report, "--llm", "live", "--model", "m", "--format", "json").out, encoding="utf-8"
+    )
+    assert (
+        cli("judge", "learn", memo).out == f"{report} 第1份 不成立：92% < 95%（“实际合格率92%”“不低于95%”）\n"
+    )
+    refused = cli("judge", "learn", report)
+    assert (refused.status, "不是本程序写出的" in refused.err) == (2, True)

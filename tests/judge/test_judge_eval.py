@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -189,3 +190,41 @@ def test_endpoint(server: FaultServer, tmp_path: Path, capsys: pytest.CaptureFix
     assert len(server.bodies) == sent == len(json.loads((tmp_path / "o.json").read_text())["reports"])
     assert run.main(["--llm", "replay", *options, "--model", "other"]) == 1
     assert "没有审读" in capsys.readouterr().out
+
+
+_KEYS = {"code": "代码", "sentence": "行号", "quote": "引文", "other_sentence": "另一行号", "other_quote": "另一引文", "about": "关于", "question": "提问", "equation": "算式"}  # fmt: skip
+_ITEM_FAULTS: list[Callable[[dict[str, Any]], dict[str, Any]]] = [
+    lambda item: item | {"code": item["code"].lower(), "sentence": str(item["sentence"])},
+    lambda item: item | {"quote": f"“{item['quote']}”。", "sentence": f"第{item['sentence']}行"},
+    lambda item: item | {"quote": f"{item['sentence']}｜{item['quote']}", "severity": "high"},
+    lambda item: {_KEYS[key]: value for key, value in item.items()},
+    lambda item: item | {"sentence": item["sentence"] + 1},
+    lambda item: {key: value for key, value in item.items() if value is not None},
+    lambda item: item | {"quote": item["quote"].replace("，", ", "), "code": f"{item['code']} 问题"},
+]
+_WRAPPERS: list[Callable[[list[dict[str, Any]]], str]] = [
+    lambda items: f"```json\n{json.dumps({'items': items}, ensure_ascii=False)}\n```",
+    lambda items: f"<think>先读一遍。</think>好的：{json.dumps(items, ensure_ascii=False)}",
+    lambda items: "\n".join(json.dumps(item, ensure_ascii=False) for item in items),
+    lambda items: str({"items": items}),
+    lambda items: json.dumps({"问题": items}, ensure_ascii=False) + "\n以上。",
+]
+
+
+def test_right_answers_in_a_weak_form(every: list[Case], tmp_path: Path) -> None:
+    """The perfect answers with every fault of form that weak models make: at most one in twenty is lost."""
+    asked = run.questions(every, SETTINGS)
+    lines = []
+    for at, one in enumerate(perfect(every)):
+        entry = json.loads(answered(asked[one["report"]].calls[0], one["items"], asked[one["report"]]))
+        (choice,) = entry["response"]["body"]["choices"]
+        items = json.loads(choice["message"]["content"])["items"]
+        weak = [_ITEM_FAULTS[(at + number) % len(_ITEM_FAULTS)](item) for number, item in enumerate(items)]
+        choice["message"]["content"] = _WRAPPERS[at % len(_WRAPPERS)](weak)
+        lines.append(json.dumps(entry, ensure_ascii=False))
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    found = run.from_file(path, every, SETTINGS)
+    total = found.scores.total
+    assert total.found >= 0.95 * total.planted, (total, found.scores.reasons, found.scores.missed)
+    assert total.wrong == 0
