@@ -14,7 +14,7 @@ where no other pair could be meant.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.quantity import Modality, Quantity, quantities_of
@@ -26,6 +26,7 @@ from auditor.report.model import Passage, Report
 
 _KEPT = "_ratios"
 _NEAR = 8  # numbers looked at before a rate
+_REST = 40  # characters behind a rate within which it is told what is left
 _BACK = 2  # sentences looked at before its own
 
 
@@ -54,13 +55,35 @@ def _claim(before: Sequence[Quantity], rate: Quantity) -> Claim | None:
         return _excess(_own(usable, rate), rate)
     if rate.modality is Modality.PLAN:
         return None
-    if word("change").search(rate.head):
-        return _change(_own(usable, rate), rate)
     if word("share").search(rate.head):
-        return _share(usable, rate)
-    if named := word("named_rate").search(rate.head):
-        return _named(usable, rate, named["stem"])
-    return None
+        parts = {id(one) for one, then in pairwise(before) if is_share(then)}
+        return _share([one for one in usable if id(one) not in parts], rate)
+    claim = None
+    if word("change").search(rate.head):
+        claim = _change(_own(usable, rate), rate)
+    elif named := word("named_rate").search(rate.head):
+        claim = _named(usable, rate, named["stem"])
+    if claim is None or claim.holds:
+        return claim
+    return None if _told_already(claim, before) or _rest_told(rate) else claim
+
+
+def _rest_told(rate: Quantity) -> bool:
+    """ "办结率100%，其余5件未到期": all of those that came so far."""
+    return rate.figure.amount == 1 and bool(
+        word("rest_told").search(rate.passage.text[rate.end : rate.end + _REST])
+    )
+
+
+def is_share(quantity: Quantity) -> bool:
+    """Whether it is a rate told as a share: "占30%"."""
+    return quantity.kind is Kind.RATE and bool(word("share").search(quantity.head))
+
+
+def _told_already(claim: Claim, before: Sequence[Quantity]) -> bool:
+    """Whether another rate stands behind the two numbers: they are told by that one, this one is of others."""
+    last = max(part.end for part in claim.parts)
+    return any(one.kind in (Kind.RATE, Kind.POINTS) and one.start >= last for one in before)
 
 
 def _usable(quantity: Quantity) -> bool:
@@ -74,8 +97,9 @@ def _usable(quantity: Quantity) -> bool:
 
 
 def _own(usable: Sequence[Quantity], rate: Quantity) -> list[Quantity]:
-    """Those of the rate's own sentence."""
-    return [one for one in usable if one.sentence == rate.sentence]
+    """Those of the rate's own sentence, or of its part between semicolons."""
+    start = rate.structure.part_span(rate.start)[0]
+    return [one for one in usable if one.start >= start]
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
@@ -123,6 +147,10 @@ def _excess(own: Sequence[Quantity], rate: Quantity) -> Claim | None:
     )
 
 
+def _years(words: str) -> set[str]:
+    return {match.group() for match in word("year").finditer(words)}
+
+
 def _done(quantity: Quantity) -> bool:
     return bool(word("done").search(quantity.head))
 
@@ -137,6 +165,8 @@ def _change(own: Sequence[Quantity], rate: Quantity) -> Claim | None:
     if not earlier:
         return None
     first = earlier[-1]
+    if _years(rate.clause) - _years(first.clause) or "其中" in rate.passage.text[first.end : rate.start]:
+        return None  # "比2021年增长50%" behind the numbers of 2022 and 2023
     steps = [one for one in rest if word("step").search(one.head) and _alike(one, first)]
     later = [one for one in rest if _alike(one, first) and one not in steps]
     if not later:
@@ -191,6 +221,8 @@ def _named(usable: Sequence[Quantity], rate: Quantity, stem: str) -> Claim | Non
     chosen = next((one for one in marked if word("planned_count").search(one.clause)), marked[-1])
     guards = [] if scope is own else [Guard.APART]
     if len(wholes) > 1:
+        if part.kind is Kind.COUNT and stem[-2:] not in part.clause:
+            return None
         guards.append(Guard.SEVERAL)
     if chosen.base.below(part.base):
         if not word("due").search(chosen.clause):

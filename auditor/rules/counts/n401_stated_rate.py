@@ -33,6 +33,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from auditor.document import Span
 from auditor.facts.changes import Change, change_told, is_change, plain_steps
@@ -59,7 +60,7 @@ from auditor.facts.rate_readings import (
     too_few_back,
     without_sent,
 )
-from auditor.facts.ratios import ratios
+from auditor.facts.ratios import is_share, ratios
 from auditor.figures import Equation, Figure, Kind, Modifier, Term
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
@@ -276,6 +277,9 @@ def _doubt(
     """Nothing gives the rate: proof with two counts, the larger marked as the whole; else a question."""
     pool = without_sent(pool, part)
     others = [quantity for quantity in pool if quantity is not part]
+    shared = {id(one) for one, then in pairwise(quantities(rate.passage)) if is_share(then)}
+    if not stem and others and all(id(one) in shared for one in others):
+        return  # "30户占30%，20户占20%": parts of one list, their whole is not told
     wholes = [whole for whole in others if not whole.base.below(part.base) and is_whole_of(whole, part)]
     wholes = wholes or partitioned(pool, part)
     said = rate.passage.text[sentence_start(rate.passage.text, rate.start) : rate.start]
