@@ -21,8 +21,8 @@ def results(paper: Paper) -> str:
     parts = [
         tag("h2", text(f"{paper.number}　{wording.name(report)}")),
         _score(paper),
-        _facts(paper),
         tag("ol", "".join(tag("li", text(line)) for line in wording.conclusion(report)), class_="conclusion"),
+        _facts(paper),
         *charts(report),
         *_problems(f"{next(ordinal)}、问题（{wording.split(report.counts)}）", paper),
         *(_model(next(ordinal), report.model, paper) if report.model and answered(report) else ()),
