@@ -221,7 +221,7 @@ def _named(usable: Sequence[Quantity], rate: Quantity, stem: str) -> Claim | Non
     chosen = next((one for one in marked if word("planned_count").search(one.clause)), marked[-1])
     guards = [] if scope is own else [Guard.APART]
     if len(wholes) > 1:
-        if part.kind is Kind.COUNT and stem[-2:] not in part.clause:
+        if part.kind is Kind.COUNT and stem[-2:] not in _without_name(part, stem):
             return None
         guards.append(Guard.SEVERAL)
     if chosen.base.below(part.base):
@@ -255,7 +255,10 @@ def _speaks_of(quantity: Quantity, stem: str) -> bool:
     for name in ("paid_out", "came_in"):
         if word(name).search(stem) and quantity.kind is Kind.MONEY:
             return bool(word(name).search(quantity.clause))
-    core = stem[-2:]
-    return len(core) == 2 and (
-        core in quantity.clause or (core[0] in quantity.clause and core[0] not in "合")
-    )
+    core, said = stem[-2:], _without_name(quantity, stem)
+    return len(core) == 2 and (core in said or (core[0] in said and core[0] not in "合"))
+
+
+def _without_name(quantity: Quantity, stem: str) -> str:
+    """Its clause without the rate's own name, which may follow in it."""
+    return quantity.clause.partition(f"{stem}率")[0]
