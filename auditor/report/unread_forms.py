@@ -21,9 +21,9 @@ from auditor.document import Block, Cell, Document, Paragraph, Row, Span, Table,
 from auditor.document.fold import fold, view
 from auditor.figures import Figure, Kind, scan
 from auditor.report.align import CellType, cell_type
-from auditor.report.indicator_columns import indicator_columns
+from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, RAW_SCORE, indicator_columns
 from auditor.report.labels import clean, column_of, line_of, role_of
-from auditor.report.model import LineKind, Report, UnreadForm
+from auditor.report.model import LineKind, Report, Role, UnreadForm
 from auditor.report.money import money_header
 from auditor.report.passages import numbering
 
@@ -45,6 +45,8 @@ _RUN_TOGETHER = 16
 """A piece of so many characters without any white space may be a table run together."""
 _COUNTED = 5
 """So many numbers that count on from 1 are numbers of rows."""
+_FOREIGN = ("other", "deviation", "adjusted", RAW_SCORE, LEVEL_WEIGHT, LEVEL_SCORE)
+"""Columns of an indicator table whose figures nobody needs to keep."""
 _COLUMNS = ("target", "actual", "weight", "score", "review", "reason", "pair", "pair back")
 
 
@@ -65,7 +67,9 @@ def _run() -> re.Pattern[str]:
     words = sorted(_known(), key=len, reverse=True)
     label = "|".join(map(re.escape, words))
     rows = "|".join(map(re.escape, sorted(_words()["rows"], key=len, reverse=True)))
-    return re.compile(rf"(?:(?:{label})[\s|:]*){{4,}}|(?:{rows}):?\d[\d.,%]{{7,}}(?![\d.,%万亿元])")
+    return re.compile(
+        rf"(?:(?:{label})[\s|:]*){{4,}}|(?:(?:{label}):?\d[\d,]*(?:\.\d+)?%?(?:其中:?)?){{2,}}(?:{label})|(?:{rows}):?\d[\d.,%]{{7,}}(?![\d.,%万亿元])"
+    )
 
 
 def is_label(text: str) -> bool:
@@ -170,6 +174,7 @@ def _taken(report: Report) -> Iterator[Span]:
         views = (row.name_view, row.target, row.actual, row.narrative, row.reason, row.sign, row.unit)
         yield from (one.span() for one in views if one is not None)
         yield from (level.view.span() for level in row.path)
+        yield from (one.span() for part in row.parts for one in (part.target, part.actual) if one is not None)
         yield from (mark.span for mark in (row.weight, row.score, row.review_score) if mark is not None)
     for total in report.totals:
         points = (total.weight, total.score, total.review_score)
@@ -177,7 +182,8 @@ def _taken(report: Report) -> Iterator[Span]:
     for column in report.plain_columns:
         yield from (figure.span for figure in (*column.parts, column.total))
     for grid in report.grids:
-        yield from (figure.span for line in grid.rows for figure in line.values.values())
+        if sum(map(is_label, grid.labels.values())) < 2:  # no form: its own readers place what they know
+            yield from (figure.span for line in grid.rows for figure in line.values.values())
     yield from (amount.span for amount in report.prose_amounts)
     yield from (formula.view.span() for formula in report.formulas)
     yield from (band.view.span() for band in report.scale)
@@ -206,16 +212,23 @@ def _under_headers(blocks: Sequence[Block], placed: _Places) -> Iterator[Span]:
                     for cell in row.cells
                     if any(head.col <= cell.col < head.col + head.colspan for head in foreign)
                 )
-            yield from _labelled(row)
+            if header is None or indicator_columns(header) is None:
+                yield from _labelled(row)
 
 
 def _foreign(header: Row) -> list[Cell]:
-    """The cells of a header whose columns nobody keeps: 完成率, 序号, a score per hundred, other words."""
+    """The cells of a header whose columns nobody keeps: 完成率, 序号, a score per hundred. Over indicators a
+    word that no list knows may be a target or a score in disguise: its figures have no place."""
     known, money = indicator_columns(header), money_header(header, 0, None)
     if known is not None:
-        kept = {column.at for column in known[0] if column.holds in _COLUMNS}
+        adjusted = any(column.holds == "adjusted" for column in known[0])  # the first target gives way to it
+        passed = (*_FOREIGN, "target") if adjusted else _FOREIGN
+        foreign = {column.at for column in known[0] if column.holds in passed}
+        kept = {cell.col for cell in header.cells if cell.col not in foreign or column_of(cell.text) is None}
     elif money is not None:
         kept = {column.at for column in money.columns if column.holds is not None}
+        if all(column.holds is not Role.CONTRACT for column in money.columns):
+            kept |= {cell.col for cell in header.cells if not line_of(cell.text) and not column_of(cell.text)}
         # The label of the next row glued to the end of the header.
         kept |= {cell.col for cell in header.cells[-1:] if line_of(cell.text) is LineKind.TOTAL}
     else:
@@ -265,15 +278,30 @@ def _lines(document: Document, within: Span) -> Iterator[_Line | None]:
         if span.start >= within.end or span.end <= within.start:
             continue
         if isinstance(block, Table):
-            yield from (_row(row, within) for row in block.rows if row.cells and row.span.overlaps(within))
+            copied: frozenset[int] = frozenset()
+            for row in block.rows:
+                copied = _copied(row, copied)
+                if row.cells and row.span.overlaps(within):
+                    yield _row(row, within, copied)
         else:
             yield from _paragraph(block, document, within)
 
 
-def _row(row: Row, within: Span) -> _Line:
+def _copied(row: Row, known: frozenset[int]) -> frozenset[int]:
+    """Columns that repeat the one before them: a converter wrote a merged header cell into each."""
+    labels = sum(is_label(cell.text) or line_of(cell.text) is not None for cell in row.cells)
+    if labels < 2 or not _is_header(row):
+        return known
+    return frozenset(right.col for left, right in pairwise(row.cells) if left.text == right.text)
+
+
+def _row(row: Row, within: Span, copied: frozenset[int]) -> _Line:
     line = _Line(row.span)
+    copies = {
+        id(right) for left, right in pairwise(row.cells) if right.col in copied and left.text == right.text
+    }
     for cell in row.cells:
-        if cell.span.overlaps(within):
+        if cell.span.overlaps(within) and id(cell) not in copies:
             _sort(line, cell.view)
     if len(row.cells) >= 2 and _LIST_MARK.fullmatch(row.cells[0].text):
         line.values = [one for one in line.values if one is not row.cells[0].view]
