@@ -11,7 +11,7 @@ from hashlib import sha256
 import atheris
 
 with atheris.instrument_imports(include=["auditor"]):
-    from tests.fuzz.targets import TARGETS
+    from tests.fuzz.targets import TARGETS, containers
 from tests.samples import ROOT, samples
 
 _HANG = 10  # seconds
@@ -21,10 +21,15 @@ def one(data: bytes) -> None:
     """One input: the first byte chooses the target."""
     if not data:
         return
-    text = data[1:].decode("utf-8", "ignore")
+    chosen, text = data[0] % (len(TARGETS) + 1), data[1:].decode("utf-8", "ignore")
     try:
-        TARGETS[data[0] % len(TARGETS)](text)
+        if chosen == len(TARGETS):
+            containers(data[1:])
+        else:
+            TARGETS[chosen](text)
     except Exception:
+        if chosen == len(TARGETS):  # atheris itself keeps the bytes
+            raise
         name = f"clean_fuzz_{sha256(data).hexdigest()[:8]}.txt"
         (ROOT / "tests" / "issues" / name).write_text(text, encoding="utf-8", newline="")
         raise

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from auditor.bench.clean import audit
-from tests.fuzz.targets import TARGETS
+from tests.fuzz.targets import TARGETS, containers
 
 WORDS = st.sampled_from(
     [
@@ -91,3 +91,10 @@ def test_readers(target: object, text: str) -> None:
 @given(text=REPORTS)
 def test_rules(text: str) -> None:
     audit(f"项目支出绩效自评表\n{text}\n", "例.txt")
+
+
+@seed(20240601)
+@settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(data=st.binary(min_size=4, max_size=60))
+def test_containers(data: bytes) -> None:
+    containers(data)

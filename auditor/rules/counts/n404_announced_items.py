@@ -57,7 +57,7 @@ RULE = Rule(
 )
 
 _ANNOUNCED = re.compile(
-    r"(?<![第\d.一二三四五六七八九十百千万几点])(?P<n>\d{1,2}|[二两三四五六七八九十]{1,2})"
+    r"(?<![第\d.一二三四五六七八九十百千万几点])(?P<n>[0-9]{1,2}|[二两三四五六七八九十]{1,2})"
     r"(?P<c>个|项|大|类|种|级|层次?|方面|部分|条|步|名|家|所|支|位(?!一体)|套|环节|统一|结合|到位|提升|实现)"
 )
 # Classifiers of listed things; 家, 所, 名 rather count how many of each kind there are.
