@@ -19,7 +19,7 @@ from auditor.pipeline import Compared, Failure, Run, run
 PLACE = "auditor.batch.worker:audited"
 _SHOWING = ("html", "sarif", "docx")
 """Formats that show the document itself."""
-_WAIT = 2
+_WAIT = 4
 """Seconds by the clock for one of processor time: others work on the machine too."""
 
 

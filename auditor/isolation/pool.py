@@ -140,6 +140,7 @@ class _Worker:
         )  # fmt: skip
         _RUNNING.add(self)
         self._late = False
+        self._allowed = 0.0
         self._greeted = False
 
     @property
@@ -164,13 +165,14 @@ class _Worker:
                 self._listen(source, answers)
         except (BrokenFrame, OSError, ValueError):  # ValueError: of a stream that was closed under our hands
             self.end()
-            answers.stopped = self._why(seconds)
+            answers.stopped = self._why()
         return answers
 
     @contextmanager
     def _watched(self, seconds: float) -> Iterator[None]:
         """Ends the process when the block takes longer; the time may be extended meanwhile."""
         self._deadline = time.monotonic() + seconds
+        self._allowed = seconds
         done = threading.Event()
         watch = threading.Thread(target=self._watch, args=(done,), daemon=True)
         watch.start()
@@ -187,6 +189,7 @@ class _Worker:
                 answers.items.append(value)
             elif kind == "more":
                 self._deadline += value
+                self._allowed += value
             elif kind == "group":
                 self._groups.append(value)
             elif kind == "memory":
@@ -203,9 +206,9 @@ class _Worker:
     def _too_large(self) -> str:
         return f"要用的内存超过 {self.limits.megabytes} MB，已放弃"
 
-    def _why(self, seconds: float) -> str:
+    def _why(self) -> str:
         if self._late:
-            return f"超过 {seconds:.0f} 秒，文件结构异常，已放弃"
+            return f"超过 {self._allowed:.0f} 秒，文件结构异常，已放弃"
         return f"处理进程中途退出（内存超过 {self.limits.megabytes} MB，或文件结构异常），已放弃"
 
     def _watch(self, done: threading.Event) -> None:
