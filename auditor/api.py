@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -83,22 +83,24 @@ def audit(
 
 
 def recheck(
-    old: str | Path,
-    new: str | Path,
+    old: str | Path | Sequence[str],
+    new: str | Path | Sequence[str],
     settings: Settings | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     decisions: Path | None = None,
     limits: Limits | None = None,
 ) -> Recheck:
-    """Two versions of a report file side by side: what became of every finding of the rules.
+    """Two versions of a report file, or of the files of two folders, side by side: what became of every
+    finding of the rules. Reports are paired by project.
 
     Raises as `audit` does.
     """
     rules = plan(select, ignore).rules
     records = Records(decisions)
-    records.preload((old, new))
-    outcomes = [run([path], rules, settings, limits=limits) for path in (old, new)]
+    sides = [[one] if isinstance(one, str | Path) else list(one) for one in (old, new)]
+    records.preload([path for side in sides for path in side])
+    outcomes = [run(side, rules, settings, limits=limits) for side in sides]
     for outcome in outcomes:
         for failure in outcome.unreadable:
             raise UnreadableFile(failure.path, failure.reason)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from auditor.commands.answers import TextFormat, emit, refuse, same
+from auditor.commands.answers import emit, refuse, same
+
+
+class ReplyFormat(StrEnum):
+    md = "md"
+    json = "json"
+    html = "html"
+    docx = "docx"
+    xlsx = "xlsx"
 
 
 def decide(
@@ -37,9 +46,11 @@ def decide(
 
 
 def recheck(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="整改前的报告文件。")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="整改后的报告文件。")],
-    format: Annotated[TextFormat, typer.Option("--format", help="输出格式。")] = TextFormat.md,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="整改前的报告文件或文件夹。")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="整改后的报告文件或文件夹，按项目与整改前对应。")],
+    format: Annotated[
+        ReplyFormat | None, typer.Option("--format", help="输出格式；不写则看 -o 的后缀，没有 -o 的是 md。")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PATH", help="写入文件，不写到标准输出。")
     ] = None,
@@ -51,20 +62,44 @@ def recheck(
     """比对整改前后两稿，逐条说明已改、未改、改出新错、改了结论没改数。都已整改返回 0，还有待整改的返回 1。"""
     from auditor.api import recheck as compared
     from auditor.config import ConfigError, load
+    from auditor.console import say
     from auditor.document import UnreadableFile
+    from auditor.memo import MissingExtra, named_by
     from auditor.memo.decisions import DecisionsError
-    from auditor.recheck.markdown import markdown
+    from auditor.recheck.render import render
 
+    wanted = format or (named_by(output) if output is not None and output.suffix else None) or "md"
+    if wanted not in set(ReplyFormat):
+        refuse(f"两稿对比不能写成 {wanted}，能写的有 {'、'.join(ReplyFormat)}")
+    chosen_format = ReplyFormat(wanted)
+    if output is None and chosen_format in (ReplyFormat.docx, ReplyFormat.xlsx):
+        refuse(f"{chosen_format} 不能写到标准输出，请用 -o 指定文件")
     if output is not None and any(same(output, file) for file in (old, new)):
         refuse(f"-o {output} 就是要比对的文件，为免覆盖原件，未写入")
     try:
         chosen = load(config)
-        found = compared(old, new, chosen.settings, chosen.select, chosen.ignore, decisions, chosen.limits)
+        found = compared(
+            _side(old), _side(new), chosen.settings, chosen.select, chosen.ignore, decisions, chosen.limits
+        )
     except (ConfigError, DecisionsError, UnreadableFile) as error:
         refuse(str(error))
     except ValueError as error:
         refuse(f"没有代码以“{error}”开头的规则，用 auditor rules 查看全部规则")
-    as_json = format is TextFormat.json
-    content = found.model_dump_json(indent=1) + "\n" if as_json else markdown(found)
-    emit(content, output, is_json=as_json)
+    try:
+        content = render(found, chosen_format.value)
+    except MissingExtra as error:
+        refuse(str(error))
+    emit(content, output, is_json=chosen_format is ReplyFormat.json)
+    if output is not None:
+        say(f"已写出 {output}：{found.told()}")
     raise typer.Exit(int(found.open))
+
+
+def _side(name: str) -> list[str]:
+    """The files of one version: those of a folder, or the one file."""
+    from auditor.commands.folders import gathered
+
+    found = gathered([name])
+    if found.nothing:
+        refuse(next(found.told()))
+    return found.files

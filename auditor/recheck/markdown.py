@@ -9,7 +9,7 @@ from auditor.memo.escape import inline
 from auditor.memo.wording import SEVERITIES, VERDICTS, decided
 from auditor.recheck.model import Change, File, Pair, Point, Recheck, Status, Version
 
-_HEADINGS: dict[Status, str] = {
+HEADINGS: dict[Status, str] = {
     "new": "改出新错",
     "open": "未改",
     "still_wrong": "改了仍不对",
@@ -60,11 +60,11 @@ def _pair(pair: Pair) -> Iterator[str]:
     yield "**结论**"
     yield ""
     yield from _conclusion(pair)
-    chapters = [status for status in _HEADINGS if any(point.status == status for point in pair.points)]
+    chapters = [status for status in HEADINGS if any(point.status == status for point in pair.points)]
     for at, status in enumerate(chapters):
         points = [point for point in pair.points if point.status == status]
         yield ""
-        yield f"### {_NUMERALS[at]}、{_HEADINGS[status]}（{len(points)} 条）"
+        yield f"### {_NUMERALS[at]}、{HEADINGS[status]}（{len(points)} 条）"
         yield ""
         for number, point in enumerate(points, 1):
             yield from _point(number, point)
@@ -92,7 +92,7 @@ def _recomputed(version: Version | None) -> str:
 def _conclusion(pair: Pair) -> Iterator[str]:
     counts = Counter(point.status for point in pair.points)
     before = sum(point.old is not None for point in pair.points)
-    told = "，".join(f"{_HEADINGS[status]} {counts[status]} 条" for status in _HEADINGS if status != "new")
+    told = "，".join(f"{HEADINGS[status]} {counts[status]} 条" for status in HEADINGS if status != "new")
     yield f"1. 原有问题 {before} 条：{told}；改出新错 {counts['new']} 条。"
     still = sum(point.open for point in pair.points)
     rejected = sum(point.status != "settled" and not point.open for point in pair.points)

@@ -92,6 +92,14 @@ class Recheck(BaseModel):
     new: list[File]
     reports: list[Pair]
 
+    def told(self) -> str:
+        """One line: how much is settled and how much is left."""
+        points = [point for pair in self.reports for point in pair.points]
+        settled = sum(point.status == "settled" for point in points)
+        return (
+            f"{len(self.reports)} 份报告，已改 {settled} 条，待整改 {sum(point.open for point in points)} 条"
+        )
+
     @property
     def open(self) -> bool:
         """Whether anything is left to be done."""
