@@ -32,6 +32,7 @@ from auditor.report.labels import (
 from auditor.report.model import Role
 from auditor.report.money import money_header
 from auditor.report.passages import numbering
+from auditor.report.split import is_title
 from auditor.report.stream import Laid, lay, row_of
 from auditor.report.tokens import Token, joined, tokens
 
@@ -176,7 +177,9 @@ def _in_order(cells: Sequence[Token], blocks: Sequence[Block], lined: bool) -> C
         ]
         number += 1
         result.append(Table(tuple(rows), number))
-        if laid.doubtful:
+        following_cell = body[laid.end : laid.end + 1]
+        stray = bool(following_cell) and following_cell[0].kind in _FIGURES
+        if laid.doubtful or stray:  # a figure without a place: the header may lack a column
             doubtful.extend(row.span for row in rows[1:])
         done = _end(cells, body, laid, header)
         header = next_header(cells, done)
@@ -284,6 +287,10 @@ def _complete(block: Block, own: Sequence[Token]) -> bool:
 
 
 def _is_prose(token: Token) -> bool:
+    """Whether the cell is no part of a row of labels and values: running text, a title, a field told in one."""
+    label, colon, value = token.text.partition(":")
+    if (colon and value and FIELD_LABEL.fullmatch(clean(label))) or is_title(token.text):
+        return True
     return (
         len(token.text) > _PROSE
         or (len(token.text) > 12 and token.text.endswith("。"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.document import Cell, Row
-from auditor.report.align import CellType, Column
+from auditor.report.align import CellType, Column, ColumnType
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import LEVEL_WORD, clean, column_of, heads_details, line_of, role_of, unit_in
 from auditor.report.model import LineKind, Role
@@ -78,10 +79,32 @@ def _money_at(tokens: Sequence[Token], at: int, floor: int) -> HeaderRun | None:
     if clean(tokens[at].text).endswith("情况") and end - at > 2:
         at += 1  # "预算执行情况" heads the labels of the rows, though it names an amount
     paired = _is_paired(tokens, end, end - at)
+    extra = not paired and start == at and _lacks_column(tokens, at, end, floor)
+    start -= extra
     own = tokens[start:end] if paired else _with_lower(tokens[start:end], role_of)
     row = _row(own, max(2 - (at - start), 0), 2 if paired else 1, len(own) - (at - start))
     header = money_header(row, 0, None)
-    return None if header is None else HeaderRun(start, end, row, header.columns, money=True, paired=paired)
+    if header is None:
+        return None
+    columns = header.columns
+    if extra:
+        first = row.cells[0].col
+        columns = tuple(
+            replace(column, type=ColumnType.MONEY) if column.at == first else column for column in columns
+        )
+    return HeaderRun(start, end, row, columns, money=True, paired=paired)
+
+
+def _lacks_column(tokens: Sequence[Token], at: int, end: int, floor: int) -> bool:
+    """Whether the first row has one figure more than the header has amounts, and a word of no list stands before
+    them: it heads the first column."""
+    if at <= floor or tokens[at - 1].kind is not CellType.TEXT or len(tokens[at - 1].text) > _TITLE:
+        return False
+    values = list(
+        itertools.takewhile(lambda token: token.kind is not CellType.TEXT, tokens[end + 1 : end + 16])
+    )
+    named = end < len(tokens) and tokens[end].kind is CellType.TEXT
+    return named and len(values) == end - at + 1
 
 
 def _is_paired(tokens: Sequence[Token], at: int, count: int) -> bool:

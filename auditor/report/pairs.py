@@ -208,13 +208,16 @@ def _meaning(label: str) -> tuple[Role | None, str | None]:
 
 def pairs_under(columns: Sequence[int], row: Row) -> list[tuple[int, View, View]]:
     """(header column, label, figure) of a row in which a line's label stands under each header and its figure
-    beside it: "合计 | 230 | 合计 | 221" under "计划 | | 支出"."""
-    cells = {cell.col: cell for cell in row.cells}
-    found = []
-    for column in columns:
-        label, value = cells.get(column), cells.get(column + 1)
-        if label is None or value is None or line_of(label.text) is None:
-            continue
-        if cell_type(value.text) in _FIGURES:
-            found.append((column, label.view, value.view))
-    return found
+    beside it: "合计 | 230 | 合计 | 221" under "计划 | | 支出". One pair for each header, all of one line, are taken
+    in order where the cells between were dropped."""
+    beside = [
+        (label, value)
+        for label, value in itertools.pairwise(row.cells)
+        if cell_type(label.text) is CellType.TEXT
+        and line_of(label.text) is not None
+        and cell_type(value.text) in _FIGURES
+    ]
+    if len(beside) == len(columns) >= 2 and len({clean(label.text) for label, _ in beside}) == 1:
+        return [(at, label.view, value.view) for at, (label, value) in zip(columns, beside, strict=True)]
+    places = {label.col: (label.view, value.view) for label, value in beside if value.col == label.col + 1}
+    return [(column, *places[column]) for column in columns if column in places]
