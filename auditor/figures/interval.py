@@ -141,6 +141,15 @@ def _corners(a: Interval, b: Interval, operation: str) -> Interval:
         (x, y, (x_open and y != 0) or (y_open and x != 0))
         for x, x_open in ((a.low, a.low_open), (a.high, a.high_open))
         for y, y_open in ((b.low, b.low_open), (b.high, b.high_open))
+        # Infinity over infinity bounds nothing: the other corners reach as far.
+        if not (operation == "divide" and x.is_infinite() and y.is_infinite())
+    ]
+    # No value is infinite, an open end only has no bound: zero times it is zero.
+    corners = [
+        (Decimal(0), Decimal(1), is_open)
+        if {0, INFINITY} == {abs(x), abs(y)} and operation == "multiply"
+        else (x, y, is_open)
+        for x, y, is_open in corners
     ]
     low, low_open = min((down(x, y), is_open) for x, y, is_open in corners)
     high, closed = max((up(x, y), not is_open) for x, y, is_open in corners)

@@ -88,3 +88,19 @@ def test_meeting_is_symmetric(a: Interval, b: Interval) -> None:
 )
 def test_numbers_are_shown_without_idle_zeros(value: str, shown: str) -> None:
     assert show(Decimal(value)) == shown
+
+
+class TestOpenEnds:
+    """A bound such as 超过 has no upper end: what is computed with it has none either, and never fails."""
+
+    ABOVE = Interval(Decimal(90), INFINITY, low_open=True)
+
+    def test_zero_times_an_open_end_is_zero(self) -> None:
+        assert Interval.exact(0) * self.ABOVE == Interval(Decimal(0), Decimal(0), False, False)
+
+    def test_a_product_with_zero_inside(self) -> None:
+        assert (Interval(Decimal(0), Decimal(2)) * self.ABOVE).high == INFINITY
+
+    def test_open_over_open(self) -> None:
+        quotient = self.ABOVE / self.ABOVE
+        assert (quotient.low, quotient.high) == (0, INFINITY)
