@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from auditor.document import View
-from auditor.facts.money_lists import as_money
+from auditor.facts.quantity import as_money
 from auditor.figures import Figure
 from auditor.report.model import LineKind, Report, Role
 

@@ -15,7 +15,7 @@ _OPEN = {"(": ")", "“": "”", "《": "》", "『": "』", "「": "」", "〈"
 _CLOSE = {close: opening for opening, close in _OPEN.items()}
 _BOUNDARY = frozenset(",，。;；:\n!?！？")
 _END = frozenset("。;；\n!?！？")
-_CONJUNCTION = re.compile(r"(?<=.)(?:以及|和|及|与|或)(?=.)")
+CONJUNCTION = re.compile(r"(?<=.)(?:以及|和|及|与|或)(?=.)")
 
 # Marks of numbered items: name of the style, pattern with the number.
 _MARKS = (
@@ -68,7 +68,7 @@ def split_items(view: View, start: int, end: int) -> Items:
             cuts.append(at + 1)
     bounds = [(a, b - 1) for a, b in zip(cuts, [*cuts[1:], end + 1], strict=True)]
     views = tuple(view.part(a, b) for a, b in bounds if b > a)
-    joined = [bool(_CONJUNCTION.search(view.text)) for view in views]
+    joined = [bool(CONJUNCTION.search(view.text)) for view in views]
     return Items(views, len(views) + sum(joined[-1:]), len(views) + sum(joined))
 
 
@@ -161,6 +161,19 @@ def numbered_items(passages: Sequence[Passage], index: int, start: int) -> list[
         elif match or passage.kind is TextKind.HEADING:
             break
     return found
+
+
+def items_before(view: View, end: int) -> list[View]:
+    """The numbered items of a passage that end before `end`, of the style whose last item stands nearest."""
+    best: list[View] = []
+    for _, style in _MARKS[:2]:
+        first = next((m for m in style.finditer(view.text, 0, end) if _number(m) == 1), None)
+        if first is not None:
+            found = [
+                one for one in _marks_in(view, first.start(), style, 1) if one.span().end <= view.place(end)
+            ]
+            best = found if len(found) > len(best) else best
+    return best
 
 
 def _style(text: str, start: int) -> re.Pattern[str] | None:

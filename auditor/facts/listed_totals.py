@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from auditor.facts.enumerations import Enumeration, following, joined
-from auditor.facts.quantities import counts, sum_of
+from auditor.facts.quantities import counts
 from auditor.facts.quantity import Quantity
 from auditor.facts.slips import likely_slip
 from auditor.figures import show
 
 _NET = re.compile(r"净(?:增|减)|相抵|差额")
-_OF_WHICH = re.compile(r"[^,，:(]{0,6}其中")
 
 
 def is_net(whole: Quantity) -> bool:
@@ -23,43 +21,6 @@ def is_net(whole: Quantity) -> bool:
 def net_holds(parts: Sequence[Quantity], whole: Quantity) -> bool:
     first, second = sorted(parts[:2], key=lambda part: part.figure.amount)
     return (second.base - first.base).meets(whole.base)
-
-
-def wider_total(parts: Sequence[Quantity], whole: Quantity, rivals: Sequence[Quantity]) -> Sequence[Quantity]:
-    """What the parts are parts of instead: an earlier count, or the list that `whole` closes."""
-    summed = sum_of(parts)
-    for rival in reversed(rivals):
-        if summed.meets(rival.base):
-            return (rival,)
-    run = closed_by(whole, rivals)
-    for start in range(len(run) - 1):
-        if summed.meets(sum_of(run[start:])):
-            return run[start:]
-    return ()
-
-
-def closed_by(whole: Quantity, rivals: Sequence[Quantity]) -> list[Quantity]:
-    """The list whose last item is `whole`; only itself where there is none."""
-    run = [whole]
-    for rival in reversed(rivals):
-        if not joined(rival, run[0]):
-            break
-        run.insert(0, rival)
-    return run
-
-
-def after_stop(
-    before: Sequence[Quantity], sentence: Sequence[Quantity]
-) -> tuple[Enumeration, list[Quantity]] | None:
-    """A list that a new sentence opens with 其中, and the counts of the sentence before it."""
-    first = sentence[0]
-    if not before or not _OF_WHICH.match(first.head) or before[-1].sentence != first.sentence - 1:
-        return None
-    wholes = [
-        q for q in before if q.unit == first.unit and not q.spelled and not q.is_average and not q.depth
-    ]
-    listed = following(wholes[-1], sentence) if wholes else None
-    return (listed, wholes) if listed and len(listed.tight) >= 2 else None
 
 
 def listed_words(parts: Sequence[Quantity]) -> str:

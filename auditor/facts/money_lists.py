@@ -18,10 +18,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from auditor.document import View
-from auditor.figures import Figure, Interval, Kind, add_up, total
+from auditor.facts.quantity import as_money
+from auditor.figures import Figure, Kind
 from auditor.report.model import Passage, Report
 
-_MAGNITUDES = {"万": "万元", "亿": "亿元", "千万": "千万元", "百万": "百万元"}
 _OPENERS: tuple[tuple[bool, re.Pattern[str]], ...] = (
     (False, re.compile(r"主要(?:包括|包含|用于|是)")),
     (True, re.compile(r"(?:全部|分别)(?:用于|安排|拨付|分解到?|分配[到给]?|下达到?)[^，,。；;]{0,10}[:：]?")),
@@ -118,41 +118,6 @@ class Listing:
         """From the stated total to the last item."""
         ends = [item.figure for item in (*self.items, *((self.stated,) if self.stated else ()))]
         return self.passage.view.part(min(item.start for item in ends), max(item.end for item in ends))
-
-
-def as_money(figure: Figure) -> Figure | None:
-    """`figure` as money: 元 written, or a bare 万 / 亿 among amounts."""
-    if figure.kind is Kind.MONEY:
-        return figure
-    if figure.kind is Kind.PLAIN and figure.unit in _MAGNITUDES:
-        return figure.in_unit(Kind.MONEY, _MAGNITUDES[figure.unit], figure.scale)
-    return None
-
-
-def sum_of(figures: list[Figure]) -> Interval:
-    """Sum, each figure as wide as its own decimals."""
-    return total(figure.base for figure in figures)
-
-
-def fine_sum(figures: list[Figure]) -> Interval:
-    """Sum, each figure as wide as the finest decimals of the list: "44万元" beside "17.005万元" lost
-    its closing zeros."""
-    unit = min(figure.last_place * figure.scale for figure in figures)
-    return total(
-        figure.base if figure.is_vague else Interval.printed(figure.amount, unit) for figure in figures
-    )
-
-
-def sums_to(figures: list[Figure], whole: Figure) -> bool:
-    """Whether the parts make the whole, each as wide as the finest decimals, all printed in one way."""
-    unit = min(figure.last_place * figure.scale for figure in figures)
-    fine = [
-        figure
-        if figure.is_vague
-        else replace(figure, decimals=max(figure.decimals, -int((unit / figure.scale).adjusted())))
-        for figure in figures
-    ]
-    return add_up(fine, whole)
 
 
 def listings(report: Report) -> list[Listing]:

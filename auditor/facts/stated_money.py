@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 
-from auditor.facts.money_lists import as_money
+from auditor.facts.quantity import as_money
 from auditor.figures import Figure, Interval
 from auditor.report.model import Report, Role
 

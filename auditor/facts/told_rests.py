@@ -1,4 +1,4 @@
-"""Counts that are told with their rest: done and left, sent and back, heads of a team, parts of parts."""
+"""Counts told with others that are no parts of theirs: sent and back, heads of a team without a number."""
 
 from __future__ import annotations
 
@@ -10,30 +10,11 @@ from itertools import pairwise
 from auditor.facts.quantities import sentence_start
 from auditor.facts.quantity import Quantity
 
-_MOST = 12  # counts of a sentence; in a longer one nobody can tell which is the whole
-_DONE = re.compile(r"(?:已|共|实际)?(?:完成)?(?:整改|办结|处理|化解|完成|发放|拆除|修复|销号|解决|治理)")
-_CARRIED = re.compile(r"上年|结存|结转|不予|撤|重复|含|新增|拆除")
-_LEFT = re.compile(r"(?:剩余|尚余|尚有|还有|未(?:整改|办结|处理|化解|完成|发放|拆除|修复|解决|治理))")
 _SENT, _BACK = (
     re.compile(r"(?:发放|发出|印发)(?:问卷|调查)"),
     re.compile(r"(?:共|实际)?(?:收回|回收)(?:有效)?(?:问卷|调查表|答卷)?$"),
 )
 _OFFICE = re.compile(r"(?:组|队|处|科|股|站|局|所)长|主任|书记|负责人|领队|带队|牵头")
-
-
-def done_and_left(sentence: Sequence[Quantity]) -> Iterator[tuple[Quantity, list[Quantity]]]:
-    """ "发现隐患1386处，已整改1372处，剩余14处": the whole, and what was done and what is left of it."""
-    for at, left in enumerate(sentence[:_MOST]):
-        before = [q for q in sentence[:at] if q.unit == left.unit and not q.spelled and not q.depth]
-        if left.depth or not _LEFT.match(left.head.lstrip("，,")) or len(before) != 2:
-            continue
-        whole, done = before
-        text = left.passage.text
-        told = text[sentence_start(text, whole.start) : left.end + 12]
-        if _CARRIED.search(told) or whole.figure.is_vague or not _DONE.match(done.head.lstrip("，,")):
-            continue
-        if not _LEFT.match(whole.head) and not whole.base.below(done.base):
-            yield whole, [done, left]
 
 
 def more_back(sentence: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
@@ -54,10 +35,3 @@ def heads_unnumbered(run: list[Quantity], whole: Quantity) -> bool:
     return short <= len(
         [piece for piece in re.split("[、，,]", told) if piece and not re.search(r"\d", piece)]
     )
-
-
-def nested(parts: Sequence[Quantity]) -> bool:
-    """Whether one part is told as a share of another: "新能源车218辆…，纯电动186辆，占新能源车的85.3%"."""
-    text = parts[0].passage.text
-    told = text[parts[0].start : parts[-1].end + 16]
-    return any(len(part.label) >= 2 and f"占{part.label}" in told for part in parts)

@@ -35,10 +35,12 @@ from dataclasses import dataclass, replace
 
 from auditor.document import View
 from auditor.facts.item_lists import (
+    CONJUNCTION,
     Items,
     back_to_boundary,
     closing_of,
     end_of_list,
+    items_before,
     numbered_items,
     opening_of,
     split_items,
@@ -70,6 +72,11 @@ _COMPLETE = re.compile(r"包括|包含|涵盖|分为|分别是|分别为|即|由
 _LINK = re.compile(
     r"(?P<noun>[^,，。;；:、()\n]{0,22}?)"
     r"(?P<link>:|[,，]?(?:即|包括|包含|分别是|分别为|具体是|具体为|主要是|为)[:]?|\()"
+)
+_SO_FAR = re.compile(r"(?:以上|上述|这)$")
+_HAS = re.compile(r"(?:内设|下设|下属|设有|设立|设置|辖)(?:有|了|机构)?$")
+_GENERAL_NOUN = re.compile(
+    r"(?:职能|内设|业务|直属|下属|行政)*(?:科室|股室|处室|机构|部门|站所|中队|单位|小组)"
 )
 _COUNTED = re.compile(r"\d")
 _PUNCTUATION = re.compile(r"[,，。;；:、()\n“”\"]")
@@ -136,9 +143,24 @@ def _claim(report: Report, index: int, match: re.Match[str]) -> _Claim | None:
     number = int(digits) if digits.isascii() else parse(digits)
     if number is None or not 2 <= number <= 20:
         return None
-    return _listed_behind(report, index, match, number) or _listed_before(
-        report.passages[index].view, match, number
+    view = report.passages[index].view
+    return (
+        _listed_behind(report, index, match, number)
+        or _summed_up(view, match, number)
+        or _listed_before(view, match, number)
     )
+
+
+def _summed_up(view: View, match: re.Match[str], number: int) -> _Claim | None:
+    """ "一是…；二是…。以上三个方面": the count behind the list it sums up."""
+    text = view.text
+    if not _SO_FAR.search(text, 0, match.start()):
+        return None
+    found = items_before(view, match.start())
+    if len(found) < 2:
+        return None
+    words = view.part(match.start(), _stop(text, match.end()))
+    return _Claim(words, number, Items(tuple(found), len(found), len(found)), sure=False)
 
 
 def _listed_behind(report: Report, index: int, match: re.Match[str], number: int) -> _Claim | None:
@@ -149,7 +171,7 @@ def _listed_behind(report: Report, index: int, match: re.Match[str], number: int
         return _numbered(report, index, view, match, number, ordinals.end())
     link = _LINK.match(text, match.end())
     if link is None:
-        return None
+        return _listed_at_once(view, match, number)
     words = view.part(_quote_start(text, match.start()), link.end("noun"))
     if link["link"] == "(":
         close = closing_of(text, link.end() - 1)
@@ -174,6 +196,18 @@ def _listed_behind(report: Report, index: int, match: re.Match[str], number: int
     )
     plain = plain and items.least < number and not _MORE.match(text, end)
     return _Claim(words, number, items, sure=plain, open=_is_open(items))
+
+
+def _listed_at_once(view: View, match: re.Match[str], number: int) -> _Claim | None:
+    """ "内设3个科室办公室、规划科、财务科": no mark between the noun and the first item."""
+    text = view.text
+    noun = _GENERAL_NOUN.match(text, match.end())
+    if noun is None or not _HAS.search(text[max(0, match.start() - 6) : match.start()]):
+        return None
+    items = split_items(view, noun.end(), end_of_list(text, noun.end()))
+    if items.least < 3 or not _is_list(items):
+        return None
+    return _Claim(view.part(match.start(), noun.end()), number, items, sure=False, open=_is_open(items))
 
 
 def _clauses(view: View, words: View, number: int, start: int, end: int) -> _Claim | None:
@@ -236,11 +270,25 @@ def _listed_before(view: View, match: re.Match[str], number: int) -> _Claim | No
         items = replace(items, views=(first, *items.views[1:]))
     counted = match["n"].isascii() and match.end() == _stop(text, match.end())
     asked = not counted and abs(number - items.least) <= 2 and match["c"] in _OF_ITEMS
+    if not opened and not counted and number == items.most + 1 > items.least + 1:
+        # "甲、乙和丙四类": 和 closes the list, one is missing.
+        closed = _apart(items)
+        return _Claim(words, number, closed, sure=False, named=False) if match["c"] in _OF_ITEMS else None
     noun = text[match.end() : _stop(text, match.end())]
     alike = bool(items.alike) and not opened
     asked = asked and (bool(complete) or match["c"] in ("大", "级") or alike)
     named = bool(noun) and match["c"] in _OF_ITEMS and _bear(items, noun[:1])
     return _Claim(words, number, items, bool(complete) and asked and not opened, opened, asked, named=named)
+
+
+def _apart(items: Items) -> Items:
+    """The list with its last item, "乙和丙", as two."""
+    last = items.views[-1]
+    joint = CONJUNCTION.search(last.text)
+    if joint is None:
+        return items
+    views = (*items.views[:-1], last.part(0, joint.start()), last.part(joint.end(), len(last.text)))
+    return Items(views, len(views), len(views))
 
 
 def _bear(items: Items, noun: str) -> bool:

@@ -26,7 +26,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from auditor.facts.money_lists import as_money
+from auditor.facts.quantity import as_money
 from auditor.facts.stated_money import Stated
 from auditor.figures import Equation, Figure, Kind, Term, show
 from auditor.language import word
