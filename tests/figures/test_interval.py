@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.document.fold import fold, view
-from auditor.figures import Interval, scan, show, total
+from auditor.figures import INFINITY, Interval, scan, show, total
 
 
 def printed(text: str) -> Interval:
@@ -103,4 +103,4 @@ class TestOpenEnds:
 
     def test_open_over_open(self) -> None:
         quotient = self.ABOVE / self.ABOVE
-        assert (quotient.low, quotient.high) == (0, INFINITY)
+        assert (quotient.low, quotient.high) == (Decimal(0), INFINITY)
