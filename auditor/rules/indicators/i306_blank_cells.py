@@ -1,0 +1,101 @@
+"""I306 目标和实际都空着却有得分 (indicator.blank-cells)
+
+查什么  指标有分值、有得分，年度指标值和实际完成值两格却都空着，而同一张表的其他指标大多填了。加分项、执行率一行、几项合用一个得分的，以及写了说明或原因的，不列。
+为什么  没有目标、没有完成情况，得分没有依据；多半是漏填。
+反例
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 加固堤防长度 | ≥12公里 | 12.4公里 | 40 | 40
+    产出指标 | 质量指标 | 工程验收合格率 |  |  | 20 | 20
+    效益指标 | 社会效益指标 | 保护人口 | ≥3000人 | 3150人 | 40 | 40
+    总分 | | | | | 100 | 100
+    → 存疑
+正例
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 加固堤防长度 | ≥12公里 | 12.4公里 | 40 | 40
+    产出指标 | 质量指标 | 工程验收合格率 | 100% | 100% | 20 | 20
+    效益指标 | 社会效益指标 | 保护人口 | ≥3000人 | 3150人 | 40 | 40
+    总分 | | | | | 100 | 100
+    → 无
+依据    财预〔2020〕10号：自评须填写各项指标的目标值和实际完成值
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+
+from auditor.document import View
+from auditor.facts.scoring.execution import is_row as is_execution_row
+from auditor.facts.scoring.score_rows import counted
+from auditor.figures import Equation, Figure, Term, added, show
+from auditor.report.model import Indicator, Report
+from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.settings import Settings
+
+RULE = Rule(
+    code="I306",
+    name="indicator.blank-cells",
+    title="目标和实际完成值空着却有得分",
+    severity=Severity.MEDIUM,
+    basis=("财预〔2020〕10号",),
+)
+
+# Classes that are measured; 决策 and 过程 are judged in words and may well stand without a target.
+_MEASURED = re.compile(r"产出|效益|满意|成本|数量|质量|时效")
+# A name may hold the target itself: "设备完好率≥95%".
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"\w")
+
+
+def check(report: Report, settings: Settings) -> Iterator[Result]:
+    if report.form.look_alike:
+        return
+    rows = sorted(counted(report), key=lambda row: row.table)
+    found = [one for _, table in groupby(rows, lambda row: row.table) for one in _blank(report, list(table))]
+    if not found:
+        return
+    told = "、".join(f"“{row.name}”{show(score.value)}/{show(weight.value)}" for row, weight, score in found)
+    evidence: list[View | Figure] = []
+    for row, weight, score in found:
+        evidence += [row.name_view, weight, score]
+    points = [score for *_, score in found]
+    total = added(Term.of(score) for score in points)
+    yield RULE.query(
+        f"{len(found)} 项指标没有填写目标值和实际完成值，却有得分：{told}。",
+        evidence,
+        relations=(Equation(total),),
+        impact=f"涉及得分 {show(sum((score.value for score in points), Decimal(0)))} 分没有依据。",
+        suggestion="补填目标值和实际完成值，并附依据；不考核的指标，不应计分。",
+        key=tuple(row.place for row, *_ in found),
+    )
+
+
+def _blank(report: Report, rows: list[Indicator]) -> Iterator[tuple[Indicator, Figure, Figure]]:
+    """Rows of one table that leave both cells empty where most of its rows fill both."""
+    rows = [row for row in rows if not is_execution_row(row)]
+    filled = sum(row.target is not None and row.actual is not None for row in rows)
+    if filled * 2 < len(rows) or filled < 2:
+        return
+    for row in rows:
+        weight, score = row.weight, row.score
+        if weight is not None and score is not None and score.value > 0 and _says_nothing(report, row):
+            yield row, weight, score
+
+
+def _says_nothing(report: Report, row: Indicator) -> bool:
+    """Whether the row has points and a name only: an answer may stand in any other of its cells, and
+    "无" is one (事故 | 无 | 无); a dash is none."""
+    if not (row.has_target_column and row.has_actual_column) or row.target or row.actual:
+        return False
+    if row.is_bonus or row.shares_score or row.parts:
+        return False
+    if _MEASURED.search(row.place) is None or _DIGIT.search(row.name) is not None:
+        return False
+    points = (row.weight, row.score, row.review_score)
+    own = {row.name_view.text, *(level.view.text for level in row.path)}
+    own |= {figure.view.text for figure in points if figure is not None}
+    start, end = row.span.start, row.span.end
+    cells = (one.text for one in report.passages if start <= one.span.start < end)
+    return all(text in own or _WORD.search(text) is None for text in cells)
