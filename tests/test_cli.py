@@ -254,6 +254,22 @@ class TestStartUp:
         answer = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
         return set(answer.stderr.decode().split())
 
+    def test_an_audit_of_a_text_loads_no_other_reader_no_model_and_no_dictionary(
+        self, tmp_path: Path
+    ) -> None:
+        report = tmp_path / "report.txt"
+        report.write_text(
+            "道路养护项目绩效自评报告\n全年预算数100万元，全年执行数95万元，执行率95%。\n", "utf-8"
+        )
+        program = (
+            f"import os, sys; sys.stdout = open(os.devnull, 'w')\n"
+            f"from auditor.cli import app\ntry: app(['audit', {str(report)!r}])\nexcept SystemExit: pass"
+        )
+        heavy = {"rjieba", "stdnum", "openai", "httpx", "docx", "openpyxl", "pdfplumber", "matplotlib"}
+        loaded = self.loaded(program)
+        assert "auditor.pipeline.engine" in loaded
+        assert not heavy & loaded
+
     def test_version_loads_nothing_of_the_audit(self) -> None:
         run = "\ntry: app(['--version'])\nexcept SystemExit: pass"
         bare = self.loaded(

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Literal
 
 from auditor.document import Document
-from auditor.judge.call import Asker, Usage
+from auditor.judge.call import Asker, Call, Usage
 from auditor.judge.codes import CODES
 from auditor.judge.cost import cost
 from auditor.judge.endpoint import ModelSettings
@@ -31,6 +31,7 @@ class ModelReviewer:
 
     progress  told how many reports of how many are done
     told      one line on what the run has cost, "" where nothing was sent
+    unknown   why unmasked questions cannot have an answer (`review`)
     """
 
     asker: Asker
@@ -40,6 +41,7 @@ class ModelReviewer:
     workers: int = 1
     progress: Callable[[int, int], None] | None = None
     told: Callable[[], str] = lambda: ""
+    unknown: Callable[[Sequence[Call]], list[str]] | None = None
 
     def __call__(self, reports: list[Report], results: list[list[Result]]) -> list[Outcome]:
         from auditor.judge.review import review
@@ -52,7 +54,7 @@ class ModelReviewer:
 
         return review(
             reports, results, self.asker, self.settings,
-            codes=self.codes, refuse=self.refuse, workers=self.workers, progress=progress,
+            codes=self.codes, refuse=self.refuse, workers=self.workers, progress=progress, unknown=self.unknown,
         )  # fmt: skip
 
 
@@ -77,7 +79,8 @@ def reviewer(
 def _replaying(settings: ModelSettings, codes: Sequence[str]) -> ModelReviewer:
     from auditor.judge.cassette import Replayer, folders
 
-    return ModelReviewer(Replayer(folders(own_folder(settings.cassettes))), settings, codes)
+    replayer = Replayer(folders(own_folder(settings.cassettes)))
+    return ModelReviewer(replayer, settings, codes, unknown=replayer.unknown)
 
 
 def _live(settings: ModelSettings, codes: Sequence[str], record: bool) -> ModelReviewer:

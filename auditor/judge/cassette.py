@@ -12,11 +12,12 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from auditor.judge.call import Call, NoAnswer, Reply, Usage
-from auditor.judge.nearest import Recorded, difference, nearest
+from auditor.judge.nearest import Recorded, another_report, difference, nearest
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 _SECRET = re.compile(
@@ -45,6 +46,11 @@ class Cassettes:
             return ""
         data = _load(path)
         return "读不出来" if data is None else _fault(data, call.key)
+
+    def sound(self) -> bool:
+        """Whether every answer in the folder can be used."""
+        named = [path for path in self.folder.glob("*.json") if _KEY.fullmatch(path.stem)]
+        return all((data := _load(path)) is not None and not _fault(data, path.stem) for path in named)
 
     def put(self, call: Call, reply: Reply, source: str | None = None) -> Path:
         """Writes the file whole or not at all. `source` says where the answer came from."""
@@ -107,13 +113,31 @@ class Replayer:
             raise NoAnswer(self._missing(call))
         return reply
 
+    def unknown(self, calls: Sequence[Call]) -> list[str]:
+        """Why no question on file can be any of these, one reason for each call; none if one may be.
+
+        Nothing in the calls is masked yet: masking takes longer than all else for a small report, and is
+        in vain where every recorded question is about another one."""
+        if any(not another_report(call, one) for call in calls for one in self._on_file()):
+            return []
+        if not self._sound:
+            return []  # which question a spoilt file was about only its name tells
+        return [self._missing(call) for call in calls]
+
+    @cached_property
+    def _sound(self) -> bool:
+        return all(store.sound() for store in self.stores)
+
+    def _on_file(self) -> list[Recorded]:
+        if self._recorded is None:
+            self._recorded = [one for store in self.stores for one in store.recorded()]
+        return self._recorded
+
     def _missing(self, call: Call) -> str:
         for store in self.stores:
             if fault := store.fault(call):
                 return f"录下的回答 {store.path(call.key).name} {fault}"
-        if self._recorded is None:
-            self._recorded = [one for store in self.stores for one in store.recorded()]
-        close = nearest(call, self._recorded)
+        close = nearest(call, self._on_file())
         if close is None:
             return "没有录下的回答"
         return f"没有这次提问的回答；最接近的是 {close.key[:8]}，{difference(close.call, call)}"

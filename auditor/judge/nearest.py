@@ -26,6 +26,10 @@ class Recorded:
     def lines(self) -> Counter[str]:
         return _lines(self.call)
 
+    @cached_property
+    def told(self) -> Counter[str]:
+        return _told(self.call)
+
 
 def nearest(call: Call, recorded: Iterable[Recorded]) -> Recorded | None:
     """The question that shares most lines; among equals the first."""
@@ -36,6 +40,28 @@ def nearest(call: Call, recorded: Iterable[Recorded]) -> Recorded | None:
 def _likeness(wanted: Counter[str], one: Recorded) -> tuple[int, int]:
     shared = sum((wanted & one.lines).values())
     return shared, shared - one.lines.total()
+
+
+def another_report(call: Call, recorded: Recorded) -> bool:
+    """Whether the question on file is about another text than the call, of which nothing is masked yet.
+
+    What its placeholders stand for is not known, so that their lines may be any: this never tells two
+    questions apart that masking would make the same."""
+    asked, kept = _told(call), recorded.told
+    masked = sum("⟦" in line for line in kept.elements())
+    longest = max(asked.total(), kept.total())
+    return _mostly(longest - (asked & kept).total() - masked, longest)
+
+
+def _told(call: Call) -> Counter[str]:
+    """The lines of what is asked about the report, without the instructions."""
+    said = (message["content"] for message in call.messages if message["role"] != "system")
+    return Counter(line for text in said for line in FENCE.sub("", text).split("\n"))
+
+
+def _mostly(changed: int, lines: int) -> bool:
+    """Whether so many of the lines differ that it is another report."""
+    return 2 * changed > lines > _FEW
 
 
 def _lines(call: Call) -> Counter[str]:
@@ -74,7 +100,7 @@ def _messages(old: Call, new: Call) -> list[str]:
         row = next((row for row, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), None)
         longest = max(len(left), len(right))
         changed = longest - sum((Counter(left) & Counter(right)).values())
-        if 2 * changed > longest > _FEW:
+        if _mostly(changed, longest):
             return [f"第{at}条消息{longest}行中有{changed}行不同，多半是另一份报告"]
         if row is None:
             return [f"第{at}条消息的行数不同（{len(left)}、{len(right)}）"]

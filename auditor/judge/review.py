@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import TYPE_CHECKING
 
 from auditor.document import Document
 from auditor.judge import prompt
@@ -13,13 +15,15 @@ from auditor.judge.call import Asker, Call, NoAnswer, Reply, Usage
 from auditor.judge.codes import CODES
 from auditor.judge.cost import cost
 from auditor.judge.endpoint import ModelSettings
-from auditor.judge.mask import Masker
 from auditor.judge.outcome import Dropped, Outcome
-from auditor.judge.personal import Knowledge, study
 from auditor.judge.prompt import Prompts
 from auditor.judge.request import SHEET_TOKENS, Inquiry, again, inquiry
 from auditor.report import Report
 from auditor.rules import Result
+
+if TYPE_CHECKING:  # loaded when a text is masked: its words take longer to compile than a report to audit
+    from auditor.judge.mask import Masker
+    from auditor.judge.personal import Knowledge
 
 NOT_CHOSEN = "未选用"
 _LOOK_ALIKE = "文种不是单位自评报告"
@@ -35,6 +39,8 @@ def inquiries(
     prompts: Prompts | None = None,
 ) -> list[Inquiry]:
     """What would be asked about each report; look-alikes and endless ones are asked nothing."""
+    from auditor.judge.mask import Masker
+
     prompts = prompts or prompt.chosen(settings.prompts)
     people = knowledge(reports)
     return [
@@ -46,6 +52,8 @@ def inquiries(
 
 def knowledge(reports: Sequence[Report]) -> list[Knowledge]:
     """What is known about people, report by report: all that the files of its unit tell."""
+    from auditor.judge.personal import Knowledge, study
+
     by_unit: dict[str, Knowledge] = {}
     found: list[Knowledge] = []
     for report in reports:
@@ -71,6 +79,7 @@ def review(
     progress: Callable[[], None] | None = None,
     prompts: Prompts | None = None,
     sheet_tokens: int = SHEET_TOKENS,
+    unknown: Callable[[Sequence[Call]], list[str]] | None = None,
 ) -> list[Outcome]:
     """One outcome per report, in order. `results` are what the rules found in each report.
 
@@ -78,16 +87,25 @@ def review(
     refuse  why a text must not be asked about, None if it may (secrecy markings)
     workers  reports under way at the same time; each waits for its own answers
     progress  called when a report is done, from whichever thread did it
+    unknown  sends nothing, and says why none of a report's unmasked questions can have an answer, one
+             reason for each; none if one may have: only then the report is masked
     """
     prompts = prompts or prompt.chosen(settings.prompts)
-    people = knowledge(reports)
+    people = cache(lambda: knowledge(reports))
+    if unknown is None:
+        people()
+
+    def masker(at: int) -> Masker:
+        from auditor.judge.mask import Masker
+
+        return Masker(reports[at].document.text, people()[at])
 
     def one(at: int) -> Outcome:
         try:
-            mask = Masker(reports[at].document.text, people[at])
             return _review(
-                reports[at], results[at], asker, settings, codes, refuse, prompts, mask, sheet_tokens
-            )
+                reports[at], results[at], asker, settings, codes, refuse, prompts,
+                lambda: masker(at), sheet_tokens, unknown,
+            )  # fmt: skip
         except NoAnswer as error:
             return Outcome(status=error.reason)
         except Exception as error:
@@ -118,14 +136,20 @@ def _review(
     codes: Sequence[str],
     refuse: Callable[[Document], str | None] | None,
     prompts: Prompts,
-    mask: Masker,
+    masker: Callable[[], Masker],
     sheet_tokens: int,
+    unknown: Callable[[Sequence[Call]], list[str]] | None,
 ) -> Outcome:
     if why := unfit(report):
         return Outcome(status=why)
     if refuse is not None and (told := refuse(report.document)) is not None:
         return Outcome(status=told)
-    asked = inquiry(report, known, settings, prompts, mask, sheet_tokens)
+    if unknown is not None:
+        open_calls = inquiry(report, known, settings, prompts, _Unmasked(), sheet_tokens).calls
+        if reasons := unknown(open_calls):
+            status = _status(reasons, len(reasons))
+            return Outcome(status=status, prompt=prompts.identity, cost=cost(Usage(), settings))
+    asked = inquiry(report, known, settings, prompts, masker(), sheet_tokens)
     if not asked.calls:
         return Outcome(status=_EMPTY)
     outcome = Outcome(prompt=prompts.identity)
@@ -144,6 +168,16 @@ def _review(
     outcome.done = not failures
     outcome.status = _status(failures, len(asked.calls))
     return outcome
+
+
+class _Unmasked:
+    """Hides nothing: for calls that only `unknown` sees."""
+
+    def mask(self, text: str, places: Sequence[int] | None = None) -> str:
+        return text
+
+    def unmask(self, text: str) -> str:
+        return text
 
 
 def _status(failures: list[str], calls: int) -> str:

@@ -137,3 +137,34 @@ def test_the_first_folder_wins(tmp_path: Path) -> None:
     Cassettes(tmp_path / "a").put(question(), Reply("甲", "m"))
     Cassettes(tmp_path / "b").put(question(), Reply("乙", "m"))
     assert Replayer([tmp_path / "a", tmp_path / "b"]).ask(question()).text == "甲"
+
+
+class TestUnknown:
+    """Told of unmasked questions, so that a text nobody has asked about need not be masked."""
+
+    BODY = "\n".join(f"{row}｜甲{row}" for row in range(20))
+
+    @pytest.mark.parametrize(
+        ("kept", "reasons"),
+        [
+            (BODY, 0),
+            (BODY.replace("甲3", "乙3"), 0),
+            ("\n".join(f"{row}｜负责人⟦姓名{row}⟧" for row in range(20)), 0),  # may be this text, masked
+            ("\n".join(f"{row}｜乙{row}" for row in range(20)), 1),
+        ],
+    )
+    def test_by_the_lines_on_file(self, tmp_path: Path, kept: str, reasons: int) -> None:
+        Cassettes(tmp_path).put(question(kept), REPLY)
+        assert len(Replayer([tmp_path]).unknown([question(self.BODY)])) == reasons
+
+    def test_one_call_that_may_be_known_is_enough(self, tmp_path: Path) -> None:
+        Cassettes(tmp_path).put(question(self.BODY), REPLY)
+        other = question(self.BODY.replace("甲", "乙"))
+        assert Replayer([tmp_path]).unknown([other, question(self.BODY)]) == []
+
+    def test_nothing_on_file(self, tmp_path: Path) -> None:
+        assert Replayer([tmp_path]).unknown([question(self.BODY)]) == ["没有录下的回答"]
+
+    def test_a_spoilt_file_may_be_about_anything(self, tmp_path: Path) -> None:
+        Cassettes(tmp_path).put(question(self.BODY), REPLY).write_text("{", "utf-8")
+        assert Replayer([tmp_path]).unknown([question(self.BODY)]) == []

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import rjieba
-
+from auditor.judge.personal.dictionary import dictionary
 from auditor.judge.personal.words import BLANK, names
 
 _H = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003134f"
@@ -95,7 +94,7 @@ def sure(text: str) -> bool:
 
 def ordinary(name: str) -> bool:
     """Whether a name of two characters is a word of the language as well."""
-    return len(name) == 2 and rjieba.has_word(name)
+    return len(name) == 2 and dictionary().has_word(name)
 
 
 def in_a_word(text: str, start: int, end: int) -> bool:
@@ -106,7 +105,7 @@ def in_a_word(text: str, start: int, end: int) -> bool:
     while last < len(text) and last - end < 8 and is_han(text[last]):
         last += 1
     at, borders = first, {first}
-    for word in rjieba.cut(text[first:last], False):
+    for word in dictionary().cut(text[first:last], False):
         at += len(word)
         borders.add(at)
     return not {start, end} <= borders
@@ -148,8 +147,8 @@ def _starts() -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _is_word(text: str) -> bool:
     """Whether a dictionary has it, and not as somebody's name."""
-    tagged = rjieba.tag(text, False)
-    return len(tagged) == 1 and rjieba.has_word(text) and not tagged[0][1].startswith("nr")
+    tagged = dictionary().tag(text, False)
+    return len(tagged) == 1 and dictionary().has_word(text) and not tagged[0][1].startswith("nr")
 
 
 @lru_cache(maxsize=4096)
@@ -157,7 +156,7 @@ def _all_words(text: str) -> bool:
     """Whether it falls into dictionary words that are no names."""
     return all(
         (len(word) > 1 or word in names().function) and not tag.startswith("nr")
-        for word, tag in rjieba.tag(text, False)
+        for word, tag in dictionary().tag(text, False)
     )
 
 
@@ -188,7 +187,7 @@ def _plainly(name: str) -> bool:
     words = names()
     if not _named(name) or _is_word(name) or name in words.seldom or _glued(name):
         return False
-    return not (len(name) == 3 and name[2] in "地得着过了的" and rjieba.has_word(name[:2]))
+    return not (len(name) == 3 and name[2] in "地得着过了的" and dictionary().has_word(name[:2]))
 
 
 def _sure(name: str) -> bool:
@@ -198,7 +197,7 @@ def _sure(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def _leading(text: str) -> int:
     """How many characters at the beginning of a longer text are a name, by the tagger; 0 if none."""
-    word, tag = rjieba.tag(text)[0]
+    word, tag = dictionary().tag(text)[0]
     fits = tag.startswith("nr") and _surnamed(word, strong=True) and _plainly(word)
     return len(word) if fits else 0
 
@@ -324,7 +323,7 @@ def _pieces(
 def _parts(piece: str, start: int, end: int, at: int) -> Iterator[Name]:
     """Names of several people written without anything between."""
     where = start
-    for word, tag in rjieba.tag(piece[start:end]):
+    for word, tag in dictionary().tag(piece[start:end]):
         if tag.startswith("nr") and len(word) > 1:
             yield Name(at + where, at + where + len(word), _sure(word))
         where += len(word)
@@ -450,6 +449,6 @@ def _past_titles(text: str, at: int) -> int:
 
 def _tagged(text: str) -> Iterator[tuple[int, int, str]]:
     at = 0
-    for word, tag in rjieba.tag(text):
+    for word, tag in dictionary().tag(text):
         yield at, at + len(word), tag
         at += len(word)
