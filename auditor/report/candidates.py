@@ -32,6 +32,7 @@ from auditor.report.labels import (
 from auditor.report.model import Role
 from auditor.report.money import money_header
 from auditor.report.passages import numbering
+from auditor.report.short_rows import settled
 from auditor.report.split import is_title
 from auditor.report.stream import Laid, lay, row_of
 from auditor.report.tokens import Token, joined, tokens
@@ -39,6 +40,7 @@ from auditor.report.tokens import Token, joined, tokens
 _REPEATED = 3
 _LINED, _WIDEST = 2, 14  # cells a line, on average, between which lines are taken for rows
 _PROSE = 40
+_COUNTING = ("序号", "行次")
 _RECORD = re.compile(r"[^:;\d]{2,16}:[\d,.]+")
 _FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
 
@@ -168,6 +170,11 @@ def _in_order(cells: Sequence[Token], blocks: Sequence[Block], lined: bool) -> C
             header = following
             continue
         result.extend(_loose(cells[done : header.start], blocks))
+        if header.money and not header.paired:
+            laid, unsure = settled(laid, header.columns)
+            doubtful.extend(unsure)
+        else:
+            doubtful.extend(_levels(laid, header))
         rows = [
             header.row,
             *(
@@ -187,6 +194,13 @@ def _in_order(cells: Sequence[Token], blocks: Sequence[Block], lined: bool) -> C
         return None
     result.extend(_loose(cells[done:], blocks))
     return Candidate("", tuple(result), tuple(doubtful))
+
+
+def _levels(laid: Laid, header: HeaderRun) -> Iterator[Span]:
+    """The labels of levels: which rows stand under them is guessed, so that their sums prove nothing."""
+    levels = {column.at for column in header.columns if column.holds == "level"}
+    for row in laid.rows:
+        yield from (token.view.span() for col, token in row if col in levels)
 
 
 def paired(body: Sequence[Token], header: HeaderRun) -> Laid | None:
@@ -276,6 +290,8 @@ def _loose(cells: Sequence[Token], blocks: Sequence[Block]) -> Iterator[Block]:
             continue
         end = at
         while end < len(cells) and (not _is_prose(cells[end]) or _tells_goal(cells[at:end])):
+            if cells[end].text in _COUNTING:
+                break  # the head of a numbered list
             end += 1
         end = max(end, at + 1)
         yield from (Table((row,), 1) for row in _pairs(cells[at:end]))

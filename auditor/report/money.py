@@ -333,7 +333,7 @@ def money_header(row: Row, index: int, unit: str | None, below: Sequence[Row] = 
     if not by_source and not by_role:
         return None
     columns, labels = _columns(row, by_source)
-    columns = voted(columns, below)
+    columns = voted(columns, labels, below)
     if by_role:
         columns = inferred(columns, below)
     own = next((found for cell in row.cells if (found := unit_in(cell.text))), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from auditor.document import Cell, Row
@@ -27,11 +27,15 @@ def holds_figures(cells: Sequence[Cell]) -> bool:
     return not texts and any(kind in (CellType.NUMBER, CellType.PERCENT) for kind in kinds)
 
 
-def voted(columns: tuple[Column, ...], below: Sequence[Row]) -> tuple[Column, ...]:
-    """The columns, those of unknown name over figures open to figures: they are no labels of rows."""
+def voted(columns: tuple[Column, ...], headed: Container[int], below: Sequence[Row]) -> tuple[Column, ...]:
+    """The columns, those of unknown name over figures open to figures: they are no labels of rows. `headed` are
+    the grid columns with a header cell: figures under none have slipped sideways."""
     return tuple(
         replace(column, type=ColumnType.ANY)
-        if column.holds is None and column.type is ColumnType.LABEL and holds_figures(under(column.at, below))
+        if column.holds is None
+        and column.type is ColumnType.LABEL
+        and column.at in headed
+        and holds_figures(under(column.at, below))
         else column
         for column in columns
     )
