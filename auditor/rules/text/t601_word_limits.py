@@ -139,6 +139,8 @@ def _items(limit: WordLimit, texts: list[_Text]) -> Iterator[Result]:
     match = _ITEMS.search(limit.view.text)
     if match is None or not texts:
         return
+    if any(_ITEMS.search(text.view.text) for text in texts):
+        return  # the head of another list is among them: two columns run together, whose items are whose is lost
     most = int(match[1] or match[2])
     filled = [text for text in texts if text.chars > 1 or text.han]
     count = sum(max(1, len(_ITEM_MARK.findall(text.view.text))) for text in filled)
