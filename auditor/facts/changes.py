@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from auditor.facts.quantities import rate_of, sentence_start
 from auditor.facts.quantity import Quantity
+from auditor.facts.rate_guards import other_growth
 from auditor.figures import Equation, Expression, Figure, Interval, Kind, Term
 
 _CHANGE = re.compile(r"增长|增加|上升|提高|提升|下降|减少|降低|缩短|压减|增幅|降幅")
@@ -97,6 +98,15 @@ def is_change(rate: Quantity) -> bool:
 
 
 def change_told(rate: Quantity, figures: list[Figure]) -> Change | None:
+    """A change and its two values, unless its own words make it another than theirs."""
+    found = _told(rate, figures)
+    if found is None or found.wrong is None:
+        return found
+    start = min(one.end for one in (found.first, found.last, found.step) if one is not None)
+    return None if other_growth(rate, start) else found
+
+
+def _told(rate: Quantity, figures: list[Figure]) -> Change | None:
     """ "由 A 下降到 B，下降 R%", "B，上年 A，下降 R%" or "B，较上年的 A 增加 C，增长 R%"."""
     text = rate.passage.text
     at = bisect_left(figures, rate.start, key=lambda figure: figure.start)

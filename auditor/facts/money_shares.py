@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from auditor.document import Span
 from auditor.facts.money_lists import Item, Listing
+from auditor.facts.rate_guards import own_base
 from auditor.facts.stated_money import Stated
 from auditor.figures import Figure, Kind, total
 from auditor.report.model import Passage, Report, Role
@@ -143,6 +144,8 @@ def _beside(listing: Listing, whole: Figure) -> Iterator[Claim]:
                 continue
             before = text[item.figure.end : rate.start].lstrip("，,(、")
             match = _SHARE_BEFORE.fullmatch(before)
+            if match and own_base(listing.passage, item.figure.start - len(item.name), item.figure.start):
+                continue  # "工程款中人工费189万元，占30%": of 工程款
             if match and any(one.name and one.name in before for one in listing.items):
                 continue  # "占项目支出的62.5%", where 项目支出 is an item of the list
             if match and not match["each"]:

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from auditor.facts.quantities import between, sentence_start, sum_of
 from auditor.facts.quantity import Quantity
+from auditor.facts.rate_guards import is_outcome
 from auditor.figures import Expression, Interval, Kind, Term, added
 from auditor.language import word
 
@@ -145,6 +146,8 @@ def numerator(close: Sequence[Quantity], stem: str, rate: Quantity) -> Quantity 
     named = named or [
         quantity for quantity in reversed(close) if any(word in quantity.clause for word in words)
     ]
+    if not named and is_outcome(stem):
+        return None  # "应检420家，实检412家，合格率95.1%": how many passed is not told
     if not named and any(_DUE.search(quantity.clause) for quantity in close):
         named = [quantity for quantity in close if _REALLY.search(quantity.clause)]  # 应开…，实开…，开齐率
     if not named:

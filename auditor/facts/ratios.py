@@ -18,6 +18,7 @@ from itertools import pairwise, permutations
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.quantity import Modality, Quantity, quantities_of
+from auditor.facts.rate_guards import is_outcome, is_stricter, other_growth, own_base
 from auditor.facts.stated import facts_of
 from auditor.figures import Kind, Relation
 from auditor.figures.relation import Operation
@@ -57,12 +58,16 @@ def _claim(before: Sequence[Quantity], rate: Quantity) -> Claim | None:
         return None
     if word("share").search(rate.head):
         parts = {id(one) for one, then in pairwise(before) if is_share(then)}
-        return _share([one for one in usable if id(one) not in parts], rate)
+        return _nested(usable, parts, rate) or _share([one for one in usable if id(one) not in parts], rate)
     claim = None
     if word("change").search(rate.head):
         claim = _change(_own(usable, rate), rate)
+        if claim is not None and not claim.holds and other_growth(rate, min(one.end for one in claim.parts)):
+            return None
     elif named := word("named_rate").search(rate.head):
         claim = _named(usable, rate, named["stem"])
+        if claim is not None and not claim.holds and is_stricter(rate, named["stem"], claim.parts[0]):
+            return None
     if claim is None or claim.holds:
         return claim
     return None if _told_already(claim, before) or _rest_told(rate) else claim
@@ -178,6 +183,19 @@ def _change(own: Sequence[Quantity], rate: Quantity) -> Claim | None:
     return _judged(Shape.CHANGE, rate, (chosen, first), tried, Operation.CHANGE, guards)
 
 
+def _nested(usable: Sequence[Quantity], shared: set[int], rate: Quantity) -> Claim | None:
+    """A share of a part told before as a share itself: "中央480万元，占60%，其中设备192万元，占40%"."""
+    if not usable or usable[-1].sentence != rate.sentence or usable[-1].place != rate.place - 1:
+        return None
+    part = usable[-1]
+    before = [one for one in usable[:-1] if one.sentence == rate.sentence and not one.base.below(part.base)]
+    for base in (one for one in reversed(before) if id(one) in shared):
+        relation = _relation(rate, part, base, Operation.RATIO)
+        if relation is not None and relation.meets and own_base(rate.passage, base.end, rate.start):
+            return Claim(Shape.SHARE, relation, rate, (part, base), Strength.ASK)
+    return None
+
+
 def _share(usable: Sequence[Quantity], rate: Quantity) -> Claim | None:
     """The number the share directly follows, and the larger ones before it that may be the whole."""
     if word("no_share").search(rate.head) or not usable:
@@ -199,8 +217,18 @@ def _share(usable: Sequence[Quantity], rate: Quantity) -> Claim | None:
         guards.append(Guard.APART)
     if len(wholes) > 1 or not among:
         guards.append(Guard.SEVERAL if len(wholes) > 1 else Guard.OTHER_BASE)
+    elif own_base(rate.passage, _last_rate(part), rate.start) and _last_rate(part) > chosen.end:
+        guards.append(Guard.OTHER_BASE)
     tried = ((part, one) for one in wholes)
     return _judged(Shape.SHARE, rate, (part, chosen), tried, Operation.RATIO, guards)
+
+
+def _last_rate(part: Quantity) -> int:
+    """Where the last rate before a number ends; 0 where there is none."""
+    rates = (
+        one.end for one in quantities_of(part.passage) if one.kind is Kind.RATE and one.end <= part.start
+    )
+    return max(rates, default=0)
 
 
 def _named(usable: Sequence[Quantity], rate: Quantity, stem: str) -> Claim | None:
@@ -256,6 +284,8 @@ def _speaks_of(quantity: Quantity, stem: str) -> bool:
         if word(name).search(stem) and quantity.kind is Kind.MONEY:
             return bool(word(name).search(quantity.clause))
     core, said = stem[-2:], _without_name(quantity, stem)
+    if is_outcome(stem):
+        return core in said
     return len(core) == 2 and (core in said or (core[0] in said and core[0] not in "合"))
 
 

@@ -41,6 +41,7 @@ from auditor.facts.claim import Claim, Shape, Strength
 from auditor.facts.impossible_rates import above_all
 from auditor.facts.quantities import between, is_plan, plan_spans, quantities, rate_of, sentence_start
 from auditor.facts.quantity import Quantity
+from auditor.facts.rate_guards import is_stricter
 from auditor.facts.rate_readings import (
     PLANNED,
     Reading,
@@ -286,7 +287,7 @@ def _doubt(
     if stem and (f"{stem}率" in said[: -len(rate.head) or None] or ("满意" in stem and "回收率" in said)):
         return  # its base was told by another rate
     odd = any(q.figure.is_vague for q in pool) or _WEIGHTED.search(rate.passage.text) or "分别" in rate.clause
-    if odd or not is_named(stem, pool):
+    if odd or not is_named(stem, pool) or (stem and is_stricter(rate, stem, part)):
         return
     if others and all(other.base.below(part.base) for other in others):
         # More satisfied than were asked: no reading of the rate can be right.
