@@ -22,8 +22,12 @@ _BEHIND = 30  # characters behind a rate that may say what it leaves out
 def other_growth(rate: Quantity, first_end: int) -> bool:
     """Whether a rise or fall is a mean of years, of a part, or of restated numbers, so that the two values
     from `first_end` on need not give it."""
-    told = rate.passage.text[first_end : rate.start] + _behind(rate)
-    return any(word(name).search(told) for name in ("yearly_growth", "growth_of_part", "restated"))
+    told = rate.passage.text[first_end : rate.start]
+    behind = _behind(rate)
+    told_of = ("yearly_growth", "growth_of_part", "restated")
+    return any(word(name).search(told) for name in told_of) or (
+        behind.startswith(("(", "（")) and bool(word("restated").search(behind))
+    )
 
 
 def is_stricter(rate: Quantity, stem: str, part: Quantity) -> bool:
