@@ -621,10 +621,10 @@ class Report:
         ]
         if closing:
             return max(closing, key=lambda figure: figure.value)
-        for total in self.totals:
-            if total.scope is None and total.score is not None:
-                return total.score
-        return None
+        told = [total for total in self.totals if total.scope is None and total.score is not None]
+        # "得分：9.5分" may be that of one line; a total that calls itself one goes before.
+        whole = [total for total in told if "总" in total.label or "综合" in total.label]
+        return next((total.score for total in (*whole, *told)), None)
 
     @cached_property
     def score_unit(self) -> Decimal:
