@@ -154,8 +154,8 @@ def _without_repeats(row: Row, least: int) -> Row:
 
 
 def _in_order(cells: Sequence[Token], blocks: Sequence[Block], lined: bool) -> Candidate | None:
-    """The tables that the cells make when laid under their headers one after another; `None` without any.
-    `lined`: lines are likely to be rows."""
+    """The tables that the cells make when laid under their headers one after another, and the rows of labels and
+    values between them; `None` without any. `lined`: lines are likely to be rows."""
     result: list[Block] = []
     doubtful: list[Span] = []
     done = 0
@@ -190,9 +190,9 @@ def _in_order(cells: Sequence[Token], blocks: Sequence[Block], lined: bool) -> C
             doubtful.extend(row.span for row in rows[1:])
         done = _end(cells, body, laid, header)
         header = next_header(cells, done)
-    if not number:
-        return None
     result.extend(_loose(cells[done:], blocks))
+    if not any(isinstance(block, Table) for block in result):
+        return None
     return Candidate("", tuple(result), tuple(doubtful))
 
 
@@ -219,9 +219,12 @@ def paired(body: Sequence[Token], header: HeaderRun) -> Laid | None:
 
 
 def _following(cells: Sequence[Token], header: HeaderRun) -> HeaderRun | None:
-    """The next header that is not this one printed again on the next page."""
+    """The next header that is not this one printed again on the next page, nor labels of one of its rows."""
     following = next_header(cells, header.end)
-    while following is not None and following.texts == header.texts:
+    while following is not None and (
+        following.texts == header.texts
+        or (following.money and not header.money and not following.names_amounts)
+    ):
         following = next_header(cells, following.end)
     return following
 

@@ -9,7 +9,16 @@ from dataclasses import dataclass, replace
 from auditor.document import Cell, Row
 from auditor.report.align import CellType, Column, ColumnType
 from auditor.report.indicator_columns import indicator_columns
-from auditor.report.labels import LEVEL_WORD, clean, column_of, heads_details, line_of, role_of, unit_in
+from auditor.report.labels import (
+    LEVEL_WORD,
+    TOP_LEVEL,
+    clean,
+    column_of,
+    heads_details,
+    line_of,
+    role_of,
+    unit_in,
+)
 from auditor.report.model import LineKind, Role
 from auditor.report.money import money_header
 from auditor.report.tokens import Token
@@ -36,6 +45,12 @@ class HeaderRun:
     columns: tuple[Column, ...]
     money: bool
     paired: bool = False
+
+    @property
+    def names_amounts(self) -> bool:
+        """Whether it names two amounts, or one with its unit: "预算执行 | 预算执行率" may be a level and an indicator."""
+        roles = {role for text in self.texts if (role := role_of(text)) is not None and role.is_money}
+        return len(roles) >= 2 or any(unit_in(text) for text in self.texts)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -70,7 +85,7 @@ def _indicators_at(tokens: Sequence[Token], at: int) -> HeaderRun | None:
 
 
 def _money_at(tokens: Sequence[Token], at: int, floor: int) -> HeaderRun | None:
-    if role_of(tokens[at].text) is None:
+    if role_of(tokens[at].text) is None or TOP_LEVEL.fullmatch(tokens[at].text):
         return _sources_at(tokens, at, floor)
     end = _run(tokens, at, lambda text: role_of(text) is not None or column_of(text) in _NOTES)
     if end - at < 2:
@@ -81,9 +96,13 @@ def _money_at(tokens: Sequence[Token], at: int, floor: int) -> HeaderRun | None:
     paired = _is_paired(tokens, end, end - at)
     extra = not paired and start == at and _lacks_column(tokens, at, end, floor)
     start -= extra
+    unnamed = _is_unnamed(tokens, end, end - start) or (not extra and _is_unnamed(tokens, end, end - at))
+    if unnamed and not _is_unnamed(tokens, end, end - start):
+        start = at
     own = tokens[start:end] if paired else _with_lower(tokens[start:end], role_of)
-    row = _row(own, max(2 - (at - start), 0), 2 if paired else 1, len(own) - (at - start))
-    header = money_header(row, 0, None)
+    row = _row(own, 0 if unnamed else max(2 - (at - start), 0), 2 if paired else 1, len(own) - (at - start))
+    below = [_row(tokens[end : end + len(own)], 0)] if unnamed else []
+    header = money_header(row, 0, None, below)
     if header is None:
         return None
     columns = header.columns
@@ -104,7 +123,15 @@ def _lacks_column(tokens: Sequence[Token], at: int, end: int, floor: int) -> boo
         itertools.takewhile(lambda token: token.kind is not CellType.TEXT, tokens[end + 1 : end + 16])
     )
     named = end < len(tokens) and tokens[end].kind is CellType.TEXT
-    return named and len(values) == end - at + 1
+    return (named and len(values) == end - at + 1) or _is_unnamed(tokens, end, end - at + 1)
+
+
+def _is_unnamed(tokens: Sequence[Token], at: int, count: int) -> bool:
+    """Whether exactly `count` figures stand at `at`: the one row of the amounts, which has no name."""
+    values = list(
+        itertools.takewhile(lambda token: token.kind is not CellType.TEXT, tokens[at : at + count + 1])
+    )
+    return len(values) == count >= 2 and values[0].kind is not CellType.BLANK
 
 
 def _is_paired(tokens: Sequence[Token], at: int, count: int) -> bool:

@@ -8,10 +8,20 @@ from dataclasses import dataclass, field, replace
 
 from auditor.document import Cell, Row, Span
 from auditor.figures import Figure, Kind, scan
+from auditor.language.lexicon import word
 from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
 from auditor.report.cell_figures import money_figure, points_figure, rate_figure
 from auditor.report.formulas import row_formula
-from auditor.report.labels import clean, column_of, heads_details, line_of, role_of, unit_in
+from auditor.report.labels import (
+    GRADE_LABEL,
+    TOTAL_ROW,
+    clean,
+    column_of,
+    heads_details,
+    line_of,
+    role_of,
+    unit_in,
+)
 from auditor.report.line_kinds import scored_lines, settle
 from auditor.report.model import Amount, Formula, Indicator, Line, LineKind, MoneyTable, Role
 from auditor.report.pairs import pairs_under
@@ -22,6 +32,7 @@ _HEADER_NOTE = re.compile(r"[(（][^()（）]{1,10}[)）]|万元|元|[A-Z](?:[=/
 _OTHER_PERIOD = re.compile(r"累计|上年|历年|以前年度")
 _RAISED = re.compile(r"调[整减增]|收回|全年|最终|可用|追加")
 _PLAIN = re.compile(r"(?:项目)?预算(?:数|金额|安排)?|批复数")
+_SPENDING = re.compile(r"支出|费用|用途|使用")
 _POINTS = (Role.WEIGHT, Role.SCORE, Role.REVIEW)
 _WEIGHT_NOTE = re.compile(r"[(（](\d{1,3}(?:\.\d+)?)分")
 
@@ -60,6 +71,8 @@ class MoneyHeader:
             return True  # a second header line: "(万元)", "(A) | (B) | (B/A)"
         if kinds == [CellType.INDEX]:
             return True  # a numbered line left blank
+        if row.cells and not self.by_source and _tells_result(row.cells[0].text):
+            return False
         valued = any(kind not in (CellType.TEXT, CellType.REFERENCE) for kind in kinds)
         if not valued:
             return bool(row.cells) and line_of(row.cells[0].text) is not None
@@ -305,6 +318,13 @@ class MoneyHeader:
                     self.table.unread.append((figure, reason))
 
 
+def _tells_result(text: str) -> bool:
+    """Whether a row tells the score or the grade of the whole form, right under its money: "自评得分 | 94.5 | 自评等级"."""
+    label = clean(text)
+    closing = TOTAL_ROW.fullmatch(label) is not None and "分" in label
+    return closing or GRADE_LABEL.fullmatch(label) is not None
+
+
 def money_header(row: Row, index: int, unit: str | None, below: Sequence[Row] = ()) -> MoneyHeader | None:
     """The header this row is, or `None`.
 
@@ -315,7 +335,10 @@ def money_header(row: Row, index: int, unit: str | None, below: Sequence[Row] = 
         cell_type(cell.text) in (CellType.NUMBER, CellType.PERCENT, CellType.INDEX) for cell in row.cells
     ):
         return None
-    cells = [(cell, role_of(cell.text), line_of(cell.text)) for cell in row.cells]
+    spent = _spent_column(row)
+    cells = [
+        (cell, Role.PAID if cell is spent else role_of(cell.text), line_of(cell.text)) for cell in row.cells
+    ]
     roles = [role for _, role, _ in cells if role is not None]
     money = sum(1 for role in roles if role.is_money)
     lines = [line for _, role, line in cells if line is not None and role is None]
@@ -332,8 +355,11 @@ def money_header(row: Row, index: int, unit: str | None, below: Sequence[Row] = 
     by_role = (money >= 2 and several) or (money == 1 and (details or any(role.is_rate for role in roles)))
     if not by_source and not by_role:
         return None
-    columns, labels = _columns(row, by_source)
+    unnamed = bool(below) and _is_unnamed(row, below[0])
+    columns, labels = _columns(row, by_source, unnamed)
     columns = voted(columns, labels, below)
+    if unnamed:
+        columns = tuple(_granted(column, labels.get(column.at, "")) for column in columns)
     if by_role:
         columns = inferred(columns, below)
     own = next((found for cell in row.cells if (found := unit_in(cell.text))), None)
@@ -341,6 +367,19 @@ def money_header(row: Row, index: int, unit: str | None, below: Sequence[Row] = 
     headers = tuple(cell.text for cell in row.cells)
     table = MoneyTable(title, unit=own or unit or "", span=row.span, headers=headers)
     return MoneyHeader(row, columns, by_source, details, table, index, labels)
+
+
+def _spent_column(row: Row) -> Cell | None:
+    """The plain "金额" behind a label of expenditure, where no column names an amount ("支出内容 | 金额（万元）")."""
+    first, *others = row.cells
+    if (
+        not _SPENDING.search(first.text)
+        or not heads_details(first.text)
+        or any(role_of(c.text) for c in others)
+    ):
+        return None
+    plain = [cell for cell in others if word("col_sum_column").fullmatch(clean(cell.text))]
+    return plain[0] if len(plain) == 1 else None
 
 
 def _heads_rows(row: Row, by_source: bool) -> bool:
@@ -371,15 +410,30 @@ def _lists_parts(row: Row) -> bool:
     return named and closing and all(len(cell.text) <= 16 for cell in others)
 
 
-def _columns(row: Row, by_source: bool) -> tuple[tuple[Column, ...], dict[int, str]]:
+def _is_unnamed(header: Row, row: Row) -> bool:
+    """Whether the row has figures under all headers and so no name: the one row of a block."""
+    kinds = [cell_type(cell.text) for cell in row.cells]
+    alike = [cell.col for cell in row.cells] == [cell.col for cell in header.cells]
+    return alike and all(kind not in (CellType.TEXT, CellType.REFERENCE) for kind in kinds)
+
+
+def _granted(column: Column, label: str) -> Column:
+    """ "财政拨款" over a figure, beside "实际使用": the money granted, no source among others."""
+    if column.holds is None and line_of(label) is LineKind.SOURCE and "财政" in label:
+        return replace(column, type=ColumnType.MONEY, holds=Role.ALLOCATED, core=True)
+    return column
+
+
+def _columns(row: Row, by_source: bool, unnamed: bool = False) -> tuple[tuple[Column, ...], dict[int, str]]:
     columns: list[Column] = []
     labels: dict[int, str] = {}
     first: int | None = None
     parts = by_source and _lists_parts(row)
+    spent = _spent_column(row)
     heads = _heads_rows(row, by_source)
     one_of_two = sum(role_of(cell.text) is Role.PAID for cell in row.cells[heads:]) > 1
     for place, cell in enumerate(row.cells):
-        role, line = role_of(cell.text), line_of(cell.text)
+        role, line = Role.PAID if cell is spent else role_of(cell.text), line_of(cell.text)
         column: Column
         if _REFERENCE_HEAD.fullmatch(clean(cell.text)):
             column = Column(cell.col, ColumnType.REFERENCE, None)
@@ -403,7 +457,7 @@ def _columns(row: Row, by_source: bool) -> tuple[tuple[Column, ...], dict[int, s
         columns.append(column)
     valued = [column for column in columns if column.holds is not None]
     while len(valued) > 1 and any(column.holds == valued[0].holds for column in valued[1:]):
-        if columns.index(valued[0]) > 0 and _begins_the_year(valued, labels):
+        if (unnamed or columns.index(valued[0]) > 0) and _begins_the_year(valued, labels):
             # "预算数 | 调整数 | 调整后预算数": the plain one is the budget of the year's beginning.
             at = columns.index(valued[0])
             columns[at] = replace(columns[at], holds=Role.INITIAL)

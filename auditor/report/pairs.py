@@ -18,7 +18,7 @@ from auditor.figures import Figure, scan
 from auditor.language.lexicon import word
 from auditor.report.align import CellType, cell_type
 from auditor.report.cell_figures import money_figure, points_figure, rate_figure
-from auditor.report.labels import clean, line_of, role_of, unit_in
+from auditor.report.labels import TOTAL_ROW, clean, line_of, role_of, unit_in
 from auditor.report.model import Amount, Indicator, Line, LineKind, MoneyTable, Role
 
 _RECORD = re.compile(
@@ -27,6 +27,7 @@ _RECORD = re.compile(
 _WEIGHT = re.compile(r"\((?P<n>\d{1,3}(?:\.\d+)?)分\)")
 _FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
 _POINTS = (Role.WEIGHT, Role.SCORE)
+_LEAD = 20
 
 
 class _Pair(NamedTuple):
@@ -53,6 +54,7 @@ class PairReader:
     _places: dict[str, int] = field(default_factory=dict)
     _lost: set[int] = field(default_factory=set)
     _source: str | None = None
+    _lead: View | None = None
     _rated: bool = False
     _span: Span | None = None
 
@@ -63,23 +65,25 @@ class PairReader:
         unit = next((found for cell in row.cells if (found := unit_in(cell.text))), None)
         self.unit = unit or self.unit
         self._rated = False
+        self._lead = _lead(row, pairs)
         self._lost.clear()
         read = []
-        for at, pair in enumerate(pairs):
-            if pair.col not in self._lost:
-                self._follow_order(pairs[at:])
-            read.append(pair.col not in self._lost and self._take(pair, record=pair in records))
+        for _, group in itertools.groupby(pairs, lambda pair: pair.label.text):
+            alike = list(group)
+            self._follow_order(alike)
+            read += [
+                pair.col not in self._lost and self._take(pair, record=pair in records) for pair in alike
+            ]
         for cell in row.cells if any(read) and records else ():
             self._noted_weight(cell.view)
         if any(read):
             self._span = row.span if self._span is None else self._span.cover(row.span)
         return any(read)
 
-    def _follow_order(self, ahead: Sequence[_Pair]) -> None:
+    def _follow_order(self, alike: Sequence[_Pair]) -> None:
         """Parts of one source for each amount told before: they come in the order of the amounts, wherever the
         cells stand ("预算数 | 312 | 执行数 | 300" over "其中：省级 | 200 | 其中：省级 | 190")."""
-        alike = list(itertools.takewhile(lambda pair: pair.label.text == ahead[0].label.text, ahead))
-        if len(alike) < 2 or _meaning(ahead[0].label.text)[0] is not None:
+        if len(alike) < 2 or _meaning(alike[0].label.text)[0] is not None:
             return
         if len(alike) == len(self._in_order):
             self._by_col.update({pair.col: role for pair, role in zip(alike, self._in_order, strict=True)})
@@ -113,7 +117,7 @@ class PairReader:
         if figure is None:
             return False
         if role in _POINTS:
-            if record or self._rated or "执行" in pair.label.text:
+            if record or "执行" in pair.label.text or (self._rated and not self._of_the_form(pair, figure)):
                 self.points.setdefault(role, points_figure(figure))
                 return True
             return False
@@ -121,12 +125,14 @@ class PairReader:
             role = self._by_col.get(pair.col) or self._role
             if role is None or source is None:
                 return False
+        elif source is None and not record and self._of_lead(role):
+            source = clean(self._lead.text) if self._lead is not None else None
         elif source is None:
             self._by_col[pair.col] = role
             self._in_order.extend([role] if role.is_money else [])
             self._role = None if role.is_rate else role
+        self._rated = self._rated or role.is_rate or role is Role.PAID
         if role.is_rate:
-            self._rated = True
             figure = rate_figure(figure)
         elif cell_type(pair.figure.text) is CellType.PERCENT:
             return False
@@ -134,6 +140,20 @@ class PairReader:
             figure = money_figure(figure, unit_in(pair.label.text) or self.unit)
         self._add(pair, role, source, figure)
         return True
+
+    def _of_the_form(self, pair: _Pair, figure: Figure) -> bool:
+        """Whether a score beside the money is that of the whole form ("自评得分 | 94.5")."""
+        weight = self.points.get(Role.WEIGHT)
+        whole = TOTAL_ROW.fullmatch(clean(pair.label.text)) is not None
+        return whole and (weight is None or figure.value > weight.value)
+
+    def _of_lead(self, role: Role) -> bool:
+        """Whether the amount belongs to the part that the row's first label names: a source, or whatever it is
+        called where the whole has its amount of this role already."""
+        if self._lead is None:
+            return False
+        known = [amount.role for amount in self.table.amounts] if self.table is not None else []
+        return line_of(self._lead.text) is LineKind.SOURCE or role in known
 
     def _add(self, pair: _Pair, role: Role, source: str | None, figure: Figure) -> None:
         if self.table is None:
@@ -143,7 +163,10 @@ class PairReader:
             line = Line(LineKind.TOTAL, "合计")
         else:
             place = self._places.setdefault(source, len(self._places) + 1)
-            line = Line(LineKind.SOURCE, source, place, pair.label.text.startswith("其中"), pair.label)
+            led = self._lead is not None and clean(self._lead.text) == source
+            named = self._lead if self._lead is not None and led else pair.label
+            kind = LineKind.DETAIL if led and line_of(source) is None else LineKind.SOURCE
+            line = Line(kind, source, place, named.text.startswith("其中"), named)
         label = pair.label.text.removeprefix(source or "") or pair.label.text
         self.table.amounts.append(
             Amount(role, line, figure, clean(label), self.index, row=pair.row, col=pair.col + 2)
@@ -172,6 +195,21 @@ def _beside(row: Row) -> Iterator[_Pair]:
         ):
             continue
         yield _Pair(cell.view, value.view, row.number + 1, cell.col)
+
+
+def _lead(row: Row, pairs: Sequence[_Pair]) -> View | None:
+    """The part of the money that the row's first label names, before the amounts with labels of their own
+    ("其中：财政拨款 | 预算数 | 460 | 执行数 | 404"); `None` for the total and for labels of no money."""
+    labels = [pair for pair in pairs if not pair.apart and pair.row == row.number + 1]
+    if len(labels) < 2 or len({role_of(pair.label.text) for pair in labels}) < 2:
+        return None
+    before = [
+        cell for cell in row.cells if cell.col < labels[0].col and cell_type(cell.text) is CellType.TEXT
+    ]
+    lead = before[-1].view if before else None
+    if lead is None or role_of(lead.text) is not None or line_of(lead.text) is LineKind.TOTAL:
+        return None
+    return lead if len(lead.text) <= _LEAD else None
 
 
 def _goes_on(text: str) -> bool:

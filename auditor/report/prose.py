@@ -45,6 +45,7 @@ _NEUTRAL = frozenset((
     "部门", "单位", "县", "市", "区", "省", "级", "财政", "我局", "我单位", "我县", "总", "共", "全部", "上述", "以上",
     "均", "已", "经", "其", "专项", "实际", "累计", "当年", "预算", "安排", "经费", "年中", *"-/.、,，:()",
 ))  # fmt: skip
+_PIECE_OF_NAME = 4
 _CAUSE = 14
 """Characters that "因" may take along: "因政策调整"."""
 _REACH = 400
@@ -258,8 +259,20 @@ def is_neutral(subject: str, project: str) -> bool:
     plain = re.sub(r"[^\w]|(?:项目)?(?:经费|资金)$", "", subject)
     if len(plain) >= 2 and plain in project and (len(plain) >= 4 or plain != subject):
         return not _TWO.search(project.replace(plain, ""))  # one half of "甲及乙" is not the project
-    plain = subject.replace(project, "") if project else subject
-    return _all_neutral(plain)
+    return _all_neutral(_without_name(subject, project))
+
+
+def _without_name(subject: str, project: str) -> str:
+    """What stands around the project's name, or around four characters and more of it where no 和 or 及 makes
+    these one half of two: "2023年终端使用费县财政" of "综治终端使用费"."""
+    if project and project in subject:
+        return subject.replace(project, "")
+    for length in range(min(len(subject), len(project)), _PIECE_OF_NAME - 1, -1):
+        for start in range(len(subject) - length + 1):
+            piece = subject[start : start + length]
+            if piece in project and not _all_neutral(piece):
+                return subject if _TWO.search(project.replace(piece, "")) else subject.replace(piece, "")
+    return subject
 
 
 def _all_neutral(text: str) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from auditor.document import Block, Document, Paragraph, View
 from auditor.document.fold import fold, view
@@ -41,6 +41,8 @@ _PAGE_MARK = re.compile(r"-?\d{1,3}-?|第\d{1,3}页(?:[,，/]?共\d{1,3}页)?|\d
 _FIELDS = (FIELD_LABEL, GOAL_LABEL, GRADE_LABEL, PROBLEM_HEAD, MEASURE_HEAD)
 _CELL = 60  # characters of a cell on a line of short ones
 _SHEET = 5  # words of headers and fields on a line that can only be a sheet
+_COUNTED = 5
+"""So many lines that count on from 1 are numbered by a system."""
 _HEADER_WORD = 16
 """Characters of the longest header word that may be broken over two lines."""
 
@@ -72,7 +74,22 @@ def tokens(blocks: Sequence[Block], document: Document, spaced: bool) -> list[To
         for cells in _lines(block, document, spaced):
             line += 1
             found.extend(Token(cell, line, not place, at) for place, cell in enumerate(cells))
-    return _without_page_marks(found)
+    return _without_counters(_without_page_marks(found))
+
+
+def _without_counters(found: list[Token]) -> list[Token]:
+    """Without the numbers of lines that a system's export writes before each row: they count on from 1."""
+    expected, counters = 1, set()
+    for token, following in pairwise(found):
+        counts = token.first and token.text == str(expected) and following.kind is CellType.TEXT
+        if counts and following.line == token.line:
+            counters.add(id(token))
+            expected += 1
+    if expected <= _COUNTED:
+        return found
+    kept = [token for token in found if id(token) not in counters]
+    places = {id(after) for before, after in pairwise(found) if id(before) in counters}
+    return [replace(token, first=True) if id(token) in places else token for token in kept]
 
 
 def _lines(block: Block, document: Document, spaced: bool) -> Iterator[list[View]]:

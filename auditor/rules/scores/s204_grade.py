@@ -35,6 +35,7 @@ from auditor.document import View
 from auditor.facts.scoring.grades import full_score, graded, rank
 from auditor.facts.scoring.marks import as_printed
 from auditor.figures import Equation, Figure, Term, show
+from auditor.report.labels import GRADE_LABEL, clean
 from auditor.report.model import Grade, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -62,11 +63,18 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             yield RULE.not_assessable("没有读到总分，等次无法核对。", [grade.view], key=("no total",))
         return
     if grade is None:
-        yield RULE.not_assessable(
-            f"没有填写自评等次，总分 {show(score.value)} 与等次无法核对。", [score], key=("no grade",)
-        )
+        if _asks_for_grade(report):
+            yield RULE.not_assessable(
+                f"没有填写自评等次，总分 {show(score.value)} 与等次无法核对。", [score], key=("no grade",)
+            )
         return
     yield from _grade(report, settings, score, grade)
+
+
+def _asks_for_grade(report: Report) -> bool:
+    """Whether the form has a place for the grade, or says which score makes which: most forms have neither."""
+    labelled = (GRADE_LABEL.fullmatch(clean(passage.text.partition(":")[0])) for passage in report.passages)
+    return bool(report.scale) or any(labelled)
 
 
 def _grade(report: Report, settings: Settings, score: Figure, grade: Grade) -> Iterator[Result]:
