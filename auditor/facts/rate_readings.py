@@ -181,6 +181,23 @@ def simple(part: Quantity, same: Sequence[Quantity], rate: Quantity) -> Iterator
         yield divide((part,), (whole,), rate)
 
 
+def beside_it(part: Quantity, counts: Sequence[Quantity], rate: Quantity) -> Reading | None:
+    """The reading that holds of the number told with `part` in another unit: "412户1326人，已消除风险298户
+    961人，占72.3%" is told of the households."""
+    at = next((at for at, quantity in enumerate(counts) if quantity is part), 0)
+    twin = counts[at - 1] if at else None
+    if twin is None or between(twin, part) or twin.unit == part.unit:
+        return None
+    same = [quantity for quantity in counts[: at - 1] if quantity.unit == twin.unit]
+    return next((one for one in simple(twin, same, rate) if one.value.meets(rate.figure.interval)), None)
+
+
+def is_done_too(quantity: Quantity, stem: str) -> bool:
+    """Whether a number counts what was done already, in the rate's own word: it is no number of those due."""
+    said = f"{quantity.head}{quantity.tail}"
+    return stem[-2:] in said and not word("to_be_done").search(said)
+
+
 def combined(pool: Sequence[Quantity], rate: Quantity) -> Iterator[Reading]:
     """Every sum of counts ÷ every count, or sum of neighbouring counts, that gives the rate."""
     kept = pool[-_MOST:]

@@ -28,6 +28,7 @@ from auditor.report.model import Passage, Report
 _KEPT = "_ratios"
 _NEAR = 8  # numbers looked at before a rate
 _REST = 40  # characters behind a rate within which it is told what is left
+_WORD = 2  # characters of a word that tells one thing from another
 _BACK = 2  # sentences looked at before its own
 
 
@@ -43,11 +44,29 @@ def ratios(report: Report) -> tuple[Claim, ...]:
 
 def _of(passage: Passage) -> Iterator[Claim]:
     found = quantities_of(passage)
+    shared: Claim | None = None
     for at, rate in enumerate(found):
         if rate.kind is Kind.RATE and not rate.figure.doubtful and rate.figure.upper is None:
             claim = _claim(found[max(0, at - _NEAR) : at], rate)
+            if claim is not None and claim.shape is Shape.SHARE:
+                claim = _on_base_before(claim, shared)
+                shared = claim if claim.holds else shared
             if claim is not None:
                 yield claim
+
+
+def _on_base_before(claim: Claim, shared: Claim | None) -> Claim:
+    """A share that does not hold, on the base of the share before it in its sentence: the shares of one
+    list are of one whole, however far behind it they stand."""
+    if claim.holds or shared is None or shared.whole.sentence != claim.whole.sentence:
+        return claim
+    if shared.whole.passage is not claim.whole.passage:
+        return claim
+    part, base = claim.parts[0], shared.parts[1]
+    relation = _relation(claim.whole, part, base, Operation.RATIO)
+    if relation is None or base.base.below(part.base):
+        return claim
+    return Claim(Shape.SHARE, relation, claim.whole, (part, base), claim.strength, claim.reasons)
 
 
 def _claim(before: Sequence[Quantity], rate: Quantity) -> Claim | None:
@@ -212,6 +231,11 @@ def _share(usable: Sequence[Quantity], rate: Quantity) -> Claim | None:
         return None
     among = word("of_which").search(rate.passage.text, wholes[-1].end, part.start + len(part.figure.raw))
     chosen = wholes[-1] if among or len(wholes) == 1 else max(wholes, key=lambda one: one.figure.amount)
+    relations = [found for one in wholes if (found := _relation(rate, part, one, Operation.RATIO))]
+    if not any(found.meets for found in relations) and (
+        _of_another(rate, part) or _of_named_base(rate, chosen)
+    ):
+        return None
     guards = []
     if chosen.sentence != rate.sentence:
         guards.append(Guard.APART)
@@ -221,6 +245,23 @@ def _share(usable: Sequence[Quantity], rate: Quantity) -> Claim | None:
         guards.append(Guard.OTHER_BASE)
     tried = ((part, one) for one in wholes)
     return _judged(Shape.SHARE, rate, (part, chosen), tried, Operation.RATIO, guards)
+
+
+def _of_another(rate: Quantity, part: Quantity) -> bool:
+    """Whether the share has a subject of its own that the part is not: "一级…、二级4418人，重度残疾人占"."""
+    subject = word("told_lead").sub("", word("share").sub("", rate.head).strip("，,、；;的"))
+    return len(subject) >= _WORD and not any(
+        subject[at : at + _WORD] in f"{part.head}{part.tail}" for at in range(len(subject) - 1)
+    )
+
+
+def _of_named_base(rate: Quantity, whole: Quantity) -> bool:
+    """Whether the share names what it is a share of, and the number before is something else: what was due
+    ("占应上云系统的") beside what is there."""
+    named = word("share_base").search(rate.head)
+    if named is None:
+        return False
+    return bool(word("due").search(named["base"])) and not word("planned_count").search(whole.clause)
 
 
 def _last_rate(part: Quantity) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from auditor.figures import Figure, Kind
@@ -71,6 +71,8 @@ _SOURCE = re.compile(
 )
 _TWO = re.compile(r"[和及与、]")
 _STEP = re.compile(r"(?:预算)?(?:追加|追减|调[减增整]|核[减增]|压减|增加|减少|下达|结转)(?:预算|资金|经费)?$")
+_CLOSED = re.compile(r"(?:合计|共计|总计|一共|共|达到?|全年(?:共|合计)?)(?:为|达到?|安排)?$")
+_CUT = re.compile(r"减|压|收回|划[出转]")
 _MOVED = re.compile(r"追加|追减|调[减增整]|核[减增]|压[减缩]|收回|划[出转]|统筹|切块|增加|减少")
 # "1200万元（三年）"
 _SEVERAL_YEARS = re.compile(r"[(（][^()（）\d]{0,6}(?:[二两三四五六]|\d)年[^()（）]{0,4}[)）]")
@@ -135,6 +137,7 @@ class _Sentence:
 
     whole    whether its subject is the whole project (None: nothing said yet)
     money    the last amount; `head` the one a 其中 takes apart, `listed` the sum of its parts
+    moved    the budget of the year's beginning and what was added to it since
     """
 
     start: int
@@ -144,6 +147,11 @@ class _Sentence:
     head_whole: bool | None = None
     listed: Decimal = Decimal(0)
     parts_from: int | None = None
+    moved: list[Decimal] = field(default_factory=list)
+
+    def closes(self, figure: Figure, clause: str) -> bool:
+        """Whether the figure is the budget as it became: "年初预算…，9月因学生增加追加…，合计…"."""
+        return len(self.moved) > 1 and bool(_CLOSED.match(clause)) and sum(self.moved) == figure.amount
 
     def part(self, text: str, figure: Figure, clause_start: int, verb: bool) -> bool:
         """Whether the figure stands in a list of parts ("其中…"). The list ends with the part that
@@ -196,9 +204,16 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
         part = state.part(
             text, figure, start + clause_start, verb and before[clause_start - 1 :][:1] in "，,"
         )
+        if named is None and state.closes(figure, clause):
+            line = Line(LineKind.TOTAL, "合计")
+            report.prose_amounts.append(
+                Amount(Role.BUDGET, line, figure, "调整后预算", whole=True, year=_year(before))
+            )
+            continue
         if named is None:
             if _MOVED.search(clause):
-                pass  # "年中追加信息化经费44万元" narrows nothing
+                state.moved.append(figure.amount if not _CUT.search(clause) else -figure.amount)
+                # "年中追加信息化经费44万元" narrows nothing
             elif _SOURCE.search(clause) or not is_neutral(_STEP.sub("", _ROLELESS.sub("", clause)), project):
                 state.whole = False
             state.money = figure.amount
@@ -231,6 +246,10 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
         # After "合同价406万元" the sentence speaks of the contract; "9月追加20万元" narrows nothing.
         if role is not Role.ADJUSTMENT:
             state.whole = whole and role is not Role.CONTRACT
+        if role is Role.INITIAL and whole:
+            state.moved = [figure.amount]
+        elif role is Role.ADJUSTMENT:
+            state.moved.append(figure.amount)
         state.money = figure.amount
         line = Line(LineKind.TOTAL if whole else LineKind.DETAIL, "合计" if whole else subject)
         report.prose_amounts.append(

@@ -33,8 +33,6 @@ HOSTILE = (
 Open = Callable[[Path], Page]
 
 
-
-
 @pytest.fixture
 def show(browser: Browser) -> Iterator[Open]:
     """Opens a page that may ask for nothing, complain of nothing and pop nothing up."""

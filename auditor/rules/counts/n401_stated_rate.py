@@ -45,9 +45,11 @@ from auditor.facts.rate_guards import is_stricter
 from auditor.facts.rate_readings import (
     PLANNED,
     Reading,
+    beside_it,
     closest,
     combined,
     divide,
+    is_done_too,
     is_named,
     is_negative,
     is_value,
@@ -197,6 +199,8 @@ def _named_rate(
     readings = list(simple(first, same, rate))
     fitting = next((r for r in readings if r.value.meets(rate.figure.interval)), None)
     pool = [quantity for quantity in close if quantity.unit in units]
+    if fitting is None and part:
+        fitting = beside_it(part, scope, rate)
     if fitting is None and not stem:
         # "婚姻家庭320件，占37.2%，邻里260件，占30.2%，其他280件": of all that is listed.
         listed = [q for q in (*earlier, *after) if q.sentence == rate.sentence and q.unit in units]
@@ -289,6 +293,8 @@ def _doubt(
     odd = any(q.figure.is_vague for q in pool) or _WEIGHTED.search(rate.passage.text) or "分别" in rate.clause
     if odd or not is_named(stem, pool) or (stem and is_stricter(rate, stem, part)):
         return
+    if stem and others and all(is_done_too(other, stem) for other in others):
+        return  # "家庭医生签约9.8万人，其中重点人群签约5.6万人，重点人群签约率": of all those of the group
     if others and all(other.base.below(part.base) for other in others):
         # More satisfied than were asked: no reading of the rate can be right.
         asked = [

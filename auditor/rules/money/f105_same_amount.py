@@ -29,6 +29,7 @@ from decimal import Decimal
 from auditor.facts.claim import Claim
 from auditor.facts.rests import exactly_nil
 from auditor.facts.same import told_twice
+from auditor.facts.stated import facts_of
 from auditor.facts.written_out import WrittenOut, written_out
 from auditor.figures import Equation, Interval, Kind, Term, show, total
 from auditor.report.model import Amount, LineKind, Passage, Report, Role
@@ -189,6 +190,8 @@ def _told_as_part(report: Report, told: _Told, first: Amount, amount: Amount) ->
     what else there is: the rest, or amounts of its kind, that with this one make up the whole."""
     if (amount.role, amount.figure.amount) in told.lines and amount.figure.amount < first.figure.amount:
         return True
+    if first.table is None and first.role is Role.PAID and _other_payment(report, first, amount):
+        return True
     passage = told.passages.get(id(amount.figure.view))
     if passage is None:
         return False
@@ -208,6 +211,15 @@ def _told_as_part(report: Report, told: _Told, first: Amount, amount: Amount) ->
         total(one.figure.base for one in alike[start:stop]).meets(first.figure.base)
         for start in range(at + 1)
         for stop in range(max(at, start + 1) + 1, min(start + _MOST_PARTS, len(alike)) + 1)
+    )
+
+
+def _other_payment(report: Report, first: Amount, amount: Amount) -> bool:
+    """Whether what the two differ by is told, anywhere, as money paid out: "直补资金发放864.6万元"."""
+    gap = abs(first.figure.amount - amount.figure.amount)
+    return any(
+        one.kind is Kind.MONEY and one.role is Role.PAID and one.figure.amount == gap
+        for one in facts_of(report).quantities
     )
 
 

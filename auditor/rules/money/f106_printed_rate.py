@@ -26,7 +26,7 @@ from auditor.document import Span
 from auditor.facts.claim import Claim as Told
 from auditor.facts.claim import Shape, Strength
 from auditor.facts.funds import HUNDRED, Budget, budgets, line_budgets, percent, printed_percent, quotient
-from auditor.facts.quantity import Modality, quantities_of
+from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.facts.rate_claims import Claim, rate_claims
 from auditor.facts.ratios import ratios
 from auditor.facts.scoring import execution
@@ -305,29 +305,55 @@ def _prose_savings(report: Report) -> Iterator[Result]:
         for quantity in quantities_of(passage) if "节约率" in passage.text else ():
             named = quantity.kind is Kind.RATE and word("saving_rate").search(quantity.head)
             if named and not quantity.figure.is_bound and quantity.modality is Modality.ACTUAL:
-                yield from _saving(quantity.figure, quantity.figure.raw, f"文字中的“{named.group()}”", report)
+                label = f"文字中的“{named.group()}”"
+                told = _amounts_beside(quantity)
+                given = next((pair for pair in told if _as_written(quantity.figure, *pair)), None)
+                spent = next((pair for pair in told if _saves(quantity.figure, *pair)), None)
+                if given is not None:
+                    yield _fits(quantity.figure, label, *given)
+                else:
+                    yield from _saving(quantity.figure, quantity.figure.raw, label, report, spent)
 
 
-def _saving(figure: Figure, written: str, label: str, report: Report) -> Iterator[Result]:
-    """节约率 = 1 − 支出 ÷ 预算. What is unspent need not be saved, so this only asks."""
+def _amounts_beside(rate: Quantity) -> list[tuple[Figure, Budget]]:
+    """Pairs of amounts of the rate's own sentence, the smaller first: what was saved, or paid, of what."""
+    start, end = rate.structure.sentence_span(rate.start)
+    money = [
+        one.figure
+        for one in quantities_of(rate.passage)
+        if start <= one.start < end and one.kind is Kind.MONEY and not one.figure.is_vague
+    ]
+    return [(part, _base(whole)) for whole in money for part in money if part.amount < whole.amount]
+
+
+def _saves(rate: Figure, paid: Figure, base: Budget) -> bool:
+    """Whether what is not paid of `base` is the rate."""
+    spent = percent(paid.base, base.value)
+    return spent is not None and (HUNDRED - spent).meets(_per_cent(rate))
+
+
+def _saving(
+    figure: Figure, written: str, label: str, report: Report, told: tuple[Figure, Budget] | None = None
+) -> Iterator[Result]:
+    """节约率 = 1 − 支出 ÷ 预算: the amounts `told` with it, else the project's. What is unspent need not be
+    saved, so this only asks."""
     paid, bases = report.stated(Role.PAID), budgets(report)
-    if not paid or not bases:
+    if told is None and paid and bases:
+        told = paid[0].figure, bases[0]
+    if told is None or percent(told[0].base, told[1].value) is None:
         return
-    spent = percent(paid[0].figure.base, bases[0].value)
-    if spent is None:
-        return
-    saved = HUNDRED - spent
-    shown = f"{show(Decimal(100) - paid[0].figure.amount / bases[0].amount * 100, 2)}%"
-    evidence = [figure, paid[0].figure, *bases[0].parts]
+    spent, base = told
+    shown = f"{show(Decimal(100) - spent.amount / base.amount * 100, 2)}%"
+    evidence = [figure, spent, *base.parts]
     claimed = Term.of(figure, text=f"{figure.digits}%" if figure.is_bound else written)
     relation = Equation(
-        _unspent(paid[0].figure, bases[0]),
+        _unspent(spent, base),
         claimed,
         sign=_LIMITS.get(figure.modifier, "="),
         percent=True,
         note="（未支出）",
         named="填报 {}",
-        holds=saved.meets(_per_cent(figure)),
+        holds=_saves(figure, spent, base),
     )
     key = (label, written, shown)
     if relation.meets:
