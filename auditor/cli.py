@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from auditor.commands import about, audit, bench, chinese, judge, reading, reply
+from auditor.commands import about, audit, bench, chinese, judge, reading, reply, season
 from auditor.version import __version__
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ for command in (
 ):  # fmt: skip
     app.command(cls=chinese.Command)(command)
 app.add_typer(judge.app, name="judge")
+app.add_typer(season.app, name="season")
 
 
 def _version(wanted: bool) -> None:

@@ -43,11 +43,11 @@ def audited(
         if isinstance(one, UnreadableFile):
             yield _failed(one)
         else:
-            yield from _done(_run([one], order, (compared or {}).get(number, {})), order)
+            yield from _done(outcome_of([one], order, (compared or {}).get(number, {})), order)
 
 
 def _together(found: list[Document | UnreadableFile], order: Order) -> Iterator[Done]:
-    outcome = _run([one for one in found if isinstance(one, Document)], order, None)
+    outcome = outcome_of([one for one in found if isinstance(one, Document)], order, None)
     done = {one.path: one for one in _done(outcome, order)}
     for one in found:
         yield _failed(one) if isinstance(one, UnreadableFile) else done[one.path]
@@ -62,14 +62,16 @@ def _failed(error: UnreadableFile) -> Done:
     return Done(error.path, Failure(error.path, error.reason))
 
 
-def _run(found: list[Document], order: Order, compared: Compared | None) -> Run:
+def outcome_of(found: list[Document], order: Order, compared: Compared | None) -> Run:
+    """The documents audited. `compared` as the pipeline takes it: None compares their reports here."""
     extend(_WAIT * order.limits.rules(sum(len(one.text) for one in found)))
-    planned = _plan(order)
-    return run(found, planned.rules, order.settings, planned.reviewer, limits=order.limits, compared=compared)
+    plan = planned(order)
+    return run(found, plan.rules, order.settings, plan.reviewer, limits=order.limits, compared=compared)
 
 
 @lru_cache(maxsize=1)
-def _plan(order: Order) -> Plan:
+def planned(order: Order) -> Plan:
+    """The rules of the run, worked out once for each process."""
     return order.plan()
 
 
@@ -84,7 +86,7 @@ def _done(outcome: Run, order: Order) -> Iterator[Done]:
         )
         outcome.breakages = []  # said once
         reports = [one.report for one in audited_document.reports]
-        for entry in _plan(order).rules:
+        for entry in planned(order).rules:
             if entry.compares_reports:
                 done.extracts[entry.rule.code] = [entry.extract(report) for report in reports]
         if order.apart:
@@ -97,7 +99,7 @@ def _done(outcome: Run, order: Order) -> Iterator[Done]:
 def _memo(done: Done, document: Document, order: Order) -> str | bytes:
     """The memo on one document alone."""
     assert done.told is not None
-    memo = assembled([done.told], [], order.mode, _plan(order).reason)
+    memo = assembled([done.told], [], order.mode, planned(order).reason)
     put_beside(memo, [document.path], Records(order.decisions))
     return WRITERS[order.format](
         Material(memo, [document], order.template, done.said.append, order.with_working_paper)

@@ -9,7 +9,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 _LITTER = (
-    ".*", "~$*", "thumbs.db", "desktop.ini", "auditor.toml", "*.tmp", "*.part", "*.lnk", "*.crdownload", "__macosx",
+    ".*", "~$*", "thumbs.db", "desktop.ini", "auditor.toml", "season.toml", "season.db*", "*.tmp", "*.part", "*.lnk", "*.crdownload", "__macosx",
 )  # fmt: skip
 """Names, in lower case, of what an office leaves lying about."""
 

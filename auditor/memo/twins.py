@@ -42,7 +42,7 @@ class Twins:
 
 def marks(document: Document) -> Marks:
     """By what a document is known again."""
-    figures = [_figures(report) for report in document.reports]
+    figures = [figures_of(report) for report in document.reports]
     return Marks(document.path, document.sha256, tuple(one for one in figures if one))
 
 
@@ -52,7 +52,7 @@ def twins(memo: Memo) -> list[str]:
     return [line for document in memo.documents for line in seen.see(marks(document))]
 
 
-def _figures(report: Report) -> tuple[str, ...]:
+def figures_of(report: Report) -> tuple[str, ...]:
     """The project, its year, its money and its scores; nothing for a report without a name."""
     if not report.project:
         return ()

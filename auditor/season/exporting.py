@@ -1,0 +1,97 @@
+"""The season as data for other programs, one line each: reports, findings, and the trail. Streamed: however many
+reports there are, one is in memory."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+
+from auditor.memo.workbook.cells import clean
+from auditor.season.records import Record
+from auditor.season.showing import memo
+from auditor.season.store import Store
+from auditor.season.trail import entries
+
+
+def saved(output: Path, lines: Iterable[str]) -> int:
+    """Writes the lines as they come; how many. What stood there is replaced when all are on the disk.
+
+    Raises `OSError`.
+    """
+    part, count = output.with_name(f".auditor-{os.getpid()}.part"), 0
+    try:
+        with part.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            for line in lines:
+                stream.write(line)
+                count += 1
+        part.replace(output)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+    return count
+
+
+_HEADS = (
+    "编号", "单位", "项目", "项目编码", "类别", "年度", "预算（元）", "支出（元）", "自评分", "核算分", "等次", "不一致", "存疑",
+    "无法核验", "未读懂的表", "已确认", "已驳回", "未处理", "稿次", "现行", "文件", "报告标识",
+)  # fmt: skip
+
+
+def documents(store: Store, records: Iterable[Record]) -> Iterator[str]:
+    """Each audited document as a line of JSON: what `auditor schema` calls a Document."""
+    seen: set[tuple[str, str, str]] = set()
+    for one in records:
+        mark = (one.path, one.member, one.sha256)
+        if mark not in seen:
+            seen.add(mark)
+            for document in memo(store, [one.id]).documents:
+                yield document.model_dump_json() + "\n"
+
+
+def trail(store: Store) -> Iterator[str]:
+    """Each entry as a line of JSON, with what its hash is made of."""
+    for entry in entries(store):
+        yield json.dumps(asdict(entry), ensure_ascii=False) + "\n"
+
+
+def table(records: Iterable[Record]) -> Iterator[str]:
+    """Each report as a line of CSV, with a head that spreadsheets read as UTF-8."""
+    yield "\ufeff" + _line(_HEADS)
+    for one in records:
+        yield _line(row(one))
+
+
+def row(one: Record) -> tuple[object, ...]:
+    """What the table says of a report."""
+    leading = [each for each in one.findings if not each.related]
+    flagged = [each for each in leading if each.flagged]
+    return (
+        one.id, one.unit, one.project, one.code, one.category, one.year, one.budget, one.paid, one.self_score,
+        one.recomputed_score, one.grade,
+        *(sum(each.verdict == kind for each in leading) for kind in ("inconsistent", "query", "not_assessable")),
+        one.covered.unread_tables,
+        *(sum(each.decision == word for each in flagged) for word in ("确认", "驳回", "")),
+        f"{one.version}/{one.versions}", "是" if one.current else "否",
+        "/".join(filter(None, (one.path, one.member))), one.key,
+    )  # fmt: skip
+
+
+def _line(cells: Iterable[object]) -> str:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerow([_cell(cell) for cell in cells])
+    return stream.getvalue()
+
+
+def _cell(value: object) -> str:
+    """A text never begins as a formula: spreadsheets would run it."""
+    if value is None:
+        return ""
+    text = clean(str(value)) if isinstance(value, str) else str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@")) else text

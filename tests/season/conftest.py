@@ -1,0 +1,51 @@
+"""A season in each kind of store."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from auditor.season.workspace import Workspace, init
+from tests.season.server import programs, running
+
+Begin = Callable[[Path], Workspace]
+_NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The URL of a PostgreSQL server."""
+    if programs() is None:
+        warnings.warn("no initdb here: the tests of a season on PostgreSQL are skipped", stacklevel=1)
+        pytest.skip("no PostgreSQL on this machine")
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder, running(Path(folder)) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    """Of an empty database: "" for the file of the workspace."""
+    if request.param == "sqlite":
+        return ""
+    address = request.getfixturevalue("server")
+    name = f"season_{os.getpid()}_{next(_NUMBERS)}"
+    engine = create_engine(address.replace("postgresql:", "postgresql+pg8000:"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return f"{address.rpartition('/')[0]}/{name}"
+
+
+@pytest.fixture
+def workspace(url: str, tmp_path: Path) -> Iterator[Workspace]:
+    """An empty season."""
+    made = init(tmp_path / "season", url, who="甲")
+    yield made
+    made.store.close()
