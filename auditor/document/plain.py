@@ -13,6 +13,7 @@ from auditor.document.furniture import is_furniture
 from auditor.document.model import Block, Cell, Document, Paragraph, Row, Table, View
 
 _LINE = re.compile(r"[^\n\r\f]+")
+_LEAST_PIPES = 2
 _PIPE_RULE = re.compile(r"[\s|:+-]*")
 _COLUMN_GAP = re.compile(r" {2,}")
 _PIECE = re.compile(r"\S+(?: \S+)*")
@@ -73,13 +74,14 @@ def blocks(
     """
     celled = wrapped and _one_cell_per_line(text)
     whole = wrapped and not celled and _one_cell_per_line(text, spaced=False)
+    bordered = _bordered(text[slice(start, end)])
     rows: list[Row] = []
     pending: list[_Line] = []
     for line in _lines(text, start, end):
         raw = text[line.start : line.end]
         if is_furniture(folded[line.start : line.end]):
             continue
-        cells = _cells(raw, line, folded, len(rows), in_table=bool(rows))
+        cells = _cells(raw, line, folded, len(rows), in_table=bool(rows), bordered=bordered)
         if cells is None:
             if rows:
                 tables += 1
@@ -121,20 +123,27 @@ def _one_cell_per_line(text: str, spaced: bool = True) -> bool:
     return count >= 30 and short * 2 > count and (blank * 2 > count if spaced else long >= 2)
 
 
-def _cells(raw: str, line: _Line, folded: str, row: int, in_table: bool) -> list[Cell] | None:
+def _bordered(text: str) -> bool:
+    """Whether a pipe at the beginning of a line is the border of its row; where most rows begin with their first
+    cell, it closes an empty one."""
+    rows = [line.lstrip() for line in text.splitlines() if line.count("|") >= _LEAST_PIPES]
+    return sum(row.startswith("|") for row in rows) * 2 >= len(rows)
+
+
+def _cells(raw: str, line: _Line, folded: str, row: int, in_table: bool, bordered: bool) -> list[Cell] | None:
     """The filled cells of a table row; `None` when the line is prose."""
     if "\t" in raw.strip(" "):
         bounds = _split(raw, "\t", line.start)
         if raw.isspace():
             return []
-    elif raw.count("|") >= 2 and (
+    elif raw.count("|") >= _LEAST_PIPES and (
         raw.lstrip().startswith("|") or raw.count(" | ") >= 2 or raw.count("|") >= 3
     ):
         if "--" in raw and _PIPE_RULE.fullmatch(raw):
             return []
         inner = raw.strip()
         offset = line.start + raw.index(inner)
-        left = 1 if inner.startswith("|") else 0
+        left = 1 if bordered and inner.startswith("|") else 0
         right = len(inner) - (1 if inner.endswith("|") and len(inner) > 1 else 0)
         bounds = _split(inner[left:right], "|", offset + left)
     elif "  " in raw and len(pieces := _COLUMN_GAP.split(raw.strip())) >= (3 if in_table else 4):

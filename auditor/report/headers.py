@@ -35,7 +35,7 @@ def _joined(upper: Row, lower: Row) -> Row | None:
         return None  # the head of the form above a header in one row
     cells: list[Cell] = []
     under: set[int] = set()
-    for cell in upper.cells:
+    for cell in _widened(upper, lower):
         own = [one for one in lower.cells if cell.col <= one.col < cell.col + cell.colspan]
         if cell.colspan == 1 or not own:
             cells.append(cell)
@@ -49,6 +49,22 @@ def _joined(upper: Row, lower: Row) -> Row | None:
     if len(under) < len(lower.cells) or sum(_known(cell) for cell in cells) * 2 < len(cells):
         return None
     return Row(tuple(cells), upper.width, lower.number, upper.after_break)
+
+
+def _widened(upper: Row, lower: Row) -> Sequence[Cell]:
+    """The upper cells; where merges were undone and left blanks, a cell reaches over the blanks behind it as far as
+    the lower row has labels there, which must be nowhere else."""
+    if any(cell.colspan > 1 for cell in upper.cells):
+        return upper.cells
+    starts = [cell.col for cell in upper.cells]
+    ends = [*starts[1:], upper.width]
+    wide: list[Cell] = []
+    for cell, end in zip(upper.cells, ends, strict=True):
+        own = [one.col for one in lower.cells if cell.col <= one.col < end]
+        if own and (own[0] != cell.col or len(own) < 2 or own != list(range(cell.col, own[-1] + 1))):
+            return upper.cells
+        wide.append(replace(cell, colspan=len(own)) if own else cell)
+    return wide
 
 
 def _texts(row: Row) -> bool:

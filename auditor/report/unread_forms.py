@@ -21,8 +21,9 @@ from auditor.document import Block, Cell, Document, Paragraph, Row, Span, Table,
 from auditor.document.fold import fold, view
 from auditor.figures import Figure, Kind, scan
 from auditor.report.align import CellType, cell_type
+from auditor.report.headers import composed
 from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, RAW_SCORE, indicator_columns
-from auditor.report.labels import clean, column_of, line_of, role_of
+from auditor.report.labels import SUBTOTAL_ROW, TOTAL_ROW, clean, column_of, line_of, role_of
 from auditor.report.model import LineKind, Report, Role, UnreadForm
 from auditor.report.money import money_header
 from auditor.report.passages import numbering
@@ -41,6 +42,8 @@ _PAGE = re.compile(r"(?:第?\d+页)?[，,/]?(?:共\d+页)?|[-—]{1,2}\d+[-—]{
 _NO_FIGURE = (Kind.DATE, Kind.DOCNO, Kind.ORDINAL, Kind.CODE)
 _PROSE_LINE = 60
 _CLAUSE = 40
+_HEAD = 24  # characters of a header cell
+_DENSE = 3  # so many figures in a row of a form are no fields with a label each
 _RUN_TOGETHER = 16
 """A piece of so many characters without any white space may be a table run together."""
 _COUNTED = 5
@@ -59,6 +62,14 @@ def _words() -> dict[str, list[str]]:
 @cache
 def _known() -> frozenset[str]:
     return frozenset(word for words in _words().values() for word in words)
+
+
+@cache
+def _row_words() -> frozenset[str]:
+    """Labels of rows that stand in no table but a form: 合计 stands in any."""
+    return frozenset(
+        word for word in _words()["rows"] if not (TOTAL_ROW.fullmatch(word) or SUBTOTAL_ROW.fullmatch(word))
+    )
 
 
 @cache
@@ -182,7 +193,8 @@ def _taken(report: Report) -> Iterator[Span]:
     for column in report.plain_columns:
         yield from (figure.span for figure in (*column.parts, column.total))
     for grid in report.grids:
-        if sum(map(is_label, grid.labels.values())) < 2:  # no form: its own readers place what they know
+        form = sum(map(is_label, grid.labels.values())) >= 2
+        if not form and not any(clean(line.name) in _row_words() for line in grid.rows):
             yield from (figure.span for line in grid.rows for figure in line.values.values())
     yield from (amount.span for amount in report.prose_amounts)
     yield from (formula.view.span() for formula in report.formulas)
@@ -199,12 +211,15 @@ def _under_headers(blocks: Sequence[Block], placed: _Places) -> Iterator[Span]:
     that is no form; and figures behind a label of their own ("服务年限 | 3")."""
     for block in blocks:
         header: Row | None = None
-        for row in block.rows if isinstance(block, Table) else ():
+        form = False
+        for row in composed(block.rows) if isinstance(block, Table) else ():
             if _is_header(row):
-                header = row
+                header = row if all(len(cell.text) <= _HEAD for cell in row.cells) else None
+                form = sum(is_label(cell.text) for cell in row.cells) >= 2
                 continue
+            # Rows of a form make one, whatever stands over them.
+            form = form or any(clean(cell.text) in _row_words() for cell in row.cells)
             read = any(placed.touch(cell.span) for cell in row.cells)
-            form = header is not None and sum(is_label(cell.text) for cell in header.cells) >= 2
             if header is not None and (read or not form):
                 foreign = _foreign(header)
                 yield from (
@@ -212,7 +227,8 @@ def _under_headers(blocks: Sequence[Block], placed: _Places) -> Iterator[Span]:
                     for cell in row.cells
                     if any(head.col <= cell.col < head.col + head.colspan for head in foreign)
                 )
-            if header is None or indicator_columns(header) is None:
+            dense = sum(_VALUE.fullmatch(cell.text) is not None for cell in row.cells) >= _DENSE
+            if (header is None or indicator_columns(header) is None) and not (form and dense):
                 yield from _labelled(row)
 
 

@@ -20,11 +20,23 @@ _MOST_POINTS = Decimal(130)
 _POINTS = (Role.WEIGHT, Role.SCORE)
 _LEAST_SHARE, _MOST_SHARE = Decimal("0.005"), Decimal(3)
 _HUNDRED = Decimal(100)
+_HIGHEST_RATE = Decimal("1.5")  # of an execution, unless the amounts of its line say so
 
 
 def _no_rates(table: MoneyTable) -> bool:
-    rates = table.of(Role.EXECUTION_RATE)
-    return len(rates) >= 2 and all(amount.figure.base.low > 10 for amount in rates)
+    """Bare numbers that are no per cents of anything, in every line that has one: another column slid there."""
+    rates = [rate for rate in table.of(Role.EXECUTION_RATE) if rate.figure.value]
+    return len(rates) >= 2 and all(rate.figure.base.low > 10 or _no_rate(rate, table) for rate in rates)
+
+
+def _no_rate(rate: Amount, table: MoneyTable) -> bool:
+    if "%" in rate.figure.raw or rate.figure.base.low <= _HIGHEST_RATE:
+        return False
+    amounts = {one.role: one.figure for one in table.line(rate.line)}
+    paid, budget = amounts.get(Role.PAID), amounts.get(Role.BUDGET)
+    if paid is None or budget is None or budget.base.low <= 0:
+        return True
+    return not (paid.base / budget.base).meets(rate.figure.base)
 
 
 def _points_beyond(table: MoneyTable) -> bool:
