@@ -60,6 +60,7 @@ class Shape(StrEnum):
     RATE = "比率"
     SHARE = "占比"
     CHANGE = "升降幅度"
+    STEP = "相差的数"
     EXCESS = "超过计划的比例"
     TWICE = "同一数量两处"
 

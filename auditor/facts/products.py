@@ -1,8 +1,13 @@
 """What one piece costs or holds, how many there are, for how long, and what it makes together.
 
 聘用285名，每人每月1200元，补助12个月，全年发放371.52万元       price × number × months
-全年服务28436人次，月均2730人次                                a mean of months × 12
+12个村每村安装45盏，共540盏                                   what one piece holds × number
+全年服务28436人次，月均2730人次；全年处理65.7万吨，日均1800吨    a mean of months or days
 完成38.26公里，投资663.81万元，平均每公里1.735万元             a mean of pieces × number
+
+The numbers stand in one sentence, or in those around it. The first reading that holds is it. Where none
+does, the only one there is is told; of several, or of numbers of other sentences, the one that a slip of
+the pen explains.
 """
 
 from __future__ import annotations
@@ -10,25 +15,36 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product as each_of
 
+from auditor.facts.naming import share_words
 from auditor.facts.quantity import Modality, Quantity, quantities_of
-from auditor.figures import Figure, Interval, Kind
+from auditor.facts.slip import likelihood, worth_asking
+from auditor.figures import Figure, Interval, Kind, Relation
+from auditor.figures.relation import Operation
 from auditor.language import table, word
 from auditor.report.model import Passage
 
-_YEAR = 12
+_TIMES = {"月": (12,), "天": (365, 366)}
+"""Months and days of a year, where the text tells none."""
 _SHARP = 3  # digits of a rounded number that make a tick worth something
-_MOST = 10  # numbers of a sentence; a longer one is a table in words
+_MOST = 12  # numbers of a sentence; a longer one is a table in words
+_READINGS = 24
+_FAR = 3  # a product so many times its total, or the other way round, is another one's
+_NOUN = 4  # characters behind a number that hold its noun
+_BACK, _ON = 4, 1  # sentences before and behind that one number may stand in
 
 
 @dataclass(frozen=True)
 class Product:
-    """`one` is the price or mean, `factors` what it is taken times, `months` twelve where no word tells
-    them; `whole` is the total. `sure`: no other number of the sentence could be meant."""
+    """`one` is the price or mean, `factors` what it is taken times, `times` the months or days of a year
+    where no word tells them (1: none); `whole` is the total. `sure`: no other number of the sentence could
+    be meant."""
 
     one: Quantity
     factors: tuple[Quantity, ...]
-    months: int
+    times: int
+    time: str
     whole: Quantity
     mean: bool
     sure: bool
@@ -39,7 +55,7 @@ class Product:
         return [one.figure for one in self.factors if not word("month_unit").fullmatch(one.figure.unit)]
 
     @property
-    def times(self) -> list[Figure]:
+    def months(self) -> list[Figure]:
         """The numbers of months."""
         return [one.figure for one in self.factors if word("month_unit").fullmatch(one.figure.unit)]
 
@@ -53,65 +69,114 @@ class Product:
 
     @property
     def value(self) -> Decimal:
-        result = self.one.figure.amount * self.months
+        result = self.one.figure.amount * self.times
         for factor in self.factors:
             result *= factor.figure.amount
         return result
 
     @property
     def holds(self) -> bool:
-        made = self.range * Interval.exact(self.months)
+        made = self.range * Interval.exact(self.times)
         for factor in self.factors:
             made = made * factor.base
         return made.meets(self.whole.base)
 
+    @property
+    def relation(self) -> Relation:
+        """Total against its factors; the months or days of a year belong to the price."""
+        one = self.one.figure
+        whole_year = one.in_unit(one.kind, one.unit, one.scale * self.times)
+        factors = (factor.figure for factor in self.factors)
+        return Relation(self.whole.figure, (whole_year, *factors), operation=Operation.PRODUCT)
+
 
 @dataclass(frozen=True)
 class _One:
-    """A price or mean with the pieces ("" if no word names them) and the times it is told for."""
+    """A price or mean with the pieces that words name and the time it is told for ("" for none)."""
 
     quantity: Quantity
-    piece: str
-    monthly: bool
+    pieces: tuple[str, ...]
+    time: str
     mean: bool
 
 
-def products(passage: Passage) -> Iterator[Product]:
-    """For each sentence, or part between semicolons, with one price or mean: what it makes, by the first reading that holds, else by the
-    only one there is."""
-    sentence: list[Quantity] = []
-    for quantity in (*quantities_of(passage), None):
-        if quantity is None or (sentence and _part(quantity) != _part(sentence[0])):
-            if (found := _product(passage, sentence)) is not None:
+def products(passages: Sequence[Passage]) -> Iterator[Product]:
+    """What each price or mean of a text makes, where it is told."""
+    parts: list[list[Quantity]] = []
+    for passage in passages:
+        for quantity in quantities_of(passage):
+            if quantity.kind not in (Kind.MONEY, Kind.COUNT) or quantity.spelled:
+                continue
+            if not parts or passage is not parts[-1][0].passage or _part(quantity) != _part(parts[-1][0]):
+                parts.append([])
+            parts[-1].append(quantity)
+    for at, part in enumerate(parts):
+        ones = [one for quantity in part if (one := _one(quantity)) is not None]
+        for one in ones:
+            rivals = [other for other in ones if other.quantity.kind is one.quantity.kind]
+            found = _own(one, part, rivals)
+            if found is None and len(rivals) == 1:
+                around = parts[max(0, at - _BACK) : at + 1 + _ON]
+                found = _around(one, [quantity for near in around for quantity in near])
+            if found is not None:
                 yield found
-            sentence = []
-        if quantity is not None:
-            sentence.append(quantity)
 
 
-def _product(passage: Passage, sentence: Sequence[Quantity]) -> Product | None:
-    used = [one for one in sentence if one.kind in (Kind.MONEY, Kind.COUNT)]
-    if not 2 <= len(used) <= _MOST or any(one.figure.is_vague or one.spelled for one in used):
+def _own(one: _One, part: Sequence[Quantity], ones: Sequence[_One]) -> Product | None:
+    """What it makes with the other numbers of its sentence, or of its part between semicolons."""
+    if not 2 <= len(part) <= _MOST or any(other.figure.is_vague for other in part):
         return None
-    text = passage.text[slice(*_part(used[0]))]
-    ones = [found for one in used if (found := _one(passage, one)) is not None]
-    if len(ones) != 1:
-        return None
-    one = ones[0]
-    wholes = [
-        other
-        for other in used
-        if other is not one.quantity
-        and _same_kind(other, one.quantity)
-        and not other.base.below(one.quantity.base)
+    text = one.quantity.passage.text[slice(*_part(one.quantity))]
+    used = [
+        each for each in part if each is one.quantity or all(each is not other.quantity for other in ones)
     ]
-    readings = [
-        reading for whole in reversed(wholes) for reading in _readings(one, whole, used, text) if _told(whole)
-    ]
+    readings = list(_readings(one, used, text))
     holding = next((reading for reading in readings if reading.holds), None)
-    if holding is not None or word("price_else").search(text) or word("by_other_time").search(text):
-        return holding if holding is not None and _sharp(holding) else None
-    return next((reading for reading in readings if reading.sure), None)
+    if holding is not None:
+        return holding if _sharp(holding) else None
+    if len(ones) == 1 and not (word("price_else").search(text) or word("by_other_time").search(text)):
+        sure = next((reading for reading in readings if reading.sure), None)
+        if sure is not None:
+            return sure
+    return _slipped(readings, text) if len(ones) == 1 else None
+
+
+def _around(one: _One, around: Sequence[Quantity]) -> Product | None:
+    """What it makes with numbers of the sentences around it: told where a slip explains the difference."""
+    used = [
+        other
+        for other in around
+        if other is one.quantity
+        or not (other.figure.is_vague or other.depth != one.quantity.depth or _one(other) is not None)
+    ]
+    readings = [reading for reading in _readings(one, used, "") if reading.factors]
+    if len(readings) > _READINGS or any(reading.holds for reading in readings):
+        return next((reading for reading in readings if reading.holds and _sharp(reading)), None)
+    said = [quantity.sentence_before for quantity in (one.quantity, *(each.whole for each in readings))]
+    return _slipped(readings, "。".join(said))
+
+
+def _tied(product: Product) -> bool:
+    """Whether price and total share a word ("全年处理…，日均处理…"), or stand beside each other."""
+    one, whole = product.one, product.whole
+    if one.passage is whole.passage and one.sentence == whole.sentence and abs(one.place - whole.place) == 1:
+        return True
+    return share_words(one, whole) is True
+
+
+def _slipped(readings: Sequence[Product], text: str) -> Product | None:
+    """The reading that a slip explains, if it is likely enough among so many."""
+    if not readings or word("price_cut").search(text) or word("part_of_year").search(text):
+        return None
+    near = [
+        one
+        for one in readings
+        if one.whole.figure.amount <= _FAR * one.value <= _FAR**2 * one.whole.figure.amount
+    ]
+    tied = [one for one in near or readings if _tied(one)]
+    among = tied or near or readings
+    best = max(among[:_READINGS], key=lambda one: likelihood(one.relation))
+    return best if worth_asking(best.relation, len(among), named=bool(tied)) else None
 
 
 def _sharp(product: Product) -> bool:
@@ -132,55 +197,118 @@ def _part(quantity: Quantity) -> tuple[int, int]:
     return quantity.structure.part_span(quantity.start)
 
 
-def _told(whole: Quantity) -> bool:
-    return whole.modality is Modality.ACTUAL
-
-
-def _one(passage: Passage, quantity: Quantity) -> _One | None:
+def _one(quantity: Quantity) -> _One | None:
+    passage = quantity.passage
     head = passage.text[quantity.structure.clause_span(quantity.start)[0] : quantity.start]
-    if word("mean_month").search(head):
-        return _One(quantity, "", True, True)
+    if quantity.figure.is_vague or quantity.figure.is_bound:
+        return None
+    for name, time in (("mean_month", "月"), ("mean_day", "天")):
+        if word(name).search(head):
+            return _One(quantity, (), time, True)
     if match := word("mean_piece").search(head):
         piece = next(name for name in match.groupdict().values() if name)
-        return _One(quantity, _unit(piece), False, True)
+        monthly = word("by_month").search(head[max(0, match.start() - 1) :])
+        return _One(quantity, (piece,), "月" if monthly else "", True)
+    behind = passage.text[quantity.end : quantity.end + 6]
     if quantity.kind is not Kind.MONEY:
-        return None
-    behind = passage.text[quantity.end : quantity.end + 4]
+        match = word("each_holds").search(head)
+        return _told_for(quantity, match.group()) if match else None
     after, before = word("per_piece").match(behind), word("price_of_one").search(head)
     if after is None and before is None:
         return None
-    monthly = bool(word("by_month").search(head) or word("by_month").match(behind))
-    pieces = [match["each"] for match in (after, before) if match and match["each"] not in (None, "月")]
-    return _One(quantity, _unit(pieces[0]) if pieces else "", monthly, False)
+    return _told_for(quantity, f"{before.group() if before else ''}{after.group() if after else ''}")
 
 
-def _readings(one: _One, whole: Quantity, used: Sequence[Quantity], text: str) -> Iterator[Product]:
-    """Every number of pieces, with the months told or, where none are told, the twelve of a year."""
-    others = [other for other in used if other not in (one.quantity, whole) and other.kind is Kind.COUNT]
-    months = [other for other in others if word("month_unit").fullmatch(other.figure.unit)]
-    counts = [
+def _told_for(quantity: Quantity, words: str) -> _One:
+    """A price by the words that say for what it is told: 每人每月, /人/月, 月补助."""
+    names = [match["each"] for match in word("told_each").finditer(words)]
+    time = next((name for name in names if name in ("月", "天", "日")), "")
+    if not time and word("by_month").search(words):
+        time = "月"
+    pieces = tuple(name for name in names if name not in ("月", "天", "日", "年"))
+    return _One(quantity, pieces, time.replace("日", "天"), False)
+
+
+def _readings(one: _One, used: Sequence[Quantity], text: str) -> Iterator[Product]:
+    """Every total with every choice of the numbers that the words name, nearest totals first."""
+    price = one.quantity
+    wholes = [
         other
-        for other in others
-        if other not in months and (not one.piece or _unit(other.figure.unit) == one.piece)
+        for other in used
+        if other is not price
+        and _same_kind(price, other)
+        and not other.base.below(price.base)
+        and other.modality in (Modality.ACTUAL, price.modality)
+        and (one.mean or price.kind is Kind.MONEY or _is_total(other, price))
     ]
-    if one.monthly and not months and not word("whole_year").search(text):
+    for whole in reversed(wholes):
+        others = [
+            other
+            for other in used
+            if other not in (price, whole) and other.kind is Kind.COUNT and not other.figure.is_bound
+        ]
+        apart = [other for other in used if other not in (price, whole) and _same_kind(other, whole)]
+        choices = [list(choice) for choice in _choices(one, others)]
+        times = _times(one, others, text)
+        named = len(choices) == len(times) == 1 and not apart and one.time != "天"
+        for choice in choices:
+            for told, constant in times:
+                factors = tuple(dict.fromkeys((*choice, *told)))
+                yield Product(price, factors, constant, one.time, whole, one.mean, named)
+
+
+def _is_total(whole: Quantity, one: Quantity) -> bool:
+    """Whether a count is said to be a total, or is told in the words of what one piece holds."""
+    return bool(word("says_total").search(whole.head)) or share_words(one, whole) is True
+
+
+def _choices(one: _One, others: Sequence[Quantity]) -> Iterator[Sequence[Quantity]]:
+    """The numbers that count its pieces: one for each piece that is named; any where none is."""
+    if one.mean and one.time and not one.pieces:
+        yield ()
         return
-    times: list[tuple[tuple[Quantity, ...], int]] = [((), 1)]
-    if one.monthly:
-        times = [((month,), 1) for month in months] or [((), _YEAR)]
-    apart = [other for other in used if other not in (one.quantity, whole) and _same_kind(other, whole)]
-    only_time = one.mean and one.monthly
-    pieces: list[tuple[Quantity, ...]] = [()] if only_time else [(count,) for count in counts]
-    sure = len(pieces) == len(times) == 1 and not apart
-    for piece in pieces:
-        for time, twelve in times:
-            yield Product(one.quantity, (*piece, *time), twelve, whole, one.mean, sure)
+    if one.pieces:
+        of_each = [[other for other in others if _counts(other, piece)] for piece in one.pieces]
+        loose = [other for other in others if word("any_piece").fullmatch(other.figure.unit)]
+        yield from each_of(*(found or loose for found in of_each))
+        return
+    if one.quantity.kind is not Kind.MONEY:
+        yield ()
+        return
+    for other in others:
+        if not word("duration").fullmatch(other.figure.unit):
+            yield (other,)
+
+
+def _times(one: _One, others: Sequence[Quantity], text: str) -> list[tuple[tuple[Quantity, ...], int]]:
+    """The months or days told, or those of a year."""
+    if not one.time:
+        return [((), 1)]
+    unit = "month_unit" if one.time == "月" else "day_unit"
+    told: list[tuple[tuple[Quantity, ...], int]] = [
+        ((other,), 1) for other in others if word(unit).fullmatch(other.figure.unit)
+    ]
+    if told or (text and one.time == "月" and not one.mean and not word("whole_year").search(text)):
+        return told
+    return [((), constant) for constant in _TIMES[one.time]]
+
+
+def _counts(quantity: Quantity, piece: str) -> bool:
+    """Whether a number counts such pieces: 户 by 户, 人 by 名 and 人次, 村 by "20个村"."""
+    unit, wanted = _unit(quantity.figure.unit), _unit(piece)
+    if unit == wanted or (wanted in ("次", "名") and unit.endswith("次")):
+        return True
+    told = piece in quantity.tail[:_NOUN] or quantity.label.endswith(piece)
+    return len(unit) == 1 and told and not word("piece").fullmatch(quantity.tail[:1])
 
 
 def _same_kind(one: Quantity, other: Quantity) -> bool:
-    return one.kind is other.kind and (
-        one.kind is Kind.MONEY or _unit(one.figure.unit) == _unit(other.figure.unit)
-    )
+    if one.kind is not other.kind or one.kind is Kind.MONEY:
+        return one.kind is other.kind
+    if _unit(one.figure.unit) == _unit(other.figure.unit):
+        return True
+    times = len(other.unit) > 1 and other.unit.endswith("次") and len(one.unit) == 1
+    return times and share_words(one, other) is True  # "每轮检查38所，累计检查152校次"
 
 
 def _unit(unit: str) -> str:

@@ -14,17 +14,21 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, reduce
 from itertools import pairwise
+from math import prod
+from operator import mul
 from pathlib import Path
 
-from auditor.figures import Figure, Relation, show
+from auditor.figures import Figure, Interval, Relation, show
+from auditor.figures.relation import Operation
 
 _COUNTED = Path(__file__).with_name("slips.toml")
 _MOVES = tuple(Decimal(10) ** power for power in (1, -1, 2, -2, 3, -3))
 _UNITS = tuple(Decimal(10) ** power for power in (4, -4, 8, -8))
+_FEW = 4  # values as printed that one figure of a relation may have meant
 ENOUGH = Decimal(10)
 """So many times likelier a slip than chance is worth a question. On the narratives of the bench about one in
 ten lists that do not add up, and one in ten pairs of alike names with two values, holds a slip: odds of 1 to
@@ -145,11 +149,16 @@ def likelihood_of_pair(one: Figure, other: Figure) -> Decimal:
 
 
 def explained(relation: Relation) -> list[Explanation]:
-    """Every figure of a sum that, written with one slip, would explain why the sum does not hold."""
+    """Every figure of a relation that, written with one slip, would explain why it does not hold."""
     return list(_explained(relation))
 
 
 def _explained(relation: Relation) -> Iterator[Explanation]:
+    if relation.operation is not Operation.SUM:
+        for figure, plain, interval in _solved(relation):
+            if (found := _within(figure, plain, interval)) is not None:
+                yield found
+        return
     missing = relation.claimed.amount - relation.value
     for sign, figure in ((-1, relation.claimed), *relation.signed):
         meant = (figure.amount + sign * missing) / figure.scale
@@ -157,25 +166,67 @@ def _explained(relation: Relation) -> Iterator[Explanation]:
             yield Explanation(figure, meant, pattern)
 
 
-def likelihood(relation: Relation) -> Decimal:
-    """How many times likelier a slip in one figure than chance, for a sum that does not hold.
+def _solved(relation: Relation) -> Iterator[tuple[Figure, Decimal, Interval]]:
+    """Each figure of a ratio, product or rise, what the others make of it as printed, and every value that
+    they allow it."""
+    claimed, terms = relation.claimed, relation.terms
+    if any(figure.base.low <= 0 for figure in relation.figures):
+        return
+    yield claimed, relation.value, relation.computed
+    if relation.operation is Operation.PRODUCT:
+        for at, term in enumerate(terms):
+            rest = [one for place, one in enumerate(terms) if place != at]
+            plain = claimed.amount / prod((one.amount for one in rest), start=Decimal(1))
+            yield term, plain, claimed.base / reduce(mul, (one.base for one in rest), Interval.exact(1))
+        return
+    first, second = terms
+    factor, plain = claimed.base, claimed.amount
+    if relation.operation is Operation.CHANGE:
+        one, falls = Interval.exact(1), first.amount < second.amount
+        factor, plain = (one - factor, 1 - plain) if falls else (one + factor, 1 + plain)
+    if factor.low > 0:
+        yield first, second.amount * plain, second.base * factor
+        yield second, first.amount / plain, first.base / factor
+
+
+def _within(figure: Figure, plain: Decimal, interval: Interval) -> Explanation | None:
+    """The one slip between `figure` and what was meant: `plain` printed as finely as it, or another value
+    of the interval where it holds but few."""
+    step = figure.last_place * figure.scale
+    nearest = (plain / step).to_integral_value(ROUND_HALF_UP)
+    lowest, highest = (interval.low / step).to_integral_value(ROUND_CEILING), interval.high // step
+    few = range(int(lowest), int(highest) + 1) if highest - lowest < _FEW else ()
+    for count in dict.fromkeys((int(nearest), *few)):
+        meant = count * step / figure.scale
+        if meant > 0 and (pattern := between(figure.value, meant, figure.decimals)):
+            return Explanation(figure, meant, pattern)
+    return None
+
+
+def likelihood(relation: Relation, tried: int = 1) -> Decimal:
+    """How many times likelier a slip in one figure than chance, for a relation that does not hold; of
+    `tried` relations that the words allow equally well, only one is meant.
 
     With a slip, each of the figures is the wrong one equally often, and of the numbers that a pattern makes
     of it each is written equally often. By chance the sum misses by any number of units of its finest
-    figure up to the whole.
+    figure up to the whole; a quotient or product is any number as fine as the claimed one up to it.
     """
-    figures = relation.figures
+    figures, claimed = relation.figures, relation.claimed
     unit = min(figure.last_place * figure.scale for figure in figures)
-    rests = max(Decimal(1), relation.claimed.amount / unit)
+    if relation.operation is not Operation.SUM:
+        unit = claimed.last_place * claimed.scale
+    largest = max(figure.amount for figure in figures) if relation.signs else claimed.amount
+    rests = max(Decimal(1), largest / unit)
     by_slip = sum(
         (planted(one.pattern) / ways(one.figure, one.pattern) for one in explained(relation)), Decimal(0)
     )
-    return by_slip / len(figures) * rests
+    return by_slip / len(figures) / tried * rests
 
 
-def worth_asking(relation: Relation) -> bool:
-    """Whether a slip is likely enough that a careful reader would ask."""
-    return likelihood(relation) >= ENOUGH
+def worth_asking(relation: Relation, tried: int = 1, *, named: bool = False) -> bool:
+    """Whether a slip is likely enough that a careful reader would ask. Where the words name the figures of
+    the relation they are hardly there by chance: then a slip must only be likelier than none."""
+    return likelihood(relation, tried) >= (1 if named else ENOUGH)
 
 
 def hint(relation: Relation) -> str:

@@ -94,6 +94,9 @@ def holding(claim: Claim) -> str:
         return f"余下的 {claim.whole.figure.raw}与前两个数相符。"
     if claim.shape is Shape.NOTHING_LEFT:
         return f"没有结余，与收入 {claim.parts[0].figure.raw}、支出 {claim.whole.figure.raw}相符。"
+    if claim.shape is Shape.STEP:
+        high, low = (one.figure.raw for one in claim.parts)
+        return f"“{claim.whole.told()}”与 {high}、{low}相差的数相符。"
     return f"年初数和增减数与“{claim.whole.told()}”相符。"
 
 
@@ -107,6 +110,9 @@ def not_holding(claim: Claim) -> str:
             f"{whole.figure.raw}减去 {taken.figure.raw}，余下应为 {found}{unit}，文中写“{claim.whole.told()}”。"
             f"{hint(claim)}"
         )
+    if claim.shape is Shape.STEP:
+        high, low = (one.told() for one in claim.parts)
+        return f"“{high}”与“{low}”相差 {found}{unit}，文中写“{claim.whole.told()}”。{hint(claim)}"
     gap = show(abs(claim.relation.difference) / scale)
     if claim.shape is Shape.NOTHING_LEFT:
         return f"“{claim.parts[0].told()}”减去“{claim.whole.told()}”还有 {gap}{unit}，文中却写没有结余。{hint(claim)}"

@@ -64,6 +64,9 @@ from auditor.facts.rate_readings import (
     without_sent,
 )
 from auditor.facts.ratios import is_share, ratios
+from auditor.facts.stated import facts_of
+from auditor.facts.steps import step_claims
+from auditor.facts.telling import holding, key_of, not_holding
 from auditor.figures import Equation, Figure, Kind, Modifier, Term
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
@@ -105,6 +108,20 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         money = claim.parts[0].kind is Kind.MONEY
         if claim.whole.figure.span not in told and (not money or claim.shape in _OF_ANYTHING):
             yield _claimed(claim)
+    for claim in step_claims(facts_of(report)):
+        if claim.whole.kind is not Kind.MONEY and claim.whole.figure.span not in told:
+            yield _step(claim)
+
+
+def _step(claim: Claim) -> Result:
+    """By how much one number is above or below another."""
+    evidence, equation = claim.figures, claim.relation.equation()
+    if claim.holds:
+        return RULE.consistent(holding(claim), evidence, relations=(equation,), key=key_of(claim))
+    return RULE.query(
+        not_holding(claim), evidence, relations=(equation,), suggestion="核对这三个数，更正写错的一个。",
+        severity=Severity.MEDIUM, culprits=(claim.whole.figure.span,), key=key_of(claim),
+    )  # fmt: skip
 
 
 def _claimed(claim: Claim) -> Result:

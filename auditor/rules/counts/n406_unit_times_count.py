@@ -24,10 +24,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
+from itertools import product
 from operator import mul
 
 from auditor.document import Span
@@ -66,6 +67,7 @@ _ELSE = re.compile(
 _SAME = {"名": "人", "人次": "人", "千米": "公里", "位": "人", "场次": "场"}
 _SHARP = 3  # digits of a rounded number that make a tick worth something
 _MOST = 12  # figures of a sentence; a longer one is a table in words
+_CHOICES = 4  # numbers that a price may be told for
 
 
 @dataclass(frozen=True)
@@ -83,53 +85,55 @@ class _Price:
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
-    for passage in report.prose:
-        if passage.kind is TextKind.CELL and not re.search("[，。；]", passage.text):
-            continue
+    passages = [
+        one for one in report.prose if one.kind is not TextKind.CELL or re.search("[，。；]", one.text)
+    ]
+    told: set[Span] = set()
+    for found in products(passages):
+        result = _made(found)
+        told.update(result.evidence)
+        yield result
+    for passage in passages:
         if not re.search(r"每|单|均|标准|[/／]", passage.text):
             continue
-        told: set[Span] = set()
-        for product in products(passage):
-            result = _made(product)
-            told.update(result.evidence)
-            yield result
         for sentence in _SENTENCE.finditer(passage.text):
-            found = _judged(passage, sentence.start(), sentence.end())
-            if found is not None and told.isdisjoint(found.evidence):
-                yield found
+            judged = _judged(passage, sentence.start(), sentence.end())
+            if judged is not None and told.isdisjoint(judged.evidence):
+                yield judged
 
 
-def _made(product: Product) -> Result:
+def _made(found: Product) -> Result:
     """A price or mean times its numbers against the total of its sentence."""
-    whole = product.whole.figure
-    one = _term(product.one.figure)
-    pieces, times = product.pieces, product.times
+    whole = found.whole.figure
+    one = _term(found.one.figure)
+    pieces, months = found.pieces, found.months
     terms = [
         *map(_term, pieces),
-        replace(one, range=product.range) if product.mean else one,
-        *map(_term, times),
+        replace(one, range=found.range) if found.mean else one,
+        *map(_term, months),
     ]
     computed: Expression = reduce(mul, terms)
-    if product.months > 1:
-        computed = computed * Term.exact(product.months, f"{product.months}个月")
+    if found.times > 1:
+        unit = "个月" if found.time == "月" else found.time
+        computed = computed * Term.exact(found.times, f"{found.times}{unit}")
     relation = Equation(
         computed, Term.of(whole, text=whole.raw), per=whole.scale, unit=magnitude(whole), decimals=4, gap="",
-        holds=product.holds,
+        holds=found.holds,
     )  # fmt: skip
-    evidence = [product.one.figure, *pieces, *times, whole]
+    evidence = [found.one.figure, *pieces, *months, whole]
     key = (computed.text, whole.raw)
-    if product.holds:
+    if found.holds:
         return RULE.consistent(
             f"{computed.text} 与总数 {whole.raw} 相符。", evidence, relations=(relation,), key=key
         )
-    made = f"{computed.text} 应为 {show(product.value / whole.scale, 4)}{magnitude(whole)}"
-    if product.mean:
-        right = product.one.figure.amount * whole.amount / product.value / product.one.figure.scale
-        made += f"（按总数，平均应为 {show(right, 2)}{product.one.figure.unit}）"
+    made = f"{computed.text} 应为 {show(found.value / whole.scale, 4)}{magnitude(whole)}"
+    if found.mean:
+        right = found.one.figure.amount * whole.amount / found.value / found.one.figure.scale
+        made += f"（按总数，平均应为 {show(right, 2)}{found.one.figure.unit}）"
     return RULE.query(
         f"{made}，文中写 {whole.raw}。", evidence, relations=(relation,),
-        suggestion=f"核对{'平均数' if product.mean else '单价'}、数量和总数，更正写错的一个。",
-        culprits=(product.one.figure.span if product.mean else whole.span,), key=key,
+        suggestion=f"核对{'平均数' if found.mean else '单价'}、数量和总数，更正写错的一个。",
+        culprits=(found.one.figure.span if found.mean else whole.span,), key=key,
     )  # fmt: skip
 
 
@@ -159,16 +163,31 @@ def _judged(passage: Passage, start: int, end: int) -> Result | None:
         return None  # other amounts belong to the total, or other totals to the prices
     if len(prices) == 1:
         return None
-    counts: list[Figure] = []
-    for price in prices:
-        before = [
-            one for one in _counts(price, figures) if one.start < price.figure.start and one not in used
-        ]
-        if not before:
-            return None
-        counts.append(before[-1])
-        used.append(before[-1])
+    counts = _paired(prices, figures, whole, {id(one) for one in used})
+    if counts is None:
+        return None
     return _result(prices, counts, whole)
+
+
+def _paired(
+    prices: list[_Price], figures: list[Figure], whole: Figure, used: set[int]
+) -> tuple[Figure, ...] | None:
+    """The number of pieces of each price: those that make the total; else, in order, as many as there are
+    prices, or the last one before each price."""
+    open_ = [
+        [one for one in _counts(price, figures) if one.start < price.figure.start and id(one) not in used]
+        for price in prices
+    ]
+    if not all(open_):
+        return None
+    for chosen in product(*(one[-_CHOICES:] for one in open_)):
+        made = total(count.base * price.range for count, price in zip(chosen, prices, strict=True))
+        if len({id(one) for one in chosen}) == len(chosen) and made.meets(whole.base):
+            return chosen
+    if len(open_[0]) == len(prices):
+        return tuple(open_[0])
+    last = tuple(one[-1] for one in open_)
+    return last if len({id(one) for one in last}) == len(last) else None
 
 
 def _price(passage: Passage, figures: list[Figure], at: int) -> _Price | None:
@@ -220,7 +239,7 @@ def _counts(price: _Price, figures: list[Figure]) -> list[Figure]:
     ]
 
 
-def _result(prices: list[_Price], counts: list[Figure], whole: Figure) -> Result | None:
+def _result(prices: list[_Price], counts: Sequence[Figure], whole: Figure) -> Result | None:
     terms = list(zip(counts, (price.figure for price in prices), strict=True))
     value = total(count.base * price.range for count, price in zip(counts, prices, strict=True))
     plain = sum((count.amount * price.amount for count, price in terms), Decimal(0)) / whole.scale

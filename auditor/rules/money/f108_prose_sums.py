@@ -40,6 +40,7 @@ from auditor.facts.ratios import ratios
 from auditor.facts.rests import rest_claims
 from auditor.facts.stated import facts_of
 from auditor.facts.stated_money import Stated
+from auditor.facts.steps import step_claims
 from auditor.facts.telling import (
     asked_for,
     equation,
@@ -224,6 +225,9 @@ def _told_in_turn(report: Report, summed: list[set[Span]]) -> Iterator[Result]:
     for claim in rest_claims(facts_of(report)):
         listed = any(amounts.issuperset(figure.span for figure in claim.figures) for amounts in summed)
         if claim.whole.unit == "元" and claim.whole.figure.span not in balances and not listed:
+            yield _followed(claim)
+    for claim in step_claims(facts_of(report)):
+        if claim.whole.kind is Kind.MONEY:
             yield _followed(claim)
     for passage in report.prose:
         for told in paid_rates(passage):

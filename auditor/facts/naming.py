@@ -1,0 +1,23 @@
+"""Whether two quantities are spoken of in the same words."""
+
+from __future__ import annotations
+
+from auditor.facts.quantity import Quantity
+from auditor.language import word
+
+_WORD = 2  # characters: most Chinese words have two
+
+
+def words_of(quantity: Quantity) -> frozenset[str]:
+    """The pairs of neighbouring characters before and behind a number that name something."""
+    found: set[str] = set()
+    for told in (quantity.head, quantity.tail):
+        for piece in word("names_nothing").split(told):
+            found.update(piece[at : at + _WORD] for at in range(len(piece) - 1))
+    return frozenset(found)
+
+
+def share_words(one: Quantity, other: Quantity) -> bool | None:
+    """Whether they share a word; None where `one` has none of its own."""
+    own = words_of(one)
+    return bool(own & words_of(other)) if own else None
