@@ -25,9 +25,7 @@ def records(store: Store) -> list[Record]:
         findings = _findings(connection)
         places = _places(connection)
     found = [_record(row, places.get(row.document, ""), findings.get(row.id, ())) for row in rows]
-    return _versions(
-        found, {row.id: bool(row.replaced) for row in rows}, {row.id: row.figures for row in rows}
-    )
+    return _versions(found, {row.id: row for row in rows})
 
 
 def _reports() -> Select[Any]:
@@ -125,24 +123,25 @@ def _record(row: Any, path: str, findings: tuple[Finding, ...]) -> Record:
     )
 
 
-def _versions(found: list[Record], replaced: dict[int, bool], figures: dict[int, str]) -> list[Record]:
-    """Counts the versions of each report. Another file with the same figures is no version but the same
-    report again; a file that another has taken the place of is never the current one."""
+def _versions(found: list[Record], rows: dict[int, Any]) -> list[Record]:
+    """Counts the versions of each report, in the order in which they came in. Another file with the same
+    figures is no version but the same report again; a file that another has taken the place of is never the
+    current one."""
     groups: dict[str, list[Record]] = defaultdict(list)
-    for one in sorted(found, key=lambda one: (not replaced[one.id], one.added, one.id)):
+    for one in sorted(found, key=lambda one: (rows[one.id].replaced is None, rows[one.id].document, one.id)):
         groups[one.key].append(one)
     told: dict[int, Record] = {}
     for group in groups.values():
         kept: list[Record] = []
         twins: list[tuple[Record, Record]] = []
         for one in group:
-            same = next((other for other in kept if _same(one, other, figures)), None)
-            if same is None or replaced[same.id]:
+            same = next((other for other in kept if _same(one, other, rows)), None)
+            if same is None:
                 kept.append(one)
             else:
                 twins.append((one, same))
         for number, one in enumerate(kept, 1):
-            current = number == len(kept) and not replaced[one.id]
+            current = number == len(kept) and rows[one.id].replaced is None
             told[one.id] = replace(one, version=number, versions=len(kept), current=current)
         for one, same in twins:
             first = told[same.id]
@@ -152,10 +151,13 @@ def _versions(found: list[Record], replaced: dict[int, bool], figures: dict[int,
     return [told[one.id] for one in found]
 
 
-def _same(one: Record, other: Record, figures: dict[int, str]) -> bool:
-    if one.sha256 == other.sha256 and one.index == other.index:
-        return True
-    return bool(figures[one.id]) and figures[one.id] == figures[other.id]
+def _same(one: Record, other: Record, rows: dict[int, Any]) -> bool:
+    """Whether both tell the same, and neither has been replaced by a newer file."""
+    if rows[one.id].replaced is not None or rows[other.id].replaced is not None:
+        return False
+    figures = rows[one.id].figures
+    same_bytes = one.sha256 == other.sha256 and one.index == other.index
+    return same_bytes or (bool(figures) and figures == rows[other.id].figures)
 
 
 def _exact(text: str | None) -> Decimal | None:
