@@ -293,6 +293,8 @@ class _Reader:
         if stops:
             before, _, after = words.replace("\n", "。").partition("。")
             link, at = self._named(after)
+            if link is None and _scheme(run.names):
+                link = Link.CLAUSES
             return link, wholes, True, _idle(before) and _idle(after[:at])
         link, at = self._named(words)
         if link is None and ":" in words:
@@ -332,8 +334,11 @@ def _idle(words: str) -> bool:
 
 
 def _scheme(names: Sequence[str]) -> bool:
-    """Whether the names are of one scheme that parts a whole: batches, levels of government."""
+    """Whether the names are of one scheme that parts a whole: batches, levels of government, the classes of
+    an evaluation."""
     plain = [word("filler_start").sub("", name) for name in names]
-    return any(all(word(kind).match(name) for name in plain) for kind in ("batch", "level")) and len(
-        set(plain)
-    ) == len(plain)
+    if len(set(plain)) < len(plain):
+        return False
+    if len(plain) >= 3 and all(word("score_class").search(name) for name in plain):
+        return True
+    return any(all(word(kind).match(name) for name in plain) for kind in ("batch", "level"))

@@ -5,6 +5,7 @@
 合同价128万元，审定价122万元，审减6万元；目标150个，完成138个，少12个
 年初在册318户，新增41户，退出36户，年末在册323户             stock and flow
 年初预算96万元，上年结转12万元，全年预算108万元
+上年结转6万元，本年收到80万元，支出83万元，年末结余3万元   the same of money: receipts and payments
 """
 
 from __future__ import annotations
@@ -49,9 +50,9 @@ def _rests(series: Sequence[Quantity]) -> Iterator[Claim]:
             continue
         left = series[at + 1] if at + 1 < len(series) else None
         if left is not None and left.start - taken.end <= _REACH and _is_left(left):
-            if not _moved(whole, taken, left.end):
+            if not _moved(whole, taken, left):
                 yield _rest(whole, taken, left)
-        elif _nil_behind(taken, left) and not _moved(whole, taken, taken.end):
+        elif _nil_behind(taken, left) and not _moved(whole, taken):
             yield _nothing_left(whole, taken)
 
 
@@ -70,9 +71,11 @@ def _is_left(quantity: Quantity) -> bool:
     return bool(word("rest").search(told) or word("short").search(f",{told}"))
 
 
-def _moved(whole: Quantity, taken: Quantity, end: int) -> bool:
-    """Whether money enters or leaves between the two: the plain difference proves nothing then."""
+def _moved(whole: Quantity, taken: Quantity, left: Quantity | None = None) -> bool:
+    """Whether money enters or leaves between the two: the plain difference proves nothing then. The words
+    that name the rest itself ("核减", "财政收回结余") are no such movement."""
     start = whole.structure.clause_span(whole.start)[0]
+    end = taken.end if left is None else left.start - len(left.head)
     told = whole.passage.text[start:end]
     return bool(word("moved").search(told) or word("other_year").search(told))
 
@@ -112,7 +115,8 @@ def exactly_nil(figure: Figure, others: Sequence[Figure]) -> Figure:
 
 def _stocks(series: Sequence[Quantity]) -> Iterator[Claim]:
     for at, begun in enumerate(series):
-        if not word("begin").search(begun.head):
+        carried = word("carried").search(begun.head) is not None
+        if not carried and not word("begin").search(begun.head):
             continue
         flows: list[Quantity] = []
         signs: list[int] = [1]
@@ -120,12 +124,12 @@ def _stocks(series: Sequence[Quantity]) -> Iterator[Claim]:
             before = flows[-1] if flows else begun
             if one.start - before.end > _REACH or word("of_which").search(one.head):
                 break
-            sign = _flow(one.head)
+            sign = _flow(one, carried)
             if sign:
                 flows.append(one)
                 signs.append(sign)
                 continue
-            if flows and word("ends").search(one.head):
+            if flows and (word("ends").search(one.head) or (carried and word("rest").search(one.head))):
                 yield Claim(
                     Shape.STOCK,
                     Relation(_figure(one), tuple(_figure(each) for each in (begun, *flows)), tuple(signs)),
@@ -135,13 +139,17 @@ def _stocks(series: Sequence[Quantity]) -> Iterator[Claim]:
             break
 
 
-def _flow(head: str) -> int:
+def _flow(quantity: Quantity, carried: bool) -> int:
     """1 for what comes in, -1 for what goes out, 0 for neither and for what there is in the end; the word
-    nearest to the number decides."""
-    ends = {
-        sign: max((match.end() for match in word(name).finditer(head)), default=-1)
-        for sign, name in ((1, "enters"), (-1, "leaves"), (0, "ends"))
-    }
+    nearest to the number decides. Money that was carried over flows by receipts and payments; a budget
+    ("年初预算") does not: what arrives of it is the same money."""
+    kinds = [(1, "enters"), (-1, "leaves"), (0, "ends")]
+    if carried and quantity.unit == "元":
+        kinds += [(1, "receive"), (1, "budget"), (-1, "spend"), (0, "rest")]
+    ends: dict[int, int] = {}
+    for sign, name in kinds:
+        at = max((match.end() for match in word(name).finditer(quantity.head)), default=-1)
+        ends[sign] = max(ends.get(sign, -1), at)
     return max(ends, key=lambda sign: ends[sign]) if max(ends.values()) >= 0 else 0
 
 

@@ -75,9 +75,7 @@ _LINK = re.compile(
 )
 _SO_FAR = re.compile(r"(?:以上|上述|这)$")
 _HAS = re.compile(r"(?:内设|下设|下属|设有|设立|设置|辖)(?:有|了|机构)?$")
-_GENERAL_NOUN = re.compile(
-    r"(?:职能|内设|业务|直属|下属|行政)*(?:科室|股室|处室|机构|部门|站所|中队|单位|小组)"
-)
+_GENERAL_NOUN = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:科室|股室|处室|机构|部门|站所|中队|单位|小组)")
 _COUNTED = re.compile(r"\d")
 _PUNCTUATION = re.compile(r"[,，。;；:、()\n“”\"]")
 _LEAD = re.compile(r"(?:严格)?(?:按照|按|依照|覆盖|惠及|位于|分布在|设立|建成|开设|在|对)")

@@ -49,6 +49,8 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         return
     percent = f"{show(spent.share * 100, 2)}%"
     score, scored = _score(report)
+    if Interval.exact(1).below(spent.rate) and len(spent.evidence) > 1:
+        return  # more spent than there was: F112 asks
     if not spent.rate.below(Interval.exact(settings.low_execution)):
         yield RULE.consistent(
             f"执行率 {percent}，不低于 {show(settings.low_execution * 100)}%。", spent.evidence,
