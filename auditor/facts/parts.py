@@ -119,6 +119,8 @@ def _can_add(listed: Parts, parts: Sequence[Quantity]) -> bool:
 def _goal_beside_fact(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether a goal stands beside things done, or a fact beside things planned."""
     planned = [one.modality is Modality.PLAN for one in parts]
+    if word("due").search(whole.head):
+        return True  # what was due need not all be done: the rate behind it says how much was
     if whole.modality is Modality.PLAN:
         return any(word("done").search(one.clause) for one in parts)
     return any(planned)

@@ -129,7 +129,7 @@ def _stocks(series: Sequence[Quantity]) -> Iterator[Claim]:
                 flows.append(one)
                 signs.append(sign)
                 continue
-            if flows and (word("ends").search(one.head) or (carried and word("rest").search(one.head))):
+            if flows and _is_end(one, carried):
                 yield Claim(
                     Shape.STOCK,
                     Relation(_figure(one), tuple(_figure(each) for each in (begun, *flows)), tuple(signs)),
@@ -139,11 +139,17 @@ def _stocks(series: Sequence[Quantity]) -> Iterator[Claim]:
             break
 
 
+def _is_end(quantity: Quantity, carried: bool) -> bool:
+    """Whether it says what there is in the end; of money that was carried over only a rest does: "支出合计"
+    closes something else."""
+    return bool(word("rest" if carried and quantity.unit == "元" else "ends").search(quantity.head))
+
+
 def _flow(quantity: Quantity, carried: bool) -> int:
     """1 for what comes in, -1 for what goes out, 0 for neither and for what there is in the end; the word
     nearest to the number decides. Money that was carried over flows by receipts and payments; a budget
     ("年初预算") does not: what arrives of it is the same money."""
-    kinds = [(1, "enters"), (-1, "leaves"), (0, "ends")]
+    kinds = [(0, "ends"), (1, "enters"), (-1, "leaves")]
     if carried and quantity.unit == "元":
         kinds += [(1, "receive"), (1, "budget"), (-1, "spend"), (0, "rest")]
     ends: dict[int, int] = {}

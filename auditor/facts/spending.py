@@ -27,7 +27,8 @@ _RATE = re.compile(r"(?:预算|资金)?(?:执行|支出)(?:完成)?[率度](?:�
 @dataclass(frozen=True)
 class Execution:
     """How much of the budget was spent: from the amounts, else as the report prints the rate; `told`
-    says where it is printed."""
+    says where it is printed. `one_place` says that all amounts stand in one table, or all in prose: others
+    may be of different scope."""
 
     rate: Interval
     share: Decimal
@@ -35,6 +36,7 @@ class Execution:
     unspent: str = ""
     relations: tuple[Equation, ...] = ()
     told: str = ""
+    one_place: bool = False
 
 
 def execution_of(report: Report) -> Execution | None:
@@ -63,6 +65,7 @@ def execution_of(report: Report) -> Execution | None:
         f"（预算 {show(budget / scale)}{unit}，支出 {show(paid.figure.amount / scale)}{unit}，"
         f"未支出 {rest}{unit}）",
         (Equation(above / below, percent=True), Equation(below - above)),
+        one_place=len({amount.table for amount in (*parts, paid)}) == 1,
     )
 
 

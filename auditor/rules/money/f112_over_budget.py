@@ -43,7 +43,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     if report.form.look_alike and report.form is not FormKind.EVALUATION:
         return
     spent = execution_of(report)
-    if spent is None or len(spent.evidence) < 2 or not Interval.exact(1).below(spent.rate):
+    if spent is None or not spent.one_place or not Interval.exact(1).below(spent.rate):
         return
     if _paid_by_other_money(report, spent):
         return
