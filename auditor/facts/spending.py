@@ -9,6 +9,7 @@ from decimal import Decimal
 from auditor.document import View
 from auditor.facts.scoring.grades import full_score
 from auditor.figures import Equation, Figure, Interval, Kind, Term, added, show, total
+from auditor.language import word
 from auditor.report.model import Amount, Indicator, LineKind, Report, Role
 
 _UNSPENT = re.compile(
@@ -71,12 +72,15 @@ def execution_of(report: Report) -> Execution | None:
 
 def _first(report: Report, role: Role) -> Amount | None:
     """The first statement for the whole project: the summary before lists of details, tables before
-    prose; a prose amount of another year does not count."""
+    prose; a prose amount of another year does not count, and a budget that was changed goes by what it
+    became."""
     amounts = [
         amount
         for amount in report.stated(role)
         if amount.table is not None or amount.year in (None, report.fiscal_year) or report.fiscal_year is None
     ]
+    if amounts and amounts[0].table is None:
+        amounts.sort(key=lambda amount: word("adjusted").search(amount.label) is None)
     for amount in amounts:
         details = amount.table is not None and any(
             other.line.kind is LineKind.DETAIL for other in report.money_tables[amount.table].of(role)
