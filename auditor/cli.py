@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from auditor.commands import about, audit, bench, chinese, judge, reading, reply, season
+from auditor.commands import about, audit, bench, chinese, judge, reading, reply, season, season_samples
 from auditor.version import __version__
 
 app = typer.Typer(
@@ -19,6 +19,8 @@ for command in (
     about.rules, about.explain, about.schema, about.template, bench.bench,
 ):  # fmt: skip
     app.command(cls=chinese.Command)(command)
+for command in (season_samples.risk, season_samples.sample, season_samples.evaluate):
+    season.app.command(cls=chinese.Command)(command)
 app.add_typer(judge.app, name="judge")
 app.add_typer(season.app, name="season")
 

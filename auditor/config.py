@@ -1,5 +1,5 @@
-"""A bureau's own thresholds, its model and its limits: `auditor.toml` ([audit], [model], [limits]) or
-`pyproject.toml` ([tool.auditor], [tool.auditor.model], [tool.auditor.limits])."""
+"""A bureau's own thresholds, its model, its limits, and how it chooses reports: `auditor.toml` ([audit], [model],
+[limits], [risk], [sample]) or `pyproject.toml` ([tool.auditor], [tool.auditor.model] …)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
-from typing import get_type_hints
+from typing import Any, get_type_hints
 
 from auditor.isolation import Limits
 from auditor.judge.endpoint import ModelSettings
 from auditor.rules.settings import Settings
+from auditor.rules.weighing import RiskWeights, SampleSettings
 
 
 class ConfigError(Exception):
@@ -27,6 +29,8 @@ class Config:
     ignore: tuple[str, ...] = ()
     model: ModelSettings = field(default_factory=ModelSettings)
     limits: Limits = field(default_factory=Limits)
+    risk: RiskWeights = field(default_factory=RiskWeights)
+    sample: SampleSettings = field(default_factory=SampleSettings)
 
 
 def load(path: Path | None = None, start: Path | None = None) -> Config:
@@ -52,11 +56,11 @@ def _found(start: Path) -> Path | None:
     return None
 
 
-_OTHERS = ("model", "limits")
+_OTHERS = ("model", "limits", "risk", "sample")
 
 
 def _tables(file: Path) -> dict[str, dict[str, object]]:
-    """The auditor's own table in `file` ("audit"), that of the model and that of the limits."""
+    """The auditor's own table in `file` ("audit"), and the others by name."""
     try:
         data = tomllib.loads(file.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
     except OSError as error:
@@ -72,7 +76,7 @@ def _tables(file: Path) -> dict[str, dict[str, object]]:
         table, heading = data.pop("audit", {} if any(others.values()) else None), "[audit]"
         if data:
             raise ConfigError(
-                f"配置文件 {file}：不认识“{next(iter(data))}”，设置都写在 [audit]、[model] 或 [limits] 下面"
+                f"配置文件 {file}：不认识“{next(iter(data))}”，设置都写在 [audit]、[model]、[limits]、[risk] 或 [sample] 下面"
             )
     if not isinstance(table, dict):
         raise ConfigError(f"配置文件 {file} 里没有 {heading} 表")
@@ -99,12 +103,14 @@ def _config(file: Path, tables: dict[str, dict[str, object]]) -> Config:
         codes.get("ignore", ()),
         ModelSettings(**_values(file, ModelSettings, tables["model"])),  # type: ignore[arg-type]
         Limits(**_values(file, Limits, tables["limits"])),  # type: ignore[arg-type]
+        RiskWeights(**_values(file, RiskWeights, tables["risk"])),  # type: ignore[arg-type]
+        SampleSettings(**_values(file, SampleSettings, tables["sample"])),  # type: ignore[arg-type]
     )
 
 
 def _values(
     file: Path,
-    kind: type[Settings] | type[ModelSettings] | type[Limits],
+    kind: type[Any],
     table: dict[str, object],
     besides: tuple[str, ...] = (),
 ) -> dict[str, object]:
@@ -150,6 +156,14 @@ def _cuts(value: object) -> tuple[Decimal, ...] | None:
     return tuple(cuts) if falling else None
 
 
+def _rising(value: object) -> tuple[Decimal, ...] | None:
+    if not isinstance(value, list):
+        return None
+    found = [number for number in map(_number, value) if number is not None]
+    rises = all(low < high for low, high in pairwise(found))
+    return tuple(found) if rises and len(found) == len(value) else None
+
+
 def _words(value: object) -> str | None:
     return value.strip() if isinstance(value, str) else None
 
@@ -170,6 +184,7 @@ _KINDS: dict[object, tuple[str, Callable[[object], object | None]]] = {
     bool: ("true 或 false", _flag),
     tuple[str, ...]: ("文字的列表", _names),
     tuple[Decimal, Decimal, Decimal]: ("三个从大到小的数，如 [90, 80, 60]", _cuts),
+    tuple[Decimal, ...]: ("从小到大的数，如 [500000, 2000000]", _rising),
 }
 
 
