@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from auditor.document import Cell, Row, Span, View
@@ -13,6 +13,7 @@ from auditor.figures import Figure, Kind, scan
 from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
 from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, indicator_columns
 from auditor.report.labels import SUBTOTAL_ROW, TOTAL_ROW
+from auditor.report.merged_points import share, undo_repeats
 from auditor.report.model import Indicator, IndicatorPart, Level, ScoreTotal
 
 _LABEL_WEIGHT = re.compile(
@@ -44,6 +45,7 @@ class IndicatorHeader:
     _cut: View | None = None
     _level_points: dict[tuple[int, object], Figure | None] = field(default_factory=dict)
     _closed: bool = False
+    _relabelled: set[Span] = field(default_factory=set)
     _filled: list[tuple[frozenset[object], Span]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -54,7 +56,7 @@ class IndicatorHeader:
     @property
     def complete(self) -> bool:
         """Whether the closing total row has been read."""
-        return self._closed
+        return self._closed or any(total.scope is None for total in self.totals)
 
     def read(self, row: Row) -> bool:
         """Reads one row; false when it no longer belongs to this table."""
@@ -85,7 +87,12 @@ class IndicatorHeader:
         at = next((i for i, cell in enumerate(row.cells[:3]) if TOTAL_ROW.fullmatch(cell.text)), None)
         if at is None or ":" in row.cells[at].text:
             return False
-        behind = [cell for cell in row.cells[at + 1 :] if cell_type(cell.text) is CellType.TEXT]
+        label = row.cells[at].text  # once more in each place that a merged cell covered
+        behind = [
+            cell
+            for cell in row.cells[at + 1 :]
+            if cell_type(cell.text) is CellType.TEXT and cell.text != label
+        ]
         return len(behind) < 2 or any("等" in cell.text for cell in behind)
 
     def _goes_on(self, row: Row) -> bool:
@@ -131,7 +138,7 @@ class IndicatorHeader:
         if numbers and not found:
             self.unread.append((row, "合计行的数对不上是哪一列"))
             return True
-        self._closed = scope is None
+        self._closed = scope is None and bool(self.indicators)
         self.totals.append(
             ScoreTotal(
                 cells[0].text, row.span, found.get("score"), found.get("weight"), scope, self.index,
@@ -161,6 +168,7 @@ class IndicatorHeader:
     def _place_total(self, numbers: list[Cell]) -> dict[object, Figure]:
         """Which columns the numbers of a total row belong to: by count, by place, by arithmetic."""
         columns = [column for column in self.columns if column.type is ColumnType.POINTS]
+        numbers = self._without_copies(numbers)
         figures = [(cell, figure) for cell in numbers if (figure := _points(cell)) is not None]
         if len(figures) == len(columns):
             return {column.holds: figure for column, (_, figure) in zip(columns, figures, strict=True)}
@@ -176,6 +184,15 @@ class IndicatorHeader:
             if len(fitting) == 1:
                 return {fitting[0]: figure}
         return {}
+
+    def _without_copies(self, numbers: list[Cell]) -> list[Cell]:
+        """The numbers without those that stand under no points and repeat the one before: a merged cell, undone."""
+        points = {column.at for column in self.columns if column.type is ColumnType.POINTS}
+        return [
+            cell
+            for before, cell in zip([None, *numbers], numbers, strict=False)
+            if before is None or cell.col in points or cell.text != before.text
+        ]
 
     def _sum(self, kind: object) -> Decimal:
         name = "review_score" if kind == "review" else str(kind)
@@ -291,7 +308,7 @@ class IndicatorHeader:
         if index in self._open and not _name(view) and self._open[index].weight is None:
             self._complete(index, view)  # "(50分)" alone: a page break cut it off its label
             return
-        if index in self._open and self._open[index].view.text == view.text:
+        if self._prints_again(index, view):
             return  # the label of a merged cell, written again in each of the rows it spans
         for deeper in [i for i in self._open if i >= index]:
             del self._open[deeper]
@@ -303,10 +320,16 @@ class IndicatorHeader:
                 ScoreTotal(_name(view), view.span().cover(score.span), score, None, _name(view), self.index)
             )
 
+    def _prints_again(self, index: int, view: View) -> bool:
+        """Whether the label of an open level is written once more."""
+        return index in self._open and self._open[index].view.text == view.text
+
     def _add(self, row: Row, labels: dict[int, Cell], by_kind: dict[object, Cell]) -> None:
         own = max(labels, default=None)
         for index in sorted(labels):
             if index != own:
+                if self._prints_again(index, labels[index].view):
+                    self._relabelled.add(row.span)
                 self._enter(index, labels[index].view)
         # A lone label in the column of an open level ("产出目标" above it) is a name that slipped
         # left, not a new level: it stays under that level.
@@ -363,19 +386,19 @@ class IndicatorHeader:
     def _figure(self, cell: Cell | None) -> Figure | None:
         return None if cell is None else _points(cell)
 
-    def finish(self) -> None:
+    def finish(self, execution: Sequence[Indicator] = ()) -> None:
         """Closes the table: scores merged over several indicators are known once all rows are, and
-        so is which columns a row usually fills."""
+        so is which columns a row usually fills. `execution` rows count towards its total."""
         self._mark_odd_rows()
-        for position, indicator in enumerate(self.indicators):
-            following = self.indicators[position + 1 : position + 2]
-            if (
-                indicator.score is not None
-                and following
-                and following[0].score is None
-                and (following[0].weight is None and "score" in self.kinds and "weight" in self.kinds)
-            ):
-                indicator.shares_score = following[0].shares_score = True
+        self.doubtful += undo_repeats(self.indicators, execution, self.totals, self._relabelled)
+        if {"weight", "score"} <= self.kinds:
+            share(self.indicators)
+        first = min((row.span.start for row in self.indicators), default=0)
+        # A total above its rows closes nothing: it is told like one in the text.
+        self.totals = [
+            replace(total, table=None) if total.scope is None and total.span.end <= first else total
+            for total in self.totals
+        ]
 
     def _mark_odd_rows(self) -> None:
         """A row that leaves a column empty which nearly all rows fill may have slipped sideways."""

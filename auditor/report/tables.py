@@ -120,7 +120,8 @@ class TableReading:
     def _close_indicator(self) -> None:
         if self.indicator is None:
             return
-        self.indicator.finish()
+        execution = [row for row in self.report.indicators if row.is_execution]
+        self.indicator.finish([row for row in execution if row.table == self.indicator.index])
         self.report.indicators.extend(self.indicator.indicators)
         self.report.totals.extend(self.indicator.totals)
         self.report.unread.extend((row.span, reason) for row, reason in self.indicator.unread)

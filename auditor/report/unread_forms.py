@@ -185,6 +185,7 @@ def _taken(report: Report) -> Iterator[Span]:
         views = (row.name_view, row.target, row.actual, row.narrative, row.reason, row.sign, row.unit)
         yield from (one.span() for one in views if one is not None)
         yield from (level.view.span() for level in row.path)
+        yield from [row.span] if row.shares_score else []
         yield from (one.span() for part in row.parts for one in (part.target, part.actual) if one is not None)
         yield from (mark.span for mark in (row.weight, row.score, row.review_score) if mark is not None)
     for total in report.totals:
@@ -313,8 +314,12 @@ def _copied(row: Row, known: frozenset[int]) -> frozenset[int]:
 
 def _row(row: Row, within: Span, copied: frozenset[int]) -> _Line:
     line = _Line(row.span)
+    # A total and its figures over several columns, written into each of them.
+    closing = any(TOTAL_ROW.fullmatch(left.text) and left.text == right.text for left, right in pairwise(row.cells))
     copies = {
-        id(right) for left, right in pairwise(row.cells) if right.col in copied and left.text == right.text
+        id(right)
+        for left, right in pairwise(row.cells)
+        if (right.col in copied or closing) and left.text == right.text
     }
     for cell in row.cells:
         if cell.span.overlaps(within) and id(cell) not in copies:

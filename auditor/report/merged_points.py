@@ -1,0 +1,149 @@
+"""Weights and scores that were merged over several indicators, once the merge was undone.
+
+A program that writes tables out puts the text of a merged cell into each row it covered: 30 points over two
+indicators are then printed twice. Which equal neighbours are one cell, only the printed totals can tell:
+the points count once exactly where both totals then come out, and in one way only. Where that stays open,
+the rows are doubtful and nothing is proved with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, product, takewhile
+
+from auditor.document import Span
+from auditor.figures import Figure, total
+from auditor.report.model import Indicator, ScoreTotal
+
+_FIELDS = ("weight", "score")
+_MOST_RUNS = 10
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Neighbouring rows in which the fields named are printed alike."""
+
+    rows: tuple[Indicator, ...]
+    fields: tuple[str, ...]
+
+
+def undo_repeats(
+    rows: Sequence[Indicator],
+    execution: Sequence[Indicator],
+    totals: Sequence[ScoreTotal],
+    labelled: set[Span],
+) -> list[Span]:
+    """Takes repeated points out of the rows they do not belong to; the spans of rows that stay open.
+
+    `labelled` are the rows that print again the label of the level they stand in, as they do where merges
+    were undone; `execution` rows count towards the same total.
+    """
+    whole = next((one for one in totals if one.scope is None), None)
+    printed = {name: getattr(whole, name) for name in _FIELDS if getattr(whole, name, None) is not None}
+    counted = [row for row in (*rows, *execution) if not row.is_bonus]
+    if not printed or not any(_exceeds(counted, name, figure) for name, figure in printed.items()):
+        return []
+    runs = list(_runs(rows, labelled))
+    if not runs or len(runs) > _MOST_RUNS:
+        return []
+    fitting = [
+        chosen
+        for picked in product((False, True), repeat=len(runs))
+        if any(picked)
+        and _fits(counted, chosen := [run for run, own in zip(runs, picked, strict=True) if own], printed)
+    ]
+    if len(fitting) == 1 and len(printed) == len(_FIELDS):
+        for run in fitting[0]:
+            _collapse(run)
+        return []
+    if not fitting and not any(_exceeds(counted, name, figure, runs) for name, figure in printed.items()):
+        return []
+    return [row.span for run in runs for row in run.rows]
+
+
+def _runs(rows: Sequence[Indicator], labelled: set[Span]) -> Iterator[_Run]:
+    """Rows of one first level that print the same points: both, the score alone where it is more than the weight
+    of a row, the weight alone where the scores of the rows fit into it."""
+    for _, group in groupby(rows, lambda row: (row.path[:1] and row.path[0].name, _raw(row, "score"))):
+        own = list(group)
+        for _, alike in groupby(own, lambda row: _raw(row, "weight")):
+            both = tuple(alike)
+            if _is_run(both, labelled, "weight") and both[0].score is not None:
+                yield _Run(both, ("score",) if any(map(_above, both)) else _FIELDS)
+        if _is_run(own, labelled, "score") and not _alike(own, "weight") and any(map(_above, own)):
+            yield _Run(tuple(own), ("score",))
+    for _, group in groupby(rows, lambda row: (row.path[:1] and row.path[0].name, _raw(row, "weight"))):
+        own = list(group)
+        if _is_run(own, labelled, "weight") and not _alike(own, "score") and _within(own):
+            yield _Run(tuple(own), ("weight",))
+
+
+def _raw(row: Indicator, name: str) -> str | None:
+    figure = getattr(row, name)
+    return None if figure is None else figure.raw
+
+
+def _is_run(rows: Sequence[Indicator], labelled: set[Span], name: str) -> bool:
+    again = all(row.span in labelled for row in rows[1:])
+    return len(rows) > 1 and _raw(rows[0], name) is not None and again
+
+
+def _alike(rows: Sequence[Indicator], name: str) -> bool:
+    return len({_raw(row, name) for row in rows}) == 1
+
+
+def _above(row: Indicator) -> bool:
+    return row.weight is not None and row.score is not None and row.score.value > row.weight.value
+
+
+def _within(rows: Sequence[Indicator]) -> bool:
+    scores = [row.score.value for row in rows if row.score is not None]
+    weight = rows[0].weight
+    return len(scores) == len(rows) and weight is not None and sum(scores) <= weight.value
+
+
+def _fits(counted: Sequence[Indicator], chosen: Sequence[_Run], printed: dict[str, Figure]) -> bool:
+    """Whether every printed total comes out where the points of these runs count once."""
+    for name, figure in printed.items():
+        again = {id(row) for run in chosen if name in run.fields for row in run.rows[1:]}
+        parts = [own.interval for row in counted if (own := getattr(row, name)) and id(row) not in again]
+        if not total(parts).meets(figure.interval):
+            return False
+    return True
+
+
+def _exceeds(
+    counted: Sequence[Indicator], name: str, figure: Figure, runs: Sequence[_Run] | None = None
+) -> bool:
+    """Whether the points sum to more than is printed; by as much as counting one of `runs` twice makes."""
+    parts = [own.interval for row in counted if (own := getattr(row, name))]
+    least = min((getattr(run.rows[0], name).value for run in runs or () if name in run.fields), default=0)
+    return total(parts).low - figure.interval.high >= least if runs else total(parts).low > figure.interval.high
+
+
+def share(rows: Sequence[Indicator]) -> None:
+    """Marks rows whose weight or score stands in a cell over all of them: the first prints it, those below nothing."""
+    for at, row in enumerate(rows):
+        if row.score is None:
+            continue
+        below = list(takewhile(_unscored, rows[at + 1 :]))
+        if below and below[0].weight is None:
+            row.shares_score = below[0].shares_score = True
+        elif below and _above(row):
+            weights = [one.weight.value for one in (row, *below) if one.weight is not None]
+            if row.score.value <= sum(weights):
+                for one in (row, *below):
+                    one.shares_score = True
+
+
+def _unscored(row: Indicator) -> bool:
+    return row.score is None
+
+
+def _collapse(run: _Run) -> None:
+    for row in run.rows:
+        row.shares_score = True
+    for row in run.rows[1:]:
+        for name in run.fields:
+            setattr(row, name, None)
