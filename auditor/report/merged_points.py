@@ -119,7 +119,9 @@ def _exceeds(
     """Whether the points sum to more than is printed; by as much as counting one of `runs` twice makes."""
     parts = [own.interval for row in counted if (own := getattr(row, name))]
     least = min((getattr(run.rows[0], name).value for run in runs or () if name in run.fields), default=0)
-    return total(parts).low - figure.interval.high >= least if runs else total(parts).low > figure.interval.high
+    return (
+        total(parts).low - figure.interval.high >= least if runs else total(parts).low > figure.interval.high
+    )
 
 
 def share(rows: Sequence[Indicator]) -> None:

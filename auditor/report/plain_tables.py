@@ -56,7 +56,9 @@ def _runs(rows: Sequence[Row]) -> Iterator[tuple[Row, list[Row], Row | None]]:
     body: list[Row] = []
     for row in composed(rows):
         kinds = [cell_type(cell.text) for cell in row.cells]
-        if len(row.cells) >= 3 and all(kind is CellType.TEXT for kind in kinds):
+        # Two labels may be a field and its value as well: they head a list only where no other header stands.
+        labels = 3 if header is not None and len(header.cells) > 2 else 2
+        if len(row.cells) >= labels and all(kind is CellType.TEXT for kind in kinds):
             if header is not None and body:
                 yield header, body, None
             header, body = row, []

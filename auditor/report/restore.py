@@ -20,6 +20,7 @@ from auditor.report.labels import column_of, role_of
 from auditor.report.model import Report
 from auditor.report.passages import numbering
 from auditor.report.soundness import Soundness, soundness
+from auditor.report.side_by_side import taken_apart
 from auditor.report.tables import TableReading
 
 _TEXT = ("text/plain", "text/markdown")
@@ -64,7 +65,7 @@ def restore(document: Document) -> Restored:
     result = Restored()
     native = document.media_type not in _TEXT
     for printed in _stretches(document, native):
-        stretch = [plain(block, document) for block in printed]
+        stretch = [part for block in printed for part in taken_apart(plain(block, document))]
         if not _may_be_form(stretch, document):
             result.blocks.extend(stretch)
             continue

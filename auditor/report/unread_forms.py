@@ -315,7 +315,9 @@ def _copied(row: Row, known: frozenset[int]) -> frozenset[int]:
 def _row(row: Row, within: Span, copied: frozenset[int]) -> _Line:
     line = _Line(row.span)
     # A total and its figures over several columns, written into each of them.
-    closing = any(TOTAL_ROW.fullmatch(left.text) and left.text == right.text for left, right in pairwise(row.cells))
+    closing = any(
+        TOTAL_ROW.fullmatch(left.text) and left.text == right.text for left, right in pairwise(row.cells)
+    )
     copies = {
         id(right)
         for left, right in pairwise(row.cells)

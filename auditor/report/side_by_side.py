@@ -1,0 +1,75 @@
+"""Two tables in one grid, side by side: the money of the form and, right of it, a list with labels of its own.
+
+The rows of the two have nothing to do with each other. They are taken apart where the right one begins: at a
+header word that names no column of money, over words, with figures further right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from auditor.document import Block, Cell, Row, Table
+from auditor.report.align import CellType, cell_type
+from auditor.report.labels import column_of, line_of, role_of
+from auditor.report.money import money_header
+from auditor.report.votes import holds_figures, under
+
+_LEAST_ROWS = 2
+_FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
+
+
+def taken_apart(block: Block) -> list[Block]:
+    """The block, or what stands side by side in it one after the other."""
+    if not isinstance(block, Table):
+        return [block]
+    rows = list(block.rows)
+    beside: list[Block] = []
+    for at, row in enumerate(rows):
+        border = _border(row, rows[at + 1 :])
+        if border is None:
+            continue
+        end = at + 1
+        while end < len(rows) and _goes_on(rows[end], border):
+            end += 1
+        right = tuple(_part(one, border, one.width, border) for one in rows[at:end])
+        rows[at:end] = [_part(one, 0, border, 0) for one in rows[at:end]]
+        beside.append(Table(tuple(one for one in right if one.cells), block.number))
+    return [Table(tuple(rows), block.number), *beside] if beside else [block]
+
+
+def _border(row: Row, below: Sequence[Row]) -> int | None:
+    """The grid column in which a second table begins under this header."""
+    if len(row.cells) < 2 * _LEAST_ROWS or any(
+        cell_type(cell.text) is not CellType.TEXT for cell in row.cells
+    ):
+        return None
+    for at, cell in enumerate(row.cells[2:], 2):
+        if role_of(cell.text) or column_of(cell.text) or line_of(cell.text):
+            continue
+        names = [one for one in under(cell.col, below) if cell_type(one.text) is CellType.TEXT]
+        figures = any(holds_figures(under(other.col, below)) for other in row.cells[at + 1 :])
+        left = Row(row.cells[:at], cell.col, row.number)
+        if len(names) >= _LEAST_ROWS and figures and _is_money(left):
+            return cell.col
+    return None
+
+
+def _is_money(row: Row) -> bool:
+    return (
+        money_header(row, 0, None) is not None
+        and sum((role := role_of(cell.text)) is not None and role.is_money for cell in row.cells) >= 2
+    )
+
+
+def _goes_on(row: Row, border: int) -> bool:
+    """Whether both tables may go on: nothing stands across the border, and there are figures."""
+    across = any(cell.col < border < cell.col + cell.colspan for cell in row.cells)
+    return not across and any(cell_type(cell.text) in _FIGURES for cell in row.cells)
+
+
+def _part(row: Row, start: int, end: int, shift: int) -> Row:
+    cells: tuple[Cell, ...] = tuple(
+        replace(cell, col=cell.col - shift) for cell in row.cells if start <= cell.col < end
+    )
+    return Row(cells, end - start, row.number, row.after_break)
