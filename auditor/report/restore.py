@@ -19,8 +19,8 @@ from auditor.report.candidates import Candidate, candidates, plain
 from auditor.report.labels import column_of, role_of
 from auditor.report.model import Report
 from auditor.report.passages import numbering
-from auditor.report.soundness import Soundness, soundness
 from auditor.report.side_by_side import taken_apart
+from auditor.report.soundness import Soundness, soundness
 from auditor.report.tables import TableReading
 
 _TEXT = ("text/plain", "text/markdown")
