@@ -19,6 +19,7 @@ from auditor.document.sniff import FileKind, kind
 
 MAX_BYTES = 200 * 1024 * 1024
 _NO_FILE = "这是管道、设备或套接字，不是文件；要从标准输入读，文件名写 -"
+_SHEETS = (".csv", ".tsv")
 _MAX_DEPTH = 2
 """Archives inside archives: a bureau's own around a unit's."""
 
@@ -32,6 +33,7 @@ class _Reader(NamedTuple):
 
 _READERS = {
     FileKind.TEXT: _Reader("auditor.document.plain:read_text"),
+    FileKind.CSV: _Reader("auditor.document.comma_sheet:read_csv"),
     FileKind.HTML: _Reader("auditor.document.web:read_html"),
     FileKind.DOCX: _Reader("auditor.document.word:read_docx", "office"),
     FileKind.XLSX: _Reader("auditor.document.workbook:read_xlsx", "office"),
@@ -132,6 +134,8 @@ class _Budget:
 
 def _all(data: bytes, path: str, depth: int, budget: _Budget) -> Iterator[Document | UnreadableFile]:
     found = kind(data)
+    if found is FileKind.TEXT and path.lower().endswith(_SHEETS):
+        found = FileKind.CSV  # the name alone tells it from other text
     if found is FileKind.ZIP:
         yield from _packed(data, path, depth, budget)
         return

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from auditor.document.decode import decode
+from auditor.document.delimited import delimited_lines
 from auditor.document.fold import fold, view
 from auditor.document.furniture import is_furniture
 from auditor.document.model import Block, Cell, Document, Paragraph, Row, Table, View
@@ -75,13 +76,15 @@ def blocks(
     celled = wrapped and _one_cell_per_line(text)
     whole = wrapped and not celled and _one_cell_per_line(text, spaced=False)
     bordered = _bordered(text[slice(start, end)])
+    delimited = delimited_lines(text) if wrapped else {}
     rows: list[Row] = []
     pending: list[_Line] = []
     for line in _lines(text, start, end):
         raw = text[line.start : line.end]
         if is_furniture(folded[line.start : line.end]):
             continue
-        cells = _cells(raw, line, folded, len(rows), in_table=bool(rows), bordered=bordered)
+        bounds = delimited.get(line.start) or _bounds(raw, line, in_table=bool(rows), bordered=bordered)
+        cells = None if bounds is None else _cells(bounds, folded, len(rows))
         if cells is None:
             if rows:
                 tables += 1
@@ -102,6 +105,7 @@ def blocks(
             pending = []
         if cells:
             width = raw.count("\t") + 1 if "\t" in raw else max(raw.count("|") - 1, len(cells))
+            width = len(delimited.get(line.start, ())) or width
             rows.append(Row(tuple(cells), width, len(rows), line.blank_before > 0))
     if pending:
         yield _paragraph(folded, pending)
@@ -130,13 +134,11 @@ def _bordered(text: str) -> bool:
     return sum(row.startswith("|") for row in rows) * 2 >= len(rows)
 
 
-def _cells(raw: str, line: _Line, folded: str, row: int, in_table: bool, bordered: bool) -> list[Cell] | None:
-    """The filled cells of a table row; `None` when the line is prose."""
+def _bounds(raw: str, line: _Line, in_table: bool, bordered: bool) -> list[tuple[int, int]] | None:
+    """Where the cells of a table row start and end; `None` when the line is prose."""
     if "\t" in raw.strip(" "):
-        bounds = _split(raw, "\t", line.start)
-        if raw.isspace():
-            return []
-    elif raw.count("|") >= _LEAST_PIPES and (
+        return [] if raw.isspace() else _split(raw, "\t", line.start)
+    if raw.count("|") >= _LEAST_PIPES and (
         raw.lstrip().startswith("|") or raw.count(" | ") >= 2 or raw.count("|") >= 3
     ):
         if "--" in raw and _PIPE_RULE.fullmatch(raw):
@@ -145,15 +147,18 @@ def _cells(raw: str, line: _Line, folded: str, row: int, in_table: bool, bordere
         offset = line.start + raw.index(inner)
         left = 1 if bordered and inner.startswith("|") else 0
         right = len(inner) - (1 if inner.endswith("|") and len(inner) > 1 else 0)
-        bounds = _split(inner[left:right], "|", offset + left)
-    elif "  " in raw and len(pieces := _COLUMN_GAP.split(raw.strip())) >= (3 if in_table else 4):
+        return _split(inner[left:right], "|", offset + left)
+    if "  " in raw and len(pieces := _COLUMN_GAP.split(raw.strip())) >= (3 if in_table else 4):
         # A table typed with spaces: four or more short pieces, two or more spaces apart, and rows
         # of three below it.
         if max(map(len, pieces)) > 40:
             return None
-        bounds = [(line.start + match.start(), line.start + match.end()) for match in _PIECE.finditer(raw)]
-    else:
-        return None
+        return [(line.start + match.start(), line.start + match.end()) for match in _PIECE.finditer(raw)]
+    return None
+
+
+def _cells(bounds: Sequence[tuple[int, int]], folded: str, row: int) -> list[Cell]:
+    """The filled cells of a row."""
     cells = []
     for col, (start, end) in enumerate(bounds):
         text = view(folded, start, end)

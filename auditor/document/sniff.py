@@ -13,6 +13,7 @@ class FileKind(StrEnum):
     """The value is the media type that the memo gives."""
 
     TEXT = "text/plain"
+    CSV = "text/csv"
     HTML = "text/html"
     MHTML = "multipart/related"
     PDF = "application/pdf"

@@ -77,7 +77,11 @@ def unread(report: Report) -> str:
 
 
 def nothing_found(report: Report, told: str = "未发现不一致，也没有需要单位说明的事项。") -> str:
-    """That there is no problem; where a table was not read, only in the part that was."""
+    """That there is no problem; where a table was not read, only in the part that was; where not one number
+    could be held against another, that nothing was shown."""
+    covered = report.coverage
+    if covered.figures and not covered.checked:
+        return f"报告中的 {covered.figures} 个数一个也没有核对到，不能据此认为没有问题。"
     return f"读懂的部分{told}" if report.coverage.unread_tables else told
 
 

@@ -18,6 +18,7 @@ DIRECT: dict[str, Callable[[list[Part]], bytes]] = {
     "docx": write.as_docx,
     "xlsx": write.as_xlsx,
     "html": write.as_html,
+    "csv": write.as_csv,
 }
 PRINTED = ("pdf", "ofd", "pdf unruled", "scan")
 """What LibreOffice's print of the docx is turned into."""

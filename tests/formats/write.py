@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import html
 import io
 import itertools
@@ -87,6 +88,20 @@ def _number(text: str) -> tuple[float | None, str]:
     if text.endswith("%"):
         return float(bare) / 100, form + "%"
     return float(bare), form
+
+
+def as_csv(parts: list[Part]) -> bytes:
+    """A sheet as a spreadsheet saves it for other programs: no merged cells, a byte order mark."""
+    stream = io.StringIO(newline="")
+    rows = csv.writer(stream)
+    for part in parts:
+        if isinstance(part, str):
+            rows.writerow([part])
+            continue
+        texts = {(cell.row, cell.col): cell.text for cell in part.cells}
+        for row in range(part.rows):
+            rows.writerow([texts.get((row, col), "") for col in range(part.columns)])
+    return stream.getvalue().encode("utf-8-sig")
 
 
 def as_html(parts: list[Part]) -> bytes:

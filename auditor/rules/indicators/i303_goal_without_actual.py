@@ -76,7 +76,8 @@ _TASKS = re.compile(
     r"新建|建成|采集|更换|改造|培训|举办|开展|配备|购置|发放|维修|修复|安装|检测|新增|铺设|整治|创建|化解"
 )
 _ASIDE = re.compile(r"其中|因|由于|鉴于|实际|已")
-_DONE = re.compile(r"实际|全年共?完成|已完成")
+_DONE = re.compile(r"实际|全年共?完成|已完成|完成情况")
+_TOLD = re.compile(r"(?:实际|目标)?完成(?:情况|结果|值)[:：为]|实际完成")  # what follows is a result, no goal
 _RATE_OF = re.compile(r"率$")
 _PEOPLE = {"名": "人", "人员": "人", "位": "人", "万人": "人", "批次": "批"}
 _KEY = 3  # closing characters of a rate's name that must reappear: 完整率, 化解率
@@ -132,8 +133,11 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 def _aims(goal: Goal) -> Iterator[_Aim]:
     """Rates with a name, and counts with a bound; "完整率、录入率达到80%" has two names."""
     text = goal.view.text
+    told = _TOLD.search(text)
     left = 0
     for figure in scan(goal.view):
+        if told is not None and figure.start > told.start():
+            return
         clause = max(left, *(text.rfind(mark, 0, figure.start) + 1 for mark in "。;；，,"))
         before = text[clause : figure.start]
         if figure.kind is Kind.RATE:
