@@ -351,3 +351,56 @@ def export(
     if not trail and output.suffix.lower() == ".csv":
         told -= 1  # the head
     say(f"已写出 {output}：{told} {'条' if trail else '份'}")
+
+
+@app.command(cls=Command)
+def report(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="PATH", help="写入的文件，后缀是 xlsx、html 或 docx。")
+    ],
+    since: Annotated[
+        str, typer.Option("--since", metavar="日期", help="从哪一天起的变化，如 2025-03-01；不写则是近七天。")
+    ] = "",
+    previous: Annotated[
+        Path | None, typer.Option("--previous", metavar="DIR", help="上一年那一季的工作区，用来逐年对比。")
+    ] = None,
+    memos: Annotated[
+        bool, typer.Option("--memos", help="有问题的报告各写一份网页备忘录，汇总里点项目名就能打开。")
+    ] = False,
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="FILE.docx", help="本单位的 Word 模板。")
+    ] = None,
+    config: _Config = None,
+    at: _At = None,
+) -> None:
+    """写出汇总：按单位、类别、金额、规则、程度和年度，多个单位犯同样的错，近期变化。"""
+    from datetime import datetime
+
+    from auditor.console import Progress, say
+
+    with season(at) as workspace:
+        from auditor.season.overview import making
+
+        format = output.suffix.lower().removeprefix(".")
+        if format not in making.FORMATS:
+            refuse(f"只能写成 {'、'.join(making.FORMATS)}")
+        before = None
+        if previous is not None:
+            from auditor.season.workspace import found as other
+
+            before = other(previous).store
+        try:
+            paper, reports = making.made(workspace.store, since, datetime.now(), before)
+        except ValueError:
+            refuse(f"--since 应是日期，如 2025-03-01，现为“{since}”")
+        links: dict[int, str] = {}
+        if memos:
+            folder = output.with_name(f"{output.stem}-备忘录")
+            links, lost = making.with_memos(
+                workspace.store, reports, folder, _limits(config, workspace), Progress()
+            )
+            for line in lost:
+                say(line)
+        content = making.written(paper, format, links, template, say)
+    emit(content, output)
+    say(f"已写出 {output}" + (f"，备忘录 {len(links)} 份" if memos else ""))

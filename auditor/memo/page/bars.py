@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
+from auditor.memo.chart import Bars
 from auditor.memo.model import IndicatorRow, MoneyLine, Report
 from auditor.memo.page.markup import tag, text
 
@@ -50,6 +51,12 @@ def charts(report: Report) -> Iterator[str]:
         rest = len(report.indicators) - len(changed) - held
         title = f"指标得分（分）：核算与自评不同的 {len(changed)} 项；核算相符 {held} 项，未核算 {rest} 项"
         yield _figure(title, "自评", "核算", [_scores(row) for row in changed])
+
+
+def figure(title: str, names: tuple[str, str], bars: Iterable[Bars]) -> str:
+    """Pairs of bars under a title: `names` are those of the upper and the lower ones."""
+    groups = [_Group(one.label, [_bar("first", one.upper), _bar("second", one.lower)]) for one in bars]
+    return _figure(title, *names, groups)
 
 
 def _money(line: MoneyLine) -> _Group:
