@@ -21,3 +21,9 @@ def share_words(one: Quantity, other: Quantity) -> bool | None:
     """Whether they share a word; None where `one` has none of its own."""
     own = words_of(one)
     return bool(own & words_of(other)) if own else None
+
+
+def said_before(quantity: Quantity) -> str:
+    """The words of its clause before a number, years left out: "由2022年的124家" says "由"."""
+    start = quantity.structure.clause_span(quantity.start)[0]
+    return word("year_told").sub("", quantity.passage.text[start : quantity.start])

@@ -17,6 +17,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, permutations
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
+from auditor.facts.loose_rates import loose_rates
+from auditor.facts.naming import said_before
 from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.facts.rate_guards import is_outcome, is_stricter, other_growth, own_base
 from auditor.facts.stated import facts_of
@@ -36,9 +38,10 @@ def ratios(report: Report) -> tuple[Claim, ...]:
     """Every rate of the running text with the two numbers that its words name; read once and kept."""
     kept: tuple[Claim, ...] | None = report.__dict__.get(_KEPT)
     if kept is None:
-        kept = report.__dict__[_KEPT] = tuple(
-            claim for passage in facts_of(report).passages for claim in _of(passage)
-        )
+        facts = facts_of(report)
+        near = [claim for passage in facts.passages for claim in _of(passage)]
+        told = {id(claim.whole) for claim in near}
+        kept = report.__dict__[_KEPT] = (*near, *loose_rates(facts.quantities, told))
     return kept
 
 
@@ -184,7 +187,7 @@ def _change(own: Sequence[Quantity], rate: Quantity) -> Claim | None:
     subject = word("change").sub("", rate.head)
     if word("thing_of_its_own").search(subject):
         return None  # "办件4.2万件，办理效率提升30%"
-    earlier = [one for one in own if word("earlier").search(one.head) and not word("step").search(one.head)]
+    earlier = [one for one in own if _is_earlier(one) and not word("step").search(one.head)]
     rest = [one for one in own if one not in earlier]
     if not earlier:
         return None
@@ -200,6 +203,11 @@ def _change(own: Sequence[Quantity], rate: Quantity) -> Claim | None:
     guards = [Guard.SEVERAL] if len(later) > 1 or len(earlier) > 1 else []
     tried = ((last, one) for one in earlier for last in later)
     return _judged(Shape.CHANGE, rate, (chosen, first), tried, Operation.CHANGE, guards)
+
+
+def _is_earlier(quantity: Quantity) -> bool:
+    """By the words before it, those before a year included: "由2022年的124家"."""
+    return bool(word("earlier").search(quantity.head) or word("from_before").search(said_before(quantity)))
 
 
 def _nested(usable: Sequence[Quantity], shared: set[int], rate: Quantity) -> Claim | None:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
-from auditor.facts.naming import share_words
+from auditor.facts.naming import said_before, share_words
 from auditor.facts.quantity import Quantity, quantities_of
 from auditor.facts.slip import likelihood, worth_asking
 from auditor.facts.stated import Facts
@@ -74,13 +74,13 @@ def _from_to(own: Sequence[Quantity], step: Quantity, after: Sequence[Quantity],
     if not word("step_end").search(said):
         return
     for first, last in pairwise(own):
-        if word("from_before").search(text[: first.start]) and word("to_between").search(
+        if word("from_before").search(said_before(first)) and word("to_between").search(
             text[first.end : last.start]
         ):
             yield first, last
     if own and after and _alike(after[0], step) and after[0].sentence == step.sentence:
         first, last = own[-1], after[0]
-        here = word("from_before").search(text[: first.start]) and len(text[first.end : step.start]) <= _GAP
+        here = word("from_before").search(said_before(first)) and len(text[first.end : step.start]) <= _GAP
         if here and word("to_behind").match(text[step.end : last.start]):
             yield first, last
 

@@ -70,6 +70,8 @@ def _claimed(claim: Told) -> Result:
     """A rate of money against the two amounts of its sentence that its words name."""
     rate = claim.whole.figure
     name = word("filler_end").sub("", claim.whole.head)
+    if len(name) < 2:  # "为概算1.28亿元的95%"
+        name = f"{claim.parts[1].told()}{name}比率"
     evidence = [rate, *(one.figure for one in claim.parts)]
     key = (name, rate.raw, *(one.figure.raw for one in claim.parts))
     if claim.holds:
