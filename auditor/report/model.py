@@ -549,6 +549,7 @@ class Report:
     plain_columns: list[PlainColumn] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
+    told_rows: list[Indicator] = field(default_factory=list)
     totals: list[ScoreTotal] = field(default_factory=list)
     grade: Grade | None = None
     scale: list[Band] = field(default_factory=list)

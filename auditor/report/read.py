@@ -20,6 +20,7 @@ from auditor.report.restore import Restored, restore
 from auditor.report.scoring_rules import read_scoring_rules
 from auditor.report.split import Part, split
 from auditor.report.tables import TableReading
+from auditor.report.told_rows import read_told_rows
 from auditor.report.units import settle_units
 from auditor.report.unread_forms import read_unread_forms
 from auditor.report.vetoes import withdraw
@@ -59,7 +60,8 @@ def _read(document: Document, part: Part, index: int, restored: Restored) -> Rep
     read_head(report, reading.fields)
     read_goals(report, reading)
     read_prose(report)
-    for indicator in report.indicators:
+    read_told_rows(report)
+    for indicator in (*report.indicators, *report.told_rows):
         indicator.year = report.fiscal_year
     settle_units(report)
     settle_wholes(report)

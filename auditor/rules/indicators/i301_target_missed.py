@@ -79,7 +79,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     reached: list[Indicator] = []
     unscored: list[Indicator] = []
     unread: list[tuple[Indicator, str]] = []
-    for row in report.indicators:
+    for row in (*report.indicators, *report.told_rows):
         outcome = None if is_execution_row(row) else compare(row)
         if outcome is None:
             continue

@@ -39,7 +39,11 @@ RULE = Rule(
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
-    read = [row for row in report.indicators if row.weight is not None and row.score is not None]
+    read = [
+        row
+        for row in (*report.indicators, *report.told_rows)
+        if row.weight is not None and row.score is not None
+    ]
     broken = [result for row in read for result in _row(report, settings, row)]
     yield from broken
     if read and not broken:

@@ -50,7 +50,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     total = report.total_score
     if total is None or report.form.look_alike:
         return
-    if any(row.score or row.weight for row in report.indicators):
+    if any(row.score or row.weight for row in (*report.indicators, *report.told_rows)):
         return
     if statements(report) or class_scores(report) or len(parts_in_prose(report)) >= 2:
         return
