@@ -12,6 +12,7 @@ from auditor.document import Cell, Row, Span, View
 from auditor.figures import Figure, Kind, scan
 from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
 from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, indicator_columns
+from auditor.report.inferred_columns import GUESSED, inferred
 from auditor.report.labels import SUBTOTAL_ROW, TOTAL_ROW
 from auditor.report.merged_points import share, undo_repeats
 from auditor.report.model import Indicator, IndicatorPart, Level, ScoreTotal
@@ -42,6 +43,7 @@ class IndicatorHeader:
     root: Level | None = None
     _open: dict[int, Level] = field(default_factory=dict)
     broken: bool = False
+    guessed: bool = False
     _cut: View | None = None
     _level_points: dict[tuple[int, object], Figure | None] = field(default_factory=dict)
     _closed: bool = False
@@ -227,7 +229,7 @@ class IndicatorHeader:
             return False
         if not labels and not {"weight", "score"} & by_kind.keys():
             return self._continuation(by_kind)
-        if not self.aligner.certain:
+        if not self.aligner.certain or self.guessed:
             self.doubtful.append(row.span)
         self._filled.append((frozenset(by_kind), row.span))
         self._add(row, labels, by_kind)
@@ -410,13 +412,15 @@ class IndicatorHeader:
                 self.doubtful.append(span)
 
 
-def indicator_header(row: Row, index: int) -> IndicatorHeader | None:
-    """The header this row is, or `None`."""
+def indicator_header(row: Row, index: int, below: Sequence[Row] = ()) -> IndicatorHeader | None:
+    """The header this row is, or `None`. The rows `below` tell what a column holds that no word names."""
     found = indicator_columns(row)
     if found is None:
         return None
-    columns, group = found
+    named, group = found
+    columns = inferred(named, row, below)
     header = IndicatorHeader(row, columns, index)
+    header.guessed = any(column.holds in GUESSED and column not in named for column in columns)
     if group is not None and _weight_of(group.view) is not None:
         header.root = Level(_name(group.view), group.view, _weight_of(group.view))
     return header

@@ -117,11 +117,11 @@ def _exceeds(
     counted: Sequence[Indicator], name: str, figure: Figure, runs: Sequence[_Run] | None = None
 ) -> bool:
     """Whether the points sum to more than is printed; by as much as counting one of `runs` twice makes."""
-    parts = [own.interval for row in counted if (own := getattr(row, name))]
-    least = min((getattr(run.rows[0], name).value for run in runs or () if name in run.fields), default=0)
-    return (
-        total(parts).low - figure.interval.high >= least if runs else total(parts).low > figure.interval.high
-    )
+    added = total(own.interval for row in counted if (own := getattr(row, name)))
+    if runs is None:
+        return added.low > figure.interval.high
+    pieces = [getattr(run.rows[0], name).value for run in runs if name in run.fields]
+    return bool(pieces) and added.high - figure.interval.low >= min(pieces)
 
 
 def share(rows: Sequence[Indicator]) -> None:

@@ -76,7 +76,7 @@ class TableReading:
             return
         if self.money is not None and _repeats(self.money.row, row) and not self.money.has_total:
             return
-        header = indicator_header(row, self.indicator_tables + 1)
+        header = indicator_header(row, self.indicator_tables + 1, below)
         if header is not None:
             self.close()
             self.indicator_tables += 1

@@ -254,7 +254,12 @@ def _foreign(header: Row) -> list[Cell]:
 
 
 def _is_header(row: Row) -> bool:
-    return len(row.cells) >= 2 and all(cell_type(cell.text) is CellType.TEXT for cell in row.cells)
+    if len(row.cells) < 2 or any(cell_type(cell.text) is not CellType.TEXT for cell in row.cells):
+        return False
+    # "其中：东片 | 4个 | 4个" is a row of values, each with its unit.
+    return not any(
+        _VALUE.fullmatch(cell.text) and any(True for _ in _figures(cell.view)) for cell in row.cells
+    )
 
 
 def _labelled(row: Row) -> Iterator[Span]:

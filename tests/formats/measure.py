@@ -127,9 +127,9 @@ class Board:
     words: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     slips: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
 
-    def add(self, one: Measured) -> None:
+    def add(self, one: Measured, *kinds: str) -> None:
         self.whole.add(one)
-        for kind in one.outcome.kinds:
+        for kind in kinds or one.outcome.kinds:
             self.kinds[kind].add(one)
         if one.slip:
             self.slips[one.slip].add(one)

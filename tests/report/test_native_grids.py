@@ -1,0 +1,153 @@
+"""What a merge leaves behind when it is undone, columns of unknown name, tables side by side: read from true cells."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditor.document import read_bytes
+from auditor.pipeline import run
+from auditor.report import Report, read_reports
+from auditor.rules.base import Verdict
+from auditor.rules.catalogue import catalogue
+
+INDICATORS = "一级指标|二级指标|三级指标|指标值|完成值|分值|得分"
+
+
+def grid(*rows: str) -> str:
+    """A page with one table; cells apart by pipes, an empty one is empty."""
+    cells = ("".join(f"<td>{cell}</td>" for cell in row.split("|")) for row in rows)
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+
+
+def read(*tables: str) -> Report:
+    page = f"<html><body><p>项目支出绩效自评表</p><p>（2022年度）</p>{''.join(tables)}</body></html>"
+    (report,) = read_reports(read_bytes(page.encode(), "form.html"))
+    return report
+
+
+def points(report: Report) -> list[tuple[str | None, str | None]]:
+    return [
+        (row.weight.raw if row.weight else None, row.score.raw if row.score else None)
+        for row in report.indicators
+    ]
+
+
+REPEATED = [
+    "产出指标|数量指标|植树株数|≥300株|310株|40|39",
+    "产出指标|数量指标|补植亩数|≥20亩|19亩|40|39",
+    "产出指标|质量指标|成活率|≥85%|88%|20|20",
+    "效益指标|生态效益|绿化村数|≥6个|6个|40|40",
+    "总分|总分|总分|总分|总分|100|99",
+]
+
+
+def test_points_of_a_merged_cell_count_once() -> None:
+    report = read(grid(INDICATORS, *REPEATED))
+    assert points(report) == [("40", "39"), (None, None), ("20", "20"), ("40", "40")]
+    assert [row.shares_score for row in report.indicators] == [True, True, False, False]
+    assert report.doubtful == []
+    assert report.unread_forms == []
+
+
+OPEN = {
+    "a total that does not come out either way": ("|100|99", "|100|97"),
+    "no total of the weights": ("总分|总分|总分|总分|总分|100|99", "总分|总分|总分|总分|总分||99"),
+}
+
+
+@pytest.mark.parametrize("change", OPEN.values(), ids=OPEN)
+def test_points_that_may_be_one_cell_prove_nothing(change: tuple[str, str]) -> None:
+    report = read(grid(INDICATORS, *(row.replace(*change) for row in REPEATED)))
+    assert len(report.doubtful) >= 2
+
+
+def test_equal_neighbours_stay_where_the_total_says_so() -> None:
+    rows = [
+        "产出指标|数量指标|植树株数|≥300株|310株|30|30",
+        "产出指标|数量指标|补植亩数|≥20亩|21亩|30|30",
+        "效益指标|生态效益|绿化村数|≥6个|6个|40|40",
+        "总分|总分|总分|总分|总分|100|98",
+    ]
+    report = read(grid(INDICATORS, *rows))
+    assert points(report) == [("30", "30"), ("30", "30"), ("40", "40")]
+    assert report.doubtful == []
+
+
+def test_a_score_over_two_weights_is_theirs_together() -> None:
+    rows = [
+        "产出指标|数量指标|植树株数|≥300株|310株|30|58",
+        "||补植亩数|≥20亩|21亩|30|",
+        "效益指标|生态效益|绿化村数|≥6个|6个|40|40",
+        "总分|||||100|98",
+    ]
+    report = read(grid(INDICATORS, *rows))
+    assert [row.shares_score for row in report.indicators] == [True, True, False]
+
+
+ROWS = [
+    "产出指标|数量指标|植树株数|≥300株|310株|30|30",
+    "产出指标|数量指标|补植亩数|≥20亩|19亩|30|28.5",
+    "效益指标|生态效益|绿化村数|≥6个|6个|40|40",
+    "总分|||||100|98.5",
+]
+UNKNOWN = {
+    "score": ("得分", "挣了几分", [("30", "30"), ("30", "28.5"), ("40", "40")]),
+    "weight": ("分值", "摊到几分", [("30", "30"), ("30", "28.5"), ("40", "40")]),
+}
+
+
+@pytest.mark.parametrize(("word", "other", "expected"), UNKNOWN.values(), ids=UNKNOWN)
+def test_points_of_unknown_name(word: str, other: str, expected: list[tuple[str, str]]) -> None:
+    header = INDICATORS.replace(word, other)
+    assert points(read(grid(header, *ROWS))) == expected
+
+
+@pytest.mark.parametrize("other", ["做下来", "办成了多少"])
+def test_an_actual_value_of_unknown_name_is_likely(other: str) -> None:
+    report = read(grid(INDICATORS.replace("完成值", other), *ROWS))
+    assert [row.actual.text for row in report.indicators if row.actual] == ["310株", "19亩", "6个"]
+    assert len(report.doubtful) == 3
+
+
+@pytest.mark.parametrize("other", ["上年数", "行业平均水平", "现状"])
+def test_what_a_target_is_compared_with_is_no_actual_value(other: str) -> None:
+    report = read(grid(INDICATORS.replace("完成值", other), *ROWS))
+    assert [row.actual for row in report.indicators] == [None, None, None]
+    assert sum(len(form.figures) for form in report.unread_forms) == 3
+
+
+MONEY = [
+    "项目资金（万元）||年初预算数|全年预算数|全年执行数|执行率||拨款批次|拨款金额",
+    "|年度资金总额|60.00|64.00|60.80|95.00%||第一批|40.00",
+    "|其中：财政拨款|50.00|54.00|51.30|95.00%||第二批|20.80",
+    "|其他资金|10.00|10.00|9.50|95.00%||合计|60.80",
+]
+
+
+def test_a_list_beside_the_money_is_a_table_of_its_own() -> None:
+    report = read(grid(*MONEY), grid(INDICATORS, *ROWS))
+    (table,) = report.money_tables
+    assert {amount.line.name for amount in table.amounts} == {"年度资金总额", "财政拨款", "其他资金"}
+    (column,) = report.plain_columns
+    assert [figure.raw for figure in (*column.parts, column.total)] == ["40.00", "20.80", "60.80"]
+    assert report.unread_forms == []
+
+
+LOST = {
+    "foreign words over every column": "头一层|次一层|末一层|要做到|做成了|占几分|打几分",
+    "no header": "年度总体目标|预期目标|完成植树和补植任务，绿化六个村，群众反映良好，资料齐全。",
+}
+
+
+@pytest.mark.parametrize("header", LOST.values(), ids=LOST)
+def test_a_native_table_without_known_header_is_announced(header: str) -> None:
+    report = read(grid(header, *ROWS))
+    assert report.indicators == []
+    assert sum(len(form.figures) for form in report.unread_forms) >= 12
+
+
+def test_a_total_above_its_rows() -> None:
+    page = f"<html><body><p>项目支出绩效自评表</p>{grid(INDICATORS, ROWS[-1], *ROWS[:-1])}</body></html>"
+    (report,) = run([read_bytes(page.encode(), "form.html")], catalogue()).documents[0].reports
+    sums = [item.result.verdict for item in report.items if item.result.rule.code == "S201"]
+    assert sums == [Verdict.CONSISTENT]
