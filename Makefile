@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet
 LOCKED := $(INSTALL) --require-hashes --requirement
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types floors pages docs messages judge-eval lock clean bench accuracy fuzz sbom hostile
+.PHONY: help demo season-demo test check lint format types floors pages docs messages judge-eval lock clean bench accuracy fuzz sbom hostile
 
 help:    ## this list
 	@sed -n 's/^\([a-z-]*\): .*## /  make \1\t/p' Makefile | expand -t 20
@@ -21,6 +21,9 @@ demo: $(READY)    ## audit the reports in examples/ and say where the memo is
 	@tail -n 1 out/memo.md
 	@echo
 	@echo '备忘录 the memo: out/memo.md'
+
+season-demo: $(READY)    ## a season of 60 invented reports, from the files to the conclusion on a sample
+	@$(BIN)/python -m scripts.season_demo
 
 test: $(READY)    ## the whole test suite
 	$(BIN)/python -m pytest -n $(JOBS)

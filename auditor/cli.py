@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from auditor.commands import about, audit, bench, chinese, judge, reading, reply, season, season_samples
+from auditor.commands import (
+    about,
+    audit,
+    bench,
+    chinese,
+    judge,
+    reading,
+    reply,
+    season,
+    season_papers,
+    season_samples,
+)
 from auditor.version import __version__
 
 app = typer.Typer(
@@ -19,7 +30,10 @@ for command in (
     about.rules, about.explain, about.schema, about.template, bench.bench,
 ):  # fmt: skip
     app.command(cls=chinese.Command)(command)
-for command in (season_samples.risk, season_samples.sample, season_samples.evaluate):
+for command in (
+    season_papers.show, season_papers.report, season_papers.export,
+    season_samples.risk, season_samples.sample, season_samples.evaluate,
+):  # fmt: skip
     season.app.command(cls=chinese.Command)(command)
 app.add_typer(judge.app, name="judge")
 app.add_typer(season.app, name="season")

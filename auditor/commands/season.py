@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.commands.answers import emit, refuse
+from auditor.commands.answers import refuse
 from auditor.commands.chinese import Command, Group
 
 if TYPE_CHECKING:
@@ -22,26 +22,16 @@ app = typer.Typer(
     help="一季报告：收件、批量审核、处理、抽样、汇总。要先安装 auditor[season]。",
 )  # fmt: skip
 
-_At = Annotated[
+At = Annotated[
     Path | None, typer.Option("--at", metavar="DIR", help="工作区文件夹；不写则从当前文件夹往上找。")
 ]
-_Who = Annotated[str, typer.Option("--who", metavar="NAME", help="经办人，写入留痕；不写则用系统登录名。")]
-_Config = Annotated[Path | None, typer.Option("--config", metavar="PATH", help="配置文件。")]
+Who = Annotated[str, typer.Option("--who", metavar="NAME", help="经办人，写入留痕；不写则用系统登录名。")]
+ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="PATH", help="配置文件。")]
 
 
 class SeasonLlm(StrEnum):
     off = "off"
     replay = "replay"
-
-
-class ShowFormat(StrEnum):
-    md = "md"
-    json = "json"
-    html = "html"
-    xlsx = "xlsx"
-    docx = "docx"
-    paper = "paper"
-    letter = "letter"
 
 
 @contextmanager
@@ -85,7 +75,7 @@ def season(at: Path | None, who: str = "") -> Iterator[Workspace]:
             workspace.store.close()
 
 
-def _limits(config: Path | None, workspace: Workspace) -> Limits:
+def limits_of(config: Path | None, workspace: Workspace) -> Limits:
     from auditor.config import load
 
     return load(config or workspace.config, workspace.folder).limits
@@ -118,8 +108,8 @@ def add(
     category: Annotated[
         str, typer.Option("--category", metavar="NAME", help="这批报告的类别；不写则按报告的种类。")
     ] = "",
-    at: _At = None,
-    who: _Who = "",
+    at: At = None,
+    who: Who = "",
 ) -> None:
     """收件：按内容识别，重复的、换了新稿的都认得出。文件留在原处，不复制。"""
     from auditor.commands.folders import gathered
@@ -154,8 +144,8 @@ def run(
         SeasonLlm, typer.Option("--llm", help="叙述审读：off 不用模型，replay 只用录下的回答。")
     ] = SeasonLlm.off,
     progress: Annotated[bool, typer.Option("--progress", help="报告进度，没有终端时也报告。")] = False,
-    config: _Config = None,
-    at: _At = None,
+    config: ConfigFile = None,
+    at: At = None,
 ) -> None:
     """审核还没有审核的文件。随时可以中断，再运行就接着做；几个人可以同时运行。有文件未能审核返回 2。"""
     from auditor.console import Progress, say
@@ -194,7 +184,7 @@ def run(
 
 
 @app.command(cls=Command)
-def status(at: _At = None) -> None:
+def status(at: At = None) -> None:
     """这一季到了哪一步：收件、审核、问题、处理。"""
     from auditor.console import write
 
@@ -206,44 +196,6 @@ def status(at: _At = None) -> None:
         write(line + "\n")
     for one in told.failed:
         write(f"未能审核：{one.path}：{one.reason}\n")
-
-
-@app.command(cls=Command)
-def show(
-    numbers: Annotated[
-        list[int] | None, typer.Argument(metavar="[编号]…", help="报告编号；不写则列出全部报告。")
-    ] = None,
-    format: Annotated[
-        ShowFormat | None, typer.Option("--format", help="输出格式；不写则看 -o 的后缀，没有 -o 的是 md。")
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="PATH", help="写入文件，不写到标准输出。")
-    ] = None,
-    unit: Annotated[str, typer.Option("--unit", metavar="NAME", help="只列单位名称里有这几个字的。")] = "",
-    config: _Config = None,
-    at: _At = None,
-) -> None:
-    """列出报告，或输出指定报告的审核备忘录。"""
-    from auditor.console import say, write
-    from auditor.memo import WRITERS, named_by
-
-    wanted = (format.value if format else None) or (named_by(output) if output else None) or "md"
-    if wanted not in set(ShowFormat):
-        refuse(f"不能写成 {wanted}，能写的有 {'、'.join(ShowFormat)}")
-    if output is None and WRITERS[wanted].binary:
-        refuse(f"{wanted} 不能写到标准输出，请用 -o 指定文件")
-    with season(at) as workspace:
-        from auditor.season.listing import lines
-        from auditor.season.showing import shown
-
-        if not numbers:
-            for line in lines(workspace.store, unit):
-                write(line + "\n")
-            return
-        content = shown(workspace.store, numbers, wanted, _limits(config, workspace), say=say)
-    emit(content, output, is_json=wanted == "json")
-    if output is not None:
-        say(f"已写出 {output}")
 
 
 @app.command(cls=Command)
@@ -263,8 +215,8 @@ def decide(
     ledger: Annotated[
         Path | None, typer.Option("--ledger", metavar="LEDGER.xlsx", help="收下填好处理意见的台账。")
     ] = None,
-    at: _At = None,
-    who: _Who = "",
+    at: At = None,
+    who: Who = "",
 ) -> None:
     """记下处理意见：对一个问题、对整份报告，或收下一本台账。每一次都留痕。"""
     from auditor.console import say
@@ -298,7 +250,7 @@ def verify(
     expected: Annotated[
         str, typer.Argument(metavar="[校验值]", help="以前记下的校验值，确认它之前的记录没有被改动。")
     ] = "",
-    at: _At = None,
+    at: At = None,
 ) -> None:
     """核对留痕：每条记录与前一条相扣，改动、删除都看得出来。有问题返回 1。"""
     from auditor.console import write
@@ -311,96 +263,3 @@ def verify(
         write(f"留痕有问题：{found.broken}\n")
         raise typer.Exit(1)
     write(f"留痕完好：{found.count} 条，校验值 {found.last}\n")
-
-
-@app.command(cls=Command)
-def export(
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="PATH", help="xlsx 台账、csv 清单或 jsonl 全部结果。")
-    ],
-    unit: Annotated[str, typer.Option("--unit", metavar="NAME", help="只要单位名称里有这几个字的。")] = "",
-    trail: Annotated[bool, typer.Option("--trail", help="写出留痕（jsonl）。")] = False,
-    config: _Config = None,
-    at: _At = None,
-) -> None:
-    """写出这一季的结果：xlsx 台账可以填处理意见再收回来，csv 是报告清单，jsonl 是全部结果或留痕。"""
-    from auditor.console import say
-
-    with season(at) as workspace:
-        from auditor.season import exporting
-        from auditor.season.listing import current
-
-        found = current(workspace.store, unit)
-        if trail:
-            told = exporting.saved(output, exporting.trail(workspace.store))
-        elif output.suffix.lower() == ".csv":
-            told = exporting.saved(output, exporting.table(found))
-        elif output.suffix.lower() in (".jsonl", ".json"):
-            told = exporting.saved(output, exporting.documents(workspace.store, found))
-        elif output.suffix.lower() == ".xlsx":
-            from auditor.batch import guarded
-            from auditor.season.showing import shown
-
-            content = shown(workspace.store, [one.id for one in found], "xlsx", _limits(config, workspace))
-            if problem := guarded(output, content):
-                refuse(f"{output} {problem}")
-            emit(content, output)
-            told = len(found)
-        else:
-            refuse("只能写成 xlsx、csv 或 jsonl")
-    if not trail and output.suffix.lower() == ".csv":
-        told -= 1  # the head
-    say(f"已写出 {output}：{told} {'条' if trail else '份'}")
-
-
-@app.command(cls=Command)
-def report(
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="PATH", help="写入的文件，后缀是 xlsx、html 或 docx。")
-    ],
-    since: Annotated[
-        str, typer.Option("--since", metavar="日期", help="从哪一天起的变化，如 2025-03-01；不写则是近七天。")
-    ] = "",
-    previous: Annotated[
-        Path | None, typer.Option("--previous", metavar="DIR", help="上一年那一季的工作区，用来逐年对比。")
-    ] = None,
-    memos: Annotated[
-        bool, typer.Option("--memos", help="有问题的报告各写一份网页备忘录，汇总里点项目名就能打开。")
-    ] = False,
-    template: Annotated[
-        Path | None, typer.Option("--template", metavar="FILE.docx", help="本单位的 Word 模板。")
-    ] = None,
-    config: _Config = None,
-    at: _At = None,
-) -> None:
-    """写出汇总：按单位、类别、金额、规则、程度和年度，多个单位犯同样的错，近期变化。"""
-    from datetime import datetime
-
-    from auditor.console import Progress, say
-
-    with season(at) as workspace:
-        from auditor.season.overview import making
-
-        format = output.suffix.lower().removeprefix(".")
-        if format not in making.FORMATS:
-            refuse(f"只能写成 {'、'.join(making.FORMATS)}")
-        before = None
-        if previous is not None:
-            from auditor.season.workspace import found as other
-
-            before = other(previous).store
-        try:
-            paper, reports = making.made(workspace.store, since, datetime.now(), before)
-        except ValueError:
-            refuse(f"--since 应是日期，如 2025-03-01，现为“{since}”")
-        links: dict[int, str] = {}
-        if memos:
-            folder = output.with_name(f"{output.stem}-备忘录")
-            links, lost = making.with_memos(
-                workspace.store, reports, folder, _limits(config, workspace), Progress()
-            )
-            for line in lost:
-                say(line)
-        content = making.written(paper, format, links, template, say)
-    emit(content, output)
-    say(f"已写出 {output}" + (f"，备忘录 {len(links)} 份" if memos else ""))

@@ -25,7 +25,7 @@ def server() -> Iterator[str]:
     if programs() is None:
         warnings.warn("no initdb here: the tests of a season on PostgreSQL are skipped", stacklevel=1)
         pytest.skip("no PostgreSQL on this machine")
-    with tempfile.TemporaryDirectory(dir="/tmp") as folder, running(Path(folder)) as url:
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as url:
         yield url
 
 

@@ -27,6 +27,7 @@ QUICK = ("txt", "docx", "xlsx", "html", "zip")
 CONVERTED = {"pdf": "docx", "odt": "docx", "xls": "xlsx"}
 """Formats that LibreOffice makes, and of what."""
 ALL = (*QUICK, *CONVERTED)
+_AT_ONCE = 100
 _TEXTS = ("reached", "problems", "measures")
 
 
@@ -57,6 +58,28 @@ class Planned:
     budget: Decimal
     slip: Slip | None
     copied: int | None = None
+    target: str = ""
+    """What LibreOffice has to make of it."""
+
+
+def printed(plan: list[Planned]) -> list[Planned]:
+    """The plan with every file in its own format: those of `CONVERTED` made by LibreOffice, many in one call."""
+    done = {one: one for one in plan if not one.target}
+    for target in CONVERTED:
+        own = [one for one in plan if one.target == target and one.kind != "duplicate"]
+        for first in range(0, len(own), _AT_ONCE):
+            batch = {f"{at}.{CONVERTED[target]}": one for at, one in enumerate(own[first : first + _AT_ONCE])}
+            made = write.converted({name: one.data for name, one in batch.items()}, target)
+            for name, one in batch.items():
+                done[one] = replace(
+                    one, name=f"{one.name.rpartition('.')[0]}.{target}", data=made[name], target=""
+                )
+    firsts = {(one.report, one.data): one for one in done if one.kind != "duplicate"}
+    for one in plan:
+        if one.kind == "duplicate" and one.target:  # LibreOffice writes no file twice the same
+            copied = done[firsts[one.report, one.data]]
+            done[one] = replace(copied, name=f"重复/{copied.name}", kind="duplicate")
+    return [done[one] for one in plan]
 
 
 def season(
@@ -160,7 +183,10 @@ def _written(
     suffix = CONVERTED.get(format, format)
     name = f"{model.body}/{number + 1:05}{mark}.{suffix}"
     data = _bytes(page, suffix, rng)
-    return Planned(name, kind, number, data, model.body, model.project, model.year, budget, slip, copied)
+    target = format if format in CONVERTED else ""
+    return Planned(
+        name, kind, number, data, model.body, model.project, model.year, budget, slip, copied, target
+    )
 
 
 def _bytes(page: Page, format: str, rng: Random) -> bytes:
