@@ -69,7 +69,9 @@ def _closing(raw: str, opening: int) -> int:
 
 def _is_table(text: str, rows: Sequence[tuple[int, Bounds]]) -> bool:
     numbered = 0
-    for _, bounds in rows:
+    for begin, bounds in rows:
+        if "\t" in text[begin : bounds[-1][1]]:
+            return False  # cells apart by tabs, amounts with separators
         fields = [text[start:end].strip() for start, end in bounds]
         if any(len(field) > _LONGEST_FIELD or "。" in field for field in fields):
             return False
