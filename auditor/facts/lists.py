@@ -22,6 +22,7 @@ from auditor.report.model import Passage
 
 _LONGEST_NAME = 30
 _MOST = 60  # parts of one list
+_TWO = 2  # items that a total can close
 _FROM_HEAD = 90  # characters between a whole and its first part
 _PIECES = re.compile(r"[，,、；;:：]")
 _MARKS = re.compile(r"[，,、；;]|和|及|与|以及")
@@ -172,6 +173,10 @@ class _Reader:
             name = pieces[-1] or "".join(pieces[-2:])
             if closing := word("closing").search(name):
                 run.close = quantity if self._closes_run(run, name[: closing.start()]) else None
+                break
+            own = word("closing_of").match(name)
+            if own and len(run.names) >= _TWO and all(own["own"] in one for one in run.names):
+                run.close = quantity
                 break
             mark = separator(gap)
             if (word("list_break").search(gap) and not additive) or (

@@ -42,7 +42,7 @@ def claim_of(listed: Parts) -> Claim | None:
         return None
     if listed.uncertain and listed.link is not Link.CLOSED:
         return None  # where the list ends is not sure
-    meant = _meant(listed)
+    meant = _meant(listed, parts)
     if meant is None:
         return None
     strength, reasons = _weigh(listed, meant, parts, _relation(meant, parts))
@@ -130,12 +130,14 @@ def _plain(name: str) -> str:
     return word("filler_end").sub("", word("filler_start").sub("", name))
 
 
-def _meant(listed: Parts) -> Quantity | None:
+def _meant(listed: Parts, parts: Sequence[Quantity]) -> Quantity | None:
     """The whole that a list that fits none is measured by: the nearest that can be one."""
-    for whole in listed.wholes:
-        if not (whole.is_average or whole.spelled or word("compared").search(whole.head)):
-            return whole
-    return None
+    able = [
+        whole
+        for whole in listed.wholes
+        if not (whole.is_average or whole.spelled or word("compared").search(whole.head))
+    ]
+    return next((one for one in able if not _far(_relation(one, parts))), able[0] if able else None)
 
 
 def _weigh(
@@ -143,7 +145,8 @@ def _weigh(
 ) -> tuple[Strength, tuple[Guard, ...]]:
     """How far the words of a list that does not add up force its sum, and what stands against it."""
     over = whole.base.below(relation.computed)
-    if _far(relation) and not worth_asking(relation):
+    skipped = listed.link is not Link.CLOSED and _far(_relation(listed.whole, parts))
+    if (_far(relation) or skipped) and not worth_asking(relation):
         return Strength.NONE, (Guard.NOT_SAID,)
     if any(whole.base.below(part.base) for part in parts) and whole.unit != "元" and not listed.behind_stop:
         return Strength.NONE, (Guard.NOT_SAID,)  # "5个乡镇（含31个村）": what a thing is made of
@@ -187,7 +190,8 @@ def _guards(listed: Parts, whole: Quantity, parts: Sequence[Quantity], over: boo
     ):
         yield Guard.TWO_SIDES
     rivals = [one for one in listed.wholes[1:] if not (over and one.base.below(added))]
-    if rivals and listed.link is not Link.CLOSED and (whole.unit != "元" or listed.behind_stop):
+    open_ = listed.link is not Link.CLOSED and (whole.unit != "元" or listed.behind_stop)
+    if (rivals and open_) or whole is not listed.whole:
         yield Guard.RIVAL
     if listed.behind_stop and (listed.link is not Link.SOME or whole.unit != "元"):
         yield Guard.BEHIND_STOP
@@ -210,7 +214,8 @@ def _overlap(listed: Parts, parts: Sequence[Quantity]) -> bool:
     """Whether the parts are attributes that one person or thing may have together."""
     if _one_ladder(listed.names[: len(parts)]):
         return False
-    return any(word("overlapping").search(name) for name in listed.names[: len(parts)])
+    attributes = word("overlapping_money" if parts[0].unit == "元" else "overlapping")
+    return any(attributes.search(name) for name in listed.names[: len(parts)])
 
 
 def _exclusive(names: Sequence[str]) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from auditor.facts.claim import Claim, Shape, Strength
+from auditor.facts.far_rests import far_rests
 from auditor.facts.lists import dimension
 from auditor.facts.quantity import Quantity, as_money, quantities_of
 from auditor.facts.stated import Facts
@@ -26,11 +27,14 @@ _MOST_STEPS = 6
 
 
 def rest_claims(facts: Facts) -> Iterator[Claim]:
-    """Every rest and every stock with its flow, told in one sentence."""
+    """Every rest and every stock with its flow."""
+    told: set[int] = set()
     for passage in facts.passages:
         for series in _series(passage):
-            yield from _rests(series)
-            yield from _stocks(series)
+            for claim in (*_rests(series), *_stocks(series)):
+                told.add(id(claim.whole))
+                yield claim
+    yield from far_rests(facts.quantities, told)
 
 
 def _series(passage: Passage) -> Iterator[list[Quantity]]:

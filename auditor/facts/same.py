@@ -28,6 +28,8 @@ from auditor.report.model import Report, TextKind
 
 _MANY = 40  # numbers of one unit and head noun compared with one another
 _SHORTEST = 4  # characters of a name that can mean one thing
+_NOUN = 2  # characters of a name under which only a slip as good as proven is asked about
+_SURE = 40  # how many times likelier a slip must be than chance there
 _TELLING = 6  # characters of a name that hardly means two
 _HALF = 2
 
@@ -66,7 +68,7 @@ class Told:
         one = self.quantity
         if one.kind not in (Kind.COUNT, Kind.MONEY) or one.spelled or one.figure.is_vague or one.is_average:
             return False
-        if one.modality is Modality.PLAN or one.passage.kind is TextKind.CELL or len(self.core) < _SHORTEST:
+        if one.passage.kind is TextKind.CELL or len(self.core) < _NOUN:
             return False
         if word("duration").fullmatch(one.figure.unit) or word("of_which").search(one.sentence_before):
             return False
@@ -125,8 +127,16 @@ def _slipped(first: Told, later: Told, beside: set[frozenset[tuple[str, Decimal]
     pair = frozenset(((one.unit, one.figure.amount), (other.unit, other.figure.amount)))
     if pair in beside:
         return False
-    telling = first.core == later.core and len(first.core) >= _TELLING
-    return likelihood_of_pair(one.figure, other.figure) >= (1 if telling else ENOUGH)
+    return likelihood_of_pair(one.figure, other.figure) >= _bar(first, later)
+
+
+def _bar(first: Told, later: Told) -> Decimal:
+    """How many times likelier a slip must be than chance under these names."""
+    short, long = sorted((first.core, later.core), key=len)
+    if first.quantity.modality is not later.quantity.modality or len(short) < _SHORTEST:
+        return Decimal(_SURE)
+    same = short == long or (long.endswith(short) and len(short) > _TELLING)
+    return Decimal(1) if same and len(short) >= _TELLING else ENOUGH
 
 
 def _claim(first: Quantity, later: Quantity, same: bool) -> Claim:
