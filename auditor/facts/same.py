@@ -19,7 +19,7 @@ from functools import cached_property
 from itertools import combinations
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
-from auditor.facts.quantity import Modality, Quantity
+from auditor.facts.quantity import Quantity
 from auditor.facts.slip import ENOUGH, likelihood_of_pair
 from auditor.facts.stated import facts_of
 from auditor.figures import Kind, Relation
