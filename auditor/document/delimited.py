@@ -24,8 +24,8 @@ Bounds = tuple[tuple[int, int], ...]
 def delimited_lines(text: str) -> dict[int, Bounds]:
     """The rows of such tables: where each line starts, and where each of its fields does and ends.
 
-    Three lines one after the other with as many marks are a table, if at least two of them hold two numbers:
-    sentences have commas too.
+    Three lines one after the other with as many marks are a table, if the first has no numbers and at least
+    two of the others have two: sentences have commas too, and so have the thousands of 1,280,000.00.
     """
     found: dict[int, Bounds] = {}
     for mark in MARKS:
@@ -69,11 +69,11 @@ def _closing(raw: str, opening: int) -> int:
 
 def _is_table(text: str, rows: Sequence[tuple[int, Bounds]]) -> bool:
     numbered = 0
-    for begin, bounds in rows:
-        if "\t" in text[begin : bounds[-1][1]]:
-            return False  # cells apart by tabs, amounts with separators
+    for at, (_, bounds) in enumerate(rows):
         fields = [text[start:end].strip() for start, end in bounds]
-        if any(len(field) > _LONGEST_FIELD or "。" in field for field in fields):
+        if not at and any(_NUMBER.fullmatch(field) for field in fields):
+            return False
+        if any(len(field) > _LONGEST_FIELD or "\t" in field or "|" in field or "。" in field for field in fields):
             return False
         numbered += sum(_NUMBER.fullmatch(field) is not None for field in fields) >= 2
     return numbered >= 2

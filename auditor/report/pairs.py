@@ -229,6 +229,8 @@ def _records(view: View, row: int, col: int) -> Iterator[_Pair]:
 def _meaning(label: str) -> tuple[Role | None, str | None]:
     """What a label names: an amount, a source, or both ("上级补助预算" is the budget of 上级补助)."""
     line, text = line_of(label), clean(label)
+    if word("spending_class").fullmatch(text):
+        return None, text  # "项目支出" is a part of a budget as well as of what was spent
     if line is not None and label.startswith("其中"):
         return None, text  # "财政拨款" is a role and a source: behind 其中 it is a part
     role = role_of(label)
