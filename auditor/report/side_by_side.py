@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from auditor.document import Block, Cell, Row, Table
 from auditor.report.align import CellType, cell_type
@@ -29,9 +30,7 @@ def taken_apart(block: Block) -> list[Block]:
         border = _border(row, rows[at + 1 :])
         if border is None:
             continue
-        end = at + 1
-        while end < len(rows) and _goes_on(rows[end], border):
-            end += 1
+        end = at + 1 + len(_body(rows[at + 1 :], border))
         right = tuple(_part(one, border, one.width, border) for one in rows[at:end])
         rows[at:end] = [_part(one, 0, border, 0) for one in rows[at:end]]
         beside.append(Table(tuple(one for one in right if one.cells), block.number))
@@ -47,8 +46,9 @@ def _border(row: Row, below: Sequence[Row]) -> int | None:
     for at, cell in enumerate(row.cells[2:], 2):
         if role_of(cell.text) or column_of(cell.text) or line_of(cell.text):
             continue
-        names = [one for one in under(cell.col, below) if cell_type(one.text) is CellType.TEXT]
-        figures = any(holds_figures(under(other.col, below)) for other in row.cells[at + 1 :])
+        body = _body(below, cell.col)
+        names = [one for one in under(cell.col, body) if cell_type(one.text) is CellType.TEXT]
+        figures = any(holds_figures(under(other.col, body)) for other in row.cells[at + 1 :])
         left = Row(row.cells[:at], cell.col, row.number)
         if len(names) >= _LEAST_ROWS and figures and _is_money(left):
             return cell.col
@@ -60,6 +60,10 @@ def _is_money(row: Row) -> bool:
         money_header(row, 0, None) is not None
         and sum((role := role_of(cell.text)) is not None and role.is_money for cell in row.cells) >= 2
     )
+
+
+def _body(rows: Sequence[Row], border: int) -> list[Row]:
+    return list(takewhile(lambda row: _goes_on(row, border), rows))
 
 
 def _goes_on(row: Row, border: int) -> bool:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from auditor.document import Cell, Row
-from auditor.figures import Figure, scan
+from auditor.figures import Figure, Interval, scan
 from auditor.report.align import CellType, Column, ColumnType, cell_type
 from auditor.report.cell_figures import rate_figure
 from auditor.report.model import Role
 
 LOOKED_AT = 12
 """Rows below a header that vote."""
+_MOST_POINTS = Decimal(100)
 
 
 def under(column: int, below: Sequence[Row]) -> list[Cell]:
@@ -42,24 +44,76 @@ def voted(columns: tuple[Column, ...], headed: Container[int], below: Sequence[R
 
 
 def inferred(columns: tuple[Column, ...], below: Sequence[Row]) -> tuple[Column, ...]:
-    """The columns of a money table, the one of unknown name named for which rate = paid ÷ budget holds.
+    """The columns of a money table, those of unknown name named for which a relation of the form holds.
 
-    Only where the header names a rate and one side of it, and where exactly one column fits most rows.
+    Rate = paid ÷ budget names any of the three by the other two; score = rate × weight the weight and the score.
+    Each only where it is the one missing, and where exactly one column fits most rows.
     """
-    by_role = {column.holds: column for column in columns}
-    rate = by_role.get(Role.EXECUTION_RATE) or by_role.get(Role.SPENDING_RATE)
-    paid, budget = by_role.get(Role.PAID), by_role.get(Role.BUDGET)
-    if rate is None or (paid is None) == (budget is None) or _fits(rate, paid or budget, by_role, below):
-        return columns
-    open_columns = [
-        column for column in columns if column.holds is None and holds_figures(under(column.at, below))
-    ]
-    role = Role.BUDGET if budget is None else Role.PAID
-    fitting = [column for column in open_columns if _holds(rate, paid or column, budget or column, below)]
-    if len(fitting) != 1:
-        return columns
-    named = replace(fitting[0], type=ColumnType.MONEY, holds=role, core=True)
-    return tuple(named if column is fitting[0] else column for column in columns)
+    for role, type_ in _WANTED:
+        by_role = {column.holds: column for column in columns}
+        if role in by_role or not _is_missing(role, by_role, below):
+            continue
+        fitting = [
+            column
+            for column in columns
+            if column.holds is None
+            and column.type is not ColumnType.REFERENCE
+            and _fitting(role, column, by_role, below)
+        ]
+        if len(fitting) == 1:
+            named = replace(fitting[0], type=type_, holds=role, core=role.is_money)
+            columns = tuple(named if column is fitting[0] else column for column in columns)
+    return columns
+
+
+_RATES = (Role.EXECUTION_RATE, Role.SPENDING_RATE)
+_WANTED = (
+    (Role.BUDGET, ColumnType.MONEY),
+    (Role.PAID, ColumnType.MONEY),
+    (Role.EXECUTION_RATE, ColumnType.RATE),
+    (Role.WEIGHT, ColumnType.POINTS),
+    (Role.SCORE, ColumnType.POINTS),
+)
+
+
+def _rate(by_role: dict[object, Column]) -> Column | None:
+    return next((by_role[role] for role in _RATES if role in by_role), None)
+
+
+def _is_missing(role: Role, by_role: dict[object, Column], below: Sequence[Row]) -> bool:
+    """Whether the form names what the role is to be told by, and nothing else plays its part."""
+    rate, paid, budget = _rate(by_role), by_role.get(Role.PAID), by_role.get(Role.BUDGET)
+    if role in (Role.BUDGET, Role.PAID):
+        own = paid or budget
+        return rate is not None and own is not None and not _fits(rate, own, by_role, below)
+    if role is Role.EXECUTION_RATE:
+        return rate is None and paid is not None and budget is not None
+    other = Role.SCORE if role is Role.WEIGHT else Role.WEIGHT
+    return rate is not None and other in by_role
+
+
+def _fitting(role: Role, column: Column, by_role: dict[object, Column], below: Sequence[Row]) -> bool:
+    rate, paid, budget = _rate(by_role), by_role.get(Role.PAID), by_role.get(Role.BUDGET)
+    if role is Role.EXECUTION_RATE:
+        rates = {cell_type(cell.text) for cell in under(column.at, below)} & {CellType.PERCENT}
+        return bool(rates) and paid is not None and budget is not None and _holds(column, paid, budget, below)
+    if rate is None:
+        return False
+    if role in (Role.BUDGET, Role.PAID):
+        figures = holds_figures(under(column.at, below))
+        return figures and _holds(rate, paid or column, budget or column, below)
+    given = by_role.get(Role.SCORE, column)
+    return _earned(rate, by_role.get(Role.WEIGHT, column), given, below)
+
+
+def _earned(rate: Column, weight: Column, score: Column, below: Sequence[Row]) -> bool:
+    """Whether score = rate × weight in the first row that has all three: only the total is scored."""
+    for row in below[:LOOKED_AT]:
+        printed, most, given = (_figure(row, column) for column in (rate, weight, score))
+        if printed is not None and most is not None and given is not None:
+            share = rate_figure(printed).base.capped(Decimal(1)) * Interval.exact(most.value)
+            return 0 < most.value <= _MOST_POINTS and share.meets(given.interval)
+    return False
 
 
 def _fits(rate: Column, own: Column | None, by_role: dict[object, Column], below: Sequence[Row]) -> bool:

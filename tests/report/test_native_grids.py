@@ -7,6 +7,7 @@ import pytest
 from auditor.document import read_bytes
 from auditor.pipeline import run
 from auditor.report import Report, read_reports
+from auditor.report.model import Role
 from auditor.rules.base import Verdict
 from auditor.rules.catalogue import catalogue
 
@@ -151,3 +152,37 @@ def test_a_total_above_its_rows() -> None:
     (report,) = run([read_bytes(page.encode(), "form.html")], catalogue()).documents[0].reports
     sums = [item.result.verdict for item in report.items if item.result.rule.code == "S201"]
     assert sums == [Verdict.CONSISTENT]
+
+
+MONEY_OF_UNKNOWN_NAME = {
+    "rate": ("执行率", "花掉几成", Role.EXECUTION_RATE, "95%"),
+    "paid": ("全年执行数", "花了", Role.PAID, "60.80"),
+    "budget": ("全年预算数", "能花", Role.BUDGET, "64.00"),
+    "weight": ("分值", "摊到几分", Role.WEIGHT, "10"),
+    "score": ("得分", "挣了几分", Role.SCORE, "9.5"),
+}
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "role", "text"), MONEY_OF_UNKNOWN_NAME.values(), ids=MONEY_OF_UNKNOWN_NAME
+)
+def test_money_of_unknown_name(word: str, other: str, role: Role, text: str) -> None:
+    rows = [
+        "项目资金（万元）||年初预算数|全年预算数|全年执行数|分值|执行率|得分",
+        "|年度资金总额|60.00|64.00|60.80|10|95%|9.5",
+        "|其中：财政拨款|50.00|54.00|51.30|—|95%|—",
+    ]
+    report = read(grid(rows[0].replace(word, other), *rows[1:]))
+    (total,) = (one for one in report.amounts if one.role is role and one.line.name == "年度资金总额")
+    assert total.figure.raw == text
+
+
+def test_a_form_with_an_unknown_column_is_one_table() -> None:
+    rows = [
+        "项目资金（万元）||年初预算数|全年预算数|全年执行数|摊到几分|得分|执行率",
+        "|年度资金总额|60.00|64.00|60.80|10|9.5|95%",
+        "|其中：财政拨款|50.00|54.00|51.30|/|/|95%",
+        "一级指标|二级指标|三级指标||指标值|完成值|分值|得分",
+        "产出指标|数量指标|植树株数||≥300株|310株|90|90",
+    ]
+    assert len(read(grid(*rows)).amounts) == 9
