@@ -185,4 +185,4 @@ def test_a_form_with_an_unknown_column_is_one_table() -> None:
         "一级指标|二级指标|三级指标||指标值|完成值|分值|得分",
         "产出指标|数量指标|植树株数||≥300株|310株|90|90",
     ]
-    assert len(read(grid(*rows)).amounts) == 9
+    assert len(read(grid(*rows)).amounts) == 10
