@@ -73,7 +73,9 @@ def _is_table(text: str, rows: Sequence[tuple[int, Bounds]]) -> bool:
         fields = [text[start:end].strip() for start, end in bounds]
         if not at and any(_NUMBER.fullmatch(field) for field in fields):
             return False
-        if any(len(field) > _LONGEST_FIELD or "\t" in field or "|" in field or "。" in field for field in fields):
+        if any(
+            len(field) > _LONGEST_FIELD or "\t" in field or "|" in field or "。" in field for field in fields
+        ):
             return False
         numbered += sum(_NUMBER.fullmatch(field) is not None for field in fields) >= 2
     return numbered >= 2

@@ -138,7 +138,8 @@ def _sentence(report: Report, view: View, only: Span | None) -> Iterator[Span]:
         if base is not None:
             report.execution_base = report.execution_base or base
             yield base.view.span()
-    yield from (view.span(*match.span()) for match in _pattern("no_effect").finditer(view.text))
+    for kind in ("reached", "no_effect"):
+        yield from (view.span(*match.span()) for match in _pattern(kind).finditer(view.text))
 
 
 def _made(view: View, start: int, end: int, **what: object) -> ScoringRule:
@@ -241,6 +242,15 @@ def _grades(report: Report, view: View) -> Iterator[Span]:
     if match is not None and report.grade_step is None:
         report.grade_step = (Decimal(match["share"]) / _HUNDRED, view.part(*match.span()))
         yield view.span(*match.span())
+    listed = _pattern("grade_list").search(view.text)
+    if listed is not None and not report.rating_bands:
+        words, shares = (re.split("[、/,，和]", listed[part]) for part in ("words", "shares"))
+        if len(words) == len(shares) and "%" in listed["shares"]:
+            told = view.part(*listed.span())
+            for word, share in zip(words, shares, strict=True):
+                part = Decimal(share.rstrip("%")) / _HUNDRED
+                report.rating_bands.append(RatingBand(word, part, part, told))
+            yield told.span()
     found = list(_pattern("grade_share").finditer(view.text))
     if len(found) >= 2 and not report.rating_bands:
         words = view.part(found[0].start(), found[-1].end())

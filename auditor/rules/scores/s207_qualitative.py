@@ -52,7 +52,7 @@ def _judge(
     report: Report, settings: Settings, row: Indicator, weight: Figure, score: Figure, stated: Rating
 ) -> Result:
     low, high = weight.value * stated.low, weight.value * stated.high
-    band = f"{show(stated.low * 100)}%–{show(stated.high * 100)}%"
+    band = _from_to(f"{show(stated.low * 100)}%", f"{show(stated.high * 100)}%")
     if stated.low == stated.high:
         band = f"{show(stated.low * 100)}%"
     evidence: list[View | Figure] = [row.name_view, weight, score]
@@ -70,7 +70,7 @@ def _judge(
     near = high if score.value > high else low
     return RULE.inconsistent(
         f"“{row.name}”填“{stated.word}”，按{basis}得分应为分值 {show(weight.value)} 的 {band}"
-        f"（{show(low)}–{show(high)}），填报 {as_printed(score)}（{share}%）。",
+        f"（{_from_to(show(low), show(high))}），填报 {as_printed(score)}（{share}%）。",
         evidence,
         relations=(Equation(assigned(score) / assigned(weight), percent=True, note=f"，不在 {band} 之内"),),
         impact=impact.of_score(report, settings.scale, score.value, near),
@@ -78,3 +78,7 @@ def _judge(
         culprits=(score.span,),
         key=key,
     )
+
+
+def _from_to(low: str, high: str) -> str:
+    return low if low == high else f"{low}–{high}"
