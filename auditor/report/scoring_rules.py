@@ -244,10 +244,10 @@ def _grades(report: Report, view: View) -> Iterator[Span]:
         yield view.span(*match.span())
     listed = _pattern("grade_list").search(view.text)
     if listed is not None and not report.rating_bands:
-        words, shares = (re.split("[、/,，和]", listed[part]) for part in ("words", "shares"))
-        if len(words) == len(shares) and "%" in listed["shares"]:
+        grades, shares = (re.split("[、/,，和]", listed[part]) for part in ("words", "shares"))
+        if len(grades) == len(shares) and "%" in listed["shares"]:
             told = view.part(*listed.span())
-            for word, share in zip(words, shares, strict=True):
+            for word, share in zip(grades, shares, strict=True):
                 part = Decimal(share.rstrip("%")) / _HUNDRED
                 report.rating_bands.append(RatingBand(word, part, part, told))
             yield told.span()

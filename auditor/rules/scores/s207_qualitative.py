@@ -53,8 +53,6 @@ def _judge(
 ) -> Result:
     low, high = weight.value * stated.low, weight.value * stated.high
     band = _from_to(f"{show(stated.low * 100)}%", f"{show(stated.high * 100)}%")
-    if stated.low == stated.high:
-        band = f"{show(stated.low * 100)}%"
     evidence: list[View | Figure] = [row.name_view, weight, score]
     evidence += [view for view in (row.actual, stated.declared) if view is not None]
     key = (row.place, stated.word, show(weight.value), show(score.value))
