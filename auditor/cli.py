@@ -16,6 +16,7 @@ from auditor.commands import (
     reading,
     reply,
     season,
+    season_across,
     season_papers,
     season_samples,
 )
@@ -32,7 +33,7 @@ for command in (
     app.command(cls=chinese.Command)(command)
 for command in (
     season_papers.show, season_papers.report, season_papers.export,
-    season_samples.risk, season_samples.sample, season_samples.evaluate,
+    season_samples.risk, season_samples.sample, season_samples.evaluate, season_across.across, season_across.copies,
 ):  # fmt: skip
     season.app.command(cls=chinese.Command)(command)
 app.add_typer(judge.app, name="judge")

@@ -41,6 +41,7 @@ def answering() -> Iterator[None]:
         from auditor.config import ConfigError
         from auditor.memo import BadTemplate, MissingExtra
         from auditor.memo.decisions import DecisionsError
+        from auditor.season.comparing import BadGrouping
         from auditor.season.deciding import CannotDecide
         from auditor.season.store import StoreError
         from auditor.season.workspace import NoSeason
@@ -51,6 +52,7 @@ def answering() -> Iterator[None]:
     try:
         yield
     except (
+        BadGrouping,
         BadTemplate,
         CannotDecide,
         ConfigError,

@@ -44,6 +44,8 @@ class Narrative:
         return self.view.text
 
 
+METHOD = ("方法", "组织", "依据", "原则", "过程", "工作情况", "结论")
+"""Labels of how the evaluation was done: one unit does all of its own alike."""
 _SHORTEST_PASSAGE = 15
 _TOPICS: tuple[tuple[Topic | None, re.Pattern[str]], ...] = (
     (

@@ -12,6 +12,8 @@ from sqlalchemy import select
 from auditor.figures import show
 from auditor.rules.weighing import RiskWeights, SampleSettings
 from auditor.season import papers
+from auditor.season.across.declared import monitors
+from auditor.season.across.submissions import SELF
 from auditor.season.deciding import WHOLE
 from auditor.season.listing import current
 from auditor.season.records import Record
@@ -52,7 +54,7 @@ class Wish:
 
 def draw(workspace: Workspace, name: str, wish: Wish) -> Paper:
     """Draws from the reports that count now and keeps the draw. Raises `FrameError`."""
-    records = current(workspace.store)
+    records = [one for one in current(workspace.store) if one.form in SELF and not monitors(one)]
     if papers.last(workspace.store, KIND, name) is not None:
         raise FrameError(f"已有名为“{name}”的抽样；加抽用 --more，另抽一次请用 --name 另起名称")
     frame = Frame.of(_item(record, wish) for record in records)

@@ -68,6 +68,11 @@ def table(records: Iterable[Record]) -> Iterator[str]:
         yield _line(row(one))
 
 
+def cells(rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """Rows as lines of CSV that spreadsheets read as UTF-8."""
+    yield from ("\ufeff" * (not at) + _line(one) for at, one in enumerate(rows))
+
+
 def row(one: Record) -> tuple[object, ...]:
     """What the table says of a report."""
     leading = [each for each in one.findings if not each.related]

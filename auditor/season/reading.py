@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from auditor.memo import model
+from auditor.season.across.stated import Stated
 from auditor.season.packed import unpacked
 from auditor.season.records import Covered, Decided, Finding, Narrative, Record
 from auditor.season.store import Store, StoreError
@@ -30,7 +31,9 @@ def records(store: Store) -> list[Record]:
 
 def _reports() -> Select[Any]:
     names = [
-        column for column in report.c if column.name not in ("told", "narratives", "job", "content", "number")
+        column
+        for column in report.c
+        if column.name not in ("told", "narratives", "stated", "job", "content", "number")
     ]
     return (
         select(
@@ -175,6 +178,11 @@ class StoredReports:
         """What the unit wrote, in order of the document."""
         words: Iterable[list[Any]] = json.loads(unpacked(self._row(number, report.c.narratives)[0]))
         return [Narrative(*word) for word in words]
+
+    def stated(self, number: int) -> Stated | None:
+        """What another paper can contradict; None where the report was audited before this was kept."""
+        found = self._row(number, report.c.stated)[0]
+        return None if found is None else Stated.read(unpacked(found))
 
     def text(self, number: int) -> str:
         """The text of the whole document."""

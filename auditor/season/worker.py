@@ -23,6 +23,7 @@ from auditor.memo.twins import figures_of
 from auditor.pipeline import AuditedReport
 from auditor.report import Report
 from auditor.report.model import Role
+from auditor.season.across.stated import stated
 from auditor.season.packed import packed
 
 PLACE = "auditor.season.worker:audited"
@@ -68,6 +69,7 @@ class ToldReport:
     covered: str
     told: bytes
     narratives: bytes
+    stated: bytes
     findings: tuple[ToldFinding, ...]
 
 
@@ -123,10 +125,13 @@ def _told(document: Document, member: str, order: Order) -> Told:
 
 def _keys(told: model.Document) -> Iterator[str]:
     """Versions of a report are known by project, unit and year; where one of the names is missing, two
-    papers of one name may be two matters, and each keeps to itself."""
+    papers of one name may be two matters, and each keeps to itself. A declaration of targets, or the paper of the
+    middle of the year, is no version of the self-evaluation."""
     for report, key in zip(told.reports, identities(told), strict=True):
-        own = f"{told.sha256}#{report.index}".encode()
-        yield key if report.project and report.unit else hashlib.sha256(own).hexdigest()[:16]
+        own = "" if report.project and report.unit else f"{told.sha256}#{report.index}"
+        if not own and (report.form_note or "监控" in report.title):
+            own = f"{key}#{report.form}#{'监控' in report.title}"
+        yield hashlib.sha256(own.encode()).hexdigest()[:16] if own else key
 
 
 def _row(document: Document, code: str, audited: AuditedReport, told: model.Report, key: str) -> ToldReport:
@@ -157,6 +162,7 @@ def _row(document: Document, code: str, audited: AuditedReport, told: model.Repo
         covered=json.dumps(covered),
         told=packed(told.model_dump_json(exclude_defaults=True)),
         narratives=packed(json.dumps(words, ensure_ascii=False)),
+        stated=packed(stated(report).written()),
         findings=tuple(_findings(audited, told)),
     )
 

@@ -37,7 +37,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.document import Span
-from auditor.facts.narratives import Narrative, Topic, narratives
+from auditor.facts.narratives import METHOD, Narrative, Topic, narratives
 from auditor.language.shared_text import plain, shared_runs
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
@@ -54,7 +54,6 @@ RULE = Rule(
 _SHORTEST_STOCK = 4
 _SHORTEST_RUN = 30
 _COMPARED = (Topic.INDICATOR, Topic.RESULT, Topic.PROBLEM)
-_METHOD = ("方法", "组织", "依据", "原则", "过程", "工作情况", "结论")
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ def check_run(reports: Sequence[Extract], settings: Settings) -> Iterator[tuple[
 def _items(report: Report) -> Iterator[Narrative]:
     seen = set()
     for item in narratives(report):
-        method = item.indicator is None and any(word in item.label for word in _METHOD)
+        method = item.indicator is None and any(word in item.label for word in METHOD)
         if item.topic in _COMPARED and not item.filled_by_system and not method:
             seen.add(item.view.span())
             yield item

@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration."""
 _PATIENCE_MS = 60_000
 _LOCK = 0x5EA50001

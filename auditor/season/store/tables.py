@@ -115,8 +115,10 @@ report = Table(
     Column("covered", Text, nullable=False),
     Column("told", LargeBinary, nullable=False),
     Column("narratives", LargeBinary, nullable=False),
+    Column("stated", LargeBinary),
 )
-"""`told` is the report of the memo, `narratives` what the unit wrote: both compressed JSON. `figures` is
+"""`told` is the report of the memo, `narratives` what the unit wrote, `stated` what another paper can contradict:
+all compressed JSON. `figures` is
 the same for two reports of the same figures."""
 
 finding = Table(

@@ -1,0 +1,110 @@
+"""A801 and A802: one project told twice, this year with other figures, or with the figures of last year.
+
+Two amounts differ only where no reading of one meets any reading of the other (interval arithmetic).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from auditor.report.model import FormKind, Role
+from auditor.season.across.grouping import Group
+from auditor.season.across.matter import Kind, Matter, Side
+from auditor.season.across.stated import Amount, Mark, Stated
+from auditor.season.records import Record
+
+DIFFERENT = Kind(
+    "A801",
+    "across.two-submissions",
+    "同一项目两份材料数字不同",
+    "medium",
+    "说明以哪一份为准，并说明改动的原因。",
+)
+STALE = Kind(
+    "A802", "across.last-year", "沿用上年数字", "high", "按本年的实际数重新填报；确实相同的，请说明。"
+)
+
+ROLES = (Role.INITIAL, Role.BUDGET, Role.RECEIVED, Role.PAID, Role.BALANCE)
+SELF = tuple(form.value for form in (FormKind.SELF_EVALUATION, FormKind.DEPARTMENT, FormKind.TRANSFER))
+_TELLING = 3
+"""Significant digits from which an amount is not the same by chance: 300 万元 is round, 318 万元 is not."""
+
+Read = Callable[[Record, bool], Stated]
+"""What a report states; the flag asks in the season before."""
+
+
+def different(group: Group, read: Read) -> Iterator[Matter]:
+    """Self-evaluations of one project and year, each held against the one before it."""
+    papers = [one for one in group.records if one.form in SELF and one.same_as is None]
+    for year in dict.fromkeys(one.year for one in papers):
+        same_year = sorted((one for one in papers if one.year == year), key=lambda one: (one.added, one.id))
+        for before, after in pairwise(same_year):
+            if before.sha256 == after.sha256 or before.form != after.form:
+                continue  # two parts of one file are told apart by their own rules
+            yield from _differing(before, after, read)
+
+
+def _differing(before: Record, after: Record, read: Read) -> Iterator[Matter]:
+    first, second = read(before, False), read(after, False)
+    pairs: list[tuple[str, Amount | Mark, Amount | Mark]] = []
+    for role in ROLES:
+        if apart := contradicting(first.whole(role.value), second.whole(role.value)):
+            pairs.append((role.value, *apart))
+    if first.score and second.score and first.score.text != second.score.text:
+        pairs.append(("自评分", first.score, second.score))
+    if pairs:
+        told = "；".join(f"{name}前一份“{one.raw}”，后一份“{other.raw}”" for name, one, other in pairs)
+        sides = [
+            Side.of(record, each)
+            for _, *both in pairs
+            for record, each in zip((before, after), both, strict=True)
+        ]
+        yield Matter(
+            DIFFERENT, f"“{after.project}”的两份材料数字不同：{told}。", tuple(sides), calculated(pairs)
+        )
+
+
+def contradicting(ours: Sequence[Amount], theirs: Sequence[Amount]) -> tuple[Amount, Amount] | None:
+    """The first of either side where none of one meets any of the other."""
+    if not ours or not theirs or any(one.base.meets(other.base) for one in ours for other in theirs):
+        return None
+    return ours[0], theirs[0]
+
+
+def calculated(pairs: Sequence[tuple[str, Amount | Mark, Amount | Mark]]) -> str:
+    return "；".join(
+        f"{name}：{one.raw} ≠ {other.raw}（区间{one.base}元与{other.base}元不相交）"
+        for name, one, other in pairs
+        if isinstance(one, Amount) and isinstance(other, Amount)
+    )
+
+
+def stale(now: Record, before: Record, read: Read) -> Iterator[Matter]:
+    """A report that states two or more amounts of the report of the year before, to the last digit."""
+    if now.year is None or before.year is None or now.year <= before.year or now.form not in SELF:
+        return
+    ours, theirs = read(now, False), read(before, True)
+    same: list[tuple[str, Amount, Amount]] = []
+    for role in ROLES:
+        if pair := _repeated(ours.whole(role.value), theirs.whole(role.value)):
+            same.append((role.value, *pair))
+    # A balance of last year's budget and payment repeats both: budget and payment alone are two statements.
+    if len({one.value for _, one, _ in same}) >= 2:
+        told = "、".join(f"{role}“{one.raw}”" for role, one, _ in same)
+        sides = [
+            side
+            for _, one, other in same
+            for side in (Side.of(now, one), Side.of(before, other, previous=True))
+        ]
+        yield Matter(
+            STALE, f"“{now.project}”{now.year}年度的{told}与{before.year}年度的报告一模一样。", tuple(sides)
+        )
+
+
+def _repeated(ours: Sequence[Amount], theirs: Sequence[Amount]) -> tuple[Amount, Amount] | None:
+    for one in ours:
+        for other in theirs:
+            if one.value == other.value and one.digits >= _TELLING:
+                return one, other
+    return None
