@@ -1,6 +1,8 @@
 """An aim and what became of it, told one after the other in running text, and the claim that it was reached.
 
 年度目标：培训时长不少于928小时。全年实际培训909.93小时，完成年度目标。
+成本控制在100万元以内，实际106万元            a bound, and what became of it right behind
+差错率4%，低于1%的控制目标                    what became of it, and the bound it is said to keep
 """
 
 from __future__ import annotations
@@ -16,15 +18,16 @@ from auditor.language import word
 from auditor.report.model import Passage
 
 _NEXT = 1  # sentences from the aim to what became of it
+_BEHIND = 2  # characters behind a bound that are shown
 
 
 @dataclass(frozen=True)
 class Unmet:
-    """`actual` is below `aim`, and `claim` says that the aim was reached."""
+    """`actual` does not reach `aim`, and `claim` says that it does; None where nothing is said of it."""
 
     aim: Quantity
     actual: Quantity
-    claim: View
+    claim: View | None
 
 
 def unmet(passage: Passage) -> Iterator[Unmet]:
@@ -39,6 +42,42 @@ def unmet(passage: Passage) -> Iterator[Unmet]:
         claim = word("reached").search(passage.text, actual.end, end)
         if claim is not None and actual.base.below(aim.figure.base):
             yield Unmet(aim, actual, passage.view.part(*claim.span()))
+
+
+def out_of_bounds(passage: Passage) -> Iterator[Unmet]:
+    """Bounds that are not kept, without a word that they are not."""
+    counted = [one for one in quantities_of(passage) if one.kind in (Kind.COUNT, Kind.MONEY, Kind.RATE)]
+    for first, second in pairwise(counted):
+        if first.kind is not second.kind or first.unit != second.unit or first.sentence != second.sentence:
+            continue
+        if _plain(second) and _breaks(second, first) and word("outcome_told").search(second.head):
+            if not word("owned_up").search(passage.text, first.start, _close(second)):
+                yield Unmet(first, second, None)
+        elif _plain(first) and _breaks(first, second) and word("bound_kept").match(second.tail):
+            between = passage.text[first.end : second.start]
+            if word("kept_before").fullmatch(between):
+                yield Unmet(second, first, passage.view.part(first.end, second.end + _BEHIND))
+
+
+def _plain(quantity: Quantity) -> bool:
+    figure = quantity.figure
+    return not (figure.is_bound or figure.is_vague or figure.upper is not None or quantity.is_average)
+
+
+def _breaks(actual: Quantity, bound: Quantity) -> bool:
+    """Whether no value of `actual` keeps the bound, which was set as it is written."""
+    match bound.figure.modifier:
+        case Modifier.AT_LEAST | Modifier.OVER:
+            return actual.base.high < bound.figure.amount
+        case Modifier.AT_MOST | Modifier.UNDER:
+            return actual.base.low > bound.figure.amount
+    return False
+
+
+def _close(quantity: Quantity) -> int:
+    """The end of its sentence and of the one behind it."""
+    end = quantity.structure.sentence_span(quantity.start)[1]
+    return quantity.structure.sentence_span(min(end + 1, len(quantity.passage.text)))[1]
 
 
 def _is_aim(quantity: Quantity) -> bool:

@@ -32,6 +32,7 @@ NO_UNIT = ("", "无", "/", "-", "—", "－")
 _IDLE = (Kind.ORDINAL, Kind.CODE, Kind.DOCNO)
 _TAIL = re.compile(r"[^\d\s,.，。;；、:：()（）%≥≤<>=]{0,4}")
 _NEXT_YEAR = re.compile(r"次年|翌年|第二年")
+_SIGN_BEFORE = re.compile(r"[≥≤><=]|不[低少高超][于过]")
 _SAME_UNIT = {"场次": "场", "位": "人", "名": "人", "起": "件", "宗": "件", "批次": "批"}
 _WITHIN = re.compile(r"(?:之|以)?内")
 _TAIL_NOISE = re.compile(r"(?:及?以[上下内]|之内|左右|以前|前){1,6}$")
@@ -109,8 +110,11 @@ def _compare(
     if not targets:
         return Comparison(None, "目标是文字表述")
     if len(targets) > 1:
-        pairs = _several(target_view, targets, actual_view, actuals)
-        return _worst([_plain(*pair, label) for pair in pairs]) if pairs else Comparison(None, SEVERAL)
+        pairs, sure = _several(target_view, targets, actual_view, actuals)
+        if not pairs:
+            return Comparison(None, SEVERAL)
+        worst = _worst([_plain(*pair, label) for pair in pairs])
+        return worst if sure else replace(worst, formal=False)
     target = targets[0]
     if not actuals:
         return Comparison(None, "目标是数量，实际完成值没有数", target=target)
@@ -135,21 +139,32 @@ def _compare(
 
 def _several(
     target_view: View, targets: list[Figure], actual_view: View, actuals: list[Figure]
-) -> list[tuple[View, Figure, View, Figure]]:
-    """ "新建5座、改造8座" against "新建5座、改造7座": pairs under the same words; empty if they are not."""
-    if len(targets) != len(actuals) or len(targets) > 6:
-        return []
-    words = [
-        [view.text[max(0, one.start - 2) : one.start] for one in figures]
-        for view, figures in ((target_view, targets), (actual_view, actuals))
-    ]
-    alike = all(
-        one.kind is other.kind is Kind.COUNT and one.unit == other.unit
-        for one, other in zip(targets, actuals, strict=True)
-    )
-    if words[0] != words[1] or not alike or len(set(words[0])) < len(words[0]):
-        return []
-    return [(target_view, one, actual_view, other) for one, other in zip(targets, actuals, strict=True)]
+) -> tuple[list[tuple[View, Figure, View, Figure]], bool]:
+    """ "新建5座、改造8座" against "改造7座、新建5座": pairs under the same words and units, in any order; else
+    ("≥3期，≥120人" against "3期，参训118人") under units that stand once in each, which is less sure.
+    Empty if they pair neither way."""
+    if (
+        len(targets) != len(actuals)
+        or len(targets) > 6
+        or {one.kind for one in (*targets, *actuals)} != {Kind.COUNT}
+    ):
+        return [], False
+    for worded in (True, False):
+        ours, theirs = (
+            {
+                (_SAME_UNIT.get(one.unit, one.unit), _words_before(view, one) if worded else ""): one
+                for one in figures
+            }
+            for view, figures in ((target_view, targets), (actual_view, actuals))
+        )
+        if len(ours) == len(targets) and ours.keys() == theirs.keys():
+            return [(target_view, ours[key], actual_view, theirs[key]) for key in ours], worded
+    return [], False
+
+
+def _words_before(view: View, figure: Figure) -> str:
+    """The two characters that name a number of a cell, signs left out."""
+    return _SIGN_BEFORE.sub("", view.text[max(0, figure.start - 4) : figure.start])[-2:]
 
 
 def _worst(outcomes: list[Comparison]) -> Comparison:

@@ -29,9 +29,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from auditor.document import View
-from auditor.facts.aims import unmet
+from auditor.document import Span, View
+from auditor.facts.aims import out_of_bounds, unmet
 from auditor.facts.scoring import impact
+from auditor.facts.scoring.detail_rows import detail_sums, missed_parts
 from auditor.facts.scoring.earning import Declared, declared, earned, relations, rule_for, words
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.marks import as_printed, assigned
@@ -93,6 +94,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             unscored.append(row)
         elif row.full_marks and not row.shares_score:
             yield _missed(report, settings, row, outcome, own, leave)
+    yield from _details(report)
     yield from _claimed(report, unscored)
     yield from _boasts(report)
     yield from _told(report)
@@ -111,24 +113,61 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         )
 
 
+def _details(report: Report) -> Iterator[Result]:
+    """Detail rows below their own targets under full marks, and rows that are not the sum of them."""
+    for row in report.indicators:
+        for part, outcome in missed_parts(row) if row.full_marks else ():
+            if outcome.quantities is None or part.target is None or part.actual is None:
+                continue
+            target, actual = part.target.text, part.actual.text
+            yield RULE.query(
+                f"“{row.name}”得满分，其中“{part.name}”目标 {target}，实际 {actual}，没有达到。",
+                [part.view, part.target, part.actual],
+                suggestion="核对这一行的目标和完成值；确未达到的，说明得满分的依据。",
+                severity=Severity.MEDIUM,
+                key=(row.place, part.name, target, actual),
+            )
+        for relation in detail_sums(row):
+            yield RULE.query(
+                f"“{row.name}”填 {relation.claimed.raw}，其中各行相加为"
+                f" {show(relation.value / relation.claimed.scale)}{relation.claimed.unit}。",
+                relation.figures,
+                relations=(relation.equation(),),
+                suggestion="核对这一项和其中各行的数。",
+                severity=Severity.MEDIUM,
+                culprits=(relation.claimed.span,),
+                key=(row.place, *(figure.raw for figure in relation.figures)),
+            )
+
+
 def _told(report: Report) -> Iterator[Result]:
-    """An aim and a smaller actual number told one after the other, and still "完成年度目标"."""
+    """An aim and an actual number that does not reach it, told one after the other."""
     for passage in report.prose:
         if passage.filled_by_system:
             continue
-        for one in unmet(passage):
+        told: set[Span] = set()
+        for one in (*unmet(passage), *out_of_bounds(passage)):
             aim, actual = one.aim.figure, one.actual.figure
+            if actual.span in told:
+                continue
+            told.add(actual.span)
+            lower = aim.modifier in (Modifier.AT_MOST, Modifier.UNDER)
             relation = Equation(
-                Term.of(actual, text=actual.raw), Term.of(aim, text=aim.raw), sign="≥", gap=""
+                Term.of(actual, text=actual.raw),
+                Term.of(aim, actual.scale, aim.raw),
+                sign="≤" if lower else "≥",
+                gap="",
+                holds=False,
             )
+            said = f"却写“{one.claim.text}”" if one.claim else "没有说明"
             yield RULE.query(
-                f"“{one.aim.told()}”，“{one.actual.told()}”，没有达到，却写“{one.claim.text}”。",
-                [aim, actual, one.claim],
+                f"“{one.aim.told()}”，“{one.actual.told()}”，没有达到，{said}。",
+                [aim, actual, *([one.claim] if one.claim else [])],
                 relations=(relation,),
                 suggestion="核对目标和完成数；确未达到的，更正完成目标的说法并说明原因。",
                 severity=Severity.MEDIUM,
                 culprits=(actual.span,),
-                key=(aim.raw, actual.raw, one.claim.text),
+                key=(aim.raw, actual.raw, one.claim.text if one.claim else ""),
             )
 
 
