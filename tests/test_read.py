@@ -45,6 +45,40 @@ def test_what_was_not_understood_is_said(cli: Cli, tmp_path: Path) -> None:
     assert "不在任何认得的表头之下" in answer.out
 
 
+def test_every_table_says_how_it_was_read(cli: Cli, tmp_path: Path) -> None:
+    """The way taken, what holds and what does not, and the next best way with the same figures."""
+    lines = ["项目支出绩效自评表", "项目资金（万元）", "年初预算数", "全年预算数", "全年执行数", "执行率"]
+    lines += [
+        "年度资金总额",
+        "60.00",
+        "64.00",
+        "60.80",
+        "95%",
+        "其中：财政拨款",
+        "50.00",
+        "54.00",
+        "51.30",
+        "59%",
+    ]
+    file = tmp_path / "表.txt"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    answer = cli("read", file)
+    (told,) = (line for line in answer.out.splitlines() if "其次：" in line)
+    assert told.startswith("- 第1–16行，单元格依次排列：归位 8 个数；表内关系 ")
+    assert "不成立：“财政拨款”执行率＝支出÷预算" in told
+    (form,) = json.loads(cli("read", file, "--format", "json").out)["documents"][0]["reports"][0]["forms"]
+    assert (form["taken"]["placed"], form["runner_up"]["placed"]) == (8, 0)
+
+
+def test_a_table_that_was_not_read_is_listed(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "表.txt"
+    file.write_text(
+        "项目支出绩效自评表\n产出指标 数量指标 修枝株数 ≥300株 312株 20 20\n质量指标 成活率 ≥95% 97% 15 15",
+        "utf-8",
+    )
+    assert "修枝株数 ≥300株 312株 20 20（没有对上认得的表头）" in cli("read", file).out
+
+
 def test_cells_are_drawn_over_the_page(cli: Cli, tmp_path: Path) -> None:
     from PIL import Image
 

@@ -13,7 +13,10 @@ from auditor.document import Document, Span, View
 from auditor.figures import Figure
 from auditor.memo.escape import inline
 from auditor.report import Report, read_reports
-from auditor.report.model import Indicator, MoneyTable
+from auditor.report.model import FormRead, Indicator, MoneyTable, Way
+
+_SHOWN = 4
+"""Relations named of those that do not hold."""
 
 
 class Line(BaseModel):
@@ -52,6 +55,27 @@ class Gap(BaseModel):
     reason: str
 
 
+class How(BaseModel):
+    """One way to read a form: figures it gives a meaning, relations of the form that hold of those that could be
+    tested, those that do not, what no form can say, and rows without a place."""
+
+    name: str
+    placed: int
+    held: int
+    checked: int
+    failed: list[str]
+    vetoes: list[str]
+    unread: int
+
+
+class Form(BaseModel):
+    """A form-like part of the file: the way in which it was read, and the next best one, if it was tried."""
+
+    place: str
+    taken: How
+    runner_up: How | None
+
+
 class ReadReport(BaseModel):
     index: int
     title: str
@@ -68,6 +92,7 @@ class ReadReport(BaseModel):
     goals: list[str]
     declared: list[str]
     gaps: list[Gap]
+    forms: list[Form] = []
 
 
 class Reading(BaseModel):
@@ -116,7 +141,26 @@ def _report(report: Report) -> ReadReport:
         goals=[goal.view.text for goal in report.goals],
         declared=list(_declared(report)),
         gaps=list(_gaps(report)),
+        forms=[_form(report.document, one) for one in report.forms_read],
     )
+
+
+def _form(document: Document, one: FormRead) -> Form:
+    last = Span(one.span.end - 1, one.span.end)
+    first, end = document.locate(one.span), document.locate(last)
+    place = _place(document, one.span)
+    if first.table and first.table == end.table:
+        place = place.replace(f"第{first.row}行", f"第{first.row}–{end.row}行")
+    elif not first.table and end.line and first.line != end.line:
+        place = place.replace(f"第{first.line}行", f"第{first.line}–{end.line}行")
+    return Form(place=place, taken=_how(one.taken), runner_up=_how(one.runner_up) if one.runner_up else None)
+
+
+def _how(way: Way) -> How:
+    return How(
+        name=way.name, placed=way.placed, held=way.held, checked=way.checked,
+        failed=list(way.failed), vetoes=list(way.vetoes), unread=way.unread,
+    )  # fmt: skip
 
 
 def _table(table: MoneyTable) -> Table:
@@ -180,6 +224,7 @@ def _gaps(report: Report) -> Iterator[Gap]:
     places: list[tuple[Span, str]] = list(report.unread)
     places += [(figure.span, reason) for table in report.money_tables for figure, reason in table.unread]
     places += [(span, "列有错位，按最可能的一种读入") for span in report.doubtful]
+    places += [(line, form.reason) for form in report.unread_forms for line in form.lines]
     for span, reason in sorted(dict.fromkeys(places)):
         quote = " ".join(report.document.quote(span).split())
         yield Gap(quote=quote[:200], place=_place(report.document, span), reason=reason)
@@ -232,7 +277,27 @@ def _section(report: ReadReport) -> Iterator[str]:
     yield from _indicators(report)
     yield from _list("绩效目标", report.goals)
     yield from _list("表格自己写明的规则", report.declared)
+    yield from _list("表格怎样读的", [_told(form) for form in report.forms])
     yield from _list("没有读懂的", [f"{gap.place}：{gap.quote}（{gap.reason}）" for gap in report.gaps])
+
+
+def _told(form: Form) -> str:
+    other = form.runner_up
+    tried = f"其次：{_way_told(other)}" if other else "没有试别的读法"
+    return f"{form.place}，{_way_told(form.taken)}。{tried}。"
+
+
+def _way_told(way: How) -> str:
+    """ "照原样的行列：归位 45 个数；表内关系 15 项，成立 14 项，不成立：……"."""
+    parts = [f"归位 {way.placed} 个数", f"表内关系 {way.checked} 项，成立 {way.held} 项"]
+    if way.failed:
+        more = f"等 {len(way.failed)} 项" if len(way.failed) > _SHOWN else ""
+        parts.append("不成立：" + "、".join(way.failed[:_SHOWN]) + more)
+    if way.vetoes:
+        parts.append("不合情理：" + "、".join(way.vetoes))
+    if way.unread:
+        parts.append(f"{way.unread} 行没有归位")
+    return f"{way.name}：" + "；".join(parts)
 
 
 def _indicators(report: ReadReport) -> Iterator[str]:

@@ -115,6 +115,33 @@ class GridRow:
 
 
 @dataclass(frozen=True)
+class Way:
+    """One way in which a form was tried to be read.
+
+    name    in words ("照原样的行列") · placed  figures with a meaning · unread  rows without a place
+    held, checked   relations of the form that hold, and that could be tested · failed  the others, in words
+    vetoes  what no form can say, in words
+    """
+
+    name: str
+    placed: int
+    held: int
+    checked: int
+    failed: tuple[str, ...] = ()
+    vetoes: tuple[str, ...] = ()
+    unread: int = 0
+
+
+@dataclass(frozen=True)
+class FormRead:
+    """How a form-like stretch of the document was read, and the next best way, if another was tried."""
+
+    span: Span
+    taken: Way
+    runner_up: Way | None = None
+
+
+@dataclass(frozen=True)
 class Grid:
     """A table as plain numbers: `labels` of its columns by grid column, and the rows under them."""
 
@@ -528,6 +555,7 @@ class Report:
     what such a text lacks may stand behind it. `unread_rules` are sentences that declare a scoring rule in words
     nobody understood. `grade_step` is the share of the weight that each grade below the target costs.
     `doubtful` are rows that were placed by the cheapest guess: nothing that rests on them is proof.
+    `forms_read` says of each form-like stretch which way of reading it was taken.
     """
 
     document: Document
@@ -572,6 +600,7 @@ class Report:
     unread_forms: list[UnreadForm] = field(default_factory=list)
     cut_off: Span = NOWHERE
     doubtful: list[Span] = field(default_factory=list)
+    forms_read: list[FormRead] = field(default_factory=list)
 
     def remarks(self, concern: Concern) -> list[Remark]:
         """What is odd about the file and stands in this report; what stands nowhere goes to the first."""

@@ -44,6 +44,7 @@ def read_reports(document: Document) -> list[Report]:
 def _read(document: Document, part: Part, index: int, restored: Restored) -> Report:
     report = Report(document, index, _span(part.blocks))
     report.doubtful.extend(span for span in restored.doubtful if span.overlaps(report.span))
+    report.forms_read.extend(one.told() for one in restored.choices if one.span.overlaps(report.span))
     if part.title is not None:
         report.title, report.title_view = part.title.text, part.title
     reading = _read_tables(report, part.blocks)

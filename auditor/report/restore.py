@@ -1,7 +1,7 @@
 """Which way to read a form whose grid may be lost: candidates, weighed by the form's own arithmetic.
 
-Tables that a file format declares (docx, xlsx, html, ruled PDF) are never guessed at. In text, every
-stretch that may be a form is read as printed; unless that reading is sound, the other candidates are
+Of a table that a file format declares (docx, xlsx, html, ruled PDF) nothing but that table is looked at at a
+time; in text, every stretch that may be a form is. It is read as printed; unless that reading is sound, the other candidates are
 read as well, and the one in which most figures have a meaning and most relations hold is taken. Where
 the two best say different things and hold alike, what they differ in is doubtful.
 """
@@ -17,7 +17,7 @@ from auditor.document.fold import fold
 from auditor.report.align import CellType, cell_type
 from auditor.report.candidates import Candidate, candidates, plain
 from auditor.report.labels import column_of, role_of
-from auditor.report.model import Report
+from auditor.report.model import FormRead, Report, Way
 from auditor.report.passages import numbering
 from auditor.report.side_by_side import taken_apart
 from auditor.report.soundness import Soundness, soundness
@@ -50,6 +50,12 @@ class Choice:
     winner: Weighed
     runner_up: Weighed | None = None
 
+    def told(self) -> FormRead:
+        """The choice as the reader of `auditor read` sees it."""
+        return FormRead(
+            self.span, _way(self.winner), _way(self.runner_up) if self.runner_up is not None else None
+        )
+
 
 @dataclass
 class Restored:
@@ -58,6 +64,12 @@ class Restored:
     blocks: list[Block] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     doubtful: list[Span] = field(default_factory=list)
+
+
+def _way(one: Weighed) -> Way:
+    found = one.soundness
+    failed = tuple(f"“{relation.of}”{relation.words}" for relation in found.failed)
+    return Way(one.candidate.name, found.placed, found.held, found.checked, failed, found.vetoes, one.unread)
 
 
 def restore(document: Document) -> Restored:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from auditor.document import Span
 from auditor.figures import Interval, total
@@ -18,16 +19,26 @@ from auditor.report.vetoes import vetoes
 _PLACED, _HELD = 1, 4
 
 
+class Relation(NamedTuple):
+    """What must hold of a line or a column, in words ("执行率＝支出÷预算"), and whether it does."""
+
+    of: str
+    words: str
+    holds: bool
+
+
 @dataclass(frozen=True)
 class Soundness:
     """placed  figures that have a meaning · held  relations that hold · checked  relations that could be tested
-    vetoes  what no form can say, in words · assigned  meaning by place, to compare two readings"""
+    vetoes  what no form can say, in words · assigned  meaning by place, to compare two readings
+    failed  the relations that do not hold"""
 
     placed: int = 0
     held: int = 0
     checked: int = 0
     vetoes: tuple[str, ...] = ()
     assigned: frozenset[tuple[Span, str]] = field(default=frozenset(), repr=False)
+    failed: tuple[Relation, ...] = ()
 
     @property
     def score(self) -> int:
@@ -44,7 +55,12 @@ def soundness(report: Report) -> Soundness:
     relations = [*_money(report.money_tables), *_scores(report.indicators, report.totals)]
     assigned = frozenset(_assigned(report))
     return Soundness(
-        len(assigned), sum(relations), len(relations), tuple(dict.fromkeys(vetoes(report))), assigned
+        len(assigned),
+        sum(one.holds for one in relations),
+        len(relations),
+        tuple(dict.fromkeys(vetoes(report))),
+        assigned,
+        tuple(one for one in relations if not one.holds),
     )
 
 
@@ -68,7 +84,7 @@ def _assigned(report: Report) -> Iterable[tuple[Span, str]]:
                 yield figure.span, f"{name} total {closing.scope}"
 
 
-def _money(tables: Iterable[MoneyTable]) -> Iterable[bool]:
+def _money(tables: Iterable[MoneyTable]) -> Iterable[Relation]:
     for table in tables:
         lines: dict[tuple[int, str], list[Amount]] = {}
         for amount in table.amounts:
@@ -80,41 +96,43 @@ def _money(tables: Iterable[MoneyTable]) -> Iterable[bool]:
                 yield from _sums(table, role)
 
 
-def _line(amounts: Sequence[Amount]) -> Iterable[bool]:
+def _line(amounts: Sequence[Amount]) -> Iterable[Relation]:
     """Rate = paid ÷ budget, score = rate × weight at most, paid not above budget."""
+    name = amounts[0].line.name
     by_role = {amount.role: amount.figure for amount in amounts}
     paid, budget = by_role.get(Role.PAID), by_role.get(Role.BUDGET)
     rate = by_role.get(Role.EXECUTION_RATE)
     if paid is not None and budget is not None:
-        yield paid.base.low <= budget.base.high
+        yield Relation(name, "支出不超过预算", paid.base.low <= budget.base.high)
         if rate is not None and budget.base.low > 0:
-            yield (paid.base / budget.base).meets(rate.base)
+            yield Relation(name, "执行率＝支出÷预算", (paid.base / budget.base).meets(rate.base))
     weight, score = by_role.get(Role.WEIGHT), by_role.get(Role.SCORE)
     if weight is not None and score is not None:
-        yield score.value <= weight.value
+        yield Relation(name, "得分不超过分值", score.value <= weight.value)
         if rate is not None:
             share = rate.base.capped(Decimal(1)) * Interval.exact(weight.value)
-            yield share.meets(score.interval)
+            yield Relation(name, "得分＝执行率×分值", share.meets(score.interval))
 
 
-def _sums(table: MoneyTable, role: Role) -> Iterable[bool]:
+def _sums(table: MoneyTable, role: Role) -> Iterable[Relation]:
     totals = table.of(role, LineKind.TOTAL)
     parts = [amount for amount in table.of(role) if amount.line.kind in (LineKind.SOURCE, LineKind.DETAIL)]
     if len(totals) == 1 and parts:
         added = total([part.figure.base for part in parts])
-        yield added.meets(totals[0].figure.base) or added.high <= totals[0].figure.base.high
+        holds = added.meets(totals[0].figure.base) or added.high <= totals[0].figure.base.high
+        yield Relation(str(role), "各行之和＝合计", holds)
 
 
-def _scores(indicators: Sequence[Indicator], totals: Sequence[ScoreTotal]) -> Iterable[bool]:
+def _scores(indicators: Sequence[Indicator], totals: Sequence[ScoreTotal]) -> Iterable[Relation]:
     for indicator in indicators:
         if indicator.weight is not None and indicator.score is not None:
-            yield indicator.score.value <= indicator.weight.value
+            yield Relation(indicator.name, "得分不超过分值", indicator.score.value <= indicator.weight.value)
     for closing in totals:
         if closing.scope is not None:
             continue
-        for name in ("weight", "score"):
+        for name, word in (("weight", "分值"), ("score", "得分")):
             printed = getattr(closing, name)
             figures = [getattr(one, name) for one in indicators]
             parts = [figure.interval for figure in figures if figure is not None]
             if printed is not None and len(parts) >= 2:
-                yield total(parts).meets(printed.interval)
+                yield Relation(word, "各行之和＝总分", total(parts).meets(printed.interval))
