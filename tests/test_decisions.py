@@ -100,6 +100,7 @@ class TestRoundTrip:
                 "due": "12月5日",
                 "measures": "已改报告",
                 "closed": "√",
+                "reply": "",
             }
         ]
         cli("audit", report, "--decisions", "意见.json", "--format", "xlsx", "-o", "再.xlsx")
@@ -205,6 +206,43 @@ class TestLedger:
         answer = cli("decide", ledger.name)
         assert (answer.status, said in answer.err) == (2, True)
         assert on_file(report) == {"I301": "驳回（2026-11-20）"}
+
+    @pytest.mark.parametrize("head", ["整改情况", "时限", "销号", "备注", "单位答复"])
+    def test_what_is_filled_in_without_a_decision_is_kept(
+        self, cli: Cli, report: Path, ledger: Path, head: str
+    ) -> None:
+        fill(ledger, {head: "已改报告"})
+        answer = cli("decide", ledger)
+        assert (answer.status, answer.err) == (0, "")
+        assert "新增 1 条" in answer.out
+        told = cli("audit", report).out
+        assert "处理意见" not in told  # nothing is decided
+        assert cli("audit", report, "-o", "再.xlsx").status == 1
+        grid = openpyxl.load_workbook(report.with_name("再.xlsx"))["台账"]
+        columns = {cell.value: cell.column for cell in grid[1]}
+        cells = {name: grid.cell(2, columns[name]).value for name in (head, "处理", "处理时间")}
+        assert cells == {head: "已改报告", "处理": None, "处理时间": None}
+        fill(ledger, {head: "已改报告", "处理": "确认"})
+        assert "更改 1 条" in cli("decide", ledger).out
+        assert set(on_file(report)) == {"F106", "S206"}
+
+    def test_a_blank_takes_no_decision_back(self, cli: Cli, report: Path, ledger: Path) -> None:
+        fill(ledger, {"处理": "驳回", "处理人": "张三", "处理时间": "2026-11-20", "时限": "12月5日"})
+        cli("decide", ledger)
+        fill(ledger, {"整改情况": "已改"})
+        book = openpyxl.load_workbook(ledger)
+        for cell in book["台账"][2]:
+            if cell.column_letter and book["台账"].cell(1, cell.column).value in (
+                "处理",
+                "处理人",
+                "处理时间",
+                "时限",
+            ):
+                cell.value = None
+        book.save(ledger)
+        assert "更改 1 条" in cli("decide", ledger).out
+        one = next(one for one in load(beside(report)).values() if one.rule == "F106")
+        assert (decided(one), one.due, one.measures) == ("驳回（张三，2026-11-20）", "12月5日", "已改")
 
     def test_copied_rows_that_disagree_are_left_out(self, cli: Cli, report: Path, ledger: Path) -> None:
         book = openpyxl.load_workbook(ledger)

@@ -59,11 +59,11 @@ def edited(folder: Path, *edits: tuple[str, str]) -> Path:
 
 
 def by_rule(pair: Pair) -> dict[str, str]:
-    return {point.rule: point.status for point in pair.points}
+    return {point.rule: point.status for point in pair.every()}
 
 
 def point(pair: Pair, rule: str) -> Point:
-    (found,) = [point for point in pair.points if point.rule == rule]
+    (found,) = [point for point in pair.every() if point.rule == rule]
     return found
 
 
@@ -112,7 +112,7 @@ class TestStatus:
 
     def test_changed_but_still_wrong_is_neither_corrected_nor_new(self, compare: Compare) -> None:
         pair = compare(("办结率97%", "办结率96%"))
-        assert Counter(point.rule for point in pair.points)["N401"] == 1
+        assert Counter(point.rule for point in pair.every())["N401"] == 1
         found = point(pair, "N401")
         assert found.old
         assert found.new
@@ -128,9 +128,9 @@ class TestStatus:
         clean = Path(str(path).replace("_broken", "_clean"))
         found = recheck(path, clean)
         assert not found.open
-        assert {point.status for pair in found.reports for point in pair.points} == {"settled"}
+        assert {point.status for pair in found.reports for point in pair.every()} == {"settled"}
         backwards = recheck(clean, path)
-        assert {point.status for pair in backwards.reports for point in pair.points} == {"new"}
+        assert {point.status for pair in backwards.reports for point in pair.every()} == {"new"}
 
 
 class TestSilent:
@@ -178,7 +178,7 @@ class TestReports:
             archive.write(ROOT / "tests" / "layouts" / "01_national_broken.txt", "乙/自评.txt")
         found = recheck(path, path)
         assert (len(found.old), len(found.reports)) == (2, 2)
-        assert {point.status for pair in found.reports for point in pair.points} == {"open"}
+        assert {point.status for pair in found.reports for point in pair.every()} == {"open"}
 
     def test_one_that_is_gone_is_not_settled(self, tmp_path: Path) -> None:
         both = tmp_path / "两份.txt"
@@ -238,11 +238,11 @@ class TestCommandLine:
             edited(tmp_path, SHARE, ("管网工程588.35万元", "管网工程588.53万元"), ("8个乡镇", "9个乡镇")),
         ).out  # fmt: skip
         assert (
-            told.index("一、改出新错（1 条）")
-            < told.index("二、未改（8 条）")
-            < told.index("三、已改（1 条）")
+            told.index("一、改出新错（1 项）")
+            < told.index("二、未改（7 项）")
+            < told.index("三、已改（1 项）")
         )
-        assert "2. 待整改 9 条。" in told
+        assert "2. 待整改 8 项。" in told
         assert "### 四、没有要求改而改动的数字（2 处）" in told
         assert "新稿第36行“项目涉及” 8个 → 9个" in told
 

@@ -88,5 +88,5 @@ def test_every_command(cli: Cli, folders: Path) -> None:
 def test_a_recheck_of_folders_in_every_format(cli: Cli, folders: Path, name: str) -> None:
     answer = cli("recheck", "送审", "整改稿", "-o", name)
     assert (answer.status, answer.out) == (1, "")
-    assert re.fullmatch(rf"已写出 {name}：2 份报告，已改 \d+ 条，待整改 \d+ 条\n", answer.err)
+    assert re.fullmatch(rf"已写出 {name}：2 份报告，已改 \d+ 项，待整改 \d+ 项\n", answer.err)
     assert (folders / name).stat().st_size > 500

@@ -9,7 +9,7 @@ from pathlib import Path
 from auditor.memo.decisions import Entry, Taken, beside, load, merge_into
 from auditor.memo.escape import one_line
 from auditor.memo.render import imported
-from auditor.memo.wording import decided
+from auditor.memo.wording import decided, kept
 
 
 @dataclass
@@ -46,12 +46,17 @@ def decide(ledger: Path, common: Path | None, now: datetime) -> Decided:
             load(target)
     for target, incoming in by_target.items():
         taken = merge_into(target, incoming, now)
-        outcome.told += [one_line(f"{entry.rule} {entry.project}：{decided(entry)}") for entry in taken.kept]
+        outcome.told += [one_line(f"{entry.rule} {entry.project}：{_told(entry)}") for entry in taken.kept]
         outcome.told.append(f"{target}：{_counted(taken)}")
         outcome.remarks += [one_line(conflict) for conflict in taken.conflicts]
     if not by_target:
         outcome.told.append(f"{ledger}：没有可以收下的处理意见")
     return outcome
+
+
+def _told(entry: Entry) -> str:
+    parts = [decided(entry), *(f"{label}“{text}”" for label, text in kept(entry))]
+    return "，".join(part for part in parts if part)
 
 
 def _counted(taken: Taken) -> str:

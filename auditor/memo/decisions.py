@@ -228,6 +228,8 @@ def merge(
     taken = Taken()
     for place, (entry, *others) in incoming:
         known = entries.get(entry.key)
+        if known is not None and not entry.decision:
+            entry, *others = (_beside(known, one) for one in (entry, *others))
         if known is not None and _same(known, entry):
             taken.same += 1
             for other in others:
@@ -241,7 +243,7 @@ def merge(
             taken.new += 1
         else:
             taken.changed += 1
-            if known.decision != entry.decision:
+            if known.decision and known.decision != entry.decision:
                 taken.conflicts.append(f"{place}：已有“{decided(known)}”，改为台账的“{decided(entry)}”")
         when = entry.when or now.isoformat(timespec="seconds")
         for one in (entry, *others):
@@ -250,8 +252,16 @@ def merge(
     return taken
 
 
+def _beside(known: Entry, entry: Entry) -> Entry:
+    """What a row without a decision says, beside the decision on file: a blank takes nothing back."""
+    said = {name: getattr(known, name) for name in ("decision", "who", "when")}
+    blank = ("remark", "due", "measures", "closed", "reply")
+    said |= {name: getattr(known, name) for name in blank if not getattr(entry, name)}
+    return entry.model_copy(update=said)
+
+
 def _same(known: Entry, entry: Entry) -> bool:
-    kept = ("decision", "remark", "who", "due", "measures", "closed")
+    kept = ("decision", "remark", "who", "due", "measures", "closed", "reply")
     return all(getattr(known, name) == getattr(entry, name) for name in kept) and (
         not entry.when or entry.when == known.when
     )

@@ -67,17 +67,19 @@ class ModelMark(BaseModel):
 
 
 class Decision(BaseModel):
-    """What a person decided on a finding: 确认 it stands, 驳回 it does not, 存疑 not settled yet.
-    `when` is an ISO date or date and time, "" where none was written. `due`, `measures` and `closed` are
-    时限, 整改情况 and 销号 of the ledger, as written there."""
+    """What a person decided on a finding: 确认 it stands, 驳回 it does not, 存疑 not settled yet, "" nothing
+    so far, though there is something to keep of it. `when` is an ISO date or date and time, "" where none was
+    written. `due`, `measures` and `closed` are 时限, 整改情况 and 销号 of the ledger, as written there; `reply`
+    is what the unit answered (单位答复)."""
 
-    decision: Literal["确认", "驳回", "存疑"]
+    decision: Literal["确认", "驳回", "存疑", ""]
     remark: str = ""
     who: str = ""
     when: str = ""
     due: str = ""
     measures: str = ""
     closed: str = ""
+    reply: str = ""
 
 
 class Result(BaseModel):

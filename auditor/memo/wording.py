@@ -99,7 +99,7 @@ def conclusion(report: Report) -> Iterator[str]:
         yield nothing_found(report)
     yield _score(report)
     yield f"须人工核对：{'；'.join(_left(report))}。"
-    if any(result.decision for result in report.every()):
+    if any(result.decision and result.decision.decision for result in report.every()):
         yield _decisions(found)
 
 
@@ -149,7 +149,8 @@ def split(counts: Counts) -> str:
 
 def _decisions(found: list[Problem]) -> str:
     """By problem, as the ledger lists them."""
-    counts: Counter[str] = Counter(one.first.decision.decision for one in found if one.first.decision)
+    made = [one.first.decision.decision for one in found if one.first.decision]
+    counts: Counter[str] = Counter(word for word in made if word)
     told = "，".join(f"{word} {counts[word]} 项" for word in DECISIONS)
     return f"处理意见：{told}，未处理 {len(found) - counts.total()} 项。"
 
@@ -186,17 +187,31 @@ def proof(result: Result) -> list[tuple[str, str]]:
         ("影响", "" if asks else result.impact),
         ("请单位", result.suggestion),
         ("处理", decided(result.decision)),
+        *kept(result.decision),
     ]
     return [(label, text) for label, text in parts if text]
 
 
 def decided(decision: Decision | None) -> str:
     """驳回（张三，2026-11-20）：工程款按合同约定支付; nothing where nothing is decided."""
-    if decision is None:
+    if decision is None or not decision.decision:
         return ""
     signed = "，".join(part for part in (decision.who, decision.when[:16].replace("T", " ")) if part)
     remark = f"：{decision.remark}" if decision.remark else ""
     return decision.decision + (f"（{signed}）" if signed else "") + remark
+
+
+def kept(decision: Decision | None) -> list[tuple[str, str]]:
+    """What else is on file about a finding, with its labels."""
+    if decision is None:
+        return []
+    told = (
+        ("单位答复", decision.reply),
+        ("整改情况", decision.measures),
+        ("时限", decision.due),
+        ("销号", decision.closed),
+    )
+    return [(label, text) for label, text in told if text]
 
 
 def coverage(report: Report) -> str:

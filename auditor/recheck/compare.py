@@ -11,17 +11,17 @@ from auditor.document import Span
 from auditor.memo import model as memo
 from auditor.memo.model import Decision
 from auditor.memo.place import spots
+from auditor.memo.problems import problems as problems_of
 from auditor.pipeline import AuditedDocument, AuditedReport, Item
 from auditor.recheck.align import Alignment, align
 from auditor.recheck.follow import Followed, follow
 from auditor.recheck.model import Change, Pair, Point, Status, Told, Version
 from auditor.recheck.pages import page
+from auditor.recheck.problems import problems
 from auditor.recheck.silent import Moved, change, moves, silent
 from auditor.rules import Result, Verdict
 from auditor.rules.family import About, is_about
 
-_ORDER: tuple[Status, ...] = ("new", "open", "still_wrong", "only_conclusion", "not_assessable", "settled")
-"""Rule families about figures: only of these can the conclusion change and the figures stay."""
 _ALIKE = 0.6
 _CHANGES = 8
 _PLACES = 2
@@ -40,6 +40,13 @@ class Side:
 
     def result(self, item: Item) -> memo.Result:
         return self._results[item.fingerprint]
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of the problem that each finding belongs to."""
+        return {
+            one.fingerprint: problem.number for problem in problems_of(self.told) for one in problem.results
+        }
 
     @cached_property
     def findings(self) -> list[Item]:
@@ -121,7 +128,7 @@ def _pair(old: Side | None, new: Side | None) -> Pair:
             _point(item, "new", None, _told(item, new), [], "原稿中没有这份报告", new.result(item).decision)
             for item in new.findings
         ]
-    points.sort(key=lambda point: _ORDER.index(point.status))
+    points = problems(points)
     named = new or old
     assert named is not None
     return Pair(
@@ -142,6 +149,7 @@ def _told(item: Item, side: Side) -> Told:
     result = side.result(item)
     shown, _ = spots(result.evidence)
     return Told(
+        number=side.numbers.get(result.fingerprint),
         fingerprint=result.fingerprint,
         verdict=result.verdict,
         message=result.message,

@@ -64,7 +64,7 @@ def _pair(pair: Pair) -> Iterator[str]:
     for at, status in enumerate(chapters):
         points = [point for point in pair.points if point.status == status]
         yield ""
-        yield f"### {_NUMERALS[at]}、{HEADINGS[status]}（{len(points)} 条）"
+        yield f"### {_NUMERALS[at]}、{HEADINGS[status]}（{len(points)} 项）"
         yield ""
         for number, point in enumerate(points, 1):
             yield from _point(number, point)
@@ -92,19 +92,32 @@ def _recomputed(version: Version | None) -> str:
 def _conclusion(pair: Pair) -> Iterator[str]:
     counts = Counter(point.status for point in pair.points)
     before = sum(point.old is not None for point in pair.points)
-    told = "，".join(f"{HEADINGS[status]} {counts[status]} 条" for status in HEADINGS if status != "new")
-    yield f"1. 原有问题 {before} 条：{told}；改出新错 {counts['new']} 条。"
+    told = "，".join(f"{HEADINGS[status]} {counts[status]} 项" for status in HEADINGS if status != "new")
+    yield f"1. 原有问题 {before} 项：{told}；改出新错 {counts['new']} 项。"
     still = sum(point.open for point in pair.points)
     rejected = sum(point.status != "settled" and not point.open for point in pair.points)
-    without = f"（另有已驳回 {rejected} 条）" if rejected else ""
-    yield f"2. 待整改 {still} 条{without}。" if still else f"2. 没有待整改的事项{without}。"
+    without = f"（另有已驳回 {rejected} 项）" if rejected else ""
+    yield f"2. 待整改 {still} 项{without}。" if still else f"2. 没有待整改的事项{without}。"
     yield f"3. 没有要求改而改动的数字 {len(pair.silent)} 处。"
 
 
 def _point(number: int, point: Point) -> Iterator[str]:
     mark = f"{number}. "
     verdict = VERDICTS[(point.new or point.old).verdict] if point.new or point.old else ""  # type: ignore[union-attr]
-    yield f"{mark}**{inline(point.title)}**（{point.rule}，{verdict}，{SEVERITIES[point.severity]}）"
+    named = f"{numbered(point)}　" if point.number else ""
+    yield f"{mark}**{named}{inline(point.title)}**（{point.rule}，{verdict}，{SEVERITIES[point.severity]}）"
+    yield from _told(mark, point)
+    for other in point.related:
+        yield f"{' ' * len(mark)}- 同一处：{inline(other.title)}（{other.rule}，{HEADINGS[other.status]}）"
+        yield from _told(f"{mark}  ", other)
+
+
+def numbered(point: Point) -> str:
+    """问题3: as the memo on the old version has it; of the new one where it stands only there."""
+    return f"{'问题' if point.old else '整改稿问题'}{point.number}" if point.number else ""
+
+
+def _told(mark: str, point: Point) -> Iterator[str]:
     same = point.old and point.new and point.old.message == point.new.message
     parts = [
         ("事实" if same else "原稿", point.old and f"{point.old.message}（{point.old.place}）"),

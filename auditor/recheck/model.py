@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -31,8 +32,9 @@ class Change(BaseModel):
 
 
 class Told(BaseModel):
-    """A finding as one of the two memos has it."""
+    """A finding as one of the two memos has it. `number` is that of its problem in that memo."""
 
+    number: int | None = Field(default=None, ge=1)
     fingerprint: str = Field(pattern=r"^[0-9a-f]{16}$")
     verdict: Verdict
     message: str
@@ -42,7 +44,10 @@ class Told(BaseModel):
 
 class Point(BaseModel):
     """One finding followed from the old version to the new. `open` says that it still asks for
-    something: every status but `settled`, unless the same finding was rejected (驳回)."""
+    something: every status but `settled`, unless the same finding was rejected (驳回).
+
+    Findings of one cause are one problem here too: the one that asks for most leads and tells the status of
+    the problem, the others are `related`."""
 
     status: Status
     open: bool
@@ -54,6 +59,13 @@ class Point(BaseModel):
     changes: list[Change]
     note: str = ""
     decision: Decision | None = None
+    related: list[Point] = []
+
+    @property
+    def number(self) -> int | None:
+        """The number by which the unit knows the problem: that of the old memo where it stood there."""
+        told = self.old or self.new
+        return told.number if told else None
 
 
 class Version(BaseModel):
@@ -77,6 +89,12 @@ class Pair(BaseModel):
     points: list[Point]
     silent: list[Change]
 
+    def every(self) -> Iterator[Point]:
+        """All findings, each problem followed by what stands under it."""
+        for point in self.points:
+            yield point
+            yield from point.related
+
 
 class File(BaseModel):
     path: str
@@ -97,7 +115,7 @@ class Recheck(BaseModel):
         points = [point for pair in self.reports for point in pair.points]
         settled = sum(point.status == "settled" for point in points)
         return (
-            f"{len(self.reports)} 份报告，已改 {settled} 条，待整改 {sum(point.open for point in points)} 条"
+            f"{len(self.reports)} 份报告，已改 {settled} 项，待整改 {sum(point.open for point in points)} 项"
         )
 
     @property

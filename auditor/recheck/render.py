@@ -6,12 +6,12 @@ from io import BytesIO
 
 from auditor.memo.page.markup import tag, text
 from auditor.memo.render import imported
-from auditor.recheck.markdown import HEADINGS, markdown
+from auditor.recheck.markdown import HEADINGS, markdown, numbered
 from auditor.recheck.model import Change, Pair, Point, Recheck
 
 TITLE = "绩效自评报告整改复核"
-_HEADS = ("序号", "项目", "单位", "问题", "结果", "原稿", "整改稿", "说明", "处理", "待整改")
-_WIDTHS = (6, 16, 14, 16, 9, 34, 34, 22, 12, 7)
+_HEADS = ("问题编号", "项目", "单位", "问题", "结果", "原稿", "整改稿", "说明", "处理", "待整改")
+_WIDTHS = (8, 16, 14, 16, 9, 34, 34, 22, 12, 7)
 _STYLE = (
     "body{font:14px/1.7 sans-serif;margin:1.5em;color:#1f2328}table{border-collapse:collapse;width:100%}"
     "th,td{border:1px solid #d5dae0;padding:3px 8px;text-align:left;vertical-align:top}th{background:#f3f4f6}"
@@ -34,23 +34,27 @@ def render(recheck: Recheck, form: str) -> str | bytes:
 
 
 def rows(recheck: Recheck) -> list[tuple[str, ...]]:
-    """One for each finding followed, and one for each figure that changed unasked."""
-    told = [_point(pair, point) for pair in recheck.reports for point in pair.points]
-    told += [_change(pair, change) for pair in recheck.reports for change in pair.silent]
-    return [(str(number), *row) for number, row in enumerate(told, 1)]
+    """One for each finding followed, those of one problem together, and one for each figure that changed unasked."""
+    told = [
+        _point(pair, point, again)
+        for pair in recheck.reports
+        for leading in pair.points
+        for again, point in enumerate((leading, *leading.related))
+    ]
+    return told + [_change(pair, change) for pair in recheck.reports for change in pair.silent]
 
 
-def _point(pair: Pair, point: Point) -> tuple[str, ...]:
+def _point(pair: Pair, point: Point, again: int) -> tuple[str, ...]:
     decided = point.decision.decision if point.decision else ""
     return (
-        pair.project, pair.unit, point.title, HEADINGS[point.status], point.old.message if point.old else "—",
+        "同一处" if again else numbered(point), pair.project, pair.unit, point.title, HEADINGS[point.status], point.old.message if point.old else "—",
         point.new.message if point.new else "—", point.note, decided, "是" if point.open else "",
     )  # fmt: skip
 
 
 def _change(pair: Pair, change: Change) -> tuple[str, ...]:
     return (
-        pair.project, pair.unit, change.label, "没有要求改而改动", change.old or "—", change.new or "—",
+        "—", pair.project, pair.unit, change.label, "没有要求改而改动", change.old or "—", change.new or "—",
         change.new_place or change.old_place, "", "",
     )  # fmt: skip
 

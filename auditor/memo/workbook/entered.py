@@ -11,7 +11,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-_TYPED = ("处理", "备注", "处理人", "处理时间", "时限", "整改情况", "销号")
+_TYPED = ("处理", "备注", "处理人", "处理时间", "时限", "单位答复", "整改情况", "销号")
 _KEYS = ("报告标识", "标识")
 _LARGEST = 200 * 1024 * 1024
 

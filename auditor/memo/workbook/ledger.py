@@ -53,6 +53,7 @@ _COLUMNS = (
     Column("时限", 9, centred=True),
     Column("整改情况", 10),
     Column("销号", 5, centred=True),
+    Column("单位答复", 10),
     Column("结论", 8, centred=True),
     *DECISION,
     *MARKS,
@@ -92,10 +93,12 @@ def write(book: Workbook, entries: Iterable[Entry]) -> int:
     return sheet.rows
 
 
-def kept(result: Result) -> tuple[str, str, str]:
-    """时限, 整改情况 and 销号 as they were filled in before."""
+def kept(result: Result) -> tuple[str, str, str, str]:
+    """时限, 整改情况, 销号 and 单位答复 as they were filled in before."""
     decision = result.decision
-    return (decision.due, decision.measures, decision.closed) if decision else ("", "", "")
+    return (
+        (decision.due, decision.measures, decision.closed, decision.reply) if decision else ("", "", "", "")
+    )
 
 
 def numbered(entry: Entry, problem: Problem) -> Value:
@@ -113,7 +116,8 @@ def decided(result: Result) -> tuple[Value, Value, Value, Value]:
     """The cells of `DECISION`."""
     if (decision := result.decision) is None:
         return None, None, None, None
-    return decision.decision, decision.remark, decision.who, _time(decision.when)
+    when = _time(decision.when) if decision.decision else None
+    return decision.decision, decision.remark, decision.who, when
 
 
 def _time(written: str) -> Value:

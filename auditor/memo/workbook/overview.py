@@ -82,7 +82,7 @@ def write(book: Workbook, memo: Memo, entries: Sequence[Entry], last: int) -> No
 
 def _decided(entry: Entry, word: str) -> int:
     """How many problems of the ledger are decided so."""
-    words = [one.first.decision.decision if one.first.decision else "" for one in entry.problems()]
+    words: list[str] = [one.first.decision.decision if one.first.decision else "" for one in entry.problems()]
     return words.count(word)
 
 

@@ -38,7 +38,10 @@ _HEADS = {
     "due": ("时限", "整改时限"),
     "measures": ("整改情况",),
     "closed": ("销号",),
+    "reply": ("单位答复",),
 }
+_KEPT = ("remark", "due", "measures", "closed", "reply")
+"""What is worth keeping though nothing is decided yet."""
 _NEEDED = ("decision", "report", "fingerprint")
 _MARK = re.compile(r"[0-9a-f]{16}")
 _MARKS = re.compile(r"[0-9a-f]{16}(?: [0-9a-f]{16})*")
@@ -132,11 +135,13 @@ def _picked(row: Sequence[Any], columns: dict[str, int]) -> dict[str, Any]:
 
 def _row(place: str, cells: dict[str, Any], ledger: Ledger, epoch: datetime) -> None:
     written = _text(cells["decision"])
-    if not written:
+    if not written and not any(_text(cells.get(name)) for name in _KEPT):
         return
     word = _folded(written)
     report, marks = (_mark(cells[name]) for name in ("report", "fingerprint"))
-    if word not in DECISIONS:
+    if not (written or report or marks):  # a line that somebody added below the table
+        return
+    if word not in ("", *DECISIONS):
         ledger.problems.append(f"{place}：处理“{written[:20]}”看不懂，请填确认、驳回或存疑")
         return
     if not (_MARK.fullmatch(report) and _MARKS.fullmatch(marks)):
@@ -148,7 +153,7 @@ def _row(place: str, cells: dict[str, Any], ledger: Ledger, epoch: datetime) -> 
             f"{place}：处理时间“{_text(cells['when'])[:20]}”看不懂，请写成 2026-11-20 的样子"
         )
         return
-    names = ("remark", "who", "project", "unit", "rule", "message", "due", "measures", "closed")
+    names = ("remark", "who", "project", "unit", "rule", "message", "due", "measures", "closed", "reply")
     year = _folded(_text(cells.get("fiscal_year")))
     texts = {name: _text(cells.get(name)) for name in names}
     rules = texts["rule"].split()
@@ -177,12 +182,17 @@ def _settled(ledger: Ledger) -> Iterator[Filled]:
     for one in ledger.filled:
         by_key.setdefault((one.file, *one.entry.key), []).append(one)
     for same in by_key.values():
-        said = {(one.entry.decision, one.entry.remark, one.entry.who, one.entry.when) for one in same}
+        said = {_said(one.entry) for one in same}
         if len(said) == 1:
             yield same[0]
         else:
             places = "、".join(one.place for one in same)
             ledger.problems.append(f"{places}：是同一条，处理却不相同，请只留一行")
+
+
+def _said(entry: Entry) -> tuple[str, ...]:
+    kept = (str(getattr(entry, name)) for name in _KEPT)
+    return entry.decision, entry.who, entry.when, *kept
 
 
 def _text(value: Any) -> str:
