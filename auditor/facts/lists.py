@@ -171,7 +171,7 @@ class _Reader:
                 break
             pieces = _PIECES.split(gap)
             name = pieces[-1] or "".join(pieces[-2:])
-            if closing := word("closing").search(name):
+            if closing := word("closing").search(name) or self._same_again(run, name):
                 run.close = quantity if self._closes_run(run, name[: closing.start()]) else None
                 break
             own = word("closing_of").match(name)
@@ -196,6 +196,12 @@ class _Reader:
             run.names.append(name.strip("和及与"))
             run.marks.append(mark)
         return run
+
+    def _same_again(self, run: _Run, name: str) -> re.Match[str] | None:
+        """A total in the words of its items: "分别完成客运量86万人次、…，全年共完成客运量390万人次"."""
+        found = word("sums_up").search(name)
+        thing = name[found.end() :] if found is not None else ""
+        return found if len(thing) >= 2 and thing in run.names[0] else None
 
     def _closes_run(self, run: _Run, own: str) -> bool:
         """Whether a total is that of the items: it names nothing of its own ("支出合计" behind incomes)."""
@@ -304,8 +310,8 @@ class _Reader:
         link, at = self._named(words)
         if link is None and ":" in words:
             link, at = Link.COLON, words.rindex(":")
-        if link is None and _scheme(run.names):
-            link = Link.CLAUSES
+        if link is None and _scheme(run.names) and not words.startswith("、"):
+            link = Link.CLAUSES  # behind "、" the number before is one of them
         return link, wholes, False, _idle(words[:at])
 
     def _named(self, words: str) -> tuple[Link | None, int]:

@@ -17,6 +17,7 @@ from auditor.facts.claim import Claim, Shape, Strength
 from auditor.facts.far_rests import far_rests
 from auditor.facts.lists import dimension
 from auditor.facts.quantity import Quantity, as_money, quantities_of
+from auditor.facts.slip import worth_asking
 from auditor.facts.stated import Facts
 from auditor.figures import Figure, Relation
 from auditor.language import word
@@ -133,14 +134,35 @@ def _stocks(series: Sequence[Quantity]) -> Iterator[Claim]:
                 flows.append(one)
                 signs.append(sign)
                 continue
-            if flows and _is_end(one, carried):
-                yield Claim(
-                    Shape.STOCK,
-                    Relation(_figure(one), tuple(_figure(each) for each in (begun, *flows)), tuple(signs)),
-                    one, (begun, *flows), Strength.ASK,
-                    names=tuple(each.label for each in (begun, *flows)),
-                )  # fmt: skip
+            if _is_end(one, carried):
+                flows, signs = (flows, signs) if flows else _flows_before(series, at)
+                claim = _stock(one, begun, flows, signs)
+                told_both_ways = len(set(signs[1:])) == 2
+                if flows and (flows[0].start > begun.start or told_both_ways or worth_asking(claim.relation)):
+                    yield claim
             break
+
+
+def _stock(end: Quantity, begun: Quantity, flows: Sequence[Quantity], signs: Sequence[int]) -> Claim:
+    parts = (begun, *flows)
+    relation = Relation(_figure(end), tuple(_figure(each) for each in parts), tuple(signs))
+    names = tuple(each.label for each in parts)
+    return Claim(Shape.STOCK, relation, end, parts, Strength.ASK, names=names)
+
+
+def _flows_before(series: Sequence[Quantity], at: int) -> tuple[list[Quantity], list[int]]:
+    """What came and went, told before both ends: "新增48辆，淘汰35辆，由年初的612辆增至年末的625辆"."""
+    flows: list[Quantity] = []
+    signs: list[int] = []
+    following = series[at]
+    for one in reversed(series[max(0, at - _MOST_STEPS) : at]):
+        sign = _flow(one, carried=False)
+        if not sign or following.start - one.end > _REACH:
+            break
+        flows.insert(0, one)
+        signs.insert(0, sign)
+        following = one
+    return flows, [1, *signs]
 
 
 def _is_end(quantity: Quantity, carried: bool) -> bool:

@@ -28,7 +28,7 @@ from decimal import Decimal
 from auditor.facts.scoring.grades import full_score
 from auditor.facts.scoring.marks import assigned
 from auditor.facts.scoring.prose_scores import class_scores, parts_in_prose, statements
-from auditor.figures import Equation, Term, show
+from auditor.figures import Equation, Kind, Term, show
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -54,6 +54,8 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         return
     if statements(report) or class_scores(report) or len(parts_in_prose(report)) >= 2:
         return
+    if _deductions_told(report, (full_score(report) or Decimal(100)) - total.value):
+        return
     attached = next((p.view for p in report.prose if _ATTACHED.search(p.text)), None)
     full = full_score(report) or Decimal(100)
     shown = show(total.value)
@@ -69,3 +71,14 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         severity=Severity.LOW if attached else None,
         key=(shown,),
     )
+
+
+def _deductions_told(report: Report, lost: Decimal) -> bool:
+    """Whether the text says what each lost point was taken for: "扣5分：预算执行扣1分，产出扣4分"."""
+    taken = [
+        figure.value
+        for passage in report.prose
+        for figure in passage.figures
+        if figure.kind is Kind.SCORE and passage.text[: figure.start].endswith("扣")
+    ]
+    return lost > 0 and len(taken) >= 2 and sum(taken, Decimal(0)) in (lost, 2 * lost)
