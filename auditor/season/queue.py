@@ -29,6 +29,9 @@ LEASE = 90.0
 _ATTEMPTS = 5
 """Workers that a file may take with it before it counts as failed."""
 
+_LIVING = exists().where(document.c.id == job.c.document, document.c.replaced.is_(None))
+"""What another file has taken the place of is not audited any more."""
+
 
 @dataclass(frozen=True)
 class Task:
@@ -108,7 +111,7 @@ def fill(store: Store, number: int, failed: bool = False, fresh: bool = False) -
         if failed or fresh:
             connection.execute(
                 update(job)
-                .where(job.c.recipe == number, job.c.state.in_(("done", "failed")), wanted)
+                .where(job.c.recipe == number, job.c.state.in_(("done", "failed")), wanted, _LIVING)
                 .values(state="waiting", attempts=0)
             )
 
@@ -117,7 +120,7 @@ def counted(store: Store, number: int) -> Counts:
     """The state of the queue."""
     with store.reading() as connection:
         rows = connection.execute(
-            select(job.c.state, func.count()).where(job.c.recipe == number).group_by(job.c.state)
+            select(job.c.state, func.count()).where(job.c.recipe == number, _LIVING).group_by(job.c.state)
         )
         return Counts(**{str(state): int(count) for state, count in rows})
 
@@ -137,7 +140,7 @@ class Lessee:
             self._take_back(connection, now)
             waiting = (
                 select(job.c.id)
-                .where(job.c.recipe == self.number, job.c.state == "waiting")
+                .where(job.c.recipe == self.number, job.c.state == "waiting", _LIVING)
                 .order_by(job.c.id)
                 .limit(count)
                 .with_for_update(skip_locked=True)

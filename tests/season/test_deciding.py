@@ -94,7 +94,7 @@ def test_two_processes_decide_at_once(workspace: Workspace) -> None:
         )
         for who in ("甲", "乙")
     ]  # fmt: skip
-    assert [one.wait(120) for one in both] == [0, 0]
+    assert [one.wait(300) for one in both] == [0, 0]
     told = [(entry.who, json.loads(entry.body)) for entry in entries(workspace.store)]
     assert verify(workspace.store).broken == ""
     assert sorted(body["remark"] for _, body in told) == sorted(

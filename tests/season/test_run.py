@@ -170,7 +170,7 @@ class TestRun:
         add(made, files)
         others = [started(made.folder, "-j", "1") for _ in range(2)]
         for other in others:
-            assert other.wait(120) == 0
+            assert other.wait(300) == 0
         counts = counted(made.store, 1)
         assert (counts.done, counts.open) == (counts.total, 0)
         with made.store.reading() as connection:
@@ -190,7 +190,7 @@ class TestRun:
             process.wait(30)
         before = counted(made.store, 1)
         assert before.done >= 9
-        assert started(made.folder).wait(120) == 0
+        assert started(made.folder).wait(300) == 0
         after = counted(made.store, 1)
         assert (after.done, after.open, after.failed) == (after.total, 0, 0)
         assert found_again(made.store) == found_again(whole.store)
@@ -242,7 +242,8 @@ class TestFiles:
         assert (answer.status, "收下以后文件被改动过" in answer.err) == (2, True)
         answer = cli("season", "add", file, "--at", "s")
         assert "换了新稿 1 个" in answer.err
-        assert cli("season", "run", "--at", "s", "-j", "1").status == 0
+        answer = cli("season", "run", "--at", "s", "-j", "1", "--failed")
+        assert (answer.status, "共 1 个，已完成 1" in answer.err) == (0, True)
         assert len(cli("season", "show", "--at", "s").out.splitlines()) == 1
 
     def test_a_replaced_version_stays_as_the_older_one(
@@ -293,6 +294,19 @@ class TestFiles:
         assert "已完成 1" in answer.err
 
 
+def test_a_missing_component_is_named(tmp_path: Path) -> None:
+    program = (
+        "import sys; sys.modules['sqlalchemy'] = None; from auditor.cli import main; "
+        "sys.argv = ['auditor', 'season', 'status']; main()"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert answer.returncode == 2
+    assert answer.stderr == "错误：缺少组件 sqlalchemy，请先安装：pip install 'auditor[season]'\n"
+
+
 def started(folder: Path, *more: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "auditor.cli", "season", "run", "--at", str(folder), *more],
@@ -301,7 +315,7 @@ def started(folder: Path, *more: str) -> subprocess.Popen[bytes]:
 
 
 def _wait_for(store: Store, count: int) -> None:
-    for _ in range(1200):
+    for _ in range(6000):
         if counted(store, 1).done >= count:
             return
         time.sleep(0.05)
