@@ -19,6 +19,7 @@ _NUMBER = re.compile(
 )
 _PERCENT = re.compile(r"[-+=]?(?:\d+)(?:\.\d+)?(?:%|‰|百分比)")
 _BLANK = re.compile(r"[-—–/\\一]{1,3}|--|无|——|不适用|不涉及|未涉及|\*+")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _REFERENCE = re.compile(r"\(\d{1,2}\)(?:=.*)?|[①-⑳](?:=.*)?")
 
 
@@ -240,7 +241,8 @@ def _offer(
 
 @lru_cache(maxsize=4096)
 def cell_type(text: str) -> CellType:
-    """What a cell's text is, as far as columns care."""
+    """What a cell's text is, as far as columns care; the mark of a footnote does not count."""
+    text = text.rstrip(_RAISED)
     if text.isdigit() and len(text) <= 2:
         return CellType.INDEX
     if _NUMBER.fullmatch(text):

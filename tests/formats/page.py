@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 from auditor.version import __version__
-from tests.formats import write
+from tests.formats import forget, write
 from tests.formats.generate import PRINTED
 from tests.formats.measure import Board, Tally, measured
 
@@ -34,6 +34,17 @@ _HEAD = """## 各种版式、各种文件格式
 - **静默**：既没有归位、也没有说明没读懂的数。
 - `held-out header`：有一列的表头用了谁也没教过程序的说法，看它能不能靠列里的数和左右的列归位。
 """
+_FORGOTTEN = {"docx": 200, "text": 200}
+_LEFT_OUT = """每份表让程序忘掉一个表头用词（轮流是每一栏的每一种说法），再读一遍：这一栏要么靠列里的数归位，要么说明没有读懂。
+`python -m tests.formats.forget` 可以重量。
+"""
+_COLUMNS = {
+    "indicators level1": "一级指标", "indicators level2": "二级指标", "indicators name": "指标名称",
+    "indicators target": "目标值", "indicators actual": "完成值", "indicators weight": "分值", "indicators score": "得分",
+    "indicators review": "审核得分", "indicators reason": "原因", "indicators remark": "备注",
+    "money initial": "年初预算", "money adjust": "调整数", "money budget": "全年预算", "money paid": "执行数",
+    "money balance": "结余", "money rate": "执行率", "money weight": "资金分值", "money score": "资金得分", "money reason": "资金原因",
+}  # fmt: skip
 
 
 def section() -> str:
@@ -45,7 +56,27 @@ def section() -> str:
         lines += ["", f"{title}按损坏的种类和资金表的样子（shape）：", ""]
         lines += ["| 种类 | 份数 | 格子 | 差错 | 误报 | 静默 |", "| --- | --- | --- | --- | --- | --- |"]
         lines += [f"| {name} |{_row(tally)}" for name, tally in sorted(_kinds(boards, formats).items())]
+    for format in _FORGOTTEN:
+        lines += [
+            "",
+            f"### 忘掉一个表头用词（{_NAMES.get(format, format)}）",
+            "",
+            _LEFT_OUT,
+            *_left_out(format),
+        ]
     return "\n".join(lines) + "\n"
+
+
+def _left_out(format: str) -> Iterator[str]:
+    board = Board()
+    for name, one in forget.measured(f"accuracy {__version__}", _FORGOTTEN[format], format):
+        board.add(one, name)
+    yield "| 忘掉的栏 | 份数 | 格子 | 差错 | 误报 | 静默 |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    yield f"| 合计 |{_row(board.whole)}"
+    yield from (
+        f"| {title} |{_row(board.kinds[name])}" for name, title in _COLUMNS.items() if name in board.kinds
+    )
 
 
 def _boards() -> Iterator[tuple[str, Board]]:
