@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -11,6 +12,8 @@ from tests.formats.model import Goal
 from tests.formats.money_blocks import MoneyBlocks
 from tests.formats.sheet import Block, Cell, Truth
 
+_COVERED = Cell("", "covered")
+"""The place of a cell that one above reaches over."""
 _SIGNS = {"≥": "at least", "≤": "at most", "=": "equal"}
 
 
@@ -57,6 +60,8 @@ class Builder(MoneyBlocks):
     def indicators(self) -> Block:
         layout = self.layout
         heads = [Cell(self._header("indicators", level), "header") for level in layout.levels]
+        if self._points_of_levels():
+            heads.insert(1, Cell(self._header("indicators", "weight"), "header"))
         for name in layout.indicator_columns:
             heads.extend(self._indicator_head(name))
         rows: Block = [heads]
@@ -65,8 +70,12 @@ class Builder(MoneyBlocks):
         if layout.has("indicator group column"):
             rows[0].insert(0, Cell(self._header("indicators", "group"), "label", down=len(rows)))
         if layout.has("total row"):
-            rows.append(self._total_row(sum(cell.right for cell in rows[0])))
+            total = self._total_row(sum(cell.right for cell in rows[0]))
+            rows.insert(1 if self._total_first() else len(rows), total)
         return rows
+
+    def _total_first(self) -> bool:
+        return self.layout.has("total first") and not self.layout.has("indicator group column")
 
     def _indicator_head(self, name: str) -> list[Cell]:
         if name == "target" and self.layout.split_target:
@@ -84,14 +93,38 @@ class Builder(MoneyBlocks):
                     under = [one for one in goals if level == "level1" or one.sub == goal.sub]
                     size = sum(1 + len(self._parts(one)) for one in under)
                     row.append(Cell(text, "label", down=1 if repeat else size))
+                    if level == "level1" and self._points_of_levels():
+                        whole = sum((one.weight for one in goals), Decimal(0))
+                        row.append(Cell(points(whole, self.layout), "value", down=1 if repeat else size))
                 last[level] = text
+            before = len(row)
             row.append(Cell(goal.name, "label"))
             for name in self.layout.indicator_columns:
-                row.extend(self._indicator_cells(goal, name))
-            yield row
+                row.extend(self._shared(goal, goals, name) or self._indicator_cells(goal, name))
+            yield [cell for cell in row if cell is not _COVERED]
             for part in self._parts(goal):
-                levels_again = list(row[: len(levels) - 1]) if repeat else []
+                levels_again = list(row[:before]) if repeat else []
                 yield [*levels_again, *part]
+
+    def _points_of_levels(self) -> bool:
+        return self.layout.has("points of levels") and self.layout.levels[0] == "level1"
+
+    def _shared(self, goal: Goal, goals: list[Goal], name: str) -> list[Cell]:
+        """Weight and score in cells merged over the first two indicators of a class."""
+        both = [one for one in goals if one.sub == goals[0].sub][:2]
+        if (
+            not self.layout.has("merged points")
+            or name not in ("weight", "score")
+            or len(both) < 2
+            or all(one is not goal for one in both)
+            or any(self._parts(one) for one in both)
+        ):
+            return []
+        if goal is both[1]:
+            return [_COVERED]
+        whole = sum((getattr(one, name) for one in both), Decimal(0))
+        cell = self._truth(goal, name, points(whole, self.layout), self._header("indicators", name))
+        return [replace(cell, down=2)]
 
     def _parts(self, goal: Goal) -> Block:
         """其中 rows: parts of the target and of the actual, without points."""

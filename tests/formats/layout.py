@@ -120,6 +120,9 @@ _OPTIONS = {
     "repeated sign": 0.05,
     "bare actual": 0.2,
     "wide signs": 0.1,
+    "merged points": 0.1,
+    "points of levels": 0.08,
+    "total first": 0.04,
 }
 """Chance of each thing a form may do."""
 _CHOICES = {
