@@ -9,7 +9,8 @@ the rows are doubtful and nothing is proved with them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import groupby, product, takewhile
 
 from auditor.document import Span
@@ -18,6 +19,7 @@ from auditor.report.model import Indicator, ScoreTotal
 
 _FIELDS = ("weight", "score")
 _MOST_RUNS = 10
+_HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,18 @@ def share(rows: Sequence[Indicator]) -> None:
             if row.score.value <= sum(weights):
                 for one in (row, *below):
                     one.shares_score = True
+
+
+def as_score(closing: ScoreTotal, rows: Sequence[Indicator]) -> ScoreTotal:
+    """A total of one figure in a cell over weights and scores, of which a converter left the first place: the
+    figure is no weight where the weights sum to a whole hundred and not to it."""
+    if closing.scope is not None or closing.weight is None or closing.score is not None:
+        return closing
+    weights = sum(row.weight.value for row in rows if row.weight is not None and not row.is_bonus)
+    told = closing.weight.value
+    if weights != _HUNDRED or not 0 < told < weights:
+        return closing
+    return replace(closing, score=closing.weight, weight=None)
 
 
 def _unscored(row: Indicator) -> bool:

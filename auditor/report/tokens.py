@@ -38,6 +38,10 @@ _WIDE = re.compile(r"\S+(?: \S+)*")
 # Single Han characters apart are one word set wide: "合 计", "备 注".
 _NARROW = re.compile(r"[\u4e00-\u9fff](?: +[\u4e00-\u9fff](?!\S))+|\S+")
 _PAGE_MARK = re.compile(r"-?\d{1,3}-?|第\d{1,3}页(?:[,，/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
+# The same alone on its line, apart by blanks as well: "- 3 -", "第 2 页 共 3 页".
+_PAGE_LINE = re.compile(
+    r"[-—–]{1,2} *\d{1,3} *[-—–]{1,2}|第 *\d{1,3} *页(?:[,，/]? *共 *\d{1,3} *页)?|\d{1,3} */ *\d{1,3}"
+)
 _FIELDS = (FIELD_LABEL, GOAL_LABEL, GRADE_LABEL, PROBLEM_HEAD, MEASURE_HEAD)
 _CELL = 60  # characters of a cell on a line of short ones
 _SHEET = 5  # words of headers and fields on a line that can only be a sheet
@@ -108,6 +112,8 @@ def _paragraph(block: Paragraph, document: Document, spaced: bool) -> Iterator[l
         yield [block.view]  # marks of a page inside the text: its line breaks are not the reader's
         return
     for line in _LINE.finditer(folded):
+        if _PAGE_LINE.fullmatch(line.group().strip()):
+            continue
         cells: list[View] = []
         for cell in _CELLS.finditer(folded, *line.span()):
             pattern = _NARROW if spaced and _is_row(cell.group()) else _WIDE

@@ -20,12 +20,15 @@ _MOST_POINTS = Decimal(130)
 _POINTS = (Role.WEIGHT, Role.SCORE)
 _LEAST_SHARE, _MOST_SHARE = Decimal("0.005"), Decimal(3)
 _HUNDRED = Decimal(100)
+_FAR_BEYOND, _WAN = Decimal(1000), Decimal(10_000)
 _HIGHEST_RATE = Decimal("1.5")  # of an execution, unless the amounts of its line say so
 
 
 def _no_rates(table: MoneyTable) -> bool:
     """Bare numbers that are no per cents of anything, in every line that has one: another column slid there."""
     rates = [rate for rate in table.of(Role.EXECUTION_RATE) if rate.figure.value]
+    if any("%" not in rate.figure.raw and rate.figure.base.low > _HUNDRED for rate in rates):
+        return True
     return len(rates) >= 2 and all(rate.figure.base.low > 10 or _no_rate(rate, table) for rate in rates)
 
 
@@ -58,7 +61,8 @@ def _named_by_headers(table: MoneyTable) -> bool:
 
 def _share_of_points(table: MoneyTable) -> bool:
     """An execution of nothing, or of the threefold, that no rate tells, where one of the two amounts is a
-    small whole number among long ones: a weight under the header of an amount."""
+    small whole number among long ones: a weight under the header of an amount. A budget of a thousandth of what
+    was paid is one too, unless the two are the same in 元 and 万元."""
     for paid in table.of(Role.PAID, LineKind.TOTAL):
         amounts = {one.role: one.figure for one in table.line(paid.line)}
         budget, rate = amounts.get(Role.BUDGET), amounts.get(Role.EXECUTION_RATE)
@@ -71,7 +75,9 @@ def _share_of_points(table: MoneyTable) -> bool:
             continue
         small = paid.figure if share < 1 else budget
         others = [one.figure for one in table.amounts if one.role.is_money and one.figure is not small]
-        if not small.decimals and small.value <= _HUNDRED and any(one.decimals for one in others):
+        whole = not small.decimals and any(one.decimals for one in others)
+        beyond = share > _FAR_BEYOND and not share / _WAN * 2 > 1 > share / _WAN / 2
+        if small.value <= _HUNDRED and (whole or beyond):
             return True
     return False
 

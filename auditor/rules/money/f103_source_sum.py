@@ -156,7 +156,9 @@ def _fits(column: Column, lines: list[Amount]) -> Result:
 
 def _short_or_wrong(column: Column, lines: list[Amount], complete: bool) -> Iterator[Result]:
     partial = any(line.line.of_which for line in lines)
-    exhaustive = not partial or complete or any(_CATCH_ALL.search(line.line.name) for line in lines)
+    listed = not partial or any(_CATCH_ALL.search(line.line.name) for line in lines)
+    # One source alone is no list: the others may stand where they were not read.
+    exhaustive = complete or (listed and len(lines) > 1)
     if added(lines).below(column.whole.figure.base) and not exhaustive:
         unit = column.whole.figure.unit
         yield RULE.not_assessable(
