@@ -20,13 +20,16 @@ class ReplyFormat(StrEnum):
 
 
 def decide(
-    ledger: Annotated[Path, typer.Argument(metavar="LEDGER.xlsx", help="填好处理意见的台账。")],
+    ledger: Annotated[
+        Path,
+        typer.Argument(metavar="LEDGER.xlsx|LETTER.docx", help="填好的台账，或者单位答复后的退回修改函。"),
+    ],
     decisions: Annotated[
         Path | None,
         typer.Option("--decisions", metavar="FILE", help="写入这个处理意见文件；不写则写在各份报告旁边。"),
     ] = None,
 ) -> None:
-    """把台账里填的处理意见（确认、驳回、存疑）收下，以后审核时列在各条之下。有没收下的返回 2。"""
+    """把台账里填的处理意见（确认、驳回、存疑）、函里填的单位答复收下，以后审核时列在各条之下。有没收下的返回 2。"""
     from datetime import datetime
 
     from auditor.console import say, write

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from auditor.memo.decisions import Entry, Taken, beside, load, merge_into
+from auditor.memo.decisions import DecisionsError, Entry, Taken, beside, load, merge_into
 from auditor.memo.escape import one_line
 from auditor.memo.render import imported
 from auditor.memo.wording import decided, kept
@@ -25,8 +25,11 @@ class Decided:
 def decide(ledger: Path, common: Path | None, now: datetime) -> Decided:
     """Merges the decisions of a ledger into `common`, or into the file beside each report it names.
 
+    A letter that a unit has answered (docx) is taken in the same way: its answers, never a decision.
     Raises `DecisionsError`, `MissingExtra`.
     """
+    if ledger.suffix.lower() == ".docx":
+        return _answered(ledger, common, now)
     read = imported("auditor.memo.workbook.reading", "office").read(ledger)
     outcome = Decided(problems=[f"{ledger}：{problem}" for problem in read.problems])
     by_target: dict[Path, list[tuple[str, tuple[Entry, ...]]]] = {}
@@ -51,6 +54,21 @@ def decide(ledger: Path, common: Path | None, now: datetime) -> Decided:
         outcome.remarks += [one_line(conflict) for conflict in taken.conflicts]
     if not by_target:
         outcome.told.append(f"{ledger}：没有可以收下的处理意见")
+    return outcome
+
+
+def _answered(letter: Path, common: Path | None, now: datetime) -> Decided:
+    """A letter names no files, so that `common` has to be given."""
+    read = imported("auditor.memo.answered", "office").read(letter)
+    if common is None:
+        raise DecisionsError(f"{letter}：函里不写报告文件在哪里，请用 --decisions 指定处理意见文件")
+    outcome = Decided(problems=[f"{letter}：{problem}" for problem in read.problems])
+    if read.blank:
+        outcome.remarks.append(f"{letter}：没有答复的 {len(read.blank)} 项：问题{'、'.join(read.blank)}")
+    taken = merge_into(common, [(one.place, (one.entry,)) for one in read.filled], now)
+    named = {one.entry.key: one.place for one in read.filled}
+    outcome.told += [one_line(f"{named[entry.key]} {entry.message}：{_told(entry)}") for entry in taken.kept]
+    outcome.told.append(f"{common}：{_counted(taken)}")
     return outcome
 
 

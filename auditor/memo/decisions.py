@@ -255,7 +255,18 @@ def merge(
 def _beside(known: Entry, entry: Entry) -> Entry:
     """What a row without a decision says, beside the decision on file: a blank takes nothing back."""
     said = {name: getattr(known, name) for name in ("decision", "who", "when")}
-    blank = ("remark", "due", "measures", "closed", "reply")
+    blank = (
+        "remark",
+        "due",
+        "measures",
+        "closed",
+        "reply",
+        "project",
+        "unit",
+        "fiscal_year",
+        "rule",
+        "message",
+    )
     said |= {name: getattr(known, name) for name in blank if not getattr(entry, name)}
     return entry.model_copy(update=said)
 

@@ -1,17 +1,24 @@
-"""退回修改函: the findings as numbered questions to the unit, with room for its replies."""
+"""退回修改函: one to each unit, the findings as numbered questions with room for its replies."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from auditor.memo import wording
-from auditor.memo.model import Report, Result
+from auditor.memo.decisions import identities
+from auditor.memo.model import Memo, Report, Result
 from auditor.memo.problems import Problem, problems
 from auditor.memo.render import Material
 from auditor.memo.word import Column, Letter, Paper, Strong, fill, look, open_template
-from auditor.memo.word.words import AUDITED, DEADLINE, line_words, places
+from auditor.memo.word.words import AUDITED, DEADLINE, line_words, places, unit_words
 from auditor.memo.word.xml import Element, Own
 
+MARK = "编号"
+"""Before the marks of report and finding, by which an answered box is known again."""
+TICKS = ("已修改", "已说明", "有异议")
+_ORDINALS = "一二三"
 _CHAPTERS = {
     "inconsistent": "请更正的事项",
     "query": "请说明的事项",
@@ -22,36 +29,90 @@ _REPLY, _CHANGE = 22, 14
 """Millimetres left free for 单位答复 and 修改情况."""
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A report with what its unit is asked; `prefix` stands before the numbers where a letter has several."""
+
+    report: Report
+    mark: str
+    found: list[Problem]
+    prefix: str = ""
+
+    def named(self, problem: Problem) -> str:
+        return f"{self.prefix}{problem.number}"
+
+
 def write(material: Material) -> bytes:
-    """Raises `BadTemplate`."""
+    """A letter to each unit, on all its reports. Raises `BadTemplate`."""
     document = open_template(material.template)
     paper = Paper(document)
-    letters = [_letter(paper, report) for file in material.memo.documents for report in file.reports]
+    letters = [_letter(paper, reports) for reports in by_unit(material.memo)]
     return fill(document, letters, material.say)
 
 
-def _letter(paper: Paper, report: Report) -> Letter:
-    found = [problem for problem in problems(report) if problem.goes_out]
-    words = line_words(report, "退回修改函", "关于退回修改{}绩效自评报告的函")
-    if not found:
-        told = wording.nothing_found(report, "没有需要退回修改的事项")
-        lost = wording.unread(report)
-        end = f"{lost}核对前本函不必发出。" if lost else "本函不必发出。"
-        body = [paper.paragraph(look.BODY, f"经审核，报告{told}，{end}")]
-        return Letter(words, body)
+def by_unit(memo: Memo) -> list[list[_Asked]]:
+    """The reports of each unit, in their order; one that names no unit stands alone."""
+    units: dict[object, list[tuple[Report, str]]] = {}
+    for file in memo.documents:
+        for report, mark in zip(file.reports, identities(file), strict=True):
+            name = unit_of(report) or len(units)
+            units.setdefault(name, []).append((report, mark))
+    return [
+        [
+            _Asked(
+                report,
+                mark,
+                [one for one in problems(report) if one.goes_out],
+                f"{at}·" if len(of) > 1 else "",
+            )
+            for at, (report, mark) in enumerate(of, 1)
+        ]
+        for of in units.values()
+    ]
+
+
+def unit_of(report: Report) -> str:
+    """The unit's name as two reports write it alike."""
+    return "".join(unicodedata.normalize("NFKC", report.unit).split())
+
+
+def _letter(paper: Paper, reports: list[_Asked]) -> Letter:
+    first = reports[0].report
+    if len(reports) == 1:
+        words = line_words(first, "退回修改函", "关于退回修改{}绩效自评报告的函")
+    else:
+        words = unit_words(first, "退回修改函", f"关于退回修改{len(reports)}个项目绩效自评报告的函")
+    asked = [one for one in reports if one.found]
+    clean = [line for one in reports if not one.found for line in _nothing(paper, one, len(reports) > 1)]
+    if not asked:
+        return Letter(words, clean)
+    title = words["标题"].replace("\n", "")
     return Letter(
-        words,
-        list(_body(paper, report, found)),
-        list(_receipt(paper, words["标题"].replace("\n", ""), found)),
+        words, [*_body(paper, reports, asked), *clean, _contact(paper)], list(_receipt(paper, title, asked))
     )
 
 
-def _body(paper: Paper, report: Report, found: list[Problem]) -> Iterator[Element]:
-    year = f"{report.fiscal_year}年度" if report.fiscal_year else ""
+def _nothing(paper: Paper, one: _Asked, several: bool) -> Iterator[Element]:
+    told = wording.nothing_found(one.report, "没有需要退回修改的事项")
+    lost = wording.unread(one.report)
+    if several:
+        yield paper.paragraph(look.BODY, f"《{wording.name(one.report)}》{told}。")
+    else:
+        end = f"{lost}核对前本函不必发出。" if lost else "本函不必发出。"
+        yield paper.paragraph(look.BODY, f"经审核，报告{told}，{end}")
+
+
+def _body(paper: Paper, reports: list[_Asked], asked: list[_Asked]) -> Iterator[Element]:
+    first = reports[0].report
+    found = [problem for one in asked for problem in one.found]
+    year = f"{first.fiscal_year}年度" if first.fiscal_year else ""
+    named = (
+        f"{wording.name(first)}{year}《{first.title or '绩效自评报告'}》"
+        if len(reports) == 1
+        else f"{'、'.join(wording.name(one.report) for one in reports)}共{len(reports)}份绩效自评报告"
+    )
     yield paper.paragraph(
-        look.BODY,
-        f"你单位报送的{wording.name(report)}{year}《{report.title or '绩效自评报告'}》收悉，感谢支持配合。"
-        f"经审核，{_counted(found)}，现予退回。",
+        look.BODY, f"你单位报送的{named}收悉，感谢支持配合。经审核，{_counted(found)}，现予退回。"
     )
     yield paper.paragraph(
         look.BODY,
@@ -63,15 +124,28 @@ def _body(paper: Paper, report: Report, found: list[Problem]) -> Iterator[Elemen
         look.BODY,
         f"{AUDITED}对所提事项有不同意见的，请写明理由并附依据；“请说明的事项”本身不等于差错。",
     )
-    ordinals = iter("一二三")
+    for one in asked:
+        if len(reports) == 1:
+            yield from _kinds(paper, one, look.HEADING, (f"{word}、" for word in _ORDINALS))
+        else:
+            year = f"（{one.report.fiscal_year}年度）" if one.report.fiscal_year else ""
+            number = one.prefix.rstrip("·")
+            yield paper.paragraph(look.HEADING, f"项目{number}　{wording.name(one.report)}{year}")
+            yield from _kinds(paper, one, look.SUBHEADING, (f"（{word}）" for word in _ORDINALS))
+
+
+def _kinds(paper: Paper, one: _Asked, style: str, ordinals: Iterator[str]) -> Iterator[Element]:
     for kind, name in _CHAPTERS.items():
-        of_kind = [problem for problem in found if problem.kind == kind]
+        of_kind = [problem for problem in one.found if problem.kind == kind]
         if of_kind:
-            yield paper.paragraph(look.HEADING, f"{next(ordinals)}、{name}")
+            yield paper.paragraph(style, f"{next(ordinals)}{name}")
         for problem in of_kind:
-            yield paper.form(_WIDTHS, _question(problem))
-            yield paper.paragraph(look.GAP)
-    yield paper.paragraph(look.BODY, Own("联系人：　　　　　　　　联系电话："))
+            yield paper.form(_WIDTHS, _question(problem, one.named(problem)))
+            yield paper.paragraph(look.GAP, f"{MARK} {one.mark}-{problem.first.fingerprint}", align="right")
+
+
+def _contact(paper: Paper) -> Element:
+    return paper.paragraph(look.BODY, Own("联系人：　　　　　　　　联系电话："))
 
 
 def _counted(found: list[Problem]) -> str:
@@ -83,9 +157,9 @@ def _counted(found: list[Problem]) -> str:
     return "、".join(f"{name}{count}项" for count, name in told if count)
 
 
-def _question(problem: Problem) -> Iterator[tuple[str, tuple[str | Strong, ...], float]]:
+def _question(problem: Problem, number: str) -> Iterator[tuple[str, tuple[str | Strong, ...], float]]:
     first, *others = problem.results
-    yield f"问题{problem.number}", (Strong(first.title),), 0
+    yield f"问题{number}", (Strong(first.title),), 0
     yield from _told(first)
     for other in others:
         yield "同一处", (Strong(f"{other.title}。"), other.message), 0
@@ -107,13 +181,18 @@ def _told(result: Result, again: bool = False) -> Iterator[tuple[str, tuple[str 
             yield label, (text,), 0
 
 
-def _receipt(paper: Paper, title: str, found: list[Problem]) -> Iterator[Element]:
+def _receipt(paper: Paper, title: str, asked: list[_Asked]) -> Iterator[Element]:
+    count = sum(len(one.found) for one in asked)
     yield paper.paragraph(look.ANNEX, Own("回　　执"))
-    yield paper.paragraph(look.BODY, f"《{title}》收悉，所提{len(found)}项处理如下：")
+    yield paper.paragraph(look.BODY, f"《{title}》收悉，所提{count}项处理如下：")
     columns = [
         Column("序号", 14, "center"), Column("问题", 50), Column("处理（勾选）", 66), Column("备注", 26),
     ]  # fmt: skip
-    rows = ((str(problem.number), problem.first.title, "□已修改 □已说明 □有异议", "") for problem in found)
+    rows = (
+        (one.named(problem), problem.first.title, "　".join(f"□{word}" for word in TICKS), "")
+        for one in asked
+        for problem in one.found
+    )
     yield paper.table(columns, rows)
     yield paper.paragraph(look.BODY)
     for line in (

@@ -13,12 +13,15 @@ from docx.table import Table
 
 from auditor.api import audit
 from auditor.memo import WRITERS, Material, Memo
+from auditor.memo.decisions import load
 from auditor.memo.model import Decision
 from auditor.memo.problems import problems
 from auditor.memo.word.words import places
+from tests.conftest import Cli
 from tests.memo.hostile import spoil
 from tests.memo.office import needs_office, pages, parts, to_pdf
 from tests.samples import ROOT
+from tests.test_decisions import fill
 
 NATIONAL, NARRATIVE, CLEAN = sorted((ROOT / "examples").glob("*.txt"))
 
@@ -117,3 +120,73 @@ def test_libreoffice_shows_every_question(path: Path, tmp_path: Path) -> None:
     for problem in problems(memo.documents[0].reports[0]):
         assert f"问题{problem.number}" in whole
         assert "".join(problem.first.message.split())[:16] in whole
+
+
+class TestUnits:
+    """One letter to a unit, over all its files."""
+
+    @pytest.fixture
+    def sent(self, cli: Cli, tmp_path: Path) -> Path:
+        folder = tmp_path / "送审"
+        folder.mkdir()
+        text = NATIONAL.read_text("utf-8")
+        (folder / "一.txt").write_text(text, "utf-8")
+        (folder / "二.txt").write_text(
+            text.replace("农村饮水安全巩固提升项目", "城乡供水一体化项目"), "utf-8"
+        )
+        (folder / "三.txt").write_bytes(NARRATIVE.read_bytes())
+        assert cli("audit", "送审", "--format", "letter", "-o", "函.docx").status == 1
+        return tmp_path / "函.docx"
+
+    def test_two_projects_of_one_unit_share_a_letter(self, sent: Path) -> None:
+        told = [one.text for one in docx.Document(str(sent)).paragraphs]
+        assert sum(line == "回　　执" for line in told) == 2
+        assert "关于退回修改2个项目绩效自评报告的函" in told
+        heads = [table.cell(0, 0).text for table in docx.Document(str(sent)).tables]
+        assert [head for head in heads if head.endswith("1")] == ["问题1·1", "问题2·1", "问题1"]
+
+    @pytest.mark.parametrize("tick", ["☑已修改　□已说明", "□已修改　√已说明", "□已修改　□已说明"])
+    def test_answers_are_read_back(self, cli: Cli, sent: Path, tick: str) -> None:
+        letter = docx.Document(str(sent))
+        box = next(table for table in letter.tables if table.cell(0, 0).text == "问题2·1")
+        box.rows[-2].cells[1].text = "填报时把执行率算错了"
+        box.rows[-1].cells[1].text = "已改为85.5%"
+        receipt = next(table for table in letter.tables if table.cell(0, 0).text == "序号")
+        row = next(row for row in receipt.rows if row.cells[0].text == "2·1")
+        row.cells[2].text = tick
+        letter.save(str(sent))
+        answer = cli("decide", sent.name, "--decisions", "意见.json")
+        assert answer.status == 0
+        assert "新增 1 条" in answer.out
+        assert "没有答复的" in answer.err
+        told = cli("audit", "送审", "--decisions", "意见.json").out
+        ticked = {"☑": "已修改：", "√": "已说明："}.get(next((sign for sign in tick if sign in "☑√"), ""), "")
+        assert told.count(f"单位答复：{ticked}填报时把执行率算错了") == 1
+        assert told.count("整改情况：已改为85.5%") == 1
+
+    def test_an_answer_takes_no_decision_back(self, cli: Cli, sent: Path) -> None:
+        assert cli("audit", "送审", "-o", "台账.xlsx").status == 1
+        fill(sent.with_name("台账.xlsx"), {"处理": "确认", "处理人": "张三"})
+        cli("decide", "台账.xlsx", "--decisions", "意见.json")
+        letter = docx.Document(str(sent))
+        letter.tables[0].rows[-2].cells[1].text = "确属笔误"
+        letter.save(str(sent))
+        cli("decide", sent.name, "--decisions", "意见.json")
+        (one,) = [one for one in load(sent.with_name("意见.json")).values() if one.reply]
+        assert (one.decision, one.who, one.reply, one.rule) == ("确认", "张三", "确属笔误", "F106")
+
+    def test_without_marks_nothing_is_guessed(self, cli: Cli, sent: Path) -> None:
+        letter = docx.Document(str(sent))
+        letter.tables[0].rows[-2].cells[1].text = "确属笔误"
+        for one in letter.paragraphs:
+            if one.text.startswith("编号"):
+                one.text = ""
+        letter.save(str(sent))
+        answer = cli("decide", sent.name, "--decisions", "意见.json")
+        assert answer.status == 2
+        assert "问题1·1：框下面的编号缺失或已被改动" in answer.err
+
+    def test_another_document_is_no_letter(self, cli: Cli, tmp_path: Path) -> None:
+        docx.Document().save(str(tmp_path / "函.docx"))
+        answer = cli("decide", "函.docx", "--decisions", "意见.json")
+        assert (answer.status, "不是退回修改函" in answer.err) == (2, True)

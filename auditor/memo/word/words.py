@@ -33,6 +33,12 @@ def line_words(report: Report, kind: str, title: str) -> dict[str, str]:
     }
 
 
+def unit_words(report: Report, kind: str, title: str) -> dict[str, str]:
+    """The same for a letter on several reports of one unit: what belongs to one of them stays blank."""
+    blank = dict.fromkeys(("项目", "年度", "自评分", "核算分"), "")
+    return {**line_words(report, kind, title), "标题": title, **blank}
+
+
 def broken(title: str, name: str, year: str) -> str:
     """The title in lines that end where its meaning does: behind the project, or behind its year."""
     whole = title.format(f"{name}{year}")

@@ -1,0 +1,138 @@
+"""A 退回修改函 that a unit has filled in, read back: boxes are known by the marks below them.
+
+The file may have been saved by another program, answered in part, or cut and pasted. What cannot be
+understood is named and left out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.oxml.ns import qn
+
+from auditor.memo.decisions import DecisionsError, Entry
+from auditor.memo.escape import one_line
+from auditor.memo.letter import MARK, TICKS
+
+_MARKS = re.compile(rf"{MARK}\s*([0-9a-f]{{16}})\s*[-－—–]\s*([0-9a-f]{{16}})")
+_NUMBER = re.compile(r"问题\s*(\d+(?:·\d+)?)")
+_TICKED = re.compile(rf"[☑☒■√✓✔✅Rþ]\s*({'|'.join(TICKS)})")
+"""A box that somebody ticked, in the signs that people put there; R and þ are what symbol fonts leave."""
+_REPLY, _CHANGE = "单位答复", "修改情况"
+_LARGEST = 200_000_000
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One answered box; the entry holds what the unit wrote and no decision."""
+
+    place: str
+    entry: Entry
+
+
+@dataclass
+class Answers:
+    """`blank` are the numbers of the boxes in which nothing was written."""
+
+    filled: list[Filled] = field(default_factory=list)
+    blank: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Box:
+    number: str
+    title: str
+    reply: str
+    change: str
+    marks: tuple[str, str] | None = None
+    ticked: str = ""
+
+
+def read(path: Path) -> Answers:
+    """Raises `DecisionsError` for a file that is no letter of ours."""
+    body = _opened(path).element.body
+    boxes = _boxes(body)
+    if not boxes:
+        raise DecisionsError(f"{path}：不是退回修改函，没有找到“问题”“{_REPLY}”的框")
+    answers = Answers()
+    for box in boxes:
+        reply = "：".join(part for part in (box.ticked, box.reply) if part)
+        if not (reply or box.change):
+            answers.blank.append(box.number)
+        elif box.marks is None:
+            answers.problems.append(f"问题{box.number}：框下面的编号缺失或已被改动，不知道是哪一条，没有收下")
+        else:
+            report, fingerprint = box.marks
+            entry = Entry(
+                decision="",
+                report=report,
+                fingerprint=fingerprint,
+                message=box.title,
+                reply=reply,
+                measures=box.change,
+            )
+            answers.filled.append(Filled(f"问题{box.number}", entry))
+    return answers
+
+
+def _opened(path: Path) -> Any:
+    try:
+        with zipfile.ZipFile(path) as package:
+            if sum(part.file_size for part in package.infolist()) > _LARGEST:
+                raise DecisionsError(f"{path}：文件太大")
+        return Document(str(path))
+    except DecisionsError:
+        raise
+    except FileNotFoundError:
+        raise DecisionsError(f"{path}：找不到这个文件") from None
+    except Exception:  # what a damaged document raises is not foreseeable
+        raise DecisionsError(f"{path}：不是能打开的 docx 文件，其他格式请先另存为 .docx") from None
+
+
+def _boxes(body: Any) -> list[_Box]:
+    """Tables that begin with 问题 and a number, each with the marks that follow it and the ticks in the receipt
+    of its letter."""
+    found: list[_Box] = []
+    told = 0
+    for element in body:
+        if element.tag != qn("w:tbl"):
+            marks = _MARKS.search(_text(element))
+            if found and marks and found[-1].marks is None:
+                found[-1].marks = marks[1], marks[2]
+        elif (box := _box(element)) is not None:
+            found.append(box)
+        elif ticks := _ticks(element):
+            for box in found[told:]:
+                box.ticked = ticks.get(box.number, "")
+            told = len(found)
+    return found
+
+
+def _box(table: Any) -> _Box | None:
+    rows = [[_text(cell) for cell in row.iter(qn("w:tc"))] for row in table.iter(qn("w:tr"))]
+    if not rows or not (number := _NUMBER.fullmatch(rows[0][0].strip() if rows[0] else "")):
+        return None
+    told = {"".join(row[0].split()): " ".join(row[1:]) for row in rows if len(row) > 1}
+    if _REPLY not in told:
+        return None
+    return _Box(number[1], one_line(rows[0][-1]), told[_REPLY].strip(), told.get(_CHANGE, "").strip())
+
+
+def _ticks(table: Any) -> dict[str, str]:
+    """By number of the problem: what a receipt says was done, "" where nothing is ticked."""
+    rows = [[_text(cell) for cell in row.iter(qn("w:tc"))] for row in table.iter(qn("w:tr"))]
+    return {"".join(row[0].split()): "、".join(_TICKED.findall(row[2])) for row in rows if len(row) >= 3}
+
+
+def _text(element: Any) -> str:
+    """The words as they stand in the end: what a tracked change has struck out is no `w:t`."""
+    paragraphs = ("".join(text.text or "" for text in one.iter(qn("w:t"))) for one in element.iter(qn("w:p")))
+    told = " ".join(part for part in paragraphs if part.strip())
+    return unicodedata.normalize("NFC", one_line(told)).strip()
