@@ -17,7 +17,7 @@ def rows(text: str) -> list[Row]:
     read = report(text)
     return [
         (
-            row.name, row.target and row.target.text, row.actual and row.actual.text,
+            row.name, row.target.text if row.target else None, row.actual.text if row.actual else None,
             row.weight.raw if row.weight else "", row.score.raw if row.score else "",
         )
         for row in (*read.indicators, *read.told_rows)
