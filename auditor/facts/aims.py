@@ -61,7 +61,7 @@ def out_of_bounds(passage: Passage) -> Iterator[Unmet]:
 
 def _plain(quantity: Quantity) -> bool:
     figure = quantity.figure
-    return not (figure.is_bound or figure.is_vague or figure.upper is not None or quantity.is_average)
+    return not (figure.is_bound or figure.is_vague or figure.upper is not None)
 
 
 def _breaks(actual: Quantity, bound: Quantity) -> bool:

@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from auditor.facts.quantity import Quantity, as_money, quantities_of
-from auditor.figures import Kind
+from auditor.figures import Kind, total
 from auditor.language import Structure, separator, word
 from auditor.report.model import Passage
 
 _LONGEST_NAME = 30
 _MOST = 60  # parts of one list
+_TITLE = 2  # characters of what a list is said to be of
 _TWO = 2  # items that a total can close
 _FROM_HEAD = 90  # characters between a whole and its first part
 _PIECES = re.compile(r"[，,、；;:：]")
@@ -52,6 +53,7 @@ class Parts:
     direct    whether nothing but idle words stands between the whole and the list
     mark      what joins the first two parts
     further   quantities of earlier sentences that it may cut another way
+    title     what the words that open the list behind a full stop name: "支出包括"
     """
 
     wholes: tuple[Quantity, ...]
@@ -66,6 +68,7 @@ class Parts:
     direct: bool = True
     further: tuple[Quantity, ...] = ()
     mark: str = ""
+    title: str = ""
 
     @property
     def whole(self) -> Quantity:
@@ -175,7 +178,7 @@ class _Reader:
                 run.close = quantity if self._closes_run(run, name[: closing.start()]) else None
                 break
             own = word("closing_of").match(name)
-            if own and len(run.names) >= _TWO and all(own["own"] in one for one in run.names):
+            if own and len(run.names) >= _TWO and _repeats(own["own"], run.names, quantity):
                 run.close = quantity
                 break
             mark = separator(gap)
@@ -260,6 +263,8 @@ class _Reader:
         behind = self._text[parts[-1].end : parts[-1].end + 20]
         opened = bool(word("open_list").match(behind) or word("goes_on").match(behind))
         mark = run.marks[0] if run.marks else ""
+        if run.close is not None and self._of_head(level, first, run):
+            run.close = None
         if run.close is not None:
             if len(parts) >= 2:
                 yield Parts((run.close,), parts, tuple(run.names), Link.CLOSED, uncertain=run.uncertain,
@@ -277,8 +282,25 @@ class _Reader:
         if link is not None and wholes:
             yield Parts(
                 wholes, parts, tuple(run.names), link, stop, opened, run.uncertain, even, run.records, direct,
-                self._further(wholes[-1]), mark,
+                self._further(wholes[-1]), mark, self._title(parts[0]) if stop else "",
             )  # fmt: skip
+
+    def _title(self, head: Quantity) -> str:
+        """ "支出" of "支出包括人员费…"."""
+        start = self._structure.sentence_span(head.start)[0]
+        words = self._text[start : head.start]
+        at = self._named(words)[1] if self._named(words)[0] is not None else 0
+        return word("filler_start").sub("", words[:at]).strip("，,")[-_TITLE:]
+
+    def _of_head(self, level: Sequence[Quantity], first: int, run: _Run) -> bool:
+        """Whether a total behind a list is none of it: the list makes up what stands before it."""
+        if len(run.items) < _TWO or run.close is None:
+            return False
+        link, wholes, _, _ = self._head(level, first, run)
+        added = total(one.base for one in run.items)
+        if link not in (Link.FULL, Link.SOME) or added.meets(run.close.base):
+            return False
+        return bool(wholes) and (bool(word("spend").search(run.close.head)) or added.meets(wholes[0].base))
 
     def _head(
         self, level: Sequence[Quantity], first: int, run: _Run
@@ -339,6 +361,13 @@ class _Reader:
         )[:6]  # fmt: skip
 
 
+def _repeats(own: str, names: Sequence[str], total_: Quantity) -> bool:
+    """Whether a total is told in the words of its items: in those of all; for things, of the first."""
+    if all(own in name for name in names):
+        return True
+    return total_.unit != "元" and own[:_TITLE] in names[0]
+
+
 def _idle(words: str) -> bool:
     """Whether nothing between a whole and its list tells of something else."""
     return all(word("idle_between").fullmatch(piece) for piece in _PIECES.split(words)[1:])
@@ -352,4 +381,4 @@ def _scheme(names: Sequence[str]) -> bool:
         return False
     if len(plain) >= 3 and all(word("score_class").search(name) for name in plain):
         return True
-    return any(all(word(kind).match(name) for name in plain) for kind in ("batch", "level"))
+    return any(all(word(kind).match(name) for name in plain) for kind in ("batch", "level", "source_name"))

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
-from auditor.facts.naming import share_words
+from auditor.facts.naming import said_before, share_words
 from auditor.facts.quantity import Modality, Quantity
 from auditor.facts.rate_guards import is_outcome, is_stricter
 from auditor.facts.slip import likelihood, worth_asking
@@ -65,6 +65,8 @@ def _loose(before: Sequence[Quantity], rate: Quantity, after: Sequence[Quantity]
     near = [one for one in before[-_NEAR:] if _usable(one)]
     if (found := _of_base(near, rate)) is not None:
         return found
+    if (found := _by_step(before, rate)) is not None:
+        return found
     if match := word("of_kind").search(rate.head):
         return _of_kind(near, [one for one in before if _usable(one)], rate, match["base"])
     if named := word("named_rate").search(rate.head):
@@ -79,7 +81,8 @@ def _usable(quantity: Quantity) -> bool:
         return False
     if figure.is_vague or figure.is_bound or figure.upper is not None or figure.doubtful:
         return False
-    return not (quantity.is_average or word("duration").fullmatch(figure.unit))
+    odd = quantity.is_average or word("beyond").search(quantity.head)
+    return not (odd or word("duration").fullmatch(figure.unit))
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
@@ -111,10 +114,31 @@ def _of_base(near: Sequence[Quantity], rate: Quantity) -> Claim | None:
     return next((one for one in claims if one.holds), claims[0] if len(claims) == 1 else _best(claims, True))
 
 
+def _by_step(before: Sequence[Quantity], rate: Quantity) -> Claim | None:
+    """ "比上年80万元增加6.4万元，增长8%": the step in the value it starts from."""
+    if len(before) < 2 or not word("change").search(rate.head):
+        return None
+    base, step = before[-2:]
+    beside = base.passage is step.passage is rate.passage and base.sentence == step.sentence == rate.sentence
+    if not beside or not (_plain(base) and _plain(step) and _alike(base, step)):
+        return None
+    told = word("compared_with").search(said_before(base)) and word("beside_step").search(
+        rate.passage.text[base.end : step.start]
+    )
+    return _ratio(rate, step, base) if told and not word("thing_of_its_own").search(step.tail) else None
+
+
+def _plain(quantity: Quantity) -> bool:
+    figure = quantity.figure
+    return figure.amount > 0 and not (
+        figure.is_vague or figure.is_bound or figure.doubtful or quantity.spelled
+    )
+
+
 def _of_kind(near: Sequence[Quantity], far: Sequence[Quantity], rate: Quantity, kind: str) -> Claim | None:
     """ "完成投资1.216亿元，为概算的95%", "培训3682人次，完成任务的105.2%"."""
     parts = [one for one in near if _same_passage(one, rate, 0) and one.modality is Modality.ACTUAL]
-    bases = [one for one in far if kind in one.clause or kind in one.passage.section]
+    bases = [one for one in far if kind in one.clause]
     claims = [
         _ratio(rate, part, base)
         for part in reversed(parts)
@@ -136,9 +160,9 @@ def _named(near: Sequence[Quantity], rate: Quantity, stem: str, after: Sequence[
     ]
     scope = [*own, *(one for one in behind if _speaks(one, stem))]
     pairs = list(_pairs(scope, rate))
-    if not pairs:
-        back = [one for one in near if one not in own and _may_be_base(one, rate)]
-        pairs = [pair for pair in _pairs([*back, *scope], rate) if pair[0] in scope]
+    beside = len(pairs)
+    back = [one for one in near if one not in own and _may_be_base(one, rate)]
+    pairs += [pair for pair in _pairs([*back, *scope], rate) if pair[0] in scope and pair[1] in back]
     if any(one.kind is Kind.MONEY for pair in pairs for one in pair) and _moved(near, rate):
         return None
     claims = [claim for pair in pairs for claim in _readings(rate, *pair)]
@@ -147,6 +171,8 @@ def _named(near: Sequence[Quantity], rate: Quantity, stem: str, after: Sequence[
         return holding if _speaks(holding.parts[0], stem) else None
     if any(is_stricter(rate, stem, part) for part, _ in pairs):
         return None
+    if beside == 1 and _speaks(pairs[0][0], stem) and share_words(*pairs[0]) and _near(claims[0].relation):
+        return claims[0]
     named = [one for one in claims if _speaks(one.parts[0], stem) or share_words(*one.parts) is True]
     return _best(named, True) if named else _best(claims, False)
 

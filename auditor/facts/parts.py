@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from auditor.facts.announced_sums import announced_sums
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.lists import Link, Parts, parts_in
 from auditor.facts.quantity import Modality, Quantity, as_money
-from auditor.facts.slip import worth_asking
+from auditor.facts.slip import swapped, worth_asking
 from auditor.facts.stated import Facts
 from auditor.facts.told_rests import heads_unnumbered
 from auditor.figures import Figure, Kind, Relation, total
@@ -17,17 +18,20 @@ from auditor.report.model import Role
 _NO_SLIP = 3
 """A total so many times its parts, or the other way round, counts something else."""
 _LADDERS = ("ladder_survey", "ladder_grade", "ladder_skill", "ladder_class", "band")
-_FINITE = ("batch", "level", *_LADDERS)
+_FINITE = ("batch", "level", "source_name", *_LADDERS)
 
 
 def part_claims(facts: Facts) -> Iterator[Claim]:
     """Every list of parts of a report with the whole that its words mean."""
+    told: set[int] = set()
     for passage in facts.passages:
         if any(char.isdigit() for char in passage.text):
             for listed in parts_in(passage):
                 claim = claim_of(listed)
                 if claim is not None:
+                    told.add(id(claim.whole))
                     yield claim
+    yield from announced_sums(facts, told)
 
 
 def claim_of(listed: Parts) -> Claim | None:
@@ -137,7 +141,9 @@ def _meant(listed: Parts, parts: Sequence[Quantity]) -> Quantity | None:
         for whole in listed.wholes
         if not (whole.is_average or whole.spelled or word("compared").search(whole.head))
     ]
-    return next((one for one in able if not _far(_relation(one, parts))), able[0] if able else None)
+    near = [one for one in able if not _far(_relation(one, parts))]
+    titled = [one for one in near if listed.title and listed.title in one.head]
+    return next(iter((*titled, *near, *able)), None)
 
 
 def _weigh(
@@ -146,7 +152,8 @@ def _weigh(
     """How far the words of a list that does not add up force its sum, and what stands against it."""
     over = whole.base.below(relation.computed)
     skipped = listed.link is not Link.CLOSED and _far(_relation(listed.whole, parts))
-    if (_far(relation) or skipped) and not worth_asking(relation):
+    skipped = skipped and not (listed.title and listed.title in whole.head)
+    if (_far(relation) or skipped) and not (worth_asking(relation) or swapped(relation)):
         return Strength.NONE, (Guard.NOT_SAID,)
     if any(whole.base.below(part.base) for part in parts) and whole.unit != "元" and not listed.behind_stop:
         return Strength.NONE, (Guard.NOT_SAID,)  # "5个乡镇（含31个村）": what a thing is made of
@@ -162,7 +169,7 @@ def _weigh(
         return Strength.ASK, tuple(reasons)
     if over or complete(listed, parts):
         return Strength.ASK, tuple(reasons)
-    if worth_asking(relation) or _hardly_anything_missing(listed, parts, relation):
+    if worth_asking(relation) or swapped(relation) or _hardly_anything_missing(listed, parts, relation):
         return Strength.ASK, (*reasons, Guard.BY_ONE_SLIP)
     return Strength.NONE, tuple(reasons)
 

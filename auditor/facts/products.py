@@ -150,8 +150,9 @@ def _around(one: _One, around: Sequence[Quantity]) -> Product | None:
         or not (other.figure.is_vague or other.depth != one.quantity.depth or _one(other) is not None)
     ]
     readings = [reading for reading in _readings(one, used, "") if reading.factors]
-    if len(readings) > _READINGS or any(reading.holds for reading in readings):
-        return next((reading for reading in readings if reading.holds and _sharp(reading)), None)
+    holding = next((reading for reading in readings if reading.holds and _sharp(reading)), None)
+    if holding is not None or len(readings) > _READINGS:
+        return holding
     said = [quantity.sentence_before for quantity in (one.quantity, *(each.whole for each in readings))]
     return _slipped(readings, "。".join(said))
 
@@ -159,7 +160,9 @@ def _around(one: _One, around: Sequence[Quantity]) -> Product | None:
 def _tied(product: Product) -> bool:
     """Whether price and total share a word ("全年处理…，日均处理…"), or stand beside each other."""
     one, whole = product.one, product.whole
-    if one.passage is whole.passage and one.sentence == whole.sentence and abs(one.place - whole.place) == 1:
+    between = abs(one.place - whole.place) - 1
+    beside = one.passage is whole.passage and one.sentence == whole.sentence
+    if beside and between <= sum(factor.sentence == one.sentence for factor in product.factors):
         return True
     return share_words(one, whole) is True
 
@@ -168,6 +171,7 @@ def _slipped(readings: Sequence[Product], text: str) -> Product | None:
     """The reading that a slip explains, if it is likely enough among so many."""
     if not readings or word("price_cut").search(text) or word("part_of_year").search(text):
         return None
+    readings = [one for one in readings if not word("price_share").search(one.whole.clause)]
     near = [
         one
         for one in readings
@@ -175,8 +179,8 @@ def _slipped(readings: Sequence[Product], text: str) -> Product | None:
     ]
     tied = [one for one in near or readings if _tied(one)]
     among = tied or near or readings
-    best = max(among[:_READINGS], key=lambda one: likelihood(one.relation))
-    return best if worth_asking(best.relation, len(among), named=bool(tied)) else None
+    best = max(among[:_READINGS], key=lambda one: likelihood(one.relation), default=None)
+    return best if best is not None and worth_asking(best.relation, len(among), named=bool(tied)) else None
 
 
 def _sharp(product: Product) -> bool:
@@ -275,6 +279,8 @@ def _choices(one: _One, others: Sequence[Quantity]) -> Iterator[Sequence[Quantit
     if one.quantity.kind is not Kind.MONEY:
         yield ()
         return
+    if one.time:
+        yield ()
     for other in others:
         if not word("duration").fullmatch(other.figure.unit):
             yield (other,)

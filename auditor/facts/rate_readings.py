@@ -69,6 +69,8 @@ def is_value(quantity: Quantity) -> bool:
     figure = quantity.figure
     if figure.kind is not Kind.COUNT or quantity.spelled or figure.is_bound or figure.upper is not None:
         return False
+    if word("beyond").search(quantity.head):
+        return False
     if figure.unit in _ONLY_TIMES or quantity.is_average or word("per_base").search(quantity.head):
         return False
     limit = _LIMIT.match(quantity.tail) or _LIMIT_CLAUSE.search(quantity.clause)

@@ -28,6 +28,7 @@ from auditor.figures.relation import Operation
 _COUNTED = Path(__file__).with_name("slips.toml")
 _MOVES = tuple(Decimal(10) ** power for power in (1, -1, 2, -2, 3, -3))
 _UNITS = tuple(Decimal(10) ** power for power in (4, -4, 8, -8))
+_SWAPPED = 2
 _FEW = 4  # values as printed that one figure of a relation may have meant
 ENOUGH = Decimal(10)
 """So many times likelier a slip than chance is worth a question. On the narratives of the bench about one in
@@ -227,6 +228,13 @@ def worth_asking(relation: Relation, tried: int = 1, *, named: bool = False) -> 
     """Whether a slip is likely enough that a careful reader would ask. Where the words name the figures of
     the relation they are hardly there by chance: then a slip must only be likelier than none."""
     return likelihood(relation, tried) >= (1 if named else ENOUGH)
+
+
+def swapped(relation: Relation) -> bool:
+    """Whether two digits that changed places explain why it does not hold: that is hardly ever chance."""
+    return likelihood(relation) >= _SWAPPED and any(
+        one.pattern is Pattern.TRANSPOSED for one in explained(relation)
+    )
 
 
 def hint(relation: Relation) -> str:

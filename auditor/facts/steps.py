@@ -23,6 +23,7 @@ from auditor.figures import Kind, Relation
 from auditor.language import word
 
 _NEAR = 10  # numbers looked at before a step
+_FEW = 3  # pairs so few that one of them must be meant
 _GAP = 14  # characters from what it is compared with to the step
 _BACK = 2  # sentences
 _LEAD = 40
@@ -53,7 +54,7 @@ def _of(before: Sequence[Quantity], step: Quantity, after: Sequence[Quantity]) -
 def _plain(quantity: Quantity) -> bool:
     figure = quantity.figure
     odd = figure.is_vague or figure.upper is not None or figure.doubtful or quantity.spelled
-    return not odd and figure.amount > 0 and not quantity.is_average
+    return not odd and figure.amount > 0
 
 
 def _alike(one: Quantity, step: Quantity) -> bool:
@@ -77,12 +78,12 @@ def _from_to(own: Sequence[Quantity], step: Quantity, after: Sequence[Quantity],
         if word("from_before").search(said_before(first)) and word("to_between").search(
             text[first.end : last.start]
         ):
-            yield first, last
+            yield last, first
     if own and after and _alike(after[0], step) and after[0].sentence == step.sentence:
         first, last = own[-1], after[0]
         here = word("from_before").search(said_before(first)) and len(text[first.end : step.start]) <= _GAP
         if here and word("to_behind").match(text[step.end : last.start]):
-            yield first, last
+            yield last, first
 
 
 def _compared(
@@ -118,15 +119,24 @@ def _judged(step: Quantity, pairs: Sequence[Pair]) -> Claim | None:
     holding = next((claim for claim in claims if claim.holds), None)
     if holding is not None:
         return holding
+    claims = [_claim(step, pair, rising=bool(word("rising").search(_between(step, pair)))) for pair in pairs]
     if len(claims) == 1 and claims[0].parts[0].sentence == step.sentence:
         return claims[0]
     best = max(claims, key=lambda claim: likelihood(claim.relation))
-    named = best is claims[0] or share_words(*best.parts) is True
+    named = len(claims) <= _FEW or best is claims[0] or share_words(*best.parts) is True
     return best if worth_asking(best.relation, 1 if named else len(claims), named=named) else None
 
 
-def _claim(step: Quantity, pair: Pair) -> Claim:
-    high, low = sorted(pair, key=lambda one: one.figure.amount, reverse=True)
+def _between(step: Quantity, pair: Pair) -> str:
+    """The words of the step, from what it is compared with."""
+    return step.passage.text[max(step.structure.clause_span(step.start)[0], pair[1].end) : step.start]
+
+
+def _claim(step: Quantity, pair: Pair, *, rising: bool | None = None) -> Claim:
+    """Of (later, earlier); without a direction, of the larger less the smaller."""
+    high, low = pair if rising else pair[::-1]
+    if rising is None:
+        high, low = sorted(pair, key=lambda one: one.figure.amount, reverse=True)
     relation = Relation(step.figure, (high.figure, low.figure), (1, -1))
     apart = high.sentence != low.sentence or high.sentence != step.sentence
     return Claim(
