@@ -15,13 +15,15 @@ from typing import Any
 
 import auditor
 
-_NOT_IMPORTED = ("auditor.commands.judge",)
+_NOT_IMPORTED = ("auditor.commands.judge", "auditor.season.store.migrations.env")
+"""Modules that do something when they are imported, or want to be run by another program."""
 _MOST_PIECES = 7
 _WHOLE = ("match", "fullmatch")
 _ONLY_WHOLE = (
     "auditor.report.labels._ROLES",
     "auditor.report.labels._REVIEW",
     "auditor.report.labels.INDICATOR_COLUMNS",
+    "auditor.report.tokens._FIELDS",
 )
 """Held in tables, whose readers call `fullmatch`."""
 

@@ -71,7 +71,7 @@ class TestRefused:
 
     def test_missing_and_folder(self, tmp_path: Path) -> None:
         assert "找不到" in refused(tmp_path / "没有.txt")
-        assert "这是文件夹" in refused(tmp_path)
+        assert "文件夹里没有可以审核的文件" in refused(tmp_path)  # one with files is audited file by file
 
     @pytest.mark.parametrize("name", ["", "\x00", "长" * 5000, "没有\n换行.txt"])
     def test_names_that_are_no_files(self, cli: Cli, name: str) -> None:

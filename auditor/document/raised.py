@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_MARK = re.compile(r"\s*[\[(（【〔]?\s*(\d{1,2})\s*[\])）】〕]?\s*")
+_MARK = re.compile(r"\s*(?:[\[(（【〔]\s*)?(\d{1,2})\s*(?:[\])）】〕]\s*)?")
 
 
 def raised(text: str) -> str:

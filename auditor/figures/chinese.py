@@ -49,7 +49,7 @@ def parse(text: str) -> int | None:
 
 _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億圆弍貳參陸", "一二三四五六七八九十百千万亿元二二三六")
 CAPITAL = (
-    r"[零壹贰叁肆伍陆柒捌玖拾佰仟萬億弍貳參陸万亿]{2,}[元圆]"
+    r"(?<![零壹贰叁肆伍陆柒捌玖拾佰仟萬億弍貳參陸万亿])[零壹贰叁肆伍陆柒捌玖拾佰仟萬億弍貳參陸万亿]{2,}[元圆]"
     r"(?:零?[壹贰叁肆伍陆柒捌玖]角)?(?:零?[壹贰叁肆伍陆柒捌玖]分)?[整正]?"
 )
 """A sum of money written out in full, as contracts and receipts do. In no other text is 壹 a digit."""
