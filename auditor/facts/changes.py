@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from auditor.facts.quantities import rate_of, sentence_start
@@ -35,6 +35,7 @@ _ITS_RATE = re.compile(
 )
 _NEW = re.compile(r"(?:新增|净增|增加|新建)[^,，。;；]{0,6}$")
 _REACHED = re.compile(r"[,，](?:达到?|增至|增加到|升至|为)[^,，。;；]{0,6}")
+_JOINED = re.compile(r"[、和及与,，]")
 _KINDS = (Kind.COUNT, Kind.MONEY, Kind.RATE)
 _NEAR = 8  # figures looked at before the change
 
@@ -104,6 +105,37 @@ def change_told(rate: Quantity, figures: list[Figure]) -> Change | None:
         return found
     start = min(one.end for one in (found.first, found.last, found.step) if one is not None)
     return None if other_growth(rate, start) else found
+
+
+def changes_in_turn(rate: Quantity, figures: list[Figure]) -> list[Change] | None:
+    """The changes of "由A提到B，由C提到D，分别提高R和S", one for each rate; None where the words are others,
+    none where rates and pairs are not as many."""
+    if "分别" not in rate.head:
+        return None
+    text, at = rate.passage.text, bisect_left(figures, rate.start, key=lambda figure: figure.start)
+    rates = [rate.figure]
+    for figure in figures[at + 1 : at + _NEAR]:
+        if figure.kind is not rate.figure.kind or not _JOINED.fullmatch(text, rates[-1].end, figure.start):
+            break
+        rates.append(figure)
+    start = sentence_start(text, rate.start)
+    values = [
+        one for one in figures[max(at - 2 * _NEAR, 0) : at] if one.start >= start and one.kind in _KINDS
+    ]
+    pairs = [
+        (first, last)
+        for first, last in pairwise(values)
+        if first.unit == last.unit
+        and _FROM.search(text[start : first.start])
+        and _TO.search(text[first.end : last.start])
+    ]
+    if len(pairs) != len(rates):
+        return []
+    told = (
+        _plain(replace(rate, figure=one), first, last)
+        for one, (first, last) in zip(rates, pairs, strict=True)
+    )
+    return [change for change in told if change is not None]
 
 
 def _told(rate: Quantity, figures: list[Figure]) -> Change | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from auditor.figures import Figure, Kind
@@ -72,6 +72,9 @@ _SOURCE = re.compile(
 _TWO = re.compile(r"[和及与、]")
 _STEP = re.compile(r"(?:预算)?(?:追加|追减|调[减增整]|核[减增]|压减|增加|减少|下达|结转)(?:预算|资金|经费)?$")
 _CLOSED = re.compile(r"(?:合计|共计|总计|一共|共|达到?|全年(?:共|合计)?)(?:为|达到?|安排)?$")
+_SUMMED = re.compile(
+    r"(?:以上|上述|各项|[两二三四五六七八九十\d]{1,2}项)*(?:合计|共计|总计|一共|共)(?:支出|支付|使用)?(?:资金|费用)?(?:为|:)?$"
+)
 _CUT = re.compile(r"减|压|收回|划[出转]")
 _MOVED = re.compile(r"追加|追减|调[减增整]|核[减增]|压[减缩]|收回|划[出转]|统筹|切块|增加|减少")
 # "1200万元（三年）"
@@ -80,6 +83,8 @@ _OF_THE_UNIT = re.compile(r"(?:单位|[我本]局|[我本]部门)(?:的?部门�
 """The money of a whole department, which a project's report only mentions."""
 _BESIDE_BASIC = re.compile(r"基本支出|占(?:全?单位|[我本全]局|[我本全]?部门)(?:当年|全年)?总?(?:支出|预算)")
 """All a department spends on projects stands beside its basic expenditure."""
+_KIND_OF_EXPENDITURE = re.compile(r"(?:项目|基本)支出(?:为|共)?$")
+"""Of a department: one half of what it spends."""
 _LONG_TERM = re.compile(r"总投资|概算|(?:开工|立项|实施|启动)以来")
 _SCORE = re.compile(
     r"(?P<label>(?:自评|综合|总体|评价|评定|最终|绩效|项目|自我|指标|体系|结果){0,8}(?:总得分|总评分|总分值?|得分|评分|评定|自评|总评))(?:结果)?(?:得分|总?分)?(?:为|是|达|:|共|合计|共计){0,8}$"
@@ -172,6 +177,8 @@ class _Sentence:
         return True
 
     def _ended(self, text: str, figure: Figure, clause_start: int, verb: bool) -> bool:
+        if self.head is not None and self.listed + figure.amount == self.head:
+            return False  # "其中基本支出4120.4万元，项目支出5721.76万元": the last part, verb or not
         if self.head is not None and self.listed == self.head:
             return verb or "其中" not in text[clause_start : figure.start]
         return verb and self.money is not None and figure.amount > max(self.money, self.listed)
@@ -187,7 +194,7 @@ def _sentence(text: str, figure: Figure) -> str:
 def _amounts(passage: Passage, report: Report, project: str) -> None:
     text = passage.text
     state = _Sentence(0)
-    seen = 0
+    first, seen = len(report.prose_amounts), 0
     for figure in passage.figures:
         if figure.kind is not Kind.MONEY or figure.modifier.value not in ("", "="):
             continue
@@ -204,6 +211,10 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
         part = state.part(
             text, figure, start + clause_start, verb and before[clause_start - 1 :][:1] in "，,"
         )
+        if _SUMMED.match(clause) and _made_up(report, first, figure):
+            line = Line(LineKind.TOTAL, "合计")
+            report.prose_amounts.append(Amount(Role.PAID, line, figure, "合计支出", year=_year(before)))
+            continue
         if named is None and state.closes(figure, clause):
             line = Line(LineKind.TOTAL, "合计")
             report.prose_amounts.append(
@@ -233,6 +244,10 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
             whole = False
         if whole and (_PART_OF_YEAR.search(clause) or _ONE_SOURCE.search(clause)):
             whole = False
+        if whole and report.form is FormKind.DEPARTMENT and _KIND_OF_EXPENDITURE.search(clause):
+            whole = False
+        if whole and role is Role.BUDGET and "总" in match["phrase"] and _many_years(text, start, figure.end):
+            whole = False
         if whole and role is Role.PAID and _ONE_LEVEL.search(subject):
             whole = False
         if whole and _CARRIED_ON.fullmatch(subject) and _PERIOD.search(before):
@@ -255,6 +270,18 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
         report.prose_amounts.append(
             Amount(role, line, figure, match["phrase"], whole=whole, year=_year(before))
         )
+
+
+def _made_up(report: Report, first: int, figure: Figure) -> bool:
+    """Whether the payments told in the passage so far make up the figure: "图书支付99.86万元；报刊支付17.93万元；
+    三项合计149.39万元". Each is a part then, whatever its clause says."""
+    told = report.prose_amounts[first:]
+    paid = [at for at, one in enumerate(told, first) if one.role is Role.PAID]
+    if len(paid) < 2 or sum(report.prose_amounts[at].figure.amount for at in paid) != figure.amount:
+        return False
+    for at in paid:
+        report.prose_amounts[at] = replace(report.prose_amounts[at], whole=False)
+    return True
 
 
 def _role(clause: str) -> tuple[Role, re.Match[str]] | None:

@@ -36,7 +36,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from auditor.document import Span
-from auditor.facts.changes import Change, change_told, is_change, plain_steps
+from auditor.facts.changes import Change, change_told, changes_in_turn, is_change, plain_steps
 from auditor.facts.claim import Claim, Shape, Strength
 from auditor.facts.impossible_rates import above_all
 from auditor.facts.quantities import between, is_plan, plan_spans, quantities, rate_of, sentence_start
@@ -204,6 +204,8 @@ def _named_rate(
     rate: Quantity,
     goals: list[Span],
 ) -> Iterator[Result]:
+    if not stem and not bracket and _nearer(rate, earlier[-1]):
+        return
     part = bracket or numerator(close, stem, rate)
     if part is None and stem and (rate.figure.is_vague or rate.figure.modifier is Modifier.EQUAL):
         return
@@ -241,6 +243,12 @@ def _named_rate(
             yield _holds(rate, fitting)
     elif part and not rate.figure.is_bound and not is_plan(rate, goals):
         yield from _doubt(report, part, pool, stem, rate)
+
+
+def _nearer(rate: Quantity, count: Quantity) -> bool:
+    """Whether an amount of money stands between a count and a bare share: the share is the money's."""
+    figures = rate.passage.figures
+    return any(one.kind is Kind.MONEY and count.end <= one.start < rate.start for one in figures)
 
 
 def _sound(reading: Reading, stem: str) -> bool:
@@ -415,8 +423,10 @@ def _holds(rate: Quantity, reading: Reading) -> Result:
 
 
 def _change(rate: Quantity, figures: list[Figure]) -> Iterator[Result]:
-    found = change_told(rate, figures)
-    if found is not None:
+    in_turn = changes_in_turn(rate, figures)
+    if in_turn is not None:
+        yield from (_told_change(one, one.claimed) for one in in_turn)
+    elif (found := change_told(rate, figures)) is not None:
         yield _told_change(found, rate.figure)
 
 
