@@ -23,6 +23,15 @@ def share_words(one: Quantity, other: Quantity) -> bool | None:
     return bool(own & words_of(other)) if own else None
 
 
+def names_another(words: str, *others: Quantity) -> bool:
+    """Whether the words before a rate or a step name a thing of its own that none of the numbers it would
+    be made of is told in: "一级2310人、二级4418人，重度残疾人占"."""
+    said = "".join(one.clause for one in others)
+    return len(words) >= _WORD and not any(
+        words[at : at + _WORD] in said for at in range(len(words) - _WORD + 1)
+    )
+
+
 def said_before(quantity: Quantity) -> str:
     """The words of its clause before a number, years left out: "由2022年的124家" says "由"."""
     start = quantity.structure.clause_span(quantity.start)[0]

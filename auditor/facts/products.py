@@ -150,11 +150,18 @@ def _around(one: _One, around: Sequence[Quantity]) -> Product | None:
         or not (other.figure.is_vague or other.depth != one.quantity.depth or _one(other) is not None)
     ]
     readings = [reading for reading in _readings(one, used, "") if reading.factors]
+    alone = not any(other is not one.quantity and _rivals(one, other) for other in around)
     holding = next((reading for reading in readings if reading.holds and _sharp(reading)), None)
-    if holding is not None or len(readings) > _READINGS:
+    if holding is not None or len(readings) > _READINGS or not alone:
         return holding
     said = [quantity.sentence_before for quantity in (one.quantity, *(each.whole for each in readings))]
     return _slipped(readings, "。".join(said))
+
+
+def _rivals(one: _One, other: Quantity) -> bool:
+    """Whether another price or mean of such pieces stands near: each has a number and a total of its own."""
+    found = _one(other)
+    return found is not None and found.quantity.kind is one.quantity.kind and found.pieces == one.pieces
 
 
 def _tied(product: Product) -> bool:
@@ -242,6 +249,7 @@ def _readings(one: _One, used: Sequence[Quantity], text: str) -> Iterator[Produc
         if other is not price
         and _same_kind(price, other)
         and not other.base.below(price.base)
+        and not word("compared_with").search(other.head)
         and other.modality in (Modality.ACTUAL, price.modality)
         and (one.mean or price.kind is Kind.MONEY or _is_total(other, price))
     ]

@@ -18,7 +18,7 @@ from itertools import pairwise, permutations
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.loose_rates import loose_rates
-from auditor.facts.naming import said_before
+from auditor.facts.naming import names_another, said_before
 from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.facts.rate_guards import is_outcome, is_stricter, other_growth, own_base
 from auditor.facts.stated import facts_of
@@ -30,7 +30,6 @@ from auditor.report.model import Passage, Report
 _KEPT = "_ratios"
 _NEAR = 8  # numbers looked at before a rate
 _REST = 40  # characters behind a rate within which it is told what is left
-_WORD = 2  # characters of a word that tells one thing from another
 _BACK = 2  # sentences looked at before its own
 
 
@@ -256,11 +255,9 @@ def _share(usable: Sequence[Quantity], rate: Quantity) -> Claim | None:
 
 
 def _of_another(rate: Quantity, part: Quantity) -> bool:
-    """Whether the share has a subject of its own that the part is not: "一级…、二级4418人，重度残疾人占"."""
+    """Whether the share has a subject of its own that the part is not."""
     subject = word("told_lead").sub("", word("share").sub("", rate.head).strip("，,、；;的"))
-    return len(subject) >= _WORD and not any(
-        subject[at : at + _WORD] in f"{part.head}{part.tail}" for at in range(len(subject) - 1)
-    )
+    return subject not in part.clause and names_another(subject, part)
 
 
 def _of_named_base(rate: Quantity, whole: Quantity) -> bool:

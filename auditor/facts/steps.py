@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
-from auditor.facts.naming import said_before, share_words
+from auditor.facts.naming import names_another, said_before, share_words
 from auditor.facts.quantity import Quantity, quantities_of
 from auditor.facts.slip import likelihood, worth_asking
 from auditor.facts.stated import Facts
@@ -72,8 +72,11 @@ def _said(step: Quantity) -> str:
 def _from_to(own: Sequence[Quantity], step: Quantity, after: Sequence[Quantity], said: str) -> Iterator[Pair]:
     """ "由17起减少到9起，减少8起" and "由1640万元增加326万元，达到1966万元"."""
     text = step.passage.text
+    subject = word("step_end").sub("", said).strip("，,、；;")
     if not word("step_end").search(said):
         return
+    if own and word("thing_of_its_own").search(subject) and names_another(subject, *own[-2:]):
+        return  # "普及率由93.5%提高到95.2%，水质达标率较上年提升3.1个百分点"
     for first, last in pairwise(own):
         if word("from_before").search(said_before(first)) and word("to_between").search(
             text[first.end : last.start]
