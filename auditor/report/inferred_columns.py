@@ -16,6 +16,7 @@ from auditor.figures import Figure, Kind, scan
 from auditor.language.lexicon import word
 from auditor.report.align import CellType, Column, ColumnType, cell_type
 from auditor.report.labels import TOTAL_ROW, clean, column_of, role_of
+from auditor.report.votes import body
 
 _LEAST_ROWS = 2
 _MOST_POINTS = Decimal(130)
@@ -27,7 +28,7 @@ def inferred(columns: tuple[Column, ...], header: Row, below: Sequence[Row]) -> 
     """The columns, those of unknown name over obvious values named: score, weight, actual or target."""
     named = {column.holds: column for column in columns}
     unknown = {cell.col for cell in header.cells if _is_unknown(cell)}
-    rows = [row for row in below if not any(TOTAL_ROW.fullmatch(cell.text) for cell in row.cells[:3])]
+    rows = [row for row in body(below) if not any(TOTAL_ROW.fullmatch(cell.text) for cell in row.cells[:3])]
     for kind, type_, fits in _WANTED:
         if kind in named or {"pair", "pair back"} & named.keys():
             continue

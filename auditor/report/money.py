@@ -25,7 +25,7 @@ from auditor.report.labels import (
 from auditor.report.line_kinds import scored_lines, settle
 from auditor.report.model import Amount, Formula, Indicator, Line, LineKind, MoneyTable, Role
 from auditor.report.pairs import pairs_under
-from auditor.report.votes import inferred, voted
+from auditor.report.votes import body, inferred, voted
 
 _REFERENCE_HEAD = re.compile(r"行次|行号|序号|栏次")
 _HEADER_NOTE = re.compile(r"[(（][^()（）]{1,10}[)）]|万元|元|[A-Z](?:[=/][A-Z].{0,8})?")
@@ -361,7 +361,7 @@ def money_header(row: Row, index: int, unit: str | None, below: Sequence[Row] = 
     if unnamed:
         columns = tuple(_granted(column, labels.get(column.at, "")) for column in columns)
     if by_role:
-        columns = inferred(columns, below)
+        columns = inferred(columns, labels, below)
     own = next((found for cell in row.cells if (found := unit_in(cell.text))), None)
     title = row.cells[0].text
     headers = tuple(cell.text for cell in row.cells)

@@ -40,7 +40,7 @@ _NARROW = re.compile(r"[\u4e00-\u9fff](?: +[\u4e00-\u9fff](?!\S))+|\S+")
 _PAGE_MARK = re.compile(r"-?\d{1,3}-?|第\d{1,3}页(?:[,，/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 # The same alone on its line, apart by blanks as well: "- 3 -", "第 2 页 共 3 页".
 _PAGE_LINE = re.compile(
-    r"[-—–]{1,2} *\d{1,3} *[-—–]{1,2}|第 *\d{1,3} *页(?:[,，/]? *共 *\d{1,3} *页)?|\d{1,3} */ *\d{1,3}"
+    r"(?:[-—–]{1,2} *)?\d{1,3} *[-—–]{1,2}|第 *\d{1,3} *页(?:[,，/]? *共 *\d{1,3} *页)?|\d{1,3} */ *\d{1,3}"
 )
 _FIELDS = (FIELD_LABEL, GOAL_LABEL, GRADE_LABEL, PROBLEM_HEAD, MEASURE_HEAD)
 _CELL = 60  # characters of a cell on a line of short ones

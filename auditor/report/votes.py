@@ -17,6 +17,19 @@ LOOKED_AT = 12
 _MOST_POINTS = Decimal(100)
 
 
+def body(below: Sequence[Row]) -> list[Row]:
+    """The rows under a header up to the next one: a row of several words and nothing else, behind rows of figures."""
+    own: list[Row] = []
+    begun = False
+    for row in below:
+        words = all(cell_type(cell.text) is CellType.TEXT for cell in row.cells)
+        if begun and words and len(row.cells) > 1:
+            break
+        begun = begun or not words
+        own.append(row)
+    return own
+
+
 def under(column: int, below: Sequence[Row]) -> list[Cell]:
     """The cells that stand in that grid column in the rows below, as far as they vote."""
     return [cell for row in below[:LOOKED_AT] for cell in row.cells if cell.col == column]
@@ -43,7 +56,7 @@ def voted(columns: tuple[Column, ...], headed: Container[int], below: Sequence[R
     )
 
 
-def inferred(columns: tuple[Column, ...], below: Sequence[Row]) -> tuple[Column, ...]:
+def inferred(columns: tuple[Column, ...], headed: Container[int], below: Sequence[Row]) -> tuple[Column, ...]:
     """The columns of a money table, those of unknown name named for which a relation of the form holds.
 
     Rate = paid ÷ budget names any of the three by the other two; score = rate × weight the weight and the score.
@@ -57,6 +70,7 @@ def inferred(columns: tuple[Column, ...], below: Sequence[Row]) -> tuple[Column,
             column
             for column in columns
             if column.holds is None
+            and column.at in headed
             and column.type is not ColumnType.REFERENCE
             and _fitting(role, column, by_role, below)
         ]

@@ -186,3 +186,17 @@ def test_a_form_with_an_unknown_column_is_one_table() -> None:
         "产出指标|数量指标|植树株数||≥300株|310株|90|90",
     ]
     assert len(read(grid(*rows)).amounts) == 10
+
+
+def test_names_without_a_header_are_no_amounts() -> None:
+    """Rates further down, in the targets of another table, say nothing of the column of names above them."""
+    rows = [
+        "资金情况（万元）||||年初预算|全年预算数|执行数",
+        "|||年度资金总额|60.00|60.00|60.00",
+        "|||其中：财政拨款|60.00|60.00|60.00",
+        "一级指标||三级指标|指标值|完成值|分值|得分",
+        "产出指标||合格率|100%|100%|60|60",
+        "效益指标||覆盖率|100%|100%|40|40",
+    ]
+    (table,) = read(grid(*rows)).money_tables
+    assert table.roles == [Role.INITIAL, Role.BUDGET, Role.PAID]
