@@ -37,6 +37,7 @@ _ROLE_PHRASES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (Role.RECEIVED, r"(?:实际|累计|资金|全部){0,8}到位"),
         (Role.ALLOCATED, r"(?:已)?(?:下达|拨付|拨款)"),
         (Role.PAID, r"(?:全年|当年|本年|年度|实际|累计|项目|资金|总|共){0,8}(?:支出|支付|执行数?|使用|列支|花费)(?:数)?"),
+        (Role.PAID, r"(?:全年|当年|本年|年度|实际|累计|共){1,4}(?:发放|兑现|兑付|开支)"),
         (Role.INVESTED, r"(?:资金|累计|实际|总){0,8}投入"),
     )
 )  # fmt: skip
