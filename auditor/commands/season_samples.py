@@ -59,13 +59,16 @@ def risk(
     from auditor.console import write
 
     with season(at) as workspace:
+        from auditor.season.comparing import copies_of
         from auditor.season.listing import current
         from auditor.season.risk import by_risk
         from auditor.season.risk import risk as weighed
 
         chosen = _chosen(config, workspace)
+        copies = copies_of(workspace)
         told = by_risk(
-            (one, weighed(one, chosen.risk, chosen.sample.bands)) for one in current(workspace.store, unit)
+            (one, weighed(one, chosen.risk, chosen.sample.bands, copies.get(one.key, 0)))
+            for one in current(workspace.store, unit)
         )
     for record, found in told[:most]:
         write(f"{record.id:>6}  {record.unit}  {record.project or record.title}  {found.told()}\n")

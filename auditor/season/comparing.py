@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -19,6 +20,7 @@ from auditor.season.records import Record
 from auditor.season.workspace import Workspace
 
 KIND = "归并"
+COPIES = "雷同"
 _NAME = "更正"
 _HEADS = ("编号", "归并到", "依据", "单位", "项目", "项目编码", "类别", "年度", "文件")
 _CACHED = 20_000
@@ -96,7 +98,15 @@ def copied(workspace: Workspace, template: str = "") -> Compared:
     form.learn((record, narratives(record)) for record in now.records)
     comparison = copies.Comparison(now.records, narratives, form)
     kept, dropped = told(comparison.matters(), lambda side: now.text(side.record.id))
+    counts = Counter(side.record.key for one in kept for side in one.sides)
+    if counts != copies_of(workspace):
+        papers.keep(workspace, COPIES, _NAME, counts, {"reports": len(counts)})
     return Compared(kept, dropped)
+
+
+def copies_of(workspace: Workspace) -> Mapping[str, int]:
+    """In how many matters of copied text each report stands, by its key, as last compared."""
+    return papers.last(workspace.store, COPIES, _NAME) or {}
 
 
 def _stale(now: _Season, before: _Season, read: submissions.Read) -> Iterator[Matter]:
@@ -107,7 +117,11 @@ def _stale(now: _Season, before: _Season, read: submissions.Read) -> Iterator[Ma
         for one in group.records:
             for other in group.records:
                 if one.id >= 0 > other.id:
-                    yield from submissions.stale(one, earlier[other.id], read)
+                    last = earlier[other.id]
+                    yield from submissions.stale(one, last, read)
+                    yield from submissions.retold(
+                        one, last, now.reports.narratives(one.id), before.reports.narratives(last.id)
+                    )
 
 
 def _text(side: Side, now: _Season, before: _Season | None) -> str:

@@ -14,6 +14,7 @@ from auditor.rules.weighing import RiskWeights, SampleSettings
 from auditor.season import papers
 from auditor.season.across.declared import monitors
 from auditor.season.across.submissions import SELF
+from auditor.season.comparing import copies_of
 from auditor.season.deciding import WHOLE
 from auditor.season.listing import current
 from auditor.season.records import Record
@@ -57,7 +58,8 @@ def draw(workspace: Workspace, name: str, wish: Wish) -> Paper:
     records = [one for one in current(workspace.store) if one.form in SELF and not monitors(one)]
     if papers.last(workspace.store, KIND, name) is not None:
         raise FrameError(f"已有名为“{name}”的抽样；加抽用 --more，另抽一次请用 --name 另起名称")
-    frame = Frame.of(_item(record, wish) for record in records)
+    copies = copies_of(workspace)
+    frame = Frame.of(_item(record, wish, copies.get(record.key, 0)) for record in records)
     wanted, why = _size(wish, len(frame.items))
     riskiest = min((wanted + 1) // 2 if wish.riskiest is None else wish.riskiest, wanted)
     plan = Plan(
@@ -136,7 +138,7 @@ def _examined(store: Store, keys: set[str]) -> dict[str, Examined]:
     return found
 
 
-def _item(record: Record, wish: Wish) -> Item:
+def _item(record: Record, wish: Wish, copies: int) -> Item:
     amount = record.paid if wish.money == "paid" else record.budget
     parts = {
         "unit": record.unit or "未读到单位", "category": record.category or "未分类", "form": record.form,
@@ -144,7 +146,9 @@ def _item(record: Record, wish: Wish) -> Item:
     }  # fmt: skip
     stratum = "／".join(" ".join(parts[one].split()) for one in wish.by) or UNDIVIDED
     points = (
-        risk(record, wish.weights, wish.settings.bands).points if wish.method is Method.RISK else Decimal(0)
+        risk(record, wish.weights, wish.settings.bands, copies).points
+        if wish.method is Method.RISK
+        else Decimal(0)
     )
     return Item(record.key, stratum, amount, points)
 

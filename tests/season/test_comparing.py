@@ -104,6 +104,18 @@ def test_last_year(tmp_path: Path) -> None:
     assert "上年1号" in told
 
 
+def test_last_year_retold(tmp_path: Path) -> None:
+    text = "项目支出绩效自评报告\n（2025年度）\n项目名称：东干渠清淤\n实施单位：乙县灌区站\n二、项目绩效完成情况\n{}\n"
+    done = "全年清淤渠道46.2公里，疏通分水口118处，受益农户2360户，春灌比计划提前七天结束。"
+    season(tmp_path / "before", {"1.txt": text.format(done).replace("2025", "2024")})
+    do = season(tmp_path / "now", {"1.txt": text.format(done)})
+    assert "1段说明连同数字与2024年度的报告一字不差" in do(
+        "across", "--previous", str(tmp_path / "before"), status=1
+    )
+    changed = season(tmp_path / "other", {"1.txt": text.format(done.replace("118", "97"))})
+    assert "疑点 0 条" in changed("across", "--previous", str(tmp_path / "before"))
+
+
 def test_copies(tmp_path: Path) -> None:
     papers = {
         f"{at}.txt": f"项目支出绩效自评报告\n项目名称：{name}\n实施单位：{unit}\n二、项目绩效完成情况\n{OWN[at]}\n{SHARED}\n"
@@ -115,4 +127,6 @@ def test_copies(tmp_path: Path) -> None:
     assert told.count(SHARED[:20]) == 3
     blank = tmp_path / "空白表.txt"
     blank.write_text(SHARED, encoding="utf-8")
+    assert "文字照抄 3（1处）" in do("risk")
     assert "疑点 0 条" in do("copies", "--template", str(blank))
+    assert "文字照抄" not in do("risk")

@@ -109,11 +109,7 @@ def _hash(text: str) -> int:
 
 @dataclass
 class Comparison:
-    """The narratives of many reports, each text kept once however often it stands.
-
-    Memory: a text that stands once is kept too, for it may have a near twin; 100,000 reports with five texts of
-    150 characters are some 300 MB.
-    """
+    """The narratives of many reports, each text kept once however often it stands."""
 
     records: Sequence[Record]
     narratives: Narratives
@@ -207,19 +203,30 @@ def shared(one: str, other: str) -> int:
 
 
 def candidates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Pairs of texts whose sketches share a band, each pair once. Raises `ModuleNotFoundError` without rensa."""
-    sketches = import_module("rensa").RMinHash
-    bands: list[dict[bytes, list[int]]] = [{} for _ in range(_PERMUTATIONS // _ROWS)]
+    """Pairs of texts whose sketches share a band, each pair once. Raises `ModuleNotFoundError` without rensa.
+
+    One band at a time: memory is that of the sketches (512 bytes a text), not of all bands.
+    """
+    sketches, digests = import_module("rensa").RMinHash, array("I")
     for start in range(0, len(texts), _BATCH):
         batch = [_shingles(text) for text in texts[start : start + _BATCH]]
-        for at, digest in enumerate(sketches.digests_from_token_sets(batch, _PERMUTATIONS, _SEED), start):
-            row, met = array("I", digest), set[int]()
-            for number, band in enumerate(bands):
-                own = band.setdefault(row[number * _ROWS : (number + 1) * _ROWS].tobytes(), [])
-                met.update(own)
-                if len(own) < _MOST_IN_BAND:
-                    own.append(at)
-            yield from ((other, at) for other in sorted(met))
+        for digest in sketches.digests_from_token_sets(batch, _PERMUTATIONS, _SEED):
+            digests.extend(digest)
+    seen: set[tuple[int, int]] = set()
+    for first in range(0, _PERMUTATIONS, _ROWS):
+        band: dict[bytes, list[int] | int] = {}
+        for at in range(len(texts)):
+            row = at * _PERMUTATIONS + first
+            key = digests[row : row + _ROWS].tobytes()
+            known = band.get(key)
+            if known is None:
+                band[key] = at
+                continue
+            own = known if isinstance(known, list) else [known]
+            fresh = [pair for other in own if (pair := (other, at)) not in seen]
+            seen.update(fresh)
+            yield from fresh
+            band[key] = [*own, at] if len(own) < _MOST_IN_BAND else own
 
 
 def _shingles(text: str) -> list[str]:

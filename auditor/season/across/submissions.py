@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from auditor.document import View
+from auditor.figures import Kind as Measure
+from auditor.figures import scan
+from auditor.language.shared_text import plain
 from auditor.report.model import FormKind, Role
 from auditor.season.across.grouping import Group
 from auditor.season.across.matter import Kind, Matter, Side
 from auditor.season.across.stated import Amount, Mark, Stated
-from auditor.season.records import Record
+from auditor.season.records import Narrative, Record
 
 DIFFERENT = Kind(
     "A801",
@@ -30,6 +34,11 @@ SELF = tuple(form.value for form in (FormKind.SELF_EVALUATION, FormKind.DEPARTME
 _TELLING = 3
 """Significant digits from which an amount is not the same by chance: 300 万元 is round, 318 万元 is not."""
 
+_TOLD = ("INDICATOR", "RESULT")
+_PASSAGE = 30
+"""Characters from which a narrative is not told twice by chance."""
+_MEASURED = (Measure.MONEY, Measure.RATE, Measure.COUNT, Measure.POINTS, Measure.PLAIN)
+
 Read = Callable[[Record, bool], Stated]
 """What a report states; the flag asks in the season before."""
 
@@ -42,6 +51,8 @@ def different(group: Group, read: Read) -> Iterator[Matter]:
         for before, after in pairwise(same_year):
             if before.sha256 == after.sha256 or before.form != after.form:
                 continue  # two parts of one file are told apart by their own rules
+            if (before.path, before.member) == (after.path, after.member):
+                continue  # the file itself was replaced: nobody can take the one for the other
             yield from _differing(before, after, read)
 
 
@@ -100,6 +111,40 @@ def stale(now: Record, before: Record, read: Read) -> Iterator[Matter]:
         yield Matter(
             STALE, f"“{now.project}”{now.year}年度的{told}与{before.year}年度的报告一模一样。", tuple(sides)
         )
+
+
+def retold(
+    now: Record, before: Record, ours: Sequence[Narrative], theirs: Sequence[Narrative]
+) -> Iterator[Matter]:
+    """Narratives that tell two numbers or more, word for word as the report of the year before told them."""
+    if now.year is None or before.year is None or now.year <= before.year or now.form not in SELF:
+        return
+    known = {plain(one.text): one for one in theirs if one.topic in _TOLD}
+    same = [
+        (one, known[plain(one.text)])
+        for one in ours
+        if one.topic in _TOLD
+        and len(one.text) >= _PASSAGE
+        and plain(one.text) in known
+        and _numbers(one.text) >= 2
+    ]
+    if same:
+        text = same[0][0].text
+        quote = text if len(text) <= 60 else f"{text[:40]}……{text[-15:]}"
+        sides = [
+            side
+            for one, other in same
+            for side in (Side(now, one.start, one.end), Side(before, other.start, other.end, previous=True))
+        ]
+        yield Matter(
+            STALE,
+            f"“{now.project}”{now.year}年度有{len(same)}段说明连同数字与{before.year}年度的报告一字不差：“{quote}”。",
+            tuple(sides),
+        )
+
+
+def _numbers(text: str) -> int:
+    return sum(figure.kind in _MEASURED for figure in scan(View(text, ((0, 0),))))
 
 
 def _repeated(ours: Sequence[Amount], theirs: Sequence[Amount]) -> tuple[Amount, Amount] | None:
