@@ -111,6 +111,9 @@ def report(
     memos: Annotated[
         bool, typer.Option("--memos", help="有问题的报告各写一份网页备忘录，汇总里点项目名就能打开。")
     ] = False,
+    across: Annotated[
+        bool, typer.Option("--across", help="加上报告之间的疑点（season across 和 season copies 查的）。")
+    ] = False,
     template: Annotated[
         Path | None, typer.Option("--template", metavar="FILE.docx", help="本单位的 Word 模板。")
     ] = None,
@@ -132,9 +135,9 @@ def report(
         if previous is not None:
             from auditor.season.workspace import found as other
 
-            before = other(previous).store
+            before = other(previous)
         try:
-            paper, reports = making.made(workspace.store, since, datetime.now(), before)
+            paper, reports = making.made(workspace, since, datetime.now(), before, across)
         except ValueError:
             refuse(f"--since 应是日期，如 2025-03-01，现为“{since}”")
         links: dict[int, str] = {}

@@ -12,6 +12,8 @@ import pytest
 from docx import Document as open_docx
 
 from auditor.memo.own import is_own
+from auditor.season.across.matter import Kind, Matter, Side
+from auditor.season.across.matter import told as matters
 from auditor.season.overview import Changes, Chapter, overview
 from auditor.season.overview.making import FORMATS, written
 from auditor.season.overview.model import Link
@@ -147,3 +149,20 @@ def test_words_of_a_report_are_no_mark_up() -> None:
 
 def test_nothing_to_tell() -> None:
     assert overview([], [], Changes(), "2025-03-08").chapters == []
+
+
+def test_what_reports_show_together() -> None:
+    first, second, before = RECORDS[0], RECORDS[2], RECORDS[3]
+    kind = Kind("A901", "across.example", "同一笔支出两处列", "medium", "说明")
+    matter = Matter(
+        kind,
+        "两份报告都列了同一笔",
+        (Side(first, 0, 2), Side(second, 0, 2), Side(before, 0, 2, previous=True)),
+    )
+    (one,), dropped = matters([matter], lambda side: "甲乙丙")
+    paper = overview(RECORDS, [], Changes(), "2025-03-08", matters=[one])
+    assert dropped == 0
+    (chapter,) = [each for each in paper.chapters if each.title == "报告之间的疑点"]
+    assert chapter.rows == [
+        ("A901", "同一笔支出两处列", Link("项目1", 1), "甲局", "项目3、项目4（上年）", "两份报告都列了同一笔")
+    ]

@@ -11,6 +11,8 @@ from functools import cache
 from auditor.memo.chart import Bars
 from auditor.memo.wording import SEVERITIES
 from auditor.rules.catalogue import catalogue
+from auditor.season.across.matter import Told
+from auditor.season.overview.between import between
 from auditor.season.overview.counting import WAN, Tally, grouped, leading, problems, tally
 from auditor.season.overview.model import Cell, Chapter, Chart, Head, Link
 from auditor.season.records import Record
@@ -47,9 +49,10 @@ class Overview:
 
 def overview(
     records: Sequence[Record], failed: Sequence[Failed], changes: Changes, day: str, before: Sequence[Record] = (),
-    limits: Sequence[Decimal] = BANDS, title: str = "绩效自评报告审核汇总",
+    limits: Sequence[Decimal] = BANDS, title: str = "绩效自评报告审核汇总", matters: Sequence[Told] = (),
 ) -> Overview:  # fmt: skip
-    """The whole paper. `before` are the reports of the season of the year before."""
+    """The whole paper. `before` are the reports of the season of the year before, `matters` what only several
+    reports together show."""
     current = [one for one in records if one.current]
     old = [one for one in before if one.current]
     chapters = [
@@ -59,6 +62,7 @@ def overview(
         _rules(current),
         _severities(current),
         _shared(current),
+        between(matters),
         _years([*old, *current]),
         _changed(records, changes),
         _reports(current),

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from auditor.console import save
 from auditor.isolation import Limits
 from auditor.memo.render import MissingExtra, imported
+from auditor.season.across.matter import Told
 from auditor.season.overview.chapters import Changes, Overview, overview
 from auditor.season.overview.counting import problems
 from auditor.season.reading import records
@@ -19,26 +20,37 @@ from auditor.season.showing import shown
 from auditor.season.status import status
 from auditor.season.store import Store, StoreError
 from auditor.season.store.tables import decision
+from auditor.season.workspace import Workspace
 
 FORMATS = ("xlsx", "html", "docx")
 _WEEK = 7
 
 
 def made(
-    store: Store, since: str, now: datetime, before: Store | None = None
+    workspace: Workspace, since: str, now: datetime, before: Workspace | None = None, across: bool = False
 ) -> tuple[Overview, Sequence[Record]]:
-    """The paper of this day, and the reports it is about. `since` is a day (ISO), "" for a week ago.
+    """The paper of this day, and the reports it is about. `since` is a day (ISO), "" for a week ago; with `across` the
+    reports are compared with each other.
 
-    Raises `ValueError` for what is no day.
+    Raises `ValueError` for what is no day, `MissingExtra`.
     """
     begin = datetime.fromisoformat(since) if since else now - timedelta(days=_WEEK)
     day = begin.date().isoformat()
-    told = status(store)
+    told = status(workspace.store)
     paper = overview(
-        told.reports, told.failed, Changes(day, _decided(store, day)), now.date().isoformat(),
-        () if before is None else records(before),
+        told.reports, told.failed, Changes(day, _decided(workspace.store, day)), now.date().isoformat(),
+        () if before is None else records(before.store), matters=_matters(workspace, before) if across else (),
     )  # fmt: skip
     return paper, told.reports
+
+
+def _matters(workspace: Workspace, before: Workspace | None) -> list[Told]:
+    """What the reports show together, and what they have copied from each other."""
+    comparing = imported("auditor.season.comparing", "season")
+    try:
+        return [*comparing.across(workspace, before).told, *comparing.copied(workspace).told]
+    except ModuleNotFoundError as error:
+        raise MissingExtra(f"缺少组件 {error.name}，请先安装：pip install auditor[season]") from None
 
 
 def _decided(store: Store, since: str) -> dict[str, int]:
