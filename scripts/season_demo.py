@@ -15,6 +15,7 @@ from pathlib import Path
 from auditor.cli import app
 from auditor.console import say, write
 from auditor.figures import show
+from auditor.season.comparing import copied
 from auditor.season.deciding import WHOLE, Decided, decide
 from auditor.season.drawing import paper
 from auditor.season.reading import records
@@ -41,12 +42,13 @@ def main(count: int = COUNT, folder: Path = Path("out/season")) -> int:
     call("run", *at)
     call("status", *at)
     call("risk", "-n", "5", *at)
+    call("copies", *at)
     call("sample", "--method", "stratified", "--by", "band", "--size", "20", "--seed", "20250301", "--name", SAMPLE,
          "-o", str(folder / "抽样底稿.docx"), *at)  # fmt: skip
     write(f"（按生成时埋下的差错，对样本逐份作出决定：有误 {decided(plan, work)} 份）\n\n")
     call("evaluate", "--name", SAMPLE, "-o", str(folder / "评价底稿.docx"), *at)
     for suffix in ("html", "xlsx", "docx"):
-        call("report", "-o", str(folder / f"汇总.{suffix}"), *at)
+        call("report", "--across", "-o", str(folder / f"汇总.{suffix}"), *at)
     call("verify", *at)
     lost = as_planned(plan, work)
     for line in lost:
@@ -112,12 +114,24 @@ def as_planned(plan: list[Planned], work: Path) -> list[str]:
         ),
         "预算合计": (sum((one.budget or Decimal(0) for one in current), Decimal(0)), budgets),
         "查出的差错": (slips - missed, slips),
+        "说明雷同": (len(copied(found(work)).told), _copied(plan)),
     }
     for name, (got, planned) in figures.items():
         write(f"{name}：{show(Decimal(got))}，生成时是 {show(Decimal(planned))}\n")
     return [
         f"{name}对不上：{got}，应为 {planned}" for name, (got, planned) in figures.items() if got != planned
     ]
+
+
+def _copied(plan: list[Planned]) -> int:
+    """Groups of reports that tell the same: whoever copied a copy is of the group of the first."""
+    source = {one.report: one.copied for one in plan if one.copied is not None}
+    firsts = set()
+    for number in source:
+        while (before := source.get(number)) is not None:
+            number = before
+        firsts.add(number)
+    return len(firsts)
 
 
 def _told(one: Planned, proved: dict[str, Record]) -> bool:
