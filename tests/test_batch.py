@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from auditor.memo.summary import Summary
@@ -65,7 +66,8 @@ def test_exit_status_is_that_of_the_audit(cli: Cli, tmp_path: Path, content: byt
 def test_every_format(cli: Cli, tmp_path: Path, format: str, summary: str) -> None:
     put(tmp_path, 甲=BROKEN, 乙=CLEAN)
     cli("audit", "甲.txt", "乙.txt", "--format", format, "--out", "备忘录")
-    assert names(tmp_path / "备忘录") == [f"乙.{format}", summary, f"甲.{format}"]
+    beside = ["汇总.html"] if format == "html" else []
+    assert names(tmp_path / "备忘录") == [f"乙.{format}", *beside, summary, f"甲.{format}"]
     if summary.endswith("json"):
         told = Summary.model_validate_json((tmp_path / "备忘录" / summary).read_bytes())
         assert [(one.path, one.memo) for one in told.files] == [
@@ -73,6 +75,29 @@ def test_every_format(cli: Cli, tmp_path: Path, format: str, summary: str) -> No
             ("乙.txt", f"乙.{format}"),
         ]
         assert told.files[0].reports[0].counts.inconsistent == 4
+
+
+@pytest.mark.parametrize("format", ["html", "xlsx"])
+def test_the_summary_is_a_page_or_a_workbook_too(cli: Cli, tmp_path: Path, format: str) -> None:
+    """The gravest first, with links to the memos."""
+    put(tmp_path, 甲=CLEAN, 乙=BROKEN)
+    cli("audit", "甲.txt", "乙.txt", "--format", format, "--out", "备忘录")
+    target = tmp_path / "备忘录" / f"汇总.{format}"
+    if format == "html":
+        told = target.read_text("utf-8")
+        assert told.index("乙.html") < told.index("甲.html")
+        assert 'href="%E4%B9%99.html"' in told
+        assert "按单位" in told
+    else:
+        book = openpyxl.load_workbook(target)
+        assert book.sheetnames == ["报告", "按问题", "按单位"]
+        heads = {cell.value: cell.column for cell in book["报告"][1]}
+        memos = [book["报告"].cell(row, heads["备忘录"]) for row in (2, 3)]
+        assert [(one.value, one.hyperlink.target) for one in memos] == [
+            ("乙.xlsx", "%E4%B9%99.xlsx"),
+            ("甲.xlsx", "%E7%94%B2.xlsx"),
+        ]
+    assert cli("audit", "备忘录").status == 2  # its own papers are no reports
 
 
 class TestNames:

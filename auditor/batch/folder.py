@@ -18,6 +18,7 @@ from auditor.memo import WRITERS
 from auditor.memo.build import named
 from auditor.memo.model import Tool, Unreadable
 from auditor.memo.summary import File, Summary, file, markdown
+from auditor.memo.summary_page import BESIDE
 from auditor.memo.twins import Twins
 from auditor.pipeline import Failure
 from auditor.version import __version__
@@ -72,6 +73,8 @@ def deliver(
     stream.known = {at: record.done for at, record in known.items()}
     # The summary has its name first, whatever the reports are called.
     summary = names.take(_SUMMARY, ".json" if stream.order.data else ".md")
+    beside = BESIDE.get(stream.order.format)
+    second = names.take(_SUMMARY, beside[0]) if beside else None
     desk = _Desk(stream, folder, names, records, places or {})
     desk.outcome.resumed = len(known)
     try:
@@ -91,7 +94,10 @@ def deliver(
         desk.outcome.problems.append(f"写不了 {summary}：{problem}")
     else:
         count = len(told.files) - len(desk.outcome.problems)
-        desk.outcome.written = f"已写出 {folder}：备忘录 {count} 份和 {summary.name}，{told.told()}"
+        shown = f"、{second.name}" if second else ""
+        desk.outcome.written = f"已写出 {folder}：备忘录 {count} 份和 {summary.name}{shown}，{told.told()}"
+    if beside and second and (problem := save(second, beside[1](told))):
+        desk.outcome.problems.append(f"写不了 {second}：{problem}")
     records.close()
     return desk.outcome
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+from urllib.parse import quote
 
 from pydantic import BaseModel, Field
 
 from auditor.memo import wording
 from auditor.memo.escape import inline
 from auditor.memo.model import Counts, Document, Report, Tool, Unreadable
+from auditor.memo.problems import problems
+
+TITLE = "绩效自评报告审核汇总"
 
 
 class Line(BaseModel):
-    """One report of one file."""
+    """One report of one file. `severities` counts the problems that the rules found by high, medium and low,
+    `rules` by code; `titles` says what the codes are called. `budget` and `paid` are as the memo has them."""
 
     project: str
     unit: str
@@ -22,6 +28,26 @@ class Line(BaseModel):
     counts: Counts
     unread_tables: int = Field(default=0, ge=0)
     figures_unplaced: int = Field(default=0, ge=0)
+    fiscal_year: int | None = None
+    budget: str = ""
+    paid: str = ""
+    severities: dict[str, int] = {}
+    rules: dict[str, int] = {}
+    titles: dict[str, str] = {}
+
+    @property
+    def risk(self) -> tuple[int, ...]:
+        """Smaller comes first: tables that nobody has read, then what is proved and grave."""
+        high, medium = (self.severities.get(word, 0) for word in ("high", "medium"))
+        counts = self.counts
+        return (
+            -bool(self.unread_tables),
+            -high,
+            -counts.inconsistent,
+            -medium,
+            -counts.query,
+            -self.figures_unplaced,
+        )
 
 
 class File(BaseModel):
@@ -54,7 +80,14 @@ def file(document: Document, name: str, problem: str) -> File:
 
 
 def _line(report: Report) -> Line:
+    found = [one.first for one in problems(report) if one.kind != "model"]
     return Line(
+        fiscal_year=report.fiscal_year,
+        budget=report.money.budget or "",
+        paid=report.money.paid or "",
+        severities=dict(Counter(one.severity for one in found)),
+        rules=dict(Counter(one.rule for one in found)),
+        titles={one.rule: one.title for one in found},
         project=wording.name(report),
         unit=report.unit,
         self_score=report.self_score,
@@ -65,48 +98,133 @@ def _line(report: Report) -> Line:
     )
 
 
+class Link(NamedTuple):
+    """A cell that leads to a file beside the summary."""
+
+    text: str
+    target: str
+
+
+Cell = str | int | Link
+
+
+class Table(NamedTuple):
+    """One chapter of the summary, the same in every format."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+
+
+def lead(summary: Summary) -> list[str]:
+    """What stands above the tables; the last line, if there are two, is a warning."""
+    lines = [line for one in summary.files for line in one.reports]
+    told = [
+        f"审核文件 {len(summary.files)} 个，报告 {len(lines)} 份，未能审核的文件 {len(summary.unreadable)} 个。"
+        f"审核工具 {summary.tool.name} {summary.tool.version}。"
+    ]
+    if lost := sum(1 for line in lines if line.unread_tables):
+        told.append(
+            f"有 {lost} 份报告的表格没有读懂或没有全部读懂（排在最前），其结论只针对读懂的部分，请先人工核对这些表格。"
+        )
+    return told
+
+
+def notes() -> str:
+    """What stands below them."""
+    return (
+        "说明：先列有表格没有读懂的，再按重要、不一致的项数从多到少。核算为“—”的，总分未能重新核算。"
+        f"{wording.UNVERIFIED.removeprefix('本')}"
+    )
+
+
+def tables(summary: Summary) -> Iterator[Table]:
+    """The reports by risk; how often each rule found something; the units; what is missing."""
+    reports = sorted(
+        ((one, line) for one in summary.files for line in one.reports), key=lambda pair: pair[1].risk
+    )
+    if reports:
+        yield Table("报告", _REPORT, [_row(at, one, line) for at, (one, line) in enumerate(reports, 1)])
+    lines = [line for _, line in reports]
+    if len(lines) > 1:
+        yield from _by_rule(lines)
+        yield Table("按单位", _UNIT, list(_by_unit(lines)))
+    lost: list[tuple[Cell, ...]] = [(one.path, one.reason) for one in summary.unreadable]
+    unwritten: list[tuple[Cell, ...]] = [(one.memo, one.problem) for one in summary.files if one.problem]
+    for title, rows in (("未能审核的文件", lost), ("未能写出的备忘录", unwritten)):
+        if rows:
+            yield Table(title, ("文件", "原因"), rows)
+
+
+_REPORT = (
+    "序号", "项目", "单位", "年度", "预算", "支出", "自评", "核算", "不一致", "存疑", "无法核验", "未读懂的表", "模型提问",
+    "重要", "一般", "轻微", "文件", "备忘录",
+)  # fmt: skip
+_UNIT = ("单位", "报告", "不一致", "存疑", "重要", "未读懂的表")
+
+
+def _row(number: int, one: File, line: Line) -> tuple[Cell, ...]:
+    counts = line.counts
+    return (
+        number, line.project, line.unit or "未读到", line.fiscal_year or "—", line.budget or "—", line.paid or "—",
+        line.self_score or "—", line.recomputed_score or "—", counts.inconsistent, counts.query,
+        counts.not_assessable, line.unread_tables, counts.model,
+        *(line.severities.get(word, 0) for word in wording.SEVERITIES),
+        one.path, "未能写出" if one.problem else Link(one.memo, one.memo),
+    )  # fmt: skip
+
+
+def _by_rule(lines: Sequence[Line]) -> Iterator[Table]:
+    found: Counter[str] = Counter()
+    reports: Counter[str] = Counter()
+    titles: dict[str, str] = {}
+    for line in lines:
+        found.update(line.rules)
+        reports.update(line.rules.keys())
+        titles = {**line.titles, **titles}
+    rows: list[tuple[Cell, ...]] = [
+        (titles.get(code, code), code, count, reports[code])
+        for code, count in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+    if rows:
+        yield Table("按问题", ("问题", "规则", "项数", "涉及报告"), rows)
+
+
+def _by_unit(lines: Sequence[Line]) -> Iterator[tuple[Cell, ...]]:
+    units: dict[str, list[Line]] = {}
+    for line in lines:
+        units.setdefault(line.unit or "未读到", []).append(line)
+    for unit, own in units.items():
+        total = wording.total(line.counts for line in own)
+        high = sum(line.severities.get("high", 0) for line in own)
+        unread = sum(line.unread_tables for line in own)
+        yield unit, len(own), total.inconsistent, total.query, high, unread
+
+
 def markdown(summary: Summary) -> str:
     """The summary for people."""
     return "\n".join(_markdown(summary)) + "\n"
 
 
 def _markdown(summary: Summary) -> Iterator[str]:
-    reports = [(one, line) for one in summary.files for line in one.reports]
-    yield "# 绩效自评报告审核汇总"
-    yield ""
-    yield (
-        f"审核文件 {len(summary.files)} 个，报告 {len(reports)} 份，未能审核的文件 {len(summary.unreadable)} 个。"
-        f"审核工具 {summary.tool.name} {summary.tool.version}。"
-    )
-    if lost := [number for number, (_, line) in enumerate(reports, 1) if line.unread_tables]:
+    yield f"# {TITLE}"
+    for at, line in enumerate(lead(summary)):
         yield ""
-        yield (
-            f"**有 {len(lost)} 份报告的表格没有读懂或没有全部读懂（序号 {'、'.join(map(str, lost))}），"
-            "其结论只针对读懂的部分，请先人工核对这些表格。**"
-        )
-    if reports:
+        yield f"**{line}**" if at else line
+    for number, table in enumerate(tables(summary)):
         yield ""
-        yield "| 序号 | 项目 | 单位 | 自评 | 核算 | 不一致 | 存疑 | 无法核验 | 未读懂的表 | 模型提问 | 文件 | 备忘录 |"
-        yield "|---|---|---|---|---|---|---|---|---|---|---|---|"
-    for number, (one, line) in enumerate(reports, 1):
-        counts = line.counts
-        cells = [
-            str(number), line.project, line.unit or "未读到", line.self_score or "—", line.recomputed_score or "—",
-            *map(str, (counts.inconsistent, counts.query, counts.not_assessable, line.unread_tables, counts.model)),
-            one.path, "未能写出" if one.problem else one.memo,
-        ]  # fmt: skip
-        yield f"| {' | '.join(map(inline, cells))} |"
-    yield from _list("未能审核的文件", [(one.path, one.reason) for one in summary.unreadable])
-    yield from _list("未能写出的备忘录", [(one.memo, one.problem) for one in summary.files if one.problem])
+        if number:
+            yield f"## {table.title}"
+            yield ""
+        yield f"| {' | '.join(table.heads)} |"
+        yield "|" + "---|" * len(table.heads)
+        for row in table.rows:
+            yield f"| {' | '.join(map(_cell, row))} |"
     yield ""
-    yield f"说明：核算为“—”的，总分未能重新核算。{wording.UNVERIFIED.removeprefix('本')}"
+    yield notes()
 
 
-def _list(heading: str, lines: list[tuple[str, str]]) -> Iterator[str]:
-    if not lines:
-        return
-    yield ""
-    yield f"## {heading}"
-    yield ""
-    for number, (path, reason) in enumerate(lines, 1):
-        yield f"{number}. {inline(path)}：{inline(reason)}"
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, Link):
+        return f"[{inline(cell.text)}]({quote(cell.target)})"
+    return inline(str(cell))

@@ -16,6 +16,7 @@ from docx.text.paragraph import Paragraph
 
 from auditor.api import plan
 from auditor.memo import Memo, build
+from auditor.memo.letter import by_unit
 from auditor.memo.model import Report
 from auditor.memo.problems import problems
 from auditor.memo.render import WRITERS, Material
@@ -127,15 +128,20 @@ def in_opinion(material: Material) -> list[Told]:
 
 
 def in_letter(material: Material) -> list[Told]:
+    """A letter to each unit; where it has several reports, a number is 2·3."""
     document = docx.Document(BytesIO(content("letter", material)))
-    found: list[Told] = []
+    found: dict[int, Told] = {id(report): {} for report in reports(material.memo)}
+    letters = iter(by_unit(material.memo))
     for block in document.iter_inner_content():
         if isinstance(block, Paragraph):
             if block.style is not None and block.style.name == "公文标题":
-                found.append({})
-        elif isinstance(block, Table) and (at := re.fullmatch(r"问题(\d+)", block.cell(0, 0).text)):
-            found[-1][int(at[1])] = block.cell(0, 1).text
-    return found
+                unit = next(letters)
+        elif isinstance(block, Table) and (
+            at := re.fullmatch(r"问题(?:(\d+)·)?(\d+)", block.cell(0, 0).text)
+        ):
+            assert bool(at[1]) == (len(unit) > 1)
+            found[id(unit[int(at[1] or 1) - 1].report)][int(at[2])] = block.cell(0, 1).text
+    return list(found.values())
 
 
 def in_sarif(material: Material) -> list[Told]:
