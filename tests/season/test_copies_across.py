@@ -84,7 +84,7 @@ def test_goals_and_descriptions_may_agree(topic: str) -> None:
 
 def test_one_unit_with_one_explanation_everywhere() -> None:
     (found,) = matters([("甲站", f"第{at}灌片", [OWN[at], SHARED]) for at in range(4)])
-    assert found[0] == "A803"
+    assert found[0] == "A809"
     assert "同一单位4个项目" in found[1]
 
 

@@ -1,4 +1,4 @@
-"""A808: the same narrative in reports of different projects, across any number of reports, near linear.
+"""A808 and A809: the same narrative in reports of different projects, across any number of reports, near linear.
 
 1. Sentences of the form itself are subtracted: those of a blank form that is given, and those that stand in the
    reports of very many units (`Template`). What is left of a narrative is compared.
@@ -29,7 +29,7 @@ COPIED = Kind(
     "A808", "across.copied-narrative", "不同项目的说明雷同", "medium", "按各项目的实际情况分别说明。"
 )
 SAME_EVERYWHERE = Kind(
-    "A803", "across.same-explanation", "一个单位各项目用同一段说明", "medium", "按各项目的实际情况分别说明。"
+    "A809", "across.same-explanation", "一个单位各项目用同一段说明", "medium", "按各项目的实际情况分别说明。"
 )
 
 _TOPICS = ("INDICATOR", "RESULT", "PROBLEM")
