@@ -62,9 +62,8 @@ def figures_of(report: Report) -> tuple[str, ...]:
         money.paid,
         report.self_score,
         *(row.score for row in rows),
-        *(
-            row.actual for row in rows if row.score
-        ),  # prose below the form may look like a row, without points
+        # Prose below the form may look like a row, but one without points.
+        *(row.actual for row in rows if row.score),
     ]
     known = [one for one in told if one]
     if len(known) < _TELLING:
