@@ -357,7 +357,7 @@ def money_header(row: Row, index: int, unit: str | None, below: Sequence[Row] = 
         return None
     unnamed = bool(below) and _is_unnamed(row, below[0])
     columns, labels = _columns(row, by_source, unnamed)
-    columns = voted(columns, labels, below)
+    columns = voted(columns, labels, below := body(below))
     if unnamed:
         columns = tuple(_granted(column, labels.get(column.at, "")) for column in columns)
     if by_role:
