@@ -9,7 +9,7 @@ from auditor.document import View
 from auditor.report.formulas import named_formulas
 from auditor.report.model import Band, Passage, RatingBand, Report, ScoringRule, TextKind, WordLimit
 
-_WORDS = r"优秀?|良好?|中等?|及格|合格|不及格|不合格|较好|一般|较差|差"
+_WORDS = r"优秀?|良好?|中等?|及格|合格|不及格|不合格|较好|好(?=[、，,；;。”\")（(]|$)|一般|较差|差"
 _ANY_WORD = re.compile(_WORDS)
 _DIGIT = re.compile(r"[\d①-⑨²³]")
 _N = r"\d{1,3}(?:\.\d+)?"
@@ -19,7 +19,7 @@ _BANDS = (
     re.compile(rf"(?P<a>{_N})分?{_IN}分?及?\(?(?:含\))?以上(?:的)?[:为是]{{0,2}}[“\"]?(?P<w>{_WORDS})"),
     re.compile(rf"(?P<b>{_N})分?(?:及)?以下(?:的)?[:为是]{{0,2}}[“\"]?(?P<w>{_WORDS})"),
     re.compile(rf"(?:得分|总分|评分|分值|分数|S|F)?(?:≥|>=)(?P<a>{_N})分?[^。；]{{0,10}}?(?:评[分定级]|等[级次]|为|评价)[为是:]{{0,2}}[“\"]?(?P<w>{_WORDS})"),
-    re.compile(rf"[“\"]?(?P<w>优秀|良好|中等|优|良|中|差)[”\"]?[:(](?P<a>{_N})分?(?:\(含\))?(?:-|~|至|及?以上)(?P<b>{_N})?"),
+    re.compile(rf"[“\"]?(?P<w>优秀|良好|中等|较好|一般|较差|优|良|中|差|(?<![良较])好)[”\"]?[:(](?P<a>{_N})分?(?:\(含\))?(?:-|~|至|及?以上)(?P<b>{_N})?"),
 )  # fmt: skip
 _LIMIT = re.compile(
     r"(?P<low>不低于|不少于|不得少于|至少)?(?P<up>不超过|不多于|不得超过|控制在|限)?(?:\d{1,3}条)?[,，]?(?P<n>\d{2,5})(?:-(?P<m>\d{2,5}))?(?:个)?(?:汉)?字(?:符)?(?P<tail>以内|之内|以下|以上|左右)?"
@@ -85,7 +85,7 @@ def _scale(passage: Passage, report: Report) -> None:
                     max(top, Decimal(low)) if top else None,
                     view,
                 )
-    excellent = any(word.startswith("优") for word in found)
+    excellent = any(word.startswith("优") or word == "好" for word in found)
     if excellent and (len(found) >= 2 or not report.scale):
         report.scale = sorted(found.values(), key=lambda band: -band.low)
 

@@ -331,6 +331,17 @@ class Grade:
 
 
 @dataclass(frozen=True)
+class RowGrade:
+    """A row's own grade beside its score; `weight`: what the score is of, None where it is of a hundred."""
+
+    name: str
+    score: Figure
+    weight: Figure | None
+    grade: Grade
+    span: Span
+
+
+@dataclass(frozen=True)
 class Band:
     """One step of a printed grading scale: scores from `low` (to `high`, None: no upper end) are `word`."""
 
@@ -580,6 +591,7 @@ class Report:
     told_rows: list[Indicator] = field(default_factory=list)
     totals: list[ScoreTotal] = field(default_factory=list)
     grade: Grade | None = None
+    row_grades: list[RowGrade] = field(default_factory=list)
     scale: list[Band] = field(default_factory=list)
     goals: list[Goal] = field(default_factory=list)
     problems: list[Passage] = field(default_factory=list)

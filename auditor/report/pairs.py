@@ -64,7 +64,7 @@ class PairReader:
         pairs = [*_beside(row), *(records if len(records) >= 2 else ())]
         unit = next((found for cell in row.cells if (found := unit_in(cell.text))), None)
         self.unit = unit or self.unit
-        self._rated = False
+        self._rated = self._rated and len(row.cells) == 2  # one pair a line: "执行率 | 95%" over "得分 | 9.5"
         self._lead = _lead(row, pairs)
         self._lost.clear()
         read = []
@@ -74,8 +74,9 @@ class PairReader:
             read += [
                 pair.col not in self._lost and self._take(pair, record=pair in records) for pair in alike
             ]
-        for cell in row.cells if any(read) and records else ():
-            self._noted_weight(cell.view)
+        for cell in row.cells if any(read) else ():
+            if records or "执行" in cell.text:
+                self._noted_weight(cell.view)
         if any(read):
             self._span = row.span if self._span is None else self._span.cover(row.span)
         return any(read)
@@ -125,7 +126,7 @@ class PairReader:
             role = self._by_col.get(pair.col) or self._role
             if role is None or source is None:
                 return False
-        elif source is None and not record and self._of_lead(role):
+        elif source is None and self._of_lead(role):
             source = clean(self._lead.text) if self._lead is not None else None
         elif source is None:
             self._by_col[pair.col] = role

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from auditor.document import Block, Document, Paragraph, Span
+from auditor.document import Block, Document, Paragraph, Span, Table
 from auditor.document.fold import fold, view
+from auditor.figures import scan
 from auditor.report.cut import where_cut
 from auditor.report.declared import read_declared
 from auditor.report.fused import read_fused
 from auditor.report.goals import read_goals
 from auditor.report.head import read_head
 from auditor.report.labels import unit_in
-from auditor.report.model import Report, TextKind
+from auditor.report.model import Report, TextKind, UnreadForm
 from auditor.report.passages import numbering, read_passages
 from auditor.report.plain_tables import read_plain
 from auditor.report.prose import read_prose
 from auditor.report.restore import Restored, restore
+from auditor.report.row_grades import read_row_grades
 from auditor.report.scoring_rules import read_scoring_rules
 from auditor.report.split import Part, split
 from auditor.report.tables import TableReading
@@ -67,9 +69,21 @@ def _read(document: Document, part: Part, index: int, restored: Restored) -> Rep
     settle_units(report)
     settle_wholes(report)
     read_declared(report)
+    read_row_grades(report, part.blocks)
     read_scoring_rules(report)
     read_unread_forms(report, part.blocks)
+    if part.tail:
+        report.unread_forms.insert(0, _cut_before(part.tail))
     return report
+
+
+def _cut_before(tail: list[Block]) -> UnreadForm:
+    """The end of a form whose head was cut off: nobody can tell what its figures are."""
+    views = [
+        cell.view for block in tail if isinstance(block, Table) for row in block.rows for cell in row.cells
+    ]
+    figures = tuple(figure for view in views for figure in scan(view))
+    return UnreadForm((), tuple(block.span for block in tail), figures, "前面一张表只剩下结尾，没有表头")
 
 
 def _read_tables(report: Report, blocks: list[Block]) -> TableReading:

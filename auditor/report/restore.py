@@ -19,6 +19,7 @@ from auditor.report.candidates import Candidate, candidates, plain
 from auditor.report.labels import column_of, role_of
 from auditor.report.model import FormRead, Report, Way
 from auditor.report.passages import numbering
+from auditor.report.record_lines import recorded
 from auditor.report.side_by_side import taken_apart
 from auditor.report.soundness import Soundness, soundness
 from auditor.report.tables import TableReading
@@ -77,7 +78,7 @@ def restore(document: Document) -> Restored:
     result = Restored()
     native = document.media_type not in _TEXT
     for printed in _stretches(document, native):
-        stretch = [part for block in printed for part in taken_apart(plain(block, document))]
+        stretch = list(recorded([part for block in printed for part in taken_apart(plain(block, document))]))
         if not _may_be_form(stretch, document):
             result.blocks.extend(stretch)
             continue
@@ -151,7 +152,7 @@ def _choose(stretch: Sequence[Block], document: Document) -> Choice:
         first.soundness.sound
         and not first.unread
         and first.soundness.checked
-        and not _left_over(first, stretch)
+        and not _left_over(stretch, document)
     ):
         return Choice(_span(stretch), first)
     weighed = [first, *(_weighed(way, document) for way in ways)]
@@ -167,13 +168,13 @@ def _rank(one: Weighed) -> tuple[bool, int, int]:
     return not found.vetoes, found.score - one.unread + printed, -len(one.candidate.doubtful)
 
 
-def _left_over(first: Weighed, stretch: Sequence[Block]) -> bool:
+def _left_over(stretch: Sequence[Block], document: Document) -> bool:
     """Whether cells with words of headers or with bare figures stand outside the tables of the stretch."""
+    loose = [block for block in stretch if isinstance(block, Paragraph)]
     return any(
-        isinstance(block, Paragraph)
-        and len(block.text) <= 40
-        and (column_of(block.text) or role_of(block.text) or cell_type(block.text) is CellType.NUMBER)
-        for block in stretch
+        (len(block.text) <= _LABEL and cell_type(block.text) is CellType.NUMBER)
+        or sum(map(_telling, _pieces(block, document))) >= (1 if len(block.text) <= _LABEL else _WORDS)
+        for block in loose
     )
 
 

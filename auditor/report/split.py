@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from auditor.document import Block, Cell, Paragraph, Row, Table, View
+from auditor.report.align import CellType, cell_type
 from auditor.report.head import PROJECT_LABELS
 from auditor.report.indicator_columns import indicator_columns
-from auditor.report.labels import column_of, line_of, role_of
+from auditor.report.labels import TOTAL_ROW, column_of, line_of, role_of
 from auditor.report.money import money_header
 
 TITLE = re.compile(
@@ -35,10 +36,11 @@ _PROJECT = re.compile(rf"^(?:{'|'.join(map(re.escape, PROJECT_LABELS))}):?(?P<na
 
 @dataclass
 class Part:
-    """The blocks of one report and the title they stand under."""
+    """The blocks of one report and the title they stand under; `tail`: the end of a form that was cut off before."""
 
     blocks: list[Block] = field(default_factory=list)
     title: View | None = None
+    tail: list[Block] = field(default_factory=list)
 
 
 def is_title(text: str) -> bool:
@@ -67,7 +69,9 @@ def split(blocks: Sequence[Block]) -> list[Part]:
         if title is not None:
             ahead, before, form = _project_after(blocks, at), form, ""
             other = bool(before and ahead and before != ahead) and any(map(_is_form, current.blocks))
-            if current.title is None and not other:
+            if current.title is None and not parts and _is_tail(current.blocks):
+                current, project = Part(title=title, tail=current.blocks), ahead
+            elif current.title is None and not other:
                 current.title, project = title, ahead
             elif current.title is None or _new_report(current, title, project, ahead):
                 parts.append(current)
@@ -129,6 +133,24 @@ def _is_form(block: Block) -> bool:
     """Whether a table holds rows of amounts or of indicators, so that a form has been filled in."""
     return isinstance(block, Table) and any(
         money_header(row, 0, None) is not None or indicator_columns(row) is not None for row in block.rows
+    )
+
+
+def _is_tail(blocks: Sequence[Block]) -> bool:
+    """Whether the blocks are the last rows of a form: one that tells a total, under no header and no project."""
+    rows = [row for block in blocks if isinstance(block, Table) for row in block.rows]
+    if any(map(_is_form, blocks)) or any(map(_project_of, blocks)):
+        return False
+    return any(_closes(row) for row in rows)
+
+
+def _closes(row: Row) -> bool:
+    """Whether the row is the total of a form: its label, then nothing but numbers."""
+    first, *others = [cell.text for cell in row.cells if cell_type(cell.text) is not CellType.BLANK] or [""]
+    return (
+        TOTAL_ROW.fullmatch(first) is not None
+        and bool(others)
+        and all(cell_type(text) in (CellType.NUMBER, CellType.INDEX) for text in others)
     )
 
 

@@ -215,7 +215,6 @@ class TestContent:
             "√ 一致",
             "× 不一致",
             "？ 存疑",
-            "— 无法核验",
         }
         assert ["水质检测合格率", "10", "10", "9.69", "", "-0.31", "问题2"] in [
             [cell.text for cell in row.cells] for row in scores.rows

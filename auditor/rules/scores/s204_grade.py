@@ -32,11 +32,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from auditor.document import View
-from auditor.facts.scoring.grades import full_score, graded, rank
+from auditor.facts.scoring.grades import Graded, full_score, graded, rank, same_rank
 from auditor.facts.scoring.marks import as_printed
 from auditor.figures import Equation, Figure, Term, show
 from auditor.report.labels import GRADE_LABEL, clean
-from auditor.report.model import Grade, Report
+from auditor.report.model import Grade, Report, RowGrade
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
 
@@ -57,6 +57,7 @@ _THRESHOLD_MARK = re.compile(r"≥|>=|大于等于|不低于|高于|达到|超�
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     yield from _softer(report, settings)
+    yield from _rows(report, settings)
     score, grade = report.total_score, report.grade
     if score is None:
         if grade is not None:
@@ -69,6 +70,39 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             )
         return
     yield from _grade(report, settings, score, grade)
+
+
+def _rows(report: Report, settings: Settings) -> Iterator[Result]:
+    """Each row's grade against its own score under the printed scale. A score of a weight counts per hundred of
+    it: that this is meant, at least two rows and all but one have to show."""
+    if not report.scale:
+        return
+    judged = [(row, graded(report, settings.scale, _per_hundred(row))) for row in report.row_grades]
+    wrong = [(row, found) for row, found in judged if not _fits(row, found)]
+    if len(wrong) > 1 and len(wrong) * 2 >= len(judged):
+        return  # the scale speaks of something else
+    for row, found in wrong:
+        own = {band.word for band in report.scale}
+        if found is None or row.grade.word not in own:
+            continue
+        certain = row.weight is None or row.weight.value == 100 or (len(wrong) == 1 and len(judged) >= 3)
+        share = "" if row.weight is None else f"（分值 {show(row.weight.value)}）"
+        (yield (RULE.inconsistent if certain else RULE.query)(
+            f"“{row.name}”得分 {show(row.score.value)}{share}，按表内标准（{found.rule}）应为{found.best}，填报为{row.grade.word}。",
+            [row.grade.view, row.score, *([row.weight] if row.weight else []), *(band.view for band in report.scale)],
+            calculation=f"{show(_per_hundred(row), 2)} → {found.best} ≠ {row.grade.word}",
+            suggestion="更正这一行的等次，或核对得分。", severity=Severity.MEDIUM,
+            culprits=(row.grade.view.span(),), key=("row", row.name, row.grade.word, show(row.score.value)),
+        ))  # fmt: skip
+
+
+def _per_hundred(row: RowGrade) -> Decimal:
+    full = row.weight.value if row.weight is not None else Decimal(100)
+    return row.score.value * 100 / full if full else row.score.value
+
+
+def _fits(row: RowGrade, found: Graded | None) -> bool:
+    return found is not None and any(same_rank(row.grade.word, word) for word in found.words)
 
 
 def _asks_for_grade(report: Report) -> bool:

@@ -1,0 +1,113 @@
+"""Lines that are nothing but "label：value" records, laid into rows of labels and values.
+
+"年初预算数：320万元 全年执行数：285万元 执行率：95%" on one line, or each on a line of its own, are amounts beside
+their labels. Indicators told record by record ("三级指标：…", "分值：…", again and again) make a table with the
+labels as its header.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from auditor.document import Block, Cell, Paragraph, Row, Table, View
+from auditor.report.indicator_columns import indicator_columns
+from auditor.report.labels import clean, column_of, line_of, role_of
+
+_LABEL = r"(?P<label>(?:其中[:：\-]?)?[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z()（）/]{1,19})"
+_RECORD = re.compile(rf"{_LABEL}:(?P<value>-?\d[\d,]*(?:\.\d+)?(?:%|分|万元|亿元|元)?|[/—-])[;；,，、。]?")
+_FIELD = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8}):(?P<value>[^:]{1,60})")
+_Pair = tuple[View, View]
+
+
+def recorded(stretch: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, runs of record lines laid into tables where they tell money or indicators."""
+    for is_run, group in groupby(stretch, lambda block: isinstance(block, Paragraph) and ":" in block.text):
+        blocks = list(group)
+        yield from _laid([block for block in blocks if isinstance(block, Paragraph)]) if is_run else blocks
+
+
+def _laid(lines: Sequence[Paragraph]) -> Iterator[Block]:
+    grid, used = _indicators(lines)
+    if grid is not None:
+        yield from _money(lines[: used[0]])
+        yield grid
+        yield from _money(lines[used[1] :])
+    else:
+        yield from _money(lines)
+
+
+def _money(lines: Sequence[Paragraph]) -> Iterator[Block]:
+    """The lines, each run of records that names two amounts as a table of labels and figures."""
+    for tells, group in groupby(lines, lambda line: bool(_records(line.view))):
+        own = list(group)
+        rows = [_records(line.view) for line in own] if tells else []
+        while rows and not any(map(_of_money, rows[0])):
+            yield own.pop(0)
+            rows.pop(0)
+        labels = [label.text for row in rows for label, _ in row]
+        roles = {role for label in labels if (role := role_of(label)) is not None and role.is_money}
+        if len(roles) < 2:
+            yield from own
+            continue
+        yield Table(tuple(_row(at, row) for at, row in enumerate(rows)), 1)
+
+
+def _of_money(pair: _Pair) -> bool:
+    role = role_of(pair[0].text)
+    return role is not None and role.is_money
+
+
+def _records(view: View) -> list[_Pair]:
+    """The records a line consists of; none where anything else stands in it."""
+    found: list[_Pair] = []
+    at = 0
+    while at < len(view.text):
+        match = _RECORD.match(view.text, at)
+        if match is None:
+            return []
+        label = match["label"]
+        if role_of(label) is None and line_of(label) is None:
+            return []
+        found.append((view.part(*match.span("label")), view.part(*match.span("value"))))
+        at = match.end()
+    return found
+
+
+def _row(number: int, pairs: Sequence[_Pair]) -> Row:
+    cells = [view for pair in pairs for view in pair]
+    return Row(tuple(Cell(view, number, col) for col, view in enumerate(cells)), len(cells), number)
+
+
+def _indicators(lines: Sequence[Paragraph]) -> tuple[Table | None, tuple[int, int]]:
+    """The table that records of indicators make, and the lines it takes: the labels come again in one order."""
+    fields = [_FIELD.fullmatch(line.text) for line in lines]
+    labels = [clean(match["label"]) if match else "" for match in fields]
+    kinds = [column_of(label) if label else None for label in labels]
+    start = next((at for at, kind in enumerate(kinds) if kind in ("level", "name")), None)
+    if start is None or labels[start] not in labels[start + 1 :]:
+        return None, (0, 0)
+    period = labels.index(labels[start], start + 1) - start
+    head = labels[start : start + period]
+    header = _header(lines[start : start + period])
+    if indicator_columns(header) is None:
+        return None, (0, 0)
+    rows = [header]
+    at = start
+    while labels[at : at + period] == head:
+        values = [
+            lines[at + col].view.part(*match.span("value"))
+            for col in range(period)
+            if (match := fields[at + col]) is not None
+        ]
+        rows.append(
+            Row(tuple(Cell(view, len(rows), col) for col, view in enumerate(values)), period, len(rows))
+        )
+        at += period
+    return Table(tuple(rows), 1), (start, at)
+
+
+def _header(lines: Sequence[Paragraph]) -> Row:
+    views = [line.view.part(0, line.text.index(":")) for line in lines]
+    return Row(tuple(Cell(view, 0, col) for col, view in enumerate(views)), len(views), 0)
