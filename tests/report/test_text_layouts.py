@@ -39,3 +39,16 @@ def test_a_slip_is_told(layout: dict[str, str]) -> None:
     assert layout["text"].count(layout["old"]) == 1
     wrong = audited(layout["text"].replace(layout["old"], layout["new"]))
     assert layout["rule"] in set(told(wrong, Verdict.INCONSISTENT, Verdict.QUERY))
+
+
+TAIL = "质量指标 | 培训合格率 | ≥95% | 92% | 20 | 18 | 有人缺考\n合计 | 100 | 84.50\n"
+
+
+def test_the_tail_of_a_form_before_a_whole_one_is_announced_and_no_part_of_it() -> None:
+    whole = next(layout["text"] for layout in LAYOUTS if layout["name"] == "pairs with parts below")
+    (alone,), (behind,) = audited(whole), audited(TAIL + whole)
+    assert behind.coverage.unread_tables == 1
+    assert behind.report.total_score is not None
+    assert alone.report.total_score is not None
+    assert behind.report.total_score.raw == alone.report.total_score.raw
+    assert behind.report.fiscal_year == alone.report.fiscal_year
