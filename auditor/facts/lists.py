@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from auditor.facts.quantity import Quantity, as_money, quantities_of
 from auditor.figures import Kind, total
@@ -95,9 +96,19 @@ def parts_in(passage: Passage) -> Iterator[Parts]:
     for unit in dict.fromkeys(dimension(one) for one in quantities):
         if unit is None:
             continue
-        series = [one for one in quantities if dimension(one) == unit]
+        series = _now([one for one in quantities if dimension(one) == unit], passage.text)
         if len(series) >= 3:
             yield from _Reader(passage, series, quantities).read()
+
+
+def _now(series: Sequence[Quantity], text: str) -> list[Quantity]:
+    """Without the earlier value of each change: "标准从420元提到617元" has 617 only."""
+    earlier = {
+        id(one)
+        for one, then in pairwise(series)
+        if word("from_before").search(one.head) and word("to_between").search(text[one.end : then.start])
+    }
+    return [one for one in series if id(one) not in earlier]
 
 
 def dimension(quantity: Quantity) -> str | None:

@@ -197,7 +197,8 @@ def beside_it(part: Quantity, counts: Sequence[Quantity], rate: Quantity) -> Rea
 def is_done_too(quantity: Quantity, stem: str) -> bool:
     """Whether a number counts what was done already, in the rate's own word: it is no number of those due."""
     said = f"{quantity.head}{quantity.tail}"
-    return stem[-2:] in said and not word("to_be_done").search(said)
+    counted = quantity.kind is Kind.COUNT and stem[-2:] in said
+    return counted and not word("to_be_done").search(said)
 
 
 def combined(pool: Sequence[Quantity], rate: Quantity) -> Iterator[Reading]:

@@ -21,6 +21,7 @@ from auditor.facts.loose_rates import loose_rates
 from auditor.facts.naming import names_another, said_before
 from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.facts.rate_guards import is_outcome, is_stricter, other_growth, own_base
+from auditor.facts.rate_readings import is_done_too
 from auditor.facts.stated import facts_of
 from auditor.figures import Kind, Relation
 from auditor.figures.relation import Operation
@@ -87,6 +88,8 @@ def _claim(before: Sequence[Quantity], rate: Quantity) -> Claim | None:
             return None
     elif named := word("named_rate").search(rate.head):
         claim = _named(usable, rate, named["stem"])
+        if claim is not None and not claim.holds and is_done_too(claim.parts[1], named["stem"]):
+            return None
         if claim is not None and not claim.holds and is_stricter(rate, named["stem"], claim.parts[0]):
             return None
     if claim is None or claim.holds:

@@ -23,7 +23,7 @@ _CHAPTER = re.compile(r"^[二三四五]、")
 _NUMBERS = "二三四五六七八九"
 _TRIES = 20
 # Kinds that speak of the whole project's money, or of the same things: a report has one of each.
-_MONEY = ("rate-money", "share-money", "parts-money", "rest")
+_MONEY = ("rate-money", "share-money", "parts-money", "rest", "right")
 _THINGS = ("twice", "table-text", "target", "differ")
 _ALONE = ("cutoff", "stale", "announced")
 _PER_REPORT = 4
@@ -41,8 +41,8 @@ class Wording:
 
     @property
     def harmless(self) -> bool:
-        """Whether there is nothing to slip: figures that differ because they are of different things."""
-        return self.kind == "differ"
+        """Whether there is nothing to slip: figures of different things, or that only look wrong."""
+        return self.kind in ("differ", "right")
 
 
 @dataclass

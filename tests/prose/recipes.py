@@ -299,6 +299,33 @@ def _differ(random: Random) -> Drawn:
     )
 
 
+def _right(random: Random) -> Drawn:
+    """Figures that look wrong and are right: bases told elsewhere, sums of parts, budgets that moved."""
+    words, _ = _thing(random)
+    whole = random.randint(900, 4800)
+    one, two = random.randint(90, whole // 4), random.randint(90, whole // 4)
+    due = whole + random.randint(20, 300)
+    people = whole * 3 - random.randint(20, 200)
+    low, high = random.choice(((600, 750), (800, 1000), (1200, 1500), (2000, 2500)))
+    first, more = Decimal(_money(random, 300, 900)), Decimal(_money(random, 20, 90))
+    paid, other = Decimal(_money(random, 90, 250)), Decimal(_money(random, 40, 80))
+    earlier, now = random.randint(400, 520), random.randint(560, 720)
+    slots = {
+        "whole": str(whole), "one": str(one), "two": str(two), "both": _percent(Decimal(one + two), Decimal(whole)),
+        "due": str(due), "of_due": _percent(Decimal(whole), Decimal(due)), "people": str(people),
+        "some": str(whole // 3), "some_people": str(people // 4),
+        "of_some": _percent(Decimal(whole // 3), Decimal(whole)), "low": str(low), "high": str(high),
+        "up": f"{Decimal(high - low) / low * 100:.1f}", "first": str(first), "more": str(more), "now": str(first + more),
+        "paid": str(paid), "other": str(other), "all_paid": str(paid + other),
+        "of_first": _percent(first, first + more), "of_more": _percent(more, first + more),
+        "saved": str(more), "saved_rate": _percent(more, first + more),
+        "a": str(earlier), "b": str(now), "ab": _percent(Decimal(now - earlier), Decimal(earlier)),
+        "c": str(earlier - 111), "d": str(now - 77),
+        "cd": _percent(Decimal(now - 77 - earlier + 111), Decimal(earlier - 111)),
+    }  # fmt: skip
+    return Drawn(words, slots)
+
+
 RECIPES: dict[str, Callable[[Random], Drawn]] = {
     "twice": _twice, "twice-money": _twice_money, "table-text": _table_text, "rate": _rate,
     "rate-money": _rate_money, "bound": _bound, "share": _share, "share-money": _share_money,
@@ -308,6 +335,7 @@ RECIPES: dict[str, Callable[[Random], Drawn]] = {
     "rest": _rest, "rest-count": _rest_count, "stock": _stock, "target": _target,
     "cutoff": _dated("2023年12月31日", "2022年12月31日", "day"), "stale": _dated("2023", "2020", "year"),
     "accepted": _accepted, "capital": _capital, "announced": _announced, "differ": _differ,
+    "right": _right,
 }  # fmt: skip
 """Recipe of each kind. A wording of the kind "differ" is right as it stands: nothing may be said of it."""
 
@@ -319,4 +347,5 @@ TITLES = {
     "parts-money": "分项（金额）", "rest": "结余、核减", "rest-count": "少、差", "stock": "年初＋增−减＝年末",
     "target": "文字里的目标与完成", "cutoff": "截止日", "stale": "旧年份", "accepted": "验收早于完工",
     "capital": "大小写", "announced": "说几项列几项", "differ": "本来就不同",
+    "right": "看着不对其实对",
 }  # fmt: skip
