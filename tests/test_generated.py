@@ -6,7 +6,9 @@ from collections import Counter
 
 import pytest
 
-from tests.formats import write
+from auditor.report.labels import role_of
+from auditor.report.model import Role
+from tests.formats import forget, write
 from tests.formats.generate import DIRECT, outcome
 from tests.formats.measure import Board, Tally, measured
 
@@ -45,6 +47,21 @@ def test_printed() -> None:
     found = tally(6, "pdf")
     assert found.share >= 97.5
     assert found.alarms == 0
+
+
+def test_a_forgotten_word_is_never_silent() -> None:
+    """Leave-one-out of the vocabulary: no false alarm, nothing lost without a word."""
+    board = Board()
+    for name, one in forget.measured(SLICE, 16, "docx"):
+        board.add(one, name)
+    assert (board.whole.alarms, board.whole.silent) == (0, 0)
+    assert board.whole.share >= 90
+
+
+def test_the_reader_remembers_afterwards() -> None:
+    with forget.forgotten("全年预算数"):
+        assert role_of("全年预算数") is None
+    assert role_of("全年预算数") is Role.BUDGET
 
 
 def test_a_seed_gives_one_document() -> None:
