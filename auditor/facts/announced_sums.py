@@ -22,6 +22,7 @@ from auditor.language import word
 from auditor.report.model import Passage
 
 _NEAR = 8  # sums looked at before a total
+_FAR = 40  # numbers looked at before a total
 _MOST = 6  # sums that one total holds
 _NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
@@ -33,7 +34,7 @@ def announced_sums(facts: Facts, told: set[int]) -> Iterator[Claim]:
         for at, whole in enumerate(found):
             if id(whole) in told or whole.figure.is_vague or dimension(whole) is None:
                 continue
-            claim = _of(passage, found[:at], whole)
+            claim = _of(passage, found[max(0, at - _FAR) : at], whole)
             if claim is not None:
                 yield claim
 

@@ -8,13 +8,16 @@ from auditor.language import word
 _WORD = 2  # characters: most Chinese words have two
 
 
+def pairs_of(name: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of a name, without those that stand beside any number."""
+    return frozenset(
+        piece[at : at + _WORD] for piece in word("names_nothing").split(name) for at in range(len(piece) - 1)
+    )
+
+
 def words_of(quantity: Quantity) -> frozenset[str]:
     """The pairs of neighbouring characters before and behind a number that name something."""
-    found: set[str] = set()
-    for told in (quantity.head, quantity.tail):
-        for piece in word("names_nothing").split(told):
-            found.update(piece[at : at + _WORD] for at in range(len(piece) - 1))
-    return frozenset(found)
+    return pairs_of(quantity.head) | pairs_of(quantity.tail)
 
 
 def share_words(one: Quantity, other: Quantity) -> bool | None:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from itertools import product as each_of
 
 from auditor.facts.naming import share_words
@@ -116,7 +117,7 @@ def products(passages: Sequence[Passage]) -> Iterator[Product]:
             rivals = [other for other in ones if other.quantity.kind is one.quantity.kind]
             found = _own(one, part, rivals)
             if found is None and len(rivals) == 1:
-                around = parts[max(0, at - _BACK) : at + 1 + _ON]
+                around = [near for near in parts[max(0, at - _BACK) : at + 1 + _ON] if len(near) <= _MOST]
                 found = _around(one, [quantity for near in around for quantity in near])
             if found is not None:
                 yield found
@@ -149,7 +150,8 @@ def _around(one: _One, around: Sequence[Quantity]) -> Product | None:
         if other is one.quantity
         or not (other.figure.is_vague or other.depth != one.quantity.depth or _one(other) is not None)
     ]
-    readings = [reading for reading in _readings(one, used, "") if reading.factors]
+    made = (reading for reading in _readings(one, used, "") if reading.factors)
+    readings = list(islice(made, _READINGS + 1))
     alone = not any(other is not one.quantity and _rivals(one, other) for other in around)
     holding = next((reading for reading in readings if reading.holds and _sharp(reading)), None)
     if holding is not None or len(readings) > _READINGS or not alone:

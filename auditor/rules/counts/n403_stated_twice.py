@@ -44,6 +44,8 @@ from auditor.facts.mentions import (
 from auditor.facts.quantities import addition, is_plan, plain_sum, plan_spans, quantities, sum_of
 from auditor.facts.quantity import Quantity
 from auditor.facts.same import told_twice
+from auditor.facts.stated import facts_of
+from auditor.facts.table_text import told_in_text
 from auditor.figures import Equation, Figure, Kind, Term, show
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
@@ -86,7 +88,15 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             told.update(pair)
             yield _slipped(claim)
     for name, actual, place in almost_mentions(report, pool, spoken):
+        told.add(id(place.figure))
         yield _almost(name, actual, place)
+    for claim in told_in_text(facts_of(report)):
+        if (
+            claim.whole.kind is not Kind.MONEY
+            and claim.whole.figure not in spoken
+            and id(claim.whole.figure) not in told
+        ):
+            yield _slipped(claim)
 
 
 def _slipped(claim: Claim) -> Result:
@@ -94,7 +104,7 @@ def _slipped(claim: Claim) -> Result:
     first, later = claim.parts[0], claim.whole
     doubt = "；".join(guard.value for guard in claim.reasons)
     return RULE.query(
-        f"“{first.in_words()}”与“{later.in_words()}”像是同一件事，两个数不同（{doubt}）。",
+        f"“{claim.names[0] if claim.names else ''}{first.in_words()}”与“{later.in_words()}”像是同一件事，两个数不同（{doubt}）。",
         [first.figure, later.figure],
         relations=(claim.relation.equation(),),
         suggestion="核对原始记录；是同一个数的，统一；不是的，写明各指什么。",

@@ -30,6 +30,7 @@ from auditor.facts.claim import Claim
 from auditor.facts.rests import exactly_nil
 from auditor.facts.same import told_twice
 from auditor.facts.stated import facts_of
+from auditor.facts.table_text import told_in_text
 from auditor.facts.written_out import WrittenOut, written_out
 from auditor.figures import Equation, Interval, Kind, Term, show, total
 from auditor.report.model import Amount, LineKind, Passage, Report, Role
@@ -70,7 +71,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         for one in written_out(passage):
             yield _in_words(one)
     roles = {amount.span for amount in report.prose_amounts if amount.whole}
-    for claim in told_twice(report):
+    for claim in (*told_twice(report), *told_in_text(facts_of(report))):
         low, high = sorted(figure.amount for figure in claim.figures)
         by_unit = high / low in _SLIPS  # F109 asks about the unit
         if claim.whole.kind is Kind.MONEY and not by_unit and not roles & {f.span for f in claim.figures}:
@@ -82,7 +83,7 @@ def _slipped(claim: Claim) -> Result:
     first, later = claim.parts[0], claim.whole
     doubt = "；".join(guard.value for guard in claim.reasons)
     return RULE.query(
-        f"“{first.in_words()}”与“{later.in_words()}”像是同一笔钱，两个数不同（{doubt}）。",
+        f"“{claim.names[0] if claim.names else ''}{first.in_words()}”与“{later.in_words()}”像是同一笔钱，两个数不同（{doubt}）。",
         [first.figure, later.figure],
         relations=(claim.relation.equation(),),
         suggestion="核对账面数；是同一笔的，统一；不是的，写明各指什么。",
