@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -292,6 +293,25 @@ class TestFiles:
         answer = cli("season", "run", "--at", "s", "-j", "1")
         assert "批.zip/坏.bin" in answer.err
         assert "已完成 1" in answer.err
+
+
+def test_the_summary_leads_to_the_memos(cli: Cli, tmp_path: Path) -> None:
+    bad = next((ROOT / "tests" / "cases" / "F101").glob("bad_*.txt")).read_text(encoding="utf-8")
+    for unit in ("云桥县市政养护所", "栖梧市文化馆"):
+        file = tmp_path / f"{unit}.txt"
+        file.write_text(f"项目名称：沿江步道修补\n项目单位：{unit}\n{bad}", encoding="utf-8")
+        cli("season", "init", "s")
+        cli("season", "add", file, "--at", "s")
+    cli("season", "run", "--at", "s", "-j", "1")
+    answer = cli("season", "report", "-o", "汇总.html", "--memos", "--across", "--at", "s")
+    assert (answer.status, "备忘录 2 份" in answer.err) == (0, True)
+    page = Path("汇总.html").read_text(encoding="utf-8")
+    links = re.findall(r'href="(汇总-备忘录/[^"]+)"', page)
+    assert len(set(links)) == 2
+    assert all("审核备忘录" in Path(link).read_text(encoding="utf-8") for link in links)
+    assert "多个单位犯同样的错" in page
+    assert "--since 应是日期" in cli("season", "report", "-o", "x.html", "--since", "上周", "--at", "s").err
+    assert "只能写成" in cli("season", "report", "-o", "x.pdf", "--at", "s").err
 
 
 def test_a_missing_component_is_named(tmp_path: Path) -> None:
