@@ -10,7 +10,7 @@ total it is asked about as far as one slip explains it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice, takewhile
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.lists import dimension
@@ -45,7 +45,8 @@ def _of(passage: Passage, before: Sequence[Quantity], whole: Quantity) -> Claim 
     if announced is None and not word("sums_closed").search(said):
         return None
     unit = dimension(whole)
-    alike = [one for one in before if dimension(one) == unit and _plain(one)][-_NEAR:]
+    last = islice((one for one in reversed(before) if dimension(one) == unit and _plain(one)), _NEAR)
+    alike = [*last][::-1]
     totals = [one for one in alike if word("told_total").search(one.head)]
     choices: list[tuple[Quantity, ...]] = []
     if announced is not None:
@@ -62,10 +63,10 @@ def _of(passage: Passage, before: Sequence[Quantity], whole: Quantity) -> Claim 
 def _said(passage: Passage, before: Sequence[Quantity], whole: Quantity) -> str:
     """The words of its clause before a total, the number of sums included."""
     start = whole.structure.clause_span(whole.start)[0]
-    last = max(
-        (one.end for one in before if not one.spelled and dimension(one) == dimension(whole)), default=0
-    )
-    return passage.text[max(start, last) : whole.start]
+    unit = dimension(whole)
+    near = takewhile(lambda one: one.end > start, reversed(before))
+    last = next((one.end for one in near if not one.spelled and dimension(one) == unit), start)
+    return passage.text[last : whole.start]
 
 
 def _plain(quantity: Quantity) -> bool:

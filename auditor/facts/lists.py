@@ -11,10 +11,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from auditor.facts.quantity import Quantity, as_money, quantities_of
 from auditor.figures import Kind, total
@@ -133,10 +134,14 @@ class _Reader:
         self._series = series
         # "二级", "第一批", years and shares are words here, not other numbers.
         self._every = [one for one in every if not one.spelled and dimension(one) is not None]
+        self._starts = [one.start for one in self._every]
+        self._series_starts = [one.start for one in series]
 
     def read(self) -> Iterator[Parts]:
-        for bracket in dict.fromkeys(one.bracket for one in self._series):
-            level = [one for one in self._series if one.bracket == bracket]
+        levels: dict[int, list[Quantity]] = {}
+        for one in self._series:
+            levels.setdefault(one.bracket, []).append(one)
+        for level in levels.values():
             at = 0
             subtotals: list[Quantity] = []
             while at < len(level):
@@ -255,7 +260,8 @@ class _Reader:
         return word("share_told").sub("", words), others
 
     def _without_numbers(self, start: int, end: int) -> tuple[str, int]:
-        inside = [one for one in self._every if start <= one.start and one.end <= end]
+        near = self._every[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        inside = [one for one in near if one.end <= end]
         if not inside:
             return self._structure.outside(start, end), 0
         level = self._structure.depth(start)
@@ -319,10 +325,9 @@ class _Reader:
         """The link before the first item, the wholes it may mean, whether a full stop stands between, and
         whether nothing but idle words does."""
         head = run.items[0]
-        earlier = [one for one in self._series if one.end <= head.start and one.depth <= head.depth]
-        if not earlier:
+        nearest = next(self._before(head), None)
+        if nearest is None:
             return None, (), False, False
-        nearest = earlier[-1]
         if head.bracket >= 0 and nearest.bracket != head.bracket:
             inside = self._text[head.bracket + 1 : head.start]
             between = self._structure.outside(nearest.end, head.bracket)
@@ -333,7 +338,7 @@ class _Reader:
         stops = words.count("。") + words.count("\n")
         if stops > 1 or len(words) > _FROM_HEAD or words.startswith("/"):
             return None, (), False, False
-        wholes = self._wholes(earlier, head)
+        wholes = self._wholes(nearest.sentence, head)
         if stops:
             before, _, after = words.replace("\n", "。").partition("。")
             link, at = self._named(after)
@@ -354,22 +359,28 @@ class _Reader:
             return Link.FULL, full[-1].start()
         return (Link.SOME, some[-1].start()) if some else (None, 0)
 
-    def _wholes(self, earlier: Sequence[Quantity], head: Quantity) -> tuple[Quantity, ...]:
+    def _before(self, head: Quantity) -> Iterator[Quantity]:
+        """The quantities before the list that stand no deeper than it does, nearest first. Never all of
+        them: a paragraph of thousands would be gone through for each of its lists."""
+        for at in range(bisect_left(self._series_starts, head.start) - 1, -1, -1):
+            one = self._series[at]
+            if one.end <= head.start and one.depth <= head.depth:
+                yield one
+
+    def _wholes(self, sentence: int, head: Quantity) -> tuple[Quantity, ...]:
         """The quantities before the list that it may take apart, nearest first: those of the last sentence
         that has any."""
-        sentence = earlier[-1].sentence
-        found = [
-            one for one in reversed(earlier)
-            if one.sentence == sentence and one.depth == head.depth and not one.is_average
-        ]  # fmt: skip
-        return tuple(found[:6])
+        near = takewhile(lambda one: one.sentence == sentence, self._before(head))
+        return tuple(islice((one for one in near if one.depth == head.depth and not one.is_average), 6))
 
     def _further(self, last: Quantity) -> tuple[Quantity, ...]:
         """The quantities of the two sentences before, nearest first."""
+        at = bisect_left(self._series_starts, last.start)
+        earlier = (self._series[before] for before in range(at - 1, -1, -1))
+        near = takewhile(lambda one: one.sentence >= last.sentence - 2, earlier)
         return tuple(
-            one for one in reversed(self._series)
-            if last.sentence - 2 <= one.sentence < last.sentence and one.depth == last.depth
-        )[:6]  # fmt: skip
+            islice((one for one in near if one.sentence < last.sentence and one.depth == last.depth), 6)
+        )
 
 
 def _repeats(own: str, names: Sequence[str], total_: Quantity) -> bool:

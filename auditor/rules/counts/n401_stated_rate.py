@@ -32,8 +32,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from auditor.document import Span
 from auditor.facts.changes import Change, change_told, changes_in_turn, is_change, plain_steps
@@ -301,14 +301,20 @@ def _completion(
         yield from _judge(report, rate, [plain], sure=len(pool) == 2, pool=pool)
 
 
+def _has_a_share(count: Quantity) -> bool:
+    """Whether a share is the next thing told behind the count."""
+    told = quantities(count.passage)
+    at = bisect_left(told, count.start, key=lambda one: one.start)
+    return told[at : at + 1] == (count,) and any(is_share(then) for then in told[at + 1 : at + 2])
+
+
 def _doubt(
     report: Report, part: Quantity, pool: list[Quantity], stem: str, rate: Quantity
 ) -> Iterator[Result]:
     """Nothing gives the rate: proof with two counts, the larger marked as the whole; else a question."""
     pool = without_sent(pool, part)
     others = [quantity for quantity in pool if quantity is not part]
-    shared = {id(one) for one, then in pairwise(quantities(rate.passage)) if is_share(then)}
-    if not stem and others and all(id(one) in shared for one in others):
+    if not stem and others and all(_has_a_share(one) for one in others):
         return  # "30户占30%，20户占20%": parts of one list, their whole is not told
     wholes = [whole for whole in others if not whole.base.below(part.base) and is_whole_of(whole, part)]
     wholes = wholes or partitioned(pool, part)

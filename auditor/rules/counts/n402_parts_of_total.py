@@ -96,8 +96,8 @@ def _net_and_back(told: list[Quantity], used: set[Span]) -> Iterator[Result]:
     """A net rise with what came and went in brackets; more forms back than were sent."""
     for sentence in sentences(told):
         for whole in sentence:
-            listed = following(whole, [one for one in sentence if one.start > whole.start])
-            if is_net(whole) and listed is not None and len(listed.tight) == 2:
+            listed = following(whole, sentence) if is_net(whole) else None
+            if listed is not None and len(listed.tight) == 2:
                 used.update(part.figure.span for part in listed.tight)
                 yield _net(listed.tight, whole)
         for sent, back in more_back(sentence):
