@@ -23,7 +23,7 @@ _CHAPTER = re.compile(r"^[二三四五]、")
 _NUMBERS = "二三四五六七八九"
 _TRIES = 20
 # Kinds that speak of the whole project's money, or of the same things: a report has one of each.
-_MONEY = ("rate-money", "share-money", "parts-money", "rest", "right")
+_MONEY = ("rate-money", "share-money", "parts-money", "rest", "far-rest", "sums", "right")
 _THINGS = ("twice", "table-text", "target", "differ")
 _ALONE = ("cutoff", "stale", "announced")
 _PER_REPORT = 4

@@ -264,6 +264,31 @@ def _target(random: Random) -> Drawn:
     )  # fmt: skip
 
 
+def _step(random: Random) -> Drawn:
+    first = random.randint(210, 3000)
+    by = random.randint(21, 190)
+    slots = {"from": str(first), "to": str(first + by), "by": str(by)}
+    return Drawn({}, slots, ("by",), lambda v: v["to"] - v["from"] == v["by"])
+
+
+def _each_holds(random: Random) -> Drawn:
+    places, each = random.randint(11, 60), random.randint(12, 96)
+    slots = {"count": str(places), "each": str(each), "total": str(places * each)}
+    return Drawn({}, slots, ("total",), lambda v: v["count"] * v["each"] == v["total"])
+
+
+def _daily(random: Random) -> Drawn:
+    mean = random.randint(1100, 8900)
+    slots = {"total": str(mean * 365), "mean": str(mean)}
+    return Drawn({}, slots, ("mean",), lambda v: v["mean"] * 365 == v["total"])
+
+
+def _kept_bound(random: Random) -> Drawn:
+    bound = random.randint(80, 96)
+    slots = {"bound": str(bound), "actual": str(bound + 2)}
+    return Drawn({}, slots, ("actual",), lambda v: v["actual"] >= v["bound"], {"actual": str(bound - 3)})
+
+
 def _dated(good: str, bad: str, slot: str, **others: str) -> Callable[[Random], Drawn]:
     return lambda random: Drawn(others, {slot: good}, (slot,), wrong={slot: bad})
 
@@ -334,7 +359,8 @@ RECIPES: dict[str, Callable[[Random], Drawn]] = {
     "months": _months, "mean": _mean, "unit-cost": _unit_cost, "parts": _parts, "parts-money": _parts_money,
     "rest": _rest, "rest-count": _rest_count, "stock": _stock, "target": _target,
     "cutoff": _dated("2023年12月31日", "2022年12月31日", "day"), "stale": _dated("2023", "2020", "year"),
-    "accepted": _accepted, "capital": _capital, "announced": _announced, "differ": _differ,
+    "accepted": _accepted, "step": _step, "each": _each_holds, "daily": _daily, "kept-bound": _kept_bound,
+    "far-rest": _rest, "sums": _parts_money, "far-rate": _rate, "capital": _capital, "announced": _announced, "differ": _differ,
     "right": _right,
 }  # fmt: skip
 """Recipe of each kind. A wording of the kind "differ" is right as it stands: nothing may be said of it."""
@@ -346,6 +372,8 @@ TITLES = {
     "months": "标准×人数×月数", "mean": "月均", "unit-cost": "单位造价", "parts": "分项（数量）",
     "parts-money": "分项（金额）", "rest": "结余、核减", "rest-count": "少、差", "stock": "年初＋增−减＝年末",
     "target": "文字里的目标与完成", "cutoff": "截止日", "stale": "旧年份", "accepted": "验收早于完工",
+    "step": "增加几、相差几", "each": "每处几个×几处", "daily": "日均", "kept-bound": "控制在…以内，实际",
+    "far-rest": "结余（隔几句）", "sums": "三项合计", "far-rate": "比率（分母在前文）",
     "capital": "大小写", "announced": "说几项列几项", "differ": "本来就不同",
     "right": "看着不对其实对",
 }  # fmt: skip
