@@ -35,11 +35,17 @@ from auditor.report.passages import numbering
 from auditor.report.short_rows import settled
 from auditor.report.split import is_title
 from auditor.report.stream import Laid, lay, row_of
-from auditor.report.tokens import Token, joined, tokens
+from auditor.report.tokens import Token, joined, may_be_grouped, tokens
 
 _REPEATED = 3
 _LINED, _WIDEST = 2, 14  # cells a line, on average, between which lines are taken for rows
 _PROSE = 40
+_WAYS = (
+    (False, False, "单元格依次排列"),
+    (True, False, "一行一行、单空格分列"),
+    (True, True, "一行一行、单空格分列，数字里也有空格"),
+)
+"""Single spaces part cells, save those inside numbers; and how that is told."""
 _COUNTING = ("序号", "行次")
 _RECORD = re.compile(r"[^:;\d]{2,16}:[\d,.]+")
 _FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
@@ -60,8 +66,10 @@ def candidates(blocks: Sequence[Block], document: Document) -> Iterator[Candidat
     """The ways to read a stretch of blocks, as printed first."""
     yield Candidate("照原样的行列", tuple(blocks), guessed=False)
     seen: list[tuple[str, ...]] = []
-    for spaced, name in ((False, "单元格依次排列"), (True, "一行一行、单空格分列")):
-        cells = joined(tokens(blocks, document, spaced))
+    for spaced, grouped, name in _WAYS:
+        if grouped and not may_be_grouped(blocks, document):
+            continue
+        cells = joined(tokens(blocks, document, spaced, grouped))
         texts = tuple(cell.text for cell in cells)
         if texts not in seen:
             seen.append(texts)

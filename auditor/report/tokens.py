@@ -37,6 +37,11 @@ _CELLS = re.compile(r"[^\t|]+")
 _WIDE = re.compile(r"\S+(?: \S+)*")
 # Single Han characters apart are one word set wide: "合 计", "备 注".
 _NARROW = re.compile(r"[\u4e00-\u9fff](?: +[\u4e00-\u9fff](?!\S))+|\S+")
+# Blanks inside cells: thousands set off ("1 234.56"), around signs and before units ("≥ 90 %", "6 栋").
+_INSIDE = r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?(?![\d.,])|[≥≤><=]{1,2} +\d[\d.,]*(?: +(?:[%‰]|[\u4e00-\u9fff])(?!\S))?|(?<![\d.,])\d[\d.,]* +(?![优良中差好无是否])[\u4e00-\u9fff](?!\S)"
+_GROUPED = re.compile(rf"{_INSIDE}|{_NARROW.pattern}")
+_WIDE_SET = re.compile(r"[\u4e00-\u9fff](?: +[\u4e00-\u9fff]){2,}")
+_BLANKS_INSIDE = re.compile(_INSIDE)
 _PAGE_MARK = re.compile(r"-?\d{1,3}-?|第\d{1,3}页(?:[,，/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 # The same alone on its line, apart by blanks as well: "- 3 -", "第 2 页 共 3 页".
 _PAGE_LINE = re.compile(
@@ -70,12 +75,14 @@ class Token:
         return cell_type(self.view.text)
 
 
-def tokens(blocks: Sequence[Block], document: Document, spaced: bool) -> list[Token]:
-    """The cells of the blocks, in order; `spaced`: single spaces part the cells of a line of short ones."""
+def tokens(blocks: Sequence[Block], document: Document, spaced: bool, grouped: bool = False) -> list[Token]:
+    """The cells of the blocks, in order; `spaced`: single spaces part the cells of a line of short ones,
+    `grouped`: save those inside numbers and around their signs."""
+    narrow = _GROUPED if grouped else _NARROW
     found: list[Token] = []
     line = 0
     for at, block in enumerate(blocks):
-        for cells in _lines(block, document, spaced):
+        for cells in _lines(block, document, narrow if spaced else None):
             line += 1
             found.extend(Token(cell, line, not place, at) for place, cell in enumerate(cells))
     return _without_counters(_without_page_marks(found))
@@ -96,16 +103,21 @@ def _without_counters(found: list[Token]) -> list[Token]:
     return [replace(token, first=True) if id(token) in places else token for token in kept]
 
 
-def _lines(block: Block, document: Document, spaced: bool) -> Iterator[list[View]]:
+def may_be_grouped(blocks: Sequence[Block], document: Document) -> bool:
+    """Whether single spaces may stand inside numbers: the cheap sign of a reading that keeps them."""
+    return any(_BLANKS_INSIDE.search(fold(document.quote(block.span))) for block in blocks)
+
+
+def _lines(block: Block, document: Document, narrow: re.Pattern[str] | None) -> Iterator[list[View]]:
     if isinstance(block, Paragraph):
-        yield from _paragraph(block, document, spaced)
+        yield from _paragraph(block, document, narrow)
         return
     for row in block.rows:
         cells = [cell.view for cell in row.cells]
-        yield [part for cell in cells for part in _split(cell, document)] if spaced else cells
+        yield [part for cell in cells for part in _split(cell, document, narrow)] if narrow else cells
 
 
-def _paragraph(block: Paragraph, document: Document, spaced: bool) -> Iterator[list[View]]:
+def _paragraph(block: Paragraph, document: Document, narrow: re.Pattern[str] | None) -> Iterator[list[View]]:
     span = block.span
     folded = fold(document.text[span.start : span.end])
     if _TAG.search(folded):
@@ -116,19 +128,32 @@ def _paragraph(block: Paragraph, document: Document, spaced: bool) -> Iterator[l
             continue
         cells: list[View] = []
         for cell in _CELLS.finditer(folded, *line.span()):
-            pattern = _NARROW if spaced and _is_row(cell.group()) else _WIDE
-            parts = pattern.finditer(folded, *cell.span())
-            cells.extend(_placed(folded, part.span(), span.start) for part in parts)
+            pattern = narrow if narrow is not None and _is_row(cell.group()) else _WIDE
+            for part in pattern.finditer(folded, *cell.span()):
+                cells.extend(_placed(folded, own, span.start) for own in _set_wide(part))
         if cells := [cell for cell in cells if cell]:
             yield cells
 
 
-def _split(cell: View, document: Document) -> list[View]:
+def _split(cell: View, document: Document, narrow: re.Pattern[str]) -> list[View]:
     span = cell.span()
     folded = fold(document.text[span.start : span.end])
     if not _is_row(folded):
         return [cell]
-    return [_placed(folded, match.span(), span.start) for match in _NARROW.finditer(folded)]
+    parts = (own for match in narrow.finditer(folded) for own in _set_wide(match))
+    return [_placed(folded, own, span.start) for own in parts]
+
+
+def _set_wide(match: re.Match[str]) -> list[tuple[int, int]]:
+    """The places of a cell, of two where two words set wide stand side by side ("分 值 得 分")."""
+    text, start = match.group(), match.start()
+    if not _WIDE_SET.fullmatch(text) or _known("".join(text.split())):
+        return [match.span()]
+    for gap in re.finditer(" +", text):
+        halves = text[: gap.start()], text[gap.end() :]
+        if all(len(half) > 1 and _known("".join(half.split())) for half in halves):
+            return [(start, start + gap.start()), (start + gap.end(), match.end())]
+    return [match.span()]
 
 
 def _placed(folded: str, part: tuple[int, int], shift: int) -> View:
@@ -139,7 +164,7 @@ def _placed(folded: str, part: tuple[int, int], shift: int) -> View:
 def _is_row(line: str) -> bool:
     """Whether a line is short cells apart by single spaces: figures or words of headers among them, or a
     label and its value."""
-    pieces = line.split()
+    pieces = ["".join(piece.split()) for piece in _NARROW.findall(line)]
     if len(pieces) < 2:
         return False
     if any(len(piece) > _CELL for piece in pieces):

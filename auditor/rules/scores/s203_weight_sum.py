@@ -121,9 +121,15 @@ def _totals(report: Report) -> Iterator[Result]:
 def _total(
     report: Report, total: ScoreTotal, stated: Figure, candidates: list[list[Indicator]]
 ) -> Iterator[Result]:
-    groups = [
-        [row for row in group if not (row.is_bonus or (row.shares_score and row.weight is None))]
-        for group in candidates
+    weighed = [
+        [row for row in group if not (row.shares_score and row.weight is None)] for group in candidates
+    ]
+    groups = [[row for row in group if not row.is_bonus] for group in weighed]
+    # Some forms count the extra points into the full score ("合计 105"): those of known weight may be.
+    groups += [
+        group
+        for group in weighed
+        if any(row.is_bonus for row in group) and all(row.weight is not None for row in group)
     ]
     groups = [group for group in groups if any(row.weight for row in group)]
     if not groups or not any(row.span.start < total.span.start for row in groups[0]):
