@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet
 LOCKED := $(INSTALL) --require-hashes --requirement
 
 .DEFAULT_GOAL := help
-.PHONY: help demo season-demo test check lint format types floors pages docs messages judge-eval lock clean bench accuracy fuzz sbom hostile
+.PHONY: help demo season-demo test check lint format types floors pages docs messages judge-eval lock clean bench accuracy fuzz sbom hostile bundle
 
 help:    ## this list
 	@sed -n 's/^\([a-z-]*\): .*## /  make \1\t/p' Makefile | expand -t 20
@@ -87,6 +87,9 @@ endef
 sbom: $(READY)    ## what the program is made of, as CycloneDX: out/sbom.json
 	@mkdir -p out
 	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --output-file out/sbom.json
+
+bundle: $(READY)    ## one zip for office machines without a network: dist/; Windows: ARGS='--platform win_amd64'
+	@$(BIN)/python -m scripts.bundle $(ARGS)
 
 hostile: $(READY)    ## every hostile input once more: the table in docs/security.md
 	$(BIN)/python -m tests.hostile.run
