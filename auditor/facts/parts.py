@@ -219,8 +219,8 @@ def _plainly_closed(whole: Quantity) -> bool:
 
 def _overlap(listed: Parts, parts: Sequence[Quantity]) -> bool:
     """Whether the parts are attributes that one person or thing may have together."""
-    if _one_ladder(listed.names[: len(parts)]):
-        return False
+    if _one_ladder(listed.names[: len(parts)]) or not any(listed.names[1 : len(parts)]):
+        return False  # "四个季度分别完成86、92、…": one name for all of them
     attributes = word("overlapping_money" if parts[0].unit == "元" else "overlapping")
     return any(attributes.search(name) for name in listed.names[: len(parts)])
 
