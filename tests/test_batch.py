@@ -40,7 +40,7 @@ def test_a_memo_for_each_file_and_a_summary(cli: Cli, tmp_path: Path) -> None:
     failed, done = answer.err.splitlines()
     assert failed == "没有.txt：找不到这个文件"
     assert done.startswith("已写出 下/备忘录：备忘录 2 份和 汇总.md，审核 2 个文件、2 份报告，一致 ")
-    assert "不一致 4 项，存疑 4 项，模型提问 5 项（须人工复核），无法核验 2 项" in done
+    assert "不一致 4 项，存疑 4 项，模型提问 5 项（须人工复核），无法核验 0 项" in done
     folder = tmp_path / "下" / "备忘录"
     assert names(folder) == ["乙.md", "汇总.md", "甲.md"]
     alone = cli("audit", "甲.txt")
@@ -48,8 +48,9 @@ def test_a_memo_for_each_file_and_a_summary(cli: Cli, tmp_path: Path) -> None:
     told = (folder / "汇总.md").read_text(encoding="utf-8")
     for piece in (
         "审核文件 2 个，报告 2 份，未能审核的文件 1 个",
-        "| 1 | 农村饮水安全巩固提升项目 | 禾川县农村供水服务中心 | 99.55 | 98.24 | 4 | 4 | 1 | 0 | 5 | 甲.txt | 甲.md |",
-        "1. 没有.txt：找不到这个文件",
+        "| 1 | 农村饮水安全巩固提升项目 | 禾川县农村供水服务中心 | 2023 | 1150万元 | 983.25万元 | 99.55 | 98.24 | 4 | 4 | 0 | 0 | 5 |",
+        "| 甲.txt | [甲.md](%E7%94%B2.md) |",
+        "| 没有.txt | 找不到这个文件 |",
     ):
         assert piece in told
 
@@ -162,7 +163,7 @@ class TestTrouble:
         assert names(folder) == ["乙.md", "汇总.md", "甲.md"]
         told = (folder / "汇总.md").read_text(encoding="utf-8")
         assert "甲.txt | 未能写出 |" in told
-        assert "1. 甲.md：磁盘空间不足" in told
+        assert "| 甲.md | 磁盘空间不足 |" in told
 
     def test_a_read_only_folder_keeps_what_is_there(self, cli: Cli) -> None:
         if os.name == "nt":
