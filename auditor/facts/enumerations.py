@@ -13,7 +13,6 @@ from auditor.figures import Kind
 # What ends a list, and what joins its items.
 _BREAK = re.compile(r"其中|合计|总计|共计|累计|同时|另有|另外|此外|较|同比|目标|比上|第\d|[。!?！？\n]")
 _JOIN = re.compile(r"[、,，;；]|和|及|与")
-_ALL_OF_THEM = re.compile(r"[,，](?:均|全部|都|全)")
 _TOTAL_WORD = re.compile(r"^(?:总共|共计|合计|总计|一共|共|全部)")
 _GOES_ON = re.compile(r"、[^、，,。；;:()\d]{1,12}\d")
 _NUMBERED = re.compile(r"\d{1,9}号|[①-⑳]|第\d+")

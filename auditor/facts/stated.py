@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from auditor.facts.quantity import Quantity, quantities_of
-from auditor.report.model import Indicator, Passage, Report, TextKind
+from auditor.report.model import Passage, Report
 
 _KEPT = "_facts"
 
@@ -27,12 +27,6 @@ class Facts:
     def quantities(self) -> list[Quantity]:
         """Every quantity of the running text, in document order."""
         return [quantity for passage in self.passages for quantity in quantities_of(passage)]
-
-    @cached_property
-    def of_indicators(self) -> list[tuple[Indicator, Quantity | None, Quantity | None]]:
-        """Each indicator with the one number of its target cell and of its actual cell; None where a cell
-        holds none or several."""
-        return [(one, _single(one, "target"), _single(one, "actual")) for one in self.report.indicators]
 
     def by_sentence(self) -> Iterator[list[Quantity]]:
         """The quantities of each sentence."""
@@ -54,12 +48,3 @@ def facts_of(report: Report) -> Facts:
     if kept is None:
         kept = report.__dict__[_KEPT] = Facts(report)
     return kept
-
-
-def _single(indicator: Indicator, column: str) -> Quantity | None:
-    view = indicator.target if column == "target" else indicator.actual
-    if not view:
-        return None
-    label = f"{indicator.name}{'目标' if column == 'target' else '完成'}"
-    found = quantities_of(Passage(view, TextKind.CELL, label))
-    return found[0] if len(found) == 1 else None
