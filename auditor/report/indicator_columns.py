@@ -89,7 +89,9 @@ def _kind(found: str | None, place: int, kinds: list[str | None], first: int, la
         return "group"
     started = any(kind in (*_VALUED, "narrative", "adjusted") for kind in kinds[first:place])
     if found is None:
-        return "other" if started or "name" in kinds[:place] else "level"
+        # "绩效指标" may head the whole block: what follows a level is one of the labels still.
+        named = "name" in kinds[:place] and kinds[place - 1] != "level"
+        return "other" if started or named else "level"
     return found
 
 

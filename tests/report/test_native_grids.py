@@ -200,3 +200,9 @@ def test_names_without_a_header_are_no_amounts() -> None:
     ]
     (table,) = read(grid(*rows)).money_tables
     assert table.roles == [Role.INITIAL, Role.BUDGET, Role.PAID]
+
+
+def test_the_name_of_a_block_is_no_column_of_names() -> None:
+    header = "绩效指标|二级指标|看点|分值|得分|指标值|完成值"
+    rows = ["|数量指标|植树株数|60|60|≥300株|310株", "|生态效益|绿化村数|40|40|≥6个|6个"]
+    assert [row.name for row in read(grid(header, *rows)).indicators] == ["植树株数", "绿化村数"]
