@@ -135,8 +135,14 @@ class Aligner:
             ):
                 return None
             found.append(index)
-        empty = any(column.core and index not in found for index, column in enumerate(self.columns))
-        return None if empty else tuple(found)
+        empty = [column for i, column in enumerate(self.columns) if column.core and i not in found]
+        return None if empty and not self._left_out(empty, cells) else tuple(found)
+
+    def _left_out(self, empty: list[Column], cells: tuple[tuple[int, CellType], ...]) -> bool:
+        """Whether only points are left empty, with cells on both sides of the gap: they stand merged further up."""
+        taken = [at for at, _ in cells]
+        gap = any(taken[0] < column.at < taken[-1] for column in empty)
+        return gap and len(cells) > 2 and all(column.type is ColumnType.POINTS for column in empty)
 
     def _counted(self, cells: tuple[tuple[int, CellType], ...]) -> tuple[int, ...] | None:
         """As many values as value columns, all of fitting type: order decides, not position.

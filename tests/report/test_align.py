@@ -34,6 +34,7 @@ def aligner(header: str) -> Aligner:
         (INDICATORS, "数量|里程|≥48公里|50.6公里|8|8", "1 2 3 4 5 6"),
         (INDICATORS, "里程|≥48公里|50.6公里|8|8|天气原因", "2 3 4 5 6 7"),
         (INDICATORS, "|数量|里程|10|10|10|10", "1 2 3 4 5 6"),
+        ("L L L! P! N A! N A! P!", "||受益人数||≥|24939|人|25100人", "2 4 5 6 7"),
     ],
 )
 def test_one_reading(header: str, row: str, columns: str) -> None:
