@@ -39,7 +39,11 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     for table in report.money_tables:
         for budget, paid in _pairs(table, LineKind.DETAIL):
             yield _compare(budget, paid, settings)
+        # A source that is all of the money says what its total says: F112 asks about that.
+        whole = {(a.figure.amount, b.figure.amount) for a, b in _pairs(table, LineKind.TOTAL)}
         for budget, paid in _pairs(table, LineKind.SOURCE) if _paid_adds_up(report, table) else ():
+            if (budget.figure.amount, paid.figure.amount) in whole:
+                continue
             if budget.figure.amount and budget.figure.base.below(paid.figure.base):
                 yield _compare(budget, paid, settings)
 
