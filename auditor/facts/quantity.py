@@ -19,6 +19,7 @@ from auditor.report.model import Passage, Role
 
 _KEPT = "_facts_quantities"
 _REACH = 80  # no clause is read further than this from its number: a page without punctuation stays cheap
+_SENTENCE = 400  # characters of a sentence that are looked back over
 _SHOWN = 30  # characters of a clause that messages show
 _MAGNITUDES = {"万": "万元", "亿": "亿元", "千万": "千万元", "百万": "百万元"}
 _NOT_QUANTITIES = (Kind.CODE, Kind.DOCNO, Kind.ORDINAL)
@@ -138,10 +139,11 @@ class Quantity:
     def structure(self) -> Structure:
         return self.passage.structure
 
-    @cached_property
+    @property
     def sentence_before(self) -> str:
-        """Its sentence up to the number."""
-        return self.passage.text[self.structure.sentence_span(self.start)[0] : self.start]
+        """Its sentence up to the number; of one that never ends, the last of it."""
+        start = max(self.structure.sentence_span(self.start)[0], self.start - _SENTENCE)
+        return self.passage.text[start : self.start]
 
     @cached_property
     def period(self) -> frozenset[str]:

@@ -52,12 +52,26 @@ _MOST = 8  # counts that are combined with one another
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to compute the rate: sum of parts ÷ sum of wholes; `terms` are None where that is zero."""
+    """One way to compute the rate: sum of parts ÷ sum of wholes; with `rest` what is left of the wholes ÷
+    the wholes. `divisible` is false where the wholes are nil."""
 
     parts: tuple[Quantity, ...]
     wholes: tuple[Quantity, ...]
     value: Interval
-    terms: Expression | None
+    rest: bool = False
+    divisible: bool = True
+
+    @property
+    def terms(self) -> Expression | None:
+        """How it is told; None where nothing can be divided. Hundreds of readings are tried for each that is."""
+        if not self.divisible:
+            return None
+        scales = {quantity.figure.scale for quantity in (*self.parts, *self.wholes)}
+        scale = scales.pop() if len(scales) == 1 else Decimal(1)
+        top, bottom = (
+            added(Term.plain(one.figure, scale) for one in side) for side in (self.parts, self.wholes)
+        )
+        return (bottom - top) / bottom if self.rest else top / bottom
 
     @property
     def figures(self) -> tuple[Quantity, ...]:
@@ -267,13 +281,10 @@ def divide(
 ) -> Reading:
     """parts ÷ wholes; (wholes − parts) ÷ wholes with `rest`."""
     upper, divisor = sum_of(parts), sum_of(wholes)
-    scales = {quantity.figure.scale for quantity in (*parts, *wholes)}
-    scale = scales.pop() if len(scales) == 1 else Decimal(1)
-    top, bottom = (added(Term.plain(one.figure, scale) for one in side) for side in (parts, wholes))
     if rest:
-        upper, top = divisor - upper, bottom - top
+        upper = divisor - upper
     try:
         value = upper / divisor / Interval.exact(rate.figure.scale)
     except ZeroDivisionError:
-        return Reading(parts, wholes, Interval.exact(-1), None)
-    return Reading(parts, wholes, value, top / bottom)
+        return Reading(parts, wholes, Interval.exact(-1), divisible=False)
+    return Reading(parts, wholes, value, rest)

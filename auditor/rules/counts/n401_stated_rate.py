@@ -248,7 +248,10 @@ def _named_rate(
 def _nearer(rate: Quantity, count: Quantity) -> bool:
     """Whether an amount of money stands between a count and a bare share: the share is the money's."""
     figures = rate.passage.figures
-    return any(one.kind is Kind.MONEY and count.end <= one.start < rate.start for one in figures)
+    first, last = (
+        bisect_left(figures, at, key=lambda figure: figure.start) for at in (count.end, rate.start)
+    )
+    return any(one.kind is Kind.MONEY for one in figures[first:last])
 
 
 def _sound(reading: Reading, stem: str) -> bool:
