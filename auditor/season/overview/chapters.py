@@ -110,8 +110,8 @@ def _groups(
 
 def _figures(own: Tally) -> tuple[Cell, ...]:
     return (
-        own.reports, own.touched, own.share, own.inconsistent, own.query, own.not_assessable, _wan(own.budget),
-        own.confirmed, own.rejected, own.undecided,
+        own.reports, own.touched, own.share, own.inconsistent, own.query, own.not_assessable,
+        None if own.unread_budgets == own.reports else _wan(own.budget), own.confirmed, own.rejected, own.undecided,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import PurePath
 
 from auditor.figures import show
 from auditor.season.sampling import words
@@ -94,7 +95,7 @@ class Paper:
             str(one.number), one.item.id, named.unit, named.project, one.stratum,
             "" if one.item.amount is None else show(one.item.amount),
             "必查" if one.certain else f"{one.hits}次" if self.draw.plan.method.monetary else "抽中",
-            verdict, right, named.path,
+            verdict, right, PurePath(named.path).name,
         )  # fmt: skip
 
     def rate(self) -> Rate | None:
