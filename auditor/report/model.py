@@ -566,7 +566,8 @@ class Report:
     what such a text lacks may stand behind it. `unread_rules` are sentences that declare a scoring rule in words
     nobody understood. `grade_step` is the share of the weight that each grade below the target costs.
     `doubtful` are rows that were placed by the cheapest guess: nothing that rests on them is proof.
-    `forms_read` says of each form-like stretch which way of reading it was taken.
+    `forms_read` says of each form-like stretch which way of reading it was taken. `told_rows` are indicators
+    told in sentences that are not all of them: each can be looked at, their sums mean nothing.
     """
 
     document: Document

@@ -108,15 +108,16 @@ def _record(sentence: View) -> _Record | None:
             record = _Record(name)
         if column in record.found:
             return None
-        record.found[column] = (_cell(sentence, head, column, figure), figure)
+        record.found[column] = (_cell(sentence, figure), figure)
     return record
 
 
 def _column(head: str, figure: Figure) -> str | None:
+    """The column that the words right before a number name; points are weights and scores, nothing else is."""
     clause = _CLAUSE.split(head.rstrip("：: "))[-1] if head.strip() else ""
     clause = clause.rstrip("≥≤><=＝≧≦ (（")
+    points = figure.kind is Kind.SCORE
     for column in _COLUMNS:
-        points = figure.kind is Kind.SCORE
         if points is (column in _POINTS) and word(f"told_{column}").search(clause):
             return column
     return None
@@ -136,7 +137,7 @@ def _named(sentence: View, head: str, start: int, column: str) -> View | None:
     return sentence.part(*found.span())
 
 
-def _cell(sentence: View, head: str, column: str, figure: Figure) -> View:
+def _cell(sentence: View, figure: Figure) -> View:
     """The value with its sign and unit, to the end of its clause."""
     start = figure.start
     while start and sentence.text[start - 1] in "≥≤><=＝≧≦ ":
