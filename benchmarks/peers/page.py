@@ -33,8 +33,8 @@ def ours(name: str) -> bool:
     return all(result.rule.code in _ONLY_ASKS for result in found)
 
 
-_ONLY_ASKS = ("F107",)
-"""Asks for the reason of unspent money: says nothing of an error."""
+_ONLY_ASKS = ("F107", "F112")
+"""Ask for the reason of unspent money, and where money above the budget came from: say nothing of an error."""
 
 
 def section() -> str:
