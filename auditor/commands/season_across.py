@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.commands.answers import refuse
-from auditor.commands.season import season
+from auditor.commands.season import At, Who, season
 
 if TYPE_CHECKING:
     from auditor.season.comparing import Compared
 
-_At = Annotated[
-    Path | None, typer.Option("--at", metavar="DIR", help="工作区文件夹；不写则从当前文件夹往上找。")
-]
 _Out = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="PATH", help="写成 jsonl，供别的程序用。")
 ]
@@ -33,10 +30,8 @@ def across(
         Path | None, typer.Option("--corrected", metavar="CSV", help="收下改好的归并清单，再比对。")
     ] = None,
     output: _Out = None,
-    at: _At = None,
-    who: Annotated[
-        str, typer.Option("--who", metavar="NAME", help="经办人，写入留痕；不写则用系统登录名。")
-    ] = "",
+    at: At = None,
+    who: Who = "",
 ) -> None:
     """各份材料互相核对：同一项目两份数字、申报与自评、沿用上年、一笔支出两处列、部门整体与项目合计。有疑点返回 1。"""
     from auditor.console import say
@@ -66,7 +61,7 @@ def copies(
         Path | None, typer.Option("--template", metavar="FILE", help="空白表：表上印好的文字不算雷同。")
     ] = None,
     output: _Out = None,
-    at: _At = None,
+    at: At = None,
 ) -> None:
     """各报告的说明互相比对：雷同的逐字核对后并排列出。有雷同返回 1。"""
     from auditor.api import text_of

@@ -10,18 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.commands.answers import emit, refuse
-from auditor.commands.season import season
+from auditor.commands.season import At, ConfigFile, Who, season
 
 if TYPE_CHECKING:
     from auditor.config import Config
     from auditor.season.sampling.paper import Paper
     from auditor.season.workspace import Workspace
 
-_At = Annotated[
-    Path | None, typer.Option("--at", metavar="DIR", help="工作区文件夹；不写则从当前文件夹往上找。")
-]
-_Who = Annotated[str, typer.Option("--who", metavar="NAME", help="经办人，写入留痕；不写则用系统登录名。")]
-_Config = Annotated[Path | None, typer.Option("--config", metavar="PATH", help="配置文件。")]
 _Name = Annotated[str, typer.Option("--name", metavar="NAME", help="这次抽样的名称。")]
 _Out = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="PATH", help="工作底稿，写成 docx 或 xlsx。")
@@ -52,8 +47,8 @@ def risk(
     most: Annotated[
         int | None, typer.Option("-n", "--number", metavar="N", min=1, help="只列前几份。")
     ] = None,
-    config: _Config = None,
-    at: _At = None,
+    config: ConfigFile = None,
+    at: At = None,
 ) -> None:
     """先看哪些报告：按风险从高到低列出，每一分都说明来由。只排先后，不是给单位打分。"""
     from auditor.console import write
@@ -117,9 +112,9 @@ def sample(
     ] = None,
     name: _Name = "抽样",
     output: _Out = None,
-    config: _Config = None,
-    at: _At = None,
-    who: _Who = "",
+    config: ConfigFile = None,
+    at: At = None,
+    who: Who = "",
 ) -> None:
     """抽样：种子、抽样框和步骤都写进底稿，任何人都能重抽出同样的样本。"""
     import secrets
@@ -174,7 +169,7 @@ def _list(paper: Paper, workspace: Workspace) -> None:
 def evaluate(
     name: _Name = "抽样",
     output: _Out = None,
-    at: _At = None,
+    at: At = None,
 ) -> None:
     """评价：样本逐份作出决定（season decide）以后，推算全部报告的差错，给出上限和算式。"""
     from auditor.console import write

@@ -14,10 +14,10 @@ from itertools import combinations, islice, takewhile
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.lists import dimension
-from auditor.facts.quantity import Quantity, as_money, quantities_of
+from auditor.facts.quantity import Quantity, quantities_of
 from auditor.facts.slip import likelihood, worth_asking
 from auditor.facts.stated import Facts
-from auditor.figures import Figure, Relation
+from auditor.figures import Relation
 from auditor.language import word
 from auditor.report.model import Passage
 
@@ -88,12 +88,8 @@ def _judged(
 
 
 def _claim(whole: Quantity, parts: Sequence[Quantity]) -> Claim:
-    relation = Relation(_figure(whole), tuple(_figure(part) for part in parts))
+    relation = Relation(whole.money, tuple(part.money for part in parts))
     names = tuple(part.label or part.head for part in parts)
     return Claim(
         Shape.PARTS, relation, whole, tuple(parts), Strength.ASK, (Guard.ENDS_SOMEWHERE,), names
     )  # fmt: skip
-
-
-def _figure(quantity: Quantity) -> Figure:
-    return as_money(quantity.figure) or quantity.figure

@@ -16,9 +16,9 @@ from collections.abc import Iterator, Sequence
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.lists import dimension
 from auditor.facts.naming import share_words
-from auditor.facts.quantity import Quantity, as_money
+from auditor.facts.quantity import Quantity
 from auditor.facts.slip import likelihood, worth_asking
-from auditor.figures import Figure, Relation
+from auditor.figures import Relation
 from auditor.language import word
 
 _NEAR = 24  # numbers looked at before what is left
@@ -106,13 +106,9 @@ def _moved(part: Quantity, left: Quantity) -> bool:
 
 def _claim(left: Quantity, pair: Pair) -> Claim:
     whole, taken = pair
-    relation = Relation(_figure(left), (_figure(whole), _figure(taken)), (1, -1))
+    relation = Relation(left.money, (whole.money, taken.money), (1, -1))
     apart = left.passage is not whole.passage or left.sentence != whole.sentence
     return Claim(
         Shape.REST, relation, left, pair, Strength.ASK, (Guard.APART,) if apart else (),
         names=(whole.label, taken.label),
     )  # fmt: skip
-
-
-def _figure(quantity: Quantity) -> Figure:
-    return as_money(quantity.figure) or quantity.figure

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from auditor.facts.announced_sums import announced_sums
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.lists import Link, Parts, parts_in
-from auditor.facts.quantity import Modality, Quantity, as_money
+from auditor.facts.quantity import Modality, Quantity
 from auditor.facts.slip import swapped, worth_asking
 from auditor.facts.stated import Facts
 from auditor.facts.told_rests import heads_unnumbered
-from auditor.figures import Figure, Kind, Relation, total
+from auditor.figures import Kind, Relation, total
 from auditor.language import table, word
 from auditor.report.model import Role
 
@@ -65,11 +65,7 @@ def _of_several(listed: Parts, parts: Sequence[Quantity]) -> bool:
 
 
 def _relation(whole: Quantity, parts: Sequence[Quantity]) -> Relation:
-    return Relation(_figure(whole), tuple(_figure(part) for part in parts))
-
-
-def _figure(quantity: Quantity) -> Figure:
-    return as_money(quantity.figure) or quantity.figure
+    return Relation(whole.money, tuple(part.money for part in parts))
 
 
 def _claim(

@@ -106,6 +106,11 @@ class Quantity:
         """The noun it counts, without unit: the words behind a count ("8个项目"), else those before it."""
         return (self.tail if self.figure.kind is Kind.COUNT else "") or self.label
 
+    @cached_property
+    def money(self) -> Figure:
+        """The figure as money where it is money without its 元 ("3000万" among amounts), else as written."""
+        return as_money(self.figure) or self.figure
+
     @property
     def is_average(self) -> bool:
         """Told per day, per head, each: never a total."""

@@ -16,7 +16,7 @@ from dataclasses import replace
 from auditor.facts.claim import Claim, Shape, Strength
 from auditor.facts.far_rests import far_rests
 from auditor.facts.lists import dimension
-from auditor.facts.quantity import Quantity, as_money, quantities_of
+from auditor.facts.quantity import Quantity, quantities_of
 from auditor.facts.slip import worth_asking
 from auditor.facts.stated import Facts
 from auditor.figures import Figure, Relation
@@ -94,8 +94,8 @@ def _nil_behind(taken: Quantity, following: Quantity | None) -> bool:
 
 
 def _rest(whole: Quantity, taken: Quantity, left: Quantity) -> Claim:
-    figures = (_figure(whole), _figure(taken))
-    claimed = exactly_nil(_figure(left), figures)
+    figures = (whole.money, taken.money)
+    claimed = exactly_nil(left.money, figures)
     return Claim(
         Shape.REST, Relation(claimed, figures, (1, -1)), left, (whole, taken), Strength.ASK,
         names=(whole.label, taken.label),
@@ -104,7 +104,7 @@ def _rest(whole: Quantity, taken: Quantity, left: Quantity) -> Claim:
 
 def _nothing_left(whole: Quantity, taken: Quantity) -> Claim:
     return Claim(
-        Shape.NOTHING_LEFT, Relation(_figure(taken), (_figure(whole),)), taken, (whole,), Strength.ASK,
+        Shape.NOTHING_LEFT, Relation(taken.money, (whole.money,)), taken, (whole,), Strength.ASK,
         names=(whole.label,),
     )  # fmt: skip
 
@@ -145,7 +145,7 @@ def _stocks(series: Sequence[Quantity]) -> Iterator[Claim]:
 
 def _stock(end: Quantity, begun: Quantity, flows: Sequence[Quantity], signs: Sequence[int]) -> Claim:
     parts = (begun, *flows)
-    relation = Relation(_figure(end), tuple(_figure(each) for each in parts), tuple(signs))
+    relation = Relation(end.money, tuple(each.money for each in parts), tuple(signs))
     names = tuple(each.label for each in parts)
     return Claim(Shape.STOCK, relation, end, parts, Strength.ASK, names=names)
 
@@ -183,7 +183,3 @@ def _flow(quantity: Quantity, carried: bool) -> int:
         at = max((match.end() for match in word(name).finditer(quantity.head)), default=-1)
         ends[sign] = max(ends.get(sign, -1), at)
     return max(ends, key=lambda sign: ends[sign]) if max(ends.values()) >= 0 else 0
-
-
-def _figure(quantity: Quantity) -> Figure:
-    return as_money(quantity.figure) or quantity.figure

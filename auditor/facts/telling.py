@@ -39,6 +39,15 @@ def of_parts(claim: Claim) -> str:
     return f"{added}，比{total_named(claim)}{more} {gap}{unit}。{hint(claim)}{why(claim)}"
 
 
+def two_figures(claim: Claim, like: str) -> str:
+    """What is said of two figures under one name that one slip of the pen explains; `like` is what the two
+    look like: "同一笔钱", "同一件事"."""
+    first, later = claim.parts[0], claim.whole
+    name = claim.names[0] if claim.names else ""
+    doubt = "；".join(guard.value for guard in claim.reasons)
+    return f"“{name}{first.in_words()}”与“{later.in_words()}”像是{like}，两个数不同（{doubt}）。"
+
+
 def why(claim: Claim) -> str:
     """Why it is only asked: the first guard, in brackets."""
     if claim.strength is Strength.ASK and claim.reasons:

@@ -20,14 +20,14 @@ def problems(points: Sequence[Point]) -> list[Point]:
         told = point.old or point.new
         assert told is not None
         groups.setdefault((point.old is not None, told.number or told.fingerprint), []).append(point)
-    return sorted(map(_led, groups.values()), key=_left)
+    return sorted(map(_led, groups.values()), key=_urgency)
 
 
 def _led(group: list[Point]) -> Point:
     """Led by what asks for most; by the one that led before where they are alike."""
-    first, *others = sorted(group, key=lambda point: (not point.open, *_left(point)))
+    first, *others = sorted(group, key=lambda point: (not point.open, _urgency(point)))
     return first.model_copy(update={"related": others})
 
 
-def _left(point: Point) -> tuple[int]:
-    return (_ORDER.index(point.status),)
+def _urgency(point: Point) -> int:
+    return _ORDER.index(point.status)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from auditor.document import Cell, Row, Span, View
 from auditor.figures import Figure, Kind, scan
 from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
+from auditor.report.cell_figures import points_figure
 from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, indicator_columns
 from auditor.report.inferred_columns import GUESSED, inferred
 from auditor.report.labels import SUBTOTAL_ROW, TOTAL_ROW
@@ -436,8 +437,7 @@ def _pair(by_kind: Mapping[object, Cell]) -> dict[object, Figure]:
         return {}
     names = ("score", "weight") if back else ("weight", "score")
     return {
-        name: scan(cell.view.part(*match.span(part)))[0].in_unit(Kind.SCORE, "分", Decimal(1))
-        for part, name in enumerate(names, 1)
+        name: points_figure(scan(cell.view.part(*match.span(part)))[0]) for part, name in enumerate(names, 1)
     }
 
 
@@ -451,7 +451,7 @@ def _points(cell: Cell) -> Figure | None:
     if cell_type(cell.text) not in (CellType.NUMBER, CellType.INDEX, CellType.PERCENT):
         return None
     figure = next(iter(scan(cell.view)), None)
-    return None if figure is None else figure.in_unit(Kind.SCORE, "分", Decimal(1))
+    return None if figure is None else points_figure(figure)
 
 
 def _weight_of(view: View, part: str = "n") -> Figure | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from auditor.figures import Figure, Kind
+from auditor.report.cell_figures import points_figure
 from auditor.report.grades import BOXES, grade_in
 from auditor.report.labels import GRADE_LABEL
 from auditor.report.model import (
@@ -311,7 +312,7 @@ def is_neutral(subject: str, project: str) -> bool:
 
 def _without_name(subject: str, project: str) -> str:
     """What stands around the project's name, or around four characters and more of it where no 和 or 及 makes
-    these one half of two: "2023年终端使用费县财政" of "综治终端使用费"."""
+    these one half of two: "2022年路灯电费区财政" of "城区路灯电费"."""
     if project and project in subject:
         return subject.replace(project, "")
     for length in range(min(len(subject), len(project)), _PIECE_OF_NAME - 1, -1):
@@ -400,7 +401,7 @@ def _scores(passage: Passage, report: Report) -> None:
         title = passage.section
         if _PART_TITLE.search(title) and not re.search(r"结论|综合|自评|评价工作|目标完成|分析", title):
             scope = title
-        scored = figure.in_unit(Kind.SCORE, "分", Decimal(1))
+        scored = points_figure(figure)
         if defines:
             report.totals.append(ScoreTotal(match["label"], span, weight=scored, scope=scope))
         else:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from auditor.document import Block, Cell, Row, Table
-from auditor.figures import Figure, Kind, scan
+from auditor.figures import Figure, scan
 from auditor.report.align import CellType, cell_type
+from auditor.report.cell_figures import points_figure
 from auditor.report.labels import GRADE_LABEL, GRADE_WORD, TOTAL_ROW, clean, column_of
 from auditor.report.model import Grade, Report, RowGrade
 
@@ -76,4 +76,4 @@ def _points(cell: Cell | None) -> Figure | None:
     if cell is None or cell_type(cell.text) not in _NUMBER:
         return None
     figure = next(iter(scan(cell.view)), None)
-    return None if figure is None else figure.in_unit(Kind.SCORE, "分", Decimal(1))
+    return None if figure is None else points_figure(figure)

@@ -6,12 +6,12 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from auditor.document import Cell, Row, Table, View
-from auditor.figures import Kind, scan
+from auditor.figures import scan
 from auditor.figures.units import MONEY_SCALES
 from auditor.report.align import CellType, cell_type
+from auditor.report.cell_figures import points_figure
 from auditor.report.grades import grade_in
 from auditor.report.headers import composed
 from auditor.report.indicators import IndicatorHeader, indicator_header
@@ -120,8 +120,8 @@ class TableReading:
     def _close_indicator(self) -> None:
         if self.indicator is None:
             return
-        execution = [row for row in self.report.indicators if row.is_execution]
-        self.indicator.finish([row for row in execution if row.table == self.indicator.index])
+        rows = self.report.indicators
+        self.indicator.finish([row for row in rows if row.is_execution and row.table == self.indicator.index])
         self.report.indicators.extend(self.indicator.indicators)
         self.report.totals.extend(self.indicator.totals)
         self.report.unread.extend((row.span, reason) for row, reason in self.indicator.unread)
@@ -227,7 +227,7 @@ class TableReading:
                 view = [number.view for number in behind][-1]
             else:
                 continue
-            figure = scan(view)[0].in_unit(Kind.SCORE, "分", Decimal(1))
+            figure = points_figure(scan(view)[0])
             # A bare 合计 closes a list of amounts as often as one of scores.
             if not SCORE_LABEL.search(cell.text.split(":")[0]) or not 0 < figure.value <= FULL_SCORE:
                 continue

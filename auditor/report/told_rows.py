@@ -16,6 +16,7 @@ from decimal import Decimal
 from auditor.document import Span, View
 from auditor.figures import Figure, Kind, scan
 from auditor.language import word
+from auditor.report.cell_figures import points_figure
 from auditor.report.model import Indicator, Passage, Report, TextKind
 
 _COLUMNS = ("weight", "score", "target", "actual")
@@ -40,11 +41,7 @@ class _Record:
         return all(column in self.found for column in _POINTS)
 
     def row(self, table: int) -> Indicator:
-        points = {
-            column: self.found[column][1].in_unit(Kind.SCORE, "分", Decimal(1))
-            for column in _POINTS
-            if column in self.found
-        }
+        points = {column: points_figure(self.found[column][1]) for column in _POINTS if column in self.found}
         cells = {column: self.found[column][0] for column in ("target", "actual") if column in self.found}
         return Indicator(
             self.name.text, self.name, target=cells.get("target"), actual=cells.get("actual"),
@@ -71,7 +68,8 @@ def read_told_rows(report: Report) -> None:
         for record in _records(passage)
         if record.scored
     ]
-    rows = [record.row(len(report.indicators)) for record in records]
+    table = max((row.table for row in report.indicators), default=0) + 1
+    rows = [record.row(table) for record in records]
     if sum((row.weight.value for row in rows if row.weight), Decimal(0)) == _WHOLE:
         report.indicators.extend(rows)
     else:

@@ -76,7 +76,7 @@ def _share_of_points(table: MoneyTable) -> bool:
         small = paid.figure if share < 1 else budget
         others = [one.figure for one in table.amounts if one.role.is_money and one.figure is not small]
         whole = not small.decimals and any(one.decimals for one in others)
-        beyond = share > _FAR_BEYOND and not share / _WAN * 2 > 1 > share / _WAN / 2
+        beyond = share > _FAR_BEYOND and not _WAN / 2 < share < 2 * _WAN
         if small.value <= _HUNDRED and (whole or beyond):
             return True
     return False

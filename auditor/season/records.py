@@ -108,6 +108,21 @@ class Record:
     covered: Covered = Covered()
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """What people call the report: its project, else its title."""
+        return self.project or self.title or "未读到项目"
+
+    @property
+    def leading(self) -> list[Finding]:
+        """The results that count: what stands under another does not."""
+        return [one for one in self.findings if not one.related]
+
+    @property
+    def problems(self) -> list[Finding]:
+        """Findings and questions that count and that nobody has rejected."""
+        return [one for one in self.leading if one.flagged and one.decision != "驳回"]
+
 
 @dataclass(frozen=True, slots=True)
 class Narrative:

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from auditor.figures import show
 from auditor.rules.weighing import RiskWeights
-from auditor.season.records import Finding, Record
+from auditor.season.records import Record
 
 _SEVERITY = {"high": 3, "medium": 2, "low": 1}
 _COPIES = "C7"
@@ -61,23 +61,18 @@ def by_risk(told: Iterable[tuple[Record, Risk]]) -> list[tuple[Record, Risk]]:
     return sorted(told, key=lambda pair: (-pair[1].points, -(pair[0].budget or 0), pair[0].id))
 
 
-def standing(record: Record) -> list[Finding]:
-    """Findings and questions that count: not told under another, not rejected by anybody."""
-    return [one for one in record.findings if one.flagged and not one.related and one.decision != "驳回"]
-
-
 def _money(record: Record, weights: RiskWeights, bands: Sequence[Decimal]) -> Iterator[Term]:
     amount = max(record.budget or Decimal(0), record.paid or Decimal(0))
     reached = sum(amount >= band for band in bands)
     yield Term("金额", f"{show(amount / 10_000)}万元", weights.amount * reached)
-    stakes = [one.stake for one in standing(record) if one.stake is not None]
+    stakes = [one.stake for one in record.problems if one.stake is not None]
     if stakes and amount > 0:
         share = min(max(stakes) / amount, Decimal(1))
         yield Term("问题涉及的金额", f"{show(max(stakes) / 10_000)}万元", weights.at_stake * share)
 
 
 def _findings(record: Record, weights: RiskWeights) -> Iterator[Term]:
-    counted = [one for one in standing(record) if not one.rule.startswith(_COPIES)]
+    counted = [one for one in record.problems if not one.rule.startswith(_COPIES)]
     proved = [one for one in counted if one.verdict == "inconsistent"]
     told = "、".join(
         f"{word}{count}项"
@@ -99,11 +94,11 @@ def _text(record: Record, weights: RiskWeights, copies: int) -> Iterator[Term]:
         "没有读懂", f"{covered.unread_tables}张表、{covered.figures_unplaced}个数", weights.unread * unread
     )
     empty = Decimal(covered.empty) / covered.narratives if covered.narratives else Decimal(0)
-    if not empty and any(one.rule == _EMPTY for one in standing(record)):
+    if not empty and any(one.rule == _EMPTY for one in record.problems):
         yield Term("说明空洞", "审核时已提出", weights.empty)
     else:
         yield Term("说明空洞", f"{covered.narratives}段里{covered.empty}段", weights.empty * empty)
-    found = [one for one in standing(record) if one.rule.startswith(_COPIES) and one.rule != _EMPTY]
+    found = [one for one in record.problems if one.rule.startswith(_COPIES) and one.rule != _EMPTY]
     yield Term("文字照抄", f"{len(found) + copies}处", weights.copies * (len(found) + copies))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, insert, select
@@ -53,7 +53,7 @@ def append(store: Store, connection: Connection, who: str, act: str, body: objec
     number, before = (last.id + 1, last.hash) if last else (1, _START)
     written = json.dumps(body, ensure_ascii=False, sort_keys=True)
     entry = Entry(number, now(), who, act, written, before, "")
-    entry = Entry(number, entry.at, who, act, written, before, entry.own_hash)
+    entry = replace(entry, hash=entry.own_hash)
     connection.execute(
         insert(trail).values(
             id=entry.number, at=entry.at, who=who, act=act, body=written, before=before, hash=entry.hash

@@ -46,6 +46,7 @@ from auditor.facts.quantity import Quantity
 from auditor.facts.same import told_twice
 from auditor.facts.stated import facts_of
 from auditor.facts.table_text import told_in_text
+from auditor.facts.telling import two_figures
 from auditor.figures import Equation, Figure, Kind, Term, show
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
@@ -102,9 +103,8 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 def _slipped(claim: Claim) -> Result:
     """Two numbers under one name that one slip of the pen explains."""
     first, later = claim.parts[0], claim.whole
-    doubt = "；".join(guard.value for guard in claim.reasons)
     return RULE.query(
-        f"“{claim.names[0] if claim.names else ''}{first.in_words()}”与“{later.in_words()}”像是同一件事，两个数不同（{doubt}）。",
+        two_figures(claim, "同一件事"),
         [first.figure, later.figure],
         relations=(claim.relation.equation(),),
         suggestion="核对原始记录；是同一个数的，统一；不是的，写明各指什么。",

@@ -31,6 +31,7 @@ from auditor.facts.rests import exactly_nil
 from auditor.facts.same import told_twice
 from auditor.facts.stated import facts_of
 from auditor.facts.table_text import told_in_text
+from auditor.facts.telling import two_figures
 from auditor.facts.written_out import WrittenOut, written_out
 from auditor.figures import Equation, Interval, Kind, Term, show, total
 from auditor.report.model import Amount, LineKind, Passage, Report, Role
@@ -81,9 +82,8 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 def _slipped(claim: Claim) -> Result:
     """Two amounts under one name that one slip of the pen explains."""
     first, later = claim.parts[0], claim.whole
-    doubt = "；".join(guard.value for guard in claim.reasons)
     return RULE.query(
-        f"“{claim.names[0] if claim.names else ''}{first.in_words()}”与“{later.in_words()}”像是同一笔钱，两个数不同（{doubt}）。",
+        two_figures(claim, "同一笔钱"),
         [first.figure, later.figure],
         relations=(claim.relation.equation(),),
         suggestion="核对账面数；是同一笔的，统一；不是的，写明各指什么。",

@@ -18,7 +18,7 @@ def between(told: Sequence[Told]) -> Chapter:
     for one in told[:_MOST]:
         first, *others = {(side.previous, side.record.id): side for side in one.sides}.values()
         rest = "、".join(
-            dict.fromkeys(_name(side.record) + ("（上年）" if side.previous else "") for side in others)
+            dict.fromkeys(side.record.name + ("（上年）" if side.previous else "") for side in others)
         )
         rows.append(
             (
@@ -35,8 +35,4 @@ def between(told: Sequence[Told]) -> Chapter:
 
 
 def _linked(record: Record, previous: bool) -> Cell:
-    return _name(record) if previous else Link(_name(record), record.id)
-
-
-def _name(record: Record) -> str:
-    return record.project or record.title or "未读到项目"
+    return record.name if previous else Link(record.name, record.id)

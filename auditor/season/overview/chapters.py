@@ -13,7 +13,7 @@ from auditor.memo.wording import SEVERITIES
 from auditor.rules.catalogue import catalogue
 from auditor.season.across.matter import Told
 from auditor.season.overview.between import between
-from auditor.season.overview.counting import WAN, Tally, grouped, leading, problems, tally
+from auditor.season.overview.counting import WAN, Tally, grouped, tally
 from auditor.season.overview.model import Cell, Chapter, Chart, Head, Link
 from auditor.season.records import Record
 from auditor.season.run import Failed
@@ -133,7 +133,7 @@ def _rules(reports: Sequence[Record]) -> Chapter:
     touched: dict[str, set[int]] = defaultdict(set)
     units: dict[str, set[str]] = defaultdict(set)
     for one in reports:
-        for each in leading(one):
+        for each in one.leading:
             if each.flagged:
                 counts[each.rule][each.verdict] += 1
                 counts[each.rule][each.decision or "未处理"] += 1
@@ -155,7 +155,7 @@ def _rules(reports: Sequence[Record]) -> Chapter:
 
 
 def _severities(reports: Sequence[Record]) -> Chapter:
-    found = [each for one in reports for each in leading(one) if each.flagged]
+    found = [each for one in reports for each in one.leading if each.flagged]
     rows: list[tuple[Cell, ...]] = []
     for severity, word in SEVERITIES.items():
         own = [each for each in found if each.severity == severity]
@@ -174,7 +174,7 @@ def _shared(reports: Sequence[Record]) -> Chapter:
     units: dict[str, dict[str, int]] = defaultdict(dict)
     for one in reports:
         if one.unit:
-            for each in problems(one):
+            for each in one.problems:
                 if each.verdict == "inconsistent":
                     units[each.rule].setdefault(one.unit, one.id)
     many = sorted(
@@ -226,12 +226,12 @@ def _changed(records: Sequence[Record], changes: Changes) -> Chapter:
         if before is None:
             continue
         old, new = (
-            {each.fingerprint for each in leading(each_one) if each.flagged} for each_one in (before, one)
+            {each.fingerprint for each in each_one.leading if each.flagged} for each_one in (before, one)
         )
         rows.append(
             (
                 one.unit or _NO_UNIT,
-                Link(_name(one), one.id),
+                Link(one.name, one.id),
                 f"{one.version}",
                 len(old - new),
                 len(old & new),
@@ -253,14 +253,14 @@ def _reports(reports: Sequence[Record]) -> Chapter:
     ordered = sorted(
         reports,
         key=lambda one: (
-            -sum(each.verdict == "inconsistent" for each in problems(one)), -len(problems(one)), one.unit, one.id,
+            -sum(each.verdict == "inconsistent" for each in one.problems), -len(one.problems), one.unit, one.id,
         ),
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for one in ordered:
-        counts = Counter(each.verdict for each in leading(one))
+        counts = Counter(each.verdict for each in one.leading)
         rows.append(
-            (one.id, one.unit or _NO_UNIT, Link(_name(one), one.id), one.year, None if one.budget is None else _wan(one.budget),
+            (one.id, one.unit or _NO_UNIT, Link(one.name, one.id), one.year, None if one.budget is None else _wan(one.budget),
              one.self_score, one.recomputed_score, counts["inconsistent"], counts["query"], counts["not_assessable"],
              one.covered.unread_tables)
         )  # fmt: skip
@@ -275,10 +275,6 @@ def _lost(failed: Sequence[Failed]) -> Chapter:
     return Chapter(
         "未能审核的文件", (Head("文件", 60), Head("原因", 50)), [(one.path, one.reason) for one in failed]
     )
-
-
-def _name(one: Record) -> str:
-    return one.project or one.title or "未读到项目"
 
 
 def _wan(amount: Decimal) -> Decimal:

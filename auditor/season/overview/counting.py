@@ -7,19 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from auditor.season.records import Finding, Record
+from auditor.season.records import Record
 
 WAN = Decimal(10_000)
-
-
-def leading(one: Record) -> list[Finding]:
-    """The results that count: what stands under another does not."""
-    return [each for each in one.findings if not each.related]
-
-
-def problems(one: Record) -> list[Finding]:
-    """Findings and questions that nobody has rejected."""
-    return [each for each in leading(one) if each.flagged and each.decision != "驳回"]
 
 
 @dataclass(frozen=True)
@@ -49,12 +39,12 @@ class Tally:
 def tally(reports: Iterable[Record]) -> Tally:
     """All figures of some reports."""
     found = list(reports)
-    results = [each for one in found for each in leading(one)]
+    results = [each for one in found for each in one.leading]
     flagged = [each for each in results if each.flagged]
     return Tally(
         reports=len(found),
         units=len({one.unit for one in found if one.unit}),
-        touched=sum(any(each.verdict == "inconsistent" for each in problems(one)) for one in found),
+        touched=sum(any(each.verdict == "inconsistent" for each in one.problems) for one in found),
         inconsistent=sum(each.verdict == "inconsistent" for each in results),
         query=sum(each.verdict == "query" for each in results),
         not_assessable=sum(each.verdict == "not_assessable" for each in results),

@@ -13,7 +13,6 @@ from auditor.isolation import Limits
 from auditor.memo.render import MissingExtra, imported
 from auditor.season.across.matter import Told
 from auditor.season.overview.chapters import Changes, Overview, overview
-from auditor.season.overview.counting import problems
 from auditor.season.reading import records
 from auditor.season.records import Record
 from auditor.season.showing import shown
@@ -83,7 +82,7 @@ def with_memos(
 ) -> tuple[dict[int, str], list[str]]:
     """A page for each current report with something to look at, into a folder. Returns the files by report, relative to
     what lies beside the folder, and a line for each that could not be made."""
-    wanted = [one for one in reports if one.current and problems(one)]
+    wanted = [one for one in reports if one.current and one.problems]
     folder.mkdir(parents=True, exist_ok=True)
     links: dict[int, str] = {}
     lost: list[str] = []
