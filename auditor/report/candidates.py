@@ -7,12 +7,13 @@ is not decided here (`restore`).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from auditor.document import Block, Cell, Document, Paragraph, Row, Span, Table
-from auditor.report.align import CellType, cell_type
+from auditor.report.align import CellType, ColumnType, cell_type
 from auditor.report.header_runs import HeaderRun, next_header
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import (
@@ -169,6 +170,7 @@ def _in_order(cells: Sequence[Token], blocks: Sequence[Block], lined: bool) -> C
     done = 0
     header = next_header(cells, 0)
     number = 0
+    printed: set[tuple[str, ...]] = set()
     while header is not None:
         following = _following(cells, header)
         stop = following.start if following is not None else len(cells)
@@ -194,7 +196,11 @@ def _in_order(cells: Sequence[Token], blocks: Sequence[Block], lined: bool) -> C
         result.append(Table(tuple(rows), number))
         following_cell = body[laid.end : laid.end + 1]
         stray = bool(following_cell) and following_cell[0].kind in _FIGURES
-        if laid.doubtful or stray:  # a figure without a place: the header may lack a column
+        again = header.words in printed
+        printed.add(header.words)
+        if laid.doubtful or stray or again or (not header.money and _lost_points(laid, header)):
+            # A figure without a place: the header may lack a column. A place without a figure: a row lost a cell.
+            # The same words once more: the table may be the rest of the one before.
             doubtful.extend(row.span for row in rows[1:])
         done = _end(cells, body, laid, header)
         header = next_header(cells, done)
@@ -209,6 +215,16 @@ def _levels(laid: Laid, header: HeaderRun) -> Iterator[Span]:
     levels = {column.at for column in header.columns if column.holds == "level"}
     for row in laid.rows:
         yield from (token.view.span() for col, token in row if col in levels)
+
+
+def _lost_points(laid: Laid, header: HeaderRun) -> bool:
+    """Whether a row has no figure in a column of points that nearly every row fills: which of its cells was
+    lost is a guess, and so is every sum."""
+    points = {column.at for column in header.columns if column.type is ColumnType.POINTS}
+    filled = [{col for col, token in row} & points for row in laid.rows]
+    counts = Counter(col for cols in filled for col in cols)
+    usual = {col for col, count in counts.items() if count * 5 >= len(filled) * 4}
+    return any(usual - cols for cols in filled)
 
 
 def paired(body: Sequence[Token], header: HeaderRun) -> Laid | None:

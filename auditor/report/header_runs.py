@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from auditor.document import Cell, Row
 from auditor.report.align import CellType, Column, ColumnType
@@ -55,6 +56,11 @@ class HeaderRun:
     @property
     def texts(self) -> tuple[str, ...]:
         return tuple(cell.text for cell in self.row.cells)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The texts, each once where it stands several times side by side (a merged cell, undone)."""
+        return tuple(text for text, _ in groupby(self.texts))
 
 
 def next_header(tokens: Sequence[Token], begin: int) -> HeaderRun | None:

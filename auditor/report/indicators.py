@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from auditor.document import Cell, Row, Span, View
 from auditor.figures import Figure, Kind, scan
+from auditor.language.lexicon import word
 from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
 from auditor.report.cell_figures import points_figure
 from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, indicator_columns
@@ -25,7 +26,11 @@ _FRAGMENT = re.compile(r"[(（]\d{1,3}(?:\.\d+)?分?[)）]|[\u4e00-\u9fff]{1,8}(
 _NOTES = {"narrative", "reason"}
 _OPTIONAL = {*_NOTES, "sign", "unit", "deviation"}
 """Columns that a sound row may leave empty: a qualitative target has no unit."""
+_SUMMED = ("weight", "score", "review")
+"""Columns of points whose sum a total row can print; the points of levels are no row's own."""
 _PAIR = re.compile(r"(\d+(?:\.\d+)?)分?/(\d+(?:\.\d+)?)分?")
+_QUANTITY = re.compile(r"[≥≤><=]{0,2}\d[\d,]*(?:\.\d+)?(?:%|[\u4e00-\u9fff]{1,2})?")
+_SIGN = word("col_sign")
 _BONUS = re.compile(r"加分|附加分|奖励分|扣分项|减分项|倒扣|一票否决")
 
 
@@ -153,15 +158,9 @@ class IndicatorHeader:
     def _over_both(self, numbers: list[Cell]) -> dict[object, Figure]:
         """The one number of a total row whose cell is merged over weight and score, or that counts "分" as
         no weight does: the score."""
-        if not numbers or "score" not in self.kinds:
+        if len(numbers) != 1 or "score" not in self.kinds:
             return {}
         cell = numbers[0]
-        if len(numbers) == 2 and numbers[1].text == cell.text:
-            figure = _points(cell)  # the merged cell written into both that it covers
-            summed = figure is not None and figure.value == self._sum("score") != self._sum("weight")
-            return {"score": figure} if figure is not None and summed else {}
-        if len(numbers) > 1:
-            return {}
         covered = {column.holds for column in self.columns if cell.col <= column.at < cell.col + cell.colspan}
         figure = _points(cell)
         if figure is None or not ({"weight", "score"} <= covered or cell.text.endswith("分")):
@@ -183,7 +182,11 @@ class IndicatorHeader:
             return {places[cell.col].holds: figure for cell, figure in figures}
         if len(figures) == 1:
             figure = figures[0][1]
-            fitting = [column.holds for column in columns if self._sum(column.holds) == figure.value]
+            fitting = [
+                column.holds
+                for column in columns
+                if column.holds in _SUMMED and self._sum(column.holds) == figure.value
+            ]
             if len(fitting) == 1:
                 return {fitting[0]: figure}
         return {}
@@ -412,6 +415,9 @@ class IndicatorHeader:
         for kinds, span in self._filled:
             if usual - kinds and {"weight", "score"} <= kinds:
                 self.doubtful.append(span)
+        slid = [row.span for row in self.indicators if _slid(row, "sign" in self.kinds)]
+        if slid:  # which points such a row lost is open, so that no sum over the rows proves anything
+            self.doubtful += [*slid, *(total.span for total in self.totals)]
 
 
 def indicator_header(row: Row, index: int, below: Sequence[Row] = ()) -> IndicatorHeader | None:
@@ -426,6 +432,14 @@ def indicator_header(row: Row, index: int, below: Sequence[Row] = ()) -> Indicat
     if group is not None and _weight_of(group.view) is not None:
         header.root = Level(_name(group.view), group.view, _weight_of(group.view))
     return header
+
+
+def _slid(row: Indicator, signed: bool) -> bool:
+    """Whether a row holds what no sound row does: a name that is a figure with its unit, a target that is
+    nothing but an operator where operators have a column (`signed`). Its cells stand under their neighbours'
+    headers."""
+    target = row.target.text if row.target is not None and signed else ""
+    return _QUANTITY.fullmatch(row.name) is not None or _SIGN.fullmatch(target) is not None
 
 
 def _pair(by_kind: Mapping[object, Cell]) -> dict[object, Figure]:

@@ -44,7 +44,31 @@ def undo_repeats(
     whole = next((one for one in totals if one.scope is None), None)
     printed = {name: getattr(whole, name) for name in _FIELDS if getattr(whole, name, None) is not None}
     counted = [row for row in (*rows, *execution) if not row.is_bonus]
-    if not printed or not any(_exceeds(counted, name, figure) for name, figure in printed.items()):
+    doubtful = _undo(rows, counted, printed, labelled, enough=len(_FIELDS)) if printed else []
+    for level, own in _weighted_levels(rows):
+        doubtful += _undo(
+            own, [row for row in own if not row.is_bonus], {"weight": level}, labelled, enough=1
+        )
+    return doubtful
+
+
+def _weighted_levels(rows: Sequence[Indicator]) -> Iterator[tuple[Figure, list[Indicator]]]:
+    """The weights that labels of levels carry, the outermost of each row, with the rows under them."""
+    for level, group in groupby(rows, lambda row: next((one for one in row.path if one.weight), None)):
+        if level is not None and level.weight is not None:
+            yield level.weight, list(group)
+
+
+def _undo(
+    rows: Sequence[Indicator],
+    counted: Sequence[Indicator],
+    printed: dict[str, Figure],
+    labelled: set[Span],
+    enough: int,
+) -> list[Span]:
+    """Where the points of `counted` exceed what is printed over them: counts a run of equal points once if
+    only that comes out and `enough` totals say so, else returns the rows that stay open."""
+    if not any(_exceeds(counted, name, figure) for name, figure in printed.items()):
         return []
     runs = list(_runs(rows, labelled))
     if not runs or len(runs) > _MOST_RUNS:
@@ -55,7 +79,7 @@ def undo_repeats(
         if any(picked)
         and _fits(counted, chosen := [run for run, own in zip(runs, picked, strict=True) if own], printed)
     ]
-    if len(fitting) == 1 and len(printed) == len(_FIELDS):
+    if len(fitting) == 1 and len(printed) >= enough:
         for run in fitting[0]:
             _collapse(run)
         return []
@@ -142,15 +166,22 @@ def share(rows: Sequence[Indicator]) -> None:
 
 
 def as_score(closing: ScoreTotal, rows: Sequence[Indicator]) -> ScoreTotal:
-    """A total of one figure in a cell over weights and scores, of which a converter left the first place: the
-    figure is no weight where the weights sum to a whole hundred and not to it."""
-    if closing.scope is not None or closing.weight is None or closing.score is not None:
+    """A total of one figure in a cell over weights and scores, of which a converter left the first place or wrote
+    both: the figure is no weight where the scores sum to it and the weights do not (a hundred may well be one,
+    missed by the weights), nor below weights of a whole hundred."""
+    if closing.scope is not None or closing.weight is None:
         return closing
-    weights = sum(row.weight.value for row in rows if row.weight is not None and not row.is_bonus)
+    written_twice = closing.score is not None and closing.score.raw == closing.weight.raw
+    if closing.score is not None and not written_twice:
+        return closing
+    counted = [row for row in rows if not row.is_bonus]
+    weights = sum(row.weight.value for row in counted if row.weight is not None)
+    scores = total(row.score.interval for row in counted if row.score is not None)
     told = closing.weight.value
-    if weights != _HUNDRED or not 0 < told < weights:
+    earned = told not in (weights, _HUNDRED) and scores.meets(closing.weight.interval)
+    if not earned and (written_twice or not (weights == _HUNDRED and 0 < told < weights)):
         return closing
-    return replace(closing, score=closing.weight, weight=None)
+    return replace(closing, score=closing.score or closing.weight, weight=None)
 
 
 def _unscored(row: Indicator) -> bool:

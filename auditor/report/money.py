@@ -268,6 +268,15 @@ class MoneyHeader:
             for amount in self.table.amounts
         )
 
+    def goes_on(self, below: Sequence[Row]) -> bool:
+        """Whether this table goes on under its header printed again: its total is still to come, or came first
+        and the row `below` is no total, as that of another project's table would be."""
+        if not self.has_total:
+            return True
+        first = self.table.amounts[0].line.kind is LineKind.TOTAL
+        label = next((cell.text for row in below[:1] for cell in row.cells), "")
+        return first and line_of(label) not in (None, LineKind.TOTAL)
+
     def finish(self) -> None:
         """Settles what the lines of the closed table are."""
         if Role.SCORE in self._points and not self.execution:

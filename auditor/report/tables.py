@@ -74,7 +74,7 @@ class TableReading:
         if self.indicator is not None and _repeats(self.indicator.row, row):
             self.indicator.broken = True
             return
-        if self.money is not None and _repeats(self.money.row, row) and not self.money.has_total:
+        if self.money is not None and _repeats(self.money.row, row) and self.money.goes_on(below):
             return
         header = indicator_header(row, self.indicator_tables + 1, below)
         if header is not None:

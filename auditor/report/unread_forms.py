@@ -46,6 +46,9 @@ _HEAD = 24  # characters of a header cell
 _DENSE = 3  # so many figures in a row of a form are no fields with a label each
 _RUN_TOGETHER = 16
 """A piece of so many characters without any white space may be a table run together."""
+_BREATHLESS, _NAMED = 90, 4
+"""A stretch of so many characters without a mark of a sentence, with so many labels and figures, is no prose."""
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _COUNTED = 5
 """So many numbers that count on from 1 are numbers of rows."""
 _FOREIGN = ("other", "deviation", "adjusted", RAW_SCORE, LEVEL_WEIGHT, LEVEL_SCORE)
@@ -81,6 +84,11 @@ def _run() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?:{label})[\s|:]*){{4,}}|(?:(?:{label}):?\d[\d,]*(?:\.\d+)?%?(?:其中:?)?){{2,}}(?:{label})|(?:{rows}):?\d[\d.,%]{{7,}}(?![\d.,%万亿元])"
     )
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(_known(), key=len, reverse=True))))
 
 
 def is_label(text: str) -> bool:
@@ -375,13 +383,26 @@ def _text_line(pieces: Sequence[View], span: Span) -> _Line:
         line.values = [one for one in line.values if id(one) in paired]
         line.labels.clear()
     for piece in pieces:
-        found = _run().search(piece.text) if len(piece.text) >= _RUN_TOGETHER else None
-        if found is not None and not _SENTENCE.search(piece.text, *found.span()):
+        if len(piece.text) >= _RUN_TOGETHER and _is_run_together(piece.text):
             line.together = True
             line.values.extend(_loose(piece))
     if len(pieces) > 1 and len(line.values) == 1 and not line.labels and not line.together:
         line.values.clear()
     return line
+
+
+def _is_run_together(text: str) -> bool:
+    """Whether a text without blanks is cells run together: labels side by side, or so long a stretch without
+    any mark of a sentence that holds labels and figures as no sentence does."""
+    found = _run().search(text)
+    if found is not None and not _SENTENCE.search(text, *found.span()):
+        return True
+    for stretch in _SENTENCE.split(text):
+        if len(stretch) >= _BREATHLESS:
+            labels = {match.group() for match in _labels().finditer(stretch)}
+            if len(labels) >= _NAMED and len(_FIGURE.findall(stretch)) >= _NAMED:
+                return True
+    return False
 
 
 def _loose(piece: View) -> Iterator[View]:

@@ -206,3 +206,74 @@ def test_the_name_of_a_block_is_no_column_of_names() -> None:
     header = "绩效指标|二级指标|看点|分值|得分|指标值|完成值"
     rows = ["|数量指标|植树株数|60|60|≥300株|310株", "|生态效益|绿化村数|40|40|≥6个|6个"]
     assert [row.name for row in read(grid(header, *rows)).indicators] == ["植树株数", "绿化村数"]
+
+
+LEVELS = [
+    "产出指标（50分）|数量指标|印制教材|≥900册|912册|{0}|{0}",
+    "产出指标（50分）|数量指标|培训教师|≥60人|66人|{0}|{0}",
+    "产出指标（50分）|质量指标|教材合格率|≥98%|99%|{1}|{1}",
+    "效益指标（40分）|社会效益|受益学生|≥2100人|2130人|40|40",
+]
+
+
+@pytest.mark.parametrize(
+    ("first", "third", "kept"),
+    [
+        ("30", "20", [("30", "30"), (None, None), ("20", "20"), ("40", "40")]),  # one cell over two rows
+        ("15", "20", [("15", "15"), ("15", "15"), ("20", "20"), ("40", "40")]),  # two rows of their own
+        ("35", "20", [("35", "35"), ("35", "35"), ("20", "20"), ("40", "40")]),  # a slip: neither way fits
+    ],
+)
+def test_the_weight_of_a_level_tells_which_points_are_one_cell(
+    first: str, third: str, kept: list[tuple[str | None, str | None]]
+) -> None:
+    report = read(grid(INDICATORS, *(row.format(first, third) for row in LEVELS)))
+    assert points(report) == kept
+
+
+@pytest.mark.parametrize(
+    ("closing", "weight", "score"),
+    [
+        ("合计||||||{}", None, "{}"),
+        ("合计|||||{}|", None, "{}"),  # one cell over both, its text left in the first
+        ("合计|||||{0}|{0}", None, "{}"),  # and written into both
+        ("合计|||||100|{}", "100", "{}"),
+    ],
+)
+def test_a_total_of_one_cell_is_the_score(closing: str, weight: str | None, score: str) -> None:
+    rows = ["产出指标|数量指标|修剪行道树|≥900株|880株|60|58.5", "效益指标|社会效益|受益街道|≥6条|6条|40|40"]
+    report = read(grid(INDICATORS, *rows, closing.format("98.5")))
+    (total,) = report.totals
+    assert (total.weight and total.weight.raw, total.score and total.score.raw) == (
+        weight,
+        score.format("98.5"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [
+        ("群众满意度|不低于|86%|92%|10|10", None),
+        ("群众满意度|不低于|86%|92%|20|10", Verdict.INCONSISTENT),
+        ("群众满意度||不低于|86%|92|10", Verdict.QUERY),  # slid by a cell: an operator as the target
+        ("86%|不低于|92%|10|20|10", Verdict.QUERY),  # the name is lost: a figure stands in its place
+    ],
+)
+def test_a_row_that_slid_proves_no_sum(row: str, verdict: Verdict | None) -> None:
+    header = "三级指标|指标方向|指标值|完成值|分值|得分"
+    rows = [
+        "修剪行道树|不少于|900株|912株|60|60",
+        "受益街道|不少于|6条|6条|30|30",
+        row,
+        "合计||||100|100",
+    ]
+    page = f"<html><body><p>项目支出绩效自评表</p>{grid(header, *rows)}</body></html>"
+    done = run([read_bytes(page.encode(), "form.html")], catalogue())
+    told = {
+        item.result.verdict
+        for document in done.documents
+        for report in document.reports
+        for item in report.items
+        if item.result.rule.code == "S203"
+    }
+    assert told - {Verdict.CONSISTENT} == ({verdict} if verdict else set())
