@@ -47,7 +47,7 @@ def shell(
     Raises `subprocess.TimeoutExpired` if it takes longer than that.
     """
     return subprocess.run(
-        [sys.executable, "-m", "auditor.cli", *map(str, arguments)],
+        [sys.executable, "-m", "auditor", *map(str, arguments)],
         capture_output=True, timeout=seconds, check=False,
         env={**os.environ, "PYTHONIOENCODING": encoding},
     )  # fmt: skip

@@ -66,8 +66,8 @@ def deliver(
     What an interrupted run has done is not done again, unless all is to be `fresh`.
     Raises `NoFolder`, `MissingExtra`, `Interrupted`.
     """
-    _make(folder)
-    names = _Names(folder, kept)
+    make_folder(folder)
+    names = Names(folder, kept)
     records = Records(folder, stream.files, stream.order)
     known = records.known(fresh)
     stream.known = {at: record.done for at, record in known.items()}
@@ -84,16 +84,10 @@ def deliver(
             desk.replace(at, done)
     except KeyboardInterrupt:
         raise Interrupted(len(desk.files)) from None
-    told = Summary(
-        tool=Tool(version=__version__),
-        files=[one for written in desk.files.values() for one in written.values()],
-        unreadable=[Unreadable(path=named(one.path), reason=one.reason) for one in desk.outcome.unreadable],
-    )
-    content = told.model_dump_json(indent=1) + "\n" if stream.order.data else markdown(told)
-    if problem := save(summary, content):
-        desk.outcome.problems.append(f"写不了 {summary}：{problem}")
-    else:
-        count = len(told.files) - len(desk.outcome.problems)
+    lines = [one for written in desk.files.values() for one in written.values()]
+    count = len(lines) - len(desk.outcome.problems)
+    told, stands = write_summary(desk.outcome, summary, lines, stream.order.data)
+    if stands:
         shown = f"、{second.name}" if second else ""
         desk.outcome.written = f"已写出 {folder}：备忘录 {count} 份和 {summary.name}{shown}，{told.told()}"
     if beside and second and (problem := save(second, beside[1](told))):
@@ -102,13 +96,29 @@ def deliver(
     return desk.outcome
 
 
+def write_summary(
+    outcome: Delivered, target: Path, lines: list[File], data: bool = False
+) -> tuple[Summary, bool]:
+    """The sheet on top and whether it could be written; if not, that is one of the problems."""
+    told = Summary(
+        tool=Tool(version=__version__),
+        files=lines,
+        unreadable=[Unreadable(path=named(one.path), reason=one.reason) for one in outcome.unreadable],
+    )
+    content = told.model_dump_json(indent=1) + "\n" if data else markdown(told)
+    problem = save(target, content)
+    if problem:
+        outcome.problems.append(f"写不了 {target}：{problem}")
+    return told, not problem
+
+
 @dataclass
 class _Desk:
     """Where memos are written as they come; remembers the name of each, by file and document."""
 
     stream: Source
     folder: Path
-    names: _Names
+    names: Names
     records: Records
     places: Mapping[str, str]
     outcome: Delivered = field(default_factory=Delivered)
@@ -154,7 +164,7 @@ class _Desk:
             self.files[at][number] = one.line
             return
         assert one.told is not None
-        _make(target.parent)
+        make_folder(target.parent)
         problem = guarded(target, one.content) or save(target, one.content)
         if problem and not self._failed(at, number):
             self.outcome.problems.append(f"写不了 {target}：{problem}")
@@ -170,21 +180,22 @@ def _bytes(content: str | bytes) -> bytes:
 
 
 def guarded(target: Path, content: str | bytes) -> str:
-    """Why a ledger must not be replaced; "" where nothing that somebody wrote would be lost."""
-    if not isinstance(content, bytes) or target.suffix != ".xlsx" or not target.exists():
+    """Why a ledger or a letter must not be replaced; "" where nothing that somebody wrote would be lost."""
+    if not isinstance(content, bytes) or target.suffix not in (".xlsx", ".docx") or not target.exists():
         return ""
-    from auditor.memo.workbook.entered import lost
+    hint = "请先用 auditor decide 收下，再换一个文件名或把旧文件移走"
+    if target.suffix == ".docx":
+        from auditor.memo.answered import count as answered
 
-    count = lost(target, content)
-    hint = "请先用 auditor decide 收下处理意见，再换一个文件名或把旧台账移走"
-    return (
-        f"台账里有已填写的 {count} 处（处理、时限、整改情况、销号等），为免丢失，未覆盖；{hint}"
-        if count
-        else ""
-    )
+        count, what = answered(target), "函里有已填写的 {} 处（单位答复、修改情况等）"
+    else:
+        from auditor.memo.workbook.entered import lost
+
+        count, what = lost(target, content), "台账里有已填写的 {} 处（处理、时限、整改情况、销号等）"
+    return f"{what.format(count)}，为免丢失，未覆盖；{hint}" if count else ""
 
 
-class _Names:
+class Names:
     """File names in a folder that are neither given away already nor those of an input."""
 
     def __init__(self, folder: Path, inputs: Iterable[str]) -> None:
@@ -220,7 +231,7 @@ def _cut(stem: str, room: int) -> str:
     return stem
 
 
-def _make(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError:

@@ -139,7 +139,7 @@ def audit(
             limits=chosen.limits,
             decisions=decisions,
             template=template,
-            apart=out is not None,
+            apart=out is not None and format is not Format.letter,
             with_working_paper=with_working_paper,
             data=format in (Format.json, Format.sarif),
         )
@@ -156,7 +156,7 @@ def audit(
                 *(str(records.path(file)) for file in files),
                 *([str(template)] if template else []),
             ]
-            raise typer.Exit(_apart(source, out, kept, found.places, fresh))
+            raise typer.Exit(_apart(source, out, kept, found.places, fresh, records))
         raise typer.Exit(_together(source, output, wanted.reason, records))
 
 
@@ -184,14 +184,19 @@ def _source(
         yield Stream(files, order, pool, bar)
 
 
-def _apart(source: Source, folder: Path, kept: list[str], places: Mapping[str, str], fresh: bool) -> int:
-    """A memo for each file; the exit status. The files `kept` are never replaced."""
-    from auditor.batch import Interrupted, NoFolder, deliver
+def _apart(
+    source: Source, folder: Path, kept: list[str], places: Mapping[str, str], fresh: bool, records: Records
+) -> int:
+    """A memo for each file, or a letter for each unit; the exit status. The files `kept` are never replaced."""
+    from auditor.batch import Interrupted, NoFolder, deliver, deliver_letters
     from auditor.console import say
     from auditor.memo import MissingExtra
 
     try:
-        delivered = deliver(source, folder, kept, places, fresh)
+        if source.order.format == Format.letter:
+            delivered = deliver_letters(source, folder, kept, records, say)
+        else:
+            delivered = deliver(source, folder, kept, places, fresh)
     except (NoFolder, MissingExtra) as error:
         refuse(str(error))
     except Interrupted as error:

@@ -129,6 +129,19 @@ def cut(text: str) -> Structure:
     return Structure(text, tuple(marks), tuple(stops), tuple(halts), tuple(brackets))
 
 
+def clause_end(text: str, start: int, most: int) -> int:
+    """Where a quote from `start` ends: with its sentence, or with the last clause of it that keeps it within
+    `most` characters, or with the first if that is longer; never inside a word."""
+    structure = cut(text)
+    end = next((at for at in (*structure.stops, *structure.halts) if at >= start), len(text))
+    end = min([end, *(at for at in structure.halts if at >= start)])
+    if end - start <= most:
+        return end
+    marks = [at for at in structure.marks if start < at < end and text[at] not in "(（“"]
+    fitting = [at for at in marks if at - start <= most]
+    return fitting[-1] if fitting else marks[0] if marks else end
+
+
 def separator(gap: str) -> str:
     """The strongest list mark in the words between two items: ";", ",", "、", or "" for 和 and the like."""
     return next((mark for mark, written in _STRENGTH if any(char in gap for char in written)), "")

@@ -50,6 +50,27 @@ def write(material: Material) -> bytes:
     return fill(document, letters, material.say)
 
 
+@dataclass(frozen=True)
+class Sent:
+    """One letter by itself: the `unit` as it writes its name, positions of the `files` that it speaks of,
+    whether it `asks` anything."""
+
+    unit: str
+    files: list[int]
+    asks: bool
+    content: bytes
+
+
+def each(material: Material) -> Iterator[Sent]:
+    """The letters one by one, in the order of the reports. Raises `BadTemplate`."""
+    owner = {id(report): at for at, one in enumerate(material.memo.documents) for report in one.reports}
+    for reports in by_unit(material.memo):
+        document = open_template(material.template)
+        content = fill(document, [_letter(Paper(document), reports)], material.say)
+        files = list(dict.fromkeys(owner[id(one.report)] for one in reports))
+        yield Sent(reports[0].report.unit, files, any(one.found for one in reports), content)
+
+
 def by_unit(memo: Memo) -> list[list[_Asked]]:
     """The reports of each unit, in their order; one that names no unit stands alone."""
     units: dict[object, list[tuple[Report, str]]] = {}

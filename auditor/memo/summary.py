@@ -51,8 +51,8 @@ class Line(BaseModel):
 
 
 class File(BaseModel):
-    """One file that was audited. `memo` is the name of its memo in the folder; `problem` says why
-    there is none."""
+    """One file that was audited. `memo` is the name of its memo in the folder, "" where none was called
+    for; `problem` says why there is none."""
 
     path: str
     memo: str
@@ -170,7 +170,7 @@ def _row(number: int, one: File, line: Line) -> tuple[Cell, ...]:
         line.self_score or "—", line.recomputed_score or "—", counts.inconsistent, counts.query,
         counts.not_assessable, line.unread_tables, counts.model,
         *(line.severities.get(word, 0) for word in wording.SEVERITIES),
-        one.path, "未能写出" if one.problem else Link(one.memo, one.memo),
+        one.path, "未能写出" if one.problem else Link(one.memo, one.memo) if one.memo else "—",
     )  # fmt: skip
 
 

@@ -190,3 +190,46 @@ class TestUnits:
         docx.Document().save(str(tmp_path / "函.docx"))
         answer = cli("decide", "函.docx", "--decisions", "意见.json")
         assert (answer.status, "不是退回修改函" in answer.err) == (2, True)
+
+
+class TestFolder:
+    """`--out DIR --format letter`: a file for each unit that is asked something."""
+
+    @pytest.fixture
+    def out(self, cli: Cli, tmp_path: Path) -> Path:
+        folder = tmp_path / "送审"
+        (folder / "二").mkdir(parents=True)
+        text = NATIONAL.read_text("utf-8")
+        (folder / "一.txt").write_text(text, "utf-8")
+        (folder / "二" / "二.txt").write_text(
+            text.replace("农村饮水安全巩固提升项目", "城乡供水一体化项目"), "utf-8"
+        )
+        (folder / "三.txt").write_bytes(NARRATIVE.read_bytes())
+        (folder / "四.txt").write_bytes(CLEAN.read_bytes())
+        answer = cli("audit", "送审", "--format", "letter", "--out", "函")
+        assert answer.status == 1
+        assert "函 2 份（1 个单位没有要问的，没有出函）和 汇总.md" in answer.err
+        return tmp_path / "函"
+
+    def test_one_file_a_unit(self, out: Path) -> None:
+        letters = sorted(path.name for path in out.glob("*.docx"))
+        assert len(letters) == 2
+        assert all(name.startswith("退回修改函-") for name in letters)
+        summary = (out / "汇总.md").read_text("utf-8")
+        assert sum("退回修改函-" in line for line in summary.splitlines()) == 3
+
+    def test_no_letter_names_a_file(self, out: Path) -> None:
+        for path in out.glob("*.docx"):
+            told = "".join(text.text or "" for text in docx.Document(str(path)).element.body.iter(qn("w:t")))
+            assert ".txt" not in told
+
+    def test_an_answered_letter_is_not_overwritten(self, cli: Cli, out: Path) -> None:
+        path = sorted(out.glob("*.docx"))[0]
+        letter = docx.Document(str(path))
+        letter.tables[0].rows[-2].cells[1].text = "已更正"
+        letter.save(str(path))
+        kept = path.read_bytes()
+        answer = cli("audit", "送审", "--format", "letter", "--out", "函")
+        assert answer.status == 2
+        assert "函里有已填写的 1 处" in answer.err
+        assert path.read_bytes() == kept

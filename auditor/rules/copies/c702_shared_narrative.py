@@ -53,6 +53,7 @@ RULE = Rule(
 
 _SHORTEST_STOCK = 4
 _SHORTEST_RUN = 30
+_NAMED = 6
 _COMPARED = (Topic.INDICATOR, Topic.RESULT, Topic.PROBLEM)
 
 
@@ -197,10 +198,18 @@ def _line(reports: Sequence[Extract], same: list[_Told], several: bool) -> str:
     text = same[0].written
     quote = text if len(text) <= 40 else f"{text[:24]}……{text[-10:]}"
     labels = list(dict.fromkeys(each.label for each in same))
-    by_file: dict[str, list[int]] = defaultdict(list)
-    for each in same:
-        report = reports[each.report]
-        name = report.path.replace("\\", "/").rpartition("/")[2] if several else ""
-        by_file[name].append(report.index)
-    places = "、".join(f"{name}第{'、'.join(map(str, at[:12]))}份" for name, at in list(by_file.items())[:6])
-    return f"{'、'.join(labels)}“{quote}”（{len(same[0].text)}字）见于{places}{'等' if len(by_file) > 6 else ''}报告"
+    where = "、".join(_reports(reports, [each.report for each in same], several))
+    return f"{'、'.join(labels)}“{quote}”（{len(same[0].text)}字）见于{where}报告"
+
+
+def _reports(reports: Sequence[Extract], at: list[int], several: bool) -> Iterator[str]:
+    """By number within one file; over several files by project, as units know them, not by file."""
+    if not several:
+        yield f"第{'、'.join(str(reports[one].index) for one in at[:12])}份"
+        return
+    for one in at[:_NAMED]:
+        report = reports[one]
+        file = report.path.replace("\\", "/").rpartition("/")[2]
+        yield f"“{report.project}”" if report.project else f"{file}第{report.index}份"
+    if len(at) > _NAMED:
+        yield f"等{len(at)}份"

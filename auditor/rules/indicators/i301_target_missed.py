@@ -36,6 +36,7 @@ from auditor.facts.scoring.detail_rows import detail_sums, missed_parts
 from auditor.facts.scoring.earning import Declared, declared, earned, relations, rule_for, words
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.marks import as_printed, assigned
+from auditor.facts.scoring.repeated import repeats_target
 from auditor.facts.scoring.shown import actual_text, cells, target_text, written
 from auditor.facts.scoring.targets import DONE, SEVERAL, Comparison, compare
 from auditor.figures import Equation, Figure, Kind, Modifier, Term, show
@@ -89,7 +90,8 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             if (outcome.target is not None and not done) or outcome.unsafe or outcome.reason == SEVERAL:
                 unread.append((row, outcome.reason))
         elif outcome.met:
-            reached.append(row)
+            if not repeats_target(row, outcome):  # nothing was reported that could reach it: I302
+                reached.append(row)
         elif row.score is None:
             unscored.append(row)
         elif row.full_marks and not row.shares_score:

@@ -22,9 +22,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from auditor.document import View
+from auditor.document import Span, View
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.ratings import rating
+from auditor.facts.scoring.repeated import repeats_target
 from auditor.facts.scoring.shown import actual_text, cells, target_text
 from auditor.facts.scoring.targets import DONE, Comparison, compare
 from auditor.figures import show
@@ -40,8 +41,6 @@ RULE = Rule(
     basis=("财预〔2020〕10号",),
 )
 
-# What cannot be measured within the year may well repeat its target ("设计使用年限 ≥10年").
-_LASTING = re.compile(r"年限|寿命|期限|周期|使用期|保质|质保")
 # A completed task answers a target of the same word.
 _TASK = re.compile(r"完成|达成|建成|通过|到位|达标|发放|投入使用|是|有|无|零")
 
@@ -50,18 +49,20 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     words: list[Indicator] = []
     kinds: list[Indicator] = []
     repeated: list[Indicator] = []
+    places: list[Span] = []
     copied: list[Indicator] = []
     for row in report.indicators:
         outcome = None if is_execution_row(row) else compare(row)
         if outcome is None:
             continue
-        if outcome.repeated and not _LASTING.search(row.name):
+        if repeats_target(row, outcome):
             repeated.append(row)
+            places += [outcome.actual.span] if outcome.actual else []
         elif outcome.met is None:
             _sort(report, row, outcome, words, kinds, copied)
     yield from _words(words)
     yield from _kinds(kinds)
-    yield from _repeated(repeated)
+    yield from _repeated(repeated, places)
     yield from _copied(report, copied)
 
 
@@ -117,7 +118,7 @@ def _kinds(rows: list[Indicator]) -> Iterator[Result]:
         )
 
 
-def _repeated(rows: list[Indicator]) -> Iterator[Result]:
+def _repeated(rows: list[Indicator], actuals: list[Span]) -> Iterator[Result]:
     if rows:
         yield RULE.query(
             f"{len(rows)} 项指标的实际完成值照抄目标，没有实际数：{_list(rows)}。",
@@ -125,6 +126,7 @@ def _repeated(rows: list[Indicator]) -> Iterator[Result]:
             impact=_at_stake(rows),
             suggestion="填写实际完成的数值，不要照抄目标的符号和数。",
             severity=Severity.LOW,
+            culprits=tuple(actuals) if len(rows) == 1 else (),
             key=tuple(row.place for row in rows),
         )
 

@@ -43,6 +43,7 @@ from auditor.facts.scoring.earning import (
 )
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.marks import as_printed, computed
+from auditor.facts.scoring.repeated import repeats_target
 from auditor.facts.scoring.shown import actual_text, cells, target_text
 from auditor.facts.scoring.targets import Comparison, compare
 from auditor.figures import Figure, Term, show
@@ -66,7 +67,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         if is_execution_row(row) or row.shares_score or row.weight is None or row.score is None:
             continue
         outcome = compare(row)
-        if outcome is None or outcome.met is None or row.weight.value <= 0:
+        if outcome is None or outcome.met is None or row.weight.value <= 0 or repeats_target(row, outcome):
             continue
         if row.full_marks and not outcome.met:
             continue  # I301

@@ -32,6 +32,7 @@ from dataclasses import dataclass
 
 from auditor.document import View
 from auditor.figures import Equation, Term
+from auditor.language.sentence import clause_end
 from auditor.report.model import Report, WordLimit
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -125,7 +126,7 @@ def _quoted(limit: WordLimit, text: _Text) -> View:
     if limit.maximum is not None and text.chars > limit.maximum:
         places = [at for at, char in enumerate(text.view.text) if not char.isspace()]
         start = places[limit.maximum]
-    return text.view.part(start, min(len(text.view.text), start + _QUOTED))
+    return text.view.part(start, clause_end(text.view.text, start, _QUOTED))
 
 
 def _comparison(limit: WordLimit, text: _Text) -> Equation:

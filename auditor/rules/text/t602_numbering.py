@@ -33,6 +33,7 @@ from collections.abc import Iterator
 
 from auditor.document import View
 from auditor.language.numbering import SHORTEST_CELL, Fault, Listed, Mark, in_chinese, marks_in, said_in, walk
+from auditor.language.sentence import clause_end
 from auditor.report.model import Report, TextKind
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -44,6 +45,8 @@ RULE = Rule(
     severity=Severity.LOW,
     basis=("GB/T 9704-2012",),
 )
+
+_QUOTED = 30
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -91,10 +94,8 @@ def _result(fault: Fault) -> Result:
 
 
 def _line(mark: Mark) -> View:
-    text = mark.view.text
     end = mark.start + len(mark.written)
-    stop = min((at for at in (text.find(char, end) for char in "。；;\n") if at >= 0), default=len(text))
-    return mark.view.part(mark.start, min(stop, end + 30))
+    return mark.view.part(mark.start, clause_end(mark.view.text, end, _QUOTED))
 
 
 def _show(mark: Mark) -> str:
