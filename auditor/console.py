@@ -5,13 +5,14 @@ from __future__ import annotations
 import codecs
 import errno
 import os
-import re
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
+
+from auditor.compiled import compiled
 
 _LOOK_ALIKES = {"−": "-", "‐": "-", "‑": "-", "☑": "√", "✓": "√", "✔": "√", "☐": "□", "\u00a0": " "}
 
@@ -37,7 +38,7 @@ _CONTROLS = {
     code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r"
 } | dict.fromkeys((0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069), "\ufffd")
 """Escape sequences, and characters that turn the direction of writing."""
-_ALONE = re.compile(r"\r(?!\n)")
+_ALONE = compiled(r"\r(?!\n)")
 """A carriage return that writes over the line."""
 
 _REASONS = {

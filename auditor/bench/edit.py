@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from auditor.compiled import compiled
 from auditor.document import Span, View
 from auditor.figures import Figure
 
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_NUMBER = compiled(r"\d[\d,]*(?:\.\d+)?")
 
 
 class Edit(NamedTuple):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from auditor.bench.privacy_corpus import Case, cases
+from auditor.compiled import compiled
 from auditor.judge.mask import Masker
 
-_IDLE = re.compile(r"[\s\u200b().（）-]+")
+_IDLE = compiled(r"[\s\u200b().（）-]+")
 
 
 @dataclass

@@ -7,7 +7,6 @@ those that hold. A slip is planted only where one of them then provably fails.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from decimal import Decimal
 from enum import Enum
 from itertools import groupby, pairwise
 
+from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.figures import Figure, Interval, Kind, total
 from auditor.report import Report
@@ -24,8 +24,8 @@ _COUNTED = (Kind.COUNT, Kind.MONEY)
 _NOT_READ = (Kind.DATE, Kind.DOCNO, Kind.ORDINAL, Kind.CODE)
 _BY_CHANCE = 20  # smaller counts divide and add up by chance
 _PARTS = range(2, 9)
-_SENTENCE = re.compile(r"[。；;！？\n]")
-_SOME_ONLY = re.compile(r"其中|包括|含|主要|用于|如")
+_SENTENCE = compiled(r"[。；;！？\n]")
+_SOME_ONLY = compiled(r"其中|包括|含|主要|用于|如")
 
 
 class Shape(Enum):

@@ -10,6 +10,7 @@ from random import Random
 
 from auditor.bench.edit import Edit, rewritten, swap, written
 from auditor.bench.slip import Family, Kind, Slip
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.figures import Figure, Modifier, scan
 from auditor.figures import Kind as Counts
@@ -17,7 +18,7 @@ from auditor.report import Report
 from auditor.report.model import Indicator
 
 _MORE = {"≥": "≤", ">=": "≤", "≤": "≥", "<=": "≥"}
-_SIGN = re.compile(r">=|<=|[≥≤>=＝]")
+_SIGN = compiled(r">=|<=|[≥≤>=＝]")
 _COUNTED = (Counts.COUNT, Counts.RATE, Counts.MONEY, Counts.PLAIN)
 
 

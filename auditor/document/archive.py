@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from auditor.compiled import compiled
 from auditor.document.errors import UnreadableFile
 
 MAX_PARTS = 5_000
@@ -103,9 +104,9 @@ def plain_office(data: bytes, path: str) -> bytes:
 
 
 _TYPES = "[Content_Types].xml"
-_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+_STRICT = compiled(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_VARIANT = re.compile(
+_VARIANT = compiled(
     rb"application/vnd\.(?:openxmlformats-officedocument\.wordprocessingml\.template|"
     rb"ms-word\.(?:document\.macroEnabled|template\.macroEnabledTemplate))\.main\+xml"
 )

@@ -7,19 +7,20 @@ import html
 import re
 import zipfile
 
+from auditor.compiled import compiled
 from auditor.document import archive
 
-_PARTS = re.compile(
+_PARTS = compiled(
     r"word/(?:header|footer|document)\d*\.xml|xl/(?:worksheets/sheet|drawings/(?:drawing|vmlDrawing))\d*\.(?:xml|vml)|xl/worksheets/[^/]+\.xml"
 )
-_WRITTEN = re.compile(
+_WRITTEN = compiled(
     rb"<v:textpath\b[^<>]{0,2000}?\bstring\s*=\s*(?:\"([^\"<>]{1,200})\"|'([^'<>]{1,200})')"
     rb"|<(?:odd|even|first)(?:Header|Footer)[^<>]{0,200}>([^<>]{1,2000})<"
     rb"|<a:p>((?:(?!</a:p>).){1,4000})</a:p>",
     re.DOTALL,
 )
-_RUN = re.compile(r"<a:t[^<>]*>([^<>]*)</a:t>")
-_CODE = re.compile(r'&(?:"[^"]*"|[LCRGPNDTFASUXYEKOH]|\d+|K[0-9A-Fa-f]{6})')
+_RUN = compiled(r"<a:t[^<>]*>([^<>]*)</a:t>")
+_CODE = compiled(r'&(?:"[^"]*"|[LCRGPNDTFASUXYEKOH]|\d+|K[0-9A-Fa-f]{6})')
 _MOST = 200
 
 

@@ -7,11 +7,11 @@ between its cells. Every cell keeps its exact span in it, and the grid position 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from auditor.compiled import compiled
 from auditor.document.errors import UnreadableFile
 from auditor.document.fold import fold, view
 from auditor.document.hidden import UNSEEN, unmarked
@@ -32,8 +32,8 @@ from auditor.document.plain import blocks, stands_apart
 _WIDEST_GAP = 30
 """Tabs written for empty cells; a sheet may leave thousands of columns free."""
 
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_BREAK = re.compile(r"\r\n?|[\v\f\u2028\u2029]")
+_UNPRINTABLE = compiled(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_BREAK = compiled(r"\r\n?|[\v\f\u2028\u2029]")
 
 
 class GridCell(NamedTuple):

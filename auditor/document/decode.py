@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import codecs
-import re
 
+from auditor.compiled import compiled
 from auditor.document.errors import UnreadableFile
 
 MAX_BYTES = 20 * 1024 * 1024
 """No self-evaluation report in text form comes near this size."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
+_CONTROL = compiled(r"[\x00-\x08\x0e-\x1f\ufffd]")
 
 
 def decode(data: bytes, path: str) -> str:

@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-_LINE = re.compile(r"[^\n\r\f]+")
+from auditor.compiled import compiled
+
+_LINE = compiled(r"[^\n\r\f]+")
 MARKS = (",", ";")
 _LEAST_FIELDS = 3
 _LEAST_LINES = 3
 _LONGEST_FIELD = 60
-_NUMBER = re.compile(r"[-+]?\d[\d.]*%?")
+_NUMBER = compiled(r"[-+]?\d[\d.]*%?")
 
 Bounds = tuple[tuple[int, int], ...]
 

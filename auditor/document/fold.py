@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from auditor.compiled import compiled
 from auditor.document.model import View
 from auditor.document.traditional import SIMPLIFIED, TRADITIONAL
 
@@ -33,13 +34,13 @@ _TABLE.update(zip(map(ord, TRADITIONAL), SIMPLIFIED, strict=True))
 
 # Tags of at most 300 characters: a lone "<" is an operator ("<5%"), not mark-up.
 _TAG = r"</?(?:p|br|ol|ul|li|h[1-6]|div|span|b|strong|i|u|em|table|tbody|tr|td|th|font|sup|sub)(?:\s[^<>]{0,300})?/?>"
-_BLOCK_TAG = re.compile(r"</?(?:p|br|ol|ul|li|h[1-6]|div|tr|table)\b", re.IGNORECASE)
+_BLOCK_TAG = compiled(r"</?(?:p|br|ol|ul|li|h[1-6]|div|tr|table)\b", re.IGNORECASE)
 # The mark of a footnote behind a number; "10⁴" is a power.
 _FOOTNOTE = r"(?<=[\d%])(?<!\b10)(?:[⁰¹²³⁴-⁹]{1,2}|<sup>[^<>]{1,4}</sup>)"
-_NOISE = re.compile(
+_NOISE = compiled(
     rf"{_FOOTNOTE}|{_TAG}|&nbsp;|\*\*|[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+", re.IGNORECASE
 )
-_HARD_BREAK = re.compile(r"[\r\n\f]")
+_HARD_BREAK = compiled(r"[\r\n\f]")
 
 
 def fold(text: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from auditor.compiled import compiled
 
-_PLACE = re.compile(
+_PLACE = compiled(
     r"(?:您|你)?(?:现在|当前|目前)?(?:所在)?的?(?:位置|栏目)[:：]\s*\S{1,12}(?:\s*[>＞»›→/]+\s*\S{1,20}){1,8}"
 )
-_PATH = re.compile(r"首页(?:\s*[>＞»›→]+\s*[^\s>＞»›→\d]{1,20}){1,8}")
-_CLICKS = re.compile(
+_PATH = compiled(r"首页(?:\s*[>＞»›→]+\s*[^\s>＞»›→\d]{1,20}){1,8}")
+_CLICKS = compiled(
     r"(?:(?:[【\[(（]\s*)?(?:打印(?:本页|此页)?|关闭(?:窗口|本页)?|收藏|返回(?:顶部|首页|上一页)?|分享到?|我要纠错|下载|大|中|小|字体|字号)"
     r"(?:\s*[】\])）])?[\s:：|丨]*){2,8}"
 )

@@ -6,21 +6,21 @@ Lengths are in the page's own unit; floats are geometry here, never figures of a
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import NamedTuple
 
+from auditor.compiled import compiled
 from auditor.document.borders import Box
 from auditor.document.raised import raised
 
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CHINESE = compiled(r"[\u4e00-\u9fff]")
 _BLANK, _GAP, _WIDE = 0.2, 0.5, 2.0
 """Widths in characters: of a blank, of a gap between two pieces, of one between two fields."""
 _SMALL, _ABOVE = 0.8, 0.15
 """Of a line's height: less than the one high, more than the other above its foot is a raised character."""
-OPENS = re.compile(
+OPENS = compiled(
     r"(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d)|[①-⑳])"
 )
 """Marks that open something new: such a line never goes on with the one above it."""

@@ -10,13 +10,15 @@ import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-_QUOTED = re.compile(r'"([^"]{0,255})"|[\\!](.)|_.|\*.|\[\$([^\]-]{0,31}+)[^\]]{0,63}\]|\[[^\]]{0,63}\]')
-_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s{0,9}(-?\d{1,20}(?:\.\d{1,20})?)\]")
+from auditor.compiled import compiled
+
+_QUOTED = compiled(r'"([^"]{0,255})"|[\\!](.)|_.|\*.|\[\$([^\]-]{0,31}+)[^\]]{0,63}\]|\[[^\]]{0,63}\]')
+_CONDITION = compiled(r"\[(<=|>=|<>|<|>|=)\s{0,9}(-?\d{1,20}(?:\.\d{1,20})?)\]")
 _LITERAL = "\ue000"
 """Stands for a literal taken out of a format: "元", an escaped point, or a mark of layout."""
-_GENERAL = re.compile(r"(?:g/)?通用格式|general", re.IGNORECASE)
-_NUMBER = re.compile(rf"(?=[?.,]{{0,255}}[#0])[#0?.](?:[#0?,.{_LITERAL}-]{{0,255}}[#0?])?\.?,{{0,63}}")
-_DATE_MARK = re.compile(r"yyyy|yy|e{1,4}|mmmm|mmm|mm|m|dd|d|hh|h|ss|s|aaaa|aaa", re.IGNORECASE)
+_GENERAL = compiled(r"(?:g/)?通用格式|general", re.IGNORECASE)
+_NUMBER = compiled(rf"(?=[?.,]{{0,255}}[#0])[#0?.](?:[#0?,.{_LITERAL}-]{{0,255}}[#0?])?\.?,{{0,63}}")
+_DATE_MARK = compiled(r"yyyy|yy|e{1,4}|mmmm|mmm|mm|m|dd|d|hh|h|ss|s|aaaa|aaa", re.IGNORECASE)
 _GENERAL_DIGITS = Context(prec=11, rounding=ROUND_HALF_UP)
 _STORED_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from auditor.compiled import compiled
 from auditor.document import layout
 from auditor.document.archive import office_container, part
 from auditor.document.borders import Box
@@ -25,7 +25,7 @@ _ASCENT = 0.86
 """Share of the type size above the base line."""
 _MAX_PAGES = 1000
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_PATH = re.compile(r"([MLCSBQA])|(-?\d+(?:\.\d+)?)")
+_PATH = compiled(r"([MLCSBQA])|(-?\d+(?:\.\d+)?)")
 
 Element = ElementTree.Element
 

@@ -6,13 +6,14 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from auditor.compiled import compiled
 from auditor.document.borders import Box
 from auditor.document.marks import CHINESE, OPENS, Glyph, Item, Line, Ruled, Sheet, around, lines_of
 from auditor.document.ruled import SNAP, cell_text, is_full
 
 _MARGIN = 0.12
 """Share of the page height at either end in which headers and footers stand."""
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = compiled(
     r"[-—–·•~\s\[(（〔【]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–·•~\s\])）〕】]*"
     r"|第\s*[一二三四五六七八九十百]{1,4}\s*页(?:\s*[/／,，]?\s*共\s*[一二三四五六七八九十百]{1,4}\s*页)?|(?i:page)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
 )
@@ -22,9 +23,9 @@ _ROOM = 2.2
 """Characters that may be missing at the end of a full line."""
 _HALF = 0.6  # of a Chinese character: the width of a digit
 _STOPS = "。；;！!？?：:"
-_NUMBER = re.compile(r"[\d,.]+[%％]?")
-_TITLE = re.compile(r"(?:报告|表|总结|书)(?:[(（][^()（）]{0,20}[)）])?$")
-_FIELD = re.compile(r"[\u4e00-\u9fff]{2,10}(?:[(（][^()（）]{0,8}[)）])?[:：]")
+_NUMBER = compiled(r"[\d,.]+[%％]?")
+_TITLE = compiled(r"(?:报告|表|总结|书)(?:[(（][^()（）]{0,20}[)）])?$")
+_FIELD = compiled(r"[\u4e00-\u9fff]{2,10}(?:[(（][^()（）]{0,8}[)）])?[:：]")
 """Fields of a cover page stand one under the other, however long they are."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
+from auditor.compiled import compiled
 from auditor.document import layout
 from auditor.document.borders import Box
 from auditor.document.compose import Composer
@@ -36,10 +36,10 @@ _LARGE = 3.0
 """Times the usual size of the page's characters; titles stay under it."""
 _MOST_LARGE = 200
 _ILLEGIBLE = "\ufffd"
-_INVISIBLE = re.compile(rb"(?<![\d.])3\s+Tr\b")
+_INVISIBLE = compiled(rb"(?<![\d.])3\s+Tr\b")
 _FEW = 20
 """Characters on a page that is a picture: a page number, a stamp."""
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = compiled(rb"stream\r?\n")
 _MAX_STREAM = 150 * 1024 * 1024
 
 

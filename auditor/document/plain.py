@@ -7,30 +7,31 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from auditor.compiled import compiled
 from auditor.document.decode import decode
 from auditor.document.delimited import delimited_lines
 from auditor.document.fold import fold, view
 from auditor.document.furniture import is_furniture
 from auditor.document.model import Block, Cell, Document, Paragraph, Row, Table, View
 
-_LINE = re.compile(r"[^\n\r\f]+")
+_LINE = compiled(r"[^\n\r\f]+")
 _LEAST_PIPES = 2
-_PIPE_RULE = re.compile(r"[\s|:+-]*")
-_COLUMN_GAP = re.compile(r" {2,}")
-_PIECE = re.compile(r"\S+(?: \S+)*")
-_HEADING = re.compile(r"\s*(#{1,6})\s*")
-_BULLET = re.compile(r"\s*[-*+•●▪■]\s+(?=\S)")
+_PIPE_RULE = compiled(r"[\s|:+-]*")
+_COLUMN_GAP = compiled(r" {2,}")
+_PIECE = compiled(r"\S+(?: \S+)*")
+_HEADING = compiled(r"\s*(#{1,6})\s*")
+_BULLET = compiled(r"\s*[-*+•●▪■]\s+(?=\S)")
 
 # A line that opens something new is never the continuation of the line above it.
-_OPENS = re.compile(
+_OPENS = compiled(
     r"(?:第?[一二三四五六七八九十百]+[、.,:章节条]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.)](?!\d)"
     r"|[①-⑳]|目标\s*\d|附件|附表|备注|说明|注[:：]|填表|[^，。；,;]{1,12}[:：]|[|#<])"
 )
-_NUMBERED_TITLE = re.compile(
+_NUMBERED_TITLE = compiled(
     r"(?:[一二三四五六七八九十]+[、.]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.])[^，。；;,]{1,30}"
 )
-_TITLE_LINE = re.compile(r"[^，。；;,]{4,60}(?:报告|表|总结|摘要|结果)(?:[(（][^()（）]{0,20}[)）])?")
-_BREADCRUMB = re.compile(r"\S\s*>\s*\S+\s*>\s*\S")  # where a page stands on a web site: 首页 > 公开 > 预决算
+_TITLE_LINE = compiled(r"[^，。；;,]{4,60}(?:报告|表|总结|摘要|结果)(?:[(（][^()（）]{0,20}[)）])?")
+_BREADCRUMB = compiled(r"\S\s*>\s*\S+\s*>\s*\S")  # where a page stands on a web site: 首页 > 公开 > 预决算
 _LONGER_THAN_WRAPPED = 80
 _ENDS = "。；;！!？?：:"
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from auditor.compiled import compiled
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_MARK = re.compile(r"\s*(?:[\[(（【〔]\s*)?(\d{1,2})\s*(?:[\])）】〕]\s*)?")
+_MARK = compiled(r"\s*(?:[\[(（【〔]\s*)?(\d{1,2})\s*(?:[\])）】〕]\s*)?")
 
 
 def raised(text: str) -> str:

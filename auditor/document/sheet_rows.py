@@ -6,11 +6,12 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from itertools import groupby
 
+from auditor.compiled import compiled
 from auditor.document.compose import Composer, GridCell
 from auditor.document.hidden import UNSEEN, concealed
 from auditor.document.model import Concern, Span
 
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]")
+_HEADING = compiled(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]")
 _SAME_WORDS = 5
 """Labels that two forms share; inside one form hardly more than 得分 and 分值 stand twice in a row."""
 _MAX_EDGES = 20

@@ -8,6 +8,8 @@ import zipfile
 import zlib
 from enum import StrEnum
 
+from auditor.compiled import compiled
+
 
 class FileKind(StrEnum):
     """The value is the media type that the memo gives."""
@@ -37,25 +39,25 @@ class FileKind(StrEnum):
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _FOREIGN = (b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"MZ")
-_HTML = re.compile(
+_HTML = compiled(
     rb"<(?:!doctype\s+html|html|head|meta|title|style|script|link|body|center|table|div|p|h[1-6]|font|span|pre)\b",
     re.IGNORECASE,
 )
-_MHTML = re.compile(rb"[\w-]+:[ \t]")
+_MHTML = compiled(rb"[\w-]+:[ \t]")
 _OFFICE_XML = (
-    (re.compile(rb"<(?:w:wordDocument|pkg:package)\b"), FileKind.WORD_XML),
+    (compiled(rb"<(?:w:wordDocument|pkg:package)\b"), FileKind.WORD_XML),
     (
-        re.compile(rb"<(?:ss:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet"),
+        compiled(rb"<(?:ss:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet"),
         FileKind.EXCEL_XML,
     ),
 )
 _MAIN_PARTS = (
-    (re.compile(rb"wordprocessingml\.(?:document|template)\.main|ms-word\.\w+\.macroEnabled"), FileKind.DOCX),
-    (re.compile(rb"spreadsheetml\.(?:sheet|template)\.main|ms-excel\.(?:sheet|template)\.macroEnabled\.main"), FileKind.XLSX),
-    (re.compile(rb"ms-excel\.sheet\.binary\.macroEnabled"), FileKind.XLSB),
+    (compiled(rb"wordprocessingml\.(?:document|template)\.main|ms-word\.\w+\.macroEnabled"), FileKind.DOCX),
+    (compiled(rb"spreadsheetml\.(?:sheet|template)\.main|ms-excel\.(?:sheet|template)\.macroEnabled\.main"), FileKind.XLSX),
+    (compiled(rb"ms-excel\.sheet\.binary\.macroEnabled"), FileKind.XLSB),
 )  # fmt: skip
 """What [Content_Types].xml says of the main part, whose name is free."""
-_RUNNING_TEXT = re.compile(rb"(?:\A|>)\s*[^<>\s]")
+_RUNNING_TEXT = compiled(rb"(?:\A|>)\s*[^<>\s]")
 
 
 def kind(data: bytes) -> FileKind:

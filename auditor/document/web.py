@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from html.parser import HTMLParser
 
+from auditor.compiled import compiled
 from auditor.document.compose import Composer, GridCell
 from auditor.document.decode import MAX_BYTES, decode
 from auditor.document.furniture import is_furniture
@@ -24,7 +25,7 @@ _MAX_DEPTH = 200
 
 _SILENT = {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "canvas", "select", "button", "input"}  # fmt: skip
 _FURNITURE = {"nav", "footer", "aside", "menu"}
-_FURNITURE_NAME = re.compile(
+_FURNITURE_NAME = compiled(
     r"(?:^|[\s_-])(?:nav|navbar|menu|footer|foot|header|breadcrumb|crumbs?|share|sidebar|toolbar|copyright|related|pager|pagination)(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -60,8 +61,8 @@ _CHARSETS = {
     "us-ascii": "ascii",
 }  # fmt: skip
 """What a page may declare. Python knows others, some of which are no encodings of text."""
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
-_HIDDEN_STYLE = re.compile(
+_CHARSET = compiled(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+_HIDDEN_STYLE = compiled(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt)?\s*(?:;|$)", re.IGNORECASE
 )
 

@@ -18,6 +18,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from lxml.etree import XMLSyntaxError, _Element
 
+from auditor.compiled import compiled
 from auditor.document import web
 from auditor.document.archive import plain_office
 from auditor.document.beside import beside
@@ -55,8 +56,8 @@ _SYMBOLS = {
 }  # fmt: skip
 _WIDE_PICTURE = 3_600_000
 """English metric units: ten centimetres, wide enough for a form; stamps and signatures are smaller."""
-_PAGE_NUMBER = re.compile(r"[-—–·\s]*+(?:第\s*+)?\d*+\s*+(?:页)?[\s/／,，共]*+\d*+\s*+(?:页)?[-—–·\s]*+")
-_HEADING_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
+_PAGE_NUMBER = compiled(r"[-—–·\s]*+(?:第\s*+)?\d*+\s*+(?:页)?[\s/／,，共]*+\d*+\s*+(?:页)?[-—–·\s]*+")
+_HEADING_STYLE = compiled(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 
 
 def read_docx(data: bytes, path: str, media_type: str = FileKind.DOCX.value) -> Document:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import html
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +14,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
+from auditor.compiled import compiled
 from auditor.document import archive
 from auditor.document.beside import beside
 from auditor.document.compose import Composer, GridCell
@@ -31,15 +31,15 @@ _MAX_XML = 40 * 1024 * 1024
 """Bytes of all sheets, unpacked; openpyxl keeps every cell in memory."""
 _MAX_MERGED = 1_000_000
 """Cells in merged ranges: openpyxl makes one object for each."""
-_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
-_SUM = re.compile(r"(?i)=\+?\s*SUM\(\$?[A-Z]{1,3}\$?(\d{1,7}):\$?[A-Z]{1,3}\$?(\d{1,7})\)")
+_MERGE = compiled(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
+_FORMULA = compiled(rb"<(?:\w+:)?f[ >/]")
+_SUM = compiled(r"(?i)=\+?\s*SUM\(\$?[A-Z]{1,3}\$?(\d{1,7}):\$?[A-Z]{1,3}\$?(\d{1,7})\)")
 _LONGEST_SUM = 10_000
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = compiled(r"_x([0-9A-Fa-f]{4})_")
 """A character that XML has no room for, most often the carriage return of a line break."""
-_STALE = re.compile(rb"fullCalcOnLoad=\"(?:1|true)\"")
+_STALE = compiled(rb"fullCalcOnLoad=\"(?:1|true)\"")
 """A program that does not calculate leaves this mark, and 0 or nothing as every result."""
-_DRAWN_TEXT = re.compile(r"<a:t(?: [^<>]{0,300})?>([^<]*)</a:t>")
+_DRAWN_TEXT = compiled(r"<a:t(?: [^<>]{0,300})?>([^<]*)</a:t>")
 
 
 def read_xlsx(data: bytes, path: str) -> Document:

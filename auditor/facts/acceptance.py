@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.quantity import as_money
 from auditor.figures import Figure
 from auditor.report.model import LineKind, Report, Role
 
-_PREPAID = re.compile(r"预付(?:账款|款项?|资金|费用|工程款|设备款|货款)?")
-_PENDING = re.compile(
+_PREPAID = compiled(r"预付(?:账款|款项?|资金|费用|工程款|设备款|货款)?")
+_PENDING = compiled(
     r"等待(?:竣工|最终|终|初步|综合|组织)?验收|(?<![已经])待(?:竣工|最终|终|综合|组织)?验收|(?:未|尚未|没有|还没有?)(?:组织|通过|进行|完成|开展|办理)?(?:竣工|最终|终|初步|到货)?验收|"
     r"(?:处于|进入|正在|目前|尚在|仍在|还在)试[运营]行|试[运营]行[中期]|试运营[中期]|试运营阶段|试运行阶段|(?:尚未|未|还没有?)(?:到货|交付|完工|竣工|投入使用)"
 )
-_NOT_A_FACT = re.compile(
+_NOT_A_FACT = compiled(
     r"如|若|对.{0,6}未|不得|严禁|的[，,]?(?:不予|一律|扣)|无未|没有未|避免|防止|杜绝|目标|上年|问题整改"
 )
-_TOOK_PLACE = re.compile(r"^[^，,。；;]{0,8}(?:后|结束|期满)[^，,。；;]{0,10}(?:通过|验收)")
+_TOOK_PLACE = compiled(r"^[^，,。；;]{0,8}(?:后|结束|期满)[^，,。；;]{0,10}(?:通过|验收)")
 
 
 def pending_work(report: Report) -> list[View]:

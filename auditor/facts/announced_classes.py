@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.quantity import Modality
 from auditor.facts.stated import facts_of
@@ -14,13 +15,13 @@ from auditor.language import word
 from auditor.report.model import Report, TextKind
 from auditor.report.passages import numbering
 
-_OUTPUT_TITLE = re.compile(r"[^。:]{0,6}产出(?:指标|目标)?(?:的)?(?:完成|实现)?(?:情况)?(?:分析)?[。:]?$")
-_OUTPUT = re.compile(r"数量|质量|时效|成本|及时率|完成率|完成\d|建成\d")
-_BENEFIT = re.compile(r"经济效益|社会效益|生态效益|可持续影响")
-_ANNOUNCED = re.compile(
+_OUTPUT_TITLE = compiled(r"[^。:]{0,6}产出(?:指标|目标)?(?:的)?(?:完成|实现)?(?:情况)?(?:分析)?[。:]?$")
+_OUTPUT = compiled(r"数量|质量|时效|成本|及时率|完成率|完成\d|建成\d")
+_BENEFIT = compiled(r"经济效益|社会效益|生态效益|可持续影响")
+_ANNOUNCED = compiled(
     r"(?P<class>产出|效益)(?:类)?指标[^。;()]{0,10}\((?:包含|包括|含|分为|由)(?P<list>[^()]{4,40})\)"
 )
-_SPLIT = re.compile(r"[、,，和及与]")
+_SPLIT = compiled(r"[、,，和及与]")
 # What a report speaks of when it reports a class, by the word that announces it.
 _SIGNS: dict[str, str] = {
     "数量": r"数量|完成率|\d+(?:个|件|人|场|次|名|户|处)", "质量": r"质量|合格|达标|验收", "时效": r"时效|及时|按期|按时",
@@ -35,7 +36,7 @@ _CLASSES = {
 }
 _OUTPUTS = next(iter(_CLASSES))
 _DONE = 2  # numbers of things done that make a chapter on the work one on outputs
-_REPORTS = re.compile(r"(?:指标|目标|绩效)(?:的)?(?:完成|实现)|绩效(?:情况|分析)|效益(?:分析|情况)|完成情况")
+_REPORTS = compiled(r"(?:指标|目标|绩效)(?:的)?(?:完成|实现)|绩效(?:情况|分析)|效益(?:分析|情况)|完成情况")
 
 
 def empty_headings(report: Report) -> Iterator[tuple[str, list[View]]]:

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from auditor.compiled import compiled
 from auditor.facts.quantities import rate_of, sentence_start
 from auditor.facts.quantity import Quantity
 from auditor.facts.rate_guards import other_growth
 from auditor.figures import Equation, Expression, Figure, Interval, Kind, Term
 
-_CHANGE = re.compile(r"增长|增加|上升|提高|提升|下降|减少|降低|缩短|压减|增幅|降幅")
-_COMPARED = re.compile(r"同比|环比|较上|比上|较去|比去|较年初|比年初")
-_FROM, _TO = re.compile(r"(?:由|从)[^,，。;；]*$"), re.compile(r"(?:到|至|为)[^,，。;；]{0,8}$")
-_LAST_YEAR = re.compile(r"[,，](?:上年|去年|上一年度?|上年度|上年同期|去年同期)为?")
+_CHANGE = compiled(r"增长|增加|上升|提高|提升|下降|减少|降低|缩短|压减|增幅|降幅")
+_COMPARED = compiled(r"同比|环比|较上|比上|较去|比去|较年初|比年初")
+_FROM, _TO = compiled(r"(?:由|从)[^,，。;；]*$"), compiled(r"(?:到|至|为)[^,，。;；]{0,8}$")
+_LAST_YEAR = compiled(r"[,，](?:上年|去年|上一年度?|上年度|上年同期|去年同期)为?")
 # "全年42支，较上年的36支…": what stands between the value now and the one it is compared with.
-_THAN = re.compile(
+_THAN = compiled(
     r"[,，][^,，。;；]{0,6}(?:比|较)[^,，。;；]{0,4}"
     r"(?:上一?年|去年|同期|年初|期初|前一?年|(?:19|20)\d\d年)[^,，。;；]{0,10}"
 )
-_STEP = re.compile(r"[^,，。;；]{0,8}(?:增长|增加|上升|提高|提升|下降|减少|降低|缩短|压减|净增|净减)了?")
+_STEP = compiled(r"[^,，。;；]{0,8}(?:增长|增加|上升|提高|提升|下降|减少|降低|缩短|压减|净增|净减)了?")
 # "5250人，比上年净增250人": the figure is the change, not last year's value.
-_BY = re.compile(
+_BY = compiled(
     r"[,，](?:同?比|较)[^,，。;；]{0,8}?(?P<verb>净?增加?|新增|增长|上升|提高|多|扩招|净?减|减少|下降|降低|少|缩短|压减|压缩)了?"
 )
-_MORE = re.compile(r"增|多|升|提|扩|涨|超")
-_A_STEP = re.compile(r"[增减多少升降提压缩涨跌扩超]")
+_MORE = compiled(r"增|多|升|提|扩|涨|超")
+_A_STEP = compiled(r"[增减多少升降提压缩涨跌扩超]")
 # What may stand between a step and its rate: nothing that names another thing.
-_ITS_RATE = re.compile(
+_ITS_RATE = compiled(
     r"[,，]?(?:同比|环比|增幅为?|降幅为?|增长率为?|较上年)?(?P<verb>增长|增加|上升|提高|提升|下降|减少|降低|缩短|压减|增幅|降幅)(?:了|约|近|达|为)?"
 )
-_NEW = re.compile(r"(?:新增|净增|增加|新建)[^,，。;；]{0,6}$")
-_REACHED = re.compile(r"[,，](?:达到?|增至|增加到|升至|为)[^,，。;；]{0,6}")
-_JOINED = re.compile(r"[、和及与,，]")
+_NEW = compiled(r"(?:新增|净增|增加|新建)[^,，。;；]{0,6}$")
+_REACHED = compiled(r"[,，](?:达到?|增至|增加到|升至|为)[^,，。;；]{0,6}")
+_JOINED = compiled(r"[、和及与,，]")
 _KINDS = (Kind.COUNT, Kind.MONEY, Kind.RATE)
 _NEAR = 8  # figures looked at before the change
 

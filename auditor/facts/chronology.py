@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from auditor.compiled import compiled
 from auditor.facts.quantities import sentence_start
 from auditor.figures import Figure, Kind
 from auditor.figures.chinese import parse
@@ -16,51 +17,51 @@ from auditor.report.model import Passage, Report, TextKind
 
 # Steps of a project in the order they are taken.
 _STEPS = (
-    ("招标", re.compile(r"(?:招标|采购|比选|磋商|谈判)公告|公开招标|挂网")),
-    ("中标", re.compile(r"开标|评标|中标|成交")),
-    ("签订合同", re.compile(r"签订[^,，。;；]{0,20}(?:合同|协议)|签约|合同签订")),
-    ("开工", re.compile(r"进场|开工|动工|开始施工|启动(?:施工|建设)")),
-    ("到货", re.compile(r"到货|交货|供货完毕|供货到位")),
+    ("招标", compiled(r"(?:招标|采购|比选|磋商|谈判)公告|公开招标|挂网")),
+    ("中标", compiled(r"开标|评标|中标|成交")),
+    ("签订合同", compiled(r"签订[^,，。;；]{0,20}(?:合同|协议)|签约|合同签订")),
+    ("开工", compiled(r"进场|开工|动工|开始施工|启动(?:施工|建设)")),
+    ("到货", compiled(r"到货|交货|供货完毕|供货到位")),
     (
         "完工",
-        re.compile(
+        compiled(
             r"完工|竣工(?!验收|结算|图|资料)|建成|施工完毕|施工结束|全部建设完成|完成(?:全部|所有|主体)[^,，。;；]{0,6}(?:施工|建设|安装|工程|内容)"
         ),
     ),
     (
         "验收",
-        re.compile(
+        compiled(
             r"验收(?:合格|通过|完成)|通过[^,，。;；]{0,20}验收|(?:组织|进行|完成|开展)[^,，。;；]{0,12}验收|(?:竣工|完工)验收|^[^,，。;；]{0,14}验收"
         ),
     ),
 )
-_LEAD = re.compile(r"(?:合同|协议)[^,，。;；、]{0,2}$")
-_IDLE_LEAD = re.compile(
+_LEAD = compiled(r"(?:合同|协议)[^,，。;；、]{0,2}$")
+_IDLE_LEAD = compiled(
     r"\d|[年月日号于在自从并后至到截]|项目|工程|本|该|合同|随后|最终|正式|实际|已|先后|由|经|又|再|才"
 )
-_NOT_YET = re.compile(
+_NOT_YET = compiled(
     r"计划|拟|预计|力争|要求|应于|应在|前(?:完成|完工)|目标|争取|确保|变更|延期|顺延|二期|另|第二|次年"
 )
-_CLAUSE = re.compile(r"[^,，。;；\n]{0,80}")
-_END = re.compile(r"[。;；\n]")
-_SENTENCE = re.compile(r"[^。;；\n]{0,120}")
+_CLAUSE = compiled(r"[^,，。;；\n]{0,80}")
+_END = compiled(r"[。;；\n]")
+_SENTENCE = compiled(r"[^。;；\n]{0,120}")
 _MOST_STEPS = 12
-_RANGE = re.compile(r"(?:-|~|—|(?:起|开始|启动)?[,，]?(?:至|到))")
-_PLANNED = re.compile(r"(?:计划|目标|要求|应|约定|拟)[^,，。;；]{0,12}$")
-_ACTUAL = re.compile(r"实际[^,，。;；]{0,12}$")
-_IN_TIME = re.compile(
+_RANGE = compiled(r"(?:-|~|—|(?:起|开始|启动)?[,，]?(?:至|到))")
+_PLANNED = compiled(r"(?:计划|目标|要求|应|约定|拟)[^,，。;；]{0,12}$")
+_ACTUAL = compiled(r"实际[^,，。;；]{0,12}$")
+_IN_TIME = compiled(
     r"(?<!未)(?<!未能)(?<!没有)(?<!没能)(?:按时|按期|及时|如期)[^,，。;；]{0,10}(?:100%|完成|完工)"
 )
 _HALF_YEAR = 6
-_BATCH = re.compile(r"第?(?P<number>[一二三四五六七八九十首])(?:批次?|轮)(?![^,，。;；]{0,6}(?:名单|计划))")
-_COLLECTED = re.compile(
+_BATCH = compiled(r"第?(?P<number>[一二三四五六七八九十首])(?:批次?|轮)(?![^,，。;；]{0,6}(?:名单|计划))")
+_COLLECTED = compiled(
     r"数据(?:采集|统计|收集|截止|来源|取数)|采集的?(?:时间|数据)|统计(?:时点|截止|时间)|时间节点|基准日|取数"
 )
-_OTHER_DATA = re.compile(r"资产|评估|普查|人口|调查")  # data that are not the project's own
-_FUTURE = re.compile(
+_OTHER_DATA = compiled(r"资产|评估|普查|人口|调查")  # data that are not the project's own
+_FUTURE = compiled(
     r"计划|拟|预计|力争|将|下年|下一年|明年|底前|前|争取|确保|到期|期限|有效期|质保|工期|截止日期|起至|至"
 )
-_YEAR_LINE = re.compile(r"\(?(?:19|20)\d\d年度\)?")
+_YEAR_LINE = compiled(r"\(?(?:19|20)\d\d年度\)?")
 _IDLE_HEAD = 12
 
 

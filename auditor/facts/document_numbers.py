@@ -6,27 +6,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.item_lists import opening_of
 
 # Agency code, year in brackets of any kind, serial number.
-_NUMBER = re.compile(
+_NUMBER = compiled(
     r"(?P<agency>[\u4e00-\u9fff]{1,14})?(?P<open>[〔\[(【{〈])\s?(?P<year>\d{2,4})\s?年?(?P<close>[〕\])】}〉])"
     r"\s?(?P<nth>第?)\s?(?P<serial>\d+[A-Z]?(?:-\d+)?)\s?(?P<hao>号?)"
 )
 # The year without brackets, or no year at all behind a document's title.
-_BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!年)\s?[\u4e00-\u9fff]{2,8}?第?\s?\d+号")
-_NO_YEAR = re.compile(r"》\((?P<number>[\u4e00-\u9fff]{2,8}字?第?\d+号)\)")
-_DECREE = re.compile(r"令|公告|主席|会议|条例|合同|编号|凭证|发票|票据|证书|文件柜|项目$|工程$")
-_BEHIND_TITLE = re.compile(r"》\(?(?P<number>[^()《》]{2,30}?号)")
+_BARE_YEAR = compiled(r"(?<!\d)(?:19|20)\d\d(?!年)\s?[\u4e00-\u9fff]{2,8}?第?\s?\d+号")
+_NO_YEAR = compiled(r"》\((?P<number>[\u4e00-\u9fff]{2,8}字?第?\d+号)\)")
+_DECREE = compiled(r"令|公告|主席|会议|条例|合同|编号|凭证|发票|票据|证书|文件柜|项目$|工程$")
+_BEHIND_TITLE = compiled(r"》\(?(?P<number>[^()《》]{2,30}?号)")
 # The number stands before the title: "依据东政发〔2017〕9号《…意见》".
-_BEFORE_TITLE = re.compile(
+_BEFORE_TITLE = compiled(
     r"(?<![》(\u4e00-\u9fff])(?P<number>[\u4e00-\u9fff]{2,24}[〔\[(【]\d{4}[〕\])】]\d+号)文?(?:件)?《"
 )
-_LEAD = re.compile(r"^.*(?:依据|根据|按照|参照|遵照|依照|执行|落实|印发|经|按)")
-_NO_SERIAL = re.compile(r"(?P<number>[\u4e00-\u9fff]{2,10}[〔\[【]\d{4}[〕\]】]\s?号)")
-_GENERIC = re.compile(r"通知书|合同|纪要|批复$|函$")
-_BATCH = re.compile(r"(?:下达|拨付|安排|分配|预算|计划).{0,80}(?:通知|函|批复)")
+_LEAD = compiled(r"^.*(?:依据|根据|按照|参照|遵照|依照|执行|落实|印发|经|按)")
+_NO_SERIAL = compiled(r"(?P<number>[\u4e00-\u9fff]{2,10}[〔\[【]\d{4}[〕\]】]\s?号)")
+_GENERIC = compiled(r"通知书|合同|纪要|批复$|函$")
+_BATCH = compiled(r"(?:下达|拨付|安排|分配|预算|计划).{0,80}(?:通知|函|批复)")
 
 
 @dataclass(frozen=True)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
-
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.figures import Kind, scan
 from auditor.report.model import Indicator, Passage, Report, TextKind
 
 _BRIEF = 12  # Chinese characters: "该系统可持续发挥积极作用" still says nothing
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_FACT = re.compile(
+_HAN = compiled(r"[\u4e00-\u9fff]")
+_FACT = compiled(
     r"《|〔|\[\d{4}\]|[A-Za-z]{2}|文件|通知|验收|问卷|调查|审计|合同|批复|印发|制[定订]|出台|成立|负责|签订|招标|公示"
 )
-_NUMERAL = re.compile(r"[\d一二三四五六七八九十两百千万]")
+_NUMERAL = compiled(r"[\d一二三四五六七八九十两百千万]")
 _NO_DATA = (Kind.ORDINAL, Kind.CODE)
 # Rating words and plain statements of completion: an answer to a qualitative target, not a narrative.
-_RATING = re.compile(
+_RATING = compiled(
     r"(?:已?(?:基本|全部|部分|按期|按时|如期)?(?:完成|达成|达到|实现|达标|合格)(?:预期)?(?:年度)?(?:指标|目标|值)?(?:并具有一定效果)?|未达成.*|好|较好|一般|较差|差|优|优秀?|良好?|中|是|有|无)[。.]?"
 )
-_EMPTY = re.compile(
+_EMPTY = compiled(
     r"发挥.{0,4}作用|满意|效果.{0,3}(?:好|明显|显著)|(?:影响|反响|反映|评价).{0,2}好|及时|高效|规范|合理|正常|到位|顺利|良好"
 )
-_LISTING = re.compile(r"包括|包含|分为|分别为|设置|设有|设定|由|从|围绕|涉及|如下|[:：]")
+_LISTING = compiled(r"包括|包含|分为|分别为|设置|设有|设定|由|从|围绕|涉及|如下|[:：]")
 
 
 def empty_text(report: Report, indicator: Indicator) -> View | None:

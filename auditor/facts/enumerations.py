@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from auditor.compiled import compiled
 from auditor.facts.quantities import between, common_suffix, sentence_start, sentences
 from auditor.facts.quantity import Quantity
 from auditor.figures import Kind
 
 # What ends a list, and what joins its items.
-_BREAK = re.compile(r"其中|合计|总计|共计|累计|同时|另有|另外|此外|较|同比|目标|比上|第\d|[。!?！？\n]")
-_JOIN = re.compile(r"[、,，;；]|和|及|与")
-_TOTAL_WORD = re.compile(r"^(?:总共|共计|合计|总计|一共|共|全部)")
-_GOES_ON = re.compile(r"、[^、，,。；;:()\d]{1,12}\d")
-_NUMBERED = re.compile(r"\d{1,9}号|[①-⑳]|第\d+")
+_BREAK = compiled(r"其中|合计|总计|共计|累计|同时|另有|另外|此外|较|同比|目标|比上|第\d|[。!?！？\n]")
+_JOIN = compiled(r"[、,，;；]|和|及|与")
+_TOTAL_WORD = compiled(r"^(?:总共|共计|合计|总计|一共|共|全部)")
+_GOES_ON = compiled(r"、[^、，,。；;:()\d]{1,12}\d")
+_NUMBERED = compiled(r"\d{1,9}号|[①-⑳]|第\d+")
 
 
 @dataclass(frozen=True)

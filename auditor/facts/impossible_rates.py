@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.facts.quantities import quantities
 from auditor.figures import Figure, Kind, scan
 from auditor.report.model import Report
 
-_NEVER_ABOVE = re.compile(r"(?:满意度|满意率|合格率|达标率|优良率|成活率|及格率|出勤率)(?:为|达到?|是)?$")
-_OF_A_TARGET = re.compile("目标|完成率")
-_COMPUTED = re.compile("[÷/]|目标值")
+_NEVER_ABOVE = compiled(r"(?:满意度|满意率|合格率|达标率|优良率|成活率|及格率|出勤率)(?:为|达到?|是)?$")
+_OF_A_TARGET = compiled("目标|完成率")
+_COMPUTED = compiled("[÷/]|目标值")
 
 
 def above_all(report: Report) -> Iterator[tuple[str, Figure]]:

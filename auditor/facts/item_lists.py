@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.quantities import common_suffix
 from auditor.figures.chinese import parse
@@ -15,16 +16,16 @@ _OPEN = {"(": ")", "“": "”", "《": "》", "『": "』", "「": "」", "〈"
 _CLOSE = {close: opening for opening, close in _OPEN.items()}
 _BOUNDARY = frozenset(",，。;；:\n!?！？")
 _END = frozenset("。;；\n!?！？")
-CONJUNCTION = re.compile(r"(?<=.)(?:以及|和|及|与|或)(?=.)")
+CONJUNCTION = compiled(r"(?<=.)(?:以及|和|及|与|或)(?=.)")
 
 # Marks of numbered items: name of the style, pattern with the number.
 _MARKS = (
-    ("是", re.compile(r"(?P<n>[一二三四五六七八九十]{1,2})(?:是|要|为|抓)(?!种)")),
-    ("第", re.compile(r"第(?P<n>[一二三四五六七八九十]{1,2})(?=[,，、:是])")),
-    ("(一)", re.compile(r"\((?P<n>[一二三四五六七八九十]{1,2})\)")),
-    ("(1)", re.compile(r"\((?P<n>\d{1,2})\)")),
-    ("1.", re.compile(r"(?<![\d.])(?P<n>\d{1,2})(?:[.．](?!\d)|、)")),
-    ("①", re.compile(r"(?P<n>[①-⑳])")),
+    ("是", compiled(r"(?P<n>[一二三四五六七八九十]{1,2})(?:是|要|为|抓)(?!种)")),
+    ("第", compiled(r"第(?P<n>[一二三四五六七八九十]{1,2})(?=[,，、:是])")),
+    ("(一)", compiled(r"\((?P<n>[一二三四五六七八九十]{1,2})\)")),
+    ("(1)", compiled(r"\((?P<n>\d{1,2})\)")),
+    ("1.", compiled(r"(?<![\d.])(?P<n>\d{1,2})(?:[.．](?!\d)|、)")),
+    ("①", compiled(r"(?P<n>[①-⑳])")),
 )
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from auditor.compiled import compiled
 from auditor.facts.quantities import counts
 from auditor.facts.quantity import Quantity
 from auditor.facts.slips import likely_slip
 from auditor.figures import show
 
-_NET = re.compile(r"净(?:增|减)|相抵|差额")
+_NET = compiled(r"净(?:增|减)|相抵|差额")
 
 
 def is_net(whole: Quantity) -> bool:

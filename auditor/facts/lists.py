@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice, pairwise, takewhile
 
+from auditor.compiled import compiled
 from auditor.facts.quantity import Quantity, as_money, quantities_of
 from auditor.figures import Kind, total
 from auditor.language import Structure, separator, word
@@ -27,8 +28,8 @@ _MOST = 60  # parts of one list
 _TITLE = 2  # characters of what a list is said to be of
 _TWO = 2  # items that a total can close
 _FROM_HEAD = 90  # characters between a whole and its first part
-_PIECES = re.compile(r"[，,、；;:：]")
-_MARKS = re.compile(r"[，,、；;]|和|及|与|以及")
+_PIECES = compiled(r"[，,、；;:：]")
+_MARKS = compiled(r"[，,、；;]|和|及|与|以及")
 
 
 class Link(StrEnum):

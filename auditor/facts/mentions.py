@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
+from auditor.compiled import compiled
 from auditor.facts.enumerations import enumerations
 from auditor.facts.quantities import behind, quantities, sentence_before, touches
 from auditor.facts.quantity import Quantity
@@ -18,23 +18,23 @@ from auditor.figures import Figure, Kind
 from auditor.language import word
 from auditor.report.model import Indicator, Passage, Report, TextKind
 
-_SCOPED = re.compile(r"总|共|全[年县市区镇乡村]")
+_SCOPED = compiled(r"总|共|全[年县市区镇乡村]")
 _MANY = 40  # candidates compared with one another: a file of thousands of equal lines stays cheap
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_HAN = compiled(r"[\u4e00-\u9fff]+")
 
 # Words that give a number a period or a part of its own.
-_PERIOD = re.compile(
+_PERIOD = compiled(
     r"上年|去年|上一年|往年|次年|下年|上半年|下半年|[一二三四1-4]季度|(?:\d{1,2})月|历年|累计|以来|每[年月季周日个]|平均|人均|其中|新增|剩余|其余"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_SCOPE_HEAD = re.compile(rf"(?:{SCOPE})$")
+_YEAR = compiled(r"(?:19|20)\d\d")
+_SCOPE_HEAD = compiled(rf"(?:{SCOPE})$")
 _GENERAL = ("全部", "所有", "全体", "总共", "共计", "合计", "共有", "共")
-_INCLUSIVE = re.compile(r"(?:专兼职|专\(兼\)职|各级各类|各类|各级|全体|全部|全县|全市|全区|全镇)")
-_OF_MONEY = re.compile(r"执行率|到位率|支付率|支出率|分别$")
+_INCLUSIVE = compiled(r"(?:专兼职|专\(兼\)职|各级各类|各类|各级|全体|全部|全县|全市|全区|全镇)")
+_OF_MONEY = compiled(r"执行率|到位率|支付率|支出率|分别$")
 
-_AGAINST_PLAN = re.compile(r"[,，](?:为|占|完成|达到|超)[^,，。;；\d]{0,6}(?:计划|目标|任务|设计)")
+_AGAINST_PLAN = compiled(r"[,，](?:为|占|完成|达到|超)[^,，。;；\d]{0,6}(?:计划|目标|任务|设计)")
 # What may stand between the beginning of a clause and an indicator's name.
-_LEAD = re.compile(
+_LEAD = compiled(
     r"(?:全年|年内|今年|本年|实际|共|已|完成|开展|举办|举行|组织|新建|建成|建设|改造|培训|发放|实现|项目|全[县市区镇乡村街]|"
     r"共有|了|的|各类|各项|本|其|年末|当年|经统计|经测算|达到?|[一二三四五六七八九十\d]|[.、)(])*"
 )

@@ -17,59 +17,60 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.quantity import as_money
 from auditor.figures import Figure, Kind
 from auditor.report.model import Passage, Report
 
 _OPENERS: tuple[tuple[bool, re.Pattern[str]], ...] = (
-    (False, re.compile(r"主要(?:包括|包含|用于|是)")),
-    (True, re.compile(r"(?:全部|分别)(?:用于|安排|拨付|分解到?|分配[到给]?|下达到?)[^，,。；;]{0,10}[:：]?")),
-    (True, re.compile(r"按.{1,6}(?:分|划分|看)(?:为|[，,:：])")),
-    (True, re.compile(r"(?:明细|构成|组成|具体|如下|分项)(?:支出|情况|资金)?(?:为|如下)?[:：]")),
-    (True, re.compile(r"包括|包含|由(?!于)(?=.{1,200}(?:组成|构成))|分别为|分别是")),
-    (False, re.compile(r"其中[:：]?")),
-    (False, re.compile(r"(?:支出|资金|经费|预算|投资)中[，,]")),
-    (False, re.compile(r"用于")),
-    (False, re.compile(r"[:：]")),
+    (False, compiled(r"主要(?:包括|包含|用于|是)")),
+    (True, compiled(r"(?:全部|分别)(?:用于|安排|拨付|分解到?|分配[到给]?|下达到?)[^，,。；;]{0,10}[:：]?")),
+    (True, compiled(r"按.{1,6}(?:分|划分|看)(?:为|[，,:：])")),
+    (True, compiled(r"(?:明细|构成|组成|具体|如下|分项)(?:支出|情况|资金)?(?:为|如下)?[:：]")),
+    (True, compiled(r"包括|包含|由(?!于)(?=.{1,200}(?:组成|构成))|分别为|分别是")),
+    (False, compiled(r"其中[:：]?")),
+    (False, compiled(r"(?:支出|资金|经费|预算|投资)中[，,]")),
+    (False, compiled(r"用于")),
+    (False, compiled(r"[:：]")),
 )
-_CONTINUES = re.compile(r"其中|分项|按.{1,6}(?:分|划分)|包括|具体|分别|主要(?:包括|用于)|支出(?:明细|构成)")
-_CLOSING = re.compile(
+_CONTINUES = compiled(r"其中|分项|按.{1,6}(?:分|划分)|包括|具体|分别|主要(?:包括|用于)|支出(?:明细|构成)")
+_CLOSING = compiled(
     r"(?:合计|总计|共计|小计|总共|合共)(?:支出|支付|使用|列支|拨付|投入|到位|安排|下达|发放|兑付|资金|金额|为|了|:){0,12}$"
     r"|^(?:[两二三四五六七八九十\d]{1,2}[批项笔类])?(?:一)?共$"
 )
 # What may stand before "合计" without naming an amount of its own.
-_IDLE_CLOSING = re.compile(
+_IDLE_CLOSING = compiled(
     r"^(?:全年|本年度?|年度|总|资金|各项|以上|上述|四个季度|[两二三四五六七八九十\d]{1,2}[批项期笔类个方面季度]{1,2}|金额|费用)*"
 )
-_A_WHOLE = re.compile(r"支出|支付|资金|投入|投资|预算|经费|总|共|到位|下达|补助")
-_NO_AMOUNTS = re.compile(r"每|均|单价|标准|最高|最低|上限|起步|依次|从低到高")
-_PER_UNIT = re.compile(r"[每均]|单价|标准")
+_A_WHOLE = compiled(r"支出|支付|资金|投入|投资|预算|经费|总|共|到位|下达|补助")
+_NO_AMOUNTS = compiled(r"每|均|单价|标准|最高|最低|上限|起步|依次|从低到高")
+_PER_UNIT = compiled(r"[每均]|单价|标准")
 # A clause that speaks of another amount of the project ends the list.
-_OTHER_AMOUNT = re.compile(
+_OTHER_AMOUNT = compiled(
     r"结余|结转|剩余|未支出|未使用|未执行|尚有|尚未|余额|到位|执行数|年初|调整|调[减增]|追加|核减|减少|压减|合同|^[已共总]|[每均]|单价|上年|去年|同比|"
     r"比|较|增长|下降|节约|收回|上缴|扣除|累计|全年|实际支|预算(?!内|外)|其余|另"
 )
 # "较2021年执行数118.6万元增长19.8%": the year before is no total of this year's list.
-_COMPARED = re.compile(r"^(?:比|较|同比)|上年|去年|上一年")
-_VERB = re.compile(r"(?:已|均|共|全年|实际|累计){0,12}(?:支出|支付|使用|执行|列支|拨付|下达)(?:数|资金)?")
-_ADDED_TO_BUDGET = re.compile(r"年初|追加|调增|上年|结转|增加|当年|本年|预算")
-_LEFT_OVER = re.compile(r"节|结余|结转|尾款|质保|[未应]付|尚未|未到")  # what money that is left consists of
-_SOURCE = re.compile(r"(?:使用)?(?:上年|以前年度|历年)度?(?:结转|结余)+(?:资金|经费)?")
-_BETWEEN_HEAD = re.compile(
+_COMPARED = compiled(r"^(?:比|较|同比)|上年|去年|上一年")
+_VERB = compiled(r"(?:已|均|共|全年|实际|累计){0,12}(?:支出|支付|使用|执行|列支|拨付|下达)(?:数|资金)?")
+_ADDED_TO_BUDGET = compiled(r"年初|追加|调增|上年|结转|增加|当年|本年|预算")
+_LEFT_OVER = compiled(r"节|结余|结转|尾款|质保|[未应]付|尚未|未到")  # what money that is left consists of
+_SOURCE = compiled(r"(?:使用)?(?:上年|以前年度|历年)度?(?:结转|结余)+(?:资金|经费)?")
+_BETWEEN_HEAD = compiled(
     r"(?:(?:19|20)\d\d年?[-—~至](?:19|20)\d\d年|预算|资金|支出|执行|完成|使用|到位|支付|进度|率|为|达到?|约|全部|已|均|主要|全年|[\d.]{1,8}%|[(（][^()（）]{0,80}[)）]){0,12}"
 )
-_SHARE = re.compile(
+_SHARE = compiled(
     r"约?占(?:比|总额|总量|总支出|总资金|全部|项目|支出|资金|总|的|比例|约|为|到|达)*(?:[\d.]+%)"
 )
 _NO_SLIP = 3  # a total so many times its parts is something else, not a slip
 _TENS = tuple(Decimal(10) ** power for power in range(5))
 _TEN_THOUSAND = Decimal(10_000)
 # In brackets: not the parts of the amount before.
-_OTHERS = re.compile(r"(?:19|20)\d\d年|其余|其他|其它|报价|上年|去年|较|比|不含|另|原|应")
-_YEAR = re.compile(r"(?:19|20)\d\d年度?")
-_SHARE_BASE = re.compile(r"占[^,，]{0,12}$")
-_PARENTHESES = re.compile(r"\([^()]*\)")
+_OTHERS = compiled(r"(?:19|20)\d\d年|其余|其他|其它|报价|上年|去年|较|比|不含|另|原|应")
+_YEAR = compiled(r"(?:19|20)\d\d年度?")
+_SHARE_BASE = compiled(r"占[^,，]{0,12}$")
+_PARENTHESES = compiled(r"\([^()]*\)")
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from auditor.compiled import compiled
 from auditor.figures import Figure, Kind, show
 from auditor.report.model import Amount, LineKind, Report, Role
 
-_PER_UNIT = re.compile(r"[每均]|单价|标准|造价$|单位成本|[≤≥<>]|目标|不[高低超少][于过]")
-_FILLER = re.compile(
+_PER_UNIT = compiled(r"[每均]|单价|标准|造价$|单位成本|[≤≥<>]|目标|不[高低超少][于过]")
+_FILLER = compiled(
     r"^(?:其中|年初|全年|当年|本年|本?项目|截至.{0,20}?[日底末]|共|已|由|将|其余|和|及|与|的){1,8}|(?:共计?|合计|总计|为|是|达到?|约|:|共|了|资金|金额|总额|数){1,8}$"
 )
 _REACH = 40

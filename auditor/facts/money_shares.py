@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.facts.money_lists import Item, Listing
 from auditor.facts.rate_guards import own_base
@@ -16,24 +17,24 @@ from auditor.facts.stated_money import Stated
 from auditor.figures import Figure, Kind, total
 from auditor.report.model import Passage, Report, Role
 
-_USED_FOR = re.compile(
+_USED_FOR = compiled(
     r"^的?(?:项目|财政|全部|专项)*(?:资金|支出|经费)(?:主要|全部|都|均|，|,)*用于(?P<what>[^，,。；;\d]{2,60})"
 )
-_SHARE_BEFORE = re.compile(
+_SHARE_BEFORE = compiled(
     r"(?P<each>分别)?约?占(?:比|总额|总量|总支出|总资金|全部|项目|支出|资金|总|的|比例|约|为|到|达)*$"
 )
 _BEFORE = 12  # figures looked at before a share
-_SHARE_OF = re.compile(r"占[^，,。；;\d]{0,12}$")
+_SHARE_OF = compiled(r"占[^，,。；;\d]{0,12}$")
 _REACH = 60  # characters behind a list within which its shares are told
 _NEAR = 40  # lists looked at for a claim that stands away from its list
-_WORD_END = re.compile(r"(?:的)?(?:支出|费用|方面|工作|等|[两二三四五六]项|[两二三四五六]个方面){1,8}$")
-_JOINED = re.compile(r"[、]|以及|和|及|与")
+_WORD_END = compiled(r"(?:的)?(?:支出|费用|方面|工作|等|[两二三四五六]项|[两二三四五六]个方面){1,8}$")
+_JOINED = compiled(r"[、]|以及|和|及|与")
 # Words of a purpose, and the budget item it is usually booked under.
 _BOOKED_AS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (re.compile(r"工资|薪酬|报酬|聘[用请]|补贴人员"), re.compile(r"劳务|人员|工资|薪")),
-    (re.compile(r"宣传|印刷|制作"), re.compile(r"宣传|印刷")),
-    (re.compile(r"通信|电话|网络|邮"), re.compile(r"邮电|通信|网络")),
-    (re.compile(r"设备|购置"), re.compile(r"设备|购置|资本性")),
+    (compiled(r"工资|薪酬|报酬|聘[用请]|补贴人员"), compiled(r"劳务|人员|工资|薪")),
+    (compiled(r"宣传|印刷|制作"), compiled(r"宣传|印刷")),
+    (compiled(r"通信|电话|网络|邮"), compiled(r"邮电|通信|网络")),
+    (compiled(r"设备|购置"), compiled(r"设备|购置|资本性")),
 )
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from auditor.compiled import compiled
 from auditor.figures import Figure, Kind
 from auditor.report.model import Passage
 
-_CLAUSE = re.compile(r"[，,；;。:：]")
-_DUE = re.compile(r"应[拨付支]|计划|预算|安排|下达")
-_REALLY = re.compile(r"实际|已经?[拨支付]|累计")
-_PAID_RATE = re.compile(r"^(?:资金)?(?:拨付|支付|支出|执行|到位|兑付)率(?:为|达到?)?$")
+_CLAUSE = compiled(r"[，,；;。:：]")
+_DUE = compiled(r"应[拨付支]|计划|预算|安排|下达")
+_REALLY = compiled(r"实际|已经?[拨支付]|累计")
+_PAID_RATE = compiled(r"^(?:资金)?(?:拨付|支付|支出|执行|到位|兑付)率(?:为|达到?)?$")
 
 
 @dataclass(frozen=True)

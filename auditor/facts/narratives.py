@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.report.model import Indicator, Passage, Report, TextKind
 
@@ -50,31 +51,29 @@ _SHORTEST_PASSAGE = 15
 _TOPICS: tuple[tuple[Topic | None, re.Pattern[str]], ...] = (
     (
         None,
-        re.compile(
+        compiled(
             r"(?:单位|部门|机构)(?:基本)?(?:情况|概况|简介|职责|职能)|主要职[责能]|机构设置|填[表报写]说明|备注|评分(?:标准|规则)|计分"
         ),
     ),
-    (Topic.PROBLEM, re.compile(r"问题|原因|建议|措施|打算|下一步|改进|整改|意见")),
-    (Topic.RESULT, re.compile(r"完成|实现|实施情况|执行|成效|效益|结果|产出|资金|结论|分析")),
-    (Topic.GOAL, re.compile(r"目标")),
-    (Topic.DESCRIPTION, re.compile(r"概况|内容|基本情况|简介|背景|立项|依据")),
+    (Topic.PROBLEM, compiled(r"问题|原因|建议|措施|打算|下一步|改进|整改|意见")),
+    (Topic.RESULT, compiled(r"完成|实现|实施情况|执行|成效|效益|结果|产出|资金|结论|分析")),
+    (Topic.GOAL, compiled(r"目标")),
+    (Topic.DESCRIPTION, compiled(r"概况|内容|基本情况|简介|背景|立项|依据")),
 )
-_NOTE = re.compile(
+_NOTE = compiled(
     r"(?:注|备注|说明|填[表报写]说明|标注|附注)\d?[:：.]|[(（]?(?:注|备注|标注|填表说明|说明)[:：]"
 )
 # Scales and scoring rules that the form prints: 90分（含）以上为优; 得分=分值×…
-_FORM_RULE = re.compile(
+_FORM_RULE = compiled(
     r"得分[=按]|[÷×]|评分(?:标准|规则|方法)|计分|权重值|分值的\d|\d分?(?:\(含\))?(?:及?以上|以下|至|-|—|~)[^。]{0,12}[优良中差]"
 )
-_LEAD = re.compile(
-    r"[(（]?[一二三四五六七八九十\d]{0,3}[)）、.]?(?P<label>[\u4e00-\u9fff]{2,12})[:：。](?=.)"
-)
-_SENTENCE = re.compile(r"[，,。；;]")
-_FIELD = re.compile(
+_LEAD = compiled(r"[(（]?[一二三四五六七八九十\d]{0,3}[)）、.]?(?P<label>[\u4e00-\u9fff]{2,12})[:：。](?=.)")
+_SENTENCE = compiled(r"[，,。；;]")
+_FIELD = compiled(
     r"名称|地址|电话|时间|日期|依据|文号|凭证|类别|属性|负责人|填[报表]人|联系人|主管部门|实施单位|项目单位"
 )
-_WEIGHT = re.compile(r"[(（]\d{1,3}(?:\.\d+)?分?[)）]$")
-_LABEL = re.compile(r"[\u4e00-\u9fffA-Za-z()（）/、“”一二三四五六七八九十]{2,24}[:：]?")
+_WEIGHT = compiled(r"[(（]\d{1,3}(?:\.\d+)?分?[)）]$")
+_LABEL = compiled(r"[\u4e00-\u9fffA-Za-z()（）/、“”一二三四五六七八九十]{2,24}[:：]?")
 
 
 def narratives(report: Report) -> list[Narrative]:

@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from auditor.compiled import compiled
 from auditor.facts.quantities import between, counts, sum_of
 from auditor.facts.quantity import Quantity
 from auditor.report.model import Passage
 
-_POSTS = re.compile(r"编制")
-_STAFF = re.compile(r"在职|实有|在编|在岗|现有(?:人员|正式|干部|干警|职工|教职工|教师|工作人员|实有)?$")
-_OTHERS = re.compile(
+_POSTS = compiled(r"编制")
+_STAFF = compiled(r"在职|实有|在编|在岗|现有(?:人员|正式|干部|干警|职工|教职工|教师|工作人员|实有)?$")
+_OTHERS = compiled(
     r"残疾人|学生|儿童|幼儿|居民|群众|村民|农户|老人|患者|病人|党员|志愿者|持证|参保|培训|走访|服务"
 )
-_NOT_STAFF = re.compile(r"离休|退休|编外|聘|临时|派遣|合同制|公益性|遗属|空编|超编|缺编|其中|行政|事业|工勤")
-_OF_WHICH = re.compile(r"其中|含|\(|包括")
-_IN_POST = re.compile(r"在编|编内|编制内|正式")
-_OUTSIDE = re.compile(r"编外|聘|临时|派遣|合同制|公益性|辅助")
+_NOT_STAFF = compiled(r"离休|退休|编外|聘|临时|派遣|合同制|公益性|遗属|空编|超编|缺编|其中|行政|事业|工勤")
+_OF_WHICH = compiled(r"其中|含|\(|包括")
+_IN_POST = compiled(r"在编|编内|编制内|正式")
+_OUTSIDE = compiled(r"编外|聘|临时|派遣|合同制|公益性|辅助")
 _UNITS = ("名", "个")
 
 

@@ -13,19 +13,20 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.facts.quantity import Quantity, quantities_of
 from auditor.figures import Equation, Expression, Figure, Interval, Kind, Term, added, show, total
 from auditor.report.model import Passage, Report
 
-_BEHIND = re.compile(r"[^,，。;；:\n]{0,20}")
+_BEHIND = compiled(r"[^,，。;；:\n]{0,20}")
 _REACH = 80
 _KEPT = "_quantities"
 
 # A goal or a plan is not a statement of fact.
-_PLAN = re.compile(r"目标|计划|拟|预计|预期|力争|确保|要求|应当|不得|规划|任务书|申报")
-_PLAN_LABEL = re.compile(r"目标|计划|指标值|预期|年初设定|打算|下一步|建议|改进")
-_DONE_LABEL = re.compile(r"完成|实际|实现|达成")
+_PLAN = compiled(r"目标|计划|拟|预计|预期|力争|确保|要求|应当|不得|规划|任务书|申报")
+_PLAN_LABEL = compiled(r"目标|计划|指标值|预期|年初设定|打算|下一步|建议|改进")
+_DONE_LABEL = compiled(r"完成|实际|实现|达成")
 
 
 def quantities(passage: Passage) -> tuple[Quantity, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
+from auditor.compiled import compiled
 from auditor.facts.quantities import between, sentence_start, sum_of
 from auditor.facts.quantity import Quantity
 from auditor.facts.rate_guards import is_outcome
@@ -17,16 +17,16 @@ from auditor.language import word
 _SURVEY = ("份", "名", "户", "家", "张")
 _ONLY_TIMES = frozenset(("小时", "分钟", "工作日", "个工作日", "岁"))
 _SOME_TIMES = frozenset(("天", "日", "月", "个月", "周", "年"))
-_LIMIT = re.compile(r"^(?:以|之)?[内前后]")
-_LIMIT_CLAUSE = re.compile(r"时限|工期|提前|延期|逾期|期限")
-_NOT = re.compile(r"不|未|没有|尚|正在")
-PLANNED = re.compile(r"计划|目标|任务|指标|(?<!适)应(?![急用])|核定|拟")
-_WHOLE = re.compile(
+_LIMIT = compiled(r"^(?:以|之)?[内前后]")
+_LIMIT_CLAUSE = compiled(r"时限|工期|提前|延期|逾期|期限")
+_NOT = compiled(r"不|未|没有|尚|正在")
+PLANNED = compiled(r"计划|目标|任务|指标|(?<!适)应(?![急用])|核定|拟")
+_WHOLE = compiled(
     r"共|总|应(?![急用])|抽|有效(?:问卷|答卷|样本|票)|收回|回收|收到|受理|计划|目标|任务|发现|排查|接报|报修|接到|调查|征求|访问|走访|回访|报名|申请|列入|全[县市区镇乡街村省州旗校院]"
 )
-_DUE, _REALLY = re.compile(r"^应(?![急用])|计划"), re.compile(r"^实(?![施行验训])")
-_AMONG = re.compile(r"中有?$")
-_SENT, _BACK = re.compile(r"发放|发出|印发|投放"), re.compile(r"收回|回收|收到")
+_DUE, _REALLY = compiled(r"^应(?![急用])|计划"), compiled(r"^实(?![施行验训])")
+_AMONG = compiled(r"中有?$")
+_SENT, _BACK = compiled(r"发放|发出|印发|投放"), compiled(r"收回|回收|收到")
 
 # A rate's name and the words that its numerator goes by.
 _NUMERATOR = {
@@ -44,9 +44,9 @@ _NUMERATOR = {
     "覆盖": ("覆盖",),
     "出勤": ("到勤", "出勤", "实到"),
 }
-_IN_TIME = re.compile(r"及时|按时|按期|准时|如期")
-_IN_TIME_TOLD = re.compile(r"及时|按时|按期|准时|如期|内")
-_IDLE_STEM = re.compile(r"总体|综合|平均|当年|全年|年度|本年|.{1,30}(?=满意)")
+_IN_TIME = compiled(r"及时|按时|按期|准时|如期")
+_IN_TIME_TOLD = compiled(r"及时|按时|按期|准时|如期|内")
+_IDLE_STEM = compiled(r"总体|综合|平均|当年|全年|年度|本年|.{1,30}(?=满意)")
 _MOST = 8  # counts that are combined with one another
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from auditor.compiled import compiled
 from auditor.report.model import Passage, Report, TextKind
 from auditor.report.split import is_title
 
-_NUMBER = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、])+")
-_NOTE = re.compile(r"备注|填[表报]说明|注[:：]|说明[:：]|填[表报]")
+_NUMBER = compiled(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、])+")
+_NOTE = compiled(r"备注|填[表报]说明|注[:：]|说明[:：]|填[表报]")
 _LONG = 40
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.facts.enumerations import Enumeration, enumerations
 from auditor.facts.quantities import behind, between, is_plan, plan_spans
@@ -18,19 +19,19 @@ from auditor.facts.quantity import Quantity
 from auditor.report.model import Report
 
 SCOPE = r"全[县市区镇乡街村省州旗校院局域]|全辖|辖区内?|全部|所有|全体|总共|共计|合计|总计|共有|共设|共"
-_WHOLE_HEAD = re.compile(rf"(?:{SCOPE})(?:有|设有?|设置|划分|建成|已?建)?(?:为|成)?$")
+_WHOLE_HEAD = compiled(rf"(?:{SCOPE})(?:有|设有?|设置|划分|建成|已?建)?(?:为|成)?$")
 _WHOLE_NOUN = rf"(?:{SCOPE}|今年|目前|全年|现|已|设有?|设置|划分|建成|有)*"
-_END_OF_NOUN = re.compile(r"[总数量共计为达有合]{0,8}$")
+_END_OF_NOUN = compiled(r"[总数量共计为达有合]{0,8}$")
 
 # Characters that would make another noun of the one before: 护林 + 员.
 COMPOUND = frozenset("员长化点站办室队组类级费率数度格片区社团工会干部")
-_COUPLE = re.compile(r"(?P<a>[\u4e00-\u9fff]{1,4})\((?P<b>[\u4e00-\u9fff]{1,4})\)")
-_JOINED_NOUN = re.compile(r"(?P<noun>[\u4e00-\u9fff]{1,6}?)(?:和|及|与|、|,|，)")
-_SCOPED, _SUM = re.compile(SCOPE), re.compile(r"总[\u4e00-\u9fff]{0,5}$")
+_COUPLE = compiled(r"(?P<a>[\u4e00-\u9fff]{1,4})\((?P<b>[\u4e00-\u9fff]{1,4})\)")
+_JOINED_NOUN = compiled(r"(?P<noun>[\u4e00-\u9fff]{1,6}?)(?:和|及|与|、|,|，)")
+_SCOPED, _SUM = compiled(SCOPE), compiled(r"总[\u4e00-\u9fff]{0,5}$")
 # What was done in the year is no part list of what there is: "新建公厕5座、改造公厕8座" of 63.
-_DONE = re.compile(r"新建|改建|扩建|改造|新增|新招|新购|增设|维修|修缮|更换|拆除|整治|治理|办理|处理|清理")
+_DONE = compiled(r"新建|改建|扩建|改造|新增|新招|新购|增设|维修|修缮|更换|拆除|整治|治理|办理|处理|清理")
 _MANY = 40  # candidates looked at for one list
-_FIRST_NOUN = re.compile(r"[\u4e00-\u9fff]{1,8}")
+_FIRST_NOUN = compiled(r"[\u4e00-\u9fff]{1,8}")
 
 
 def scattered(

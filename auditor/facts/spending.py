@@ -6,23 +6,24 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.scoring.grades import full_score
 from auditor.figures import Equation, Figure, Interval, Kind, Term, added, show, total
 from auditor.language import word
 from auditor.report.model import Amount, Indicator, LineKind, Report, Role
 
-_UNSPENT = re.compile(
+_UNSPENT = compiled(
     r"未支出|未支付|未执行|未使用|未支|结余|剩余|结转|执行率|执行进度|支出进度|支付进度|执行数|尾款|余款|质保金|质量保证金|差额|"
     r"(?:实际)?(?:支出|支付|执行)[^，,。；;]{0,14}(?:少|低|慢|不足)|(?:少|未)(?:付|支)"
 )
-_REASON = re.compile(
+_REASON = compiled(
     r"因|由于|系|原因|所致|导致|节约|节省|招标|结算|尾款|质保金|质量保证金|待[^，,。]{0,20}(?:支付|拨付|付|验收|结算)|跨年|次年|"
     r"付款节点|支付期|按合同|按协议|审计|核减|变更|主要是|未到|分期"
 )
-_CHANGED = re.compile(r"(?:调减|核减|压减|调增|追加|调整[为至到])[^，,。；;\d]{0,12}\d")
-_EXECUTION = re.compile(r"预算执行|资金执行|执行率|支出进度|支付进度|资金使用率")
-_RATE = re.compile(r"(?:预算|资金)?(?:执行|支出)(?:完成)?[率度](?:为|是|达到?|仅|只有|:|=)*$")
+_CHANGED = compiled(r"(?:调减|核减|压减|调增|追加|调整[为至到])[^，,。；;\d]{0,12}\d")
+_EXECUTION = compiled(r"预算执行|资金执行|执行率|支出进度|支付进度|资金使用率")
+_RATE = compiled(r"(?:预算|资金)?(?:执行|支出)(?:完成)?[率度](?:为|是|达到?|仅|只有|:|=)*$")
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from auditor.compiled import compiled
 from auditor.facts.quantities import sentence_start
 from auditor.facts.quantity import Quantity
 
 _SENT, _BACK = (
-    re.compile(r"(?:发放|发出|印发)(?:问卷|调查)"),
-    re.compile(r"(?:共|实际)?(?:收回|回收)(?:有效)?(?:问卷|调查表|答卷)?$"),
+    compiled(r"(?:发放|发出|印发)(?:问卷|调查)"),
+    compiled(r"(?:共|实际)?(?:收回|回收)(?:有效)?(?:问卷|调查表|答卷)?$"),
 )
-_OFFICE = re.compile(r"(?:组|队|处|科|股|站|局|所)长|主任|书记|负责人|领队|带队|牵头")
+_OFFICE = compiled(r"(?:组|队|处|科|股|站|局|所)长|主任|书记|负责人|领队|带队|牵头")
 
 
 def more_back(sentence: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:

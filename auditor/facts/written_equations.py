@@ -6,11 +6,11 @@ kilometres, its unit may say in many ways, and a slip of the unit is another rul
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.figures import Equation, Expression, Interval, Kind, Term
 from auditor.report.model import Passage
@@ -18,11 +18,11 @@ from auditor.report.model import Passage
 _NUMBER = r"\d[\d,]{0,14}(?:\.\d{1,8})?"
 _OPERATOR = r"[×÷*/+\-−xX]"
 _TERM = rf"{_NUMBER}(?:%|个百分点|[\u4e00-\u9fff]{{1,5}}(?={_OPERATOR}|[=≈]))?"
-_EQUATION = re.compile(
+_EQUATION = compiled(
     rf"(?<![\d.%×÷*/+\-−)）(（xX:：])(?P<left>{_TERM}(?:{_OPERATOR}{_TERM}){{1,5}})[=≈]"
     rf"(?P<right>(?>{_NUMBER}))(?P<unit>(?>%|个百分点|[万亿]?[\u4e00-\u9fff]{{0,4}}))(?![\d.:：×÷*/+\-−xX])"
 )
-_PIECE = re.compile(rf"(?P<op>{_OPERATOR})?(?P<n>{_NUMBER})(?P<unit>%|个百分点|[\u4e00-\u9fff]{{1,5}})?")
+_PIECE = compiled(rf"(?P<op>{_OPERATOR})?(?P<n>{_NUMBER})(?P<unit>%|个百分点|[\u4e00-\u9fff]{{1,5}})?")
 _TIMES = frozenset("×*xX")
 _SCALES = tuple(Decimal(1).scaleb(power) for power in (0, 2, -2, 4, -4, 3, -3, 6, -6, 8, -8))
 _NOT_NUMBERS = (Kind.DATE, Kind.CODE, Kind.DOCNO, Kind.ORDINAL)

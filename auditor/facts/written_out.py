@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.figures import Figure, Kind
 from auditor.figures.chinese import CAPITAL, parse_capital
 from auditor.language import word
 from auditor.report.model import Passage
 
-_CAPITAL = re.compile(CAPITAL)
+_CAPITAL = compiled(CAPITAL)
 _NEAR = 24  # characters between the two ways of writing
 
 

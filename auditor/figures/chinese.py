@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
+
+from auditor.compiled import compiled
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
@@ -53,7 +54,7 @@ CAPITAL = (
     r"(?:零?[壹贰叁肆伍陆柒捌玖]角)?(?:零?[壹贰叁肆伍陆柒捌玖]分)?[整正]?"
 )
 """A sum of money written out in full, as contracts and receipts do. In no other text is 壹 a digit."""
-_WRITTEN_OUT = re.compile(r"(?P<yuan>[^元]+)元(?:零?(?P<jiao>.)角)?(?:零?(?P<fen>.)分)?[整正]?")
+_WRITTEN_OUT = compiled(r"(?P<yuan>[^元]+)元(?:零?(?P<jiao>.)角)?(?:零?(?P<fen>.)分)?[整正]?")
 
 
 def parse_capital(text: str) -> Decimal | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.figures.chinese import NUMERAL, parse
 from auditor.figures.figure import Figure, Kind, Modifier
@@ -23,7 +24,7 @@ _NUM = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
 _CLASS = "|".join(map(re.escape, CLASSIFIERS))
 _MAG = "|".join(MAGNITUDES)
 
-_TOKEN = re.compile(
+_TOKEN = compiled(
     rf"""
     (?P<phone>(?<!\d)(?:0\d{{2,3}}-\d{{7,8}}|1[3-9]\d{{9}})(?!\d))
   | (?P<docno>[〔\[【(]\s?(?P<docyear>(?:19|20)\d\d)年?[〕\]】)]\s?第?\s?\d+[A-Z]?(?:-\d+)?号)
@@ -41,13 +42,13 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 # What a token can begin with: everything else is passed over without trying each kind of token.
-_FIRST = re.compile(r"[-\d〔\[【(第百]")
-_TAIL = re.compile(
+_FIRST = compiled(r"[-\d〔\[【(第百]")
+_TAIL = compiled(
     rf"\s?(?P<more>余|多)?(?P<mag>{_MAG})?(?P<more2>余|多)?"
     rf"(?P<unit>元|%|‰|百分比|个?百分点|分(?![钟别局院公类析级布工散期批户管站队之支配解享为成数])|{_CLASS})?"
     r"(?P<after>余|多(?![个次种项年方元维部媒功完建培服救发办收支投出于修改治清栽检开处产])|及?以上|及?以下|以内|之内|左右|上下)?"
 )
-_BEFORE = re.compile(
+_BEFORE = compiled(
     r"(?P<mod>≥|>=|⩾|≤|<=|⩽|>|<|=|不低于|不少于|不小于|不得低于|不得少于|大于等于|至少|不超过|不高于|不大于|不多于|"
     r"不得超过|小于等于|控制在|超过|超出|超|高于|大于|多于|突破|不足|不到|少于|低于|小于|(?<![节条合预签公])约为?|大约|(?<![附临邻最])近|将近|接近)"
     r"(?:其中|人民币)?\s?$"
@@ -72,19 +73,19 @@ _AFTER_MODIFIER = {
     "之内": Modifier.AT_MOST, "左右": Modifier.ABOUT, "上下": Modifier.ABOUT,
 }  # fmt: skip
 # A whole cell "1，200.00" or "1 200.00"; in a sentence these marks separate numbers.
-_GROUP_MARK = re.compile(r"[， ]")
-_GROUPED = re.compile(r"-?\d{1,3}(?:[， ]\d{3})+(?:\.\d+)?")
-_HAS_NUMBER = re.compile(r"\d|百分之")
+_GROUP_MARK = compiled(r"[， ]")
+_GROUPED = compiled(r"-?\d{1,3}(?:[， ]\d{3})+(?:\.\d+)?")
+_HAS_NUMBER = compiled(r"\d|百分之")
 _BEFORE_ENDS = {words[-1] for words in _BEFORE_MODIFIER} | set("中币")
-_LATIN_UNIT = re.compile(r"(?:km|m2|m|kg|t)(?![A-Za-z])")
-_LIST_MARK = re.compile(r"^[(（]?\d{1,2}(?:[)）、]|[.．](?!\d))|(?<=[。；;\n])\d{1,2}(?:、|[.．](?!\d))")
-_SPLIT_DIGITS = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d ])(?:\.\d+)?")
-_CHINESE = re.compile(
+_LATIN_UNIT = compiled(r"(?:km|m2|m|kg|t)(?![A-Za-z])")
+_LIST_MARK = compiled(r"^[(（]?\d{1,2}(?:[)）、]|[.．](?!\d))|(?<=[。；;\n])\d{1,2}(?:、|[.．](?!\d))")
+_SPLIT_DIGITS = compiled(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d ])(?:\.\d+)?")
+_CHINESE = compiled(
     rf"(?<!第)(?<!{NUMERAL})(?P<num>{NUMERAL}{{1,9}})(?P<unit>{'|'.join(CHINESE_CLASSIFIERS)})"
 )
-_NUMERAL = re.compile(NUMERAL)
-_CHINESE_YEAR = re.compile(r"(?P<y>[〇零○一二三四五六七八九]{4})年")
-_NOT_A_COUNT = re.compile(r"[一]$")  # 一次采集, 统一, 一般: rarely a figure worth comparing
+_NUMERAL = compiled(NUMERAL)
+_CHINESE_YEAR = compiled(r"(?P<y>[〇零○一二三四五六七八九]{4})年")
+_NOT_A_COUNT = compiled(r"[一]$")  # 一次采集, 统一, 一般: rarely a figure worth comparing
 
 
 def scan(view: View) -> list[Figure]:

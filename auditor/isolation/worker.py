@@ -8,6 +8,7 @@ import signal
 from importlib import import_module
 from typing import IO, Any
 
+from auditor.compiled import keep
 from auditor.isolation import allowance
 from auditor.isolation.frames import receive, send
 
@@ -30,6 +31,7 @@ def main() -> None:
         allowance.begin(seconds)
         spent = _serve(place, arguments, sink)
         allowance.end()
+        keep()  # a worker is killed when it is needed no more: it comes to no end of its own
         # Memory that was taken is seldom given back: a large file must not make the next one fail.
         retire = spent or allowance.peak() > limits.megabytes * _MB // 2
         send(sink, ("done", retire))

@@ -16,14 +16,15 @@ from typing import Any, Literal
 import json_repair
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from auditor.compiled import compiled
 from auditor.judge.call import Reply
 
 _LONGEST_ANSWER = 200_000
 _MOST_ITEMS = 100
-_THOUGHT = re.compile(r"\A.*</think(?:ing)?>", re.DOTALL)
-_THINKING = re.compile(r"\A\s*<think(?:ing)?>")
-_CJK = re.compile(r"[\u4e00-\u9fff]")
-_LATIN = re.compile(r"[A-Za-z\u0400-\u04ff\u3040-\u30ff\uac00-\ud7af]")
+_THOUGHT = compiled(r"\A.*</think(?:ing)?>", re.DOTALL)
+_THINKING = compiled(r"\A\s*<think(?:ing)?>")
+_CJK = compiled(r"[\u4e00-\u9fff]")
+_LATIN = compiled(r"[A-Za-z\u0400-\u04ff\u3040-\u30ff\uac00-\ud7af]")
 _REFUSALS = (
     "抱歉",
     "对不起",
@@ -166,8 +167,8 @@ def _objects(text: str) -> list[Any] | None:
 
 
 _FENCE = 8  # an empty list counts where it is the answer, not somewhere in it
-_OPENS = re.compile(r"[\[{]")
-_ITEM = re.compile(r"\{[^{}]{2,4000}\}")
+_OPENS = compiled(r"[\[{]")
+_ITEM = compiled(r"\{[^{}]{2,4000}\}")
 """Items hold no braces of their own."""
 
 
@@ -216,7 +217,7 @@ _KEYS = {
     "operands": "operands 数 各数 运算数",
 }
 _NAMES = {alias: key for key, aliases in _KEYS.items() for alias in aliases.split()}
-_CODE = re.compile(r"80[1-9]|81\d")
+_CODE = compiled(r"80[1-9]|81\d")
 
 
 def _key(written: object) -> str:

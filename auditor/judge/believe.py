@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from auditor.compiled import compiled
 from auditor.document import Span, View
 from auditor.figures import Figure
 from auditor.judge import propose, quotes, tieout
@@ -28,8 +28,8 @@ INVENTED = "提问里有引文以外的数字"
 TOO_LONG = "提问过长"
 
 _LONGEST = 300
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_NOTHING = re.compile(
+_NUMBER = compiled(r"\d[\d,]*(?:\.\d+)?")
+_NOTHING = compiled(
     r"^(?:没有|未发现|无|不存在)(?:明显|任何)?(?:问题|矛盾|异常|不一致)|(?:表述|前后|数据)(?:完全)?一致[，。]?(?:无需|不需)"
 )
 _NEEDS_OTHER = ("L804", "L807")

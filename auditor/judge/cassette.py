@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -16,11 +15,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from auditor.compiled import compiled
 from auditor.judge.call import Call, NoAnswer, Reply, Usage
 from auditor.judge.nearest import Recorded, another_report, difference, nearest
 
-_KEY = re.compile(r"[0-9a-f]{32}")
-_SECRET = re.compile(
+_KEY = compiled(r"[0-9a-f]{32}")
+_SECRET = compiled(
     r"\b(?:sk|key|gsk|hf)[-_][A-Za-z0-9_-]{16,200}|(?i:\bbearer) {1,4}[A-Za-z0-9._~+/=-]{12,400}"
 )
 

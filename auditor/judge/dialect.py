@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from auditor.compiled import compiled
 from auditor.judge.call import Call
 
 FORMS = ("json_schema", "json_object", "text")
@@ -54,24 +55,22 @@ class Dialect:
         return "，".join(parts)
 
 
-_TOO_LONG = re.compile(
+_TOO_LONG = compiled(
     r"context|too long|token limit|maximum.{0,20}length|input.{0,20}length|上下文|过长|超长|超出",
     re.IGNORECASE,
 )
 _ABOUT = (
     (
         "structured",
-        re.compile(
-            r"response_format|json_schema|json_object|structured|guided|grammar|schema", re.IGNORECASE
-        ),
+        compiled(r"response_format|json_schema|json_object|structured|guided|grammar|schema", re.IGNORECASE),
     ),
-    ("temperature", re.compile(r"temperature", re.IGNORECASE)),
-    ("limit", re.compile(r"max_tokens|max_completion_tokens|max_output", re.IGNORECASE)),
-    ("stream", re.compile(r"stream", re.IGNORECASE)),
-    ("system", re.compile(r"system|role", re.IGNORECASE)),
+    ("temperature", compiled(r"temperature", re.IGNORECASE)),
+    ("limit", compiled(r"max_tokens|max_completion_tokens|max_output", re.IGNORECASE)),
+    ("stream", compiled(r"stream", re.IGNORECASE)),
+    ("system", compiled(r"system|role", re.IGNORECASE)),
     (
         "parts",
-        re.compile(r"content.{0,60}(?:list|array|part)|(?:list|array|part).{0,60}content", re.IGNORECASE),
+        compiled(r"content.{0,60}(?:list|array|part)|(?:list|array|part).{0,60}content", re.IGNORECASE),
     ),
 )
 _MAY_ADAPT = (400, 404, 405, 415, 422, 500, 501, 503)

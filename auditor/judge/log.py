@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import threading
 from collections import Counter
 from contextlib import suppress
@@ -12,9 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from auditor.compiled import compiled
 from auditor.judge.call import Call
 
-_PLACEHOLDER = re.compile(r"⟦([^⟦⟧\d]{1,8})\d{1,6}⟧")
+_PLACEHOLDER = compiled(r"⟦([^⟦⟧\d]{1,8})\d{1,6}⟧")
 
 
 class SentLog:

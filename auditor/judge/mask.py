@@ -7,15 +7,15 @@ them. The map from placeholder to value never leaves this object.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from auditor.compiled import compiled
 from auditor.judge.personal.plain import plain
 from auditor.judge.personal.study import Found, Knowledge, found_in, merged, study
 
-_ISSUED = re.compile(r"⟦[^⟦⟧\d\s]{1,4}\d{1,6}⟧")
+_ISSUED = compiled(r"⟦[^⟦⟧\d\s]{1,4}\d{1,6}⟧")
 
 
 class Masker:

@@ -16,6 +16,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.judge import propose, quotes
 from auditor.judge.answer import read_item
@@ -24,8 +25,8 @@ from auditor.judge.places import carried
 from auditor.judge.sheet import BAR, Line
 from auditor.rules import Rule, Severity
 
-_FRONT = re.compile(r"\A---\n(?P<front>(?:[^\n]*\n)*?)---\n")
-_HEADING = re.compile(r"^## (?P<name>[a-z-]+)\n", re.MULTILINE)
+_FRONT = compiled(r"\A---\n(?P<front>(?:[^\n]*\n)*?)---\n")
+_HEADING = compiled(r"^## (?P<name>[a-z-]+)\n", re.MULTILINE)
 _KEYS = ("id", "version", "schema", "model")
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from auditor.compiled import compiled
 from auditor.document import Span, View
 from auditor.figures import Figure, Interval, Kind, Operation, Relation
 from auditor.judge import quotes
@@ -28,10 +29,10 @@ UNCERTAIN = "数字读不准"
 UNCOMPUTABLE = "算式无法计算"
 NO_SIGN = "目标没有写明不少于还是不超过"
 
-_NUMBERED = re.compile(r"^\s*第?(\d{1,5})\s*行?\s*[｜|:：]\s*(.+)$", re.DOTALL)
-_YEAR = re.compile(r"(?<!\d)(20\d{2})年")
-_LEAST = re.compile("≥|>=|不少于|不低于|至少|以上|达到|大于")
-_MOST = re.compile("≤|<=|不超过|不高于|不多于|至多|以内|以下|小于|控制在")
+_NUMBERED = compiled(r"^\s*第?(\d{1,5})\s*行?\s*[｜|:：]\s*(.+)$", re.DOTALL)
+_YEAR = compiled(r"(?<!\d)(20\d{2})年")
+_LEAST = compiled("≥|>=|不少于|不低于|至少|以上|达到|大于")
+_MOST = compiled("≤|<=|不超过|不高于|不多于|至多|以内|以下|小于|控制在")
 KINDS = ("相等", "合计", "余额", "结转", "比率", "增长", "乘积", "项数", "目标")
 """What a model may propose, as the prompts call it."""
 

@@ -6,11 +6,11 @@ line number is forgiven where the place is unique. Nothing else is. An offset ma
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.figures import Figure, scan
 from auditor.judge.sheet import BAR, Line
@@ -67,7 +67,7 @@ def short(quote: str, line: Line) -> View | None:
     return _within(wanted, line) if once and not _cut_everywhere(wanted, line) else None
 
 
-_LABEL = re.compile(r"^\s*(?:第?\d{1,5}行?\s*[|｜:：]|\[\d{1,5}\])")
+_LABEL = compiled(r"^\s*(?:第?\d{1,5}行?\s*[|｜:：]|\[\d{1,5}\])")
 _MARKS = "“”‘’\"'「」『』《》〈〉`"
 _ENDS = "。.;；,，…"
 

@@ -12,12 +12,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from auditor.compiled import compiled
 from auditor.document import Document
 from auditor.judge.endpoint import Endpoint
 from auditor.judge.personal.plain import visible
 
 # A number that somebody set before the line ("[12] ", "3|", "S4：") is not part of it.
-_NUMBERED = re.compile(r"^[\s>#*\-]{0,8}(?:[\[【(]?[A-Za-z]{0,2}\d{1,5}[\]】)|:.、]\s{0,4})?")
+_NUMBERED = compiled(r"^[\s>#*\-]{0,8}(?:[\[【(]?[A-Za-z]{0,2}\d{1,5}[\]】)|:.、]\s{0,4})?")
 _OPENS, _CLOSES = r"[\[【(<《「『〔]", r"[\]】)>》」』〕]"
 _WARNING = (
     r"(?:[,，;；、]?(?:注意保存|注意保密|不得外传|严禁外传|请勿外传|妥善保管|不得公开|严禁复制|不得复印))"
@@ -44,15 +45,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     marked = rf"(?:{star})?({grade}|{inner})(?:{star}{term}?|{term})?{_WARNING}?"
     foreign = _any("foreign")
     return {
-        "alone": re.compile(rf"{_OPENS}?{marked}{_CLOSES}?"),
-        "both": re.compile(rf"({grade})(?i:{foreign})|(?i:{foreign})({grade})"),
-        "starred": re.compile(rf"({grade}){star}(?:{term}|$)|{star}({grade})(?![\u4e00-\u9fff])"),
-        "field": re.compile(rf"(?:{_any('label')})[:|]*({grade}|{inner})(?![\u4e00-\u9fff])"),
-        "label": re.compile(rf"(?:{_any('label')})[:|]*"),
-        "title": re.compile(rf"^{_OPENS}{marked}{_CLOSES}|{_OPENS}{marked}{_CLOSES}$"),
-        "said": re.compile(f"({_any('inner', 'said')})"),
-        "foreign": re.compile(rf"{_OPENS}?(?i:({foreign})){_CLOSES}?"),
-        "named": re.compile(_any("named")),
+        "alone": compiled(rf"{_OPENS}?{marked}{_CLOSES}?"),
+        "both": compiled(rf"({grade})(?i:{foreign})|(?i:{foreign})({grade})"),
+        "starred": compiled(rf"({grade}){star}(?:{term}|$)|{star}({grade})(?![\u4e00-\u9fff])"),
+        "field": compiled(rf"(?:{_any('label')})[:|]*({grade}|{inner})(?![\u4e00-\u9fff])"),
+        "label": compiled(rf"(?:{_any('label')})[:|]*"),
+        "title": compiled(rf"^{_OPENS}{marked}{_CLOSES}|{_OPENS}{marked}{_CLOSES}$"),
+        "said": compiled(f"({_any('inner', 'said')})"),
+        "foreign": compiled(rf"{_OPENS}?(?i:({foreign})){_CLOSES}?"),
+        "named": compiled(_any("named")),
     }
 
 

@@ -8,17 +8,17 @@ is cut into several sheets, at section borders where there are any.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.judge.tokens import tokens
 from auditor.report import Report
 from auditor.report.model import Passage, TextKind
 
 BAR = "｜"
-_WORD = re.compile(r"\S+")
+_WORD = compiled(r"\S+")
 _SHORT_CELL = 12
 _SHORT_SENTENCE = 12
 _CELLS_IN_LINE = 12
@@ -139,7 +139,7 @@ def _size(line: Line) -> int:
     return tokens(str(line)) + 1
 
 
-FENCE = re.compile(r"[A-Z]{16}")
+FENCE = compiled(r"[A-Z]{16}")
 
 
 def fence(text: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.figures import Equation, Expression, Figure, Interval, Kind, Term, show
 from auditor.judge.quotes import folded
@@ -26,7 +27,7 @@ UNCOMPUTABLE = "算式无法计算"
 _SIGNS = str.maketrans(
     {"＋": "+", "－": "-", "−": "-", "×": "*", "÷": "/", "＝": "=", "≠": "=", "（": "(", "）": ")", "∕": "/"}
 )
-_OPERAND = re.compile(r"[^-+*/=()]+")
+_OPERAND = compiled(r"[^-+*/=()]+")
 COUNTABLE = (Kind.MONEY, Kind.RATE, Kind.POINTS, Kind.SCORE, Kind.COUNT, Kind.PLAIN)
 _PEOPLE = ("名", "位", "人员")
 _ANY = "*"

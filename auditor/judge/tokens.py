@@ -7,9 +7,9 @@ Chinese, so the estimate errs upward; requests and reports are measured with the
 
 from __future__ import annotations
 
-import re
+from auditor.compiled import compiled
 
-_PIECE = re.compile(r"[A-Za-z0-9]{1,3}|[^\sA-Za-z0-9]|\n+")
+_PIECE = compiled(r"[A-Za-z0-9]{1,3}|[^\sA-Za-z0-9]|\n+")
 
 
 def tokens(text: str) -> int:

@@ -22,8 +22,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from auditor.compiled import compiled
+
 _FOLDER = Path(__file__).parent / "lexicon"
-_REFERENCE = re.compile(r"\{(?P<name>[a-z][a-z_]*)\}")
+_REFERENCE = compiled(r"\{(?P<name>[a-z][a-z_]*)\}")
 
 
 @dataclass(frozen=True)
@@ -82,4 +84,4 @@ def source(name: str, _inside: tuple[str, ...] = ()) -> str:
 @cache
 def word(name: str) -> re.Pattern[str]:
     """The compiled expression of an entry, compiled when it is first asked for."""
-    return re.compile(source(name))
+    return compiled(source(name))

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.figures.chinese import parse
 
 _CN = "[一二三四五六七八九十]"
-_MARK = re.compile(
+_MARK = compiled(
     rf"(?P<cn>(?P<cnv>{_CN}{{1,3}})[、.](?![一二三四五六七八九十]))"
     rf"|(?P<chapter>第(?P<chv>{_CN}{{1,3}})(?:部分|章))"
     rf"|(?P<bcn>\((?P<bcnv>{_CN}{{1,3}})\)(?![(、和及至]))"
@@ -19,10 +20,10 @@ _MARK = re.compile(
     r"|(?P<circle>[①-⑳])"
     r"|(?P<named>(?P<name>目标|任务|措施|问题|建议)(?P<namev>\d{1,2})[:、.](?!\d))"
 )
-_INLINE = re.compile(
+_INLINE = compiled(
     rf"[。；;!?:\n](?:{_CN}{{1,3}}、|\({_CN}{{1,3}}\)|\d{{1,2}}[、.](?!(?!(?:19|20)\d\d年)[\d,%元万亿分])|\(\d{{1,2}}\)(?![\d=+×÷/%-])|[①-⑳])"
 )
-_SEQUENCE = re.compile(r"(?<![之第万唯统单同任另有])([一二三四五六七八九十])是(?!否)")
+_SEQUENCE = compiled(r"(?<![之第万唯统单同任另有])([一二三四五六七八九十])是(?!否)")
 SHORTEST_CELL = 8  # no room for two items
 _DIGITS = "零一二三四五六七八九十"
 

@@ -6,13 +6,14 @@ the same answer, and no text is cut twice.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from auditor.compiled import compiled
+
 # A comma between digits groups thousands, a colon between digits is a time or a ratio.
-_MARK = re.compile(r"[。!?！？\n；;、()（）“”\"]|(?<!\d)[,，:：]|[,，](?!\d{3}(?!\d))|[:：](?!\d)")
+_MARK = compiled(r"[。!?！？\n；;、()（）“”\"]|(?<!\d)[,，:：]|[,，](?!\d{3}(?!\d))|[:：](?!\d)")
 _STOPS = frozenset("。!?！？\n")
 _HALTS = frozenset("；;")
 _OPEN, _CLOSE = frozenset("(（"), frozenset(")）")

@@ -7,11 +7,12 @@ so none is missed.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import cycle
 from typing import NamedTuple
+
+from auditor.compiled import compiled
 
 _PRIVATE = 0xE000  # characters no document uses: borders between texts
 _PRIVATE_SIZE = 0x1900
@@ -25,7 +26,7 @@ _SELF_EFFORT = 4
 _SAME = str.maketrans(
     {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", '"': "“", "”": "“", "'": "“", "‘": "“", "’": "“"}
 )
-_TITLE = re.compile(r"《[^《》]{1,120}》")
+_TITLE = compiled(r"《[^《》]{1,120}》")
 
 
 class Run(NamedTuple):

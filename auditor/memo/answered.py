@@ -6,7 +6,6 @@ understood is named and left out.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 import zipfile
 from dataclasses import dataclass, field
@@ -16,13 +15,14 @@ from typing import Any
 from docx import Document
 from docx.oxml.ns import qn
 
+from auditor.compiled import compiled
 from auditor.memo.decisions import DecisionsError, Entry
 from auditor.memo.escape import one_line
 from auditor.memo.letter import MARK, TICKS
 
-_MARKS = re.compile(rf"{MARK}\s*([0-9a-f]{{16}})\s*[-－—–]\s*([0-9a-f]{{16}})")
-_NUMBER = re.compile(r"问题\s*(\d+(?:·\d+)?)")
-_TICKED = re.compile(rf"[☑☒■√✓✔✅Rþ]\s*({'|'.join(TICKS)})")
+_MARKS = compiled(rf"{MARK}\s*([0-9a-f]{{16}})\s*[-－—–]\s*([0-9a-f]{{16}})")
+_NUMBER = compiled(r"问题\s*(\d+(?:·\d+)?)")
+_TICKED = compiled(rf"[☑☒■√✓✔✅Rþ]\s*({'|'.join(TICKS)})")
 """A box that somebody ticked, in the signs that people put there; R and þ are what symbol fonts leave."""
 _REPLY, _CHANGE = "单位答复", "修改情况"
 _LARGEST = 200_000_000

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from auditor.compiled import compiled
 
 # Only what can open something inside a line; our own words stand at the beginning of every line.
-_SPECIAL = re.compile(r"[\\`*_\[\]|~$]|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])")
-_LINK = re.compile(r"(?i)(?<=http)(?=://)|(?<=https)(?=://)|(?<=ftp)(?=://)|(?<=www)(?=\.)|(?=@)")
+_SPECIAL = compiled(r"[\\`*_\[\]|~$]|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])")
+_LINK = compiled(r"(?i)(?<=http)(?=://)|(?<=https)(?=://)|(?<=ftp)(?=://)|(?<=www)(?=\.)|(?=@)")
 _IDLE = dict.fromkeys([0x00AD, *range(0x200B, 0x200E), 0x2060, 0xFEFF])
-_HIDDEN = re.compile(
+_HIDDEN = compiled(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2061-\u206f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
 )
 _INNER_QUOTES = str.maketrans({"“": "‘", "”": "’"})

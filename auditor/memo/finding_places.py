@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
+from auditor.compiled import compiled
 from auditor.document import Document
 from auditor.document.model import Paragraph, Row, Table
 from auditor.memo.escape import one_line, quoted
 from auditor.memo.model import Evidence
 
-_WORDS = re.compile(r"[一-鿿]")
-_FIGURE = re.compile(r"[≥≤><=＝±-]?\s*\d")
+_WORDS = compiled(r"[一-鿿]")
+_FIGURE = compiled(r"[≥≤><=＝±-]?\s*\d")
 _LABEL = 14
 _SENTENCE = 40
 _SHOWN = 2

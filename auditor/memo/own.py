@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from pathlib import Path
 
+from auditor.compiled import compiled
 from auditor.memo.wording import TITLE
 
 _READ = 4096
@@ -20,7 +20,7 @@ _JSON = '"schema_version"'
 _PAGE = "审核备忘录</title>"
 PROPERTY = "auditor"
 """What the properties of our own Office files say: the category of a document, the creator of a workbook."""
-_OURS = re.compile(rf"<(?:\w+:)?(?:category|creator)\b[^>]*>{PROPERTY}\b")
+_OURS = compiled(rf"<(?:\w+:)?(?:category|creator)\b[^>]*>{PROPERTY}\b")
 
 
 def is_own(path: Path) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from auditor import document as floor
+from auditor.compiled import compiled
 from auditor.judge.codes import CODES
 from auditor.memo import wording
 from auditor.memo.escape import one_line
@@ -25,7 +26,7 @@ _LEVELS = {"inconsistent": "error", "query": "warning", "not_assessable": "note"
 _DEFAULTS = {"high": "error", "medium": "warning", "low": "note"}
 
 # What a message would read as a link or as the place of an argument.
-_LINK, _ARGUMENT = re.compile(r"\](?=\()"), re.compile(r"\{(?=\d)")
+_LINK, _ARGUMENT = compiled(r"\](?=\()"), compiled(r"\{(?=\d)")
 
 
 def write(material: Material) -> str:

@@ -9,18 +9,19 @@ row is ambiguous and nothing is assigned.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
-_NUMBER = re.compile(
+from auditor.compiled import compiled
+
+_NUMBER = compiled(
     r"[-+]?(?:\d{1,3}(?:[,， ]\d{3})+|\d+)(?:\.\d+)?(?:分|元|万元|亿元)?(?:\((?:[^\d()]{1,6}|[\u4e00-\u9fff][^()]{1,18})\))?"
 )
-_PERCENT = re.compile(r"[-+=]?(?:\d+)(?:\.\d+)?(?:%|‰|百分比)")
-_BLANK = re.compile(r"[-—–/\\一]{1,3}|--|无|——|不适用|不涉及|未涉及|\*+")
+_PERCENT = compiled(r"[-+=]?(?:\d+)(?:\.\d+)?(?:%|‰|百分比)")
+_BLANK = compiled(r"[-—–/\\一]{1,3}|--|无|——|不适用|不涉及|未涉及|\*+")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_REFERENCE = re.compile(r"\(\d{1,2}\)(?:=.*)?|[①-⑳](?:=.*)?")
+_REFERENCE = compiled(r"\(\d{1,2}\)(?:=.*)?|[①-⑳](?:=.*)?")
 
 
 class CellType(StrEnum):

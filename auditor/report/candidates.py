@@ -6,12 +6,12 @@ is not decided here (`restore`).
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from auditor.compiled import compiled
 from auditor.document import Block, Cell, Document, Paragraph, Row, Span, Table
 from auditor.report.align import CellType, ColumnType, cell_type
 from auditor.report.header_runs import HeaderRun, next_header
@@ -48,7 +48,7 @@ _WAYS = (
 )
 """Single spaces part cells, save those inside numbers; and how that is told."""
 _COUNTING = ("序号", "行次")
-_RECORD = re.compile(r"[^:;\d]{2,16}:[\d,.]+")
+_RECORD = compiled(r"[^:;\d]{2,16}:[\d,.]+")
 _FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import NOWHERE, Block, Paragraph, Row, Span
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.model import Report
 from auditor.report.money import money_header
 from auditor.report.passages import numbering
 
-_ENDED = re.compile(r"[。！？!?；;：:…）)】〕》”\"]$|\d[日号]$|(?:盖章|签字|签名)")
-_UNFINISHED = re.compile(r"[，,、]$|[，,][^，,。；;：:]{2,}$")
+_ENDED = compiled(r"[。！？!?；;：:…）)】〕》”\"]$|\d[日号]$|(?:盖章|签字|签名)")
+_UNFINISHED = compiled(r"[，,、]$|[，,][^，,。；;：:]{2,}$")
 _LEAST = 20
 _FULL = Decimal(100)
 

@@ -5,42 +5,43 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.report.formulas import named_formulas
 from auditor.report.model import Band, Passage, RatingBand, Report, ScoringRule, TextKind, WordLimit
 
 _WORDS = r"优秀?|良好?|中等?|及格|合格|不及格|不合格|较好|好(?=[、，,；;。”\")（(]|$)|一般|较差|差"
-_ANY_WORD = re.compile(_WORDS)
-_DIGIT = re.compile(r"[\d①-⑨²³]")
+_ANY_WORD = compiled(_WORDS)
+_DIGIT = compiled(r"[\d①-⑨²³]")
 _N = r"\d{1,3}(?:\.\d+)?"
 _IN = r"(?:\(?含\)?(?:本数)?)?"
 _BANDS = (
-    re.compile(rf"(?P<a>{_N})分?{_IN}?分?(?:-|~|—|至|到)(?P<b>{_N})分?(?:\(不?含\))?分?[:为的是]{{0,2}}[“\"]?(?P<w>{_WORDS})(?![点项\d])"),
-    re.compile(rf"(?P<a>{_N})分?{_IN}分?及?\(?(?:含\))?以上(?:的)?[:为是]{{0,2}}[“\"]?(?P<w>{_WORDS})"),
-    re.compile(rf"(?P<b>{_N})分?(?:及)?以下(?:的)?[:为是]{{0,2}}[“\"]?(?P<w>{_WORDS})"),
-    re.compile(rf"(?:得分|总分|评分|分值|分数|S|F)?(?:≥|>=)(?P<a>{_N})分?[^。；]{{0,10}}?(?:评[分定级]|等[级次]|为|评价)[为是:]{{0,2}}[“\"]?(?P<w>{_WORDS})"),
-    re.compile(rf"[“\"]?(?P<w>优秀|良好|中等|较好|一般|较差|优|良|中|差|(?<![良较])好)[”\"]?[:(](?P<a>{_N})分?(?:\(含\))?(?:-|~|至|及?以上)(?P<b>{_N})?"),
+    compiled(rf"(?P<a>{_N})分?{_IN}?分?(?:-|~|—|至|到)(?P<b>{_N})分?(?:\(不?含\))?分?[:为的是]{{0,2}}[“\"]?(?P<w>{_WORDS})(?![点项\d])"),
+    compiled(rf"(?P<a>{_N})分?{_IN}分?及?\(?(?:含\))?以上(?:的)?[:为是]{{0,2}}[“\"]?(?P<w>{_WORDS})"),
+    compiled(rf"(?P<b>{_N})分?(?:及)?以下(?:的)?[:为是]{{0,2}}[“\"]?(?P<w>{_WORDS})"),
+    compiled(rf"(?:得分|总分|评分|分值|分数|S|F)?(?:≥|>=)(?P<a>{_N})分?[^。；]{{0,10}}?(?:评[分定级]|等[级次]|为|评价)[为是:]{{0,2}}[“\"]?(?P<w>{_WORDS})"),
+    compiled(rf"[“\"]?(?P<w>优秀|良好|中等|较好|一般|较差|优|良|中|差|(?<![良较])好)[”\"]?[:(](?P<a>{_N})分?(?:\(含\))?(?:-|~|至|及?以上)(?P<b>{_N})?"),
 )  # fmt: skip
-_LIMIT = re.compile(
+_LIMIT = compiled(
     r"(?P<low>不低于|不少于|不得少于|至少)?(?P<up>不超过|不多于|不得超过|控制在|限)?(?:\d{1,3}条)?[,，]?(?P<n>\d{2,5})(?:-(?P<m>\d{2,5}))?(?:个)?(?:汉)?字(?:符)?(?P<tail>以内|之内|以下|以上|左右)?"
 )
-_PER_POINT = re.compile(
+_PER_POINT = compiled(
     r"每?(?:低于目标值|低于|降低|减少|少)(?:目标值)?1(?:个百分点|%)(?:[，,]?相?应?)扣减?(?:该指标)?(?:对应)?(?:权重值?|分值)的?(?P<share>\d+(?:\.\d+)?)%"
 )
-_OVER = re.compile(
+_OVER = compiled(
     r"超过(?P<from>\d{3})%的?[，,]?每超过?1(?:个百分点|%)扣减?(?:权重值?|分值)的?(?P<share>\d+(?:\.\d+)?)%"
 )
-_CLASS = re.compile(r"“(?P<name>[\u4e00-\u9fff]{2,4})”(?=[、和及“类])")
-_SAME_AS = re.compile(r"“(?P<a>[\u4e00-\u9fff]{2,4})”类指标评分规则同“(?P<b>[\u4e00-\u9fff]{2,4})”")
-_EXCEPT = re.compile(r"除[^，。；]{0,30}(?:特别说明|另有规定|另有说明|特殊说明)")
+_CLASS = compiled(r"“(?P<name>[\u4e00-\u9fff]{2,4})”(?=[、和及“类])")
+_SAME_AS = compiled(r"“(?P<a>[\u4e00-\u9fff]{2,4})”类指标评分规则同“(?P<b>[\u4e00-\u9fff]{2,4})”")
+_EXCEPT = compiled(r"除[^，。；]{0,30}(?:特别说明|另有规定|另有说明|特殊说明)")
 _RATING_WORD = (
     "较好|较差|基本完成|未完成|部分完成|完成|优秀?|良好?|好|一般|中等?|差|基本达成|部分达成|未达成|达成"
 )
-_RATING = re.compile(
+_RATING = compiled(
     rf"(?P<words>(?:{_RATING_WORD})(?:、(?:{_RATING_WORD})){{1,5}})[^。；\d]{{0,24}}(?P<shares>\d{{1,3}}%(?:[、和,]\d{{1,3}}%){{1,5}})"
 )
-_NATIONAL = re.compile(r"(?P<a>\d{2,3})%?(?:\(含\))?(?:-|至|~)(?P<b>\d{1,2})%?(?:\(含\))?")
-_EQUAL = re.compile(
+_NATIONAL = compiled(r"(?P<a>\d{2,3})%?(?:\(含\))?(?:-|至|~)(?P<b>\d{1,2})%?(?:\(含\))?")
+_EQUAL = compiled(
     r"(?:指标)?分值=该类总分值[/÷]指标个数|(?:权重|分值)由?[^。；]{0,16}总分值?平均(?:分摊|分配)"
 )
 _NATIONAL_WORDS = ("达成预期", "部分达成", "未达成")

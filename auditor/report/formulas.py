@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.report.model import Formula, FormulaTerm
 
-_ROW = re.compile(r"\(?(?P<n>\d{1,2}|[①-⑳])\)?(?:=(?P<right>.+))?")
-_TERM = re.compile(r"\((?P<ref>\d{1,2})\)|(?P<circled>[①-⑳])")
+_ROW = compiled(r"\(?(?P<n>\d{1,2}|[①-⑳])\)?(?:=(?P<right>.+))?")
+_TERM = compiled(r"\((?P<ref>\d{1,2})\)|(?P<circled>[①-⑳])")
 _OPERATORS = {"+": "+", "-": "-", "×": "×", "*": "×", "÷": "÷", "/": "÷"}
-_NAMED = re.compile(
+_NAMED = compiled(
     r"(?P<left>[\u4e00-\u9fff、“”]{2,24})=(?P<right>[^=。；;，,]{3,90}(?:=[^=。；;，,]{3,90})?)"
 )
-_NAME = re.compile(r"[\u4e00-\u9fff、“”]{2,26}")
+_NAME = compiled(r"[\u4e00-\u9fff、“”]{2,26}")
 
 
 def row_formula(view: View, table: int) -> tuple[str, Formula | None]:

@@ -7,22 +7,22 @@ counts as not read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.figures import Figure, Interval, scan
 from auditor.report.cell_figures import money_figure, points_figure, rate_figure
 from auditor.report.labels import role_of, unit_in
 from auditor.report.model import Amount, Indicator, Line, LineKind, MoneyTable, Role
 
-_RUN = re.compile(
+_RUN = compiled(
     r"(?P<label>(?:年度|项目)?资金总额):?(?P<digits>\d[\d.]{5,48})%(?P<rest>\d{0,3}(?:\.\d{1,2})?)"
 )
-_HEADS = re.compile(r"年初预算数?|全年预算数?|调整后预算数?|全年执行数?|预算执行数?|分值|权重|执行率|得分")
-_NUMBER = re.compile(r"(?:0|[1-9]\d{0,8})(?:\.\d{1,4})?")
+_HEADS = compiled(r"年初预算数?|全年预算数?|调整后预算数?|全年执行数?|预算执行数?|分值|权重|执行率|得分")
+_NUMBER = compiled(r"(?:0|[1-9]\d{0,8})(?:\.\d{1,4})?")
 _ROLES = {Role.INITIAL, Role.BUDGET, Role.PAID, Role.WEIGHT, Role.EXECUTION_RATE, Role.SCORE}
 
 

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 
+from auditor.compiled import compiled
 from auditor.report.model import Goal, Report, Section, TextKind
 from auditor.report.passages import numbering
 from auditor.report.tables import TableReading
 
-_GOAL_TITLE = re.compile(
+_GOAL_TITLE = compiled(
     r".{0,12}(?:绩效|总体|预期|年度|阶段性){0,8}目标(?:内容|设定情况|情况)?$|.*目标及.{0,8}$"
 )
-_NOT_A_GOAL = re.compile(r"完成|分析|实现|偏离|下达|评价|调整|合理性|明确性")
-_PROBLEM_TITLE = re.compile(r".*问题.*")
-_MEASURE_TITLE = re.compile(r".*(?:改进|整改|建议|措施).*")
-_LABEL = re.compile(r"(?P<label>目标\d{1,2}|(?:年度|总体|项目)?(?:绩效)?(?:总?目标))[:：]")
-_MEASURE_LEAD = re.compile(r"[^，。]{0,8}(?:针对|下一步|改进措施|整改措施|建议|措施[:：])")
+_NOT_A_GOAL = compiled(r"完成|分析|实现|偏离|下达|评价|调整|合理性|明确性")
+_PROBLEM_TITLE = compiled(r".*问题.*")
+_MEASURE_TITLE = compiled(r".*(?:改进|整改|建议|措施).*")
+_LABEL = compiled(r"(?P<label>目标\d{1,2}|(?:年度|总体|项目)?(?:绩效)?(?:总?目标))[:：]")
+_MEASURE_LEAD = compiled(r"[^，。]{0,8}(?:针对|下一步|改进措施|整改措施|建议|措施[:：])")
 # A short line above the problems, or above the measures, of a section that holds both.
-_PART_TITLE = re.compile(
+_PART_TITLE = compiled(
     r"(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.])?[^，。；;]{0,12}(?P<what>问题|建议|措施|打算)[^，。；;]{0,6}[:：]?"
 )
-_NONE = re.compile(r"(?:\d{1,2}[、.])?(?:无|暂无|没有|不存在)(?:问题|存在问题)?[。.]?")
-_EXPERIENCE = re.compile(r"经验|做法")
-_PROBLEM_SENTENCE = re.compile(r"存在问题|主要问题|问题及原因|问题主要")
+_NONE = compiled(r"(?:\d{1,2}[、.])?(?:无|暂无|没有|不存在)(?:问题|存在问题)?[。.]?")
+_EXPERIENCE = compiled(r"经验|做法")
+_PROBLEM_SENTENCE = compiled(r"存在问题|主要问题|问题及原因|问题主要")
 
 
 def read_goals(report: Report, reading: TableReading) -> None:

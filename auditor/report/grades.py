@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.report.labels import GRADE_WORD
 from auditor.report.model import Grade
 
 BOXES = "□☐☑☒√■✓✔▣"
-_TICK = re.compile(r"[☑☒√■✓✔▣]")
-_WORD_AFTER = re.compile(rf"[:(]?(?P<word>{GRADE_WORD.pattern})")
-_WORD_BEFORE = re.compile(rf"(?P<word>{GRADE_WORD.pattern})[:(]?$")
+_TICK = compiled(r"[☑☒√■✓✔▣]")
+_WORD_AFTER = compiled(rf"[:(]?(?P<word>{GRADE_WORD.pattern})")
+_WORD_BEFORE = compiled(rf"(?P<word>{GRADE_WORD.pattern})[:(]?$")
 
 
 def grade_in(view: View) -> Grade | None:

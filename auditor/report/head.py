@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.figures import Figure, Kind, scan
 from auditor.report.model import FormKind, Report, TextKind
@@ -44,16 +45,16 @@ _OTHER = (
 _LABELS = "|".join(
     map(re.escape, sorted({*PROJECT_LABELS, *_UNIT, *_YEAR, *_FILED, *_OTHER}, key=len, reverse=True))
 )
-_FIELD = re.compile(
+_FIELD = compiled(
     rf"(?P<label>{_LABELS})(?:\([^()]{{1,8}}\))?[:|](?P<value>[^:|。]{{1,60}}?)[|]?(?=(?:{_LABELS})(?:\([^()]{{1,8}}\))?[:|]|[。\n]|$)"
 )
-_BODY = re.compile(
+_BODY = compiled(
     r"(?:(?:19|20)\d\d年度?)?(?P<unit>[\u4e00-\u9fff]{2,24}?(?:委员会|办事处|办公室|局|厅|中心|医院|学校|学院|大学|人民政府|支队|总队|大队|"
     r"法院|检察院|联合会|党校|管理处|水利站|文化馆|图书馆|研究所|政法委(?!员会)|宣传部|组织部))(?:\(本级\))?"
 )
 _ALL_LABELS = frozenset({*PROJECT_LABELS, *_UNIT, *_YEAR, *_FILED, *_OTHER})
-_ONLY_YEAR = re.compile(r"(?:19|20)\d\d年?度?|[一二三四]级指标|年度|项目年度")
-_PATH = re.compile(r"[>›»]|(?:当前|现在)的?位置|首页")
+_ONLY_YEAR = compiled(r"(?:19|20)\d\d年?度?|[一二三四]级指标|年度|项目年度")
+_PATH = compiled(r"[>›»]|(?:当前|现在)的?位置|首页")
 _KINDS_OF_PROJECT = (
     "支出",
     "财政支出",
@@ -66,19 +67,19 @@ _KINDS_OF_PROJECT = (
     "市级财政支出",
     "预算",
 )
-_CHINESE_YEAR = re.compile(r"(?<![一二三四五六七八九〇零○])二[〇零○Oo0][一二三四五六七八九〇零○]{2}(?=年)")
+_CHINESE_YEAR = compiled(r"(?<![一二三四五六七八九〇零○])二[〇零○Oo0][一二三四五六七八九〇零○]{2}(?=年)")
 _CHINESE_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
-_CLOSING_DATE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
+_CLOSING_DATE = compiled(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 
 _FORMS: tuple[tuple[FormKind, re.Pattern[str]], ...] = (
-    (FormKind.APPLICATION, re.compile(r"目标申报表|绩效目标表|申报书")),
-    (FormKind.RECTIFICATION, re.compile(r"整改(?:情况)?(?:的)?报告")),
-    (FormKind.ACCOUNTS, re.compile(r"决算公开|部门决算|决算说明")),
-    (FormKind.NOTICE, re.compile(r"的通知$")),
-    (FormKind.DEPARTMENT, re.compile(r"部门整体")),
-    (FormKind.TRANSFER, re.compile(r"转移支付|区域绩效")),
-    (FormKind.SELF_EVALUATION, re.compile(r"自评|自我评价")),
-    (FormKind.EVALUATION, re.compile(r"绩效评价报告|评价报告")),
+    (FormKind.APPLICATION, compiled(r"目标申报表|绩效目标表|申报书")),
+    (FormKind.RECTIFICATION, compiled(r"整改(?:情况)?(?:的)?报告")),
+    (FormKind.ACCOUNTS, compiled(r"决算公开|部门决算|决算说明")),
+    (FormKind.NOTICE, compiled(r"的通知$")),
+    (FormKind.DEPARTMENT, compiled(r"部门整体")),
+    (FormKind.TRANSFER, compiled(r"转移支付|区域绩效")),
+    (FormKind.SELF_EVALUATION, compiled(r"自评|自我评价")),
+    (FormKind.EVALUATION, compiled(r"绩效评价报告|评价报告")),
 )
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from auditor.compiled import compiled
 from auditor.document import Cell, Row
 from auditor.report.align import CellType, cell_type
 from auditor.report.labels import FIELD_LABEL, clean, column_of, line_of, role_of
 
-_OTHER_PERIOD = re.compile(r"上年|上一年|去年|历年|累计|以前年度|(?:19|20)\d\d年")
+_OTHER_PERIOD = compiled(r"上年|上一年|去年|历年|累计|以前年度|(?:19|20)\d\d年")
 
 
 def composed(rows: Sequence[Row]) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import Cell, Row, Span, View
 from auditor.figures import Figure, Kind, scan
 from auditor.language.lexicon import word
@@ -19,19 +20,19 @@ from auditor.report.labels import SUBTOTAL_ROW, TOTAL_ROW
 from auditor.report.merged_points import as_score, share, undo_repeats
 from auditor.report.model import Indicator, IndicatorPart, Level, ScoreTotal
 
-_LABEL_WEIGHT = re.compile(
+_LABEL_WEIGHT = compiled(
     r"[(（](?:共|满分|权重|分值)?:?(?P<n>\d{1,3}(?:\.\d+)?)(?:分|%)?(?:[，,；;](?:自评)?得分?:?(?P<score>\d{1,3}(?:\.\d+)?)分?)?[)）]$"
 )
-_FRAGMENT = re.compile(r"[(（]\d{1,3}(?:\.\d+)?分?[)）]|[\u4e00-\u9fff]{1,8}(?:[(（]\d{1,3}分?[)）])?")
+_FRAGMENT = compiled(r"[(（]\d{1,3}(?:\.\d+)?分?[)）]|[\u4e00-\u9fff]{1,8}(?:[(（]\d{1,3}分?[)）])?")
 _NOTES = {"narrative", "reason"}
 _OPTIONAL = {*_NOTES, "sign", "unit", "deviation"}
 """Columns that a sound row may leave empty: a qualitative target has no unit."""
 _SUMMED = ("weight", "score", "review")
 """Columns of points whose sum a total row can print; the points of levels are no row's own."""
-_PAIR = re.compile(r"(\d+(?:\.\d+)?)分?/(\d+(?:\.\d+)?)分?")
-_QUANTITY = re.compile(r"[≥≤><=]{0,2}\d[\d,]*(?:\.\d+)?(?:%|[\u4e00-\u9fff]{1,2})?")
+_PAIR = compiled(r"(\d+(?:\.\d+)?)分?/(\d+(?:\.\d+)?)分?")
+_QUANTITY = compiled(r"[≥≤><=]{0,2}\d[\d,]*(?:\.\d+)?(?:%|[\u4e00-\u9fff]{1,2})?")
 _SIGN = word("col_sign")
-_BONUS = re.compile(r"加分|附加分|奖励分|扣分项|减分项|倒扣|一票否决")
+_BONUS = compiled(r"加分|附加分|奖励分|扣分项|减分项|倒扣|一票否决")
 
 
 @dataclass

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from auditor.compiled import compiled
 from auditor.language.lexicon import word
 from auditor.report.model import LineKind, Role
 
@@ -65,9 +66,9 @@ RESULT_LABEL = word("col_result_label")
 PROBLEM_HEAD = word("col_problem_head")
 MEASURE_HEAD = word("col_measure_head")
 
-_MARK = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]|[①-⑳])(?=\D)")
-_TRAILING_NOTE = re.compile(r"(?<!^)(?:\((?:[^()]|\([^()]*\))*\)){1,2}(?:=[^\u4e00-\u9fff]*)?$")
-_LETTER = re.compile(
+_MARK = compiled(r"^(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]|[①-⑳])(?=\D)")
+_TRAILING_NOTE = compiled(r"(?<!^)(?:\((?:[^()]|\([^()]*\))*\)){1,2}(?:=[^\u4e00-\u9fff]*)?$")
+_LETTER = compiled(
     r"(?<=[\u4e00-\u9fff])(?:[A-Za-z](?:[/+-][A-Za-z])?(?:[×*]100%?)?|[①-⑳](?:=[①-⑳+\-/×*÷]+)?)$|^[A-Z](?=[\u4e00-\u9fff])"
 )
 

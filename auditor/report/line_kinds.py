@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from auditor.compiled import compiled
 from auditor.figures import total
 from auditor.report.model import LineKind, MoneyTable, Role
 
-_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
+_YEAR = compiled(r"(?:19|20)\d\d年?度?")
 _BASES = {Role.BUDGET, Role.INITIAL, Role.ALLOCATED, Role.RECEIVED, Role.BALANCE, Role.INVESTED}
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from auditor.compiled import compiled
 from auditor.document import Cell, Row, Span
 from auditor.figures import Figure, Kind, scan
 from auditor.language.lexicon import word
@@ -27,14 +27,14 @@ from auditor.report.model import Amount, Formula, Indicator, Line, LineKind, Mon
 from auditor.report.pairs import pairs_under
 from auditor.report.votes import body, inferred, voted
 
-_REFERENCE_HEAD = re.compile(r"行次|行号|序号|栏次")
-_HEADER_NOTE = re.compile(r"[(（][^()（）]{1,10}[)）]|万元|元|[A-Z](?:[=/][A-Z].{0,8})?")
-_OTHER_PERIOD = re.compile(r"累计|上年|历年|以前年度")
-_RAISED = re.compile(r"调[整减增]|收回|全年|最终|可用|追加")
-_PLAIN = re.compile(r"(?:项目)?预算(?:数|金额|安排)?|批复数")
-_SPENDING = re.compile(r"支出|费用|用途|使用")
+_REFERENCE_HEAD = compiled(r"行次|行号|序号|栏次")
+_HEADER_NOTE = compiled(r"[(（][^()（）]{1,10}[)）]|万元|元|[A-Z](?:[=/][A-Z].{0,8})?")
+_OTHER_PERIOD = compiled(r"累计|上年|历年|以前年度")
+_RAISED = compiled(r"调[整减增]|收回|全年|最终|可用|追加")
+_PLAIN = compiled(r"(?:项目)?预算(?:数|金额|安排)?|批复数")
+_SPENDING = compiled(r"支出|费用|用途|使用")
 _POINTS = (Role.WEIGHT, Role.SCORE, Role.REVIEW)
-_WEIGHT_NOTE = re.compile(r"[(（](\d{1,3}(?:\.\d+)?)分")
+_WEIGHT_NOTE = compiled(r"[(（](\d{1,3}(?:\.\d+)?)分")
 
 
 @dataclass

@@ -8,11 +8,11 @@ the one above it in the same column.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from auditor.compiled import compiled
 from auditor.document import Row, Span, View
 from auditor.figures import Figure, scan
 from auditor.language.lexicon import word
@@ -21,10 +21,10 @@ from auditor.report.cell_figures import money_figure, points_figure, rate_figure
 from auditor.report.labels import TOTAL_ROW, clean, line_of, role_of, unit_in
 from auditor.report.model import Amount, Indicator, Line, LineKind, MoneyTable, Role
 
-_RECORD = re.compile(
+_RECORD = compiled(
     r"(?P<label>[\u4e00-\u9fff()]{2,16}):(?P<value>-?\d[\d,]*(?:\.\d+)?(?:%|分|万元|亿元|元)?|[/—-])"
 )
-_WEIGHT = re.compile(r"\((?P<n>\d{1,3}(?:\.\d+)?)分\)")
+_WEIGHT = compiled(r"\((?P<n>\d{1,3}(?:\.\d+)?)分\)")
 _FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
 _POINTS = (Role.WEIGHT, Role.SCORE)
 _LEAD = 20

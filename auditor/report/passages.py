@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from auditor.compiled import compiled
 from auditor.document import Block, Paragraph, Row, View
 from auditor.report.model import Passage, Section, TextKind
 
 _DEPTHS = (
-    (1, re.compile(r"第?(?P<n>[一二三四五六七八九十]{1,3})(?:[、.．]|部分|章)")),
-    (2, re.compile(r"[(（](?P<n>[一二三四五六七八九十]{1,3})[)）][、.]?")),
-    (3, re.compile(r"(?P<n>\d{1,2})[、.．](?!\d)")),
-    (4, re.compile(r"[(（](?P<n>\d{1,2})[)）]")),
+    (1, compiled(r"第?(?P<n>[一二三四五六七八九十]{1,3})(?:[、.．]|部分|章)")),
+    (2, compiled(r"[(（](?P<n>[一二三四五六七八九十]{1,3})[)）][、.]?")),
+    (3, compiled(r"(?P<n>\d{1,2})[、.．](?!\d)")),
+    (4, compiled(r"[(（](?P<n>\d{1,2})[)）]")),
 )
-_FILLED = re.compile(
+_FILLED = compiled(
     r"(?P<labels>[^()（）:：。]{2,80}?)(?:由|系)(?:软件|系统|平台)(?:自动)?[^。]{0,20}(?:生成|导入|带入|提取|生 成)"
 )
-_BY_SYSTEM = re.compile(r"[由系](?:软件|系统|平台)")
+_BY_SYSTEM = compiled(r"[由系](?:软件|系统|平台)")
 _MAX_HEADING = 40
-_TELLS = re.compile(r"\d(?:[万亿]?元|[%‰]|[\u4e00-\u9fff])[^\d]*[。；;]$")
-_COLUMN_WORDS = re.compile(
+_TELLS = compiled(r"\d(?:[万亿]?元|[%‰]|[\u4e00-\u9fff])[^\d]*[。；;]$")
+_COLUMN_WORDS = compiled(
     r"[一二三]级指标|年度指标值|目标值|实际完成值|完成值|年初预算数|全年预算数|全年执行数|自评得分"
 )
 

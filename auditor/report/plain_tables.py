@@ -6,10 +6,10 @@ the same; and in any table what holds between the columns of nearly every row sh
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from auditor.compiled import compiled
 from auditor.document import Block, Cell, Row, Table
 from auditor.figures import Figure, Kind, scan
 from auditor.figures.units import MONEY_SCALES
@@ -21,7 +21,7 @@ from auditor.report.model import Grid, GridRow, LineKind, PlainColumn, Report
 
 _NUMBER = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
 # Columns that nobody adds up: rates, averages, standards, ranks, numbers of lines, dates.
-_NOT_ADDED = re.compile(
+_NOT_ADDED = compiled(
     r"率|均|单价|标准|占|比|%|得分|评分|分值|权重|排名|名次|序号|编号|行次|年限|时间|日期|电话|年龄|等级|天数|系数|累计|其中"
 )
 _LEAST_ROWS = 2

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.figures import Figure, Kind
 from auditor.report.cell_figures import points_figure
 from auditor.report.grades import BOXES, grade_in
@@ -25,7 +26,7 @@ from auditor.report.model import (
 
 _LINK = r"(?:总?共计?|总计|合计|为|是|了|达到?|:|资金|(?:项目|专项|工作)?经费|金额|人民币|约|(?<=[调核压])[减增整缩][至到]|数){0,8}"
 _ROLE_PHRASES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(rf"(?P<phrase>{words}){_LINK}$"))
+    (role, compiled(rf"(?P<phrase>{words}){_LINK}$"))
     for role, words in (
         (Role.CONTRACT, r"合同(?:总?价款?|总?金额|总额)?|中标(?:价|金额)|审定(?:价|金额)|结算(?:价|金额)"),
         (Role.ADJUSTMENT, r"(?:追加|调增|核增|新增)(?:项目|财政)?(?:预算|资金|经费|安排){0,8}"),
@@ -53,61 +54,61 @@ _CAUSE = 14
 _REACH = 400
 """So far back an amount's own words are looked for, where no full stop stands before."""
 # "截至6月30日支出52万元", "12月支出60万元": a part of the year; to the end of December is all of it.
-_PART_OF_YEAR = re.compile(
+_PART_OF_YEAR = compiled(
     r"(?<!\d)(?:[1-9]|1[01])月|(?<!\d)(?<![截至止到])(?<![截至止到](?:19|20)\d\d年)12月(?!底|末|31)|[一二三四]季度|[上下]半年|前三季度"
 )
-_ONE_SOURCE = re.compile(r"(?:中央|省级?|市级?|县级?|区级?|上级|地方)(?:财政)?(?:补助|配套|专项|衔接)?资金")
-_ONE_LEVEL = re.compile(r"(?:中央|[省市县区]级?|上级|地方|乡镇)财政$")  # "县财政支出443万元"
-_PERIOD = re.compile(r"学期|[春夏秋冬]季|上半年|下半年|[一二三四]季度|第?[一二三四]期")
+_ONE_SOURCE = compiled(r"(?:中央|省级?|市级?|县级?|区级?|上级|地方)(?:财政)?(?:补助|配套|专项|衔接)?资金")
+_ONE_LEVEL = compiled(r"(?:中央|[省市县区]级?|上级|地方|乡镇)财政$")  # "县财政支出443万元"
+_PERIOD = compiled(r"学期|[春夏秋冬]季|上半年|下半年|[一二三四]季度|第?[一二三四]期")
 # What may stand before the verb of a clause that keeps the subject of the one before it.
-_CARRIED_ON = re.compile(
+_CARRIED_ON = compiled(
     r"(?:截[至止]|目前|[至到]|(?:19|20)\d\d年|\d{1,2}月|\d{1,2}[日号]|[年月]?[底末]|止|已|均|共|累计|实际|其|[，,])*"
 )
 # "480万元，占合同价500万元的96%": named by what follows.
-_OF_A_CONTRACT = re.compile(r"[，,]?(?:已?占|为|达到?)[^，,。；;\d]{0,8}(?:合同|中标|审定|结算)")
-_OTHER_YEAR = re.compile(r"上年|去年|次年|下年|以前年度|历年|比|较上|每年|年均|每.|人均|户均|单价|平均")
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
-_ROLELESS = re.compile(rf"{_LINK}$")
-_SOURCE = re.compile(
+_OF_A_CONTRACT = compiled(r"[，,]?(?:已?占|为|达到?)[^，,。；;\d]{0,8}(?:合同|中标|审定|结算)")
+_OTHER_YEAR = compiled(r"上年|去年|次年|下年|以前年度|历年|比|较上|每年|年均|每.|人均|户均|单价|平均")
+_YEAR = compiled(r"(?:19|20)\d\d(?=年)")
+_ROLELESS = compiled(rf"{_LINK}$")
+_SOURCE = compiled(
     r"(?:中央|地方|上级|本级|[省市州县区乡镇]级?)(?:财政|配套|补助|专项|自筹)*资金(?:共计?|为|:)?$"
 )
-_TWO = re.compile(r"[和及与、]")
-_STEP = re.compile(r"(?:预算)?(?:追加|追减|调[减增整]|核[减增]|压减|增加|减少|下达|结转)(?:预算|资金|经费)?$")
-_CLOSED = re.compile(r"(?:合计|共计|总计|一共|共|达到?|全年(?:共|合计)?)(?:为|达到?|安排)?$")
-_SUMMED = re.compile(
+_TWO = compiled(r"[和及与、]")
+_STEP = compiled(r"(?:预算)?(?:追加|追减|调[减增整]|核[减增]|压减|增加|减少|下达|结转)(?:预算|资金|经费)?$")
+_CLOSED = compiled(r"(?:合计|共计|总计|一共|共|达到?|全年(?:共|合计)?)(?:为|达到?|安排)?$")
+_SUMMED = compiled(
     r"(?:以上|上述|各项|[两二三四五六七八九十\d]{1,2}项)*(?:合计|共计|总计|一共|共)(?:支出|支付|使用)?(?:资金|费用)?(?:为|:)?$"
 )
-_CUT = re.compile(r"减|压|收回|划[出转]")
-_MOVED = re.compile(r"追加|追减|调[减增整]|核[减增]|压[减缩]|收回|划[出转]|统筹|切块|增加|减少")
+_CUT = compiled(r"减|压|收回|划[出转]")
+_MOVED = compiled(r"追加|追减|调[减增整]|核[减增]|压[减缩]|收回|划[出转]|统筹|切块|增加|减少")
 # "1200万元（三年）"
-_SEVERAL_YEARS = re.compile(r"[(（][^()（）\d]{0,6}(?:[二两三四五六]|\d)年[^()（）]{0,4}[)）]")
-_OF_THE_UNIT = re.compile(r"(?:单位|[我本]局|[我本]部门)(?:的?部门预算|.{0,2}整体)")
+_SEVERAL_YEARS = compiled(r"[(（][^()（）\d]{0,6}(?:[二两三四五六]|\d)年[^()（）]{0,4}[)）]")
+_OF_THE_UNIT = compiled(r"(?:单位|[我本]局|[我本]部门)(?:的?部门预算|.{0,2}整体)")
 """The money of a whole department, which a project's report only mentions."""
-_BESIDE_BASIC = re.compile(r"基本支出|占(?:全?单位|[我本全]局|[我本全]?部门)(?:当年|全年)?总?(?:支出|预算)")
+_BESIDE_BASIC = compiled(r"基本支出|占(?:全?单位|[我本全]局|[我本全]?部门)(?:当年|全年)?总?(?:支出|预算)")
 """All a department spends on projects stands beside its basic expenditure."""
-_KIND_OF_EXPENDITURE = re.compile(r"(?:项目|基本)支出(?:为|共)?$")
+_KIND_OF_EXPENDITURE = compiled(r"(?:项目|基本)支出(?:为|共)?$")
 """Of a department: one half of what it spends."""
-_LONG_TERM = re.compile(r"总投资|概算|(?:开工|立项|实施|启动)以来")
-_SCORE = re.compile(
+_LONG_TERM = compiled(r"总投资|概算|(?:开工|立项|实施|启动)以来")
+_SCORE = compiled(
     r"(?P<label>(?:自评|综合|总体|评价|评定|最终|绩效|项目|自我|指标|体系|结果){0,8}(?:总得分|总评分|总分值?|得分|评分|评定|自评|总评))(?:结果)?(?:得分|总?分)?(?:为|是|达|:|共|合计|共计){0,8}$"
 )
-_BARE_SCORE = re.compile(r"自评(?:总)?得分(?:为|:)?$")
-_EARLIER = re.compile(r"上一?年|去年|前年|以前年度|往年|上期")
-_REVIEWED = re.compile(
+_BARE_SCORE = compiled(r"自评(?:总)?得分(?:为|:)?$")
+_EARLIER = compiled(r"上一?年|去年|前年|以前年度|往年|上期")
+_REVIEWED = compiled(
     r"复核|复评|重点评价|部门评价|部门评审|再评价|抽查|审核|评审|核定|财政(?:局|厅|部门)?(?:绩效)?(?:评价|评分|打分|得分|评定)|第三方|专家"
 )
-_CLASS = re.compile(r"执行|产出|效益|满意度|过程|决策|测评|考核")
-_ITEM = re.compile(r"(?:执行|完成|到位|及时|合格|覆盖)率|(?:产出|效益|满意度?|质量|数量|时效|成本)指标")
-_GRADE = re.compile(
+_CLASS = compiled(r"执行|产出|效益|满意度|过程|决策|测评|考核")
+_ITEM = compiled(r"(?:执行|完成|到位|及时|合格|覆盖)率|(?:产出|效益|满意度?|质量|数量|时效|成本)指标")
+_GRADE = compiled(
     r"(?:(?:等级|等次|评分|评价结果|评价|评级|评定|级别|自评结果|结论)(?:结果)?(?:为|是|:|属于|达到)+|评为|\d分[，,](?:等[级次])?为?)"
     r"[“\"”]?(?P<word>优秀|良好|中等|不合格|不及格|合格|及格|较差|优|良|中|差)(?=[”\"。；;，,、\n(]|等?级?$|等[。，])"
 )
-_ANY_PROJECT = re.compile(
+_ANY_PROJECT = compiled(
     r"[”\"]?(?:等[级次]?|级)?(?:及?以[上下])?的(?!成绩|结果|等[次级]|评价)|[”\"]?[、和及或](?=[“\"]?[优良中差])|[”\"][“\"](?=[优良中差])"
 )
-_CONDITION = re.compile(r"(?:并|且|要|应|将)?(?:对于?|凡|如果?|若|一旦|连续|将|把|当|按规定|根据|未|被)")
-_GRADE_LABEL = re.compile(rf"(?:{GRADE_LABEL.pattern})[:：](?=.*[{BOXES}])")
-_PART_TITLE = re.compile(r"产出|效益|效果|过程|决策|投入|满意|质量|数量|时效|成本|影响")
+_CONDITION = compiled(r"(?:并|且|要|应|将)?(?:对于?|凡|如果?|若|一旦|连续|将|把|当|按规定|根据|未|被)")
+_GRADE_LABEL = compiled(rf"(?:{GRADE_LABEL.pattern})[:：](?=.*[{BOXES}])")
+_PART_TITLE = compiled(r"产出|效益|效果|过程|决策|投入|满意|质量|数量|时效|成本|影响")
 
 
 def read_prose(report: Report) -> None:

@@ -7,17 +7,17 @@ labels as its header.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from auditor.compiled import compiled
 from auditor.document import Block, Cell, Paragraph, Row, Table, View
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import clean, column_of, line_of, role_of
 
 _LABEL = r"(?P<label>(?:其中[:：\-]?)?[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z()（）/]{1,19})"
-_RECORD = re.compile(rf"{_LABEL}:(?P<value>-?\d[\d,]*(?:\.\d+)?(?:%|分|万元|亿元|元)?|[/—-])[;；,，、。]?")
-_FIELD = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8}):(?P<value>[^:]{1,60})")
+_RECORD = compiled(rf"{_LABEL}:(?P<value>-?\d[\d,]*(?:\.\d+)?(?:%|分|万元|亿元|元)?|[/—-])[;；,，、。]?")
+_FIELD = compiled(r"(?P<label>[\u4e00-\u9fff]{2,8}):(?P<value>[^:]{1,60})")
 _Pair = tuple[View, View]
 
 

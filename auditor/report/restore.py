@@ -8,10 +8,10 @@ the two best say different things and hold alike, what they differ in is doubtfu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from auditor.compiled import compiled
 from auditor.document import NOWHERE, Block, Document, Paragraph, Span, Table, shown_blocks
 from auditor.document.fold import fold
 from auditor.report.align import CellType, cell_type
@@ -31,7 +31,7 @@ _POOR = 4  # more than one relation in so many fails: a guess like that proves n
 _MEAN = 20  # characters of a piece of running text, at least, on average
 _LABEL = 40
 _WORDS = 3
-_BORDER = re.compile(r"[\s|]+")
+_BORDER = compiled(r"[\s|]+")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from auditor.compiled import compiled
 from auditor.document import Span, View
 from auditor.report.model import (
     Passage,
@@ -32,36 +33,36 @@ from auditor.report.model import (
 
 _HUNDRED = Decimal(100)
 _NUMERALS = {"一": Decimal(1), "二": Decimal(2), "两": Decimal(2), "五": Decimal(5), "十": Decimal(10)}
-_CLASS = re.compile(
+_CLASS = compiled(
     r"(?P<name>数量|质量|时效|成本|产出|经济效益|社会效益|生态效益|效益|满意度|可持续影响|投入|结果|影响力|过程|决策)"
     r"(?:类|指标|目标|”)"
 )
-_MORE = re.compile(r"超|高于|多于|增加|增长|提高|大于")
-_EVENT = re.compile(
+_MORE = compiled(r"超|高于|多于|增加|增长|提高|大于")
+_EVENT = compiled(
     r"自评得?[分得]|自扣|扣了|被扣|因|由于|[已均](?:已|经|超|达|完|全)|本次|实得|故|得(?!0分)\d{1,3}(?:\.\d+)?分(?!的?[\d/%])"
     r"|得满分\d|满分\d{1,3}分"
 )
-_RULE = re.compile(
+_RULE = compiled(
     r"每[^。；;]{1,24}扣|按[^。；;]{1,24}(?:计分|得分|扣分|评分|打分)|得分[=按]|计分公式|扣完为止|[不未][得计]分|[计得记]0分"
     r"|得满分|扣(?:除|减)?(?:权重|分值|该项)|低一?个?档|酌情|分值的\d|权重的\d|执行率(?:按|=|填|指)[^。；;]{2,}"
 )
-_NOTE = re.compile(
+_NOTE = compiled(
     r"注|备注|说明|填表|填报说明|评分|计分|评价标准|打分|规则|办法|[(（]?\d{1,2}[)）.．、]|定[量性]指标"
 )
-_ABOUT = re.compile(r"分|权重|执行率|扣|档|\d%")
-_WHOLE = re.compile(r"取整|整数")
-_EXECUTION = re.compile(r"执行率|预算执行|执行进度")
-_QUALITATIVE = re.compile(r"定性")
-_EXCEPT = re.compile(r"除[^，。；]{0,30}(?:特别说明|另有规定|另有说明|特殊说明)")
-_OVER_FROM = re.compile(r"超过(?P<from>\d{3})%的?[，,]?$")
+_ABOUT = compiled(r"分|权重|执行率|扣|档|\d%")
+_WHOLE = compiled(r"取整|整数")
+_EXECUTION = compiled(r"执行率|预算执行|执行进度")
+_QUALITATIVE = compiled(r"定性")
+_EXCEPT = compiled(r"除[^，。；]{0,30}(?:特别说明|另有规定|另有说明|特殊说明)")
+_OVER_FROM = compiled(r"超过(?P<from>\d{3})%的?[，,]?$")
 _AMOUNTS = (
-    (Role.BUDGET, re.compile(r"调整后|全年(?:可用)?预算|全年可用")),
-    (Role.ADJUSTMENT, re.compile(r"调[整增减]|追加|结转|结余")),
-    (Role.INITIAL, re.compile(r"年初|批复")),
-    (Role.ALLOCATED, re.compile(r"拨款|下达|拨付")),
-    (Role.RECEIVED, re.compile(r"到位|到账")),
-    (Role.PAID, re.compile(r"支付|支出|执行|使用|列支")),
-    (Role.BUDGET, re.compile(r"预算|计划|额度")),
+    (Role.BUDGET, compiled(r"调整后|全年(?:可用)?预算|全年可用")),
+    (Role.ADJUSTMENT, compiled(r"调[整增减]|追加|结转|结余")),
+    (Role.INITIAL, compiled(r"年初|批复")),
+    (Role.ALLOCATED, compiled(r"拨款|下达|拨付")),
+    (Role.RECEIVED, compiled(r"到位|到账")),
+    (Role.PAID, compiled(r"支付|支出|执行|使用|列支")),
+    (Role.BUDGET, compiled(r"预算|计划|额度")),
 )
 _FORMULAS = ("ratio", "excess", "proportion")
 
@@ -79,7 +80,7 @@ def _pattern(kind: str) -> re.Pattern[str]:
     for _ in range(2):
         for name, part in parts.items():
             text = text.replace(f"{{{name}}}", str(part))
-    return re.compile(text)
+    return compiled(text)
 
 
 def read_scoring_rules(report: Report) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from auditor.compiled import compiled
 from auditor.document import Block, Cell, Paragraph, Row, Table, View
 from auditor.report.align import CellType, cell_type
 from auditor.report.head import PROJECT_LABELS
@@ -20,18 +21,18 @@ from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import TOTAL_ROW, column_of, line_of, role_of
 from auditor.report.money import money_header
 
-TITLE = re.compile(
+TITLE = compiled(
     r"(?:自评报告|自我评价报告|自评价报告|自评(?:情况|结果)?(?:统计|汇总)?表|绩效评价报告|绩效报告|目标申报表|目标表|整改报告|整改情况报告|整改情况的报告|"
     r"自评情况|自评结果|自评摘要|自评及审核表|自评总结|评价自评报告|决算公开|决算|情况总结表|总结表|(?:自评|绩效)[^，。]{0,10}(?:汇总表|一览表)|(?:下达|拨付|分配)[^，。]{0,40}的通知)(?:[(（][^()（）]{0,40}[)）])?$"
 )
-_CHAPTER = re.compile(
+_CHAPTER = compiled(
     r"(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]).{0,12}(?:情况|结果|摘要|总结)"
 )
-_LIST = re.compile(r"汇总表|一览表")  # of several projects: no part of the report of one
-_SENTENCE = re.compile(r"[，。；;！？《]|根据|按照|为了")
+_LIST = compiled(r"汇总表|一览表")  # of several projects: no part of the report of one
+_SENTENCE = compiled(r"[，。；;！？《]|根据|按照|为了")
 _A_REPORT = 200  # characters between two equal titles that make the second one a new report
 _A_WHOLE_FORM = 400  # … where the project is the same: a title printed again on the next page is not
-_PROJECT = re.compile(rf"^(?:{'|'.join(map(re.escape, PROJECT_LABELS))}):?(?P<name>.*)")
+_PROJECT = compiled(rf"^(?:{'|'.join(map(re.escape, PROJECT_LABELS))}):?(?P<name>.*)")
 
 
 @dataclass

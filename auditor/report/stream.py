@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
+from auditor.compiled import compiled
 from auditor.document import Cell, Row, View
 from auditor.language.lexicon import word
 from auditor.report.align import CellType, Column, ColumnType
@@ -23,7 +24,7 @@ from auditor.report.tokens import Token
 
 _FIGURES = (CellType.NUMBER, CellType.INDEX)
 _SIGN = word("col_sign")
-_BOUND = re.compile(r"[≥≤><=≧≦]|\d")
+_BOUND = compiled(r"[≥≤><=≧≦]|\d")
 _FULL = 130
 """No weight or score is above it: 100 and what bonus rows may add."""
 

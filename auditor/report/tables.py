@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from auditor.compiled import compiled
 from auditor.document import Cell, Row, Table, View
 from auditor.figures import scan
 from auditor.figures.units import MONEY_SCALES
@@ -30,8 +31,8 @@ from auditor.report.money import MoneyHeader, money_header
 from auditor.report.pairs import PairReader
 from auditor.report.votes import LOOKED_AT
 
-UNIT_LABEL = re.compile(r"(?:货币|金额|资金|计量|计价)?单位")
-SCORE_LABEL = re.compile(r"分|自评")
+UNIT_LABEL = compiled(r"(?:货币|金额|资金|计量|计价)?单位")
+SCORE_LABEL = compiled(r"分|自评")
 FULL_SCORE = 120
 """No total score is higher: 100 and the extra points of the forms that give some."""
 

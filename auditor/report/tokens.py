@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from auditor.compiled import compiled
 from auditor.document import Block, Document, Paragraph, View
 from auditor.document.fold import fold, view
 from auditor.report.align import CellType, cell_type
@@ -29,22 +30,22 @@ from auditor.report.labels import (
 )
 from auditor.report.model import LineKind
 
-_LINE = re.compile(r"[^\n\r\f]+")
-_VALUE = re.compile(r"[≥≤><=]{0,2}\d")
+_LINE = compiled(r"[^\n\r\f]+")
+_VALUE = compiled(r"[≥≤><=]{0,2}\d")
 _NAME = 20  # characters of the name in front of values
-_TAG = re.compile(r"</?[a-zA-Z]")
-_CELLS = re.compile(r"[^\t|]+")
-_WIDE = re.compile(r"\S+(?: \S+)*")
+_TAG = compiled(r"</?[a-zA-Z]")
+_CELLS = compiled(r"[^\t|]+")
+_WIDE = compiled(r"\S+(?: \S+)*")
 # Single Han characters apart are one word set wide: "合 计", "备 注".
-_NARROW = re.compile(r"[\u4e00-\u9fff](?: +[\u4e00-\u9fff](?!\S))+|\S+")
+_NARROW = compiled(r"[\u4e00-\u9fff](?: +[\u4e00-\u9fff](?!\S))+|\S+")
 # Blanks inside cells: thousands set off ("1 234.56"), around signs and before units ("≥ 90 %", "6 栋").
 _INSIDE = r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?(?![\d.,])|[≥≤><=]{1,2} +\d[\d.,]*(?: +(?:[%‰]|[\u4e00-\u9fff])(?!\S))?|(?<![\d.,])\d[\d.,]* +(?![优良中差好无是否])[\u4e00-\u9fff](?!\S)"
-_GROUPED = re.compile(rf"{_INSIDE}|{_NARROW.pattern}")
-_WIDE_SET = re.compile(r"[\u4e00-\u9fff](?: +[\u4e00-\u9fff]){2,}")
-_BLANKS_INSIDE = re.compile(_INSIDE)
-_PAGE_MARK = re.compile(r"-?\d{1,3}-?|第\d{1,3}页(?:[,，/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
+_GROUPED = compiled(rf"{_INSIDE}|{_NARROW.pattern}")
+_WIDE_SET = compiled(r"[\u4e00-\u9fff](?: +[\u4e00-\u9fff]){2,}")
+_BLANKS_INSIDE = compiled(_INSIDE)
+_PAGE_MARK = compiled(r"-?\d{1,3}-?|第\d{1,3}页(?:[,，/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 # The same alone on its line, apart by blanks as well: "- 3 -", "第 2 页 共 3 页".
-_PAGE_LINE = re.compile(
+_PAGE_LINE = compiled(
     r"(?:[-—–]{1,2} *)?\d{1,3} *[-—–]{1,2}|第 *\d{1,3} *页(?:[,，/]? *共 *\d{1,3} *页)?|\d{1,3} */ *\d{1,3}"
 )
 _FIELDS = (FIELD_LABEL, GOAL_LABEL, GRADE_LABEL, PROBLEM_HEAD, MEASURE_HEAD)

@@ -8,11 +8,11 @@ Only where the report has no indicator table: a table is told again in its text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import Span, View
 from auditor.figures import Figure, Kind, scan
 from auditor.language import word
@@ -22,10 +22,10 @@ from auditor.report.model import Indicator, Passage, Report, TextKind
 _COLUMNS = ("weight", "score", "target", "actual")
 _POINTS = ("weight", "score")
 _WHOLE = Decimal(100)
-_CLAUSE = re.compile(r"[，,；;。:：]")
-_ENDS = re.compile(r"[，,；;。()（）\n]")
-_NUMBERING = re.compile(r"^\s*(?:\d{1,2}[.、．]|[(（]?[一二三四五六七八九十\d]{1,3}[)）、])\s*")
-_NAME = re.compile(r"[^，,：:。；;—]+$")
+_CLAUSE = compiled(r"[，,；;。:：]")
+_ENDS = compiled(r"[，,；;。()（）\n]")
+_NUMBERING = compiled(r"^\s*(?:\d{1,2}[.、．]|[(（]?[一二三四五六七八九十\d]{1,3}[)）、])\s*")
+_NAME = compiled(r"[^，,：:。；;—]+$")
 _LONGEST_NAME = 30
 
 

@@ -17,6 +17,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from auditor.compiled import compiled
 from auditor.document import Block, Cell, Document, Paragraph, Row, Span, Table, View, shown_blocks
 from auditor.document.fold import fold, view
 from auditor.figures import Figure, Kind, scan
@@ -31,14 +32,14 @@ from auditor.report.passages import numbering
 NO_HEADER = "没有对上认得的表头"
 _ALONE = "像是表格里的数，没有对上认得的表头"
 
-_PIECE = re.compile(r"[^\s|]+")
-_VALUE = re.compile(
+_PIECE = compiled(r"[^\s|]+")
+_VALUE = compiled(
     r"(?:[^\d:]{2,12}:)?[(（]?(?:[≥≤><=＞＜±+-]|不低于|不少于|不超过)*\d[\d,]*(?:\.\d+)?"
     r"(?:%|‰|百分比|[\u4e00-\u9fffA-Za-z²³/]{1,4})?[)）]?[⁰¹²³⁴-⁹]{0,2}"
 )
-_SENTENCE = re.compile(r"[。！？；，]|,(?!\d)")
-_LIST_MARK = re.compile(r"\d{1,2}[.、．)）]?")
-_PAGE = re.compile(r"(?:第?\d+页)?[，,/]?(?:共\d+页)?|[-—]{1,2}\d+[-—]{1,2}")
+_SENTENCE = compiled(r"[。！？；，]|,(?!\d)")
+_LIST_MARK = compiled(r"\d{1,2}[.、．)）]?")
+_PAGE = compiled(r"(?:第?\d+页)?[，,/]?(?:共\d+页)?|[-—]{1,2}\d+[-—]{1,2}")
 _NO_FIGURE = (Kind.DATE, Kind.DOCNO, Kind.ORDINAL, Kind.CODE)
 _PROSE_LINE = 60
 _CLAUSE = 40
@@ -48,7 +49,7 @@ _RUN_TOGETHER = 16
 """A piece of so many characters without any white space may be a table run together."""
 _BREATHLESS, _NAMED = 90, 4
 """A stretch of so many characters without a mark of a sentence, with so many labels and figures, is no prose."""
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_FIGURE = compiled(r"\d+(?:\.\d+)?")
 _COUNTED = 5
 """So many numbers that count on from 1 are numbers of rows."""
 _FOREIGN = ("other", "deviation", "adjusted", RAW_SCORE, LEVEL_WEIGHT, LEVEL_SCORE)
@@ -81,7 +82,7 @@ def _run() -> re.Pattern[str]:
     words = sorted(_known(), key=len, reverse=True)
     label = "|".join(map(re.escape, words))
     rows = "|".join(map(re.escape, sorted(_words()["rows"], key=len, reverse=True)))
-    return re.compile(
+    return compiled(
         rf"(?:(?:{label})[\s|:]*){{4,}}|(?:(?:{label}):?\d[\d,]*(?:\.\d+)?%?(?:其中:?)?){{2,}}(?:{label})|(?:{rows}):?\d[\d.,%]{{7,}}(?![\d.,%万亿元])"
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,11 +11,12 @@ from types import ModuleType
 from typing import Any
 
 import auditor.rules
+from auditor.compiled import compiled
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule
 from auditor.rules.settings import Settings
 
-_MODULE = re.compile(r"[a-z]\d{3}_\w+")
+_MODULE = compiled(r"[a-z]\d{3}_\w+")
 
 
 @dataclass(frozen=True)

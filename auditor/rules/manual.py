@@ -17,13 +17,14 @@ An example may be repeated under the same heading, each closed by its arrow line
 from __future__ import annotations
 
 import inspect
-import re
 from dataclasses import dataclass
+
+from auditor.compiled import compiled
 
 PARTS = ("查什么", "为什么", "反例", "正例", "依据")
 VERDICTS = {"不一致": "inconsistent", "存疑": "query", "无法核验": "not_assessable", "无": ""}
 
-_PART = re.compile(rf"^({'|'.join(PARTS)})(?:\s+(.*))?$")
+_PART = compiled(rf"^({'|'.join(PARTS)})(?:\s+(.*))?$")
 
 
 @dataclass(frozen=True)

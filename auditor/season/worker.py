@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -12,6 +11,7 @@ from functools import partial
 
 from auditor.batch import Order
 from auditor.batch.worker import outcome_of
+from auditor.compiled import compiled
 from auditor.document import Document, UnreadableFile
 from auditor.document.open import file_bytes, read_packed
 from auditor.facts.narratives import narratives
@@ -27,7 +27,7 @@ from auditor.season.across.stated import stated
 from auditor.season.packed import packed
 
 PLACE = "auditor.season.worker:audited"
-_CODE = re.compile(r"项目(?:编码|代码|编号)[\s:：|]{0,8}([0-9A-Za-z][0-9A-Za-z\-]{4,39})(?![0-9A-Za-z])")
+_CODE = compiled(r"项目(?:编码|代码|编号)[\s:：|]{0,8}([0-9A-Za-z][0-9A-Za-z\-]{4,39})(?![0-9A-Za-z])")
 """The project code of the budget system beside its label; the bureau's own numbering, so any letters and digits."""
 _EMPTY = 4
 """Characters up to which a narrative says nothing (无, 良好, 已完成)."""

@@ -6,11 +6,11 @@ right; each comes with the name of its rule and the numbers substituted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.scoring.marks import assigned
 from auditor.facts.scoring.shown import written
@@ -23,14 +23,14 @@ NATIONAL_EXECUTION = "财预〔2020〕10号：执行率×分值"
 PER_POINT = "表内填表说明"
 
 _ZERO, _ONE, _HUNDRED = Interval.exact(0), Interval.exact(1), Interval.exact(100)
-_QUOTED = re.compile(r"“([\u4e00-\u9fff]{2,4})”")
+_QUOTED = compiled(r"“([\u4e00-\u9fff]{2,4})”")
 _TIMES = r"[×*xX乘]以?"
 _OVER = r"(?:÷|/|除以)"
 _DONE = r"(?:实际完成值|实际完成指标值|实际值|完成值|实际完成数)"
 _AIM = r"(?:年度指标值|年初目标值|目标值|指标值|预期值|计划值)"
-_PROPORTION = re.compile(rf"得分[=为][^。;]{{0,8}}?{_TIMES}?[(\[]?{_DONE}{_OVER}{_AIM}")
-_RATIO = re.compile(rf"得分[=为][^。;]{{0,8}}?{_TIMES}?[(\[]?{_AIM}{_OVER}{_DONE}")
-_EXCESS = re.compile(rf"1-[(\[]?{_DONE}-{_AIM}[)\]]?{_OVER}{_AIM}")
+_PROPORTION = compiled(rf"得分[=为][^。;]{{0,8}}?{_TIMES}?[(\[]?{_DONE}{_OVER}{_AIM}")
+_RATIO = compiled(rf"得分[=为][^。;]{{0,8}}?{_TIMES}?[(\[]?{_AIM}{_OVER}{_DONE}")
+_EXCESS = compiled(rf"1-[(\[]?{_DONE}-{_AIM}[)\]]?{_OVER}{_AIM}")
 
 
 @dataclass(frozen=True)

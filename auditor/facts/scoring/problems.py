@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from auditor.compiled import compiled
 from auditor.figures import show
 from auditor.report.model import Indicator, Report
 
 # What a problem speaks of, and the indicators that should show it.
 _TOPICS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (re.compile(r"故障|老化|损坏|返工|不达标|不合格|质量(?:不高|较差|问题|缺陷)|缺陷"), re.compile(r"质量|完好|合格|达标")),
-    (re.compile(r"延期|滞后|推迟|拖延|逾期|未能?(?:按期|按时|如期|及时)|进度(?:缓慢|较慢|偏慢)"), re.compile(r"时效|按期|按时|进度|工期|完工|竣工")),
-    (re.compile(r"制度[^,，。;]{0,8}(?:不|未|欠|缺|有待|需)"), re.compile(r"制度")),
-    (re.compile(r"超预算|超支|成本(?:偏高|过高)"), re.compile(r"成本")),
-    (re.compile(r"投诉|不满意|满意度(?:不高|偏低|下降)"), re.compile(r"满意")),
+    (compiled(r"故障|老化|损坏|返工|不达标|不合格|质量(?:不高|较差|问题|缺陷)|缺陷"), compiled(r"质量|完好|合格|达标")),
+    (compiled(r"延期|滞后|推迟|拖延|逾期|未能?(?:按期|按时|如期|及时)|进度(?:缓慢|较慢|偏慢)"), compiled(r"时效|按期|按时|进度|工期|完工|竣工")),
+    (compiled(r"制度[^,，。;]{0,8}(?:不|未|欠|缺|有待|需)"), compiled(r"制度")),
+    (compiled(r"超预算|超支|成本(?:偏高|过高)"), compiled(r"成本")),
+    (compiled(r"投诉|不满意|满意度(?:不高|偏低|下降)"), compiled(r"满意")),
 )  # fmt: skip
 _COMMON = 4  # characters in a row that a problem and an indicator must share to speak of one thing
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.figures import Figure, Kind
 from auditor.report.model import Passage, Report, TextKind
@@ -17,28 +18,28 @@ CLASSES: dict[str, str] = {
     "管理": "管理", "加分": "加分",
 }  # fmt: skip
 _NAMES = "|".join(sorted(CLASSES, key=len, reverse=True))
-_PART = re.compile(
+_PART = compiled(
     rf"(?P<name>{_NAMES})(?:类|情况)?(?:指标|目标)?(?:\([^()\d]{{0,40}}\))?(?:权重|分值|满分|自评)?(?:得满分|得分|得)?"
     r"(?:为|共|占|是|:)?(?P<points>\d{1,3}(?:\.\d+)?)分(?!钟)"
 )
 _OWN = "".join(f"(?<!{name})" for name in CLASSES)  # "决策满分15分" is the full score of one class
-_TOTAL = re.compile(
+_TOTAL = compiled(
     rf"(?<!\(){_OWN}(?:总分值?|满分|合计|总计)(?:为|是|共|:)?(?P<points>\d{{1,3}}(?:\.\d+)?)分(?!钟)"
 )
-_SCORE = re.compile(
+_SCORE = compiled(
     r"(?:自评得分|自评分|得分)(?:为|:)?(?P<points>\d{1,3}(?:\.\d+)?)(?:分(?!钟)|(?=[,，。;；]|$))"
 )
-_SCORED = re.compile(
+_SCORED = compiled(
     r"(?:自评|得分)[^。;；，,\d]{0,8}(?P<points>\d{1,3}(?:\.\d+)?)分[,，:：(]?(?:其中|分别为|包括)[:：]?"
 )
-_EARNED = re.compile(
+_EARNED = compiled(
     rf"(?P<name>{_NAMES})(?:类|情况)?(?:指标|目标)?(?:部分)?(?:\([^()\d]{{0,20}}\))?(?:满分|权重|分值|自评)?(?:为|共|占|是)?"
     r"(?:(?P<full>\d{1,3}(?:\.\d+)?)分[，,(]?(?:自评|实际)?得分?)?(?:得分|得)?(?:为|:)?(?P<points>\d{1,3}(?:\.\d+)?)分(?!钟)"
 )
-_TOTAL_LAST = re.compile(
+_TOTAL_LAST = compiled(
     r"(?:合计|共计|总计|综合得分|总得分|自评总分|自评得分|总分)(?:得分|得)?(?:为|是|共|:)?(?P<points>\d{1,3}(?:\.\d+)?)分(?![，,(]?其中)"
 )
-_FULL = re.compile(r"满分|分值|权重")
+_FULL = compiled(r"满分|分值|权重")
 
 
 @dataclass(frozen=True)
@@ -216,7 +217,7 @@ def _statement(passages: list[Passage]) -> Statement | None:
     return Statement(total, total_view, tuple(parts.values()), points == len(parts) and not some, earned)
 
 
-_OVERALL = re.compile(
+_OVERALL = compiled(
     r"(?:综合评定|综合得分|自评总分|自评得分|总得分|最终得分)(?:为|:)?(?P<points>\d{1,3}(?:\.\d+)?)分"
 )
 

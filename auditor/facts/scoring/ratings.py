@@ -6,19 +6,20 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.report.model import Indicator, RatingBand, Report
 
 # Shares under every scheme in use: 财预〔2020〕10号 has 100–80 / 80–60 / 60–0, 湖北 100–80 / 80–50 / 50–0.
 _NATIONAL: tuple[tuple[re.Pattern[str], str, Decimal, Decimal], ...] = (
-    (re.compile(r"部分(?:达成|实现|完成)(?:年度)?预期(?:指标|目标)?(?:并具?有一定效果)?"), "部分达成", Decimal("0.5"), Decimal("0.8")),
-    (re.compile(r"(?:未|没有)(?:达成|实现|完成)(?:年度)?预期(?:指标|目标)?(?:且效果较差)?"), "未达成", Decimal(0), Decimal("0.6")),
-    (re.compile(r"(?:全部|基本)?(?:达成|实现|完成)(?:年度)?预期(?:指标|目标)"), "达成预期", Decimal("0.8"), Decimal(1)),
+    (compiled(r"部分(?:达成|实现|完成)(?:年度)?预期(?:指标|目标)?(?:并具?有一定效果)?"), "部分达成", Decimal("0.5"), Decimal("0.8")),
+    (compiled(r"(?:未|没有)(?:达成|实现|完成)(?:年度)?预期(?:指标|目标)?(?:且效果较差)?"), "未达成", Decimal(0), Decimal("0.6")),
+    (compiled(r"(?:全部|基本)?(?:达成|实现|完成)(?:年度)?预期(?:指标|目标)"), "达成预期", Decimal("0.8"), Decimal(1)),
 )  # fmt: skip
 _SHORT = {"优秀": "优", "良好": "良", "中等": "中"}
 _GRADES = ("优", "良", "中")
 """Grades whose order and distance no form changes: below them some have 低 and 差, some only 差."""
-_BRACKETED = re.compile(r"(?P<word>[^()]{1,8})\((?P<note>[^()]{2,30})\)")
+_BRACKETED = compiled(r"(?P<word>[^()]{1,8})\((?P<note>[^()]{2,30})\)")
 
 
 @dataclass(frozen=True)

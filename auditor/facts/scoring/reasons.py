@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.report.model import Indicator, Passage, Report, TextKind
 
 # What a text must hold to count as the reason of a lost mark.
-EXPLAINS = re.compile(
+EXPLAINS = compiled(
     r"原因|由于|因[^此而为素地]|受[^益理]|未|尚|没有|没能|不足|不够|不高|不强|不到位|不及|不完善|不健全|不规范|滞后|延期|延迟|"
     r"推迟|顺延|等待|暂缓|偏低|偏大|较低|较少|较慢|下降|困难|影响|欠缺|缺少|缺乏|有待|仍需|还需|超出|超支|漏|故障|取消|调整|核减|扣"
 )
-OVER = re.compile(r"超额|超过|多完成|提前|高于|超出|增加|追加|偏低|节约|多")
-NOTHING = re.compile(
+OVER = compiled(r"超额|超过|多完成|提前|高于|超出|增加|追加|偏低|节约|多")
+NOTHING = compiled(
     r"(?:无|暂无|没有|/|-|—|－|无偏差|无问题|不存在问题|没有问题|暂未发现问题|未发现(?:明显)?问题|不存在|无明显问题|空)?[。.;；\s]*"
 )
 # Admissions strong enough to be taken from running prose, outside a section on problems.
-_ADMITS = re.compile(
+_ADMITS = compiled(
     r"未得到(?:有效|切实|很好)?(?:的)?(?:执行|落实|发挥)|有待(?:进一步)?(?:提高|提升|加强|完善|改进)|(?:故障|投诉|问题)较多|"
     r"(?:项目|工程|工期|进度|建设)(?:延期|滞后|拖延|逾期)|现在[^。]{0,6}延期|未能?(?:按期|按时|如期)|有所(?:松懈|放松|欠缺|滞后)|存在(?:较大)?差距|(?:不够|不)(?:规范|健全|到位)"
 )
-_NEGATED = re.compile(r"(?:无|没有|未发现|不存在|避免|防止|杜绝|解决)[^,，。;]{0,8}$")
+_NEGATED = compiled(r"(?:无|没有|未发现|不存在|避免|防止|杜绝|解决)[^,，。;]{0,8}$")
 # Sentences that set a rule ("对于落实不到位的单位…问责") or a goal admit nothing.
-_RULE = re.compile(
+_RULE = compiled(
     r"对于|对[^,，。;]{0,20}的(?:单位|个人|乡镇|部门)|问责|追究|考核|应当|必须|如[果有]|若|确保|力争"
 )
 
 
 # "存在问题：…" in a line of its own.
-_INLINE = re.compile(
+_INLINE = compiled(
     r"(?:\d{1,2}[.、]|[(（][一二三四五六七八九十]+[)）])?(?:存在(?:的)?(?:主要)?问题|主要问题)(?:及原因(?:分析)?)?[:：]"
 )
 # The problem says itself what it cost.
-_DEDUCTED = re.compile(r"扣(?:了|减|除)?\d")
-_AHEAD = re.compile(r"(?:比|较)[^,，。]{0,10}提前")
-_SIGNATURE = re.compile(r"联系人|联系电话|填[报表]人|填[报表]日期|填报时间|审核人|负责人:")
+_DEDUCTED = compiled(r"扣(?:了|减|除)?\d")
+_AHEAD = compiled(r"(?:比|较)[^,，。]{0,10}提前")
+_SIGNATURE = compiled(r"联系人|联系电话|填[报表]人|填[报表]日期|填报时间|审核人|负责人:")
 
 
 def is_empty(view: View | None) -> bool:

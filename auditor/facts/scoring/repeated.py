@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from auditor.compiled import compiled
 from auditor.facts.scoring.targets import Comparison
 from auditor.report.model import Indicator
 
 # What cannot be measured within the year may well repeat its target ("设计使用年限 ≥10年").
-_LASTING = re.compile(r"年限|寿命|期限|周期|使用期|保质|质保")
+_LASTING = compiled(r"年限|寿命|期限|周期|使用期|保质|质保")
 
 
 def repeats_target(row: Indicator, outcome: Comparison) -> bool:

@@ -7,23 +7,23 @@ the score that are short, nothing is proven.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.facts.scoring.execution import is_row
 from auditor.facts.scoring.marks import finest, mark, marks, plain_sum
 from auditor.report.model import Indicator, Report, Role, ScoreTotal, TextKind
 
 FULL = Decimal(100)
 """The full score where none is printed."""
-_EXECUTION = re.compile(r"执行率|预算执行|资金执行")
+_EXECUTION = compiled(r"执行率|预算执行|资金执行")
 _LEAST, _MOST = Decimal(5), Decimal(30)  # points an execution row carries on the forms in use
 _MANY = 20  # after so many totals, one that is not the last closes its own table at most
-_SUBTOTAL = re.compile(r"小计:?")
-_CLOSING = re.compile(r".*(?:得分|合计|小计|总计|总分|汇总)")
-_CLASS = re.compile(r"(?:类|项|部分)?(?:指标|目标)?(?:类|部分)?$")
+_SUBTOTAL = compiled(r"小计:?")
+_CLOSING = compiled(r".*(?:得分|合计|小计|总计|总分|汇总)")
+_CLASS = compiled(r"(?:类|项|部分)?(?:指标|目标)?(?:类|部分)?$")
 
 
 def counted(report: Report) -> list[Indicator]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.scoring.targets import NO_UNIT, SIGNS
 from auditor.figures import Figure, Kind, show
 from auditor.figures.conversions import CONVERTED
 from auditor.report.model import Indicator
 
-_BARE = re.compile(r"-?[\d,]+(?:\.\d+)?")
+_BARE = compiled(r"-?[\d,]+(?:\.\d+)?")
 
 
 def target_text(indicator: Indicator) -> str:

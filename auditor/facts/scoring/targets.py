@@ -7,12 +7,12 @@ sign is broken by the form's own words (">10%" and "=10%").
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.scoring.directions import wanted
 from auditor.facts.scoring.word_targets import word_outcome
@@ -30,15 +30,15 @@ SIGNS = {
 }  # fmt: skip
 NO_UNIT = ("", "无", "/", "-", "—", "－")
 _IDLE = (Kind.ORDINAL, Kind.CODE, Kind.DOCNO)
-_TAIL = re.compile(r"[^\d\s,.，。;；、:：()（）%≥≤<>=]{0,4}")
-_NEXT_YEAR = re.compile(r"次年|翌年|第二年")
-_SIGN_BEFORE = re.compile(r"[≥≤><=]|不[低少高超][于过]")
+_TAIL = compiled(r"[^\d\s,.，。;；、:：()（）%≥≤<>=]{0,4}")
+_NEXT_YEAR = compiled(r"次年|翌年|第二年")
+_SIGN_BEFORE = compiled(r"[≥≤><=]|不[低少高超][于过]")
 _SAME_UNIT = {"场次": "场", "位": "人", "名": "人", "起": "件", "宗": "件", "批次": "批"}
-_WITHIN = re.compile(r"(?:之|以)?内")
-_TAIL_NOISE = re.compile(r"(?:及?以[上下内]|之内|左右|以前|前){1,6}$")
+_WITHIN = compiled(r"(?:之|以)?内")
+_TAIL_NOISE = compiled(r"(?:及?以[上下内]|之内|左右|以前|前){1,6}$")
 
 SEVERAL = "目标一格里有几个数"
-DONE = re.compile(
+DONE = compiled(
     r"(?:已|全部|均|基本|按时|按期|如期){0,8}(?:完成|达成|达标|达到|实现|通过|合格|落实|到位|(?:达成|达到|符合)(?:年度)?(?:预期|要求)(?:指标|目标|效果|要求|值)?|完成目标)"
     r"(?:目标|任务|指标|预期目标|预期指标|年度目标)?[。.]?"
 )

@@ -6,23 +6,24 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.figures import Figure, Interval, Kind, Modifier
 from auditor.report.model import Indicator
 
-_RATIO = re.compile(
+_RATIO = compiled(
     r"(?P<sign>≥|>=|≤|<=|>|<|=|不低于|不高于|不超过)?"
     r"(?P<left>\d{1,6}(?:\.\d{1,4})?):(?P<right>\d{1,6}(?:\.\d{1,4})?)"
 )
 _AT_MOST = ("≤", "<=", "不高于", "不超过", "<")
-_FALL = re.compile(r"(?:下降|降低|减少|压减|缩减|缩短|削减|降幅|减幅)[\u4e00-\u9fff]{0,3}[≥>=]{0,2}-?$")
-_RISE = re.compile(r"(?:上升|增长|增加|提高|提升|反弹)[\u4e00-\u9fff]{0,3}$")
-_FALLING_NAME = re.compile(r"下降|降低|减少|压减|降幅")
+_FALL = compiled(r"(?:下降|降低|减少|压减|缩减|缩短|削减|降幅|减幅)[\u4e00-\u9fff]{0,3}[≥>=]{0,2}-?$")
+_RISE = compiled(r"(?:上升|增长|增加|提高|提升|反弹)[\u4e00-\u9fff]{0,3}$")
+_FALLING_NAME = compiled(r"下降|降低|减少|压减|降幅")
 
 # "≥" read as "2", "≤" as "W": what is left of the target behind the false character.
-_FALSE_TWO = re.compile(r"2(?P<rest>[1-9]\d*)(?![\d年])")
-_FALSE_W = re.compile(r"[Ww][\d.]")
-_NO_SHARE = re.compile(r"增长|增幅|增速|增加|提高|提升|增值|收益|回报|利润|周转|倍|超额|比重变动")
+_FALSE_TWO = compiled(r"2(?P<rest>[1-9]\d*)(?![\d年])")
+_FALSE_W = compiled(r"[Ww][\d.]")
+_NO_SHARE = compiled(r"增长|增幅|增速|增加|提高|提升|增值|收益|回报|利润|周转|倍|超额|比重变动")
 
 
 def ratio_outcome(target: str, actual: str, sign: str) -> tuple[bool | None, str] | None:

@@ -6,25 +6,26 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from auditor.compiled import compiled
 from auditor.judge.personal.words import any_of, listed, names, table
 
-_CELL = re.compile(r"[^\t|｜\n]+")
-_WORD = re.compile(r"[^\s|｜]+")
+_CELL = compiled(r"[^\t|｜\n]+")
+_WORD = compiled(r"[^\s|｜]+")
 
 
 @cache
 def heads() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Which head makes a column what kind of value."""
     numbers = [
-        (re.compile(f"(?:{any_of(listed(entry), spaced=True)})"), entry["kind"])
+        (compiled(f"(?:{any_of(listed(entry), spaced=True)})"), entry["kind"])
         for entry in table("numbers")["label"]
     ]
     parties = table("parties")
-    named = re.compile(rf"(?:{names().label.pattern})(?:名单)?|名单|人员名单")
+    named = compiled(rf"(?:{names().label.pattern})(?:名单)?|名单|人员名单")
     return (
         *numbers,
-        (re.compile(any_of(listed(parties["address"]))), "地址"),
-        (re.compile(any_of(listed(parties["payee"]))), "收款方"),
+        (compiled(any_of(listed(parties["address"]))), "地址"),
+        (compiled(any_of(listed(parties["payee"]))), "收款方"),
         (named, "姓名"),
     )
 

@@ -11,31 +11,32 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from auditor.compiled import compiled
 from auditor.judge.personal.dictionary import dictionary
 from auditor.judge.personal.words import BLANK, names
 
 _H = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003134f"
 _DOTS = "·•‧・∙●⋅᛫˙･.．"
 _DOT = f"[{_DOTS[:-2]}]"
-_HAN = re.compile(f"[{_H}]")
-_DOTTED = re.compile(rf"[{_H}]{{1,8}}(?:{BLANK}?{_DOT}{BLANK}?[{_H}]{{1,8}}){{1,4}}")
-_POINTED = re.compile(rf"[{_H}]{{2,8}}(?:[.．][{_H}]{{2,8}}){{1,3}}")
-_RUN = re.compile(rf"[{_H}](?:{BLANK}{{0,4}}[{_H}]){{0,40}}")
-_TOKEN = re.compile(rf"[{_H}]+")
-_SEPARATOR = re.compile(r"(?:[\s:|｜_*=)\]】\"“”「『<《\[(【/—-]{1,16})(?:\d{1,4}[|｜])?")
-_EXPLICIT = re.compile(r"[:|｜\t\n_=]")
-_LINK = re.compile("分别为|分别是|为|是|系|由")
-_COMMA = re.compile(rf"{BLANK}{{0,3}}(?:[、,，/;；]|和|及|与){BLANK}{{0,3}}\n?{BLANK}{{0,3}}")
-_GAP = re.compile(rf"{BLANK}{{1,8}}")
-_LED = re.compile("由|经|请|让|派|找|陪同")
-_SKIPPED = re.compile(rf"[{_H}]{{1,6}}(?=[、,，/])")
-_NOTE = re.compile(rf"{BLANK}{{0,3}}\([^()\n]{{0,16}}\)")
+_HAN = compiled(f"[{_H}]")
+_DOTTED = compiled(rf"[{_H}]{{1,8}}(?:{BLANK}?{_DOT}{BLANK}?[{_H}]{{1,8}}){{1,4}}")
+_POINTED = compiled(rf"[{_H}]{{2,8}}(?:[.．][{_H}]{{2,8}}){{1,3}}")
+_RUN = compiled(rf"[{_H}](?:{BLANK}{{0,4}}[{_H}]){{0,40}}")
+_TOKEN = compiled(rf"[{_H}]+")
+_SEPARATOR = compiled(r"(?:[\s:|｜_*=)\]】\"“”「『<《\[(【/—-]{1,16})(?:\d{1,4}[|｜])?")
+_EXPLICIT = compiled(r"[:|｜\t\n_=]")
+_LINK = compiled("分别为|分别是|为|是|系|由")
+_COMMA = compiled(rf"{BLANK}{{0,3}}(?:[、,，/;；]|和|及|与){BLANK}{{0,3}}\n?{BLANK}{{0,3}}")
+_GAP = compiled(rf"{BLANK}{{1,8}}")
+_LED = compiled("由|经|请|让|派|找|陪同")
+_SKIPPED = compiled(rf"[{_H}]{{1,6}}(?=[、,，/])")
+_NOTE = compiled(rf"{BLANK}{{0,3}}\([^()\n]{{0,16}}\)")
 _ALSO_IN_NAMES = frozenset("和为与如应同共本由见对")
-_OFFICE = re.compile(r"(?:[人长者员名]|户主|经理|代表|会计|出纳|领导)(?:签字|签名|签章)?(?:\([^()]{0,8}\))?$")
+_OFFICE = compiled(r"(?:[人长者员名]|户主|经理|代表|会计|出纳|领导)(?:签字|签名|签章)?(?:\([^()]{0,8}\))?$")
 _GIVEN = frozenset("在于到多少")
 _TRAILING = "任为兼等"
 _LEADS = frozenset("由和与及任是为向对经请长记让给、")
-_STANDS_APART = re.compile("[\t\n\u3000]|  ")
+_STANDS_APART = compiled("[\t\n\u3000]|  ")
 _LONGEST, _MOST_LISTED = 6, 60
 
 
@@ -74,8 +75,8 @@ def possible(text: str) -> Iterator[Name]:
         yield from _after_title(text, lead.end())
 
 
-_NO_NAME = re.compile("[镇乡区村县市路街道河湖桥楼段费册所感]$")
-_PLACE_AFTER = re.compile("[省市区县镇乡村路街道桥河湖山镇社庄屯]")
+_NO_NAME = compiled("[镇乡区村县市路街道河湖桥楼段费册所感]$")
+_PLACE_AFTER = compiled("[省市区县镇乡村路街道桥河湖山镇社庄屯]")
 
 
 def cell(text: str) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from stdnum import luhn
 from stdnum.cn import uscc
 
+from auditor.compiled import compiled
 from auditor.judge.personal.words import any_of, listed, table
 
 _CN = "零〇○Ｏ一二三四五六七八九幺两"
@@ -76,7 +77,7 @@ _PROVINCES = [
     "82",
     "83",
 ]
-_MONTH_DAY = re.compile(r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_MONTH_DAY = compiled(r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _AREA = r"0(?:10|2\d|[3-9]\d{2})"
 _PLATE_HEAD = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 
@@ -121,7 +122,7 @@ class _Form(NamedTuple):
 
 
 def _form(kind: str, pattern: str, fits: Callable[[str], bool] = _always) -> _Form:
-    return _Form(kind, re.compile(pattern), fits)
+    return _Form(kind, compiled(pattern), fits)
 
 
 _FORMS = (
@@ -158,8 +159,8 @@ def _labelled() -> tuple[_Form, ...]:
     return tuple(
         _Form(
             entry["kind"],
-            re.compile(rf"(?:{any_of(listed(entry), spaced=True)}){_BETWEEN}{_VALUES[entry['value']]}"),
-            more=re.compile(rf"{_AND}{_VALUES[entry['value']]}"),
+            compiled(rf"(?:{any_of(listed(entry), spaced=True)}){_BETWEEN}{_VALUES[entry['value']]}"),
+            more=compiled(rf"{_AND}{_VALUES[entry['value']]}"),
         )
         for entry in table("numbers")["label"]
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from auditor.compiled import compiled
 from auditor.judge.personal import names
 from auditor.judge.personal.words import any_of, listed, table
 from auditor.judge.personal.words import names as words
@@ -15,14 +16,14 @@ _SEP = r"[\s:|｜*_=]{1,12}(?:\d{1,4}[|｜])?"
 _STREET = r"(?:路|街|大街|大道|巷|弄|胡同|里弄)"
 _COUNT = r"[\dA-Za-z一二三四五六七八九十]{1,5}"
 _UNIT = rf"(?:第?{_COUNT}(?:号楼|栋|幢|单元|楼|层|室|座|号))"
-_LEADS = re.compile("[于在至到往从由向是为住址]")
-_PLACED = re.compile(
+_LEADS = compiled("[于在至到往从由向是为住址]")
+_PLACED = compiled(
     rf"[{_H}]{{1,12}}{_STREET}(?:[东西南北中]段)?[ ]?\d{{1,5}}(?:-\d{{1,4}})?[ ]?号(?!线|标|机|文|井|泵|桥){_UNIT}{{0,4}}"
 )
-_HOME = re.compile(
+_HOME = compiled(
     rf"[{_H}]{{2,12}}(?:小区|花园|新村|家园|公寓|宿舍|村|社区|屯|苑|[\d一二三四五六七八九十]{{1,3}}组){_COUNT}(?:组|队|栋|幢|号楼|座)?(?:{_UNIT}){{1,4}}(?!线|标|机|文|井|泵|桥)"
 )
-_WITHIN = re.compile("[省市县区镇乡村路街道]")
+_WITHIN = compiled("[省市县区镇乡村路街道]")
 _GOES = r"[^\s|｜,，;；。:：\"'“”\\⟦⟧]"
 
 
@@ -33,19 +34,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     labels, payees = any_of(listed(address), spaced=True), any_of(listed(payee))
     firms = any_of(listed(payee, "firms"))
     return {
-        "address": re.compile(
-            rf"(?:{labels}){_SEP}({_GOES}{{2,60}}(?:[ ]{{1,2}}[\d]{_GOES}{{0,30}}){{0,3}})"
-        ),
-        "fused": re.compile(
+        "address": compiled(rf"(?:{labels}){_SEP}({_GOES}{{2,60}}(?:[ ]{{1,2}}[\d]{_GOES}{{0,30}}){{0,3}})"),
+        "fused": compiled(
             rf"(?:{labels})(?:为|是|在|于)?(?!分为|划分|数据)((?=[{_H}]{{2,9}}(?:省|市|县|区|镇|乡|街道|村|路|街))[{_H}\dA-Za-z()\-]{{4,60}})"
         ),
-        "live": re.compile(
+        "live": compiled(
             rf"(?:家住|住在|居住于|居住在|现住)((?=[{_H}]{{2,9}}(?:省|市|县|区|镇|乡|街道|村|路|街|小区|社区|花园))[{_H}\dA-Za-z\-]{{3,40}})"
         ),
-        "place": re.compile(f"[{address['place']}]"),
-        "payee": re.compile(rf"(?:{payees}){_SEP}([^\s|｜,，;；。、:：\"'“”\\⟦⟧]{{2,40}})"),
-        "paid": re.compile(rf"(?:{any_of(listed(payee, 'paid'))})([{_H}()A-Za-z]{{2,30}}?(?:{firms}))(?!的)"),
-        "firm": re.compile(rf".{{2,36}}(?:{firms})"),
+        "place": compiled(f"[{address['place']}]"),
+        "payee": compiled(rf"(?:{payees}){_SEP}([^\s|｜,，;；。、:：\"'“”\\⟦⟧]{{2,40}})"),
+        "paid": compiled(rf"(?:{any_of(listed(payee, 'paid'))})([{_H}()A-Za-z]{{2,30}}?(?:{firms}))(?!的)"),
+        "firm": compiled(rf".{{2,36}}(?:{firms})"),
     }
 
 

@@ -6,18 +6,19 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from auditor.compiled import compiled
 from auditor.document.fold import fold
 
-_TAG = re.compile(
+_TAG = compiled(
     r"</?(?:p|br|ol|ul|li|h[1-6]|div|table|tbody|tr|td|th|span|b|strong|i|u|em|font|sup|sub)(?:\s[^<>]{0,300})?/?>",
     re.IGNORECASE,
 )
-_BLOCK = re.compile(r"</?(?:p|br|ol|ul|li|h[1-6]|div|table|tbody|tr)\b", re.IGNORECASE)
-_CELL = re.compile(r"</?(?:td|th)\b", re.IGNORECASE)
-_INVISIBLE = re.compile(
+_BLOCK = compiled(r"</?(?:p|br|ol|ul|li|h[1-6]|div|table|tbody|tr)\b", re.IGNORECASE)
+_CELL = compiled(r"</?(?:td|th)\b", re.IGNORECASE)
+_INVISIBLE = compiled(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
 )
-_SKIPPED = re.compile(rf"{_TAG.pattern}|&nbsp;|{_INVISIBLE.pattern}", re.IGNORECASE)
+_SKIPPED = compiled(rf"{_TAG.pattern}|&nbsp;|{_INVISIBLE.pattern}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

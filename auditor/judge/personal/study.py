@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from auditor.compiled import compiled
 from auditor.judge.personal import heads, names, numbers, parties
 from auditor.judge.personal.plain import plain
 
-_GOES_ON = re.compile(r"\d|[.,]\d|元|万|亿|%")
+_GOES_ON = compiled(r"\d|[.,]\d|元|万|亿|%")
 _GAP = "[ \u3000\u00a0]{0,3}"
 
 

@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from auditor.compiled import compiled
+
 BLANK = "[ \u3000\u00a0]"
 
 
@@ -84,16 +86,16 @@ def names() -> Names:
     label = rf"(?:{before}){{0,2}}{any_of(cores, spaced=True)}(?:{after})?(?:\([^()\n]{{1,8}}\))?"
     field = rf"(?:{before}){{0,2}}{any_of(cores, spaced=True)}|{any_of(fields, spaced=True)}"
     return Names(
-        label=re.compile(label),
-        deed=re.compile(rf"(?:{any_of(deeds)})$"),
-        stop=re.compile(rf"{field}|{any_of(titles)}"),
-        field=re.compile(field),
-        title=re.compile(any_of(titles)),
-        person=re.compile(any_of(listed(data["person"]))),
-        paid=re.compile(any_of(listed(data["paid"]))),
-        follows=re.compile(any_of(listed(data["follows"]))),
-        acts=re.compile(any_of(listed(data["follows"], "acts"))),
-        ends=re.compile(f"(?:{any_of(listed(data['grouped'], 'ends'))})$"),
+        label=compiled(label),
+        deed=compiled(rf"(?:{any_of(deeds)})$"),
+        stop=compiled(rf"{field}|{any_of(titles)}"),
+        field=compiled(field),
+        title=compiled(any_of(titles)),
+        person=compiled(any_of(listed(data["person"]))),
+        paid=compiled(any_of(listed(data["paid"]))),
+        follows=compiled(any_of(listed(data["follows"]))),
+        acts=compiled(any_of(listed(data["follows"], "acts"))),
+        ends=compiled(f"(?:{any_of(listed(data['grouped'], 'ends'))})$"),
         never=frozenset(listed(data["never"])),
         seldom=frozenset(listed(data["never"], "seldom")),
         function=frozenset(data["grouped"]["function"]),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from auditor.compiled import compiled
 from auditor.document import Document, Span, View
 from auditor.document.model import Cell, Paragraph, Row, Table
 from auditor.memo.page.marks import Marks, Piece
 from auditor.memo.page.markup import tag, text
 
-_NUMBER = re.compile(r"[-+]?(?:[\d,]*+\.\d+|[\d,]*\d)[%‰]?")
+_NUMBER = compiled(r"[-+]?(?:[\d,]*+\.\d+|[\d,]*\d)[%‰]?")
 _EMPTY_CELLS = 30
 """More empty cells in a row than this are drawn as one: a sheet may have its next word in column 16384."""
 _WIDEST = 1000  # what HTML allows

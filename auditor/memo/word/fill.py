@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -11,13 +10,14 @@ from io import BytesIO
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 
+from auditor.compiled import compiled
 from auditor.memo.word import look
 from auditor.memo.word.paper import Paper
 from auditor.memo.word.sections import Sections
 from auditor.memo.word.template import default_body
 from auditor.memo.word.xml import Element, own_texts, qn, safe, w
 
-_PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+_PLACEHOLDER = compiled(r"\{\{\s*(\w+)\s*\}\}")
 _BODY, _ANNEX = "正文", "附件"
 _BOOKMARKS = (qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
 

@@ -9,7 +9,9 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-_FORMULA = re.compile(
+from auditor.compiled import compiled
+
+_FORMULA = compiled(
     r'(<c r="([A-Z]+\d+)"[^>]*>)(<f>.*?</f>)<v\s*/>|(<c r="([A-Z]+\d+)"[^>]*>)(<f>.*?</f>)<v></v>', re.DOTALL
 )
 

@@ -15,12 +15,13 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
+from auditor.compiled import compiled
 from auditor.memo.escape import one_line
 
 _LONGEST = 32_767
 _CUT = "……（太长，已截断，全文见报告）"
-_UNUSABLE = re.compile("[\ufffe\uffff]|[\U0001fffe\U0001ffff]")
-_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_UNUSABLE = compiled("[\ufffe\uffff]|[\U0001fffe\U0001ffff]")
+_ESCAPE = compiled(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LEADS = ("=", "+", "-", "@", "'", "＝", "＋", "－", "＠")
 
 FONT = "宋体"

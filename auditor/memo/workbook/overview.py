@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from openpyxl.workbook import Workbook
 
+from auditor.compiled import compiled
 from auditor.memo.bridge import bridge
 from auditor.memo.model import Memo, Report
 from auditor.memo.workbook.cells import Column, Sheet, Value, number
@@ -39,7 +39,7 @@ _COLUMNS = (
     Column("未处理", 8, centred=True),
     Column("文件", 24),
 )
-_MONEY = re.compile(r"(-?\d+(?:\.\d+)?)(\D*)")
+_MONEY = compiled(r"(-?\d+(?:\.\d+)?)(\D*)")
 
 
 def write(book: Workbook, memo: Memo, entries: Sequence[Entry], last: int) -> None:

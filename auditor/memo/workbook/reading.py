@@ -19,6 +19,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import from_excel
 
+from auditor.compiled import compiled
 from auditor.memo.decisions import DecisionsError, Entry
 from auditor.memo.wording import DECISIONS
 
@@ -43,9 +44,9 @@ _HEADS = {
 _KEPT = ("remark", "due", "measures", "closed", "reply")
 """What is worth keeping though nothing is decided yet."""
 _NEEDED = ("decision", "report", "fingerprint")
-_MARK = re.compile(r"[0-9a-f]{16}")
-_MARKS = re.compile(r"[0-9a-f]{16}(?: [0-9a-f]{16})*")
-_DAY = re.compile(
+_MARK = compiled(r"[0-9a-f]{16}")
+_MARKS = compiled(r"[0-9a-f]{16}(?: [0-9a-f]{16})*")
+_DAY = compiled(
     r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?(?:[T ]+(?P<h>\d{1,2})[:时](?P<min>\d{2})(?:[:分](?P<s>\d{2}))?[分秒]?)?"
 )
 _SERIAL = range(20_000, 80_000)

@@ -36,6 +36,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from auditor.compiled import compiled
 from auditor.facts.narratives import Narrative, Topic, narratives
 from auditor.facts.repeated_paragraphs import repeated_paragraphs
 from auditor.figures import Kind, scan
@@ -56,7 +57,7 @@ RULE = Rule(
 _SHORTEST_NARRATIVE = 8
 _SHORTEST_EXPLANATION = 12
 _RETOLD = 40  # a fact with its number takes no more words than that
-_CLASSES = re.compile(r"经济|社会|生态|可持续|满意|数量|质量|时效|成本")
+_CLASSES = compiled(r"经济|社会|生态|可持续|满意|数量|质量|时效|成本")
 _DATA = (Kind.MONEY, Kind.RATE, Kind.COUNT, Kind.POINTS, Kind.PLAIN)
 
 

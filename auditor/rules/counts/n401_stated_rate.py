@@ -35,6 +35,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.facts.changes import Change, change_told, changes_in_turn, is_change, plain_steps
 from auditor.facts.claim import Claim, Shape, Strength
@@ -80,19 +81,19 @@ RULE = Rule(
     basis=("表内关系",),
 )
 
-_RATE = re.compile(
+_RATE = compiled(
     r"(?P<stem>[\u4e00-\u9fff]{0,12}?)(?:率|度|比例|比重|占比|占)(?:[^\u4e00-\u9fff]|为|达到?|约|仅|的)*$"
 )
-_SHARE_OF = re.compile(r"占[\u4e00-\u9fff]{0,10}$")
-_OF_PLAN = re.compile(
+_SHARE_OF = compiled(r"占[\u4e00-\u9fff]{0,10}$")
+_OF_PLAN = compiled(
     r"(?:完成(?:率|比例|进度)?了?|(?:占|达到?|为)(?=[^,，]{0,6}(?:计划|目标|任务)))"
     r"(?:年初|年度|全年|当年|既定|预定|计划|目标|任务|指标|总|数|量|值)*的?(?:约为?|达到?|为)?$"
 )
-_WEIGHTED = re.compile(r"加权|权重|折算")
-_REST = re.compile(r"其余|剩余|尚在|尚未|另有|未到期")  # the report goes on about what is left
-_LOWER = re.compile(r"一般|较差|不了解|说不清")
-_STAGE = re.compile(r"已|验收|竣工|完工|检测|评定|参加|交付|投用")  # how far the counted ones came
-_BRACKET = re.compile(r"\((?:即|共|约)?")
+_WEIGHTED = compiled(r"加权|权重|折算")
+_REST = compiled(r"其余|剩余|尚在|尚未|另有|未到期")  # the report goes on about what is left
+_LOWER = compiled(r"一般|较差|不了解|说不清")
+_STAGE = compiled(r"已|验收|竣工|完工|检测|评定|参加|交付|投用")  # how far the counted ones came
+_BRACKET = compiled(r"\((?:即|共|约)?")
 _OF_ANYTHING = (Shape.CHANGE, Shape.EXCESS)  # told of money in the same words as of counts
 _WINDOW = 12
 _NEAR = 40  # figures looked at on either side

@@ -29,9 +29,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from auditor.compiled import compiled
 from auditor.facts.claim import Claim
 from auditor.facts.mentions import (
     Mention,
@@ -60,7 +60,7 @@ RULE = Rule(
     basis=("表内关系",),
 )
 
-_TO_NUMBER = re.compile(r"(?:共计?|共有|合计|总计|累计|约|为)$")
+_TO_NUMBER = compiled(r"(?:共计?|共有|合计|总计|累计|约|为)$")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:

@@ -33,6 +33,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.item_lists import (
     CONJUNCTION,
@@ -58,34 +59,34 @@ RULE = Rule(
     basis=("表内关系",),
 )
 
-_ANNOUNCED = re.compile(
+_ANNOUNCED = compiled(
     r"(?<![第\d.一二三四五六七八九十百千万几点])(?P<n>[0-9]{1,2}|[二两三四五六七八九十]{1,2})"
     r"(?P<c>个|项|大|类|种|级|层次?|方面|部分|条|步|名|家|所|支|位(?!一体)|套|环节|统一|结合|到位|提升|实现)"
 )
 # Classifiers of listed things; 家, 所, 名 rather count how many of each kind there are.
 _OF_ITEMS = ("个", "项", "大", "类", "种", "级", "层", "层次", "方面", "部分", "环节")
 # Party and policy words that count something nobody lists.
-_SET_PHRASE = re.compile(
+_SET_PHRASE = compiled(
     r"(?:党的?|十)?(?:十[一二三四五六七八九]|二十)大|(?:四个|两个|三个)(?:意识|自信|维护|代表|确立|全面|务必)"
 )
-_COMPLETE = re.compile(r"包括|包含|涵盖|分为|分别是|分别为|即|由|涉及|内设|下设|下属")
-_LINK = re.compile(
+_COMPLETE = compiled(r"包括|包含|涵盖|分为|分别是|分别为|即|由|涉及|内设|下设|下属")
+_LINK = compiled(
     r"(?P<noun>[^,，。;；:、()\n]{0,22}?)"
     r"(?P<link>:|[,，]?(?:即|包括|包含|分别是|分别为|具体是|具体为|主要是|为)[:]?|\()"
 )
-_SO_FAR = re.compile(r"(?:以上|上述|这)$")
-_HAS = re.compile(r"(?:内设|下设|下属|设有|设立|设置|辖)(?:有|了|机构)?$")
-_GENERAL_NOUN = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:科室|股室|处室|机构|部门|站所|中队|单位|小组)")
-_COUNTED = re.compile(r"\d")
-_PUNCTUATION = re.compile(r"[,，。;；:、()\n“”\"]")
-_LEAD = re.compile(r"(?:严格)?(?:按照|按|依照|覆盖|惠及|位于|分布在|设立|建成|开设|在|对)")
-_ELSE = re.compile(r"(?:其他|其它|其余|另外|上述|以上|这|该|各|共|全部|近|等)$")
-_MORE = re.compile(r"[。；;,，]?(?:另[有设外]?|此外|还[有设])")
-_KINDS = re.compile(
+_SO_FAR = compiled(r"(?:以上|上述|这)$")
+_HAS = compiled(r"(?:内设|下设|下属|设有|设立|设置|辖)(?:有|了|机构)?$")
+_GENERAL_NOUN = compiled(r"[\u4e00-\u9fff]{0,4}?(?:科室|股室|处室|机构|部门|站所|中队|单位|小组)")
+_COUNTED = compiled(r"\d")
+_PUNCTUATION = compiled(r"[,，。;；:、()\n“”\"]")
+_LEAD = compiled(r"(?:严格)?(?:按照|按|依照|覆盖|惠及|位于|分布在|设立|建成|开设|在|对)")
+_ELSE = compiled(r"(?:其他|其它|其余|另外|上述|以上|这|该|各|共|全部|近|等)$")
+_MORE = compiled(r"[。；;,，]?(?:另[有设外]?|此外|还[有设])")
+_KINDS = compiled(
     r"(?:县|市|区|旗|乡|镇|街道?|村|社区|居|居委会|单位|部门|企业|农?场|园区|户|所|站|含.*|其中.*|包括.*)"
 )
-_ORDINALS = re.compile(r"[^,，。;；:、()\n]{0,22}[,，。:]?(?=一是|一要|第一[,，、是]|\(一\)|1[.、]|①)")
-_QUOTED = re.compile(r"[“\"](?P<words>[二两三四五六七八九十](?:个|项|大|类|级|层)?[\u4e00-\u9fff]{1,6})[”\"]")
+_ORDINALS = compiled(r"[^,，。;；:、()\n]{0,22}[,，。:]?(?=一是|一要|第一[,，、是]|\(一\)|1[.、]|①)")
+_QUOTED = compiled(r"[“\"](?P<words>[二两三四五六七八九十](?:个|项|大|类|级|层)?[\u4e00-\u9fff]{1,6})[”\"]")
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from functools import reduce
 from itertools import product
 from operator import mul
 
+from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.facts.products import Product, products
 from auditor.facts.quantities import magnitude
@@ -48,20 +49,20 @@ RULE = Rule(
     basis=("表内关系",),
 )
 
-_SENTENCE = re.compile(r"[^。；;\n]+")
+_SENTENCE = compiled(r"[^。；;\n]+")
 _UNITS = r"人|名|户|亩|台|套|件|个|公里|千米|平方米|米|期|场|次|班|村|座|辆|吨|份|校|所|盏|株|条|岗|部|棵|只|头|张|处|块|樘|根|组|项|艘|架"
-_PRICE = re.compile(
+_PRICE = compiled(
     rf"(?:单价|均价|(?P<mean>平均)?每(?P<each>{_UNITS})(?:每年)?|(?P<of>{_UNITS})均)[^\d，,。；;]{{0,10}}$"
 )
-_PER = re.compile(rf"[/／](?P<per>{_UNITS})")
-_BY_TIME = re.compile(r"[每/](?:次|月|天|日|周|季|学期|年|课时|小时)|[年月日]人?均|[年月日]户均")
-_TOTAL = re.compile(
+_PER = compiled(rf"[/／](?P<per>{_UNITS})")
+_BY_TIME = compiled(r"[每/](?:次|月|天|日|周|季|学期|年|课时|小时)|[年月日]人?均|[年月日]户均")
+_TOTAL = compiled(
     r"(?:^|[，,])(?:资金|补助|补贴|费用|经费|金额|累计|实际|全部|[^，,\d]{0,3}总价|总额|总造价|总金额)?"
     r"(?:合计|总计|共计|共)?(?:需|支出|补助|补贴|发放|投入|拨付|支付|投资|采购|培训|兑付|奖励)?(?:资金|补助|补贴|金额|费用)?(?:为|约)?$"
 )
-_SAYS_TOTAL = re.compile("共|合计|总")
+_SAYS_TOTAL = compiled("共|合计|总")
 # What makes the total something else than price times number: discounts, taxes, shares, other periods.
-_ELSE = re.compile(
+_ELSE = compiled(
     r"折|优惠|下浮|税|自筹|其余|承担|财政|[省市县区]级|首批|进度|连续|半价|免费|另|按比例|[两二三四五六]年|[两二三四五六]次|÷|=|≈|租"
 )
 _SAME = {"名": "人", "人次": "人", "千米": "公里", "位": "人", "场次": "场"}

@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from auditor.compiled import compiled
 from auditor.document import Span, View
 from auditor.facts.aims import out_of_bounds, unmet
 from auditor.facts.scoring import impact
@@ -53,16 +54,16 @@ RULE = Rule(
 )
 
 # The form's own leave to give full marks below the target ("完成95%以上得满分").
-_LEAVE = re.compile(
+_LEAVE = compiled(
     r"(?<![\d~.-])\d{2}(?:\.\d+)?%(?:\(含\))?(?:及?以上)?[^。;，,]{0,8}得?满分|视同完成|视为完成"
 )
-_REACHED = re.compile(r"达到|超过|高于|超额")
-_REACHED_TARGET = re.compile(
+_REACHED = compiled(r"达到|超过|高于|超额")
+_REACHED_TARGET = compiled(
     r"[，,]?(?:已|均|也|基本)?(?P<verb>达到|超过|高于)了?[^，,。；;\d≥]{0,8}(?:≥|不低于)?"
 )
-_A_TARGET = re.compile(r"(?:以上)?的?(?:年度|绩效|预期|既定|预定)?(?:目标|任务|指标|要求)")
+_A_TARGET = compiled(r"(?:以上)?的?(?:年度|绩效|预期|既定|预定)?(?:目标|任务|指标|要求)")
 _COMPARED = (Kind.RATE, Kind.COUNT, Kind.MONEY)
-_ALL_DONE = re.compile(
+_ALL_DONE = compiled(
     r"(?:各项|全部|所有)[^。;，,]{0,12}(?:指标|目标|任务)[^。;，,]{0,8}(?:均|都|全部|全面|总体)[^。;，,]{0,6}(?:完成|达成|实现|达到)"
 )
 

@@ -19,9 +19,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from auditor.compiled import compiled
 from auditor.document import Span, View
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.ratings import rating
@@ -42,7 +42,7 @@ RULE = Rule(
 )
 
 # A completed task answers a target of the same word.
-_TASK = re.compile(r"完成|达成|建成|通过|到位|达标|发放|投入使用|是|有|无|零")
+_TASK = compiled(r"完成|达成|建成|通过|到位|达标|发放|投入使用|是|有|无|零")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:

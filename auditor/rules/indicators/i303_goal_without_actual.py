@@ -27,10 +27,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.quantities import plan_spans, touches
 from auditor.figures import Figure, Kind, Modifier, scan
@@ -47,10 +47,10 @@ RULE = Rule(
 )
 
 # The thing a rate or a count speaks of: the words before it, less the verbs that lead to it.
-_RATE_NAME = re.compile(
+_RATE_NAME = compiled(
     r"(?P<name>[\u4e00-\u9fff]{2,14}?(?:率|度|比例|比重))(?=[、和及与均都分别也要各为达到在:\d≥>≤<=不超高大至以上]|$)"
 )
-_LEAD = re.compile(r"^(?:实现|确保|保证|保持|力争|使|提高|提升|各类|全县|全市|全区|的|及|和|与|、)+")
+_LEAD = compiled(r"^(?:实现|确保|保证|保持|力争|使|提高|提升|各类|全县|全市|全区|的|及|和|与|、)+")
 _TIME_UNITS = frozenset(
     (
         "年",
@@ -72,13 +72,13 @@ _TIME_UNITS = frozenset(
 )
 _BOUNDS = (Modifier.AT_LEAST, Modifier.OVER)
 # An exact number of pieces of work: "数字化采集1200件", "更换路灯312盏".
-_TASKS = re.compile(
+_TASKS = compiled(
     r"新建|建成|采集|更换|改造|培训|举办|开展|配备|购置|发放|维修|修复|安装|检测|新增|铺设|整治|创建|化解"
 )
-_ASIDE = re.compile(r"其中|因|由于|鉴于|实际|已")
-_DONE = re.compile(r"实际|全年共?完成|已完成|完成情况")
-_TOLD = re.compile(r"(?:实际|目标)?完成(?:情况|结果|值)[:：为]|实际完成")  # what follows is a result, no goal
-_RATE_OF = re.compile(r"率$")
+_ASIDE = compiled(r"其中|因|由于|鉴于|实际|已")
+_DONE = compiled(r"实际|全年共?完成|已完成|完成情况")
+_TOLD = compiled(r"(?:实际|目标)?完成(?:情况|结果|值)[:：为]|实际完成")  # what follows is a result, no goal
+_RATE_OF = compiled(r"率$")
 _PEOPLE = {"名": "人", "人员": "人", "位": "人", "万人": "人", "批次": "批"}
 _KEY = 3  # closing characters of a rate's name that must reappear: 完整率, 化解率
 

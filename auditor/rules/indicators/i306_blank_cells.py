@@ -21,11 +21,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.score_rows import counted
@@ -43,10 +43,10 @@ RULE = Rule(
 )
 
 # Classes that are measured; 决策 and 过程 are judged in words and may well stand without a target.
-_MEASURED = re.compile(r"产出|效益|满意|成本|数量|质量|时效")
+_MEASURED = compiled(r"产出|效益|满意|成本|数量|质量|时效")
 # A name may hold the target itself: "设备完好率≥95%".
-_DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"\w")
+_DIGIT = compiled(r"\d")
+_WORD = compiled(r"\w")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:

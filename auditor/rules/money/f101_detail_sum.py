@@ -19,10 +19,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from auditor.compiled import compiled
 from auditor.facts.detail_lines import Details
 from auditor.facts.slips import ODD_ROUNDING, likely_slip
 from auditor.figures import Equation, add_up, show, total
@@ -49,7 +49,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
                 yield _compare(table, column.role, lines, column.whole, details.certain)
 
 
-_PERIOD = re.compile(r"月|季|批|期|年|周")
+_PERIOD = compiled(r"月|季|批|期|年|周")
 
 
 def _running(lines: list[Amount], whole: Amount) -> bool:

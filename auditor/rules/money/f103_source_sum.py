@@ -23,11 +23,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.facts.funds import lines_of
 from auditor.facts.slips import ODD_ROUNDING, likely_slip
 from auditor.facts.source_lines import Column, Place, Sources, added, sources
@@ -45,7 +45,7 @@ RULE = Rule(
     needs_all_rows=True,
 )
 
-_CATCH_ALL = re.compile(r"其[他它]")
+_CATCH_ALL = compiled(r"其[他它]")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.facts.claim import Claim
 from auditor.facts.rests import exactly_nil
 from auditor.facts.same import told_twice
@@ -54,12 +55,12 @@ _MEANS: dict[Role, tuple[Role, ...]] = {
     Role.PAID: (Role.PAID,),
 }
 _MOST_READINGS = 12  # statements of one role tried as what a balance is the rest of
-_CARRY = re.compile(
+_CARRY = compiled(
     r"上年(?:结转|结余)|年初结[转余]|缴回|(?<!问卷)收回(?!的?(?:有效|问卷|答卷|\d+[份张]))|上缴|退回|可用资金"
 )
 _MOST_PARTS = 6
-_A_PART = re.compile(r"其中|[省市县区镇]级|中央|财政|自筹|配套|一期|二期|标段")
-_LEFT = re.compile(r"结余|结转|剩余|未支出")
+_A_PART = compiled(r"其中|[省市县区镇]级|中央|财政|自筹|配套|一期|二期|标段")
+_LEFT = compiled(r"结余|结转|剩余|未支出")
 _SLIPS = (Decimal(10) ** 4, Decimal(10) ** 8)
 
 

@@ -24,11 +24,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.facts.claim import Claim as Told
 from auditor.facts.claim import Guard, Shape, Strength
@@ -69,7 +69,7 @@ _BASES = (Role.BUDGET, Role.INITIAL, Role.RECEIVED, Role.ALLOCATED)
 _ALL = "请核对各项金额和总数，更正有误的一处。"
 
 
-_SPENDING = re.compile(r"支出(?:资金|项目)?(?:明细|构成|组成|分项|按)|资金全部用于")
+_SPENDING = compiled(r"支出(?:资金|项目)?(?:明细|构成|组成|分项|按)|资金全部用于")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:

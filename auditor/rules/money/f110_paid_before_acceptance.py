@@ -20,10 +20,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.acceptance import clause_of, pending_work, prepayments
 from auditor.figures import Equation, Figure, Term, added, show
@@ -39,7 +39,7 @@ RULE = Rule(
     basis=("合同付款条款", "按进度和验收结果付款"),
 )
 
-_QUALITY = re.compile(r"质量|验收|合格")
+_QUALITY = compiled(r"质量|验收|合格")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:

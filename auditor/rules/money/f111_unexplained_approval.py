@@ -26,6 +26,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from auditor.compiled import compiled
 from auditor.facts.quantity import as_money
 from auditor.facts.stated_money import Stated
 from auditor.figures import Equation, Figure, Kind, Term, show
@@ -42,16 +43,16 @@ RULE = Rule(
     basis=("财预〔2020〕10号",),
 )
 
-_EXPLAINED = re.compile(
+_EXPLAINED = compiled(
     r"其中|其余|剩余|余下|差额|调整|调减|调增|核减|压减|追加|分\d?[一二三四五六]?[年期]|分批|逐年|年度安排|年安排|结余|节约|招标|中标|审定|"
     r"因|由于|系|自筹|配套|多个项目|包括|另有|另"
 )
 # A sum for the whole undertaking, not for one year.
-_OF_YEARS = re.compile(r"累计|(?<![〇零一二三四五六七八九十])[两二三四五六]年(?![度级])|\d{4}[-—至~]\d{4}年")
-_SPENT_LABEL = re.compile(
+_OF_YEARS = compiled(r"累计|(?<![〇零一二三四五六七八九十])[两二三四五六]年(?![度级])|\d{4}[-—至~]\d{4}年")
+_SPENT_LABEL = compiled(
     r"执行数|支出数|实际支出|实际支付|支付数|支出金额|执行金额|决算数|支出合计|累计支出|资金支出"
 )
-_RATE = re.compile(r"(?:执行|支出|支付)(?:完成|进度)?[率度][^，,。；;\d]{0,8}$")
+_RATE = compiled(r"(?:执行|支出|支付)(?:完成|进度)?[率度][^，,。；;\d]{0,8}$")
 _STATED = tuple(role for role in Role if role.is_money and role is not Role.APPROVED)
 _FORMS = (FormKind.SELF_EVALUATION, FormKind.DEPARTMENT, FormKind.TRANSFER)
 

@@ -27,10 +27,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.scoring.grades import Graded, full_score, graded, rank, same_rank
 from auditor.facts.scoring.marks import as_printed
@@ -48,11 +48,11 @@ RULE = Rule(
     basis=("财预〔2020〕10号", "表内等次标准"),
 )
 
-_THRESHOLD = re.compile(
+_THRESHOLD = compiled(
     r"(?:得分|总分|评分|分数)(?:为|在)?(?:≥|>=|大于等于|不低于|高于|达到|超过)?(?P<low>\d{2,3}(?:\.\d+)?)分?(?:\(含\))?(?:及?以上)?"
     r"[^。;；\d]{0,12}(?P<word>优秀|良好|优|良)"
 )
-_THRESHOLD_MARK = re.compile(r"≥|>=|大于等于|不低于|高于|达到|超过|以上")
+_THRESHOLD_MARK = compiled(r"≥|>=|大于等于|不低于|高于|达到|超过|以上")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:

@@ -21,10 +21,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.scoring import execution, impact
 from auditor.facts.scoring.earning import (
@@ -53,7 +53,7 @@ RULE = Rule(
 )
 
 # Sentences that set another rule for the execution score ("执行率达到95%的得满分").
-_OTHER_RULE = re.compile(r"执行率[^。;]{0,24}(?:满分|不得分|不扣|扣\d|扣除|扣减|扣完|每[低减少])")
+_OTHER_RULE = compiled(r"执行率[^。;]{0,24}(?:满分|不得分|不扣|扣\d|扣除|扣减|扣完|每[低减少])")
 _ONE = Interval.exact(1)
 
 

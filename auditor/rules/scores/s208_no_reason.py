@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.marks import assigned
@@ -45,7 +46,7 @@ RULE = Rule(
     basis=("财预〔2020〕10号",),
 )
 
-_WHY = re.compile(r"原因|因|由于|系|未达标|未完成|未达到|主要是")
+_WHY = compiled(r"原因|因|由于|系|未达标|未完成|未达到|主要是")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:

@@ -21,10 +21,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.facts.scoring.grades import full_score
 from auditor.facts.scoring.marks import assigned
 from auditor.facts.scoring.prose_scores import class_scores, parts_in_prose, statements
@@ -41,7 +41,7 @@ RULE = Rule(
     basis=("财预〔2020〕10号",),
 )
 
-_ATTACHED = re.compile(
+_ATTACHED = compiled(
     r"(?:详见|见)附(?:件|表)|(?:附件|附表)\d?[:：]?[^。]{0,12}(?:自评表|评分表)|自评表(?:附后|见附)"
 )
 

@@ -30,6 +30,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.figures import Equation, Term
 from auditor.language.sentence import clause_end
@@ -46,10 +47,10 @@ RULE = Rule(
 )
 
 _QUOTED = 40
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
-_SPACE = re.compile(r"\s+")
-_ITEMS = re.compile(r"(?:限|不超过|最多|不多于|控制在)(\d{1,2})[条项点]|(\d{1,2})[条项点](?:以内|之内|以下)")
-_ITEM_MARK = re.compile(r"(?:^|[。；;\n])[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[)）、]|\.(?!\d))")
+_HAN = compiled(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+_SPACE = compiled(r"\s+")
+_ITEMS = compiled(r"(?:限|不超过|最多|不多于|控制在)(\d{1,2})[条项点]|(\d{1,2})[条项点](?:以内|之内|以下)")
+_ITEM_MARK = compiled(r"(?:^|[。；;\n])[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[)）、]|\.(?!\d))")
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.report.model import FormKind, Report
 from auditor.rules.base import Result, Rule, Severity
@@ -35,19 +36,19 @@ RULE = Rule(
 )
 
 # Words only a report on a whole department needs.
-_STRONG = re.compile(
+_STRONG = compiled(
     r"(?:本|该)?(?:部门|单位)整体(?:支出|绩效|收支|预算)(?:绩效)?|整体支出绩效"
     r"|部门(?:收入|支出)?预算(?:总计|合计|总额|总收入|完成数)|部门收入预算|部门预算管理绩效"
 )
 # Words that go along with them but may also stand in a report on one project.
-_WEAK = re.compile(
+_WEAK = compiled(
     r"部门预决算|部门基础数据(?:信息)?|决算报表数据|“?三公”?经费控制|在职人员控制率|[该本]?部门(?:各|所有|全部)项目"
 )
 _CUES = ("部门", "整体支出", "单位整体", "决算报表", "三公", "在职人员控制率")
-_TITLE = re.compile(r"《[^《》]{1,120}》")
+_TITLE = compiled(r"《[^《》]{1,120}》")
 # "开展项目支出和部门整体支出绩效自评的通知": the name of a paper or of the whole exercise.
-_NAMED_BEFORE = re.compile(r"(?:项目(?:支出|绩效)?(?:自评)?[、和与及暨]|不含|不包括|区别于|另行|单独)$")
-_NAMED_AFTER = re.compile(r"[^，。；;]{0,16}(?:通知|办法|规程|方案的要求|[、和与及]项目|另行|单独)")
+_NAMED_BEFORE = compiled(r"(?:项目(?:支出|绩效)?(?:自评)?[、和与及暨]|不含|不包括|区别于|另行|单独)$")
+_NAMED_AFTER = compiled(r"[^，。；;]{0,16}(?:通知|办法|规程|方案的要求|[、和与及]项目|另行|单独)")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:

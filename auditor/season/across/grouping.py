@@ -6,15 +6,15 @@ the names have to be the same, letter for letter, once blanks, punctuation and t
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from auditor.compiled import compiled
 from auditor.season.records import Record
 
-_YEAR = re.compile(r"20\d{2}(?:年度|年)")
+_YEAR = compiled(r"20\d{2}(?:年度|年)")
 
 
 @dataclass(frozen=True)
