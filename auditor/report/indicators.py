@@ -17,7 +17,7 @@ from auditor.report.cell_figures import points_figure
 from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, indicator_columns
 from auditor.report.inferred_columns import GUESSED, inferred
 from auditor.report.labels import SUBTOTAL_ROW, TOTAL_ROW
-from auditor.report.merged_points import as_score, share, undo_repeats
+from auditor.report.merged_points import settled, share, undo_repeats
 from auditor.report.model import Indicator, IndicatorPart, Level, ScoreTotal
 
 _LABEL_WEIGHT = compiled(
@@ -400,7 +400,7 @@ class IndicatorHeader:
         self.doubtful += undo_repeats(self.indicators, execution, self.totals, self._relabelled)
         if {"weight", "score"} <= self.kinds:
             share(self.indicators)
-            self.totals = [as_score(total, (*self.indicators, *execution)) for total in self.totals]
+            self.totals = [settled(total, (*self.indicators, *execution)) for total in self.totals]
         first = min((row.span.start for row in self.indicators), default=0)
         # A total above its rows closes nothing: it is told like one in the text.
         self.totals = [

@@ -8,16 +8,17 @@ the rows are doubtful and nothing is proved with them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby, product, takewhile
+from itertools import groupby, permutations, product, takewhile
 
 from auditor.document import Span
-from auditor.figures import Figure, total
+from auditor.figures import Figure, Interval, total
 from auditor.report.model import Indicator, ScoreTotal
 
 _FIELDS = ("weight", "score")
+_SUMMED = (*_FIELDS, "review_score")
 _MOST_RUNS = 10
 _HUNDRED = Decimal(100)
 
@@ -165,23 +166,43 @@ def share(rows: Sequence[Indicator]) -> None:
                     one.shares_score = True
 
 
-def as_score(closing: ScoreTotal, rows: Sequence[Indicator]) -> ScoreTotal:
-    """A total of one figure in a cell over weights and scores, of which a converter left the first place or wrote
-    both: the figure is no weight where the scores sum to it and the weights do not (a hundred may well be one,
-    missed by the weights), nor below weights of a whole hundred."""
-    if closing.scope is not None or closing.weight is None:
+def settled(closing: ScoreTotal, rows: Sequence[Indicator]) -> ScoreTotal:
+    """The total row with its figures under the points they are the sums of.
+
+    Cells that were lost or merged slide them sideways. They are moved only where the sums of the rows fit in one
+    other way and in no way as they stand; a figure in a cell over weights and scores, left in one place or
+    written into both, is the score. A hundred may always be the weights, however they sum.
+    """
+    if closing.scope is not None:
         return closing
-    written_twice = closing.score is not None and closing.score.raw == closing.weight.raw
-    if closing.score is not None and not written_twice:
-        return closing
+    printed = {name: figure for name in _SUMMED if (figure := getattr(closing, name)) is not None}
     counted = [row for row in rows if not row.is_bonus]
-    weights = sum(row.weight.value for row in counted if row.weight is not None)
-    scores = total(row.score.interval for row in counted if row.score is not None)
-    told = closing.weight.value
-    earned = told not in (weights, _HUNDRED) and scores.meets(closing.weight.interval)
-    if not earned and (written_twice or not (weights == _HUNDRED and 0 < told < weights)):
+    sums = {
+        name: total(figure.interval for figure in figures)
+        for name in _SUMMED
+        if (figures := [figure for row in counted if (figure := getattr(row, name)) is not None])
+    }
+    if not printed or _come_out(printed, sums):
         return closing
-    return replace(closing, score=closing.score or closing.weight, weight=None)
+    figures = list({figure.raw: figure for figure in printed.values()}.values())
+    ways = [
+        way
+        for names in permutations(sums, len(figures))
+        if _come_out(way := dict(zip(names, figures, strict=True)), sums)
+    ]
+    if len(figures) == 1 and figures[0].value == _HUNDRED:
+        return closing
+    if len(ways) == 1:
+        return replace(closing, **{name: ways[0].get(name) for name in _SUMMED})
+    told = printed.get("weight")
+    weights = sum(row.weight.value for row in counted if row.weight is not None)
+    if len(printed) == 1 and told is not None and weights == _HUNDRED and 0 < told.value < weights:
+        return replace(closing, score=told, weight=None)
+    return closing
+
+
+def _come_out(printed: Mapping[str, Figure], sums: Mapping[str, Interval]) -> bool:
+    return all(name in sums and sums[name].meets(figure.interval) for name, figure in printed.items())
 
 
 def _unscored(row: Indicator) -> bool:

@@ -21,13 +21,12 @@ from auditor.report.model import FormRead, Report, Way
 from auditor.report.passages import numbering
 from auditor.report.record_lines import recorded
 from auditor.report.side_by_side import taken_apart
-from auditor.report.soundness import Soundness, soundness
+from auditor.report.soundness import POOR, Soundness, soundness
 from auditor.report.tables import TableReading
 
 _TEXT = ("text/plain", "text/markdown")
 _PROSE = 60
 _HEAD_START = 50  # one part in so many of its score is what the reading as printed has in advance
-_POOR = 4  # more than one relation in so many fails: a guess like that proves nothing
 _MEAN = 20  # characters of a piece of running text, at least, on average
 _LABEL = 40
 _WORDS = 3
@@ -193,10 +192,11 @@ def _doubts(choice: Choice) -> Iterator[Span]:
     too little holds in a guess, else those the two best give different meanings where nothing tells which is right.
     """
     found = choice.winner.soundness
-    failed = found.checked - found.held
-    poor = choice.winner.candidate.guessed and failed * _POOR > found.checked
-    if found.vetoes or poor:
+    guessed = choice.winner.candidate.guessed
+    if found.vetoes or (guessed and (found.checked - found.held) * POOR > found.checked):
         yield from dict.fromkeys(span for span, _ in found.assigned)
+    elif guessed:
+        yield from found.poor
     other = choice.runner_up
     if other is not None and _rank(other)[:2] == _rank(choice.winner)[:2]:
         differing = found.assigned ^ other.soundness.assigned

@@ -17,6 +17,8 @@ from auditor.report.model import Amount, Indicator, LineKind, MoneyTable, Report
 from auditor.report.vetoes import vetoes
 
 _PLACED, _HELD = 1, 4
+POOR = 4
+"""Where more than one relation in so many fails, a guess proves nothing: a slip breaks one, a wrong reading nearly all."""
 
 
 class Relation(NamedTuple):
@@ -31,7 +33,7 @@ class Relation(NamedTuple):
 class Soundness:
     """placed  figures that have a meaning · held  relations that hold · checked  relations that could be tested
     vetoes  what no form can say, in words · assigned  meaning by place, to compare two readings
-    failed  the relations that do not hold"""
+    failed  the relations that do not hold · poor  figures of money tables in which more fails than a slip breaks"""
 
     placed: int = 0
     held: int = 0
@@ -39,6 +41,7 @@ class Soundness:
     vetoes: tuple[str, ...] = ()
     assigned: frozenset[tuple[Span, str]] = field(default=frozenset(), repr=False)
     failed: tuple[Relation, ...] = ()
+    poor: tuple[Span, ...] = ()
 
     @property
     def score(self) -> int:
@@ -52,7 +55,11 @@ class Soundness:
 
 def soundness(report: Report) -> Soundness:
     """Weighs what `report` (of one form-like region, tables only) has read."""
-    relations = [*_money(report.money_tables), *_scores(report.indicators, report.totals)]
+    by_table = [(table, list(_money(table))) for table in report.money_tables]
+    relations = [
+        *(relation for _, own in by_table for relation in own),
+        *_scores(report.indicators, report.totals),
+    ]
     assigned = frozenset(_assigned(report))
     return Soundness(
         len(assigned),
@@ -61,7 +68,12 @@ def soundness(report: Report) -> Soundness:
         tuple(dict.fromkeys(vetoes(report))),
         assigned,
         tuple(one for one in relations if not one.holds),
+        tuple(amount.span for table, own in by_table if _poor(own) for amount in table.amounts),
     )
+
+
+def _poor(relations: Sequence[Relation]) -> bool:
+    return sum(not one.holds for one in relations) * POOR > len(relations)
 
 
 def _assigned(report: Report) -> Iterable[tuple[Span, str]]:
@@ -84,16 +96,15 @@ def _assigned(report: Report) -> Iterable[tuple[Span, str]]:
                 yield figure.span, f"{name} total {closing.scope}"
 
 
-def _money(tables: Iterable[MoneyTable]) -> Iterable[Relation]:
-    for table in tables:
-        lines: dict[tuple[int, str], list[Amount]] = {}
-        for amount in table.amounts:
-            lines.setdefault((amount.line.place, amount.line.name), []).append(amount)
-        for amounts in lines.values():
-            yield from _line(amounts)
-        for role in table.roles:
-            if role.is_money:
-                yield from _sums(table, role)
+def _money(table: MoneyTable) -> Iterable[Relation]:
+    lines: dict[tuple[int, str], list[Amount]] = {}
+    for amount in table.amounts:
+        lines.setdefault((amount.line.place, amount.line.name), []).append(amount)
+    for amounts in lines.values():
+        yield from _line(amounts)
+    for role in table.roles:
+        if role.is_money:
+            yield from _sums(table, role)
 
 
 def _line(amounts: Sequence[Amount]) -> Iterable[Relation]:

@@ -224,15 +224,17 @@ def _one_cell(last: Token, token: Token, units: bool) -> bool:
 
 def _halves(before: str, after: str) -> bool:
     """Whether two texts are one header word that a line break cut: together they name a column, and one of
-    the halves names none, or goes on in the middle of a phrase."""
+    the halves names none, or goes on in the middle of a phrase, or both name the very same ("自评" + "得分")."""
     if len(before) + len(after) > _HEADER_WORD or not (before and after) or not _names(before + after):
         return False
     if LEVEL_WORD.fullmatch(after) or line_of(before) is LineKind.SOURCE:
         return False
     if column_of(before + after) in ("narrative", "reason") and _names(after) and after[0] not in "及和与、":
         return False  # any words may stand before 情况说明: they are no half of it
+    same = column_of(before) == column_of(after) == column_of(before + after) is not None
     return (
         not _names(before)
+        or same
         or after[0] in "及和与、("
         or (len(after) <= 2 and not _names(after) and line_of(after) is None)
     )

@@ -58,7 +58,8 @@ _ONE = Interval.exact(1)
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
-    for row in execution.rows(report):
+    rows = list(execution.rows(report))
+    for row in rows:
         rates = execution.rates(report, row)
         evidence: list[View | Figure] = [row.name, row.weight, row.score]
         if not rates:
@@ -68,12 +69,19 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
                 key=("no rate",),
             )
             continue
-        yield _judge(report, settings, row, rates, evidence)
+        yield _judge(report, settings, row, rates, evidence, alone=len(rows) == 1)
 
 
 def _judge(
-    report: Report, settings: Settings, row: Row, rates: list[Rate], evidence: list[View | Figure]
+    report: Report,
+    settings: Settings,
+    row: Row,
+    rates: list[Rate],
+    evidence: list[View | Figure],
+    *,
+    alone: bool,
 ) -> Result:
+    """`alone`: no other row scores an execution, whose rate these might be."""
     rule = rule_for(report, row.indicator, execution=True)
     options = [(rate, option) for rate in rates for option in _options(row, rate, rule)]
     if not options:
@@ -118,7 +126,7 @@ def _judge(
     against = relations(every, printed)
     special = rule.exceptions if rule is not None else _for_execution(report)
     several = sum(rate.computed for rate in rates) > 1
-    unsure = several or not any(rate.tabled for rate in rates)
+    unsure = several or not alone or not any(rate.tabled for rate in rates)
     doubtful = bool(fitting) or other is not None or special or unsure
     culprits = tuple(figure.span for rate in fitting for figure in rate.evidence) or (row.score.span,)
     if doubtful:
