@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.quantity import Modality
 from auditor.facts.stated import facts_of
@@ -15,18 +14,11 @@ from auditor.language import word
 from auditor.report.model import Report, TextKind
 from auditor.report.passages import numbering
 
-_OUTPUT_TITLE = compiled(r"[^。:]{0,6}产出(?:指标|目标)?(?:的)?(?:完成|实现)?(?:情况)?(?:分析)?[。:]?$")
-_OUTPUT = compiled(r"数量|质量|时效|成本|及时率|完成率|完成\d|建成\d")
-_BENEFIT = compiled(r"经济效益|社会效益|生态效益|可持续影响")
-_ANNOUNCED = compiled(
-    r"(?P<class>产出|效益)(?:类)?指标[^。;()]{0,10}\((?:包含|包括|含|分为|由)(?P<list>[^()]{4,40})\)"
-)
-_SPLIT = compiled(r"[、,，和及与]")
 # What a report speaks of when it reports a class, by the word that announces it.
 _SIGNS: dict[str, str] = {
-    "数量": r"数量|完成率|\d+(?:个|件|人|场|次|名|户|处)", "质量": r"质量|合格|达标|验收", "时效": r"时效|及时|按期|按时",
-    "成本": r"成本|节约|单价|造价", "经济": r"经济效益|经济|增收|收入", "社会": r"社会效益|社会", "生态": r"生态|环境|环保|节能|绿化",
-    "可持续": r"可持续|长效|长期", "满意": r"满意",
+    "数量": "class_quantity", "质量": "class_quality", "时效": "class_time",
+    "成本": "class_cost", "经济": "class_economy", "社会": "class_society", "生态": "class_ecology",
+    "可持续": "class_lasting", "满意": "class_content",
 }  # fmt: skip
 _CLASSES = {
     "产出指标（数量、质量、时效、成本）": "tells_outputs",
@@ -36,7 +28,6 @@ _CLASSES = {
 }
 _OUTPUTS = next(iter(_CLASSES))
 _DONE = 2  # numbers of things done that make a chapter on the work one on outputs
-_REPORTS = compiled(r"(?:指标|目标|绩效)(?:的)?(?:完成|实现)|绩效(?:情况|分析)|效益(?:分析|情况)|完成情况")
 
 
 def empty_headings(report: Report) -> Iterator[tuple[str, list[View]]]:
@@ -44,7 +35,7 @@ def empty_headings(report: Report) -> Iterator[tuple[str, list[View]]]:
     for at, passage in enumerate(report.passages):
         text = passage.text
         mark = numbering(text) if len(text) <= 30 and "产出" in text else None
-        if mark is None or passage.kind is TextKind.CELL or not _OUTPUT_TITLE.match(text[mark[2] :]):
+        if mark is None or passage.kind is TextKind.CELL or not word("output_title").match(text[mark[2] :]):
             continue
         body = []
         for following in report.passages[at + 1 :]:
@@ -53,8 +44,8 @@ def empty_headings(report: Report) -> Iterator[tuple[str, list[View]]]:
                 break
             body.append(following.text)
         under = "\n".join(body)
-        if _BENEFIT.search(under) and not _OUTPUT.search(under):
-            items = "、".join(dict.fromkeys(_BENEFIT.findall(under)))
+        if word("names_benefit").search(under) and not word("names_output").search(under):
+            items = "、".join(dict.fromkeys(word("names_benefit").findall(under)))
             title = text[mark[2] :].strip("。:")
             yield f"标题“{title}”之下只有{items}，没有产出指标（数量、质量、时效、成本）", [passage.view]
 
@@ -62,8 +53,8 @@ def empty_headings(report: Report) -> Iterator[tuple[str, list[View]]]:
 def announced_in_words(report: Report) -> Iterator[tuple[str, list[View]]]:
     """ "效益指标（包含经济效益、社会效益…）": each must be met again in the report."""
     for passage in report.prose:
-        for match in _ANNOUNCED.finditer(passage.text):
-            names = [name for name in _SPLIT.split(match["list"].rstrip("等")) if name]
+        for match in word("classes_announced").finditer(passage.text):
+            names = [name for name in word("class_joint").split(match["list"].rstrip("等")) if name]
             at = passage.view.span(*match.span())
             goals = [goal.view.span() for goal in report.goals]
             rest = passage.text[: match.start()] + passage.text[match.end() :] + "\n".join(
@@ -79,7 +70,8 @@ def announced_in_words(report: Report) -> Iterator[tuple[str, list[View]]]:
 
 
 def _sign(name: str) -> re.Pattern[str]:
-    return re.compile(next((words for key, words in _SIGNS.items() if key in name), re.escape(name)))
+    sign = next((sign for key, sign in _SIGNS.items() if key in name), "")
+    return word(sign) if sign else re.compile(re.escape(name))
 
 
 def lacking_in_chapters(report: Report) -> Iterator[tuple[str, list[View]]]:
@@ -87,7 +79,7 @@ def lacking_in_chapters(report: Report) -> Iterator[tuple[str, list[View]]]:
     chapters = [section for section in report.sections if section.depth == 1]
     if report.indicators or len(chapters) < 3:
         return
-    where = [section.view for section in report.sections if _REPORTS.search(section.title)]
+    where = [section.view for section in report.sections if word("reports_results").search(section.title)]
     if not where:
         return
     text = "\n".join(passage.text for passage in report.passages)

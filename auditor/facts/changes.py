@@ -7,35 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from auditor.compiled import compiled
 from auditor.facts.quantities import rate_of, sentence_start
 from auditor.facts.quantity import Quantity
 from auditor.facts.rate_guards import other_growth
 from auditor.figures import Equation, Expression, Figure, Interval, Kind, Term
+from auditor.language import word
 
-_CHANGE = compiled(r"增长|增加|上升|提高|提升|下降|减少|降低|缩短|压减|增幅|降幅")
-_COMPARED = compiled(r"同比|环比|较上|比上|较去|比去|较年初|比年初")
-_FROM, _TO = compiled(r"(?:由|从)[^,，。;；]*$"), compiled(r"(?:到|至|为)[^,，。;；]{0,8}$")
-_LAST_YEAR = compiled(r"[,，](?:上年|去年|上一年度?|上年度|上年同期|去年同期)为?")
-# "全年42支，较上年的36支…": what stands between the value now and the one it is compared with.
-_THAN = compiled(
-    r"[,，][^,，。;；]{0,6}(?:比|较)[^,，。;；]{0,4}"
-    r"(?:上一?年|去年|同期|年初|期初|前一?年|(?:19|20)\d\d年)[^,，。;；]{0,10}"
-)
-_STEP = compiled(r"[^,，。;；]{0,8}(?:增长|增加|上升|提高|提升|下降|减少|降低|缩短|压减|净增|净减)了?")
-# "5250人，比上年净增250人": the figure is the change, not last year's value.
-_BY = compiled(
-    r"[,，](?:同?比|较)[^,，。;；]{0,8}?(?P<verb>净?增加?|新增|增长|上升|提高|多|扩招|净?减|减少|下降|降低|少|缩短|压减|压缩)了?"
-)
-_MORE = compiled(r"增|多|升|提|扩|涨|超")
-_A_STEP = compiled(r"[增减多少升降提压缩涨跌扩超]")
-# What may stand between a step and its rate: nothing that names another thing.
-_ITS_RATE = compiled(
-    r"[,，]?(?:同比|环比|增幅为?|降幅为?|增长率为?|较上年)?(?P<verb>增长|增加|上升|提高|提升|下降|减少|降低|缩短|压减|增幅|降幅)(?:了|约|近|达|为)?"
-)
-_NEW = compiled(r"(?:新增|净增|增加|新建)[^,，。;；]{0,6}$")
-_REACHED = compiled(r"[,，](?:达到?|增至|增加到|升至|为)[^,，。;；]{0,6}")
-_JOINED = compiled(r"[、和及与,，]")
 _KINDS = (Kind.COUNT, Kind.MONEY, Kind.RATE)
 _NEAR = 8  # figures looked at before the change
 
@@ -73,8 +50,12 @@ def plain_steps(figures: list[Figure], text: str) -> Iterator[Change]:
         if at == 0 or first.kind is not Kind.COUNT or step.kind is not Kind.COUNT or first.unit != step.unit:
             continue
         last = figures[at - 1]
-        gap = _THAN.fullmatch(text, last.end, first.start)
-        if gap is None or _A_STEP.search(gap.group()) or not _STEP.fullmatch(text, first.end, step.start):
+        gap = word("than_before").fullmatch(text, last.end, first.start)
+        if (
+            gap is None
+            or word("a_step").search(gap.group())
+            or not word("step_clause").fullmatch(text, first.end, step.start)
+        ):
             continue
         following = figures[at + 2 : at + 3]
         if following and following[0].kind in (Kind.RATE, Kind.POINTS) and following[0].start - step.end < 12:
@@ -95,7 +76,7 @@ def plain_steps(figures: list[Figure], text: str) -> Iterator[Change]:
 
 
 def is_change(rate: Quantity) -> bool:
-    return bool(_CHANGE.search(rate.head))
+    return bool(word("a_change").search(rate.head))
 
 
 def change_told(rate: Quantity, figures: list[Figure]) -> Change | None:
@@ -115,7 +96,9 @@ def changes_in_turn(rate: Quantity, figures: list[Figure]) -> list[Change] | Non
     text, at = rate.passage.text, bisect_left(figures, rate.start, key=lambda figure: figure.start)
     rates = [rate.figure]
     for figure in figures[at + 1 : at + _NEAR]:
-        if figure.kind is not rate.figure.kind or not _JOINED.fullmatch(text, rates[-1].end, figure.start):
+        if figure.kind is not rate.figure.kind or not word("change_joint").fullmatch(
+            text, rates[-1].end, figure.start
+        ):
             break
         rates.append(figure)
     start = sentence_start(text, rate.start)
@@ -126,8 +109,8 @@ def changes_in_turn(rate: Quantity, figures: list[Figure]) -> list[Change] | Non
         (first, last)
         for first, last in pairwise(values)
         if first.unit == last.unit
-        and _FROM.search(text[start : first.start])
-        and _TO.search(text[first.end : last.start])
+        and word("change_from").search(text[start : first.start])
+        and word("change_to").search(text[first.end : last.start])
     ]
     if len(pairs) != len(rates):
         return []
@@ -150,16 +133,16 @@ def _told(rate: Quantity, figures: list[Figure]) -> Change | None:
     ]
     if found := _compared(rate, ends, figures[at + 1 : at + 2]) or _by_step(rate, ends):
         return found
-    if _COMPARED.search(rate.clause):
+    if word("against_before").search(rate.clause):
         return None
     ends = ends[-2:]
     if len(ends) != 2 or ends[0].kind is not ends[1].kind or ends[0].unit != ends[1].unit:
         return None
     first, last = ends
     gap = text[first.end : last.start]
-    if _FROM.search(text[start : first.start]) and _TO.search(gap):
+    if word("change_from").search(text[start : first.start]) and word("change_to").search(gap):
         return _plain(rate, first, last)
-    return _plain(rate, last, first) if _LAST_YEAR.fullmatch(gap) else None
+    return _plain(rate, last, first) if word("last_year_was").fullmatch(gap) else None
 
 
 def _plain(rate: Quantity, first: Figure, last: Figure) -> Change | None:
@@ -175,12 +158,12 @@ def _by_step(rate: Quantity, ends: list[Figure]) -> Change | None:
     if len(ends) < 2 or rate.figure.kind is Kind.POINTS:
         return None
     step, text = ends[-1], rate.passage.text
-    gap = _BY.fullmatch(text, ends[-2].end, step.start)
+    gap = word("by_so_much").fullmatch(text, ends[-2].end, step.start)
     if gap is None or step.kind is Kind.RATE or step.base.low <= 0:
         return None
-    rising = _MORE.search(gap["verb"]) is not None
-    told = _ITS_RATE.fullmatch(text, step.end, rate.start)
-    if told is None or (_MORE.search(told["verb"]) is not None) is not rising:
+    rising = word("upwards").search(gap["verb"]) is not None
+    told = word("rate_of_change").fullmatch(text, step.end, rate.start)
+    if told is None or (word("upwards").search(told["verb"]) is not None) is not rising:
         return None
     alike = [last for last in ends[-2::-1] if last.kind is step.kind and last.unit == step.unit]
     read = []
@@ -202,14 +185,18 @@ def _compared(rate: Quantity, ends: list[Figure], following: list[Figure]) -> Ch
     text = rate.passage.text
     for at in range(len(ends) - 1, 0, -1):
         first = ends[at]
-        gap = _THAN.fullmatch(text, ends[at - 1].end, first.start)
-        if not gap or _A_STEP.search(gap.group()):
+        gap = word("than_before").fullmatch(text, ends[at - 1].end, first.start)
+        if not gap or word("a_step").search(gap.group()):
             continue
         after = ends[at + 1 :]
-        if len(after) > 1 or (after and not _STEP.fullmatch(text, first.end, after[0].start)):
+        if len(after) > 1 or (after and not word("step_clause").fullmatch(text, first.end, after[0].start)):
             return None
-        alike = [last for last in ends[:at] if not _NEW.search(text[max(last.start - 10, 0) : last.start])]
-        alike += [last for last in following if _REACHED.fullmatch(text, rate.end, last.start)]
+        alike = [
+            last
+            for last in ends[:at]
+            if not word("newly_added").search(text[max(last.start - 10, 0) : last.start])
+        ]
+        alike += [last for last in following if word("then_reached").fullmatch(text, rate.end, last.start)]
         alike = [last for last in alike if last.kind is first.kind and last.unit == first.unit]
         return _fit(rate, first, alike[::-1], after[0] if after else None)
     return None

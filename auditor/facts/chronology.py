@@ -13,55 +13,30 @@ from auditor.compiled import compiled
 from auditor.facts.quantities import sentence_start
 from auditor.figures import Figure, Kind
 from auditor.figures.chinese import parse
+from auditor.language import word
 from auditor.report.model import Passage, Report, TextKind
 
 # Steps of a project in the order they are taken.
 _STEPS = (
-    ("招标", compiled(r"(?:招标|采购|比选|磋商|谈判)公告|公开招标|挂网")),
-    ("中标", compiled(r"开标|评标|中标|成交")),
-    ("签订合同", compiled(r"签订[^,，。;；]{0,20}(?:合同|协议)|签约|合同签订")),
-    ("开工", compiled(r"进场|开工|动工|开始施工|启动(?:施工|建设)")),
-    ("到货", compiled(r"到货|交货|供货完毕|供货到位")),
+    ("招标", "step_tender"),
+    ("中标", "step_award"),
+    ("签订合同", "step_contract"),
+    ("开工", "step_start"),
+    ("到货", "step_delivery"),
     (
         "完工",
-        compiled(
-            r"完工|竣工(?!验收|结算|图|资料)|建成|施工完毕|施工结束|全部建设完成|完成(?:全部|所有|主体)[^,，。;；]{0,6}(?:施工|建设|安装|工程|内容)"
-        ),
+        "step_finish",
     ),
     (
         "验收",
-        compiled(
-            r"验收(?:合格|通过|完成)|通过[^,，。;；]{0,20}验收|(?:组织|进行|完成|开展)[^,，。;；]{0,12}验收|(?:竣工|完工)验收|^[^,，。;；]{0,14}验收"
-        ),
+        "step_acceptance",
     ),
-)
-_LEAD = compiled(r"(?:合同|协议)[^,，。;；、]{0,2}$")
-_IDLE_LEAD = compiled(
-    r"\d|[年月日号于在自从并后至到截]|项目|工程|本|该|合同|随后|最终|正式|实际|已|先后|由|经|又|再|才"
-)
-_NOT_YET = compiled(
-    r"计划|拟|预计|力争|要求|应于|应在|前(?:完成|完工)|目标|争取|确保|变更|延期|顺延|二期|另|第二|次年"
 )
 _CLAUSE = compiled(r"[^,，。;；\n]{0,80}")
 _END = compiled(r"[。;；\n]")
 _SENTENCE = compiled(r"[^。;；\n]{0,120}")
 _MOST_STEPS = 12
-_RANGE = compiled(r"(?:-|~|—|(?:起|开始|启动)?[,，]?(?:至|到))")
-_PLANNED = compiled(r"(?:计划|目标|要求|应|约定|拟)[^,，。;；]{0,12}$")
-_ACTUAL = compiled(r"实际[^,，。;；]{0,12}$")
-_IN_TIME = compiled(
-    r"(?<!未)(?<!未能)(?<!没有)(?<!没能)(?:按时|按期|及时|如期)[^,，。;；]{0,10}(?:100%|完成|完工)"
-)
 _HALF_YEAR = 6
-_BATCH = compiled(r"第?(?P<number>[一二三四五六七八九十首])(?:批次?|轮)(?![^,，。;；]{0,6}(?:名单|计划))")
-_COLLECTED = compiled(
-    r"数据(?:采集|统计|收集|截止|来源|取数)|采集的?(?:时间|数据)|统计(?:时点|截止|时间)|时间节点|基准日|取数"
-)
-_OTHER_DATA = compiled(r"资产|评估|普查|人口|调查")  # data that are not the project's own
-_FUTURE = compiled(
-    r"计划|拟|预计|力争|将|下年|下一年|明年|底前|前|争取|确保|到期|期限|有效期|质保|工期|截止日期|起至|至"
-)
-_YEAR_LINE = compiled(r"\(?(?:19|20)\d\d年度\)?")
 _IDLE_HEAD = 12
 
 
@@ -125,7 +100,7 @@ def staged(passage: Passage) -> Iterator[list[Step]]:
         inside = list(group)
         if len(inside) < 2 or len(inside) > _MOST_STEPS:
             continue
-        if _NOT_YET.search(_around(text, inside[0], inside[-1])):
+        if word("date_not_yet").search(_around(text, inside[0], inside[-1])):
             continue
         steps = _of_one_work(text, _steps(text, _dated(inside)))
         if len(steps) >= 2 and len({step.rank for step in steps}) == len(steps):
@@ -135,7 +110,11 @@ def staged(passage: Passage) -> Iterator[list[Step]]:
 def staged_apart(passage: Passage) -> list[Step]:
     """The steps that a passage tells one to a sentence, where each sentence alone holds no two of them."""
     dates = [f for f in passage.figures if f.kind is Kind.DATE and f.month]
-    if not 2 <= len(dates) <= _MOST_STEPS or _NOT_YET.search(passage.text) or any(staged(passage)):
+    if (
+        not 2 <= len(dates) <= _MOST_STEPS
+        or word("date_not_yet").search(passage.text)
+        or any(staged(passage))
+    ):
         return []
     steps = _of_one_work(passage.text, _steps(passage.text, _dated(dates)))
     if len(steps) < 2 or len({step.rank for step in steps}) != len(steps):
@@ -151,7 +130,7 @@ def batches(passage: Passage) -> list[tuple[str, Figure]]:
         if figure.kind is not Kind.DATE or not figure.value or not figure.month or impossible(figure):
             continue
         left, right = passage.structure.clause_span(figure.start, figure.end)
-        named = list(_BATCH.finditer(passage.text, left, right))
+        named = list(word("batch_ordinal").finditer(passage.text, left, right))
         number = parse(named[0]["number"].replace("首", "一")) if len(named) == 1 else None
         if number is None:
             continue
@@ -167,7 +146,7 @@ def _of_one_work(text: str, steps: list[Step]) -> list[Step]:
     first = ""
     for step in steps:
         lead = re.split(r"[，,、。；;]", text[max(0, step.figure.start - 16) : step.figure.start])[-1]
-        own = _IDLE_LEAD.sub("", lead)
+        own = word("idle_date_lead").sub("", lead)
         if kept and own and own not in first and (not first or first not in own):
             continue
         first = first or own
@@ -188,9 +167,9 @@ def _steps(text: str, dates: list[Figure]) -> list[Step]:
         if at + 1 < len(dates):
             clause = clause[: dates[at + 1].start - figure.end]
         lead = text[max(dates[at - 1].end if at else 0, figure.start - 12) : figure.start]
-        if _LEAD.search(lead) and clause.startswith("签订"):
+        if word("contract_lead").search(lead) and clause.startswith("签订"):
             clause = f"签订合同{clause}"  # "合同于2月10日签订"
-        ranks = [rank for rank, (_, pattern) in enumerate(_STEPS) if pattern.search(clause)]
+        ranks = [rank for rank, (_, pattern) in enumerate(_STEPS) if word(pattern).search(clause)]
         if len(ranks) == 1:
             found.append(Step(ranks[0], _STEPS[ranks[0]][0], figure))
     return found
@@ -208,7 +187,7 @@ def dated_back(passage: Passage) -> Iterator[tuple[Step, Step]]:
         same_month = not back and bool(first.day and last.day and first.day > last.day)
         if not (same_month or 0 < back < _HALF_YEAR) or _END.search(text, first.end, last.start):
             continue
-        if _NOT_YET.search(_around(text, first, last)):
+        if word("date_not_yet").search(_around(text, first, last)):
             continue
         steps = _of_one_work(text, _steps(text, [first, last]))
         if len(steps) == 2 and steps[0].rank < steps[1].rank:
@@ -225,9 +204,11 @@ def late_but_in_time(passage: Passage) -> Iterator[tuple[Figure, Figure]]:
         before = text[sentence_start(text, planned.start) : planned.start]
         if re.search("延期|顺延", before + text[planned.end : actual.start]):
             continue
-        said = _PLANNED.search(before) and _ACTUAL.search(text, planned.end, actual.start)
+        said = word("date_planned").search(before) and word("date_actual").search(
+            text, planned.end, actual.start
+        )
         match = _SENTENCE.match(text, actual.end)
-        if said and match and _IN_TIME.search(match.group()):
+        if said and match and word("done_in_time").search(match.group()):
             yield planned, actual
 
 
@@ -245,20 +226,20 @@ def reversed_ranges(passage: Passage) -> Iterator[tuple[Figure, Figure]]:
     """ "2022年9月16日至2022年4月8日": both ends with their year, the first later."""
     dates = [f for f in passage.figures if f.kind is Kind.DATE and f.value]
     for first, last in pairwise(dates):
-        if _RANGE.fullmatch(passage.text, first.end, last.start) and later_than(first, last):
+        if word("date_range").fullmatch(passage.text, first.end, last.start) and later_than(first, last):
             yield first, last
 
 
 def cutoffs(report: Report) -> Iterator[Figure]:
     """Days up to which the report says its data were collected."""
     for passage in report.prose:
-        if not _COLLECTED.search(passage.text):
+        if not word("data_collected").search(passage.text):
             continue
         for figure in passage.figures:
             whole = figure.kind is Kind.DATE and figure.value and figure.month
-            if _OTHER_DATA.search(passage.text, max(0, figure.start - 20), figure.end + 12):
+            if word("other_data").search(passage.text, max(0, figure.start - 20), figure.end + 12):
                 continue
-            if whole and _COLLECTED.search(_around(passage.text, figure, figure)):
+            if whole and word("data_collected").search(_around(passage.text, figure, figure)):
                 yield figure
 
 
@@ -267,7 +248,7 @@ def heading_years(report: Report) -> list[Figure]:
     found = []
     for passage in report.passages[:_IDLE_HEAD]:
         named = report.title_view is not None and passage.span.overlaps(report.title_view.span())
-        if not named and not _YEAR_LINE.fullmatch(passage.text):
+        if not named and not word("year_line").fullmatch(passage.text):
             if passage.kind is TextKind.HEADING:
                 break
             continue
@@ -287,7 +268,7 @@ def later_than_filing(report: Report, filed: Figure) -> list[Figure]:
                 passed = figure.value > filed.value
             else:
                 passed = figure.kind is Kind.DATE and bool(figure.day) and later_than(figure, filed)
-            if passed and not _FUTURE.search(_around(passage.text, figure, figure)):
+            if passed and not word("date_ahead").search(_around(passage.text, figure, figure)):
                 late.append(figure)
     return late
 

@@ -6,28 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.item_lists import opening_of
-
-# Agency code, year in brackets of any kind, serial number.
-_NUMBER = compiled(
-    r"(?P<agency>[\u4e00-\u9fff]{1,14})?(?P<open>[〔\[(【{〈])\s?(?P<year>\d{2,4})\s?年?(?P<close>[〕\])】}〉])"
-    r"\s?(?P<nth>第?)\s?(?P<serial>\d+[A-Z]?(?:-\d+)?)\s?(?P<hao>号?)"
-)
-# The year without brackets, or no year at all behind a document's title.
-_BARE_YEAR = compiled(r"(?<!\d)(?:19|20)\d\d(?!年)\s?[\u4e00-\u9fff]{2,8}?第?\s?\d+号")
-_NO_YEAR = compiled(r"》\((?P<number>[\u4e00-\u9fff]{2,8}字?第?\d+号)\)")
-_DECREE = compiled(r"令|公告|主席|会议|条例|合同|编号|凭证|发票|票据|证书|文件柜|项目$|工程$")
-_BEHIND_TITLE = compiled(r"》\(?(?P<number>[^()《》]{2,30}?号)")
-# The number stands before the title: "依据东政发〔2017〕9号《…意见》".
-_BEFORE_TITLE = compiled(
-    r"(?<![》(\u4e00-\u9fff])(?P<number>[\u4e00-\u9fff]{2,24}[〔\[(【]\d{4}[〕\])】]\d+号)文?(?:件)?《"
-)
-_LEAD = compiled(r"^.*(?:依据|根据|按照|参照|遵照|依照|执行|落实|印发|经|按)")
-_NO_SERIAL = compiled(r"(?P<number>[\u4e00-\u9fff]{2,10}[〔\[【]\d{4}[〕\]】]\s?号)")
-_GENERIC = compiled(r"通知书|合同|纪要|批复$|函$")
-_BATCH = compiled(r"(?:下达|拨付|安排|分配|预算|计划).{0,80}(?:通知|函|批复)")
+from auditor.language import word
 
 
 @dataclass(frozen=True)
@@ -51,15 +32,15 @@ def references_in(view: View) -> Iterator[Reference]:
     text = view.text
     if "》" not in text:
         return
-    for match in _BEHIND_TITLE.finditer(text):
-        number = _NUMBER.fullmatch(text, match.start("number"), match.end("number"))
+    for match in word("number_behind_title").finditer(text):
+        number = word("document_number").fullmatch(text, match.start("number"), match.end("number"))
         if number is None or not number["agency"]:
             continue
         start = opening_of(text, match.start())
         if start < 0:
             continue
         title = re.sub(r"[\s“”\"《》〈〉]", "", text[start : match.start()])
-        if len(title) >= 8 and not _GENERIC.search(title):
+        if len(title) >= 8 and not word("generic_paper").search(title):
             yield Reference(
                 title,
                 number["agency"],
@@ -73,15 +54,15 @@ def references_in(view: View) -> Iterator[Reference]:
 def number_first(view: View) -> Iterator[Reference]:
     """Titles in 《》 that a number stands right before."""
     text = view.text
-    for match in _BEFORE_TITLE.finditer(text) if "号" in text else ():
-        number = _NUMBER.fullmatch(text, match.start("number"), match.end("number"))
+    for match in word("number_before_title").finditer(text) if "号" in text else ():
+        number = word("document_number").fullmatch(text, match.start("number"), match.end("number"))
         end = text.find("》", match.end())
         if number is None or not number["agency"] or not 0 < end - match.end() <= 100:
             continue
         title = re.sub(r"[\s“”\"《》〈〉]", "", text[match.end() : end])
-        agency = _LEAD.sub("", number["agency"])
-        follows = _BEHIND_TITLE.match(text, end)
-        if len(title) >= 8 and agency and not follows and not _GENERIC.search(title):
+        agency = word("number_lead").sub("", number["agency"])
+        follows = word("number_behind_title").match(text, end)
+        if len(title) >= 8 and agency and not follows and not word("generic_paper").search(title):
             yield Reference(
                 title,
                 agency,
@@ -114,15 +95,19 @@ def may_be_two(title: str, group: list[Reference]) -> bool:
         return False
     years = {reference.year for reference in group}
     yearly = len(years) > 1 and (title.endswith("通知") or len({r.serial for r in group}) > 1)
-    return bool(_BATCH.search(title)) or yearly
+    return bool(word("money_paper").search(title)) or yearly
 
 
 def malformed_in(view: View) -> Iterator[tuple[View, str]]:
     """Numbers that are not written 机关代字〔四位年份〕序号号, with what is wrong."""
     text = view.text
-    for match in _NUMBER.finditer(text):
+    for match in word("document_number").finditer(text):
         agency = match["agency"] or ""
-        if not agency or _DECREE.search(agency) or not (match["hao"] or match["open"] == "〔"):
+        if (
+            not agency
+            or word("other_numbering").search(agency)
+            or not (match["hao"] or match["open"] == "〔")
+        ):
             continue
         faults = []
         if (match["open"], match["close"]) != ("〔", "〕"):
@@ -137,12 +122,12 @@ def malformed_in(view: View) -> Iterator[tuple[View, str]]:
             faults.append("缺“号”字")
         if faults:
             yield view.part(match.start("agency"), match.end()), "、".join(faults)
-    for match in _BARE_YEAR.finditer(text):
-        if not _DECREE.search(match.group()):
+    for match in word("number_bare_year").finditer(text):
+        if not word("other_numbering").search(match.group()):
             yield view.part(*match.span()), "年份没有括号"
-    for match in _NO_SERIAL.finditer(text):
-        if not _DECREE.search(match["number"]):
+    for match in word("number_no_serial").finditer(text):
+        if not word("other_numbering").search(match["number"]):
             yield view.part(*match.span("number")), "缺序号"
-    for match in _NO_YEAR.finditer(text):
-        if not _DECREE.search(match["number"]):
+    for match in word("number_no_year").finditer(text):
+        if not word("other_numbering").search(match["number"]):
             yield view.part(*match.span("number")), "缺年份"

@@ -9,13 +9,9 @@ from auditor.compiled import compiled
 from auditor.facts.quantities import between, common_suffix, sentence_start, sentences
 from auditor.facts.quantity import Quantity
 from auditor.figures import Kind
+from auditor.language import word
 
-# What ends a list, and what joins its items.
-_BREAK = compiled(r"其中|合计|总计|共计|累计|同时|另有|另外|此外|较|同比|目标|比上|第\d|[。!?！？\n]")
-_JOIN = compiled(r"[、,，;；]|和|及|与")
-_TOTAL_WORD = compiled(r"^(?:总共|共计|合计|总计|一共|共|全部)")
 _GOES_ON = compiled(r"、[^、，,。；;:()\d]{1,12}\d")
-_NUMBERED = compiled(r"\d{1,9}号|[①-⑳]|第\d+")
 
 
 @dataclass(frozen=True)
@@ -73,7 +69,7 @@ class Enumeration:
     def numbered(self) -> bool:
         text = self.first.passage.text
         start = sentence_start(text, self.first.start)
-        return len(_NUMBERED.findall(text[start : self.last.start])) >= len(self.parts)
+        return len(word("numbered_thing").findall(text[start : self.last.start])) >= len(self.parts)
 
 
 def separator(left: Quantity, right: Quantity) -> str:
@@ -116,10 +112,14 @@ def following(whole: Quantity, sentence: Sequence[Quantity]) -> Enumeration | No
 
 
 def joined(left: Quantity, right: Quantity) -> bool:
-    if left.depth != right.depth or _TOTAL_WORD.match(right.head):
+    if left.depth != right.depth or word("total_opens").match(right.head):
         return False
     gap = between(left, right)
-    return len(gap) <= 60 and not _BREAK.search(gap) and bool(_JOIN.search(gap))
+    return (
+        len(gap) <= 60
+        and not word("enumeration_break").search(gap)
+        and bool(word("enumeration_joint").search(gap))
+    )
 
 
 def _closed(run: list[Quantity]) -> Iterator[Enumeration]:

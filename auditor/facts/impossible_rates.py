@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.facts.quantities import quantities
 from auditor.figures import Figure, Kind, scan
+from auditor.language import word
 from auditor.report.model import Report
-
-_NEVER_ABOVE = compiled(r"(?:满意度|满意率|合格率|达标率|优良率|成活率|及格率|出勤率)(?:为|达到?|是)?$")
-_OF_A_TARGET = compiled("目标|完成率")
-_COMPUTED = compiled("[÷/]|目标值")
 
 
 def above_all(report: Report) -> Iterator[tuple[str, Figure]]:
@@ -20,18 +16,18 @@ def above_all(report: Report) -> Iterator[tuple[str, Figure]]:
     told: list[tuple[str, Figure]] = [
         (indicator.name, figure)
         for indicator in report.indicators
-        if indicator.actual is not None and not _OF_A_TARGET.search(indicator.actual.text)
+        if indicator.actual is not None and not word("of_a_target").search(indicator.actual.text)
         for figure in scan(indicator.actual)[:1]
     ]
     told += [
         (q.label, q.figure)
         for passage in report.prose
-        if not _COMPUTED.search(passage.text)
+        if not word("rate_formula").search(passage.text)
         for q in quantities(passage)
     ]
     seen: set[Span] = set()
     for name, figure in told:
-        if figure.kind is not Kind.RATE or not _NEVER_ABOVE.search(name) or figure.span in seen:
+        if figure.kind is not Kind.RATE or not word("never_above_all").search(name) or figure.span in seen:
             continue
         if figure.base.low > 1 and not figure.is_bound and figure.upper is None:
             seen.add(figure.span)

@@ -6,27 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.quantities import common_suffix
 from auditor.figures.chinese import parse
+from auditor.language import word
 from auditor.report.model import Passage, TextKind
 
 _OPEN = {"(": ")", "“": "”", "《": "》", "『": "』", "「": "」", "〈": "〉", "[": "]"}
 _CLOSE = {close: opening for opening, close in _OPEN.items()}
 _BOUNDARY = frozenset(",，。;；:\n!?！？")
 _END = frozenset("。;；\n!?！？")
-CONJUNCTION = compiled(r"(?<=.)(?:以及|和|及|与|或)(?=.)")
 
-# Marks of numbered items: name of the style, pattern with the number.
 _MARKS = (
-    ("是", compiled(r"(?P<n>[一二三四五六七八九十]{1,2})(?:是|要|为|抓)(?!种)")),
-    ("第", compiled(r"第(?P<n>[一二三四五六七八九十]{1,2})(?=[,，、:是])")),
-    ("(一)", compiled(r"\((?P<n>[一二三四五六七八九十]{1,2})\)")),
-    ("(1)", compiled(r"\((?P<n>\d{1,2})\)")),
-    ("1.", compiled(r"(?<![\d.])(?P<n>\d{1,2})(?:[.．](?!\d)|、)")),
-    ("①", compiled(r"(?P<n>[①-⑳])")),
-)
+    "item_first_is", "item_ordinal", "item_bracketed_numeral", "item_bracketed", "item_number", "item_circled",
+)  # fmt: skip
+"""Marks of numbered items, each with the number as `n`."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +63,7 @@ def split_items(view: View, start: int, end: int) -> Items:
             cuts.append(at + 1)
     bounds = [(a, b - 1) for a, b in zip(cuts, [*cuts[1:], end + 1], strict=True)]
     views = tuple(view.part(a, b) for a, b in bounds if b > a)
-    joined = [bool(CONJUNCTION.search(view.text)) for view in views]
+    joined = [bool(word("conjunction").search(view.text)) for view in views]
     return Items(views, len(views) + sum(joined[-1:]), len(views) + sum(joined))
 
 
@@ -167,7 +161,7 @@ def numbered_items(passages: Sequence[Passage], index: int, start: int) -> list[
 def items_before(view: View, end: int) -> list[View]:
     """The numbered items of a passage that end before `end`, of the style whose last item stands nearest."""
     best: list[View] = []
-    for _, style in _MARKS[:2]:
+    for style in map(word, _MARKS[:2]):
         first = next((m for m in style.finditer(view.text, 0, end) if _number(m) == 1), None)
         if first is not None:
             found = [
@@ -178,7 +172,7 @@ def items_before(view: View, end: int) -> list[View]:
 
 
 def _style(text: str, start: int) -> re.Pattern[str] | None:
-    for _, pattern in _MARKS:
+    for pattern in map(word, _MARKS):
         match = pattern.match(text, start)
         if match and _number(match) == 1:
             return pattern

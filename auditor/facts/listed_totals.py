@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from auditor.compiled import compiled
 from auditor.facts.quantities import counts
 from auditor.facts.quantity import Quantity
 from auditor.facts.slips import likely_slip
 from auditor.figures import show
-
-_NET = compiled(r"净(?:增|减)|相抵|差额")
+from auditor.language import word
 
 
 def is_net(whole: Quantity) -> bool:
     """A net rise or fall: what follows in brackets is taken off, not added."""
-    return bool(_NET.search(whole.head))
+    return bool(word("net_amount").search(whole.head))
 
 
 def net_holds(parts: Sequence[Quantity], whole: Quantity) -> bool:

@@ -29,7 +29,6 @@ _TITLE = 2  # characters of what a list is said to be of
 _TWO = 2  # items that a total can close
 _FROM_HEAD = 90  # characters between a whole and its first part
 _PIECES = compiled(r"[，,、；;:：]")
-_MARKS = compiled(r"[，,、；;]|和|及|与|以及")
 
 
 class Link(StrEnum):
@@ -187,7 +186,7 @@ class _Reader:
         for quantity in level[first + 1 : first + _MOST]:
             before = run.items[-1]
             gap, others = self._gap(before, quantity)
-            if "。" in gap or "\n" in gap or len(gap) > 60 or not _MARKS.search(gap):
+            if "。" in gap or "\n" in gap or len(gap) > 60 or not word("list_joint").search(gap):
                 break
             pieces = _PIECES.split(gap)
             name = pieces[-1] or "".join(pieces[-2:])

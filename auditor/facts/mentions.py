@@ -13,31 +13,16 @@ from auditor.compiled import compiled
 from auditor.facts.enumerations import enumerations
 from auditor.facts.quantities import behind, quantities, sentence_before, touches
 from auditor.facts.quantity import Quantity
-from auditor.facts.scattered_totals import COMPOUND, SCOPE
+from auditor.facts.scattered_totals import COMPOUND
 from auditor.figures import Figure, Kind
 from auditor.language import word
 from auditor.report.model import Indicator, Passage, Report, TextKind
 
-_SCOPED = compiled(r"总|共|全[年县市区镇乡村]")
 _MANY = 40  # candidates compared with one another: a file of thousands of equal lines stays cheap
 _HAN = compiled(r"[\u4e00-\u9fff]+")
 
-# Words that give a number a period or a part of its own.
-_PERIOD = compiled(
-    r"上年|去年|上一年|往年|次年|下年|上半年|下半年|[一二三四1-4]季度|(?:\d{1,2})月|历年|累计|以来|每[年月季周日个]|平均|人均|其中|新增|剩余|其余"
-)
 _YEAR = compiled(r"(?:19|20)\d\d")
-_SCOPE_HEAD = compiled(rf"(?:{SCOPE})$")
 _GENERAL = ("全部", "所有", "全体", "总共", "共计", "合计", "共有", "共")
-_INCLUSIVE = compiled(r"(?:专兼职|专\(兼\)职|各级各类|各类|各级|全体|全部|全县|全市|全区|全镇)")
-_OF_MONEY = compiled(r"执行率|到位率|支付率|支出率|分别$")
-
-_AGAINST_PLAN = compiled(r"[,，](?:为|占|完成|达到|超)[^,，。;；\d]{0,6}(?:计划|目标|任务|设计)")
-# What may stand between the beginning of a clause and an indicator's name.
-_LEAD = compiled(
-    r"(?:全年|年内|今年|本年|实际|共|已|完成|开展|举办|举行|组织|新建|建成|建设|改造|培训|发放|实现|项目|全[县市区镇乡村街]|"
-    r"共有|了|的|各类|各项|本|其|年末|当年|经统计|经测算|达到?|[一二三四五六七八九十\d]|[.、)(])*"
-)
 
 
 @dataclass(frozen=True)
@@ -59,7 +44,7 @@ def repeated(pool: Sequence[Sequence[Quantity]]) -> Iterator[Mention]:
     for found in pool:
         for quantity in found:
             label = quantity.label
-            if quantity.figure.kind is Kind.POINTS or _OF_MONEY.search(label):
+            if quantity.figure.kind is Kind.POINTS or word("mention_of_money").search(label):
                 continue
             if len(label) >= 4 and _HAN.fullmatch(label):
                 groups.setdefault((label, quantity.unit), []).append(quantity)
@@ -75,12 +60,12 @@ def _one_thing(mention: Mention) -> bool:
     """Whether period and part are the same wherever they are told; three values are three things."""
     if len({q.figure.value for q in mention.places}) > 2:
         return False
-    if any(_AGAINST_PLAN.match(q.passage.text, q.end) for q in mention.places):
+    if any(word("against_plan").match(q.passage.text, q.end) for q in mention.places):
         return False  # "192.4千米，为计划的103%": the other is the plan
     subjects = {_subject(q) for q in mention.places} - {""}
     if any(left not in right and right not in left for left, right in combinations(subjects, 2)):
         return False
-    marks = {frozenset(_PERIOD.findall(sentence_before(q))) for q in mention.places}
+    marks = {frozenset(word("mention_period").findall(sentence_before(q))) for q in mention.places}
     years = {frozenset(found) for q in mention.places if (found := _YEAR.findall(sentence_before(q)))}
     return len(marks) == 1 and len(years) <= 1
 
@@ -95,7 +80,7 @@ def _subject(quantity: Quantity) -> str:
 def _telling(mention: Mention) -> bool:
     """Whether the words are full enough to name one thing: not every "发放资料" is the same."""
     places = {(id(q.passage), q.sentence) for q in mention.places}
-    scoped = all(_SCOPED.search(q.head) for q in mention.places)
+    scoped = all(word("of_a_scope").search(q.head) for q in mention.places)
     counted = all(q.figure.kind is Kind.COUNT for q in mention.places)
     apart = len({id(q.passage) for q in mention.places}) == len(mention.places)
     named = len(mention.name) >= 6 and counted
@@ -120,7 +105,9 @@ def _neighbours(quantity: Quantity) -> set[tuple[str, str]]:
 
 def roster_mentions(pool: Sequence[Sequence[Quantity]]) -> Iterator[tuple[Sequence[Quantity], Quantity]]:
     """Lists like "专职岗员3名、兼职岗员5名", and a later "专兼职岗员" that covers both."""
-    covering = [(q, match) for found in pool for q in found if (match := _INCLUSIVE.match(q.tail))][:_MANY]
+    covering = [(q, match) for found in pool for q in found if (match := word("inclusive").match(q.tail))][
+        :_MANY
+    ]
     if not covering:
         return
     for found in pool:
@@ -140,7 +127,7 @@ def whole_mentions(pool: Sequence[Sequence[Quantity]]) -> Iterator[Mention]:
         for quantity in found:
             if quantity.figure.kind is not Kind.COUNT or len(behind(quantity)) < 2:
                 continue
-            scope = match.group() if (match := _SCOPE_HEAD.search(quantity.head)) else ""
+            scope = match.group() if (match := word("ends_in_scope").search(quantity.head)) else ""
             if scope or not quantity.head:
                 noun = behind(quantity, 12)
                 groups.setdefault((quantity.unit, noun[:2]), []).append((quantity, scope, noun))
@@ -164,7 +151,9 @@ def _common(left: str, right: str) -> str:
 
 def _clash(left: Quantity, scope: str, right: Quantity, other: str) -> bool:
     """Whether two counts cannot both be right: two wholes differ, or a part exceeds the whole."""
-    if _PERIOD.search(sentence_before(left)) or _PERIOD.search(sentence_before(right)):
+    if word("mention_period").search(sentence_before(left)) or word("mention_period").search(
+        sentence_before(right)
+    ):
         return False
     if scope and other:
         alike = scope == other or scope in _GENERAL or other in _GENERAL
@@ -203,7 +192,7 @@ def indicator_mentions(
             for q in candidates
             if (_is_named(q, stems) or (name.endswith(q.label) and tails[q.label] == 1))
             and not q.figure.span.overlaps(indicator.span)
-            and set(_PERIOD.findall(q.clause)) <= set(_PERIOD.findall(name))
+            and set(word("mention_period").findall(q.clause)) <= set(word("mention_period").findall(name))
         ]
         if places and len({q.figure.value for q in places}) <= 2:
             yield indicator.name, actual, places
@@ -224,7 +213,11 @@ def almost_mentions(
     for group in pool:
         for quantity in group:
             figure = quantity.figure
-            if figure in told or (quantity.unit, figure.amount) in values or _PERIOD.search(quantity.clause):
+            if (
+                figure in told
+                or (quantity.unit, figure.amount) in values
+                or word("mention_period").search(quantity.clause)
+            ):
                 continue
             near = {
                 id(one): (one.name, found)
@@ -260,7 +253,11 @@ def _plain(indicator: Indicator) -> str:
 
 def _actual(indicator: Indicator) -> Quantity | None:
     """The one plain value in the actual cell."""
-    if not indicator.actual or _OF_MONEY.search(indicator.name) or len(indicator.actual.text) > 20:
+    if (
+        not indicator.actual
+        or word("mention_of_money").search(indicator.name)
+        or len(indicator.actual.text) > 20
+    ):
         return None
     found = quantities(Passage(indicator.actual, TextKind.CELL))
     return found[0] if len(found) == 1 and not _is_loose(found[0].figure) else None
@@ -274,6 +271,8 @@ def _is_named(quantity: Quantity, stems: Iterable[str]) -> bool:
     """Whether the words before the number are the indicator's name, behind a few idle words."""
     label = quantity.label
     return any(
-        len(stem) >= 4 and label.endswith(stem) and _LEAD.fullmatch(label[: len(label) - len(stem)])
+        len(stem) >= 4
+        and label.endswith(stem)
+        and word("mention_lead").fullmatch(label[: len(label) - len(stem)])
         for stem in stems
     )

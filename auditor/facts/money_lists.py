@@ -21,55 +21,23 @@ from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.quantity import as_money
 from auditor.figures import Figure, Kind
+from auditor.language import word
 from auditor.report.model import Passage, Report
 
-_OPENERS: tuple[tuple[bool, re.Pattern[str]], ...] = (
-    (False, compiled(r"主要(?:包括|包含|用于|是)")),
-    (True, compiled(r"(?:全部|分别)(?:用于|安排|拨付|分解到?|分配[到给]?|下达到?)[^，,。；;]{0,10}[:：]?")),
-    (True, compiled(r"按.{1,6}(?:分|划分|看)(?:为|[，,:：])")),
-    (True, compiled(r"(?:明细|构成|组成|具体|如下|分项)(?:支出|情况|资金)?(?:为|如下)?[:：]")),
-    (True, compiled(r"包括|包含|由(?!于)(?=.{1,200}(?:组成|构成))|分别为|分别是")),
-    (False, compiled(r"其中[:：]?")),
-    (False, compiled(r"(?:支出|资金|经费|预算|投资)中[，,]")),
-    (False, compiled(r"用于")),
-    (False, compiled(r"[:：]")),
-)
-_CONTINUES = compiled(r"其中|分项|按.{1,6}(?:分|划分)|包括|具体|分别|主要(?:包括|用于)|支出(?:明细|构成)")
-_CLOSING = compiled(
-    r"(?:合计|总计|共计|小计|总共|合共)(?:支出|支付|使用|列支|拨付|投入|到位|安排|下达|发放|兑付|资金|金额|为|了|:){0,12}$"
-    r"|^(?:[两二三四五六七八九十\d]{1,2}[批项笔类])?(?:一)?共$"
-)
-# What may stand before "合计" without naming an amount of its own.
-_IDLE_CLOSING = compiled(
-    r"^(?:全年|本年度?|年度|总|资金|各项|以上|上述|四个季度|[两二三四五六七八九十\d]{1,2}[批项期笔类个方面季度]{1,2}|金额|费用)*"
-)
-_A_WHOLE = compiled(r"支出|支付|资金|投入|投资|预算|经费|总|共|到位|下达|补助")
-_NO_AMOUNTS = compiled(r"每|均|单价|标准|最高|最低|上限|起步|依次|从低到高")
-_PER_UNIT = compiled(r"[每均]|单价|标准")
-# A clause that speaks of another amount of the project ends the list.
-_OTHER_AMOUNT = compiled(
-    r"结余|结转|剩余|未支出|未使用|未执行|尚有|尚未|余额|到位|执行数|年初|调整|调[减增]|追加|核减|减少|压减|合同|^[已共总]|[每均]|单价|上年|去年|同比|"
-    r"比|较|增长|下降|节约|收回|上缴|扣除|累计|全年|实际支|预算(?!内|外)|其余|另"
-)
-# "较2021年执行数118.6万元增长19.8%": the year before is no total of this year's list.
-_COMPARED = compiled(r"^(?:比|较|同比)|上年|去年|上一年")
-_VERB = compiled(r"(?:已|均|共|全年|实际|累计){0,12}(?:支出|支付|使用|执行|列支|拨付|下达)(?:数|资金)?")
-_ADDED_TO_BUDGET = compiled(r"年初|追加|调增|上年|结转|增加|当年|本年|预算")
-_LEFT_OVER = compiled(r"节|结余|结转|尾款|质保|[未应]付|尚未|未到")  # what money that is left consists of
-_SOURCE = compiled(r"(?:使用)?(?:上年|以前年度|历年)度?(?:结转|结余)+(?:资金|经费)?")
-_BETWEEN_HEAD = compiled(
-    r"(?:(?:19|20)\d\d年?[-—~至](?:19|20)\d\d年|预算|资金|支出|执行|完成|使用|到位|支付|进度|率|为|达到?|约|全部|已|均|主要|全年|[\d.]{1,8}%|[(（][^()（）]{0,80}[)）]){0,12}"
-)
-_SHARE = compiled(
-    r"约?占(?:比|总额|总量|总支出|总资金|全部|项目|支出|资金|总|的|比例|约|为|到|达)*(?:[\d.]+%)"
+_OPENERS: tuple[tuple[bool, str], ...] = (
+    (False, "opens_mainly"),
+    (True, "opens_all_used"),
+    (True, "opens_sorted"),
+    (True, "opens_detail"),
+    (True, "opens_contents"),
+    (False, "opens_of_which"),
+    (False, "opens_within"),
+    (False, "opens_use"),
+    (False, "opens_colon"),
 )
 _NO_SLIP = 3  # a total so many times its parts is something else, not a slip
 _TENS = tuple(Decimal(10) ** power for power in range(5))
 _TEN_THOUSAND = Decimal(10_000)
-# In brackets: not the parts of the amount before.
-_OTHERS = compiled(r"(?:19|20)\d\d年|其余|其他|其它|报价|上年|去年|较|比|不含|另|原|应")
-_YEAR = compiled(r"(?:19|20)\d\d年度?")
-_SHARE_BASE = compiled(r"占[^,，]{0,12}$")
 _PARENTHESES = compiled(r"\([^()]*\)")
 
 
@@ -151,7 +119,7 @@ def _in_brackets(passage: Passage, figures: list[Figure]) -> Iterator[Listing]:
         if text[head.end : head.end + 1] != "(":
             continue
         close = text.find(")", head.end)
-        if _OTHERS.search(text[head.end : close]):
+        if word("of_other_amounts").search(text[head.end : close]):
             continue
         inside = [figure for figure in figures[at + 1 :] if figure.start < close]
         if len(inside) >= 2 and "(" not in text[head.end + 1 : close]:
@@ -163,7 +131,7 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
     start = at = 0
     while (at := text.find("。", at)) != -1:
         at += 1
-        if not _CONTINUES.match(text, at):
+        if not word("money_list_goes_on").match(text, at):
             yield start, at
             start = at
     if start < len(text):
@@ -209,7 +177,7 @@ def _of_standards(listing: Listing, text: str, start: int) -> bool:
         far = whole > _NO_SLIP * added or added > _NO_SLIP * whole
         if far and not _off_by_tens([figure.amount for figure in figures], whole):
             return True
-        if _NO_AMOUNTS.search(text[start : listing.close.figure.start]):
+        if word("money_not_listed").search(text[start : listing.close.figure.start]):
             return True
     gaps = [text[a.figure.end : b.figure.start] for a, b in pairwise(listing.items)]
     return any(gap.startswith("用于") for gap in gaps)
@@ -226,7 +194,7 @@ def _opener(before: str) -> tuple[bool, int, int] | None:
     """(full, start, end) of the words that open a list, the last one before its first item."""
     found: tuple[bool, int, int] | None = None
     for full, pattern in _OPENERS:
-        for match in pattern.finditer(before):
+        for match in word(pattern).finditer(before):
             if found is None or match.start() > found[2] - 1:
                 if (
                     found is not None
@@ -256,7 +224,7 @@ def _collect(
     )
     for at in range(first + 1, len(figures)):
         gap = _PARENTHESES.sub("", text[figures[at - 1].end : figures[at].start])
-        gap = _SHARE.sub("", gap)
+        gap = word("share_of_total").sub("", gap)
         if "。" in gap:
             break
         if opener is None and _opener(gap):
@@ -267,10 +235,10 @@ def _collect(
         if "其中" in gap:
             uncertain = True
             break
-        pieces = re.split(r"[，,；;]", _YEAR.sub("", gap))
+        pieces = re.split(r"[，,；;]", word("a_year").sub("", gap))
         name = _clean(pieces[-1])
-        if closing := _CLOSING.search(name):
-            own = _IDLE_CLOSING.sub("", name[: closing.start()])
+        if closing := word("money_closing").search(name):
+            own = word("money_idle_closing").sub("", name[: closing.start()])
             named = own and not any(own[-2:] in item.name for item in items)
             if all(len(piece) <= 16 for piece in pieces) and not named:
                 close = Item(name, figures[at])
@@ -278,16 +246,16 @@ def _collect(
         if any(pieces[1:-1]) or len(name) > 30 or re.search(r"\d", "".join(pieces)):
             uncertain = True
             break
-        other = _OTHER_AMOUNT.search(name)
+        other = word("other_than_part").search(name)
         allowed = (
-            (additive and _ADDED_TO_BUDGET.search(name))
-            or (left_over and _LEFT_OVER.search(name))
-            or _SOURCE.fullmatch(name)
+            (additive and word("added_to_budget").search(name))
+            or (left_over and word("money_left").search(name))
+            or word("carried_in").fullmatch(name)
         )
-        if (other and not allowed) or _VERB.fullmatch(name):
+        if (other and not allowed) or word("bare_money_verb").fullmatch(name):
             uncertain = gap.startswith("、")  # "甲20万元、采购结余10万元": perhaps an item after all
             break
-        if _SHARE_BASE.search(name):
+        if word("says_share_of").search(name):
             break  # "占当年下达数620万元的95.78%"
         if not name and not (opener and "分别" in before):
             uncertain = True
@@ -305,19 +273,19 @@ def _head(
 ) -> Item | None:
     """The amount that the list takes apart: the nearest one, unless something else stands between."""
     pieces = re.split(r"[，,。；;]", before[: opener[1]])
-    if len(pieces[0]) > 20 or any(not _BETWEEN_HEAD.fullmatch(piece) for piece in pieces[1:]):
+    if len(pieces[0]) > 20 or any(not word("idle_between_head").fullmatch(piece) for piece in pieces[1:]):
         return None
     at = first - 1
-    while at and _PER_UNIT.search(_own_words(text, start, figures, at)):
+    while at and word("a_price").search(_own_words(text, start, figures, at)):
         at -= 1  # "总投资6000万元，亩均1500元，其中…"
     figure, name = figures[at], _own_words(text, start, figures, at)
     if (
         before[opener[1] :].startswith("按")
         and re.search("[。；;]", before[: opener[1]])
-        and not _A_WHOLE.search(name)
+        and not word("names_whole_money").search(name)
     ):
         return None  # "职工200万元，学生155万元。按方式分：…": the last item of another list
-    if _PER_UNIT.search(name) or _COMPARED.search(name) or pieces[0].startswith("/"):
+    if word("a_price").search(name) or word("compared_amount").search(name) or pieces[0].startswith("/"):
         return None
     return Item(name, figure)
 

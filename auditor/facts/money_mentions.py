@@ -6,14 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.compiled import compiled
 from auditor.figures import Figure, Kind, show
+from auditor.language import word
 from auditor.report.model import Amount, LineKind, Report, Role
 
-_PER_UNIT = compiled(r"[每均]|单价|标准|造价$|单位成本|[≤≥<>]|目标|不[高低超少][于过]")
-_FILLER = compiled(
-    r"^(?:其中|年初|全年|当年|本年|本?项目|截至.{0,20}?[日底末]|共|已|由|将|其余|和|及|与|的){1,8}|(?:共计?|合计|总计|为|是|达到?|约|:|共|了|资金|金额|总额|数){1,8}$"
-)
 _REACH = 40
 
 
@@ -48,7 +44,9 @@ def mentions_of(report: Report) -> Iterator[Mention]:
             continue
         seen.add(figure.span)
         whole = amount.whole and amount.line.kind is LineKind.TOTAL
-        names = [_FILLER.sub("", amount.line.name)] if amount.table is not None and not whole else []
+        names = (
+            [word("money_filler").sub("", amount.line.name)] if amount.table is not None and not whole else []
+        )
         if amount.table is None:
             names.append(_name(figure))
         yield Mention(
@@ -61,7 +59,10 @@ def mentions_of(report: Report) -> Iterator[Mention]:
         for figure in passage.figures:
             if figure.kind is Kind.MONEY and figure.value and not figure.is_vague and figure.span not in seen:
                 before = figure.view.text[max(0, figure.start - 10) : figure.start]
-                if _PER_UNIT.search(before) or figure.view.text[figure.end : figure.end + 1] in ("/", "每"):
+                if word("price_or_bound").search(before) or figure.view.text[figure.end : figure.end + 1] in (
+                    "/",
+                    "每",
+                ):
                     continue
                 name = _name(figure)
                 yield Mention(figure, (name,) if name else (), None, _clause(figure))
@@ -83,7 +84,7 @@ def _clause(figure: Figure) -> str:
 
 def _name(figure: Figure) -> str:
     """The words that name an amount in its clause, without fillers."""
-    return _FILLER.sub("", _FILLER.sub("", _clause(figure)))
+    return word("money_filler").sub("", word("money_filler").sub("", _clause(figure)))
 
 
 def same_money(a: Mention, b: Mention) -> bool:

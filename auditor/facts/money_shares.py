@@ -9,32 +9,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.facts.money_lists import Item, Listing
 from auditor.facts.rate_guards import own_base
 from auditor.facts.stated_money import Stated
 from auditor.figures import Figure, Kind, total
+from auditor.language import word
 from auditor.report.model import Passage, Report, Role
 
-_USED_FOR = compiled(
-    r"^的?(?:项目|财政|全部|专项)*(?:资金|支出|经费)(?:主要|全部|都|均|，|,)*用于(?P<what>[^，,。；;\d]{2,60})"
-)
-_SHARE_BEFORE = compiled(
-    r"(?P<each>分别)?约?占(?:比|总额|总量|总支出|总资金|全部|项目|支出|资金|总|的|比例|约|为|到|达)*$"
-)
 _BEFORE = 12  # figures looked at before a share
-_SHARE_OF = compiled(r"占[^，,。；;\d]{0,12}$")
 _REACH = 60  # characters behind a list within which its shares are told
 _NEAR = 40  # lists looked at for a claim that stands away from its list
-_WORD_END = compiled(r"(?:的)?(?:支出|费用|方面|工作|等|[两二三四五六]项|[两二三四五六]个方面){1,8}$")
-_JOINED = compiled(r"[、]|以及|和|及|与")
 # Words of a purpose, and the budget item it is usually booked under.
-_BOOKED_AS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (compiled(r"工资|薪酬|报酬|聘[用请]|补贴人员"), compiled(r"劳务|人员|工资|薪")),
-    (compiled(r"宣传|印刷|制作"), compiled(r"宣传|印刷")),
-    (compiled(r"通信|电话|网络|邮"), compiled(r"邮电|通信|网络")),
-    (compiled(r"设备|购置"), compiled(r"设备|购置|资本性")),
+_BOOKED_AS: tuple[tuple[str, str], ...] = (
+    ("pay_told", "pay_booked"),
+    ("publicity_told", "publicity_booked"),
+    ("network_told", "network_booked"),
+    ("equipment_told", "equipment_booked"),
 )
 
 
@@ -103,9 +94,9 @@ def _lone(passage: Passage, before: Sequence[Figure], rate: Figure) -> Claim | N
     if len(money) < 2 or any(one.kind is Kind.RATE and one.start >= money[0].start for one in before):
         return None
     last = money[-1]
-    if text[last.end : rate.start] == "的" and _SHARE_OF.search(text[money[-2].end : last.start]):
+    if text[last.end : rate.start] == "的" and word("share_of_what").search(text[money[-2].end : last.start]):
         part, whole = money[-2], last
-    elif _SHARE_BEFORE.fullmatch(text[last.end : rate.start].lstrip("，,(、")) and len(money) == 2:
+    elif word("share_before").fullmatch(text[last.end : rate.start].lstrip("，,(、")) and len(money) == 2:
         part, whole = last, money[0]
         if "其中" not in text[whole.end : part.start]:
             return None
@@ -144,7 +135,7 @@ def _beside(listing: Listing, whole: Figure) -> Iterator[Claim]:
             if not item.figure.end <= rate.start < stop:
                 continue
             before = text[item.figure.end : rate.start].lstrip("，,(、")
-            match = _SHARE_BEFORE.fullmatch(before)
+            match = word("share_before").fullmatch(before)
             if match and own_base(listing.passage, item.figure.start - len(item.name), item.figure.start):
                 continue  # "工程款中人工费189万元，占30%": of 工程款
             if match and any(one.name and one.name in before for one in listing.items):
@@ -174,7 +165,7 @@ def _purposes(known: Stated, passage: Passage, found: Sequence[Listing]) -> Iter
     told: list[tuple[Figure, list[str]]] = []
     for figure in passage.figures:
         if figure.kind is Kind.RATE and not figure.is_bound:
-            match = _USED_FOR.match(passage.text[figure.end : figure.end + 80])
+            match = word("share_used_for").match(passage.text[figure.end : figure.end + 80])
             if match:
                 told.append((figure, _words(match["what"])))
     if not told:
@@ -207,25 +198,27 @@ def _spent(known: Stated, listing: Listing) -> Figure | None:
 
 
 def _words(what: str) -> list[str]:
-    parts = [_WORD_END.sub("", word) for word in _JOINED.split(what)]
-    return [word for word in parts if len(word) >= 2]
+    parts = [word("use_end").sub("", piece) for piece in word("use_joint").split(what)]
+    return [part for part in parts if len(part) >= 2]
 
 
 def _matched(words: list[str], listing: Listing) -> tuple[tuple[Item, ...], bool, bool]:
     """(items, every word found its item, every word is the item's very name)."""
     items: list[Item] = []
     sure = exact = True
-    for word in words:
-        scores = [(_common(word, item.name), item) for item in listing.items]
+    for use in words:
+        scores = [(_common(use, item.name), item) for item in listing.items]
         best = max(score for score, _ in scores)
         named = [item for score, item in scores if score == best]
-        if best >= 2 and len(named) == 1 and best * 2 >= min(len(word), len(named[0].name)):
+        if best >= 2 and len(named) == 1 and best * 2 >= min(len(use), len(named[0].name)):
             items.extend(item for item in named if item not in items)
-            exact = exact and word == named[0].name
+            exact = exact and use == named[0].name
             continue
         sure = False
         for purpose, booked in _BOOKED_AS:
-            under = [item for item in listing.items if purpose.search(word) and booked.search(item.name)]
+            under = [
+                item for item in listing.items if word(purpose).search(use) and word(booked).search(item.name)
+            ]
             if len(under) == 1 and under[0] not in items:
                 items.append(under[0])
                 break

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 from auditor.compiled import compiled
 from auditor.figures import Figure, Kind
+from auditor.language import word
 from auditor.report.model import Passage
 
 _CLAUSE = compiled(r"[，,；;。:：]")
-_DUE = compiled(r"应[拨付支]|计划|预算|安排|下达")
-_REALLY = compiled(r"实际|已经?[拨支付]|累计")
-_PAID_RATE = compiled(r"^(?:资金)?(?:拨付|支付|支出|执行|到位|兑付)率(?:为|达到?)?$")
 
 
 @dataclass(frozen=True)
@@ -41,9 +39,13 @@ def paid_rates(passage: Passage) -> Iterator[PaidRate]:
         first = _last_clause(passage.text[max(0, due.start - 20) : due.start])
         middle, last = passage.text[due.end : paid.start], passage.text[paid.end : rate.start]
         vague = any(figure.is_vague for figure in (due, paid, rate))
-        if vague or len(_CLAUSE.split(middle.strip("，,"))) != 1 or not _PAID_RATE.match(last.strip("，,")):
+        if (
+            vague
+            or len(_CLAUSE.split(middle.strip("，,"))) != 1
+            or not word("paid_rate").match(last.strip("，,"))
+        ):
             continue
-        if _DUE.search(first) and _REALLY.search(middle):
+        if word("money_due").search(first) and word("money_really").search(middle):
             yield PaidRate(due, paid, rate)
 
 

@@ -6,13 +6,13 @@ narratives in this sense: repeating them is no copying.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from auditor.compiled import compiled
 from auditor.document import View
+from auditor.language import word
 from auditor.report.model import Indicator, Passage, Report, TextKind
 
 
@@ -48,32 +48,17 @@ class Narrative:
 METHOD = ("方法", "组织", "依据", "原则", "过程", "工作情况", "结论")
 """Labels of how the evaluation was done: one unit does all of its own alike."""
 _SHORTEST_PASSAGE = 15
-_TOPICS: tuple[tuple[Topic | None, re.Pattern[str]], ...] = (
+_TOPICS: tuple[tuple[Topic | None, str], ...] = (
     (
         None,
-        compiled(
-            r"(?:单位|部门|机构)(?:基本)?(?:情况|概况|简介|职责|职能)|主要职[责能]|机构设置|填[表报写]说明|备注|评分(?:标准|规则)|计分"
-        ),
+        "topic_of_unit",
     ),
-    (Topic.PROBLEM, compiled(r"问题|原因|建议|措施|打算|下一步|改进|整改|意见")),
-    (Topic.RESULT, compiled(r"完成|实现|实施情况|执行|成效|效益|结果|产出|资金|结论|分析")),
-    (Topic.GOAL, compiled(r"目标")),
-    (Topic.DESCRIPTION, compiled(r"概况|内容|基本情况|简介|背景|立项|依据")),
+    (Topic.PROBLEM, "topic_problem"),
+    (Topic.RESULT, "topic_result"),
+    (Topic.GOAL, "topic_goal"),
+    (Topic.DESCRIPTION, "topic_description"),
 )
-_NOTE = compiled(
-    r"(?:注|备注|说明|填[表报写]说明|标注|附注)\d?[:：.]|[(（]?(?:注|备注|标注|填表说明|说明)[:：]"
-)
-# Scales and scoring rules that the form prints: 90分（含）以上为优; 得分=分值×…
-_FORM_RULE = compiled(
-    r"得分[=按]|[÷×]|评分(?:标准|规则|方法)|计分|权重值|分值的\d|\d分?(?:\(含\))?(?:及?以上|以下|至|-|—|~)[^。]{0,12}[优良中差]"
-)
-_LEAD = compiled(r"[(（]?[一二三四五六七八九十\d]{0,3}[)）、.]?(?P<label>[\u4e00-\u9fff]{2,12})[:：。](?=.)")
 _SENTENCE = compiled(r"[，,。；;]")
-_FIELD = compiled(
-    r"名称|地址|电话|时间|日期|依据|文号|凭证|类别|属性|负责人|填[报表]人|联系人|主管部门|实施单位|项目单位"
-)
-_WEIGHT = compiled(r"[(（]\d{1,3}(?:\.\d+)?分?[)）]$")
-_LABEL = compiled(r"[\u4e00-\u9fffA-Za-z()（）/、“”一二三四五六七八九十]{2,24}[:：]?")
 
 
 def narratives(report: Report) -> list[Narrative]:
@@ -119,11 +104,15 @@ def _passages(report: Report, known: dict[int, int], skipped: set[int]) -> Itera
     passages = report.passages
     for at, passage in enumerate(passages):
         text = passage.text
-        if len(text) < _SHORTEST_PASSAGE or passage.kind is TextKind.HEADING or _NOTE.match(text):
+        if (
+            len(text) < _SHORTEST_PASSAGE
+            or passage.kind is TextKind.HEADING
+            or word("narrative_note").match(text)
+        ):
             continue
-        if _FORM_RULE.search(text) and len(text) <= 160:
+        if word("form_rule").search(text) and len(text) <= 160:
             continue
-        if not _SENTENCE.search(text) or _FIELD.search(passage.label):
+        if not _SENTENCE.search(text) or word("narrative_field").search(passage.label):
             continue  # a title, a header cell, a field of the form's head
         span = passage.span
         if span.start in skipped or known.get(span.end, 0) * 2 >= len(text):
@@ -141,7 +130,7 @@ def _name(report: Report, passages: list[Passage], at: int) -> tuple[str, Topic 
     """What a reader calls the passage, and what it is about."""
     passage = passages[at]
     candidates = []
-    lead = _LEAD.match(passage.text)
+    lead = word("narrative_lead").match(passage.text)
     if lead:
         candidates.append(lead["label"])
     candidates.append(passage.label)
@@ -149,12 +138,16 @@ def _name(report: Report, passages: list[Passage], at: int) -> tuple[str, Topic 
         candidates.append(_header_above(report, passages, at))
     elif at and not passage.label and passages[at - 1].kind is TextKind.PROSE:
         above = passages[at - 1].text
-        candidates.append(above if len(above) <= 12 and _LABEL.fullmatch(above) else "")
+        candidates.append(above if len(above) <= 12 and word("bare_label").fullmatch(above) else "")
     candidates.append(passage.section)
-    named = [_WEIGHT.sub("", name.strip(":：")) for name in candidates if name and len(name) <= 40]
+    named = [
+        word("weight_in_brackets").sub("", name.strip(":："))
+        for name in candidates
+        if name and len(name) <= 40
+    ]
     for name in named:
         for topic, words in _TOPICS:
-            if words.search(name):
+            if word(words).search(name):
                 return name, topic
     return (named[0] if named else "正文"), Topic.RESULT
 
@@ -169,6 +162,6 @@ def _header_above(report: Report, passages: list[Passage], at: int) -> str:
             there = report.document.locate(passage.span)
             if there.table != here.table:
                 break
-            if there.col == here.col and there.row != here.row and _LABEL.fullmatch(passage.text):
+            if there.col == here.col and there.row != here.row and word("bare_label").fullmatch(passage.text):
                 return passage.text
     return ""

@@ -7,20 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from auditor.compiled import compiled
 from auditor.facts.quantities import between, counts, sum_of
 from auditor.facts.quantity import Quantity
+from auditor.language import word
 from auditor.report.model import Passage
 
-_POSTS = compiled(r"编制")
-_STAFF = compiled(r"在职|实有|在编|在岗|现有(?:人员|正式|干部|干警|职工|教职工|教师|工作人员|实有)?$")
-_OTHERS = compiled(
-    r"残疾人|学生|儿童|幼儿|居民|群众|村民|农户|老人|患者|病人|党员|志愿者|持证|参保|培训|走访|服务"
-)
-_NOT_STAFF = compiled(r"离休|退休|编外|聘|临时|派遣|合同制|公益性|遗属|空编|超编|缺编|其中|行政|事业|工勤")
-_OF_WHICH = compiled(r"其中|含|\(|包括")
-_IN_POST = compiled(r"在编|编内|编制内|正式")
-_OUTSIDE = compiled(r"编外|聘|临时|派遣|合同制|公益性|辅助")
 _UNITS = ("名", "个")
 
 
@@ -35,12 +26,14 @@ class Filled:
 
 def posts_and_staff(passage: Passage) -> Iterator[Filled]:
     """Posts and staff of a passage, as far as its clauses or a following 其中 tell them apart."""
-    if "编制" not in passage.text or not _STAFF.search(passage.text):
+    if "编制" not in passage.text or not word("staff").search(passage.text):
         return
     people = [q for q in counts(passage) if q.unit in _UNITS and not q.figure.is_vague and not q.spelled]
-    posts = _posts_of([q for q in people if _POSTS.search(q.clause) and not _STAFF.search(q.head)])
-    staff = [q for q in people if _STAFF.search(q.head) and not _NOT_STAFF.search(q.head)]
-    staff = [q for q in staff if not _OTHERS.search(q.head)]
+    posts = _posts_of(
+        [q for q in people if word("posts").search(q.clause) and not word("staff").search(q.head)]
+    )
+    staff = [q for q in people if word("staff").search(q.head) and not word("not_staff").search(q.head)]
+    staff = [q for q in staff if not word("other_people").search(q.head)]
     if len(staff) > 1 and (pairs := _told_apart(passage, people)):
         for own, filled in pairs:
             yield _in_post(own, filled, people)
@@ -52,10 +45,12 @@ def _in_post(posts: list[Quantity], staff: Quantity, people: list[Quantity]) -> 
     parts = [
         q
         for q in people
-        if q.sentence == staff.sentence and q.start > staff.end and _OF_WHICH.search(between(staff, q))
+        if q.sentence == staff.sentence
+        and q.start > staff.end
+        and word("posts_of_which").search(between(staff, q))
     ]
-    inside = [q for q in parts if _IN_POST.search(q.head)]
-    outside = [q for q in parts if _OUTSIDE.search(q.head)]
+    inside = [q for q in parts if word("in_post").search(q.head)]
+    outside = [q for q in parts if word("outside_posts").search(q.head)]
     return Filled(posts, inside[0]) if inside else Filled(posts, staff, next(iter(outside), None))
 
 
@@ -65,8 +60,8 @@ def _told_apart(passage: Passage, people: list[Quantity]) -> list[tuple[list[Qua
     stops = [match.end() for match in re.finditer("[；;。\n]", passage.text)]
     for start, end in pairwise([0, *stops, len(passage.text)]):
         inside = [q for q in people if start <= q.start < end]
-        posts = [q for q in inside if _POSTS.search(q.clause) and not _STAFF.search(q.head)]
-        staff = [q for q in inside if _STAFF.search(q.head) and not _NOT_STAFF.search(q.head)]
+        posts = [q for q in inside if word("posts").search(q.clause) and not word("staff").search(q.head)]
+        staff = [q for q in inside if word("staff").search(q.head) and not word("not_staff").search(q.head)]
         if len(posts) == len(staff) == 1:
             pairs.append((posts, staff[0]))
         elif posts or staff:

@@ -17,16 +17,12 @@ from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.facts.quantity import Quantity, quantities_of
 from auditor.figures import Equation, Expression, Figure, Interval, Kind, Term, added, show, total
+from auditor.language import word
 from auditor.report.model import Passage, Report
 
 _BEHIND = compiled(r"[^,，。;；:\n]{0,20}")
 _REACH = 80
 _KEPT = "_quantities"
-
-# A goal or a plan is not a statement of fact.
-_PLAN = compiled(r"目标|计划|拟|预计|预期|力争|确保|要求|应当|不得|规划|任务书|申报")
-_PLAN_LABEL = compiled(r"目标|计划|指标值|预期|年初设定|打算|下一步|建议|改进")
-_DONE_LABEL = compiled(r"完成|实际|实现|达成")
 
 
 def quantities(passage: Passage) -> tuple[Quantity, ...]:
@@ -87,12 +83,12 @@ def is_plan(quantity: Quantity, goals: Sequence[Span]) -> bool:
     """Whether the quantity stands in a goal, a plan or a target."""
     passage = quantity.passage
     for name in (passage.label, passage.section):
-        if _PLAN_LABEL.search(name) and not _DONE_LABEL.search(name):
+        if word("label_planned").search(name) and not word("label_done").search(name):
             return True
-    if _PLAN.search(quantity.clause):
+    if word("says_planned").search(quantity.clause):
         return True
     before, of_which, _ = sentence_before(quantity).rpartition("其中")
-    if of_which and _PLAN.search(re.split(r"[，,]", before.rstrip("，,"))[-1]):
+    if of_which and word("says_planned").search(re.split(r"[，,]", before.rstrip("，,"))[-1]):
         return True
     if not goals:
         return False

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from auditor.compiled import compiled
 from auditor.facts.quantities import between, sentence_start, sum_of
 from auditor.facts.quantity import Quantity
 from auditor.facts.rate_guards import is_outcome
@@ -17,16 +16,6 @@ from auditor.language import word
 _SURVEY = ("份", "名", "户", "家", "张")
 _ONLY_TIMES = frozenset(("小时", "分钟", "工作日", "个工作日", "岁"))
 _SOME_TIMES = frozenset(("天", "日", "月", "个月", "周", "年"))
-_LIMIT = compiled(r"^(?:以|之)?[内前后]")
-_LIMIT_CLAUSE = compiled(r"时限|工期|提前|延期|逾期|期限")
-_NOT = compiled(r"不|未|没有|尚|正在")
-PLANNED = compiled(r"计划|目标|任务|指标|(?<!适)应(?![急用])|核定|拟")
-_WHOLE = compiled(
-    r"共|总|应(?![急用])|抽|有效(?:问卷|答卷|样本|票)|收回|回收|收到|受理|计划|目标|任务|发现|排查|接报|报修|接到|调查|征求|访问|走访|回访|报名|申请|列入|全[县市区镇乡街村省州旗校院]"
-)
-_DUE, _REALLY = compiled(r"^应(?![急用])|计划"), compiled(r"^实(?![施行验训])")
-_AMONG = compiled(r"中有?$")
-_SENT, _BACK = compiled(r"发放|发出|印发|投放"), compiled(r"收回|回收|收到")
 
 # A rate's name and the words that its numerator goes by.
 _NUMERATOR = {
@@ -44,9 +33,6 @@ _NUMERATOR = {
     "覆盖": ("覆盖",),
     "出勤": ("到勤", "出勤", "实到"),
 }
-_IN_TIME = compiled(r"及时|按时|按期|准时|如期")
-_IN_TIME_TOLD = compiled(r"及时|按时|按期|准时|如期|内")
-_IDLE_STEM = compiled(r"总体|综合|平均|当年|全年|年度|本年|.{1,30}(?=满意)")
 _MOST = 8  # counts that are combined with one another
 
 
@@ -87,17 +73,19 @@ def is_value(quantity: Quantity) -> bool:
         return False
     if figure.unit in _ONLY_TIMES or quantity.is_average or word("per_base").search(quantity.head):
         return False
-    limit = _LIMIT.match(quantity.tail) or _LIMIT_CLAUSE.search(quantity.clause)
+    limit = word("within_limit").match(quantity.tail) or word("about_limits").search(quantity.clause)
     return not (figure.unit in _SOME_TIMES and limit)
 
 
 def is_whole(quantity: Quantity) -> bool:
-    return bool(_WHOLE.search(quantity.clause))
+    return bool(word("the_whole").search(quantity.clause))
 
 
 def is_whole_of(whole: Quantity, part: Quantity) -> bool:
     """Marked as a whole by its own words, or by "…中" before the part: "14处积水点中12处完工"."""
-    return is_whole(whole) or (whole.start < part.start and bool(_AMONG.search(between(whole, part))))
+    return is_whole(whole) or (
+        whole.start < part.start and bool(word("among_them").search(between(whole, part)))
+    )
 
 
 def partitioned(pool: Sequence[Quantity], part: Quantity | None) -> list[Quantity]:
@@ -112,11 +100,15 @@ def partitioned(pool: Sequence[Quantity], part: Quantity | None) -> list[Quantit
 
 def without_sent(pool: Sequence[Quantity], part: Quantity) -> list[Quantity]:
     """The counts without the forms sent out, where the forms that came back are told too."""
-    back = any(_BACK.search(quantity.clause) for quantity in pool if quantity is not part)
+    back = any(word("came_back").search(quantity.clause) for quantity in pool if quantity is not part)
     return [
         quantity
         for quantity in pool
-        if not (back and _SENT.search(quantity.clause) and not _BACK.search(quantity.clause))
+        if not (
+            back
+            and word("sent_out").search(quantity.clause)
+            and not word("came_back").search(quantity.clause)
+        )
     ]
 
 
@@ -126,14 +118,16 @@ def too_few_back(close: Sequence[Quantity], part: Quantity) -> Quantity | None:
         (
             quantity
             for quantity in close
-            if quantity.unit == part.unit and _BACK.search(quantity.clause) and quantity.base.below(part.base)
+            if quantity.unit == part.unit
+            and word("came_back").search(quantity.clause)
+            and quantity.base.below(part.base)
         ),
         None,
     )
 
 
 def is_negative(quantity: Quantity) -> bool:
-    return bool(_NOT.search(quantity.head))
+    return bool(word("says_not").search(quantity.head))
 
 
 def near(counts: Sequence[Quantity], rate: Quantity) -> list[Quantity]:
@@ -156,7 +150,7 @@ def numerator(close: Sequence[Quantity], stem: str, rate: Quantity) -> Quantity 
         told = "其中" in last.clause or "中" in last.head[:1] or len(between(last, rate)) <= 3
         told = told or (rate.head.strip("，,") == "占" and any(is_whole_of(q, last) for q in close[:-1]))
         return last if told else None
-    core = _IN_TIME.sub("", stem) or stem
+    core = word("within_time").sub("", stem) or stem
     words = next((words for key, words in _NUMERATOR.items() if core.endswith(key)), (core[-2:],))
     named = [quantity for quantity in reversed(close) if stem in quantity.clause]  # "按期办结", word for word
     named = named or [
@@ -164,26 +158,30 @@ def numerator(close: Sequence[Quantity], stem: str, rate: Quantity) -> Quantity 
     ]
     if not named and is_outcome(stem):
         return None  # "应检420家，实检412家，合格率95.1%": how many passed is not told
-    if not named and any(_DUE.search(quantity.clause) for quantity in close):
-        named = [quantity for quantity in close if _REALLY.search(quantity.clause)]  # 应开…，实开…，开齐率
+    if not named and any(word("due_to_be").search(quantity.clause) for quantity in close):
+        named = [
+            quantity for quantity in close if word("really_was").search(quantity.clause)
+        ]  # 应开…，实开…，开齐率
     if not named:
         return None
     # "不合格2批" is a numerator only where no count says how many passed.
     done = [q for q in named if not is_negative(q)]
     # "接入11206户，应接入11560户，接入率…": what was due is the whole.
-    part = next((q for q in done if not _DUE.search(q.clause)), (done or named)[0])
+    part = next((q for q in done if not word("due_to_be").search(q.clause)), (done or named)[0])
     return None if "其中" in between(part, rate) else part
 
 
 def is_named(stem: str, pool: Sequence[Quantity]) -> bool:
     """Whether the clauses of the counts cover the rate's whole name ("按时办结率" is not "办结")."""
     words = "".join(quantity.clause for quantity in pool)
-    if _IN_TIME.search(stem) and not _IN_TIME_TOLD.search(words):
+    if word("within_time").search(stem) and not word("told_in_time").search(words):
         return False
-    core = _IN_TIME.sub("", stem)
+    core = word("within_time").sub("", stem)
     key = next((key for key in _NUMERATOR if core.endswith(key)), "")
-    rest = _IDLE_STEM.sub("", core).removesuffix(key)
-    if any(_DUE.search(q.clause) for q in pool) and any(_REALLY.search(q.clause) for q in pool):
+    rest = word("idle_rate_stem").sub("", core).removesuffix(key)
+    if any(word("due_to_be").search(q.clause) for q in pool) and any(
+        word("really_was").search(q.clause) for q in pool
+    ):
         return True
     return set(rest) <= set(words) or len({quantity.clause for quantity in pool}) == 1
 

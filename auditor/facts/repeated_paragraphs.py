@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.compiled import compiled
+from auditor.language import word
 from auditor.report.model import Passage, Report, TextKind
 from auditor.report.split import is_title
 
-_NUMBER = compiled(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、])+")
-_NOTE = compiled(r"备注|填[表报]说明|注[:：]|说明[:：]|填[表报]")
 _LONG = 40
 
 
@@ -25,8 +23,8 @@ def repeated_paragraphs(report: Report) -> Iterator[tuple[Passage, Passage]]:
             first = {}
         if passage.kind is not TextKind.PROSE or passage.filled_by_system:
             continue
-        words = _NUMBER.sub("", "".join(passage.text.split()))
-        if len(words) < _LONG or _NOTE.match(words):
+        words = word("leading_number").sub("", "".join(passage.text.split()))
+        if len(words) < _LONG or word("form_remark").match(words):
             continue
         earlier = first.setdefault(words, passage)
         if earlier is not passage:

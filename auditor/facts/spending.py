@@ -6,24 +6,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.scoring.grades import full_score
 from auditor.figures import Equation, Figure, Interval, Kind, Term, added, show, total
 from auditor.language import word
 from auditor.report.model import Amount, Indicator, LineKind, Report, Role
-
-_UNSPENT = compiled(
-    r"未支出|未支付|未执行|未使用|未支|结余|剩余|结转|执行率|执行进度|支出进度|支付进度|执行数|尾款|余款|质保金|质量保证金|差额|"
-    r"(?:实际)?(?:支出|支付|执行)[^，,。；;]{0,14}(?:少|低|慢|不足)|(?:少|未)(?:付|支)"
-)
-_REASON = compiled(
-    r"因|由于|系|原因|所致|导致|节约|节省|招标|结算|尾款|质保金|质量保证金|待[^，,。]{0,20}(?:支付|拨付|付|验收|结算)|跨年|次年|"
-    r"付款节点|支付期|按合同|按协议|审计|核减|变更|主要是|未到|分期"
-)
-_CHANGED = compiled(r"(?:调减|核减|压减|调增|追加|调整[为至到])[^，,。；;\d]{0,12}\d")
-_EXECUTION = compiled(r"预算执行|资金执行|执行率|支出进度|支付进度|资金使用率")
-_RATE = compiled(r"(?:预算|资金)?(?:执行|支出)(?:完成)?[率度](?:为|是|达到?|仅|只有|:|=)*$")
 
 
 @dataclass(frozen=True)
@@ -47,7 +34,7 @@ def execution_of(report: Report) -> Execution | None:
     if not parts:
         initial, change = _first(report, Role.INITIAL), _first(report, Role.ADJUSTMENT)
         parts = [amount for amount in (initial, change) if amount] if initial else []
-        if change is None and any(_CHANGED.search(passage.text) for passage in report.prose):
+        if change is None and any(word("budget_changed_to").search(passage.text) for passage in report.prose):
             parts = []
     if paid is None or not parts:
         return _printed(report)
@@ -99,7 +86,7 @@ def _printed(report: Report) -> Execution | None:
             figure
             for figure in passage.figures
             if figure.kind is Kind.RATE
-            and _RATE.search(passage.text[max(0, figure.start - 14) : figure.start])
+            and word("execution_rate_before").search(passage.text[max(0, figure.start - 14) : figure.start])
         )
     plain = [figure for figure in figures if not figure.is_vague and figure.upper is None]
     if not plain or len({figure.amount for figure in plain}) > 1:
@@ -132,13 +119,13 @@ def reason_told(report: Report) -> View | None:
             or re.search(r"填[表报写]说明|目标", passage.label)
         ):
             continue
-        if not _UNSPENT.search(passage.text) or not _REASON.search(passage.text):
+        if not word("unspent").search(passage.text) or not word("unspent_reason").search(passage.text):
             continue
         for sentence in passage.sentences():
-            match = _UNSPENT.search(sentence.text)
+            match = word("unspent").search(sentence.text)
             if (
                 match
-                and _REASON.search(sentence.text)
+                and word("unspent_reason").search(sentence.text)
                 and not re.match(r"\d?[.、]?[“\"]|填表", sentence.text)
             ):
                 return sentence
@@ -158,4 +145,4 @@ def execution_row(report: Report) -> tuple[Figure, Figure] | None:
 
 
 def _is_execution(row: Indicator) -> bool:
-    return row.is_execution or _EXECUTION.search(row.place) is not None
+    return row.is_execution or word("speaks_of_execution").search(row.place) is not None

@@ -7,21 +7,19 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from auditor.compiled import compiled
 from auditor.facts.quantities import sentence_start
 from auditor.facts.quantity import Quantity
-
-_SENT, _BACK = (
-    compiled(r"(?:发放|发出|印发)(?:问卷|调查)"),
-    compiled(r"(?:共|实际)?(?:收回|回收)(?:有效)?(?:问卷|调查表|答卷)?$"),
-)
-_OFFICE = compiled(r"(?:组|队|处|科|股|站|局|所)长|主任|书记|负责人|领队|带队|牵头")
+from auditor.language import word
 
 
 def more_back(sentence: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
     """Forms sent out, and more of them that came back."""
     for sent, back in pairwise(sentence):
-        told = sent.unit == back.unit and _SENT.search(sent.head) and _BACK.match(back.head.lstrip("，,"))
+        told = (
+            sent.unit == back.unit
+            and word("survey_sent").search(sent.head)
+            and word("survey_back").match(back.head.lstrip("，,"))
+        )
         if told and sent.base.below(back.base) and not sent.figure.is_vague:
             yield sent, back
 
@@ -31,7 +29,11 @@ def heads_unnumbered(run: list[Quantity], whole: Quantity) -> bool:
     short = whole.figure.amount - sum((part.figure.amount for part in run), Decimal(0))
     text = run[0].passage.text
     told = text[sentence_start(text, run[0].start) : run[0].start]
-    if whole.unit != "名" or not short > 0 or not _OFFICE.search(told + text[run[0].end : run[-1].end]):
+    if (
+        whole.unit != "名"
+        or not short > 0
+        or not word("an_office").search(told + text[run[0].end : run[-1].end])
+    ):
         return False
     return short <= len(
         [piece for piece in re.split("[、，,]", told) if piece and not re.search(r"\d", piece)]

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 
-from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.scoring.marks import assigned
 from auditor.facts.scoring.shown import written
 from auditor.facts.scoring.targets import Comparison
 from auditor.figures import Equation, Expression, Figure, Interval, Kind, Term, show
+from auditor.language import word
 from auditor.report.model import Indicator, Report, ScoringRule, ScoringStep, ScoringSubject
 
 NATIONAL = "财预〔2020〕10号：达标得满分，未达标按比例得分"
@@ -23,14 +23,10 @@ NATIONAL_EXECUTION = "财预〔2020〕10号：执行率×分值"
 PER_POINT = "表内填表说明"
 
 _ZERO, _ONE, _HUNDRED = Interval.exact(0), Interval.exact(1), Interval.exact(100)
-_QUOTED = compiled(r"“([\u4e00-\u9fff]{2,4})”")
 _TIMES = r"[×*xX乘]以?"
 _OVER = r"(?:÷|/|除以)"
 _DONE = r"(?:实际完成值|实际完成指标值|实际值|完成值|实际完成数)"
 _AIM = r"(?:年度指标值|年初目标值|目标值|指标值|预期值|计划值)"
-_PROPORTION = compiled(rf"得分[=为][^。;]{{0,8}}?{_TIMES}?[(\[]?{_DONE}{_OVER}{_AIM}")
-_RATIO = compiled(rf"得分[=为][^。;]{{0,8}}?{_TIMES}?[(\[]?{_AIM}{_OVER}{_DONE}")
-_EXCESS = compiled(rf"1-[(\[]?{_DONE}-{_AIM}[)\]]?{_OVER}{_AIM}")
 
 
 @dataclass(frozen=True)
@@ -88,7 +84,11 @@ def declared(report: Report) -> Declared:
         text = passage.text
         if "得分" not in text:
             continue
-        for name, pattern in (("proportion", _PROPORTION), ("ratio", _RATIO), ("excess", _EXCESS)):
+        for name, pattern in (
+            ("proportion", word("points_by_proportion")),
+            ("ratio", word("points_by_ratio")),
+            ("excess", word("points_by_excess")),
+        ):
             match = pattern.search(text)
             if match:
                 found.setdefault(name, passage.view.part(*match.span()))
@@ -128,7 +128,7 @@ def _applies(rule: ScoringRule, indicator: Indicator | None, execution: bool) ->
     if rule.only is not None:
         return rule.only == indicator.span
     levels = "/".join(level.name for level in indicator.path)
-    named = (*rule.classes, *_QUOTED.findall(rule.view.text))
+    named = (*rule.classes, *word("quoted_name").findall(rule.view.text))
     return not named or any(name in levels for name in named)
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
-from auditor.compiled import compiled
 from auditor.figures import show
+from auditor.language import word
 from auditor.report.model import Indicator, Report
 
 # What a problem speaks of, and the indicators that should show it.
-_TOPICS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (compiled(r"故障|老化|损坏|返工|不达标|不合格|质量(?:不高|较差|问题|缺陷)|缺陷"), compiled(r"质量|完好|合格|达标")),
-    (compiled(r"延期|滞后|推迟|拖延|逾期|未能?(?:按期|按时|如期|及时)|进度(?:缓慢|较慢|偏慢)"), compiled(r"时效|按期|按时|进度|工期|完工|竣工")),
-    (compiled(r"制度[^,，。;]{0,8}(?:不|未|欠|缺|有待|需)"), compiled(r"制度")),
-    (compiled(r"超预算|超支|成本(?:偏高|过高)"), compiled(r"成本")),
-    (compiled(r"投诉|不满意|满意度(?:不高|偏低|下降)"), compiled(r"满意")),
+_TOPICS: tuple[tuple[str, str], ...] = (
+    ("problem_of_quality", "indicator_of_quality"),
+    ("problem_of_time", "indicator_of_time"),
+    ("problem_of_order", "indicator_of_order"),
+    ("problem_of_cost", "indicator_of_cost"),
+    ("problem_of_content", "indicator_of_content"),
 )  # fmt: skip
 _COMMON = 4  # characters in a row that a problem and an indicator must share to speak of one thing
 
@@ -26,7 +24,7 @@ class Index:
         self.known = report.project + report.title
         self.rows = rows
         self.topics = [
-            [at for at, row in enumerate(rows) if names.search(f"{row.name} {_class_of(row)}")]
+            [at for at, row in enumerate(rows) if word(names).search(f"{row.name} {_class_of(row)}")]
             for _, names in _TOPICS
         ]
         self.pieces: dict[str, set[int]] = {}
@@ -37,7 +35,7 @@ class Index:
     def concerned(self, problem: str) -> list[Indicator]:
         found: set[int] = set()
         for (speaks, _), at in zip(_TOPICS, self.topics, strict=True):
-            if speaks.search(problem):
+            if word(speaks).search(problem):
                 found.update(at)
         for piece in _pieces(problem):
             if piece in self.pieces and piece not in self.known:

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from auditor.compiled import compiled
 from auditor.document import View
 from auditor.figures import Figure, Kind
+from auditor.language import word
 from auditor.report.model import Passage, Report, TextKind
 
 # Names of classes as written, and the class they stand for.
@@ -18,28 +18,7 @@ CLASSES: dict[str, str] = {
     "管理": "管理", "加分": "加分",
 }  # fmt: skip
 _NAMES = "|".join(sorted(CLASSES, key=len, reverse=True))
-_PART = compiled(
-    rf"(?P<name>{_NAMES})(?:类|情况)?(?:指标|目标)?(?:\([^()\d]{{0,40}}\))?(?:权重|分值|满分|自评)?(?:得满分|得分|得)?"
-    r"(?:为|共|占|是|:)?(?P<points>\d{1,3}(?:\.\d+)?)分(?!钟)"
-)
 _OWN = "".join(f"(?<!{name})" for name in CLASSES)  # "决策满分15分" is the full score of one class
-_TOTAL = compiled(
-    rf"(?<!\(){_OWN}(?:总分值?|满分|合计|总计)(?:为|是|共|:)?(?P<points>\d{{1,3}}(?:\.\d+)?)分(?!钟)"
-)
-_SCORE = compiled(
-    r"(?:自评得分|自评分|得分)(?:为|:)?(?P<points>\d{1,3}(?:\.\d+)?)(?:分(?!钟)|(?=[,，。;；]|$))"
-)
-_SCORED = compiled(
-    r"(?:自评|得分)[^。;；，,\d]{0,8}(?P<points>\d{1,3}(?:\.\d+)?)分[,，:：(]?(?:其中|分别为|包括)[:：]?"
-)
-_EARNED = compiled(
-    rf"(?P<name>{_NAMES})(?:类|情况)?(?:指标|目标)?(?:部分)?(?:\([^()\d]{{0,20}}\))?(?:满分|权重|分值|自评)?(?:为|共|占|是)?"
-    r"(?:(?P<full>\d{1,3}(?:\.\d+)?)分[，,(]?(?:自评|实际)?得分?)?(?:得分|得)?(?:为|:)?(?P<points>\d{1,3}(?:\.\d+)?)分(?!钟)"
-)
-_TOTAL_LAST = compiled(
-    r"(?:合计|共计|总计|综合得分|总得分|自评总分|自评得分|总分)(?:得分|得)?(?:为|是|共|:)?(?P<points>\d{1,3}(?:\.\d+)?)分(?![，,(]?其中)"
-)
-_FULL = compiled(r"满分|分值|权重")
 
 
 @dataclass(frozen=True)
@@ -91,7 +70,7 @@ def class_scores(report: Report) -> list[Part]:
         for passage in section.passages:
             if passage.kind is TextKind.CELL:
                 continue
-            for match in _SCORE.finditer(passage.text):
+            for match in word("score_told").finditer(passage.text):
                 figure = _figure(passage, match.start("points"))
                 if figure is not None:
                     found.append(Part(names.copy().pop(), figure, passage.view.part(*match.span())))
@@ -112,14 +91,18 @@ def scored(report: Report) -> list[Scored]:
     """Total scores that one sentence breaks down into at least two classes."""
     found = []
     for passage in report.prose:
-        for match in _SCORED.finditer(passage.text):
+        for match in word("score_and_parts").finditer(passage.text):
             total = _figure(passage, match.start("points"))
             stop = re.search(r"[。\n]", passage.text[match.end() :])
             end = match.end() + stop.start() if stop else len(passage.text)
             parts = _parts(passage, match.end(), end)
             if total is not None and len(parts) >= 2:
                 named = [f for f in passage.figures if f.kind is Kind.SCORE and match.end() <= f.start < end]
-                whole = [f for f in named if not _FULL.search(passage.text[max(0, f.start - 4) : f.start])]
+                whole = [
+                    f
+                    for f in named
+                    if not word("full_score").search(passage.text[max(0, f.start - 4) : f.start])
+                ]
                 view = passage.view.part(match.start(), end)
                 found.append(Scored(total, view, parts, len(whole) == len(parts)))
     return found
@@ -130,18 +113,20 @@ def scored_last(report: Report) -> list[Scored]:
     found = []
     for passage in report.prose:
         text = passage.text
-        for match in _TOTAL_LAST.finditer(text) if "分" in text else ():
+        for match in word("score_total_last").finditer(text) if "分" in text else ():
             start = max(text.rfind("。", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
             total = _figure(passage, match.start("points"))
             parts: dict[str, Part] = {}
-            for part in _EARNED.finditer(text, start, match.start()):
+            for part in word("score_earned").finditer(text, start, match.start()):
                 figure = _figure(passage, part.start("points"))
                 if figure is not None:
                     view = passage.view.part(*part.span())
                     parts.setdefault(CLASSES[part["name"]], Part(CLASSES[part["name"]], figure, view))
             told = [f for f in passage.figures if f.kind is Kind.SCORE and start <= f.start < match.start()]
-            full = len(list(_EARNED.finditer(text, start, match.start())))
-            double = sum(part["full"] is not None for part in _EARNED.finditer(text, start, match.start()))
+            full = len(list(word("score_earned").finditer(text, start, match.start())))
+            double = sum(
+                part["full"] is not None for part in word("score_earned").finditer(text, start, match.start())
+            )
             if total is not None and len(parts) >= 3:
                 closed = full == len(parts) and len(told) == full + double
                 view = passage.view.part(start, match.end())
@@ -151,7 +136,7 @@ def scored_last(report: Report) -> list[Scored]:
 
 def _parts(passage: Passage, start: int, end: int) -> tuple[Part, ...]:
     parts: dict[str, Part] = {}
-    for match in _PART.finditer(passage.text, start, end):
+    for match in word("score_part").finditer(passage.text, start, end):
         figure = _figure(passage, match.start("points"))
         if figure is not None:
             part = Part(CLASSES[match["name"]], figure, passage.view.part(*match.span()))
@@ -165,7 +150,7 @@ def parts_in_prose(report: Report) -> dict[str, Figure]:
     for passage in report.passages:
         if passage.kind is TextKind.CELL or "分" not in passage.text:
             continue
-        for match in _PART.finditer(passage.text):
+        for match in word("score_part").finditer(passage.text):
             figure = _figure(passage, match.start("points"))
             if figure is not None:
                 found.setdefault(CLASSES[match["name"]], figure)
@@ -193,14 +178,14 @@ def _statement(passages: list[Passage]) -> Statement | None:
         text = passage.text
         start = 0
         if total is None:
-            match = _TOTAL.search(text)
+            match = word("score_whole").search(text)
             if match is None:
                 continue
             total = _figure(passage, match.start("points"))
             if total is None:
                 return None
             total_view, start = passage.view.part(*match.span()), match.end()
-        for match in _PART.finditer(text, start):
+        for match in word("score_part").finditer(text, start):
             figure = _figure(passage, match.start("points"))
             if figure is not None:
                 part = Part(CLASSES[match["name"]], figure, passage.view.part(*match.span()))
@@ -217,13 +202,8 @@ def _statement(passages: list[Passage]) -> Statement | None:
     return Statement(total, total_view, tuple(parts.values()), points == len(parts) and not some, earned)
 
 
-_OVERALL = compiled(
-    r"(?:综合评定|综合得分|自评总分|自评得分|总得分|最终得分)(?:为|:)?(?P<points>\d{1,3}(?:\.\d+)?)分"
-)
-
-
 def _overall(passage: Passage) -> Figure | None:
-    match = _OVERALL.search(passage.text)
+    match = word("score_overall").search(passage.text)
     return _figure(passage, match.start("points")) if match else None
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.compiled import compiled
 from auditor.document import View
+from auditor.language import word
 from auditor.report.model import Indicator, RatingBand, Report
 
 # Shares under every scheme in use: 财预〔2020〕10号 has 100–80 / 80–60 / 60–0, 湖北 100–80 / 80–50 / 50–0.
-_NATIONAL: tuple[tuple[re.Pattern[str], str, Decimal, Decimal], ...] = (
-    (compiled(r"部分(?:达成|实现|完成)(?:年度)?预期(?:指标|目标)?(?:并具?有一定效果)?"), "部分达成", Decimal("0.5"), Decimal("0.8")),
-    (compiled(r"(?:未|没有)(?:达成|实现|完成)(?:年度)?预期(?:指标|目标)?(?:且效果较差)?"), "未达成", Decimal(0), Decimal("0.6")),
-    (compiled(r"(?:全部|基本)?(?:达成|实现|完成)(?:年度)?预期(?:指标|目标)"), "达成预期", Decimal("0.8"), Decimal(1)),
+_NATIONAL: tuple[tuple[str, str, Decimal, Decimal], ...] = (
+    ("rated_partly", "部分达成", Decimal("0.5"), Decimal("0.8")),
+    ("rated_missed", "未达成", Decimal(0), Decimal("0.6")),
+    ("rated_reached", "达成预期", Decimal("0.8"), Decimal(1)),
 )  # fmt: skip
 _SHORT = {"优秀": "优", "良好": "良", "中等": "中"}
 _GRADES = ("优", "良", "中")
@@ -55,7 +55,7 @@ def rating(report: Report, indicator: Indicator) -> Rating | None:
             return Rating(text, share, share, view)
     for reading in readings:
         for pattern, kind, low, high in _NATIONAL:
-            if pattern.fullmatch(reading):
+            if word(pattern).fullmatch(reading):
                 own = _declared(report.rating_bands, kind)
                 if own is not None:
                     return Rating(reading, own.low, own.high, own.view)
@@ -67,6 +67,6 @@ def _declared(bands: list[RatingBand], kind: str) -> RatingBand | None:
     """The printed band for one of the three national kinds."""
     for band in bands:
         for pattern, name, _, _ in _NATIONAL:
-            if name == kind and (pattern.match(band.word) or band.word.startswith(kind)):
+            if name == kind and (word(pattern).match(band.word) or band.word.startswith(kind)):
                 return band
     return None

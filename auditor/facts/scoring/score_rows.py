@@ -11,19 +11,15 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from auditor.compiled import compiled
 from auditor.facts.scoring.execution import is_row
 from auditor.facts.scoring.marks import finest, mark, marks, plain_sum
+from auditor.language import word
 from auditor.report.model import Indicator, Report, Role, ScoreTotal, TextKind
 
 FULL = Decimal(100)
 """The full score where none is printed."""
-_EXECUTION = compiled(r"执行率|预算执行|资金执行")
 _LEAST, _MOST = Decimal(5), Decimal(30)  # points an execution row carries on the forms in use
 _MANY = 20  # after so many totals, one that is not the last closes its own table at most
-_SUBTOTAL = compiled(r"小计:?")
-_CLOSING = compiled(r".*(?:得分|合计|小计|总计|总分|汇总)")
-_CLASS = compiled(r"(?:类|项|部分)?(?:指标|目标)?(?:类|部分)?$")
 
 
 def counted(report: Report) -> list[Indicator]:
@@ -40,7 +36,7 @@ def _subtotals(rows: list[Indicator]) -> Iterator[Indicator]:
     for at, row in enumerate(rows):
         if row.target or row.actual or row.weight is None or row.is_bonus or is_row(row):
             continue
-        named = _CLOSING.fullmatch(row.name) is not None
+        named = word("row_of_total").fullmatch(row.name) is not None
         blank = row.has_target_column or row.has_actual_column
         if not named and (not blank or row.score is None):
             continue
@@ -83,15 +79,15 @@ def headed(rows: list[Indicator]) -> Iterator[tuple[Indicator, list[Indicator]]]
 
 def is_bare(total: ScoreTotal) -> bool:
     """A 小计 that does not say what it adds up."""
-    return total.scope is not None and _SUBTOTAL.fullmatch(total.label) is not None
+    return total.scope is not None and word("row_of_subtotal").fullmatch(total.label) is not None
 
 
 def is_named_class(total: ScoreTotal, rows: list[Indicator]) -> bool:
     """Whether a subtotal names one of the levels of `rows`, word for word."""
     if total.scope is None or is_bare(total):
         return False
-    own = _CLASS.sub("", total.scope)
-    return any(_CLASS.sub("", level.name) == own for row in rows for level in row.path)
+    own = word("class_end").sub("", total.scope)
+    return any(word("class_end").sub("", level.name) == own for row in rows for level in row.path)
 
 
 class ScoreRows:
@@ -194,7 +190,7 @@ def _tabled_execution(report: Report) -> list[Indicator]:
 
 
 def _has_execution(report: Report) -> bool:
-    return any(is_row(row) or _EXECUTION.search(row.place) for row in report.indicators)
+    return any(is_row(row) or word("row_of_execution").search(row.place) for row in report.indicators)
 
 
 def execution_unread(report: Report) -> bool:
@@ -202,7 +198,7 @@ def execution_unread(report: Report) -> bool:
     if _has_execution(report):
         return False
     return bool(report.money_tables) or any(
-        _EXECUTION.search(passage.text) and (passage.kind is TextKind.CELL or passage.figures)
+        word("row_of_execution").search(passage.text) and (passage.kind is TextKind.CELL or passage.figures)
         for passage in report.passages
     )
 

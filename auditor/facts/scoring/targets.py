@@ -20,6 +20,7 @@ from auditor.facts.scoring.wordings import fallen, misread, ratio_outcome
 from auditor.figures import Figure, Interval, Kind, Modifier, scan
 from auditor.figures.conversions import factors
 from auditor.figures.units import MAGNITUDES
+from auditor.language import word
 from auditor.report.model import Indicator
 
 SIGNS = {
@@ -31,17 +32,9 @@ SIGNS = {
 NO_UNIT = ("", "无", "/", "-", "—", "－")
 _IDLE = (Kind.ORDINAL, Kind.CODE, Kind.DOCNO)
 _TAIL = compiled(r"[^\d\s,.，。;；、:：()（）%≥≤<>=]{0,4}")
-_NEXT_YEAR = compiled(r"次年|翌年|第二年")
-_SIGN_BEFORE = compiled(r"[≥≤><=]|不[低少高超][于过]")
 _SAME_UNIT = {"场次": "场", "位": "人", "名": "人", "起": "件", "宗": "件", "批次": "批"}
-_WITHIN = compiled(r"(?:之|以)?内")
-_TAIL_NOISE = compiled(r"(?:及?以[上下内]|之内|左右|以前|前){1,6}$")
 
 SEVERAL = "目标一格里有几个数"
-DONE = compiled(
-    r"(?:已|全部|均|基本|按时|按期|如期){0,8}(?:完成|达成|达标|达到|实现|通过|合格|落实|到位|(?:达成|达到|符合)(?:年度)?(?:预期|要求)(?:指标|目标|效果|要求|值)?|完成目标)"
-    r"(?:目标|任务|指标|预期目标|预期指标|年度目标)?[。.]?"
-)
 
 
 @dataclass(frozen=True)
@@ -129,7 +122,7 @@ def _compare(
         return replace(outcome, formal=False)
     if target.kind is Kind.DATE or actual.kind is Kind.DATE:
         return _dates(target_view, target, actual_view, actual, year)
-    if _WITHIN.match(target_view.text, target.end) and target.modifier is Modifier.NONE:
+    if word("within_words").match(target_view.text, target.end) and target.modifier is Modifier.NONE:
         target = replace(target, modifier=Modifier.AT_MOST)  # "2小时内"
     falls = fallen(target_view, target, actual_view, actual, label.rsplit("/", 1)[-1])
     if falls is not None:
@@ -164,7 +157,7 @@ def _several(
 
 def _words_before(view: View, figure: Figure) -> str:
     """The two characters that name a number of a cell, signs left out."""
-    return _SIGN_BEFORE.sub("", view.text[max(0, figure.start - 4) : figure.start])[-2:]
+    return word("sign_before").sub("", view.text[max(0, figure.start - 4) : figure.start])[-2:]
 
 
 def _worst(outcomes: list[Comparison]) -> Comparison:
@@ -273,7 +266,7 @@ def _tail(view: View, figure: Figure) -> str:
     if figure.unit and figure.kind is not Kind.PLAIN:
         return _SAME_UNIT.get(figure.unit, figure.unit)
     match = _TAIL.match(view.text, figure.end)
-    return _TAIL_NOISE.sub("", match.group()) if match else ""
+    return word("target_tail").sub("", match.group()) if match else ""
 
 
 def _quantities(target: Figure, actual: Figure, scales: list[Decimal], label: str) -> Comparison:
@@ -326,7 +319,7 @@ def _dates(view: View, target: Figure, actual_view: View, actual: Figure, year: 
         # "12月底前" of a report on 2023 is 2023, and so is "11月20日"; "次年" is the year after.
         target = replace(target, value=Decimal(year))
         if not actual.value and actual.month is not None:
-            later = _NEXT_YEAR.search(actual_view.text[: actual.start]) is not None
+            later = word("next_year").search(actual_view.text[: actual.start]) is not None
             actual = replace(actual, value=Decimal(year + later))
     if not target.value or not actual.value:
         return Comparison(None, "日期没有写明年份", target=target, actual=actual, is_date=True)

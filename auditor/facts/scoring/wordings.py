@@ -6,29 +6,17 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from auditor.compiled import compiled
 from auditor.document import View
 from auditor.figures import Figure, Interval, Kind, Modifier
+from auditor.language import word
 from auditor.report.model import Indicator
 
-_RATIO = compiled(
-    r"(?P<sign>≥|>=|≤|<=|>|<|=|不低于|不高于|不超过)?"
-    r"(?P<left>\d{1,6}(?:\.\d{1,4})?):(?P<right>\d{1,6}(?:\.\d{1,4})?)"
-)
 _AT_MOST = ("≤", "<=", "不高于", "不超过", "<")
-_FALL = compiled(r"(?:下降|降低|减少|压减|缩减|缩短|削减|降幅|减幅)[\u4e00-\u9fff]{0,3}[≥>=]{0,2}-?$")
-_RISE = compiled(r"(?:上升|增长|增加|提高|提升|反弹)[\u4e00-\u9fff]{0,3}$")
-_FALLING_NAME = compiled(r"下降|降低|减少|压减|降幅")
-
-# "≥" read as "2", "≤" as "W": what is left of the target behind the false character.
-_FALSE_TWO = compiled(r"2(?P<rest>[1-9]\d*)(?![\d年])")
-_FALSE_W = compiled(r"[Ww][\d.]")
-_NO_SHARE = compiled(r"增长|增幅|增速|增加|提高|提升|增值|收益|回报|利润|周转|倍|超额|比重变动")
 
 
 def ratio_outcome(target: str, actual: str, sign: str) -> tuple[bool | None, str] | None:
     """Whether "5.2:1" meets "≤6:1", and why it cannot be told; None where these are no ratios."""
-    wanted, given = _RATIO.fullmatch(target), _RATIO.fullmatch(actual)
+    wanted, given = word("target_ratio").fullmatch(target), word("target_ratio").fullmatch(actual)
     if wanted is None or given is None or given["sign"]:
         return None
     sign = wanted["sign"] or sign
@@ -53,14 +41,14 @@ def fallen(
     """A fall against a fall, both as sizes ("下降10%" and "-12%"), and whether both say so
     themselves; None where the target speaks of no fall. Where the actual value speaks of a rise, or
     its sign leaves it open, the second size is doubtful."""
-    asked = target.value < 0 or _before(_FALL, target_view, target)
-    given = actual.value < 0 or _before(_FALL, actual_view, actual)
-    if not asked and not (given and _FALLING_NAME.search(name)):
+    asked = target.value < 0 or _before(word("falls_by"), target_view, target)
+    given = actual.value < 0 or _before(word("falls_by"), actual_view, actual)
+    if not asked and not (given and word("falling_name").search(name)):
         return None
     if target.value < 0 and target.modifier is not Modifier.NONE:
         return None  # "≤-3%" is a plain comparison
     sizes = [replace(figure, value=abs(figure.value)) for figure in (target, actual)]
-    rises = _before(_RISE, actual_view, actual) or (target.value < 0 and not given)
+    rises = _before(word("rises_by"), actual_view, actual) or (target.value < 0 and not given)
     if rises:
         sizes[1] = replace(sizes[1], doubtful=True)
     return sizes[0], sizes[1], target.value >= 0 and asked and given
@@ -75,15 +63,15 @@ def misread(indicator: Indicator, target: Figure | None, actual: Figure | None) 
     if indicator.target is None:
         return ""
     text = indicator.target.text
-    if _FALSE_W.match(text):
+    if word("false_w").match(text):
         return f"目标“{text}”的首字可能是“≤”的误读"
     if target is None or actual is None or target.modifier is not Modifier.NONE:
         return ""
     if target.kind is Kind.RATE and target.amount > 1 >= actual.amount:
-        if not _NO_SHARE.search(indicator.name):
+        if not word("may_exceed_all").search(indicator.name):
             return f"目标“{text}”超过 100%，首字可能是“≥”的误读"
         return ""
-    false = _FALSE_TWO.match(text)
+    false = word("false_two").match(text)
     if false is None or not indicator.full_marks:
         return ""
     rest, done = int(false["rest"]), actual.value

@@ -36,7 +36,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from auditor.compiled import compiled
 from auditor.facts.narratives import Narrative, Topic, narratives
 from auditor.facts.repeated_paragraphs import repeated_paragraphs
 from auditor.figures import Kind, scan
@@ -57,7 +56,6 @@ RULE = Rule(
 _SHORTEST_NARRATIVE = 8
 _SHORTEST_EXPLANATION = 12
 _RETOLD = 40  # a fact with its number takes no more words than that
-_CLASSES = compiled(r"经济|社会|生态|可持续|满意|数量|质量|时效|成本")
 _DATA = (Kind.MONEY, Kind.RATE, Kind.COUNT, Kind.POINTS, Kind.PLAIN)
 
 
@@ -176,7 +174,7 @@ def _may_agree(copy: Narrative, source: Narrative) -> bool:
 
 
 def _classes(item: Narrative) -> set[str]:
-    return set(_CLASSES.findall(item.indicator.place if item.indicator else item.label))
+    return set(word("names_class").findall(item.indicator.place if item.indicator else item.label))
 
 
 def _chosen(items: list[Narrative], pairs: list[_Copy]) -> list[_Copy]:

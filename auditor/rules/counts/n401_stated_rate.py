@@ -35,7 +35,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.facts.changes import Change, change_told, changes_in_turn, is_change, plain_steps
 from auditor.facts.claim import Claim, Shape, Strength
@@ -44,7 +43,6 @@ from auditor.facts.quantities import between, is_plan, plan_spans, quantities, r
 from auditor.facts.quantity import Quantity
 from auditor.facts.rate_guards import is_stricter
 from auditor.facts.rate_readings import (
-    PLANNED,
     Reading,
     beside_it,
     closest,
@@ -69,6 +67,7 @@ from auditor.facts.stated import facts_of
 from auditor.facts.steps import step_claims
 from auditor.facts.telling import holding, key_of, not_holding
 from auditor.figures import Equation, Figure, Kind, Modifier, Term
+from auditor.language import word
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -81,19 +80,6 @@ RULE = Rule(
     basis=("表内关系",),
 )
 
-_RATE = compiled(
-    r"(?P<stem>[\u4e00-\u9fff]{0,12}?)(?:率|度|比例|比重|占比|占)(?:[^\u4e00-\u9fff]|为|达到?|约|仅|的)*$"
-)
-_SHARE_OF = compiled(r"占[\u4e00-\u9fff]{0,10}$")
-_OF_PLAN = compiled(
-    r"(?:完成(?:率|比例|进度)?了?|(?:占|达到?|为)(?=[^,，]{0,6}(?:计划|目标|任务)))"
-    r"(?:年初|年度|全年|当年|既定|预定|计划|目标|任务|指标|总|数|量|值)*的?(?:约为?|达到?|为)?$"
-)
-_WEIGHTED = compiled(r"加权|权重|折算")
-_REST = compiled(r"其余|剩余|尚在|尚未|另有|未到期")  # the report goes on about what is left
-_LOWER = compiled(r"一般|较差|不了解|说不清")
-_STAGE = compiled(r"已|验收|竣工|完工|检测|评定|参加|交付|投用")  # how far the counted ones came
-_BRACKET = compiled(r"\((?:即|共|约)?")
 _OF_ANYTHING = (Shape.CHANGE, Shape.EXCESS)  # told of money in the same words as of counts
 _WINDOW = 12
 _NEAR = 40  # figures looked at on either side
@@ -180,16 +166,16 @@ def _rate(
         close = [*close, bracket]
     if not earlier:
         return
-    if _OF_PLAN.search(rate.head) and (pair := _planned(close)):
+    if word("of_plan").search(rate.head) and (pair := _planned(close)):
         yield from _completion(report, close, pair, rate, goals)
         return
     of = earlier[-1]
-    if between(of, rate) == "的" and _SHARE_OF.search(of.head):
+    if between(of, rate) == "的" and word("share_of_named").search(of.head):
         parts = [part for part in close if part.unit == of.unit and part is not of]
         readings = [divide((part,), (of,), rate) for part in reversed(parts)]
         yield from _judge(report, rate, readings, sure=len(parts) == 1)
         return
-    name = _RATE.search(rate.head)
+    name = word("stem_of_rate").search(rate.head)
     if name is None or (rate.figure.is_bound and is_plan(rate, goals)):
         return
     yield from _named_rate(report, earlier, after, close, bracket, name["stem"], rate, goals)
@@ -259,12 +245,12 @@ def _sound(reading: Reading, stem: str) -> bool:
     """Whether the parts may be what the rate's name speaks of: no one dissatisfied among the satisfied."""
     if "满意" not in stem:
         return True
-    return not any(is_negative(part) or _LOWER.search(part.clause) for part in reading.parts)
+    return not any(is_negative(part) or word("lower_answers").search(part.clause) for part in reading.parts)
 
 
 def _bracketed(after: tuple[Quantity, ...], rate: Quantity) -> Quantity | None:
     """The count in brackets right behind a rate: "满意率96.5%(1158人)"."""
-    if after and is_value(after[0]) and _BRACKET.fullmatch(between(rate, after[0])):
+    if after and is_value(after[0]) and word("bracket_that_is").fullmatch(between(rate, after[0])):
         return after[0]
     return None
 
@@ -272,9 +258,9 @@ def _bracketed(after: tuple[Quantity, ...], rate: Quantity) -> Quantity | None:
 def _planned(close: list[Quantity]) -> tuple[Quantity, Quantity] | None:
     """The done and the planned count, where the sentence has one planned count of that unit."""
     for plan in close:
-        if PLANNED.search(plan.clause):
+        if word("as_planned").search(plan.clause):
             others = [q for q in close if q.unit == plan.unit and q is not plan]
-            if any(PLANNED.search(q.clause) for q in others):
+            if any(word("as_planned").search(q.clause) for q in others):
                 return None
             done = [q for q in others if not is_negative(q)]
             return (done[-1], plan) if done else None
@@ -325,7 +311,11 @@ def _doubt(
     said = rate.passage.text[sentence_start(rate.passage.text, rate.start) : rate.start]
     if stem and (f"{stem}率" in said[: -len(rate.head) or None] or ("满意" in stem and "回收率" in said)):
         return  # its base was told by another rate
-    odd = any(q.figure.is_vague for q in pool) or _WEIGHTED.search(rate.passage.text) or "分别" in rate.clause
+    odd = (
+        any(q.figure.is_vague for q in pool)
+        or word("weighted").search(rate.passage.text)
+        or "分别" in rate.clause
+    )
     if odd or not is_named(stem, pool) or (stem and is_stricter(rate, stem, part)):
         return
     if stem and others and all(is_done_too(other, stem) for other in others):
@@ -343,9 +333,11 @@ def _doubt(
         return
     if len(others) == 1:
         whole = others[0]
-        if rate.figure.amount == 1 and _STAGE.search(part.clause):
+        if rate.figure.amount == 1 and word("stage_reached").search(part.clause):
             return  # "13个中11个已验收，合格率100%": of those that came so far
-        explained = rate.figure.amount == 1 and _REST.search(rate.passage.text, rate.end, rate.end + 40)
+        explained = rate.figure.amount == 1 and word("goes_on_about_rest").search(
+            rate.passage.text, rate.end, rate.end + 40
+        )
         sure = bool(wholes) and whole.unit == part.unit and not explained
         yield from _judge(report, rate, list(simple(part, [whole], rate)), sure=sure)
     elif wholes and (best := closest(part, pool, rate)):

@@ -31,7 +31,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from auditor.compiled import compiled
 from auditor.facts.claim import Claim
 from auditor.facts.mentions import (
     Mention,
@@ -48,6 +47,7 @@ from auditor.facts.stated import facts_of
 from auditor.facts.table_text import told_in_text
 from auditor.facts.telling import two_figures
 from auditor.figures import Equation, Figure, Kind, Term, show
+from auditor.language import word
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -59,8 +59,6 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     basis=("表内关系",),
 )
-
-_TO_NUMBER = compiled(r"(?:共计?|共有|合计|总计|累计|约|为)$")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -123,7 +121,7 @@ def _values(mention: Mention) -> list[str]:
 
 def _thing(mention: Mention) -> str:
     """What is counted, without the words that only lead to the number: "民生事项", not "民生事项共"."""
-    return _TO_NUMBER.sub("", mention.name) or mention.name
+    return word("before_number").sub("", mention.name) or mention.name
 
 
 def _apart(places: Sequence[Quantity]) -> tuple[Equation, ...]:

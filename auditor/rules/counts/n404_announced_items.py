@@ -36,7 +36,6 @@ from dataclasses import dataclass, replace
 from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.item_lists import (
-    CONJUNCTION,
     Items,
     back_to_boundary,
     closing_of,
@@ -47,6 +46,7 @@ from auditor.facts.item_lists import (
     split_items,
 )
 from auditor.figures.chinese import parse
+from auditor.language import word
 from auditor.report.model import Report, TextKind
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -59,34 +59,10 @@ RULE = Rule(
     basis=("表内关系",),
 )
 
-_ANNOUNCED = compiled(
-    r"(?<![第\d.一二三四五六七八九十百千万几点])(?P<n>[0-9]{1,2}|[二两三四五六七八九十]{1,2})"
-    r"(?P<c>个|项|大|类|种|级|层次?|方面|部分|条|步|名|家|所|支|位(?!一体)|套|环节|统一|结合|到位|提升|实现)"
-)
 # Classifiers of listed things; 家, 所, 名 rather count how many of each kind there are.
 _OF_ITEMS = ("个", "项", "大", "类", "种", "级", "层", "层次", "方面", "部分", "环节")
-# Party and policy words that count something nobody lists.
-_SET_PHRASE = compiled(
-    r"(?:党的?|十)?(?:十[一二三四五六七八九]|二十)大|(?:四个|两个|三个)(?:意识|自信|维护|代表|确立|全面|务必)"
-)
-_COMPLETE = compiled(r"包括|包含|涵盖|分为|分别是|分别为|即|由|涉及|内设|下设|下属")
-_LINK = compiled(
-    r"(?P<noun>[^,，。;；:、()\n]{0,22}?)"
-    r"(?P<link>:|[,，]?(?:即|包括|包含|分别是|分别为|具体是|具体为|主要是|为)[:]?|\()"
-)
-_SO_FAR = compiled(r"(?:以上|上述|这)$")
-_HAS = compiled(r"(?:内设|下设|下属|设有|设立|设置|辖)(?:有|了|机构)?$")
-_GENERAL_NOUN = compiled(r"[\u4e00-\u9fff]{0,4}?(?:科室|股室|处室|机构|部门|站所|中队|单位|小组)")
 _COUNTED = compiled(r"\d")
 _PUNCTUATION = compiled(r"[,，。;；:、()\n“”\"]")
-_LEAD = compiled(r"(?:严格)?(?:按照|按|依照|覆盖|惠及|位于|分布在|设立|建成|开设|在|对)")
-_ELSE = compiled(r"(?:其他|其它|其余|另外|上述|以上|这|该|各|共|全部|近|等)$")
-_MORE = compiled(r"[。；;,，]?(?:另[有设外]?|此外|还[有设])")
-_KINDS = compiled(
-    r"(?:县|市|区|旗|乡|镇|街道?|村|社区|居|居委会|单位|部门|企业|农?场|园区|户|所|站|含.*|其中.*|包括.*)"
-)
-_ORDINALS = compiled(r"[^,，。;；:、()\n]{0,22}[,，。:]?(?=一是|一要|第一[,，、是]|\(一\)|1[.、]|①)")
-_QUOTED = compiled(r"[“\"](?P<words>[二两三四五六七八九十](?:个|项|大|类|级|层)?[\u4e00-\u9fff]{1,6})[”\"]")
 
 
 @dataclass(frozen=True)
@@ -114,12 +90,12 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         text = passage.text
         if len(text) < 8 or (passage.kind is TextKind.CELL and len(text) < 12):
             continue
-        for match in _ANNOUNCED.finditer(text):
-            if _SET_PHRASE.match(text, match.start()):
+        for match in word("items_announced").finditer(text):
+            if word("set_phrase").match(text, match.start()):
                 continue
             claim = _claim(report, index, match)
             if claim is None:
-                quoted = _QUOTED.match(text, max(match.start() - 1, 0))
+                quoted = word("quoted_phrase").match(text, max(match.start() - 1, 0))
                 if quoted:
                     unlisted.append(passage.view.part(*quoted.span("words")))
                 continue
@@ -153,7 +129,7 @@ def _claim(report: Report, index: int, match: re.Match[str]) -> _Claim | None:
 def _summed_up(view: View, match: re.Match[str], number: int) -> _Claim | None:
     """ "一是…；二是…。以上三个方面": the count behind the list it sums up."""
     text = view.text
-    if not _SO_FAR.search(text, 0, match.start()):
+    if not word("items_so_far").search(text, 0, match.start()):
         return None
     found = items_before(view, match.start())
     if len(found) < 2:
@@ -165,17 +141,17 @@ def _summed_up(view: View, match: re.Match[str], number: int) -> _Claim | None:
 def _listed_behind(report: Report, index: int, match: re.Match[str], number: int) -> _Claim | None:
     view = report.passages[index].view
     text = view.text
-    ordinals = _ORDINALS.match(text, match.end())
+    ordinals = word("ordinals_follow").match(text, match.end())
     if ordinals:
         return _numbered(report, index, view, match, number, ordinals.end())
-    link = _LINK.match(text, match.end())
+    link = word("announces_by").match(text, match.end())
     if link is None:
         return _listed_at_once(view, match, number)
     words = view.part(_quote_start(text, match.start()), link.end("noun"))
     if link["link"] == "(":
         close = closing_of(text, link.end() - 1)
         items = split_items(view, link.end(), max(close, link.end()))
-        if not _is_list(items) or _KINDS.fullmatch(items.views[0].text):
+        if not _is_list(items) or word("kinds_of_items").fullmatch(items.views[0].text):
             return None
         named = _bear(items, link["noun"][-2:]) or _shares_last(items, link["noun"])
         return _Claim(words, number, items, sure=False, open=_is_open(items), named=named)
@@ -193,15 +169,15 @@ def _listed_behind(report: Report, index: int, match: re.Match[str], number: int
     plain = bool(re.search(r":|即|分别|具体", link["link"])) and (
         text[end : end + 1] not in (",", "，") or "即" in link["link"]
     )
-    plain = plain and items.least < number and not _MORE.match(text, end)
+    plain = plain and items.least < number and not word("more_items").match(text, end)
     return _Claim(words, number, items, sure=plain, open=_is_open(items))
 
 
 def _listed_at_once(view: View, match: re.Match[str], number: int) -> _Claim | None:
     """ "内设3个科室办公室、规划科、财务科": no mark between the noun and the first item."""
     text = view.text
-    noun = _GENERAL_NOUN.match(text, match.end())
-    if noun is None or not _HAS.search(text[max(0, match.start() - 6) : match.start()]):
+    noun = word("general_noun").match(text, match.end())
+    if noun is None or not word("has_so_many").search(text[max(0, match.start() - 6) : match.start()]):
         return None
     items = split_items(view, noun.end(), end_of_list(text, noun.end()))
     if items.least < 3 or not _is_list(items):
@@ -256,14 +232,14 @@ def _listed_before(view: View, match: re.Match[str], number: int) -> _Claim | No
     opened = text[end - 1] == "等"
     end -= opened
     items = split_items(view, back_to_boundary(text, end), end)
-    if items.least < 2 or _ELSE.search(items.views[-1].text):
+    if items.least < 2 or word("other_items").search(items.views[-1].text):
         return None
-    complete = _COMPLETE.search(items.views[0].text)
+    complete = word("complete_list").search(items.views[0].text)
     if complete and complete.end() < len(items.views[0].text):
         items = split_items(view, back_to_boundary(text, end) + complete.end(), end)
     if not _is_list(items):
         return None
-    lead = _LEAD.match(items.views[0].text)
+    lead = word("announced_lead").match(items.views[0].text)
     if lead and lead.end() < len(items.views[0].text):
         first = items.views[0].part(lead.end(), len(items.views[0].text))
         items = replace(items, views=(first, *items.views[1:]))
@@ -283,7 +259,7 @@ def _listed_before(view: View, match: re.Match[str], number: int) -> _Claim | No
 def _apart(items: Items) -> Items:
     """The list with its last item, "乙和丙", as two."""
     last = items.views[-1]
-    joint = CONJUNCTION.search(last.text)
+    joint = word("conjunction").search(last.text)
     if joint is None:
         return items
     views = (*items.views[:-1], last.part(0, joint.start()), last.part(joint.end(), len(last.text)))

@@ -37,6 +37,7 @@ from auditor.facts.products import Product, products
 from auditor.facts.quantities import magnitude
 from auditor.figures import Equation, Figure, Interval, Kind, Term, added, show, total
 from auditor.figures.expression import Expression
+from auditor.language import word
 from auditor.report.model import Passage, Report, TextKind
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -51,20 +52,7 @@ RULE = Rule(
 
 _SENTENCE = compiled(r"[^。；;\n]+")
 _UNITS = r"人|名|户|亩|台|套|件|个|公里|千米|平方米|米|期|场|次|班|村|座|辆|吨|份|校|所|盏|株|条|岗|部|棵|只|头|张|处|块|樘|根|组|项|艘|架"
-_PRICE = compiled(
-    rf"(?:单价|均价|(?P<mean>平均)?每(?P<each>{_UNITS})(?:每年)?|(?P<of>{_UNITS})均)[^\d，,。；;]{{0,10}}$"
-)
 _PER = compiled(rf"[/／](?P<per>{_UNITS})")
-_BY_TIME = compiled(r"[每/](?:次|月|天|日|周|季|学期|年|课时|小时)|[年月日]人?均|[年月日]户均")
-_TOTAL = compiled(
-    r"(?:^|[，,])(?:资金|补助|补贴|费用|经费|金额|累计|实际|全部|[^，,\d]{0,3}总价|总额|总造价|总金额)?"
-    r"(?:合计|总计|共计|共)?(?:需|支出|补助|补贴|发放|投入|拨付|支付|投资|采购|培训|兑付|奖励)?(?:资金|补助|补贴|金额|费用)?(?:为|约)?$"
-)
-_SAYS_TOTAL = compiled("共|合计|总")
-# What makes the total something else than price times number: discounts, taxes, shares, other periods.
-_ELSE = compiled(
-    r"折|优惠|下浮|税|自筹|其余|承担|财政|[省市县区]级|首批|进度|连续|半价|免费|另|按比例|[两二三四五六]年|[两二三四五六]次|÷|=|≈|租"
-)
 _SAME = {"名": "人", "人次": "人", "千米": "公里", "位": "人", "场次": "场"}
 _SHARP = 3  # digits of a rounded number that make a tick worth something
 _MOST = 12  # figures of a sentence; a longer one is a table in words
@@ -140,7 +128,9 @@ def _made(found: Product) -> Result:
 
 def _judged(passage: Passage, start: int, end: int) -> Result | None:
     sentence = passage.text[start:end]
-    if _BY_TIME.search(sentence.replace("每人每年", "每人")) or _ELSE.search(sentence):
+    if word("per_time").search(sentence.replace("每人每年", "每人")) or word("price_more_to_it").search(
+        sentence
+    ):
         return None  # for how long, or how much of it, is not told with the price
     figures = [
         figure
@@ -196,7 +186,7 @@ def _price(passage: Passage, figures: list[Figure], at: int) -> _Price | None:
     before = text[figures[at - 1].end if at else max(0, figure.start - 30) : figure.start]
     if per := _PER.match(text, figure.end):
         return _Price(figure, per["per"], False)
-    match = _PRICE.search(before)
+    match = word("unit_price_before").search(before)
     if match is None:
         return None
     of = match["each"] or match["of"] or ""
@@ -224,7 +214,10 @@ def _is_total(text: str, figures: list[Figure], figure: Figure) -> bool:
     last = max((one.end for one in figures if one.end <= figure.start), default=max(0, figure.start - 20))
     words = text[last : figure.start]
     clause = words if re.search("[，,]", words) is None else words[words.rfind("，") :]
-    return _SAYS_TOTAL.search(clause) is not None and _TOTAL.search(f"，{clause.lstrip('，,')}") is not None
+    return (
+        word("total_said").search(clause) is not None
+        and word("total_before").search(f"，{clause.lstrip('，,')}") is not None
+    )
 
 
 def _unit(figure: Figure) -> str:

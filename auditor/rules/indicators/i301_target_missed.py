@@ -29,7 +29,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from auditor.compiled import compiled
 from auditor.document import Span, View
 from auditor.facts.aims import out_of_bounds, unmet
 from auditor.facts.scoring import impact
@@ -39,8 +38,9 @@ from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.marks import as_printed, assigned
 from auditor.facts.scoring.repeated import repeats_target
 from auditor.facts.scoring.shown import actual_text, cells, target_text, written
-from auditor.facts.scoring.targets import DONE, SEVERAL, Comparison, compare
+from auditor.facts.scoring.targets import SEVERAL, Comparison, compare
 from auditor.figures import Equation, Figure, Kind, Modifier, Term, show
+from auditor.language import word
 from auditor.report.model import Indicator, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -53,19 +53,7 @@ RULE = Rule(
     basis=("财预〔2020〕10号", "表内指标值"),
 )
 
-# The form's own leave to give full marks below the target ("完成95%以上得满分").
-_LEAVE = compiled(
-    r"(?<![\d~.-])\d{2}(?:\.\d+)?%(?:\(含\))?(?:及?以上)?[^。;，,]{0,8}得?满分|视同完成|视为完成"
-)
-_REACHED = compiled(r"达到|超过|高于|超额")
-_REACHED_TARGET = compiled(
-    r"[，,]?(?:已|均|也|基本)?(?P<verb>达到|超过|高于)了?[^，,。；;\d≥]{0,8}(?:≥|不低于)?"
-)
-_A_TARGET = compiled(r"(?:以上)?的?(?:年度|绩效|预期|既定|预定)?(?:目标|任务|指标|要求)")
 _COMPARED = (Kind.RATE, Kind.COUNT, Kind.MONEY)
-_ALL_DONE = compiled(
-    r"(?:各项|全部|所有)[^。;，,]{0,12}(?:指标|目标|任务)[^。;，,]{0,8}(?:均|都|全部|全面|总体)[^。;，,]{0,6}(?:完成|达成|实现|达到)"
-)
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -74,7 +62,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             p.view.part(*m.span())
             for p in report.prose
             if "满分" in p.text or "视" in p.text
-            if (m := _LEAVE.search(p.text))
+            if (m := word("target_leeway").search(p.text))
         ),
         None,
     )
@@ -87,7 +75,11 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         if outcome is None:
             continue
         if outcome.met is None:
-            done = outcome.actual is None and row.actual is not None and DONE.fullmatch(row.actual.text)
+            done = (
+                outcome.actual is None
+                and row.actual is not None
+                and word("target_done").fullmatch(row.actual.text)
+            )
             if (outcome.target is not None and not done) or outcome.unsafe or outcome.reason == SEVERAL:
                 unread.append((row, outcome.reason))
         elif outcome.met:
@@ -231,11 +223,11 @@ def _why(outcome: Comparison) -> str:
 def _boasts(report: Report) -> Iterator[Result]:
     """ "完工率81.25%，达到90%的目标": a value called met beside the target that it misses."""
     for passage in report.prose:
-        if not _REACHED.search(passage.text):
+        if not word("says_reached").search(passage.text):
             continue
         for actual, target in pairwise(passage.figures):
-            told = _REACHED_TARGET.fullmatch(passage.text[actual.end : target.start])
-            if told is None or not _A_TARGET.match(passage.text, target.end):
+            told = word("reached_target").fullmatch(passage.text[actual.end : target.start])
+            if told is None or not word("a_target").match(passage.text, target.end):
                 continue
             same = actual.kind is target.kind and actual.unit == target.unit and actual.kind in _COMPARED
             if not same or actual.is_vague or target.upper is not None or actual.base.high > target.amount:
@@ -258,7 +250,7 @@ def _claimed(report: Report, unscored: list[Indicator]) -> Iterator[Result]:
     if not unscored:
         return
     for passage in report.prose:
-        match = _ALL_DONE.search(passage.text)
+        match = word("all_done").search(passage.text)
         if match is None:
             continue
         claim = passage.view.part(*match.span())

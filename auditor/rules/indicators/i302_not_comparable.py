@@ -21,14 +21,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.compiled import compiled
 from auditor.document import Span, View
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.ratings import rating
 from auditor.facts.scoring.repeated import repeats_target
 from auditor.facts.scoring.shown import actual_text, cells, target_text
-from auditor.facts.scoring.targets import DONE, Comparison, compare
+from auditor.facts.scoring.targets import Comparison, compare
 from auditor.figures import show
+from auditor.language import word
 from auditor.report.model import Indicator, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -40,9 +40,6 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     basis=("财预〔2020〕10号",),
 )
-
-# A completed task answers a target of the same word.
-_TASK = compiled(r"完成|达成|建成|通过|到位|达标|发放|投入使用|是|有|无|零")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -77,7 +74,7 @@ def _sort(
     assert row.target is not None
     assert row.actual is not None
     if outcome.target is not None and outcome.actual is None:
-        if not outcome.is_date and _is_quantity(outcome) and DONE.fullmatch(row.actual.text):
+        if not outcome.is_date and _is_quantity(outcome) and word("target_done").fullmatch(row.actual.text):
             words.append(row)
     elif outcome.reason == "计量单位不是一类":
         kinds.append(row)
@@ -86,7 +83,7 @@ def _sort(
         and row.target.text == row.actual.text
         and report.rating_bands
         and rating(report, row) is None
-        and not _TASK.search(row.actual.text)
+        and not word("told_as_task").search(row.actual.text)
     ):
         copied.append(row)
 

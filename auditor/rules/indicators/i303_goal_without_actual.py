@@ -30,10 +30,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.quantities import plan_spans, touches
 from auditor.figures import Figure, Kind, Modifier, scan
+from auditor.language import word
 from auditor.report.model import Goal, Passage, Report, TextKind
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -46,11 +46,6 @@ RULE = Rule(
     basis=("财预〔2020〕10号",),
 )
 
-# The thing a rate or a count speaks of: the words before it, less the verbs that lead to it.
-_RATE_NAME = compiled(
-    r"(?P<name>[\u4e00-\u9fff]{2,14}?(?:率|度|比例|比重))(?=[、和及与均都分别也要各为达到在:\d≥>≤<=不超高大至以上]|$)"
-)
-_LEAD = compiled(r"^(?:实现|确保|保证|保持|力争|使|提高|提升|各类|全县|全市|全区|的|及|和|与|、)+")
 _TIME_UNITS = frozenset(
     (
         "年",
@@ -71,14 +66,6 @@ _TIME_UNITS = frozenset(
     )
 )
 _BOUNDS = (Modifier.AT_LEAST, Modifier.OVER)
-# An exact number of pieces of work: "数字化采集1200件", "更换路灯312盏".
-_TASKS = compiled(
-    r"新建|建成|采集|更换|改造|培训|举办|开展|配备|购置|发放|维修|修复|安装|检测|新增|铺设|整治|创建|化解"
-)
-_ASIDE = compiled(r"其中|因|由于|鉴于|实际|已")
-_DONE = compiled(r"实际|全年共?完成|已完成|完成情况")
-_TOLD = compiled(r"(?:实际|目标)?完成(?:情况|结果|值)[:：为]|实际完成")  # what follows is a result, no goal
-_RATE_OF = compiled(r"率$")
 _PEOPLE = {"名": "人", "人员": "人", "位": "人", "万人": "人", "批次": "批"}
 _KEY = 3  # closing characters of a rate's name that must reappear: 完整率, 化解率
 
@@ -133,7 +120,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 def _aims(goal: Goal) -> Iterator[_Aim]:
     """Rates with a name, and counts with a bound; "完整率、录入率达到80%" has two names."""
     text = goal.view.text
-    told = _TOLD.search(text)
+    told = word("goal_result_told").search(text)
     left = 0
     for figure in scan(goal.view):
         if told is not None and figure.start > told.start():
@@ -141,9 +128,9 @@ def _aims(goal: Goal) -> Iterator[_Aim]:
         clause = max(left, *(text.rfind(mark, 0, figure.start) + 1 for mark in "。;；，,"))
         before = text[clause : figure.start]
         if figure.kind is Kind.RATE:
-            matches = list(_RATE_NAME.finditer(before))
+            matches = list(word("goal_rate_name").finditer(before))
             if matches:
-                names = tuple(_LEAD.sub("", match["name"]) for match in matches)
+                names = tuple(word("goal_lead").sub("", match["name"]) for match in matches)
                 yield _Aim(goal.view.part(clause + matches[0].start(), figure.end), figure, names)
             left = figure.end
         elif figure.kind is Kind.COUNT and figure.unit not in _TIME_UNITS:
@@ -152,7 +139,11 @@ def _aims(goal: Goal) -> Iterator[_Aim]:
             )
             if figure.modifier in _BOUNDS:
                 yield _Aim(goal.view.part(clause, stop), figure)
-            elif figure.raw[0].isdigit() and _TASKS.search(before) and not _ASIDE.match(before):
+            elif (
+                figure.raw[0].isdigit()
+                and word("goal_task").search(before)
+                and not word("goal_aside").match(before)
+            ):
                 pieces = frozenset(before[at : at + 2] for at in range(len(before) - 1))
                 yield _Aim(goal.view.part(clause, stop), figure, pieces=pieces)
             left = figure.end
@@ -164,7 +155,7 @@ def _answered(aim: _Aim) -> bool:
     return any(
         other.kind is aim.figure.kind
         and _PEOPLE.get(other.unit, other.unit) == _PEOPLE.get(aim.figure.unit, aim.figure.unit)
-        and _DONE.search(text, aim.figure.end, other.start) is not None
+        and word("goal_done").search(text, aim.figure.end, other.start) is not None
         for other in scan(aim.figure.view)
         if other.start >= aim.figure.end
     )
@@ -188,7 +179,7 @@ def _counted(aim: _Aim, passage: Passage) -> bool:
 
 def _reported(key: str, passages: list[Passage]) -> bool:
     """A rate behind the name in the same passage, or in the cells next to it."""
-    stem = _RATE_OF.sub("", key)
+    stem = word("a_rate_end").sub("", key)
     for at, passage in enumerate(passages):
         if len(stem) >= 2 and key != stem and _counts_of(stem, passage):
             return True

@@ -30,6 +30,7 @@ from auditor.document import View
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.score_rows import counted
 from auditor.figures import Equation, Figure, Term, added, show
+from auditor.language import word
 from auditor.report.model import Indicator, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -42,8 +43,6 @@ RULE = Rule(
     basis=("财预〔2020〕10号",),
 )
 
-# Classes that are measured; 决策 and 过程 are judged in words and may well stand without a target.
-_MEASURED = compiled(r"产出|效益|满意|成本|数量|质量|时效")
 # A name may hold the target itself: "设备完好率≥95%".
 _DIGIT = compiled(r"\d")
 _WORD = compiled(r"\w")
@@ -91,7 +90,7 @@ def _says_nothing(report: Report, row: Indicator) -> bool:
         return False
     if row.is_bonus or row.shares_score or row.parts:
         return False
-    if _MEASURED.search(row.place) is None or _DIGIT.search(row.name) is not None:
+    if word("measured_class").search(row.place) is None or _DIGIT.search(row.name) is not None:
         return False
     points = (row.weight, row.score, row.review_score)
     own = {row.name_view.text, *(level.view.text for level in row.path)}

@@ -22,10 +22,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from auditor.compiled import compiled
 from auditor.facts.detail_lines import Details
 from auditor.facts.slips import ODD_ROUNDING, likely_slip
 from auditor.figures import Equation, add_up, show, total
+from auditor.language import word
 from auditor.report.model import Amount, MoneyTable, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -49,15 +49,12 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
                 yield _compare(table, column.role, lines, column.whole, details.certain)
 
 
-_PERIOD = compiled(r"月|季|批|期|年|周")
-
-
 def _running(lines: list[Amount], whole: Amount) -> bool:
     """Whether the column runs on: each line holds all before it, and the total repeats the last."""
     amounts = [line.figure.amount for line in lines]
     rising = all(a <= b for a, b in pairwise(amounts))
     last = len(amounts) >= 3 and rising and amounts[-1] == whole.figure.amount
-    if whole.role is Role.BALANCE and all(_PERIOD.search(line.line.name) for line in lines):
+    if whole.role is Role.BALANCE and all(word("by_period").search(line.line.name) for line in lines):
         return True  # what is left at the end of each month
     return "累计" in whole.label or (last and amounts[0] < amounts[-1])
 

@@ -27,11 +27,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from auditor.compiled import compiled
 from auditor.facts.funds import lines_of
 from auditor.facts.slips import ODD_ROUNDING, likely_slip
 from auditor.facts.source_lines import Column, Place, Sources, added, sources
 from auditor.figures import Equation, add_up, show
+from auditor.language import word
 from auditor.report.model import Amount, LineKind, MoneyTable, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -44,8 +44,6 @@ RULE = Rule(
     basis=("表内合计关系",),
     needs_all_rows=True,
 )
-
-_CATCH_ALL = compiled(r"其[他它]")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -66,7 +64,7 @@ def _plain(table: MoneyTable, found: Sources) -> Iterator[Result]:
     if not any(column.shows(flat) for column in found.columns):
         top, fitting = found.best()
         left_out = [name for _, name in flat - top]
-        if fitting == len(found.telling) and not all(_CATCH_ALL.search(name) for name in left_out):
+        if fitting == len(found.telling) and not all(word("catch_all").search(name) for name in left_out):
             other = top
     for column in found.columns:
         lines = lines_of(table, column.role, LineKind.SOURCE)
@@ -156,7 +154,7 @@ def _fits(column: Column, lines: list[Amount]) -> Result:
 
 def _short_or_wrong(column: Column, lines: list[Amount], complete: bool) -> Iterator[Result]:
     partial = any(line.line.of_which for line in lines)
-    listed = not partial or any(_CATCH_ALL.search(line.line.name) for line in lines)
+    listed = not partial or any(word("catch_all").search(line.line.name) for line in lines)
     # One source alone is no list: the others may stand where they were not read.
     exhaustive = complete or (listed and len(lines) > 1)
     if added(lines).below(column.whole.figure.base) and not exhaustive:

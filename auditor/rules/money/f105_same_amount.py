@@ -26,7 +26,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from auditor.compiled import compiled
 from auditor.facts.claim import Claim
 from auditor.facts.rests import exactly_nil
 from auditor.facts.same import told_twice
@@ -35,6 +34,7 @@ from auditor.facts.table_text import told_in_text
 from auditor.facts.telling import two_figures
 from auditor.facts.written_out import WrittenOut, written_out
 from auditor.figures import Equation, Interval, Kind, Term, show, total
+from auditor.language import word
 from auditor.report.model import Amount, LineKind, Passage, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -55,12 +55,7 @@ _MEANS: dict[Role, tuple[Role, ...]] = {
     Role.PAID: (Role.PAID,),
 }
 _MOST_READINGS = 12  # statements of one role tried as what a balance is the rest of
-_CARRY = compiled(
-    r"上年(?:结转|结余)|年初结[转余]|缴回|(?<!问卷)收回(?!的?(?:有效|问卷|答卷|\d+[份张]))|上缴|退回|可用资金"
-)
 _MOST_PARTS = 6
-_A_PART = compiled(r"其中|[省市县区镇]级|中央|财政|自筹|配套|一期|二期|标段")
-_LEFT = compiled(r"结余|结转|剩余|未支出")
 _SLIPS = (Decimal(10) ** 4, Decimal(10) ** 8)
 
 
@@ -182,7 +177,7 @@ def _part_and_whole(told: _Told, role: Role, first: Amount, amount: Amount) -> b
         figure.kind is Kind.MONEY
         and figure.amount == small.figure.amount
         and figure is not large.figure
-        and _A_PART.search(re.split("[。；;]", passage.text[: figure.start])[-1])
+        and word("a_part_of_money").search(re.split("[。；;]", passage.text[: figure.start])[-1])
         for figure in passage.figures
     )
 
@@ -313,7 +308,7 @@ def _balance(report: Report, told: _Told) -> Iterator[Result]:
     has_formula = {
         formula.table
         for formula in report.formulas
-        if formula.table is not None or _LEFT.search(formula.left.text)
+        if formula.table is not None or word("money_unspent").search(formula.left.text)
     }
     if not paid or not bases:
         return
@@ -326,7 +321,10 @@ def _balance(report: Report, told: _Told) -> Iterator[Result]:
         if balance.table is not None:
             if balance.table in has_formula or None in has_formula:
                 continue
-            if any(_CARRY.search(header) for header in report.money_tables[balance.table].headers):
+            if any(
+                word("carried_or_back").search(header)
+                for header in report.money_tables[balance.table].headers
+            ):
                 continue  # "上年结转 | 本年收入 | 本年支出 | 年末结余"
         fitting = next((r for r in readings if r[2].meets(_left(balance, r))), None)
         carried = fitting is None and _carries_over(report)
@@ -373,20 +371,20 @@ def _beside(balance: Amount, readings: list[_Reading]) -> _Reading | None:
         same = base.figure.view is figure.view is spent.figure.view
         if same and base.figure.start < spent.figure.start < figure.start:
             told = figure.view.text[base.figure.end : figure.start]
-            if not re.search(r"[。；;\n]", told) and not _CARRY.search(told):
+            if not re.search(r"[。；;\n]", told) and not word("carried_or_back").search(told):
                 return base, spent, rest
     return None
 
 
 def _carries_over(report: Report) -> bool:
     """Whether the text speaks of money carried in or given back that no table line shows."""
-    return any(_CARRY.search(passage.text) for passage in report.prose)
+    return any(word("carried_or_back").search(passage.text) for passage in report.prose)
 
 
 def _carried_line(report: Report) -> bool:
     """Whether a table shows the money of last year as a line of its budget: no side lacks it then."""
     return any(
-        _CARRY.search(amount.line.name)
+        word("carried_or_back").search(amount.line.name)
         for table in report.money_tables
         for amount in table.of(Role.BUDGET, LineKind.SOURCE)
     )

@@ -28,7 +28,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.facts.claim import Claim as Told
 from auditor.facts.claim import Guard, Shape, Strength
@@ -53,6 +52,7 @@ from auditor.facts.telling import (
     total_named,
 )
 from auditor.figures import Equation, Figure, Kind, Relation, Term, added, show
+from auditor.language import word
 from auditor.report.model import Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -67,9 +67,6 @@ RULE = Rule(
 
 _BASES = (Role.BUDGET, Role.INITIAL, Role.RECEIVED, Role.ALLOCATED)
 _ALL = "请核对各项金额和总数，更正有误的一处。"
-
-
-_SPENDING = compiled(r"支出(?:资金|项目)?(?:明细|构成|组成|分项|按)|资金全部用于")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -132,7 +129,7 @@ def _unstated(known: Stated, listing: Listing) -> Result | None:
                 relations=(relation.equation(),), key=_listed_key(listing, figure),
             )  # fmt: skip
     paid = next(known.of(Role.PAID), None)
-    if paid is None or not _SPENDING.search(listing.label):
+    if paid is None or not word("spending_detail").search(listing.label):
         return None
     if not listing.full or listing.uncertain or listing.open_end:
         return None

@@ -23,10 +23,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.acceptance import clause_of, pending_work, prepayments
 from auditor.figures import Equation, Figure, Term, added, show
+from auditor.language import word
 from auditor.report.model import Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -38,8 +38,6 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     basis=("合同付款条款", "按进度和验收结果付款"),
 )
-
-_QUALITY = compiled(r"质量|验收|合格")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -110,7 +108,7 @@ def _paid_up(report: Report, paid: Figure | None, pending: list[View]) -> Iterat
 
 def _full_marks(report: Report, evidence: list[Figure | View]) -> str:
     """Quality indicators with full marks before acceptance."""
-    rows = [row for row in report.indicators if row.full_marks and _QUALITY.search(row.place)]
+    rows = [row for row in report.indicators if row.full_marks and word("about_quality").search(row.place)]
     if not rows:
         return ""
     evidence.extend(row.score for row in rows[:3] if row.score is not None)

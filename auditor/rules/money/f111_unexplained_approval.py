@@ -26,7 +26,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from auditor.compiled import compiled
 from auditor.facts.quantity import as_money
 from auditor.facts.stated_money import Stated
 from auditor.figures import Equation, Figure, Kind, Term, show
@@ -43,16 +42,6 @@ RULE = Rule(
     basis=("财预〔2020〕10号",),
 )
 
-_EXPLAINED = compiled(
-    r"其中|其余|剩余|余下|差额|调整|调减|调增|核减|压减|追加|分\d?[一二三四五六]?[年期]|分批|逐年|年度安排|年安排|结余|节约|招标|中标|审定|"
-    r"因|由于|系|自筹|配套|多个项目|包括|另有|另"
-)
-# A sum for the whole undertaking, not for one year.
-_OF_YEARS = compiled(r"累计|(?<![〇零一二三四五六七八九十])[两二三四五六]年(?![度级])|\d{4}[-—至~]\d{4}年")
-_SPENT_LABEL = compiled(
-    r"执行数|支出数|实际支出|实际支付|支付数|支出金额|执行金额|决算数|支出合计|累计支出|资金支出"
-)
-_RATE = compiled(r"(?:执行|支出|支付)(?:完成|进度)?[率度][^，,。；;\d]{0,8}$")
 _STATED = tuple(role for role in Role if role.is_money and role is not Role.APPROVED)
 _FORMS = (FormKind.SELF_EVALUATION, FormKind.DEPARTMENT, FormKind.TRANSFER)
 
@@ -134,16 +123,19 @@ def _explained(report: Report, figure: Figure, line: Figure) -> bool:
     ):
         return True
     before = text[max(0, figure.start - 40) : figure.start]
-    if _OF_YEARS.search(before + text[figure.end : figure.end + 12]):
+    if word("of_several_years").search(before + text[figure.end : figure.end + 12]):
         return True
     # Of the words before the amount only its own clause can explain it.
-    return _EXPLAINED.search(re.split(r"[，,；;。\n]", before)[-1] + "".join(following[:2])) is not None
+    return (
+        word("amount_explained").search(re.split(r"[，,；;。\n]", before)[-1] + "".join(following[:2]))
+        is not None
+    )
 
 
 def _never_spent(report: Report) -> Iterator[Result]:
     if any(amount.role in (Role.PAID, Role.EXECUTION_RATE, Role.SPENDING_RATE) for amount in report.amounts):
         return
-    if report.unread and any(_SPENT_LABEL.search(report.quote(span)) for span, _ in report.unread):
+    if report.unread and any(word("spent_label").search(report.quote(span)) for span, _ in report.unread):
         return
     figures = []
     for passage in report.passages:
@@ -154,7 +146,7 @@ def _never_spent(report: Report) -> Iterator[Result]:
                 return
             if figure.kind is Kind.MONEY and passage.label.find("目标") < 0:
                 figures.append(figure)
-        if _SPENT_LABEL.search(passage.text) and len(passage.text) <= 20:
+        if word("spent_label").search(passage.text) and len(passage.text) <= 20:
             return
     if any(row.is_execution and row.actual for row in report.indicators):
         return
@@ -178,7 +170,10 @@ def _never_spent(report: Report) -> Iterator[Result]:
 def _tells_spending(passage: Passage, figure: Figure) -> bool:
     """Whether the number is a sum spent or an execution rate."""
     if figure.kind is Kind.RATE:
-        return _RATE.search(passage.text[max(0, figure.start - 16) : figure.start]) is not None
+        return (
+            word("money_rate_before").search(passage.text[max(0, figure.start - 16) : figure.start])
+            is not None
+        )
     if as_money(figure) is None and not (figure.kind is Kind.PLAIN and figure.decimals >= 2):
         return False
     before = re.split(r"[，,。；;]", passage.text[max(0, figure.start - 40) : figure.start])[-1]

@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.facts.addressed import PATTERNS, clauses_with
+from auditor.language import word
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -46,9 +47,9 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     whole = "\n".join(view.text for view in views)
     small = whole.lower()
     wanted = [
-        pattern
-        for words, pattern in PATTERNS
-        if any(word in small for word in words) and pattern.search(whole)
+        word(pattern)
+        for cues, pattern in PATTERNS
+        if any(cue in small for cue in cues) and word(pattern).search(whole)
     ]
     if not wanted:
         return

@@ -30,11 +30,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.scoring.grades import Graded, full_score, graded, rank, same_rank
 from auditor.facts.scoring.marks import as_printed
 from auditor.figures import Equation, Figure, Term, show
+from auditor.language import word
 from auditor.report.labels import GRADE_LABEL, clean
 from auditor.report.model import Grade, Report, RowGrade
 from auditor.rules.base import Result, Rule, Severity
@@ -47,12 +47,6 @@ RULE = Rule(
     severity=Severity.HIGH,
     basis=("财预〔2020〕10号", "表内等次标准"),
 )
-
-_THRESHOLD = compiled(
-    r"(?:得分|总分|评分|分数)(?:为|在)?(?:≥|>=|大于等于|不低于|高于|达到|超过)?(?P<low>\d{2,3}(?:\.\d+)?)分?(?:\(含\))?(?:及?以上)?"
-    r"[^。;；\d]{0,12}(?P<word>优秀|良好|优|良)"
-)
-_THRESHOLD_MARK = compiled(r"≥|>=|大于等于|不低于|高于|达到|超过|以上")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -195,7 +189,7 @@ def _cutoffs(report: Report) -> list[tuple[str, Decimal, View]]:
     for passage in report.prose:
         if "分" not in passage.text:
             continue
-        for match in _THRESHOLD.finditer(passage.text):
-            if _THRESHOLD_MARK.search(match.group()):
+        for match in word("grade_threshold").finditer(passage.text):
+            if word("at_least").search(match.group()):
                 found.append((match["word"], Decimal(match["low"]), passage.view.part(*match.span())))
     return found

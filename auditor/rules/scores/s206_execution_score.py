@@ -24,7 +24,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.scoring import execution, impact
 from auditor.facts.scoring.earning import (
@@ -40,6 +39,7 @@ from auditor.facts.scoring.earning import (
 from auditor.facts.scoring.execution import Rate, Row
 from auditor.facts.scoring.marks import as_printed, assigned, computed
 from auditor.figures import Figure, Interval, Term, show
+from auditor.language import word
 from auditor.report.model import Report, ScoringRule, ScoringSubject
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -52,8 +52,6 @@ RULE = Rule(
     basis=("财预〔2020〕10号", "表内填表说明"),
 )
 
-# Sentences that set another rule for the execution score ("执行率达到95%的得满分").
-_OTHER_RULE = compiled(r"执行率[^。;]{0,24}(?:满分|不得分|不扣|扣\d|扣除|扣减|扣完|每[低减少])")
 _ONE = Interval.exact(1)
 
 
@@ -224,7 +222,7 @@ def _hint(row: Row, rates: list[Rate], score: Interval) -> str:
 def _other_rule(report: Report) -> View | None:
     for passage in report.prose:
         if "执行率" in passage.text:
-            match = _OTHER_RULE.search(passage.text)
+            match = word("own_execution_rule").search(passage.text)
             if match:
                 return passage.view.part(*match.span())
     return None

@@ -24,16 +24,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.marks import assigned
 from auditor.facts.scoring.ratings import rating
-from auditor.facts.scoring.reasons import EXPLAINS, OVER, admissions, explained, is_empty
+from auditor.facts.scoring.reasons import admissions, explained, is_empty
 from auditor.facts.scoring.score_rows import counted
 from auditor.facts.scoring.shown import actual_text, cells, target_text
 from auditor.facts.scoring.targets import compare
 from auditor.figures import Equation, Expression, Figure, added, show
+from auditor.language import word
 from auditor.report.model import Indicator, Report, TextKind
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -45,8 +45,6 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     basis=("财预〔2020〕10号",),
 )
-
-_WHY = compiled(r"原因|因|由于|系|未达标|未完成|未达到|主要是")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -145,9 +143,9 @@ def _because(report: Report) -> list[str]:
     return [
         sentence.text
         for passage in report.prose
-        if passage.kind is not TextKind.CELL and _WHY.search(passage.text)
+        if passage.kind is not TextKind.CELL and word("says_why").search(passage.text)
         for sentence in passage.sentences()
-        if _WHY.search(sentence.text) and EXPLAINS.search(sentence.text)
+        if word("says_why").search(sentence.text) and word("explains").search(sentence.text)
     ]
 
 
@@ -188,7 +186,7 @@ def _needless(report: Report, rows: list[Indicator]) -> Iterator[Result]:
         outcome = compare(row)
         if (outcome is not None and outcome.met is False) or rating(report, row) is not None:
             continue
-        if EXPLAINS.search(row.reason.text) and not OVER.search(row.reason.text):
+        if word("explains").search(row.reason.text) and not word("went_over").search(row.reason.text):
             found.append(row)
     if found:
         told = "；".join(f"“{row.name}”{row.reason.text}" for row in found if row.reason)

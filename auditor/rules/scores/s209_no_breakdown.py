@@ -24,11 +24,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from auditor.compiled import compiled
 from auditor.facts.scoring.grades import full_score
 from auditor.facts.scoring.marks import assigned
 from auditor.facts.scoring.prose_scores import class_scores, parts_in_prose, statements
 from auditor.figures import Equation, Kind, Term, show
+from auditor.language import word
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -39,10 +39,6 @@ RULE = Rule(
     title="只有总分，没有分项得分",
     severity=Severity.MEDIUM,
     basis=("财预〔2020〕10号",),
-)
-
-_ATTACHED = compiled(
-    r"(?:详见|见)附(?:件|表)|(?:附件|附表)\d?[:：]?[^。]{0,12}(?:自评表|评分表)|自评表(?:附后|见附)"
 )
 
 
@@ -56,7 +52,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         return
     if _deductions_told(report, (full_score(report) or Decimal(100)) - total.value):
         return
-    attached = next((p.view for p in report.prose if _ATTACHED.search(p.text)), None)
+    attached = next((p.view for p in report.prose if word("scores_attached").search(p.text)), None)
     full = full_score(report) or Decimal(100)
     shown = show(total.value)
     lost = show(full - total.value) if total.value < full else ""

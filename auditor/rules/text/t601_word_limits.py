@@ -33,6 +33,7 @@ from dataclasses import dataclass
 from auditor.compiled import compiled
 from auditor.document import View
 from auditor.figures import Equation, Term
+from auditor.language import word
 from auditor.language.sentence import clause_end
 from auditor.report.model import Report, WordLimit
 from auditor.rules.base import Result, Rule, Severity
@@ -49,8 +50,6 @@ RULE = Rule(
 _QUOTED = 40
 _HAN = compiled(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 _SPACE = compiled(r"\s+")
-_ITEMS = compiled(r"(?:限|不超过|最多|不多于|控制在)(\d{1,2})[条项点]|(\d{1,2})[条项点](?:以内|之内|以下)")
-_ITEM_MARK = compiled(r"(?:^|[。；;\n])[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[)）、]|\.(?!\d))")
 
 
 @dataclass(frozen=True)
@@ -138,14 +137,14 @@ def _comparison(limit: WordLimit, text: _Text) -> Equation:
 
 
 def _items(limit: WordLimit, texts: list[_Text]) -> Iterator[Result]:
-    match = _ITEMS.search(limit.view.text)
+    match = word("item_limit").search(limit.view.text)
     if match is None or not texts:
         return
-    if any(_ITEMS.search(text.view.text) for text in texts):
+    if any(word("item_limit").search(text.view.text) for text in texts):
         return  # the head of another list is among them: two columns run together, whose items are whose is lost
     most = int(match[1] or match[2])
     filled = [text for text in texts if text.chars > 1 or text.han]
-    count = sum(max(1, len(_ITEM_MARK.findall(text.view.text))) for text in filled)
+    count = sum(max(1, len(word("item_mark").findall(text.view.text))) for text in filled)
     if count > most:
         yield RULE.inconsistent(
             f"表格要求{_words(limit)}，实际填了{count}条，超过{most}条。",

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 
 from auditor.compiled import compiled
 from auditor.document import View
+from auditor.language import word
 from auditor.report.model import FormKind, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -35,34 +36,22 @@ RULE = Rule(
     basis=("财预〔2020〕10号",),
 )
 
-# Words only a report on a whole department needs.
-_STRONG = compiled(
-    r"(?:本|该)?(?:部门|单位)整体(?:支出|绩效|收支|预算)(?:绩效)?|整体支出绩效"
-    r"|部门(?:收入|支出)?预算(?:总计|合计|总额|总收入|完成数)|部门收入预算|部门预算管理绩效"
-)
-# Words that go along with them but may also stand in a report on one project.
-_WEAK = compiled(
-    r"部门预决算|部门基础数据(?:信息)?|决算报表数据|“?三公”?经费控制|在职人员控制率|[该本]?部门(?:各|所有|全部)项目"
-)
 _CUES = ("部门", "整体支出", "单位整体", "决算报表", "三公", "在职人员控制率")
 _TITLE = compiled(r"《[^《》]{1,120}》")
-# "开展项目支出和部门整体支出绩效自评的通知": the name of a paper or of the whole exercise.
-_NAMED_BEFORE = compiled(r"(?:项目(?:支出|绩效)?(?:自评)?[、和与及暨]|不含|不包括|区别于|另行|单独)$")
-_NAMED_AFTER = compiled(r"[^，。；;]{0,16}(?:通知|办法|规程|方案的要求|[、和与及]项目|另行|单独)")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     if report.form not in (FormKind.SELF_EVALUATION, FormKind.EVALUATION, FormKind.TRANSFER):
         return
     whole = "\n".join([passage.text for passage in report.passages])
-    if "整体" in report.title or not _STRONG.search(whole):
+    if "整体" in report.title or not word("of_whole_department").search(whole):
         return
     strong: list[View] = []
     weak: list[View] = []
     for passage in report.passages:
         if any(cue in passage.text for cue in _CUES):
-            strong.extend(_found(_STRONG, passage.view))
-            weak.extend(_found(_WEAK, passage.view))
+            strong.extend(_found(word("of_whole_department"), passage.view))
+            weak.extend(_found(word("of_department"), passage.view))
     if not strong:
         return
     places = sorted(strong + weak, key=lambda view: view.span())
@@ -84,6 +73,8 @@ def _found(pattern: re.Pattern[str], view: View) -> Iterator[View]:
         start, end = match.span()
         if any(low <= start < high for low, high in titles):
             continue
-        if _NAMED_BEFORE.search(text[max(0, start - 12) : start]) or _NAMED_AFTER.match(text, end):
+        if word("named_beside").search(text[max(0, start - 12) : start]) or word("named_in_title").match(
+            text, end
+        ):
             continue
         yield view.part(start, end)
