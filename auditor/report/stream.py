@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import accumulate
 from typing import NamedTuple
 
 from auditor.compiled import compiled
@@ -27,8 +28,6 @@ _SIGN = word("col_sign")
 _BOUND = compiled(r"[≥≤><=≧≦]|\d")
 _FULL = 130
 """No weight or score is above it: 100 and what bonus rows may add."""
-
-_STRIDE = 64  # more columns than any table is laid under
 
 # Prices. Only their order matters: what a flattening does often is cheap.
 _FORBIDDEN = 10_000
@@ -88,7 +87,7 @@ def lay(cells: Sequence[Token], columns: Sequence[Column], lined: bool, totals: 
             break
         states.append(found)
         for column, state in found.items():
-            closed = state.cost + grid.rest(at, column)
+            closed = state.cost + grid.rests[column]
             if closed < 0 and (best is None or closed < best[0]):
                 best = (closed, at, column)
     if best is None:
@@ -110,98 +109,136 @@ def _told(
     return Laid(tuple(tuple(row) for row in reversed(rows)), last + 1, doubtful)
 
 
+class _Way(NamedTuple):
+    """The cheapest of some ways to a cell: what it cost, how many cost as little (2 for more), and the column it
+    comes from, the first of those that cost as little."""
+
+    cost: int
+    ways: int
+    back: int
+
+    def or_way(self, cost: int, ways: int, back: int) -> _Way:
+        """The cheaper of this one and another that comes from further right."""
+        if cost == self.cost:
+            return _Way(cost, min(self.ways + ways, 2), self.back)
+        return _Way(cost, ways, back) if cost < self.cost else self
+
+
+_NONE = _Way(10**9, 0, -1)
+
+
 class _Grid:
-    """Prices of one header over one sequence of cells."""
+    """Prices of one header over one sequence of cells. `rests`: what it costs to end the row behind each column
+    that the last step reached."""
 
     def __init__(self, cells: Sequence[Token], columns: Sequence[Column], lined: bool, totals: bool) -> None:
         self.cells, self.columns, self.lined, self.totals = cells, columns, lined, totals
-        self.empty = [_empty(column) for column in columns]
         self.labels = [column.type is ColumnType.LABEL for column in columns]
+        # A row may begin with a label, or with a number of the line.
+        unlabelled = not any(self.labels)
+        self.starts = [
+            label or unlabelled or column.type is ColumnType.ANY
+            for label, column in zip(self.labels, columns, strict=True)
+        ]
         self.costs: list[Callable[[Token], int]] = [_cost_of(column, columns) for column in columns]
-        self.sums = [0]
-        for price in self.empty:
-            self.sums.append(self.sums[-1] + price)
-        points = [0]
-        for column in columns:
-            points.append(points[-1] + (20 if column.type is ColumnType.POINTS else 0))
-        self.points = points
+        points = [column.type is ColumnType.POINTS for column in columns]
+        self.behind = [0 if own else _BEHIND_TOTAL for own in points]
+        empty = [_empty(column) for column in columns]
+        # Of the columns before each: what leaving all of them empty costs, what behind a total, what in points.
+        self.sums = [0, *accumulate(empty)]
+        self.points = [0, *accumulate(20 if own else 0 for own in points)]
+        self.part = [0, *accumulate(price if own else 0 for price, own in zip(empty, points, strict=True))]
+        self.rests: dict[int, int] = {}
         self._kinds: dict[int, _RowKind] = {}
 
     def step(self, at: int, before: dict[int, _State] | None) -> dict[int, _State]:
         """The cheapest way to each column for the cell `at`, from those of the cell before."""
         token = self.cells[at]
+        closes = self.totals and _closes(token.text)
         prices = {}
-        for column in range(len(self.columns)):
-            price = self.costs[column](token)
-            if self.totals and not self.labels[column] and _closes(token.text):
-                price += _MISPLACED_TOTAL
+        for column, cost in enumerate(self.costs):
+            price = cost(token) + (_MISPLACED_TOTAL if closes and not self.labels[column] else 0)
             if price < _FORBIDDEN:
                 prices[column] = price + _PLACED
-        found: dict[int, _State] = {}
-        for column, price in prices.items():
-            if before is None:
-                if self._starts(at, column):
-                    _offer(found, column, _State(price + _ROW + self._skipped(at, 0, column), 1, -1, True))
-                continue
-            for last, state in before.items():
-                if last < column:
-                    total = self._is_total(at - 1, last)
-                    cost = state.cost + price + self._between(at, last + 1, column, total)
-                    cost += (
-                        _BEHIND_TOTAL if total and self.columns[column].type is not ColumnType.POINTS else 0
-                    )
-                    cost += _MID_LINE if self.lined and token.first else 0
-                    _offer(found, column, _State(cost, state.ways, last, False))
-                if self._starts(at, column):
-                    cost = state.cost + self.rest(at - 1, last) + price + _ROW + self._skipped(at, 0, column)
-                    cost += _MID_LINE if self.lined and not token.first else 0
-                    _offer(found, column, _State(cost, state.ways, last, True))
-        for column, state in found.items():
-            self._kinds[at * _STRIDE + column] = self._kind(at, column, state)
+        skipped = [0] * len(self.sums) if closes else self.sums
+        if before is None:
+            found = {
+                column: _State(price + _ROW + skipped[column], 1, -1, True)
+                for column, price in prices.items()
+                if self.starts[column]
+            }
+        else:
+            found = self._from(before, prices, skipped, token.first)
+        kinds = {column: self._kind(at, column, state, closes) for column, state in found.items()}
+        self._kinds = kinds
+        self.rests = {column: self._rest(column) for column in found}
         return found
 
-    def _kind(self, at: int, column: int, state: _State) -> _RowKind:
+    def _from(
+        self, before: dict[int, _State], prices: dict[int, int], skipped: Sequence[int], first: bool
+    ) -> dict[int, _State]:
+        """The cheapest way to each column: on in the row from a column to the left, where a total leaves all but
+        points empty, or into the next row from any."""
+        on_line, new_line = (_MID_LINE if self.lined and own else 0 for own in (first, not first))
+        new = _NONE
+        for last, state in before.items():
+            new = new.or_way(state.cost + self.rests[last], state.ways, last)
+        plain = total = _NONE
+        left = iter(before.items())
+        coming = next(left, None)
+        found: dict[int, _State] = {}
+        for column, price in prices.items():
+            while coming is not None and coming[0] < column:
+                last, state = coming
+                if self._kinds[last] is _RowKind.TOTAL:
+                    total = total.or_way(state.cost - self.points[last + 1], state.ways, last)
+                else:
+                    plain = plain.or_way(state.cost - self.sums[last + 1], state.ways, last)
+                coming = next(left, None)
+            ways = []
+            if plain.ways:
+                ways.append(
+                    _State(plain.cost + self.sums[column] + price + on_line, plain.ways, plain.back, False)
+                )
+            if total.ways:
+                cost = total.cost + self.points[column] + price + on_line + self.behind[column]
+                ways.append(_State(cost, total.ways, total.back, False))
+            if self.starts[column]:
+                ways.append(
+                    _State(new.cost + price + _ROW + skipped[column] + new_line, new.ways, new.back, True)
+                )
+            if ways:
+                found[column] = _cheapest(ways)
+        return found
+
+    def _kind(self, at: int, column: int, state: _State, closes: bool) -> _RowKind:
         """What the row is that this cell ends so far: a total, one that may detail the row above, or neither."""
         if not state.new:
-            return self._kinds.get((at - 1) * _STRIDE + state.back, _RowKind.PLAIN)
+            return self._kinds[state.back]
         if not (self.totals and self.labels[column]):
             return _RowKind.PLAIN
-        if _closes(self.cells[at].text):
+        if closes:
             return _RowKind.TOTAL
-        above = self._kinds.get((at - 1) * _STRIDE + state.back) if at else None
+        above = self._kinds.get(state.back)
         part = self.cells[at].text.startswith("其中") or above is _RowKind.PART
         return _RowKind.PART if part and self.columns[column].holds == "name" else _RowKind.PLAIN
 
-    def _starts(self, at: int, column: int) -> bool:
-        """Whether a row may begin with this cell in this column: labels do, or a number of the line."""
-        return self.labels[column] or self.columns[column].type is ColumnType.ANY or not any(self.labels)
-
-    def _is_total(self, at: int, column: int) -> bool:
-        return self._kinds.get(at * _STRIDE + column) is _RowKind.TOTAL
-
-    def _skipped(self, at: int, start: int, end: int) -> int:
-        if self.totals and _closes(self.cells[at].text):
-            return 0
-        return self.sums[end] - self.sums[start]
-
-    def _between(self, at: int, start: int, end: int, total: bool) -> int:
-        return self.points[end] - self.points[start] if total else self.sums[end] - self.sums[start]
-
-    def rest(self, at: int, column: int) -> int:
+    def _rest(self, column: int) -> int:
         """What it costs to end a row behind this column: a row that details another carries no points."""
-        price = self._between(at, column + 1, len(self.columns), self._is_total(at, column))
-        if self._kinds.get(at * _STRIDE + column) is _RowKind.PART:
-            points = self.columns[column + 1 :]
-            price -= sum(_empty(one) for one in points if one.type is ColumnType.POINTS)
-        return price
+        kind = self._kinds[column]
+        if kind is _RowKind.TOTAL:
+            return self.points[-1] - self.points[column + 1]
+        price = self.sums[-1] - self.sums[column + 1]
+        return price - (self.part[-1] - self.part[column + 1]) if kind is _RowKind.PART else price
 
 
-def _offer(found: dict[int, _State], column: int, state: _State) -> None:
-    known = found.get(column)
-    if known is None or state.cost < known.cost:
-        found[column] = state
-    elif state.cost == known.cost:
-        found[column] = known._replace(ways=min(known.ways + state.ways, 2))
+def _cheapest(ways: Sequence[_State]) -> _State:
+    """Of as cheap ones that from the column furthest left, on in the row rather than into the next."""
+    cost = min(way.cost for way in ways)
+    equal = [way for way in ways if way.cost == cost]
+    if len(equal) == 1:
+        return equal[0]
+    return min(equal, key=lambda way: (way.back, way.new))._replace(ways=2)
 
 
 def _closes(text: str) -> bool:
