@@ -18,7 +18,7 @@ from auditor.report.passages import numbering
 _SIGNS: dict[str, str] = {
     "数量": "class_quantity", "质量": "class_quality", "时效": "class_time",
     "成本": "class_cost", "经济": "class_economy", "社会": "class_society", "生态": "class_ecology",
-    "可持续": "class_lasting", "满意": "class_content",
+    "可持续": "class_lasting", "满意": "tells_satisfaction",
 }  # fmt: skip
 _CLASSES = {
     "产出指标（数量、质量、时效、成本）": "tells_outputs",
@@ -54,7 +54,7 @@ def announced_in_words(report: Report) -> Iterator[tuple[str, list[View]]]:
     """ "效益指标（包含经济效益、社会效益…）": each must be met again in the report."""
     for passage in report.prose:
         for match in word("classes_announced").finditer(passage.text):
-            names = [name for name in word("class_joint").split(match["list"].rstrip("等")) if name]
+            names = [name for name in word("joint").split(match["list"].rstrip("等")) if name]
             at = passage.view.span(*match.span())
             goals = [goal.view.span() for goal in report.goals]
             rest = passage.text[: match.start()] + passage.text[match.end() :] + "\n".join(

@@ -96,7 +96,7 @@ def changes_in_turn(rate: Quantity, figures: list[Figure]) -> list[Change] | Non
     text, at = rate.passage.text, bisect_left(figures, rate.start, key=lambda figure: figure.start)
     rates = [rate.figure]
     for figure in figures[at + 1 : at + _NEAR]:
-        if figure.kind is not rate.figure.kind or not word("change_joint").fullmatch(
+        if figure.kind is not rate.figure.kind or not word("joint").fullmatch(
             text, rates[-1].end, figure.start
         ):
             break
@@ -161,9 +161,9 @@ def _by_step(rate: Quantity, ends: list[Figure]) -> Change | None:
     gap = word("by_so_much").fullmatch(text, ends[-2].end, step.start)
     if gap is None or step.kind is Kind.RATE or step.base.low <= 0:
         return None
-    rising = word("upwards").search(gap["verb"]) is not None
+    rising = word("rising").search(gap["verb"]) is not None
     told = word("rate_of_change").fullmatch(text, step.end, rate.start)
-    if told is None or (word("upwards").search(told["verb"]) is not None) is not rising:
+    if told is None or (word("rising").search(told["verb"]) is not None) is not rising:
         return None
     alike = [last for last in ends[-2::-1] if last.kind is step.kind and last.unit == step.unit]
     read = []

@@ -115,11 +115,7 @@ def joined(left: Quantity, right: Quantity) -> bool:
     if left.depth != right.depth or word("total_opens").match(right.head):
         return False
     gap = between(left, right)
-    return (
-        len(gap) <= 60
-        and not word("enumeration_break").search(gap)
-        and bool(word("enumeration_joint").search(gap))
-    )
+    return len(gap) <= 60 and not word("enumeration_break").search(gap) and bool(word("joint").search(gap))
 
 
 def _closed(run: list[Quantity]) -> Iterator[Enumeration]:

@@ -13,7 +13,7 @@ from auditor.language import word
 
 def is_net(whole: Quantity) -> bool:
     """A net rise or fall: what follows in brackets is taken off, not added."""
-    return bool(word("net_amount").search(whole.head))
+    return bool(word("net").search(whole.head))
 
 
 def net_holds(parts: Sequence[Quantity], whole: Quantity) -> bool:

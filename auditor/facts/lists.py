@@ -186,7 +186,7 @@ class _Reader:
         for quantity in level[first + 1 : first + _MOST]:
             before = run.items[-1]
             gap, others = self._gap(before, quantity)
-            if "。" in gap or "\n" in gap or len(gap) > 60 or not word("list_joint").search(gap):
+            if "。" in gap or "\n" in gap or len(gap) > 60 or not word("joint").search(gap):
                 break
             pieces = _PIECES.split(gap)
             name = pieces[-1] or "".join(pieces[-2:])

@@ -22,14 +22,13 @@ from auditor.facts.rate_guards import is_outcome, is_stricter
 from auditor.facts.slip import likelihood, worth_asking
 from auditor.figures import Kind, Relation
 from auditor.figures.relation import Operation
-from auditor.language import word
+from auditor.language import same_unit, word
 
 _NEAR = 12  # numbers looked at before a rate
 _BACK = 2  # sentences before its own that hold its base
 _REST = 40  # characters behind a rate within which it is told what is left
 _FAR_BACK = 60  # numbers looked at for a base that is named by its kind
 _ABOUT = 3  # a pair that gives so many times the rate, or so much less, is not meant
-_PEOPLE = ("名", "人次")
 
 
 def loose_rates(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
@@ -88,7 +87,7 @@ def _usable(quantity: Quantity) -> bool:
 def _alike(one: Quantity, other: Quantity) -> bool:
     if one.kind is not other.kind:
         return False
-    return one.unit == other.unit or {one.unit, other.unit} <= set(_PEOPLE)
+    return same_unit(one.unit, visits=True) == same_unit(other.unit, visits=True)
 
 
 def _same_passage(one: Quantity, rate: Quantity, back: int) -> bool:

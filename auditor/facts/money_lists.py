@@ -119,7 +119,7 @@ def _in_brackets(passage: Passage, figures: list[Figure]) -> Iterator[Listing]:
         if text[head.end : head.end + 1] != "(":
             continue
         close = text.find(")", head.end)
-        if word("of_other_amounts").search(text[head.end : close]):
+        if word("other_in_bracket").search(text[head.end : close]):
             continue
         inside = [figure for figure in figures[at + 1 :] if figure.start < close]
         if len(inside) >= 2 and "(" not in text[head.end + 1 : close]:
@@ -177,7 +177,7 @@ def _of_standards(listing: Listing, text: str, start: int) -> bool:
         far = whole > _NO_SLIP * added or added > _NO_SLIP * whole
         if far and not _off_by_tens([figure.amount for figure in figures], whole):
             return True
-        if word("money_not_listed").search(text[start : listing.close.figure.start]):
+        if word("price_told").search(text[start : listing.close.figure.start]):
             return True
     gaps = [text[a.figure.end : b.figure.start] for a, b in pairwise(listing.items)]
     return any(gap.startswith("用于") for gap in gaps)
@@ -238,7 +238,7 @@ def _collect(
         pieces = re.split(r"[，,；;]", word("a_year").sub("", gap))
         name = _clean(pieces[-1])
         if closing := word("money_closing").search(name):
-            own = word("money_idle_closing").sub("", name[: closing.start()])
+            own = word("idle_closing").sub("", name[: closing.start()])
             named = own and not any(own[-2:] in item.name for item in items)
             if all(len(piece) <= 16 for piece in pieces) and not named:
                 close = Item(name, figures[at])
@@ -250,12 +250,12 @@ def _collect(
         allowed = (
             (additive and word("added_to_budget").search(name))
             or (left_over and word("money_left").search(name))
-            or word("carried_in").fullmatch(name)
+            or word("carried_source").fullmatch(name)
         )
         if (other and not allowed) or word("bare_money_verb").fullmatch(name):
             uncertain = gap.startswith("、")  # "甲20万元、采购结余10万元": perhaps an item after all
             break
-        if word("says_share_of").search(name):
+        if word("share_of").search(name):
             break  # "占当年下达数620万元的95.78%"
         if not name and not (opener and "分别" in before):
             uncertain = True

@@ -94,7 +94,7 @@ def _lone(passage: Passage, before: Sequence[Figure], rate: Figure) -> Claim | N
     if len(money) < 2 or any(one.kind is Kind.RATE and one.start >= money[0].start for one in before):
         return None
     last = money[-1]
-    if text[last.end : rate.start] == "的" and word("share_of_what").search(text[money[-2].end : last.start]):
+    if text[last.end : rate.start] == "的" and word("share_of").search(text[money[-2].end : last.start]):
         part, whole = money[-2], last
     elif word("share_before").fullmatch(text[last.end : rate.start].lstrip("，,(、")) and len(money) == 2:
         part, whole = last, money[0]

@@ -23,7 +23,7 @@ from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.facts.slip import likelihood, worth_asking
 from auditor.figures import Figure, Interval, Kind, Relation
 from auditor.figures.relation import Operation
-from auditor.language import table, word
+from auditor.language import same_unit, word
 from auditor.report.model import Passage
 
 _TIMES = {"月": (12,), "天": (365, 366)}
@@ -311,7 +311,7 @@ def _times(one: _One, others: Sequence[Quantity], text: str) -> list[tuple[tuple
 
 def _counts(quantity: Quantity, piece: str) -> bool:
     """Whether a number counts such pieces: 户 by 户, 人 by 名 and 人次, 村 by "20个村"."""
-    unit, wanted = _unit(quantity.figure.unit), _unit(piece)
+    unit, wanted = same_unit(quantity.figure.unit), same_unit(piece)
     if unit == wanted or (wanted in ("次", "名") and unit.endswith("次")):
         return True
     told = piece in quantity.tail[:_NOUN] or quantity.label.endswith(piece)
@@ -321,11 +321,7 @@ def _counts(quantity: Quantity, piece: str) -> bool:
 def _same_kind(one: Quantity, other: Quantity) -> bool:
     if one.kind is not other.kind or one.kind is Kind.MONEY:
         return one.kind is other.kind
-    if _unit(one.figure.unit) == _unit(other.figure.unit):
+    if same_unit(one.figure.unit) == same_unit(other.figure.unit):
         return True
     times = len(other.unit) > 1 and other.unit.endswith("次") and len(one.unit) == 1
     return times and share_words(one, other) is True  # "每轮检查38所，累计检查152校次"
-
-
-def _unit(unit: str) -> str:
-    return table("same_unit").get(unit, unit)

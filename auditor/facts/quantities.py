@@ -85,10 +85,10 @@ def is_plan(quantity: Quantity, goals: Sequence[Span]) -> bool:
     for name in (passage.label, passage.section):
         if word("label_planned").search(name) and not word("label_done").search(name):
             return True
-    if word("says_planned").search(quantity.clause):
+    if word("plan").search(quantity.clause):
         return True
     before, of_which, _ = sentence_before(quantity).rpartition("其中")
-    if of_which and word("says_planned").search(re.split(r"[，,]", before.rstrip("，,"))[-1]):
+    if of_which and word("plan").search(re.split(r"[，,]", before.rstrip("，,"))[-1]):
         return True
     if not goals:
         return False

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from auditor.figures import Figure, Interval, Kind
 from auditor.figures.units import MONEY_SCALES
-from auditor.language import Structure, table, word
+from auditor.language import Structure, same_unit, word
 from auditor.report.model import Passage, Role
 
 _KEPT = "_facts_quantities"
@@ -84,7 +84,7 @@ class Quantity:
         """Unit with synonyms folded: 人 and 位 count what 名 counts, all sums of money count 元."""
         if self.figure.kind is Kind.MONEY:
             return "元"
-        return table("same_unit").get(self.figure.unit, self.figure.unit)
+        return same_unit(self.figure.unit)
 
     @property
     def spelled(self) -> bool:

@@ -127,7 +127,7 @@ def too_few_back(close: Sequence[Quantity], part: Quantity) -> Quantity | None:
 
 
 def is_negative(quantity: Quantity) -> bool:
-    return bool(word("says_not").search(quantity.head))
+    return bool(word("negative").search(quantity.head))
 
 
 def near(counts: Sequence[Quantity], rate: Quantity) -> list[Quantity]:
@@ -150,7 +150,7 @@ def numerator(close: Sequence[Quantity], stem: str, rate: Quantity) -> Quantity 
         told = "其中" in last.clause or "中" in last.head[:1] or len(between(last, rate)) <= 3
         told = told or (rate.head.strip("，,") == "占" and any(is_whole_of(q, last) for q in close[:-1]))
         return last if told else None
-    core = word("within_time").sub("", stem) or stem
+    core = word("in_time").sub("", stem) or stem
     words = next((words for key, words in _NUMERATOR.items() if core.endswith(key)), (core[-2:],))
     named = [quantity for quantity in reversed(close) if stem in quantity.clause]  # "按期办结", word for word
     named = named or [
@@ -174,9 +174,9 @@ def numerator(close: Sequence[Quantity], stem: str, rate: Quantity) -> Quantity 
 def is_named(stem: str, pool: Sequence[Quantity]) -> bool:
     """Whether the clauses of the counts cover the rate's whole name ("按时办结率" is not "办结")."""
     words = "".join(quantity.clause for quantity in pool)
-    if word("within_time").search(stem) and not word("told_in_time").search(words):
+    if word("in_time").search(stem) and not word("in_time_told").search(words):
         return False
-    core = word("within_time").sub("", stem)
+    core = word("in_time").sub("", stem)
     key = next((key for key in _NUMERATOR if core.endswith(key)), "")
     rest = word("idle_rate_stem").sub("", core).removesuffix(key)
     if any(word("due_to_be").search(q.clause) for q in pool) and any(

@@ -15,12 +15,11 @@ from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.facts.slip import ENOUGH, likelihood_of_pair
 from auditor.facts.stated import Facts
 from auditor.figures import Kind, Relation
-from auditor.language import word
+from auditor.language import same_unit, word
 from auditor.report.model import Indicator, Passage, TextKind
 
 _MANY = 12  # numbers of the text under one word that are looked at
 _LONGEST = 30  # characters of a cell that states values
-_PEOPLE = {"人次": "名"}
 
 
 def told_in_text(facts: Facts) -> Iterator[Claim]:
@@ -81,4 +80,4 @@ def _plain(quantity: Quantity) -> bool:
 
 
 def _unit(quantity: Quantity) -> str:
-    return _PEOPLE.get(quantity.unit, quantity.unit)
+    return same_unit(quantity.unit, visits=True)

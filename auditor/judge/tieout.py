@@ -16,6 +16,7 @@ from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.figures import Equation, Expression, Figure, Interval, Kind, Term, show
 from auditor.judge.quotes import folded
+from auditor.language import same_unit
 
 HOLDS = "算式成立"
 NOT_QUOTED = "算式中的数字不在引文里"
@@ -29,7 +30,6 @@ _SIGNS = str.maketrans(
 )
 _OPERAND = compiled(r"[^-+*/=()]+")
 COUNTABLE = (Kind.MONEY, Kind.RATE, Kind.POINTS, Kind.SCORE, Kind.COUNT, Kind.PLAIN)
-_PEOPLE = ("名", "位", "人员")
 _ANY = "*"
 _SHARE = "1"
 _LONGEST = 200
@@ -155,7 +155,7 @@ def measure(figure: Figure) -> str:
         return "元"
     if figure.kind in (Kind.RATE, Kind.POINTS):
         return _SHARE
-    return "人" if figure.unit in _PEOPLE else figure.unit
+    return same_unit(figure.unit)
 
 
 def _comparable(one: str, other: str) -> bool:

@@ -1,6 +1,6 @@
 """Floor 3: words and sentences, without knowing what a report is about."""
 
-from auditor.language.lexicon import Word, table, word, words
+from auditor.language.lexicon import Word, same_unit, table, word, words
 from auditor.language.sentence import Structure, cut, separator
 
-__all__ = ["Structure", "Word", "cut", "separator", "table", "word", "words"]
+__all__ = ["Structure", "Word", "cut", "same_unit", "separator", "table", "word", "words"]

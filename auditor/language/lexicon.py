@@ -66,6 +66,13 @@ def tables() -> Mapping[str, Mapping[str, str]]:
     }
 
 
+def same_unit(unit: str, *, visits: bool = False) -> str:
+    """A unit of counting under its usual name: 人 and 位 count what 名 counts. With `visits` so does 人次,
+    which a report may well write for persons."""
+    unit = table("same_unit").get(unit, unit)
+    return table("visits").get(unit, unit) if visits else unit
+
+
 def table(name: str) -> Mapping[str, str]:
     """The table of that name. Raises `KeyError` where there is none."""
     return tables()[name]

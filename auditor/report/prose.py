@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from auditor.compiled import compiled
 from auditor.figures import Figure, Kind
+from auditor.language import word
 from auditor.report.cell_figures import points_figure
 from auditor.report.grades import BOXES, grade_in
 from auditor.report.labels import GRADE_LABEL
@@ -73,13 +74,11 @@ _SOURCE = compiled(
     r"(?:中央|地方|上级|本级|[省市州县区乡镇]级?)(?:财政|配套|补助|专项|自筹)*资金(?:共计?|为|:)?$"
 )
 _TWO = compiled(r"[和及与、]")
-_STEP = compiled(r"(?:预算)?(?:追加|追减|调[减增整]|核[减增]|压减|增加|减少|下达|结转)(?:预算|资金|经费)?$")
 _CLOSED = compiled(r"(?:合计|共计|总计|一共|共|达到?|全年(?:共|合计)?)(?:为|达到?|安排)?$")
 _SUMMED = compiled(
     r"(?:以上|上述|各项|[两二三四五六七八九十\d]{1,2}项)*(?:合计|共计|总计|一共|共)(?:支出|支付|使用)?(?:资金|费用)?(?:为|:)?$"
 )
 _CUT = compiled(r"减|压|收回|划[出转]")
-_MOVED = compiled(r"追加|追减|调[减增整]|核[减增]|压[减缩]|收回|划[出转]|统筹|切块|增加|减少")
 # "1200万元（三年）"
 _SEVERAL_YEARS = compiled(r"[(（][^()（）\d]{0,6}(?:[二两三四五六]|\d)年[^()（）]{0,4}[)）]")
 _OF_THE_UNIT = compiled(r"(?:单位|[我本]局|[我本]部门)(?:的?部门预算|.{0,2}整体)")
@@ -225,10 +224,12 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
             )
             continue
         if named is None:
-            if _MOVED.search(clause):
+            if word("budget_step").search(clause):
                 state.moved.append(figure.amount if not _CUT.search(clause) else -figure.amount)
                 # "年中追加信息化经费44万元" narrows nothing
-            elif _SOURCE.search(clause) or not is_neutral(_STEP.sub("", _ROLELESS.sub("", clause)), project):
+            elif _SOURCE.search(clause) or not is_neutral(
+                word("budget_step_end").sub("", _ROLELESS.sub("", clause)), project
+            ):
                 state.whole = False
             state.money = figure.amount
             continue

@@ -12,7 +12,7 @@ _TOPICS: tuple[tuple[str, str], ...] = (
     ("problem_of_time", "indicator_of_time"),
     ("problem_of_order", "indicator_of_order"),
     ("problem_of_cost", "indicator_of_cost"),
-    ("problem_of_content", "indicator_of_content"),
+    ("problem_of_content", "tells_satisfaction"),
 )  # fmt: skip
 _COMMON = 4  # characters in a row that a problem and an indicator must share to speak of one thing
 

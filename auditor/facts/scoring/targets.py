@@ -20,7 +20,7 @@ from auditor.facts.scoring.wordings import fallen, misread, ratio_outcome
 from auditor.figures import Figure, Interval, Kind, Modifier, scan
 from auditor.figures.conversions import factors
 from auditor.figures.units import MAGNITUDES
-from auditor.language import word
+from auditor.language import same_unit, word
 from auditor.report.model import Indicator
 
 SIGNS = {
@@ -32,7 +32,6 @@ SIGNS = {
 NO_UNIT = ("", "无", "/", "-", "—", "－")
 _IDLE = (Kind.ORDINAL, Kind.CODE, Kind.DOCNO)
 _TAIL = compiled(r"[^\d\s,.，。;；、:：()（）%≥≤<>=]{0,4}")
-_SAME_UNIT = {"场次": "场", "位": "人", "名": "人", "起": "件", "宗": "件", "批次": "批"}
 
 SEVERAL = "目标一格里有几个数"
 
@@ -144,10 +143,7 @@ def _several(
         return [], False
     for worded in (True, False):
         ours, theirs = (
-            {
-                (_SAME_UNIT.get(one.unit, one.unit), _words_before(view, one) if worded else ""): one
-                for one in figures
-            }
+            {(same_unit(one.unit), _words_before(view, one) if worded else ""): one for one in figures}
             for view, figures in ((target_view, targets), (actual_view, actuals))
         )
         if len(ours) == len(targets) and ours.keys() == theirs.keys():
@@ -264,7 +260,7 @@ def _common(
 def _tail(view: View, figure: Figure) -> str:
     """The unit as written: what the scanner knows, else the characters that follow."""
     if figure.unit and figure.kind is not Kind.PLAIN:
-        return _SAME_UNIT.get(figure.unit, figure.unit)
+        return same_unit(figure.unit)
     match = _TAIL.match(view.text, figure.end)
     return word("target_tail").sub("", match.group()) if match else ""
 

@@ -170,7 +170,7 @@ def _rate(
         yield from _completion(report, close, pair, rate, goals)
         return
     of = earlier[-1]
-    if between(of, rate) == "的" and word("share_of_named").search(of.head):
+    if between(of, rate) == "的" and word("share_of").search(of.head):
         parts = [part for part in close if part.unit == of.unit and part is not of]
         readings = [divide((part,), (of,), rate) for part in reversed(parts)]
         yield from _judge(report, rate, readings, sure=len(parts) == 1)

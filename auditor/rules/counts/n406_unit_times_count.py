@@ -37,7 +37,7 @@ from auditor.facts.products import Product, products
 from auditor.facts.quantities import magnitude
 from auditor.figures import Equation, Figure, Interval, Kind, Term, added, show, total
 from auditor.figures.expression import Expression
-from auditor.language import word
+from auditor.language import same_unit, word
 from auditor.report.model import Passage, Report, TextKind
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -53,7 +53,6 @@ RULE = Rule(
 _SENTENCE = compiled(r"[^。；;\n]+")
 _UNITS = r"人|名|户|亩|台|套|件|个|公里|千米|平方米|米|期|场|次|班|村|座|辆|吨|份|校|所|盏|株|条|岗|部|棵|只|头|张|处|块|樘|根|组|项|艘|架"
 _PER = compiled(rf"[/／](?P<per>{_UNITS})")
-_SAME = {"名": "人", "人次": "人", "千米": "公里", "位": "人", "场次": "场"}
 _SHARP = 3  # digits of a rounded number that make a tick worth something
 _MOST = 12  # figures of a sentence; a longer one is a table in words
 _CHOICES = 4  # numbers that a price may be told for
@@ -185,12 +184,12 @@ def _price(passage: Passage, figures: list[Figure], at: int) -> _Price | None:
     figure, text = figures[at], passage.text
     before = text[figures[at - 1].end if at else max(0, figure.start - 30) : figure.start]
     if per := _PER.match(text, figure.end):
-        return _Price(figure, per["per"], False)
+        return _Price(figure, same_unit(per["per"], visits=True), False)
     match = word("unit_price_before").search(before)
     if match is None:
         return None
     of = match["each"] or match["of"] or ""
-    return _Price(figure, _SAME.get(of, of), (match["mean"] or match["of"]) is not None)
+    return _Price(figure, same_unit(of, visits=True), (match["mean"] or match["of"]) is not None)
 
 
 def _whole(passage: Passage, figures: list[Figure], prices: list[_Price]) -> Figure | None:
@@ -215,13 +214,13 @@ def _is_total(text: str, figures: list[Figure], figure: Figure) -> bool:
     words = text[last : figure.start]
     clause = words if re.search("[，,]", words) is None else words[words.rfind("，") :]
     return (
-        word("total_said").search(clause) is not None
+        word("says_total").search(clause) is not None
         and word("total_before").search(f"，{clause.lstrip('，,')}") is not None
     )
 
 
 def _unit(figure: Figure) -> str:
-    return "元" if figure.kind is Kind.MONEY else _SAME.get(figure.unit, figure.unit)
+    return "元" if figure.kind is Kind.MONEY else same_unit(figure.unit, visits=True)
 
 
 def _counts(price: _Price, figures: list[Figure]) -> list[Figure]:

@@ -33,7 +33,7 @@ from dataclasses import dataclass
 from auditor.document import View
 from auditor.facts.quantities import plan_spans, touches
 from auditor.figures import Figure, Kind, Modifier, scan
-from auditor.language import word
+from auditor.language import same_unit, word
 from auditor.report.model import Goal, Passage, Report, TextKind
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -66,7 +66,6 @@ _TIME_UNITS = frozenset(
     )
 )
 _BOUNDS = (Modifier.AT_LEAST, Modifier.OVER)
-_PEOPLE = {"名": "人", "人员": "人", "位": "人", "万人": "人", "批次": "批"}
 _KEY = 3  # closing characters of a rate's name that must reappear: 完整率, 化解率
 
 
@@ -154,7 +153,7 @@ def _answered(aim: _Aim) -> bool:
     text = aim.figure.view.text
     return any(
         other.kind is aim.figure.kind
-        and _PEOPLE.get(other.unit, other.unit) == _PEOPLE.get(aim.figure.unit, aim.figure.unit)
+        and same_unit(other.unit) == same_unit(aim.figure.unit)
         and word("goal_done").search(text, aim.figure.end, other.start) is not None
         for other in scan(aim.figure.view)
         if other.start >= aim.figure.end
@@ -170,8 +169,8 @@ def _missing(aim: _Aim, passages: list[Passage]) -> tuple[str, ...] | None:
 
 
 def _counted(aim: _Aim, passage: Passage) -> bool:
-    unit = _PEOPLE.get(aim.figure.unit, aim.figure.unit)
-    if not any(f.kind is Kind.COUNT and _PEOPLE.get(f.unit, f.unit) == unit for f in passage.figures):
+    unit = same_unit(aim.figure.unit)
+    if not any(f.kind is Kind.COUNT and same_unit(f.unit) == unit for f in passage.figures):
         return False
     text = passage.label + passage.text
     return not aim.pieces or any(piece in text for piece in aim.pieces)

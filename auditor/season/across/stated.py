@@ -16,7 +16,7 @@ from auditor.document import Span
 from auditor.facts.scoring.directions import wanted
 from auditor.facts.scoring.targets import NO_UNIT, SIGNS, figures_of
 from auditor.figures import Figure, Interval, Modifier
-from auditor.language import table, word
+from auditor.language import same_unit, word
 from auditor.report.model import Indicator, LineKind, Report, Role
 from auditor.season.across.declaration import declared
 
@@ -169,7 +169,7 @@ def _target(report: Report, indicator: Indicator) -> Target:
         unit = figure.unit or ("" if unit in NO_UNIT else unit)
         reverse = _reverse(figure, indicator)
     return Target(
-        path, indicator.name, value, reverse, table("same_unit").get(unit, unit), span.start, span.end,
+        path, indicator.name, value, reverse, same_unit(unit), span.start, span.end,
         report.quote(span),
     )  # fmt: skip
 
