@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, islice, takewhile
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
-from auditor.facts.lists import dimension
 from auditor.facts.quantity import Quantity, quantities_of
 from auditor.facts.slip import likelihood, worth_asking
 from auditor.facts.stated import Facts
@@ -32,7 +31,7 @@ def announced_sums(facts: Facts, told: set[int]) -> Iterator[Claim]:
     for passage in facts.passages:
         found = quantities_of(passage)
         for at, whole in enumerate(found):
-            if id(whole) in told or whole.figure.is_vague or dimension(whole) is None:
+            if id(whole) in told or whole.figure.is_vague or whole.dimension is None:
                 continue
             claim = _of(passage, found[max(0, at - _FAR) : at], whole)
             if claim is not None:
@@ -44,8 +43,8 @@ def _of(passage: Passage, before: Sequence[Quantity], whole: Quantity) -> Claim 
     announced = word("sums_announced").search(said)
     if announced is None and not word("sums_closed").search(said):
         return None
-    unit = dimension(whole)
-    last = islice((one for one in reversed(before) if dimension(one) == unit and _plain(one)), _NEAR)
+    unit = whole.dimension
+    last = islice((one for one in reversed(before) if one.dimension == unit and _plain(one)), _NEAR)
     alike = [*last][::-1]
     totals = [one for one in alike if word("told_total").search(one.head)]
     choices: list[tuple[Quantity, ...]] = []
@@ -63,9 +62,9 @@ def _of(passage: Passage, before: Sequence[Quantity], whole: Quantity) -> Claim 
 def _said(passage: Passage, before: Sequence[Quantity], whole: Quantity) -> str:
     """The words of its clause before a total, the number of sums included."""
     start = whole.structure.clause_span(whole.start)[0]
-    unit = dimension(whole)
+    unit = whole.dimension
     near = takewhile(lambda one: one.end > start, reversed(before))
-    last = next((one.end for one in near if not one.spelled and dimension(one) == unit), start)
+    last = next((one.end for one in near if not one.spelled and one.dimension == unit), start)
     return passage.text[last : whole.start]
 
 

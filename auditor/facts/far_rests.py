@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
-from auditor.facts.lists import dimension
 from auditor.facts.naming import share_words
 from auditor.facts.quantity import Quantity
 from auditor.facts.slip import likelihood, worth_asking
@@ -34,7 +33,7 @@ def far_rests(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
     for one in found:
         passages.setdefault(id(one.passage), len(passages))
     for at, left in enumerate(found):
-        unit = dimension(left)
+        unit = left.dimension
         if unit is None or id(left) in told or not _plain(left):
             continue
         beyond = word("beyond").search(left.head)
@@ -44,7 +43,7 @@ def far_rests(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
         before = [
             one
             for one in found[max(0, at - _NEAR) : at]
-            if dimension(one) == unit and _plain(one) and here - passages[id(one.passage)] <= _BACK
+            if one.dimension == unit and _plain(one) and here - passages[id(one.passage)] <= _BACK
         ]
         claim = _judged(left, list(_beyond(before) if beyond else _pairs(before)))
         if claim is not None:

@@ -18,8 +18,8 @@ from enum import StrEnum
 from itertools import islice, pairwise, takewhile
 
 from auditor.compiled import compiled
-from auditor.facts.quantity import Quantity, as_money, quantities_of
-from auditor.figures import Kind, total
+from auditor.facts.quantity import Quantity, quantities_of
+from auditor.figures import total
 from auditor.language import Structure, separator, word
 from auditor.report.model import Passage
 
@@ -94,10 +94,10 @@ def parts_in(passage: Passage) -> Iterator[Parts]:
     quantities = quantities_of(passage)
     if len(quantities) < 3:
         return
-    for unit in dict.fromkeys(dimension(one) for one in quantities):
+    for unit in dict.fromkeys(one.dimension for one in quantities):
         if unit is None:
             continue
-        series = _now([one for one in quantities if dimension(one) == unit], passage.text)
+        series = _now([one for one in quantities if one.dimension == unit], passage.text)
         if len(series) >= 3:
             yield from _Reader(passage, series, quantities).read()
 
@@ -112,19 +112,6 @@ def _now(series: Sequence[Quantity], text: str) -> list[Quantity]:
     return [one for one in series if id(one) not in earlier]
 
 
-def dimension(quantity: Quantity) -> str | None:
-    """What may be added to one another: amounts of money, things of one unit, points; None for the rest."""
-    if quantity.kind is Kind.MONEY or as_money(quantity.figure) is not None:
-        return "元"
-    if (
-        quantity.kind is Kind.COUNT
-        and not quantity.spelled
-        and quantity.unit not in ("岁", "月", "日", "季度")
-    ):
-        return quantity.unit
-    return "分" if quantity.kind is Kind.SCORE else None
-
-
 class _Reader:
     """Reads the lists of one passage and one unit."""
 
@@ -133,7 +120,7 @@ class _Reader:
         self._structure: Structure = passage.structure
         self._series = series
         # "二级", "第一批", years and shares are words here, not other numbers.
-        self._every = [one for one in every if not one.spelled and dimension(one) is not None]
+        self._every = [one for one in every if not one.spelled and one.dimension is not None]
         self._starts = [one.start for one in self._every]
         self._series_starts = [one.start for one in series]
 

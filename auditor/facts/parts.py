@@ -9,7 +9,7 @@ from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.lists import Link, Parts, parts_in
 from auditor.facts.quantity import Modality, Quantity
 from auditor.facts.slip import swapped, worth_asking
-from auditor.facts.stated import Facts
+from auditor.facts.stated import Facts, once
 from auditor.facts.told_rests import heads_unnumbered
 from auditor.figures import Kind, Relation, total
 from auditor.language import table, word
@@ -21,6 +21,7 @@ _LADDERS = ("ladder_survey", "ladder_grade", "ladder_skill", "ladder_class", "ba
 _FINITE = ("batch", "level", "source_name", *_LADDERS)
 
 
+@once
 def part_claims(facts: Facts) -> Iterator[Claim]:
     """Every list of parts of a report with the whole that its words mean."""
     told: set[int] = set()

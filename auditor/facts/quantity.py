@@ -86,7 +86,16 @@ class Quantity:
             return "元"
         return same_unit(self.figure.unit)
 
-    @property
+    @cached_property
+    def dimension(self) -> str | None:
+        """What may be added to one another: amounts of money, things of one unit, points; None for the rest."""
+        if self.kind is Kind.MONEY or as_money(self.figure) is not None:
+            return "元"
+        if self.kind is Kind.COUNT and not self.spelled and self.unit not in ("岁", "月", "日", "季度"):
+            return self.unit
+        return "分" if self.kind is Kind.SCORE else None
+
+    @cached_property
     def spelled(self) -> bool:
         """Written in Chinese numerals."""
         return not self.figure.raw[0].isdigit()
@@ -111,7 +120,7 @@ class Quantity:
         """The figure as money where it is money without its 元 ("3000万" among amounts), else as written."""
         return as_money(self.figure) or self.figure
 
-    @property
+    @cached_property
     def is_average(self) -> bool:
         """Told per day, per head, each: never a total."""
         return bool(word("average").search(self.head))

@@ -15,10 +15,9 @@ from dataclasses import replace
 
 from auditor.facts.claim import Claim, Shape, Strength
 from auditor.facts.far_rests import far_rests
-from auditor.facts.lists import dimension
 from auditor.facts.quantity import Quantity, quantities_of
 from auditor.facts.slip import worth_asking
-from auditor.facts.stated import Facts
+from auditor.facts.stated import Facts, once
 from auditor.figures import Figure, Relation
 from auditor.language import word
 from auditor.report.model import Passage
@@ -27,6 +26,7 @@ _REACH = 60  # characters between two numbers that follow from one another
 _MOST_STEPS = 6
 
 
+@once
 def rest_claims(facts: Facts) -> Iterator[Claim]:
     """Every rest and every stock with its flow."""
     told: set[int] = set()
@@ -42,7 +42,7 @@ def _series(passage: Passage) -> Iterator[list[Quantity]]:
     """The plain numbers of one sentence and one unit, outside brackets."""
     found: dict[tuple[int, str], list[Quantity]] = {}
     for one in quantities_of(passage):
-        unit = dimension(one)
+        unit = one.dimension
         if unit is not None and not one.depth and not one.is_average and not one.figure.is_vague:
             found.setdefault((one.sentence, unit), []).append(one)
     return (series for series in found.values() if len(series) >= 2)

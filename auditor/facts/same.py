@@ -21,7 +21,7 @@ from itertools import combinations
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.quantity import Quantity
 from auditor.facts.slip import ENOUGH, likelihood_of_pair
-from auditor.facts.stated import facts_of
+from auditor.facts.stated import facts_of, once
 from auditor.figures import Kind, Relation
 from auditor.language import word
 from auditor.report.model import Report, TextKind
@@ -75,6 +75,7 @@ class Told:
         return not (word("apart").search(one.clause) or word("apart").search(one.passage.section))
 
 
+@once
 def told_twice(report: Report) -> Iterator[Claim]:
     """Pairs whose values one slip explains, the earlier first, each later one once."""
     groups: dict[tuple[Kind, str, str], list[Told]] = {}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar
 
 from auditor.facts.quantity import Quantity, quantities_of
 from auditor.report.model import Passage, Report
 
 _KEPT = "_facts"
+_Of = TypeVar("_Of")
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True)
@@ -47,4 +50,18 @@ def facts_of(report: Report) -> Facts:
     kept: Facts | None = report.__dict__.get(_KEPT)
     if kept is None:
         kept = report.__dict__[_KEPT] = Facts(report)
+    return kept
+
+
+def once(read: Callable[[_Of], Iterable[_Read]]) -> Callable[[_Of], Iterator[_Read]]:
+    """What is read of the facts of a report, or of the report, is read once, however many rules ask for it."""
+    name = f"_{read.__module__}.{read.__qualname__}"
+
+    @wraps(read)
+    def kept(of: _Of) -> Iterator[_Read]:
+        found: tuple[_Read, ...] | None = of.__dict__.get(name)
+        if found is None:
+            found = of.__dict__[name] = tuple(read(of))
+        return iter(found)
+
     return kept

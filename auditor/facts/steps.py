@@ -18,7 +18,7 @@ from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.naming import names_another, said_before, share_words
 from auditor.facts.quantity import Quantity, quantities_of
 from auditor.facts.slip import likelihood, worth_asking
-from auditor.facts.stated import Facts
+from auditor.facts.stated import Facts, once
 from auditor.figures import Kind, Relation
 from auditor.language import word
 
@@ -31,6 +31,7 @@ _LEAD = 40
 Pair = tuple[Quantity, Quantity]
 
 
+@once
 def step_claims(facts: Facts) -> Iterator[Claim]:
     """Every step of the running text with the two numbers that its words name."""
     for passage in facts.passages:

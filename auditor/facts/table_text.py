@@ -13,7 +13,7 @@ from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.naming import pairs_of, words_of
 from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.facts.slip import ENOUGH, likelihood_of_pair
-from auditor.facts.stated import Facts
+from auditor.facts.stated import Facts, once
 from auditor.figures import Kind, Relation
 from auditor.language import same_unit, word
 from auditor.report.model import Indicator, Passage, TextKind
@@ -22,6 +22,7 @@ _MANY = 12  # numbers of the text under one word that are looked at
 _LONGEST = 30  # characters of a cell that states values
 
 
+@once
 def told_in_text(facts: Facts) -> Iterator[Claim]:
     """Every actual value of an indicator with the number of the text that is probably meant to be it."""
     if not facts.report.indicators:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from auditor.compiled import compiled
@@ -284,6 +285,7 @@ def _end(cells: Sequence[Token], body: Sequence[Token], laid: Laid, header: Head
     return next(at for at in range(header.end, len(cells)) if cells[at] is last) + 1
 
 
+@lru_cache(maxsize=4096)
 def _begins_else(text: str) -> bool:
     label = clean(text)
     if len(label) > 24:

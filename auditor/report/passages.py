@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from auditor.compiled import compiled
 from auditor.document import Block, Paragraph, Row, View
@@ -26,6 +27,7 @@ _COLUMN_WORDS = compiled(
 )
 
 
+@lru_cache(maxsize=4096)
 def numbering(text: str) -> tuple[int, str, int] | None:
     """(depth, number as written, length of the mark) of a numbered line, else `None`."""
     for depth, pattern in _DEPTHS:
