@@ -107,15 +107,3 @@ def test_nothing_of_a_report_is_kept(tmp_path: Path) -> None:
     assert "碧螺湾引水渠" in done.stdout.decode()
     (file,) = (tmp_path / "cache").rglob("*.patterns")
     assert "碧螺湾".encode() not in file.read_bytes()
-
-
-def test_expressions_of_reports_are_not_compiled_here() -> None:
-    """What is compiled inside a function from what it was given stays with `re.compile`; what stands in a module
-    or comes from a table of words goes through `compiled`."""
-    at_import = re.compile(r"^[A-Z_a-z]\w*.*[=(,] ?re\.compile\(", re.MULTILINE)
-    wrong = [
-        str(path)
-        for path in Path("auditor").rglob("*.py")
-        if path.name != "compiled.py" and at_import.search(path.read_text("utf-8"))
-    ]
-    assert not wrong, "compile these with auditor.compiled.compiled"

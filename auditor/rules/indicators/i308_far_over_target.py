@@ -20,10 +20,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.scoring.earning import rule_for
 from auditor.facts.scoring.execution import is_row as is_execution_row
@@ -46,7 +46,7 @@ RULE = Rule(
 
 _FAR = Decimal("1.3")
 """From this share of the target on, provinces ask for a reason (广西 130%, 浙江 120%)."""
-_FALL = re.compile(r"[≤≥<>=]*[-－−]")
+_FALL = compiled(r"[≤≥<>=]*[-－−]")
 _KINDS = (Kind.COUNT, Kind.PLAIN, Kind.RATE)
 
 
