@@ -19,6 +19,7 @@ from itertools import islice, pairwise, takewhile
 
 from auditor.compiled import compiled
 from auditor.facts.quantity import Quantity, quantities_of
+from auditor.facts.stated import once
 from auditor.figures import total
 from auditor.language import Structure, separator, word
 from auditor.report.model import Passage
@@ -40,6 +41,7 @@ class Link(StrEnum):
     COLON = "colon"
     CLAUSES = "clauses"  # no word at all: the parts follow in clauses of their own
     CLOSED = "closed"  # the whole stands at the end: 合计
+    ALONE = "alone"  # no whole stands beside them
 
 
 @dataclass(frozen=True)
@@ -89,16 +91,13 @@ class _Run:
     close: Quantity | None = None
 
 
-def parts_in(passage: Passage) -> Iterator[Parts]:
-    """Every list of a passage that has a whole in the passage."""
+@once
+def lists_in(passage: Passage) -> Iterator[Parts]:
+    """Every list of a passage, with its wholes or none."""
     quantities = quantities_of(passage)
-    if len(quantities) < 3:
-        return
     for unit in dict.fromkeys(one.dimension for one in quantities):
-        if unit is None:
-            continue
-        series = _now([one for one in quantities if one.dimension == unit], passage.text)
-        if len(series) >= 3:
+        series = _now([one for one in quantities if unit and one.dimension == unit], passage.text)
+        if len(series) >= 2:
             yield from _Reader(passage, series, quantities).read()
 
 
@@ -283,7 +282,9 @@ class _Reader:
                 parts[:1], parts[1:], tuple(run.names[1:]), Link.CLAUSES, stop, opened, run.uncertain, even
             )
             return
-        if link is not None and wholes:
+        if link is None or not wholes:
+            yield Parts((), parts, tuple(run.names), Link.ALONE, opened=opened, uncertain=run.uncertain)
+        else:
             yield Parts(
                 wholes, parts, tuple(run.names), link, stop, opened, run.uncertain, even, run.records, direct,
                 self._further(wholes[-1]), mark, self._title(parts[0]) if stop else "",

@@ -10,8 +10,8 @@ from decimal import Decimal
 from itertools import combinations
 
 from auditor.compiled import compiled
-from auditor.facts.enumerations import enumerations
-from auditor.facts.quantities import behind, quantities, sentence_before, touches
+from auditor.facts.lists import lists_in
+from auditor.facts.quantities import behind, quantities, sentence_before, shared_nouns, touches
 from auditor.facts.quantity import Quantity
 from auditor.facts.scattered_totals import COMPOUND
 from auditor.figures import Figure, Kind
@@ -111,12 +111,12 @@ def roster_mentions(pool: Sequence[Sequence[Quantity]]) -> Iterator[tuple[Sequen
     if not covering:
         return
     for found in pool:
-        for listed in enumerations(q for q in found if q.figure.kind is Kind.COUNT):
-            nouns = tuple(listed.nouns)
-            if not nouns or listed.open:
+        for listed in lists_in(found[0].passage) if found else ():
+            nouns = tuple(shared_nouns(listed.parts))
+            if not nouns or listed.opened:
                 continue
             for whole, match in covering:
-                if whole.unit == listed.first.unit and whole.tail[match.end() :].startswith(nouns):
+                if whole.unit == listed.parts[0].unit and whole.tail[match.end() :].startswith(nouns):
                     yield listed.parts, whole
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor.facts.announced_sums import announced_sums
 from auditor.facts.claim import Claim, Guard, Shape, Strength
-from auditor.facts.lists import Link, Parts, parts_in
+from auditor.facts.lists import Link, Parts, lists_in
 from auditor.facts.quantity import Modality, Quantity
 from auditor.facts.slip import swapped, worth_asking
 from auditor.facts.stated import Facts, once
@@ -27,7 +27,7 @@ def part_claims(facts: Facts) -> Iterator[Claim]:
     told: set[int] = set()
     for passage in facts.passages:
         if any(char.isdigit() for char in passage.text):
-            for listed in parts_in(passage):
+            for listed in lists_in(passage):
                 claim = claim_of(listed)
                 if claim is not None:
                     told.add(id(claim.whole))
@@ -37,6 +37,8 @@ def part_claims(facts: Facts) -> Iterator[Claim]:
 
 def claim_of(listed: Parts) -> Claim | None:
     """The claim of a list; None where its words make no sum."""
+    if not listed.wholes:
+        return None
     parts = _shortest(listed)
     if not _can_add(listed, parts):
         return None

@@ -169,3 +169,13 @@ def common_suffix(words: Sequence[str]) -> str:
     while size < len(shortest) and len({word[-1 - size] for word in words}) == 1:
         size += 1
     return shortest[len(shortest) - size :]
+
+
+def shared_nouns(parts: Sequence[Quantity]) -> list[str]:
+    """The endings of two characters or more that the names of all parts share, longest first: 片岗亭, 岗亭.
+    None where one is named by nothing else."""
+    labels = [part.label for part in parts]
+    suffix = common_suffix(labels)
+    if any(label == suffix for label in labels):
+        return []
+    return [suffix[at:] for at in range(len(suffix) - 1)]

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from auditor.compiled import compiled
 from auditor.document import Span
-from auditor.facts.enumerations import Enumeration, enumerations
-from auditor.facts.quantities import behind, between, is_plan, plan_spans
+from auditor.facts.lists import Parts, lists_in
+from auditor.facts.quantities import behind, between, is_plan, plan_spans, sentence_start, shared_nouns
 from auditor.facts.quantity import Quantity
 from auditor.language import word
 from auditor.report.model import Report
@@ -37,8 +37,12 @@ def scattered(
     for found in pool:
         if len(found) < 2:
             continue
-        for listed in enumerations(found):
-            if listed.first.figure.span in used or listed.open or is_plan(listed.first, goals):
+        counted = {id(one) for one in found}
+        for listed in lists_in(found[0].passage):
+            first = listed.parts[0]
+            if first.figure.span in used or listed.opened or is_plan(first, goals):
+                continue
+            if not counted.issuperset(map(id, listed.parts)):
                 continue
             totals = wholes.of(listed)
             if totals:
@@ -68,10 +72,10 @@ class _Wholes:
             if summed:
                 self._sums.setdefault(quantity.unit, []).append(quantity)
 
-    def of(self, listed: Enumeration) -> list[Quantity]:
+    def of(self, listed: Parts) -> list[Quantity]:
         """The totals of a list elsewhere in the report."""
-        unit = listed.first.unit
-        for noun in listed.nouns:
+        unit = listed.parts[0].unit
+        for noun in shared_nouns(listed.parts):
             near = [
                 q
                 for end in dict.fromkeys((noun[:2], noun[-2:]))
@@ -81,14 +85,14 @@ class _Wholes:
             found = [q for q in found if not _other_doing(q, listed)]
             if found:
                 return found
-        if len(listed.parts) >= 3 and listed.numbered:
+        if len(listed.parts) >= 3 and _numbered(listed.parts):
             totals = [q for q in self._sums.get(unit, [])[:_MANY] if not _same_sentence(q, listed)]
             if len({q.figure.amount for q in totals}) == 1:
                 return totals
         return []
 
 
-def _other_doing(whole: Quantity, listed: Enumeration) -> bool:
+def _other_doing(whole: Quantity, listed: Parts) -> bool:
     done = {doing for part in listed.parts for doing in word("work_told").findall(part.head)}
     return bool(done) and not any(doing in whole.head for doing in done)
 
@@ -105,8 +109,16 @@ def names_whole(quantity: Quantity, noun: str) -> bool:
     return whole and bool(word("noun_of_whole").fullmatch(head[: len(head) - len(noun)]))
 
 
-def _same_sentence(quantity: Quantity, listed: Enumeration) -> bool:
-    return quantity.passage is listed.first.passage and quantity.sentence == listed.first.sentence
+def _numbered(parts: Sequence[Quantity]) -> bool:
+    """Whether each part is known by a number: "1号楼、2号楼"."""
+    text = parts[0].passage.text
+    start = sentence_start(text, parts[0].start)
+    return len(word("numbered_thing").findall(text[start : parts[-1].start])) >= len(parts)
+
+
+def _same_sentence(quantity: Quantity, listed: Parts) -> bool:
+    first = listed.parts[0]
+    return quantity.passage is first.passage and quantity.sentence == first.sentence
 
 
 def _couples(stated: list[Quantity]) -> Iterator[tuple[Sequence[Quantity], Quantity]]:

@@ -32,8 +32,8 @@ from decimal import Decimal
 
 from auditor.document import Span, View
 from auditor.facts.claim import Claim, Shape, Strength
-from auditor.facts.enumerations import following
 from auditor.facts.listed_totals import borrowed, is_net, listed_words, net_holds
+from auditor.facts.lists import lists_in
 from auditor.facts.parts import part_claims
 from auditor.facts.quantities import addition, counts, plain_sum, sentences, sum_of, unit_of_sum
 from auditor.facts.quantity import Quantity
@@ -94,12 +94,11 @@ def _followed(claim: Claim) -> Result:
 
 def _net_and_back(told: list[Quantity], used: set[Span]) -> Iterator[Result]:
     """A net rise with what came and went in brackets; more forms back than were sent."""
+    for listed in lists_in(told[0].passage):
+        if len(listed.parts) == 2 and listed.wholes and is_net(listed.whole):
+            used.update(part.figure.span for part in listed.parts)
+            yield _net(listed.parts, listed.whole)
     for sentence in sentences(told):
-        for whole in sentence:
-            listed = following(whole, sentence) if is_net(whole) else None
-            if listed is not None and len(listed.tight) == 2:
-                used.update(part.figure.span for part in listed.tight)
-                yield _net(listed.tight, whole)
         for sent, back in more_back(sentence):
             yield replace(_part_above(sent, back), verdict=Verdict.QUERY)
 
