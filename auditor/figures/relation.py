@@ -11,12 +11,13 @@ others give can meet.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property, reduce
-from math import prod
-from operator import mul, truediv
+from operator import mul
+from typing import TypeVar
 
 from auditor.figures.equation import Equation
 from auditor.figures.expression import Expression, Term, added
@@ -24,6 +25,7 @@ from auditor.figures.figure import Figure, Kind, add_up
 from auditor.figures.interval import Interval, show, total
 
 _SHOWN_DECIMALS = 4
+_Number = TypeVar("_Number", Decimal, Interval, Expression)
 
 
 class Operation(StrEnum):
@@ -55,28 +57,26 @@ class Relation:
     @cached_property
     def computed(self) -> Interval:
         """Every value that the terms can give as printed, in base units."""
-        if self.operation is Operation.RATIO:
-            return self.terms[0].base / self.terms[1].base
-        if self.operation is Operation.CHANGE:
-            return _apart(self.terms[0].base, self.terms[1].base) / self.terms[1].base
-        if self.operation is Operation.PRODUCT:
-            result = Interval.exact(1)
-            for term in self.terms:
-                result = result * term.base
-            return result
-        return total(term.base if sign > 0 else -term.base for sign, term in self.signed)
+        if self.operation is Operation.SUM:
+            return total(term.base if sign > 0 else -term.base for sign, term in self.signed)
+        return self._joined([term.base for term in self.terms])
 
     @property
     def value(self) -> Decimal:
         """What the terms give as printed, in base units."""
-        if self.operation is Operation.RATIO:
-            return self.terms[0].amount / self.terms[1].amount
-        if self.operation is Operation.CHANGE:
-            last, first = (term.amount for term in self.terms)
-            return abs(last - first) / first
+        if self.operation is Operation.SUM:
+            return sum((sign * term.amount for sign, term in self.signed), Decimal(0))
+        return self._joined([term.amount for term in self.terms])
+
+    def _joined(self, numbers: Sequence[_Number]) -> _Number:
+        """What is no sum, of the terms in whatever form: values, intervals, or as they are told."""
         if self.operation is Operation.PRODUCT:
-            return prod((term.amount for term in self.terms), start=Decimal(1))
-        return sum((sign * term.amount for sign, term in self.signed), Decimal(0))
+            return reduce(mul, numbers)
+        first, second = numbers
+        if self.operation is Operation.RATIO:
+            return first / second
+        falling = self.terms[0].amount < self.terms[1].amount
+        return (second - first if falling else first - second) / second
 
     @property
     def meets(self) -> bool:
@@ -123,9 +123,7 @@ class Relation:
             signs = [sign for sign, _ in self.signed]
             terms = added((Term.plain(term, scale) for term in self.terms), signs)
             return Equation(terms, claimed, holds=self.holds)
-        first, *others = (Term.plain(term, Decimal(1), text=show(term.value)) for term in self.terms)
-        join = mul if self.operation is Operation.PRODUCT else truediv
-        joined = reduce(join, others, first)
+        joined = self._joined([Term.plain(term, Decimal(1), text=show(term.value)) for term in self.terms])
         return Equation(joined, claimed, per=scale, decimals=_SHOWN_DECIMALS, holds=self.holds)
 
     def told(self, scale: Decimal | None = None) -> str:
@@ -134,19 +132,15 @@ class Relation:
 
     def _rate(self) -> Equation:
         """ "1222 ÷ 1260 = 96.98%", "(390 − 356) ÷ 356 = 9.55% ≠ 5.95%"."""
-        claimed, scale = self.claimed, self.terms[1].scale
-        part: Expression
-        part, whole = (Term.plain(term, scale) for term in self.terms)
-        if self.operation is Operation.CHANGE:
-            low, high = sorted(self.terms, key=lambda term: term.amount)
-            part = Term.plain(high, scale) - Term.plain(low, scale)
+        claimed = self.claimed
+        rate = self._joined([Term.plain(term, self.terms[1].scale) for term in self.terms])
         places = max(2, claimed.decimals)
         same = show(self.value / claimed.scale, places) == show(claimed.value)
         places += 2 if same and not self.meets else 0
         percent = claimed.unit == "%"
         told = Term.of(claimed, None if percent else claimed.scale, claimed.raw)
         return Equation(
-            part / whole, told, percent=percent, per=Decimal(1) if percent else claimed.scale,
+            rate, told, percent=percent, per=Decimal(1) if percent else claimed.scale,
             unit="" if percent else claimed.unit, decimals=places, named="" if same and not claimed.is_vague else "文中写 {}", gap="", holds=self.meets,
         )  # fmt: skip
 
@@ -157,13 +151,6 @@ class Relation:
             (sign, replace(term, decimals=_decimals(term, finest)) if _lost_zeros(term) else term)
             for sign, term in self.signed
         )
-
-
-def _apart(one: Interval, other: Interval) -> Interval:
-    """How far two values can lie apart."""
-    if one.below(other):
-        return other - one
-    return one - other if other.below(one) else (one - other).floored(Decimal(0))
 
 
 def _lost_zeros(term: Figure) -> bool:
