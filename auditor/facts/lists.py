@@ -386,7 +386,7 @@ def _idle(words: str) -> bool:
 def _scheme(names: Sequence[str]) -> bool:
     """Whether the names are of one scheme that parts a whole: batches, levels of government, the classes of
     an evaluation."""
-    plain = [word("filler_start").sub("", name) for name in names]
+    plain = [word("filler_start").sub("", word("year_told").sub("", name)) for name in names]
     if len(set(plain)) < len(plain):
         return False
     if len(plain) >= 3 and all(word("score_class").search(name) for name in plain):

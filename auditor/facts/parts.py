@@ -10,6 +10,7 @@ from auditor.facts.lists import Link, Parts, lists_in
 from auditor.facts.quantity import Modality, Quantity
 from auditor.facts.slip import swapped, worth_asking
 from auditor.facts.stated import Facts, once
+from auditor.facts.told_parts import told_parts
 from auditor.facts.told_rests import heads_unnumbered
 from auditor.figures import Kind, Relation, total
 from auditor.language import table, word
@@ -25,14 +26,20 @@ _FINITE = ("batch", "level", "source_name", *_LADDERS)
 def part_claims(facts: Facts) -> Iterator[Claim]:
     """Every list of parts of a report with the whole that its words mean."""
     told: set[int] = set()
+    used: set[int] = set()
     for passage in facts.passages:
         if any(char.isdigit() for char in passage.text):
             for listed in lists_in(passage):
                 claim = claim_of(listed)
                 if claim is not None:
                     told.add(id(claim.whole))
+                    used.update(id(part) for part in claim.parts)
                     yield claim
-    yield from announced_sums(facts, told)
+    for claim in announced_sums(facts, told):
+        used.update(id(part) for part in claim.parts)
+        yield claim
+    for passage in facts.passages:
+        yield from told_parts(passage, used)
 
 
 def claim_of(listed: Parts) -> Claim | None:
@@ -166,7 +173,8 @@ def _weigh(
         return Strength.NONE, tuple(reasons)
     if forced and Guard.OPEN not in reasons:
         return Strength.ASK, tuple(reasons)
-    if over or complete(listed, parts):
+    told_in_turn = listed.link is Link.CLAUSES and not _announced(listed, parts)
+    if over or (complete(listed, parts) and not (told_in_turn and _much_missing(parts, relation))):
         return Strength.ASK, tuple(reasons)
     if worth_asking(relation) or swapped(relation) or _hardly_anything_missing(listed, parts, relation):
         return Strength.ASK, (*reasons, Guard.BY_ONE_SLIP)
@@ -294,6 +302,11 @@ def _hardly_anything_missing(listed: Parts, parts: Sequence[Quantity], relation:
     smallest = min(part.figure.amount for part in parts)
     alike = all(word("own_side").search(_plain(name)) for name in listed.names[: len(parts)])
     return (alike or _one_suffix(listed.names)) and 0 < -relation.difference < smallest
+
+
+def _much_missing(parts: Sequence[Quantity], relation: Relation) -> bool:
+    """Whether as much as one more part is missing: "全区46个社区，第一批试点12个，第二批试点18个"."""
+    return -relation.difference >= min(part.figure.amount for part in parts)
 
 
 def _one_suffix(names: Sequence[str]) -> bool:
