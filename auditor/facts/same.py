@@ -13,7 +13,7 @@ merely similar names without such a pattern two values are two facts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
@@ -30,6 +30,8 @@ _MANY = 40  # numbers of one unit and head noun compared with one another
 _SHORTEST = 4  # characters of a name that can mean one thing
 _NOUN = 2  # characters of a name under which only a slip as good as proven is asked about
 _SURE = 40  # how many times likelier a slip must be than chance there
+_CERTAIN = 90  # how many times likelier under two names that share a noun only
+_PASS = 60  # points that the score of a whole evaluation hardly falls below
 _TELLING = 6  # characters of a name that hardly means two
 _HALF = 2
 
@@ -44,9 +46,16 @@ class Told:
     @cached_property
     def core(self) -> str:
         """Its naming words without those that any report puts before a number: 维修饮水管网."""
-        name = self.quantity.label or word("behind_number").sub("", self.quantity.tail)
+        name, behind = self.quantity.label, word("behind_number").sub("", self.quantity.tail)
+        if not name or (name.endswith("的") and self.quantity.kind is Kind.COUNT):
+            name = f"{name.removesuffix('的')}{behind}"
         name = word("told_lead").sub("", word("name_noise").sub("", name))
         return word("told_end").sub("", name)
+
+    @property
+    def nouns(self) -> frozenset[str]:
+        """The characters that close its name, and those that open the noun behind it."""
+        return frozenset(self.core[-_HALF:]) | frozenset(self.quantity.tail[:_SHORTEST])
 
     @cached_property
     def place(self) -> frozenset[str]:
@@ -59,8 +68,27 @@ class Told:
     @cached_property
     def period(self) -> frozenset[str]:
         year = str(self._report.fiscal_year)
-        found = self.quantity.period - {year, "累计"}
+        found = self.quantity.period - {year, "累计"} - self._years_of_events
         return found - {"以来"} if "今年以来" in self.quantity.sentence_before else found
+
+    @property
+    def _years_of_events(self) -> set[str]:
+        """Years in which something was founded or decided: "始建于1958年" says nothing of a number behind it."""
+        events = word("year_of_event").finditer(self.quantity.sentence_before)
+        return {match.group() for event in events for match in word("year").finditer(event.group())}
+
+    @property
+    def is_overall_score(self) -> bool:
+        """The score of the whole evaluation, not of an indicator or a class."""
+        one = self.quantity
+        if (
+            one.kind is not Kind.SCORE
+            or one.figure.is_bound
+            or not word("overall_score").fullmatch(one.label)
+        ):
+            return False
+        own = word("own_evaluation")
+        return bool(own.search(one.label) or own.search(one.sentence_before)) and one.figure.value > _PASS
 
     @property
     def usable(self) -> bool:
@@ -79,11 +107,13 @@ class Told:
 def told_twice(report: Report) -> Iterator[Claim]:
     """Pairs whose values one slip explains, the earlier first, each later one once."""
     groups: dict[tuple[Kind, str, str], list[Told]] = {}
-    for quantity in facts_of(report).quantities:
-        told = Told(quantity, report)
+    every = [Told(quantity, report) for quantity in facts_of(report).quantities]
+    for told in every:
         if told.usable:
-            for tail in {told.core[-_HALF:], told.core[:_HALF]}:
-                groups.setdefault((quantity.kind, quantity.unit, tail), []).append(told)
+            one = told.quantity
+            digits = "".join(sorted(one.figure.digits))
+            for sign in {told.core[-_HALF:], told.core[:_HALF], digits}:
+                groups.setdefault((one.kind, one.unit, sign), []).append(told)
     beside = _beside(report)
     seen: set[tuple[int, int]] = set()
     for group in groups.values():
@@ -92,6 +122,16 @@ def told_twice(report: Report) -> Iterator[Claim]:
             if pair not in seen and _one_thing(first, later) and _slipped(first, later, beside):
                 seen.add(pair)
                 yield _claim(first.quantity, later.quantity, first.core == later.core)
+    yield from _scores([told for told in every if told.is_overall_score])
+
+
+def _scores(overall: Sequence[Told]) -> Iterator[Claim]:
+    """The score of the whole evaluation, told twice with one slip."""
+    for told in overall[1:]:
+        first, later = overall[0].quantity, told.quantity
+        differ = not first.base.meets(later.base)
+        if differ and likelihood_of_pair(first.figure, later.figure) >= ENOUGH:
+            yield _claim(first, later, same=True)
 
 
 def _beside(report: Report) -> set[frozenset[tuple[str, Decimal]]]:
@@ -110,7 +150,17 @@ def _one_thing(first: Told, later: Told) -> bool:
         return False
     if one.base.meets(other.base) or first.period != later.period or first.place != later.place:
         return False
-    return similar(first.core, later.core)
+    return similar(first.core, later.core) or _digits_swapped(first, later)
+
+
+def _digits_swapped(first: Told, later: Told) -> bool:
+    """Whether two of many digits changed places, of one noun: 污水管18.65公里, 敷设管网18.56公里."""
+    one, other = first.quantity, later.quantity
+    alike = one.kind is Kind.COUNT and first.nouns & later.nouns
+    swapped = sorted(one.figure.digits) == sorted(other.figure.digits)
+    if not alike or _one_word_other(first.core, later.core):
+        return False
+    return swapped and likelihood_of_pair(one.figure, other.figure) >= _CERTAIN
 
 
 def similar(one: str, other: str) -> bool:
@@ -121,6 +171,14 @@ def similar(one: str, other: str) -> bool:
         return False
     pairs = [short[at : at + _HALF] for at in range(len(short) - 1)]
     return sum(pair in long for pair in pairs) * _HALF >= len(pairs)
+
+
+def _one_word_other(one: str, other: str) -> bool:
+    """Whether two names are set against one another by one word: 新铺给水管, 新铺排水管."""
+    if len(one) != len(other):
+        return False
+    differ = [at for at in range(len(one)) if one[at] != other[at]]
+    return bool(differ) and differ[-1] - differ[0] < _HALF
 
 
 def _slipped(first: Told, later: Told, beside: set[frozenset[tuple[str, Decimal]]]) -> bool:

@@ -83,7 +83,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         yield _indicator(name, actual, places)
     for claim in told_twice(report):
         pair = {id(figure) for figure in claim.figures}
-        if claim.whole.kind is Kind.COUNT and not pair <= told:
+        if claim.whole.kind is not Kind.MONEY and not pair <= told:
             told.update(pair)
             yield _slipped(claim)
     for name, actual, place in almost_mentions(report, pool, spoken):
