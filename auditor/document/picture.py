@@ -35,6 +35,8 @@ _MAX_PICTURES = 50
 _MOST_TURNED = 5.0
 """Degrees; a page turned further was not laid on a scanner."""
 _LEAST_SURE = 0.5
+_NARROW = 300
+"""Pixels of width that are enough to see how far a page is turned."""
 
 Pixels = NDArray[np.uint8]
 
@@ -116,15 +118,17 @@ def _ink(picture: Pixels) -> Pixels:
 
 def straightened(picture: Pixels) -> Pixels:
     """Turned so that the long horizontal strokes, ruling lines above all, are level."""
-    ink = _ink(picture)
+    width = picture.shape[1]
+    narrower = max(width // _NARROW, 1)
     strokes = cv2.HoughLinesP(
-        ink, 1, np.pi / 1800, 200, minLineLength=picture.shape[1] // 5, maxLineGap=picture.shape[1] // 200
-    )
+        _level_strokes(_ink(picture), narrower), 1, np.pi / 1800, max(200 // narrower, 20),
+        minLineLength=width // 5 // narrower, maxLineGap=max(width // 200 // narrower, 1),
+    )  # fmt: skip
     if strokes is None:
         return picture
     turned = []
     for x0, y0, x1, y1 in np.reshape(strokes, (-1, 4)).astype(float):
-        angle = np.degrees(np.arctan2(y1 - y0, x1 - x0))
+        angle = np.degrees(np.arctan2(y1 - y0, (x1 - x0) * narrower))
         if abs(angle) < _MOST_TURNED:
             turned.append(angle)
     if not turned or abs(np.median(turned)) < 0.05:
@@ -135,6 +139,16 @@ def straightened(picture: Pixels) -> Pixels:
         cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255)),
         np.uint8,
     )
+
+
+def _level_strokes(ink: Pixels, narrower: int) -> Pixels:
+    """Ink that runs on sideways, on a page so many times narrower: what is upright or short, nearly all of the
+    text, is nothing to look for, and a slope is the steeper, the narrower the page."""
+    shortest = np.ones((1, max(ink.shape[1] // 170, 3)), np.uint8)
+    strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, shortest)
+    height, width = strokes.shape[0], strokes.shape[1] // narrower
+    folded = strokes[:, : width * narrower].reshape(height, width, narrower).max(axis=2)
+    return np.ascontiguousarray(folded, np.uint8)
 
 
 def _edges(ink: Pixels) -> Iterator[tuple[float, float, float, float]]:

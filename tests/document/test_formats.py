@@ -149,3 +149,27 @@ def test_remarks_on_hidden_text_reach_the_memo(tmp_path: Path) -> None:
     )
     assert [remark.concern for remark in read(page).remarks] == [Concern.HIDDEN]
     assert "Z002" in {rule for rule, _ in told(page)}
+
+
+@pytest.mark.parametrize("turned", [-4.0, -0.5, 0.2, 1.7])
+def test_a_turned_page_is_straightened(turned: float) -> None:
+    """To a twentieth of a degree: two pixels over the width of a page."""
+    import cv2
+    import numpy as np
+
+    from auditor.document import picture
+
+    page = np.full((1400, 1000, 3), 255, np.uint8)
+    for y in range(100, 1350, 50):
+        cv2.line(page, (60, y), (940, y), (0, 0, 0), 2)
+        for x in range(80, 920, 24):
+            cv2.putText(page, "8", (x, y + 35), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0, 0, 0), 2)
+    turn = cv2.getRotationMatrix2D((500, 700), turned, 1.0)
+    askew = cv2.warpAffine(page, turn, (1000, 1400), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
+
+    def rows(pixels: picture.Pixels) -> int:
+        """Rows of pixels that are a ruling line: as many as lines, twice that where lines are level."""
+        return int((picture._ink(np.asarray(pixels, np.uint8))[:, 200:800].mean(axis=1) > 230).sum())
+
+    assert rows(picture.straightened(np.asarray(askew, np.uint8))) >= 25
+    assert turned == 0.2 or rows(np.asarray(askew, np.uint8)) == 0
