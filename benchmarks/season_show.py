@@ -75,7 +75,7 @@ def _run(workspace: Workspace, files: int) -> int:
         )  # fmt: skip
         while process.poll() is None:
             time.sleep(0.5)
-            peak = max(peak, _largest(process.pid))
+            peak = max(peak, *resident(process.pid))
             if _done(workspace) >= share * files:
                 process.send_signal(signal.SIGKILL)
                 process.wait()
@@ -88,17 +88,21 @@ def _done(workspace: Workspace) -> int:
     return counts.done + counts.failed
 
 
-def _largest(parent: int) -> int:
-    """Resident memory of the largest of a process and its children, in MB (Linux)."""
-    found = 0
+def resident(parent: int) -> tuple[int, int]:
+    """Resident memory of a process, and of the largest that it has started or that these have, in MB (Linux)."""
+    memory: dict[int, int] = {}
+    parents: dict[int, int] = {}
     for entry in Path("/proc").glob("[0-9]*/status"):
         try:
             told = dict(line.split(":", 1) for line in entry.read_text().splitlines() if ":" in line)
         except OSError:
             continue
-        if int(told["PPid"]) == parent or entry.parent.name == str(parent):
-            found = max(found, int(told.get("VmRSS", "0 kB").split()[0]) // 1024)
-    return found
+        parents[int(entry.parent.name)] = int(told["PPid"])
+        memory[int(entry.parent.name)] = int(told.get("VmRSS", "0 kB").split()[0]) // 1024
+    family = {parent}
+    while grown := {one for one, of in parents.items() if of in family} - family:
+        family |= grown
+    return memory.get(parent, 0), max((memory[one] for one in family - {parent}), default=0)
 
 
 def _say(what: str, began: float) -> None:

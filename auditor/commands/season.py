@@ -14,7 +14,9 @@ from auditor.commands.answers import refuse
 from auditor.commands.chinese import Command, Group
 
 if TYPE_CHECKING:
+    from auditor.batch import Order
     from auditor.isolation import Limits
+    from auditor.season.run import Engine
     from auditor.season.workspace import Workspace
 
 app = typer.Typer(
@@ -32,15 +34,23 @@ ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="PATH", hel
 class SeasonLlm(StrEnum):
     off = "off"
     replay = "replay"
+    live = "live"
+
+
+class EngineName(StrEnum):
+    local = "local"
+    ray = "ray"
 
 
 @contextmanager
 def answering() -> Iterator[None]:
     """What may go wrong with a season, in one line. Raises `typer.Exit`."""
     try:
+        from auditor.api import NoModel
         from auditor.config import ConfigError
         from auditor.memo import BadTemplate, MissingExtra
         from auditor.memo.decisions import DecisionsError
+        from auditor.season.cluster import NoCluster
         from auditor.season.comparing import BadGrouping
         from auditor.season.deciding import CannotDecide
         from auditor.season.store import StoreError
@@ -58,6 +68,8 @@ def answering() -> Iterator[None]:
         ConfigError,
         DecisionsError,
         MissingExtra,
+        NoCluster,
+        NoModel,
         NoSeason,
         StoreError,
     ) as error:
@@ -143,32 +155,42 @@ def run(
     failed: Annotated[bool, typer.Option("--failed", help="上次未能审核的，再审一次。")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="已审核的也重新审核。")] = False,
     llm: Annotated[
-        SeasonLlm, typer.Option("--llm", help="叙述审读：off 不用模型，replay 只用录下的回答。")
+        SeasonLlm,
+        typer.Option("--llm", help="叙述审读：off 不用模型，replay 只用录下的回答，live 向模型提问。"),
     ] = SeasonLlm.off,
+    model: Annotated[str | None, typer.Option("--model", metavar="NAME", help="模型名称。")] = None,
+    max_tokens: Annotated[
+        int | None,
+        typer.Option("--max-tokens", metavar="N", min=0, help="本次用量的上限（词元），0 为不限。"),
+    ] = None,
+    engine: Annotated[
+        EngineName, typer.Option("--engine", help="local 用本机的进程；ray 用 Ray，可以分到多台机器。")
+    ] = EngineName.local,
+    address: Annotated[
+        str,
+        typer.Option("--address", metavar="ADDRESS", help="已在运行的 Ray 集群，如 10.0.0.5:6379 或 auto。"),
+    ] = "",
     progress: Annotated[bool, typer.Option("--progress", help="报告进度，没有终端时也报告。")] = False,
     config: ConfigFile = None,
     at: At = None,
 ) -> None:
     """审核还没有审核的文件。随时可以中断，再运行就接着做；几个人可以同时运行。有文件未能审核返回 2。"""
     from auditor.console import Progress, say
-    from auditor.isolation import Pool, processors
 
+    if address and (engine is not EngineName.ray or jobs is not None):
+        refuse("--address 要与 --engine ray 同用；几个文件同时审核由集群的处理器个数定，不写 -j")
+    if llm is SeasonLlm.live and engine is not EngineName.local:
+        refuse("--llm live 只在本机提问，不与 --engine ray 同用")
     with season(at) as workspace:
-        from auditor.batch import Order
-        from auditor.config import load
+        from auditor.season.asking import Asking
         from auditor.season.run import failures
         from auditor.season.run import run as work
 
-        chosen = load(config or workspace.config, workspace.folder)
-        order = Order(
-            mode=llm.value, select=chosen.select, ignore=chosen.ignore, settings=chosen.settings, model=chosen.model,
-            limits=chosen.limits,
-        )  # fmt: skip
-        with Pool(order.limits, jobs or processors()) as pool:
-            try:
-                outcome = work(workspace.store, order, pool, Progress(progress), failed, fresh)
-            except ValueError as error:
-                refuse(f"没有代码以“{error}”开头的规则，用 auditor rules 查看全部规则")
+        order = _order(workspace, config, llm, model, max_tokens)
+        with _engine(engine, order, jobs, address) as chosen:
+            outcome = work(workspace.store, order, chosen, Progress(progress), failed, fresh)
+            for line in chosen.told() if isinstance(chosen, Asking) else ():
+                say(line)
         if outcome.interrupted:
             say(f"已中断：本次审核完 {outcome.audited} 个文件；再运行 auditor season run 接着做")
             raise typer.Exit(130)
@@ -183,6 +205,49 @@ def run(
         + (f"，未能审核 {counts.failed}（再审一次用 --failed）" if counts.failed else "")
     )
     raise typer.Exit(2 if lost else 0)
+
+
+def _order(
+    workspace: Workspace, config: Path | None, llm: SeasonLlm, model: str | None, max_tokens: int | None
+) -> Order:
+    """What is wanted of the audits. Answers of a model lie beside the store. Raises `ConfigError`."""
+    from dataclasses import replace
+
+    from auditor.batch import Order
+    from auditor.config import load
+
+    chosen = load(config or workspace.config, workspace.folder)
+    asked = replace(
+        chosen.model, cassettes=str(workspace.folder.absolute() / chosen.model.cassettes),
+        name=chosen.model.name if model is None else model,
+        max_tokens=chosen.model.max_tokens if max_tokens is None else max_tokens,
+    )  # fmt: skip
+    order = Order(
+        mode=llm.value, select=chosen.select, ignore=chosen.ignore, settings=chosen.settings, model=asked,
+        limits=chosen.limits,
+    )  # fmt: skip
+    try:
+        order.plan()
+    except ValueError as error:
+        refuse(f"没有代码以“{error}”开头的规则，用 auditor rules 查看全部规则")
+    return order
+
+
+def _engine(name: EngineName, order: Order, jobs: int | None, address: str) -> Engine:
+    """What does the work. Raises `NoCluster`."""
+    from auditor.isolation import Pool, processors
+
+    count = jobs or processors()
+    if name is EngineName.ray:
+        from auditor.season.cluster import Cluster
+
+        return Cluster(order.limits, count, address)
+    pool = Pool(order.limits, count)
+    if order.mode != "live":
+        return pool
+    from auditor.season.asking import Asking
+
+    return Asking(order, pool)
 
 
 @app.command(cls=Command)

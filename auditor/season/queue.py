@@ -20,6 +20,7 @@ from threading import Event, Thread
 from sqlalchemy import Connection, and_, exists, func, insert, literal, or_, select, update
 
 from auditor.batch import Order
+from auditor.judge.places import own
 from auditor.season.store import Store, StoreError
 from auditor.season.store.tables import document, failure, job, place, recipe
 from auditor.version import __version__
@@ -62,11 +63,12 @@ class Counts:
 
 
 def settled(store: Store, order: Order) -> int:
-    """The recipe of an order: version of the program, rules and settings. Another one audits anew."""
+    """The recipe of an order: version of the program, rules and settings, and the model with the answers there are to
+    replay. Another one audits anew."""
     told = json.dumps(
         {
             "version": __version__, "mode": order.mode, "select": order.select, "ignore": order.ignore,
-            "settings": asdict(order.settings),
+            "settings": asdict(order.settings), **_asked(order),
         },
         default=str, sort_keys=True, ensure_ascii=False,
     )  # fmt: skip
@@ -78,6 +80,18 @@ def settled(store: Store, order: Order) -> int:
             return int(known)
         row = insert(recipe).values(hash=mark, version=__version__, settings=told).returning(recipe.c.id)
         return int(connection.execute(row).scalar_one())
+
+
+def _asked(order: Order) -> dict[str, object]:
+    """What decides the model's part: its name and prompts; of a replay also which answers there are."""
+    if order.mode == "off":
+        return {}
+    answers = own(order.model.cassettes).glob("*.json") if order.mode == "replay" else ()
+    known = sorted(f"{one.name} {one.stat().st_mtime_ns}" for one in answers)
+    return {
+        "model": order.model.name, "prompts": order.model.prompts,
+        "answers": sha256("\n".join(known).encode()).hexdigest(),
+    }  # fmt: skip
 
 
 def fill(store: Store, number: int, failed: bool = False, fresh: bool = False) -> None:

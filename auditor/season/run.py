@@ -7,14 +7,15 @@ written for a second; whoever runs next does that again, and nothing else.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from sqlalchemy import select
 
 from auditor.batch import Order
 from auditor.document.confined import job as confined
-from auditor.isolation import Answers, Job, Pool
+from auditor.isolation import Answers, Job
 from auditor.season.keeping import Result, keep
 from auditor.season.queue import Counts, Lessee, Task, counted, fill, settled
 from auditor.season.store import Store
@@ -27,6 +28,23 @@ _LEASED = 32
 """Audits per worker that are leased at once."""
 _SECONDS, _RESULTS = 1.0, 200
 """Results are written after so long, or so many."""
+
+
+class Engine(Protocol):
+    """What does the work: the pool of this machine (`auditor.isolation.Pool`), or a cluster."""
+
+    count: int
+    """Files that are audited side by side."""
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[Answers]:
+        """The answers to each job, in the order of the jobs."""
+
+    def close(self) -> None:
+        """Ends what is under way."""
+
+    def __enter__(self) -> Engine: ...
+
+    def __exit__(self, *_: object) -> None: ...
 
 
 @dataclass
@@ -43,7 +61,7 @@ class Finished:
 
 
 def run(
-    store: Store, order: Order, pool: Pool, progress: Progress, failed: bool = False, fresh: bool = False
+    store: Store, order: Order, engine: Engine, progress: Progress, failed: bool = False, fresh: bool = False
 ) -> Finished:
     """Audits what is not audited yet with these rules and settings. `failed`: also what could not be read the
     last time; `fresh`: everything again. Several runs may work side by side, on several machines with PostgreSQL.
@@ -53,13 +71,13 @@ def run(
     order.plan()
     number = settled(store, order)
     fill(store, number, failed, fresh)
-    desk = _Desk(Lessee(store, number), order, pool, progress)
+    desk = _Desk(Lessee(store, number), order, engine, progress)
     try:
         with desk.lessee.renewing():
             desk.work()
     except KeyboardInterrupt:
         desk.outcome.interrupted = True
-        pool.close()
+        engine.close()
         desk.flush()
         desk.lessee.give_back()
     desk.outcome.recipe = number
@@ -70,8 +88,8 @@ def run(
 class _Desk:
     """Where tasks go out and answers come in, all in one thread."""
 
-    def __init__(self, lessee: Lessee, order: Order, pool: Pool, progress: Progress) -> None:
-        self.lessee, self.order, self.pool, self.progress = lessee, order, pool, progress
+    def __init__(self, lessee: Lessee, order: Order, engine: Engine, progress: Progress) -> None:
+        self.lessee, self.order, self.engine, self.progress = lessee, order, engine, progress
         self.outcome = Finished()
         self._began = self._written = time.monotonic()
         self._out: list[Task] = []
@@ -79,7 +97,7 @@ class _Desk:
         self._counts = counted(lessee.store, lessee.number)
 
     def work(self) -> None:
-        answers = self.pool.run(self._jobs())
+        answers = self.engine.run(self._jobs())
         while True:
             began = time.monotonic()
             answer = next(answers, None)
@@ -91,7 +109,7 @@ class _Desk:
 
     def _jobs(self) -> Iterator[Job]:
         """Leases as fast as answers come."""
-        while tasks := self.lessee.lease(_LEASED * self.pool.count):
+        while tasks := self.lessee.lease(_LEASED * self.engine.count):
             for task in tasks:
                 self._out.append(task)
                 yield confined(PLACE, task.path, self.order, task.sha256)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,13 +12,19 @@ from auditor.document import Document, UnreadableFile
 from auditor.document.confined import read_confined
 from auditor.isolation import Limits, Pool
 from auditor.memo import WRITERS, Material, Memo, model
-from auditor.memo.build import assembled
+from auditor.memo.build import NarrativeMode, assembled
 from auditor.season.reading import StoredReports
 from auditor.season.store import Store, StoreError
-from auditor.season.store.tables import content, decision, job, place, report
+from auditor.season.store.tables import content, decision, job, place, recipe, report
 
 _SHOWING = ("html", "sarif", "docx")
 """Formats that show the document itself, which is read again."""
+
+
+_FEW = 500
+"""Numbers in one question to the store."""
+_MODES: tuple[NarrativeMode, ...] = ("live", "replay", "off")
+"""The way a memo on several reports names: a model was asked, or answers were replayed."""
 
 
 def memo(store: Store, numbers: Sequence[int]) -> Memo:
@@ -30,7 +37,8 @@ def memo(store: Store, numbers: Sequence[int]) -> Memo:
         seen.update(own)
         _put_decisions(store, document, own)
         told.append(document)
-    return assembled(told, [])
+    modes = _modes(store, sorted(seen))
+    return assembled(told, [], next((mode for mode in _MODES if mode in modes), "off"))
 
 
 def shown(
@@ -46,6 +54,23 @@ def shown(
         with Pool(limits) as pool:
             documents = [_read(store, number, pool) for number in _one_each(store, numbers)]
     return writer(Material(told, documents, template, say))
+
+
+def _modes(store: Store, numbers: Sequence[int]) -> set[str]:
+    """With what model step the reports were audited."""
+    with store.reading() as connection:
+        wanted = (
+            select(recipe.c.settings)
+            .join(job, job.c.recipe == recipe.c.id)
+            .join(report, report.c.job == job.c.id)
+            .distinct()
+        )
+        found = set[str]()
+        for first in range(0, len(numbers), _FEW):
+            few = numbers[first : first + _FEW]
+            rows = connection.execute(wanted.where(report.c.id.in_(few))).scalars()
+            found.update(json.loads(settings)["mode"] for settings in rows)
+        return found
 
 
 def _put_decisions(store: Store, document: model.Document, numbers: Sequence[int]) -> None:

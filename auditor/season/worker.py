@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import partial
+from typing import NamedTuple
 
 from auditor.batch import Order
 from auditor.batch.worker import outcome_of
@@ -20,7 +21,7 @@ from auditor.memo import model
 from auditor.memo.build import documents, named
 from auditor.memo.decisions import identities
 from auditor.memo.twins import figures_of
-from auditor.pipeline import AuditedReport
+from auditor.pipeline import AuditedReport, Run
 from auditor.report import Report
 from auditor.report.model import Role
 from auditor.season.across.stated import stated
@@ -87,9 +88,24 @@ class Told:
     breakages: list[str] = field(default_factory=list)
 
 
+class Opened(NamedTuple):
+    """A document of the file, by its name inside an archive."""
+
+    member: str
+    document: Document
+
+
 def audited(path: str, _: object, order: Order, sha256: str) -> Iterator[Told]:
-    """Every document of the file, in order. `sha256` is what the file held when it was added: another
-    content is not taken for it."""
+    """Every document of the file, in order, audited."""
+    for found in opened(path, None, sha256):
+        yield (
+            found if isinstance(found, Told) else told(found.member, outcome_of([found.document], order, {}))
+        )
+
+
+def opened(path: str, _: object, sha256: str) -> Iterator[Told | Opened]:
+    """Every document of the file, in order; those that cannot be read as failures. `sha256` is what the file held
+    when it was added: another content is not taken for it."""
     try:
         data = file_bytes(path)
     except UnreadableFile as error:
@@ -100,25 +116,23 @@ def audited(path: str, _: object, order: Order, sha256: str) -> Iterator[Told]:
         return
     for found in read_packed(data, path):
         member = named(found.path)[len(named(path)) + 1 :]
-        if isinstance(found, UnreadableFile):
-            yield Told(member, found.reason)
-        else:
-            yield _told(found, member, order)
+        yield (Told(member, found.reason) if isinstance(found, UnreadableFile) else Opened(member, found))
 
 
-def _told(document: Document, member: str, order: Order) -> Told:
-    outcome = outcome_of([document], order, {})
+def told(member: str, outcome: Run) -> Told:
+    """What the store keeps of a run on one document."""
     if outcome.unreadable:
         return Told(member, outcome.unreadable[0].reason, breakages=outcome.breakages)
-    (audited_document,), (told,) = outcome.documents, documents(outcome)
+    (audited_document,), (memo,) = outcome.documents, documents(outcome)
+    document = audited_document.document
     codes = _CODE.findall(document.text)
     row = partial(_row, document, codes[0] if len(set(codes)) == 1 else "")
     return Told(
         member,
-        sha256=told.sha256,
-        media_type=told.media_type,
+        sha256=memo.sha256,
+        media_type=memo.media_type,
         text=packed(document.text),
-        reports=list(map(row, audited_document.reports, told.reports, _keys(told))),
+        reports=list(map(row, audited_document.reports, memo.reports, _keys(memo))),
         breakages=outcome.breakages,
     )
 

@@ -1,4 +1,4 @@
-"""A season in each kind of store."""
+"""A season in each kind of store, and one that is audited once for all tests."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from auditor.season.adding import add
+from auditor.season.reading import records
+from auditor.season.records import Record
 from auditor.season.workspace import Workspace, init
+from tests.season.plan import Planned, season
 from tests.season.server import programs, running
+from tests.season.whole import MANY, worked
 
 Begin = Callable[[Path], Workspace]
 _NUMBERS = count(1)
@@ -49,3 +54,38 @@ def workspace(url: str, tmp_path: Path) -> Iterator[Workspace]:
     made = init(tmp_path / "season", url, who="甲")
     yield made
     made.store.close()
+
+
+@pytest.fixture(scope="session")
+def plan() -> list[Planned]:
+    return season(24, "小季", kinds=MANY)
+
+
+@pytest.fixture(scope="session")
+def folder(plan: list[Planned], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("handed-in")
+    for one in plan:
+        file = place / one.name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(one.data)
+    return place
+
+
+@pytest.fixture(scope="session")
+def files(plan: list[Planned], folder: Path) -> list[str]:
+    """In the order in which they came in."""
+    return [str(folder / one.name) for one in plan]
+
+
+@pytest.fixture(scope="session")
+def whole(files: list[str], tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The season, audited without a break."""
+    made = init(tmp_path_factory.mktemp("whole"), who="甲")
+    add(made, files)
+    worked(made.store)
+    return made
+
+
+@pytest.fixture(scope="session")
+def reports(whole: Workspace) -> list[Record]:
+    return records(whole.store)

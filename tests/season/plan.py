@@ -127,11 +127,11 @@ def _model(rng: Random, number: int, seed: str) -> tuple[Layout, Model]:
     layout.words["head", "project"] = "项目名称"
     model = make(rng, layout.source_names)
     model.project = f"{model.project}第{number + 1}标段"
-    model.texts = {name: _words(Random(f"{seed} {number} {name}")) for name in model.texts}
+    model.texts = {name: words(Random(f"{seed} {number} {name}")) for name in model.texts}
     return layout, model
 
 
-def _words(rng: Random) -> str:
+def words(rng: Random) -> str:
     """Three sentences that hardly any other report has."""
     return "".join(
         f"{rng.choice(_WHEN)}，{rng.choice(_WHO)}{rng.choice(_HOW)}{rng.choice(_WHAT)}{rng.randint(3, 997)}{rng.choice(_PIECES)}，{rng.choice(_SO)}。"

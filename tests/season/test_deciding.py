@@ -19,7 +19,7 @@ from auditor.season.trail import entries, verify
 from auditor.season.workspace import Workspace, init
 from tests.conftest import Cli
 from tests.samples import ROOT
-from tests.season.test_run import worked
+from tests.season.whole import worked
 
 BAD = next((ROOT / "tests" / "cases" / "F101").glob("bad_*.txt"))
 HEAD = "项目名称：沿江步道修补\n项目单位：云桥县市政养护所\n"

@@ -11,78 +11,25 @@ import time
 from collections import Counter
 from pathlib import Path
 
-import pytest
 from sqlalchemy import text
 
 from auditor.api import audit
 from auditor.batch import Order
-from auditor.console import Progress
-from auditor.isolation import Limits, Pool
 from auditor.season.adding import add
 from auditor.season.exporting import documents
 from auditor.season.keeping import Result, keep
 from auditor.season.queue import Lessee, counted, fill, settled
 from auditor.season.reading import StoredReports, records
 from auditor.season.records import Record
-from auditor.season.run import failures, run
+from auditor.season.run import failures
 from auditor.season.store import Store
 from auditor.season.trail import verify
 from auditor.season.worker import Told
 from auditor.season.workspace import Workspace, init
 from tests.conftest import Cli
 from tests.samples import ROOT
-from tests.season.plan import Kinds, Planned, season
-
-ORDER = Order(limits=Limits())
-MANY = Kinds(duplicates=15, formats=15, versions=15, copies=10, slips=40)
-
-
-def worked(
-    store: Store, count: int = 2, failed: bool = False, fresh: bool = False, order: Order = ORDER
-) -> int:
-    """Runs the season; how many files that took."""
-    with Pool(order.limits, count) as pool:
-        return run(store, order, pool, Progress(), failed, fresh).audited
-
-
-def found_again(store: Store) -> list[str]:
-    """All results as text, in an order that does not depend on who did what when."""
-    return sorted(documents(store, records(store)))
-
-
-@pytest.fixture(scope="module")
-def plan() -> list[Planned]:
-    return season(24, "小季", kinds=MANY)
-
-
-@pytest.fixture(scope="module")
-def folder(plan: list[Planned], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("handed-in")
-    for one in plan:
-        file = place / one.name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(one.data)
-    return place
-
-
-@pytest.fixture(scope="module")
-def files(plan: list[Planned], folder: Path) -> list[str]:
-    """In the order in which they came in."""
-    return [str(folder / one.name) for one in plan]
-
-
-@pytest.fixture(scope="module")
-def whole(files: list[str], tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The season, audited without a break."""
-    made = init(tmp_path_factory.mktemp("whole"), who="甲")
-    add(made, files)
-    worked(made.store)
-    return made
-
-
-@pytest.fixture(scope="module")
-def reports(whole: Workspace) -> list[Record]:
-    return records(whole.store)
+from tests.season.plan import Planned
+from tests.season.whole import ORDER, found_again, started, worked
 
 
 class TestPlan:
@@ -325,13 +272,6 @@ def test_a_missing_component_is_named(tmp_path: Path) -> None:
     )  # fmt: skip
     assert answer.returncode == 2
     assert answer.stderr == "错误：缺少组件 sqlalchemy，请先安装：pip install 'auditor[season]'\n"
-
-
-def started(folder: Path, *more: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "auditor.cli", "season", "run", "--at", str(folder), *more],
-        stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
 
 
 def _wait_for(store: Store, count: int) -> None:
