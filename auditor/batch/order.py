@@ -21,7 +21,7 @@ from auditor.rules import Settings
 class Order:
     """`format` names the writer. `decisions` is the file that keeps them, `None` where each report has its
     own beside it. `apart`: a memo of its own for each file, made where it is audited; `data` asks for the
-    summary as JSON."""
+    summary as JSON; `every_tick` for all tick marks in a memo as JSON."""
 
     format: str = "md"
     mode: Mode = "off"
@@ -35,6 +35,7 @@ class Order:
     apart: bool = False
     with_working_paper: bool = False
     data: bool = False
+    every_tick: bool = False
 
     def plan(self) -> Plan:
         """Raises `ValueError`, `NoModel`."""

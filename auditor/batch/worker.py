@@ -102,5 +102,7 @@ def _memo(done: Done, document: Document, order: Order) -> str | bytes:
     memo = assembled([done.told], [], order.mode, planned(order).reason)
     put_beside(memo, [document.path], Records(order.decisions))
     return WRITERS[order.format](
-        Material(memo, [document], order.template, done.said.append, order.with_working_paper)
+        Material(
+            memo, [document], order.template, done.said.append, order.with_working_paper, order.every_tick
+        )
     )

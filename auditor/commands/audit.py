@@ -32,6 +32,11 @@ class Format(StrEnum):
     letter = "letter"
 
 
+class Ticks(StrEnum):
+    merged = "merged"
+    all = "all"
+
+
 class Llm(StrEnum):
     off = "off"
     replay = "replay"
@@ -91,6 +96,12 @@ def audit(
     with_working_paper: Annotated[
         bool, typer.Option("--with-working-paper", help="工作底稿写在审核意见里，不另写一个文件。")
     ] = False,
+    ticks: Annotated[
+        Ticks,
+        typer.Option(
+            "--ticks", help="JSON 里核对一致的事项：merged 同一规则在同一表中很多时合为一条，all 逐条列出。"
+        ),
+    ] = Ticks.merged,
 ) -> None:
     """审核报告，输出审核备忘录。没有问题返回 0，有不一致或存疑返回 1，用法有误或有文件读不了返回 2。"""
     from auditor.api import NoModel, plan
@@ -142,6 +153,7 @@ def audit(
             apart=out is not None and format is not Format.letter,
             with_working_paper=with_working_paper,
             data=format in (Format.json, Format.sarif),
+            every_tick=ticks is Ticks.all,
         )
         wanted = plan(order.select, order.ignore, order.mode, order.model, record)
     except (ConfigError, DecisionsError, NoModel) as error:

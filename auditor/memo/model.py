@@ -89,7 +89,9 @@ class Result(BaseModel):
     that is said of it, and nowhere else: one cause is one problem and counts once. `number` is the
     number that every paper gives the problem, null for what is no finding or stands under another.
     `at_stake` is the largest amount that it speaks of, with its unit; `score_delta` what the printed
-    total score gains (or loses) where the finding holds."""
+    total score gains (or loses) where the finding holds. Where tick marks are merged, `count` says how many
+    of a rule in a table an entry stands for, and `places` where the quotes stand that it does not
+    repeat ("start-end start-end …"); `--ticks all` gives each with its evidence."""
 
     fingerprint: str = Field(pattern=r"^[0-9a-f]{16}$")
     rule: str
@@ -111,6 +113,8 @@ class Result(BaseModel):
     number: int | None = Field(default=None, ge=1)
     at_stake: str = ""
     score_delta: str = ""
+    count: int = Field(default=1, ge=1)
+    places: str = ""
 
     @property
     def flagged(self) -> bool:

@@ -29,13 +29,15 @@ def unheard(message: str) -> None:
 class Material:
     """What a format is made of: the memo, the documents it speaks of in the same order, and the
     bureau's own template file, if it has one. `say` takes what the reader of the messages should
-    know about the making, one line each."""
+    know about the making, one line each. `every_tick`: tick marks are told one by one, also where they
+    are very many."""
 
     memo: Memo
     documents: Sequence[Document] = ()
     template: Path | None = None
     say: Callable[[str], None] = unheard
     with_working_paper: bool = False
+    every_tick: bool = False
 
 
 @dataclass(frozen=True)
