@@ -1,0 +1,64 @@
+"""What one audit costs, counted and not timed: regex calls, calls in all, expressions compiled, passes of the costliest
+readers. The ceilings are what was counted when they were written, and a quarter more: whoever needs more says so here.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+_COUNT = """
+import cProfile, json, pstats, re, sys
+from pathlib import Path
+from auditor import audit
+
+texts = ["examples/01-national.txt", "examples/02-narrative.txt", "tests/layouts/06_hubei_broken.txt"]
+audit("examples/03-clean.txt")  # what is made once for a process
+compiled = []
+real = re._compiler.compile
+re._compiler.compile = lambda *given: compiled.append(given[0]) or real(*given)
+profile = cProfile.Profile()
+profile.enable()
+for text in texts:
+    audit(text)
+profile.disable()
+told = {"calls": 0, "regex calls": 0}
+for (file, line, name), (own, every, *_) in pstats.Stats(profile).stats.items():
+    told["calls"] += every
+    told["regex calls"] += every if "re.Pattern' objects" in name else 0
+    for reader in ("lay", "_scanned", "cut"):
+        if name == reader and "auditor" in file:
+            told[reader] = told.get(reader, 0) + every
+told["compiled"] = len(compiled)
+print(json.dumps(told))
+"""
+
+CEILINGS = {
+    "calls": 500_000,
+    "regex calls": 46_000,
+    "compiled": 33,
+    "lay": 5,
+    "_scanned": 375,
+    "cut": 160,
+}
+
+
+@pytest.fixture(scope="module")
+def counted() -> dict[str, Any]:
+    done = subprocess.run([sys.executable, "-c", _COUNT], capture_output=True, text=True, check=True)
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+@pytest.mark.parametrize("name", CEILINGS)
+def test_costs_no_more_than_it_did(counted: dict[str, Any], name: str) -> None:
+    assert counted[name] <= CEILINGS[name]
+
+
+def test_the_ceilings_are_no_higher_than_needed(counted: dict[str, Any]) -> None:
+    """One that was left far above shows nothing."""
+    assert all(ceiling <= 2 * counted[name] + 20 for name, ceiling in CEILINGS.items())
