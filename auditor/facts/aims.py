@@ -18,7 +18,7 @@ from auditor.language import word
 from auditor.report.model import Passage
 
 _NEXT = 1  # sentences from the aim to what became of it
-_BEHIND = 2  # characters behind a bound that are shown
+_BEHIND = 12  # characters behind a bound that are shown
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,24 @@ def out_of_bounds(passage: Passage) -> Iterator[Unmet]:
     for first, second in pairwise(counted):
         if first.kind is not second.kind or first.unit != second.unit or first.sentence != second.sentence:
             continue
-        if _plain(second) and _breaks(second, first) and word("outcome_told").search(second.head):
+        if _plain(second) and _breaks(second, first) and _is_outcome(second):
             if not word("owned_up").search(passage.text, first.start, _close(second)):
                 yield Unmet(first, second, None)
-        elif _plain(first) and _breaks(first, second) and word("bound_kept").match(second.tail):
-            between = passage.text[first.end : second.start]
-            if word("kept_before").fullmatch(between):
-                yield Unmet(second, first, passage.view.part(first.end, second.end + _BEHIND))
+        elif _plain(first) and _breaks(first, second) and _is_kept(first, second):
+            end = min(second.structure.clause_span(second.start, second.end)[1], second.end + _BEHIND)
+            yield Unmet(second, first, passage.view.part(first.end + 1, end))
+
+
+def _is_outcome(quantity: Quantity) -> bool:
+    return any(word(name).search(quantity.head) for name in ("outcome_told", "outcome_behind_bound"))
+
+
+def _is_kept(actual: Quantity, bound: Quantity) -> bool:
+    """Whether the bound right behind is said to be kept: it is called the measure, or a verb says so."""
+    between = actual.passage.text[actual.end : bound.start]
+    if word("kept_at").fullmatch(between):
+        return not word("owned_up").search(actual.passage.text, actual.start, _close(bound))
+    return bool(word("bound_kept").match(bound.tail) and word("kept_before").fullmatch(between))
 
 
 def _plain(quantity: Quantity) -> bool:

@@ -46,6 +46,8 @@ def far_rests(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
             if one.dimension == unit and _plain(one) and here - passages[id(one.passage)] <= _BACK
         ]
         claim = _judged(left, list(_beyond(before) if beyond else _pairs(before)))
+        if claim is None and not beyond:
+            claim = _judged(left, list(_beside(before, left)), named=False)
         if claim is not None:
             yield claim
 
@@ -80,7 +82,18 @@ def _beyond(before: Sequence[Quantity]) -> Iterator[Pair]:
                 yield done, plan
 
 
-def _judged(left: Quantity, pairs: Sequence[Pair]) -> Claim | None:
+def _beside(before: Sequence[Quantity], left: Quantity) -> Iterator[Pair]:
+    """(whole, part) of its own sentence whatever their words, the nearest first; of several wholes the larger
+    number told first is one ("需要3040万元，安排1850万元，缺口1190万元")."""
+    own = [one for one in before if one.passage is left.passage and one.sentence == left.sentence]
+    for at in range(len(own) - 1, 0, -1):
+        for whole in reversed(own[:at]):
+            if whole.figure.amount > own[at].figure.amount and not word("of_which").search(own[at].head):
+                yield whole, own[at]
+
+
+def _judged(left: Quantity, pairs: Sequence[Pair], *, named: bool = True) -> Claim | None:
+    """The pair that gives the number, or the one that a slip explains. `named`: their words call for it."""
     claims = [_claim(left, pair) for pair in pairs[:_PAIRS]]
     holding = next((claim for claim in claims if claim.holds), None)
     if holding is not None or not claims:
@@ -89,7 +102,7 @@ def _judged(left: Quantity, pairs: Sequence[Pair]) -> Claim | None:
     moved = any(_moved(part, left) for part in best.parts)
     if moved:
         return None
-    named = best is claims[0] or share_words(*best.parts) is True
+    named = named and (best is claims[0] or share_words(*best.parts) is True)
     return best if worth_asking(best.relation, 1 if named else len(claims), named=named) else None
 
 

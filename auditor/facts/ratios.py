@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, permutations
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
+from auditor.facts.loose_changes import loose_changes
 from auditor.facts.loose_rates import loose_rates
 from auditor.facts.naming import names_another, said_before
 from auditor.facts.quantity import Modality, Quantity, quantities_of
@@ -41,7 +42,9 @@ def ratios(report: Report) -> tuple[Claim, ...]:
         facts = facts_of(report)
         near = [claim for passage in facts.passages for claim in _of(passage)]
         told = {id(claim.whole) for claim in near}
-        kept = report.__dict__[_KEPT] = (*near, *loose_rates(facts.quantities, told))
+        loose = list(loose_rates(facts.quantities, told))
+        told |= {id(claim.whole) for claim in loose}
+        kept = report.__dict__[_KEPT] = (*near, *loose, *loose_changes(facts.quantities, told))
     return kept
 
 

@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from auditor.facts.claim import Claim, Shape, Strength
 from auditor.facts.far_rests import far_rests
+from auditor.facts.far_stocks import far_stocks
 from auditor.facts.quantity import Quantity, quantities_of
 from auditor.facts.slip import worth_asking
 from auditor.facts.stated import Facts, once
@@ -35,6 +36,9 @@ def rest_claims(facts: Facts) -> Iterator[Claim]:
             for claim in (*_rests(series), *_stocks(series)):
                 told.add(id(claim.whole))
                 yield claim
+        for claim in far_stocks(quantities_of(passage), told):
+            told.add(id(claim.whole))
+            yield claim
     yield from far_rests(facts.quantities, told)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
+from auditor.facts.loose_changes import loose_steps
 from auditor.facts.naming import names_another, said_before, share_words
 from auditor.facts.quantity import Quantity, quantities_of
 from auditor.facts.slip import likelihood, worth_asking
@@ -34,6 +35,7 @@ Pair = tuple[Quantity, Quantity]
 @once
 def step_claims(facts: Facts) -> Iterator[Claim]:
     """Every step of the running text with the two numbers that its words name."""
+    told: set[int] = set()
     for passage in facts.passages:
         found = quantities_of(passage)
         for at, step in enumerate(found):
@@ -41,7 +43,9 @@ def step_claims(facts: Facts) -> Iterator[Claim]:
                 continue
             claim = _of(found[max(0, at - _NEAR) : at], step, found[at + 1 : at + 2])
             if claim is not None:
+                told.add(id(claim.whole))
                 yield claim
+    yield from loose_steps(facts.quantities, told)
 
 
 def _of(before: Sequence[Quantity], step: Quantity, after: Sequence[Quantity]) -> Claim | None:

@@ -111,7 +111,7 @@ def holding(claim: Claim) -> str:
 
 def not_holding(claim: Claim) -> str:
     """What is asked of a rest or a stock that does not hold."""
-    scale, unit = claim.relation.claimed.scale, claim.relation.claimed.unit
+    scale, unit = claim.relation.claimed.scale, claim.relation.claimed.unit_printed
     found = show(claim.relation.value / scale)
     if claim.shape is Shape.REST:
         whole, taken = claim.parts

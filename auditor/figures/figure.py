@@ -79,6 +79,11 @@ class Figure:
         match = re.search(r"-?\d[\d,]*(?:\.\d+)?", self.raw)
         return match.group() if match else self.raw
 
+    @property
+    def unit_printed(self) -> str:
+        """What stands behind the number, with its 万 or 亿: "万人次" of "3.42万人次"."""
+        return self.raw.partition(self.digits)[2] or self.unit
+
     @cached_property
     def span(self) -> Span:
         return self.view.span(self.start, self.end)

@@ -193,7 +193,8 @@ def settled(closing: ScoreTotal, rows: Sequence[Indicator]) -> ScoreTotal:
     if len(figures) == 1 and figures[0].value == _HUNDRED:
         return closing
     if len(ways) == 1:
-        return replace(closing, **{name: ways[0].get(name) for name in _SUMMED})
+        weight, score, review = map(ways[0].get, _SUMMED)
+        return replace(closing, weight=weight, score=score, review_score=review)
     told = printed.get("weight")
     weights = sum(row.weight.value for row in counted if row.weight is not None)
     if len(printed) == 1 and told is not None and weights == _HUNDRED and 0 < told.value < weights:

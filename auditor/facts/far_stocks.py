@@ -1,0 +1,97 @@
+"""Stock and flow told over clauses and sentences.
+
+上年末，在册低保对象5742人，分布在16个乡镇。新纳入631人，因故退出567人，期末在册5806人
+年初积案318件，全年新收2846件，审结2901件，年底尚有未结263件
+
+How many there were, what came and what went are known by their words. A number between them that says
+neither may be either, or another thing: then only a sum that comes out, or one slip of the pen, tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from auditor.facts.claim import Claim, Guard, Shape, Strength
+from auditor.facts.quantity import Quantity
+from auditor.facts.slip import likelihood, worth_asking
+from auditor.figures import Relation
+from auditor.language import word
+
+_BACK = 2  # sentences
+_MOST = 5  # numbers between the two ends
+_LEAD = 24  # characters before a number that set its time
+
+
+def far_stocks(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
+    """Of the numbers of a passage in order; `told` are ends that follow from their neighbours."""
+    plain = [one for one in found if one.dimension is not None and not one.depth and _plain(one)]
+    for at, end in enumerate(plain):
+        if id(end) in told or not word("stock_end").search(_lead(end)):
+            continue
+        before = [one for one in plain[:at] if one.dimension == end.dimension and _near(one, end)]
+        begun = next((place for place in reversed(range(len(before))) if _begins(before[place])), None)
+        if begun is not None and 0 < len(before) - begun - 1 <= _MOST:
+            claim = _judged(before[begun], before[begun + 1 :], end)
+            if claim is not None:
+                yield claim
+
+
+def _plain(quantity: Quantity) -> bool:
+    figure = quantity.figure
+    odd = figure.is_vague or figure.is_bound or figure.upper is not None or figure.doubtful
+    return not odd and not quantity.is_average
+
+
+def _near(one: Quantity, end: Quantity) -> bool:
+    return one.passage is end.passage and end.sentence - one.sentence <= _BACK
+
+
+def _lead(quantity: Quantity) -> str:
+    """The words that may set its time: of its sentence, right before it."""
+    return quantity.sentence_before[-_LEAD:]
+
+
+def _begins(quantity: Quantity) -> bool:
+    """Whether a word for the beginning stands before it, with neither a flow nor another number between."""
+    said = _lead(quantity)
+    found = list(word("stock_begin").finditer(said))
+    if not found or word("stock_flow").search(said, found[-1].end()):
+        return False
+    return not any(char.isdigit() for char in said[found[-1].end() :])
+
+
+def _sign(flow: Quantity) -> int:
+    """1 for what comes in, -1 for what goes out, 0 where the words say neither."""
+    ends = {
+        sign: max((match.end() for match in word(name).finditer(flow.head)), default=-1)
+        for sign, name in ((1, "stock_in"), (-1, "stock_out"))
+    }
+    best = max(ends, key=lambda sign: ends[sign])
+    return best if ends[best] >= 0 else 0
+
+
+def _judged(begun: Quantity, flows: Sequence[Quantity], end: Quantity) -> Claim | None:
+    known = [_sign(flow) for flow in flows]
+    if not any(known):
+        return None
+    choices = [(sign,) if sign else (1, -1, 0) for sign in known]
+    claims = [_claim(begun, flows, signs, end) for signs in product(*choices)]
+    holding = next((claim for claim in claims if claim.holds), None)
+    if holding is not None:
+        return holding
+    if len(claims) == 1 and {1, -1} <= set(known):
+        return claims[0]
+    best = max(claims, key=lambda claim: likelihood(claim.relation))
+    return best if worth_asking(best.relation, len(claims)) else None
+
+
+def _claim(begun: Quantity, flows: Sequence[Quantity], signs: Sequence[int], end: Quantity) -> Claim:
+    kept = [(flow, sign) for flow, sign in zip(flows, signs, strict=True) if sign]
+    parts = (begun, *(flow for flow, _ in kept))
+    relation = Relation(end.money, tuple(one.money for one in parts), (1, *(sign for _, sign in kept)))
+    apart = begun.sentence != end.sentence
+    return Claim(
+        Shape.STOCK, relation, end, parts, Strength.ASK, (Guard.APART,) if apart else (),
+        names=tuple(one.label for one in parts),
+    )  # fmt: skip

@@ -1,0 +1,156 @@
+"""Rises and falls, as a rate or as a number, whose two values no fixed turn of words ties to them.
+
+村均18.9万元，与上年村均15.4万元相比增长22.7%       what it was told behind what it is
+2022年为2.95亿元 … 2023年3.62亿元，增长22.7%         each with its year
+受理投诉1206件，去年受理1438件，同比减少232件
+检查2418家次 … 2022年检查2102家次；本年比其多316家次   one of the two told elsewhere
+
+Which of two numbers is the earlier one its own words tell: a word for before, or the lesser year. Where a
+single pair can be meant it is told; of several, the one that a slip of the pen explains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from auditor.compiled import compiled
+from auditor.facts.claim import Claim, Guard, Shape, Strength
+from auditor.facts.naming import names_another, share_words
+from auditor.facts.quantity import Quantity
+from auditor.facts.slip import likelihood, worth_asking
+from auditor.figures import Kind, Relation
+from auditor.figures.relation import Operation
+from auditor.language import word
+
+_NEAR = 8  # numbers looked at before a rate
+_FAR = 60  # numbers looked at for what is told elsewhere
+_BACK = 1  # sentences before its own
+_ABOUT = 3  # a pair that gives so many times the rate, or so much less, is not meant
+_YEAR = compiled(r"(?:19|20)\d\d(?=年)")
+
+_BEFORE, _NOW = 0, 9999  # sort before and behind every year
+
+Pair = tuple[Quantity, Quantity]
+
+
+def loose_changes(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
+    """The claims of all rates of change of a report (`found` are its numbers in order) that are not `told`."""
+    for at, rate in enumerate(found):
+        plain = rate.kind is Kind.RATE and not (rate.figure.is_bound or rate.figure.is_vague)
+        if plain and id(rate) not in told and word("rate_of_change_told").search(rate.head):
+            near = [one for one in found[max(0, at - _NEAR) : at] if _usable(one, rate)]
+            pairs = [pair for pair in _pairs(near) if _compares_with(rate, pair[1])]
+            claim = _judged(rate, pairs)
+            if claim is not None:
+                yield claim
+
+
+def loose_steps(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
+    """The same of numbers that say by how much something rose or fell."""
+    for at, step in enumerate(found):
+        figure = step.figure
+        plain = step.kind in (Kind.COUNT, Kind.MONEY) and not (figure.is_bound or figure.is_vague)
+        if not plain or id(step) in told or step.depth or not word("step_told").search(step.head):
+            continue
+        near = [one for one in found[max(0, at - _NEAR) : at] if _usable(one, step) and _alike(one, step)]
+        pairs = list(_pairs(near))
+        if not pairs:
+            bases = [one for one in near if _may_be_earlier(one)]
+            far = [one for one in found[max(0, at - _FAR) : at] if one not in near and _alike(one, step)]
+            pairs = [
+                (now, base)
+                for base in reversed(bases)
+                for now in reversed(far)
+                if _is_earlier(base, now) and share_words(base, now) is not False
+            ]
+        claim = _judged(step, pairs, far=bool(pairs) and pairs[0][0] not in near)
+        if claim is not None:
+            yield claim
+
+
+def _pairs(near: Sequence[Quantity]) -> Iterator[Pair]:
+    """(value now, value before), the nearest first."""
+    for base in reversed(near):
+        for now in reversed(near):
+            if now is not base and _alike(now, base) and _is_earlier(base, now):
+                yield now, base
+
+
+def _usable(one: Quantity, rate: Quantity) -> bool:
+    figure = one.figure
+    if one.kind not in (Kind.COUNT, Kind.MONEY, Kind.PLAIN) or figure.is_vague or figure.is_bound:
+        return False
+    near = one.passage is rate.passage and 0 <= rate.sentence - one.sentence <= _BACK
+    return near and figure.amount > 0 and figure.upper is None and not word("a_change").search(one.head)
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    return one.kind is other.kind and one.unit == other.unit and one.is_average == other.is_average
+
+
+def _is_earlier(base: Quantity, now: Quantity) -> bool:
+    """Whether the words of `base` set it before `now`."""
+    then, later = _time(base), _time(now)
+    if then is None or then == _NOW or later == _BEFORE:
+        return False
+    return then == _BEFORE or later in (None, _NOW) or then < later
+
+
+def _compares_with(change: Quantity, base: Quantity) -> bool:
+    """Whether the words of the change name no other time than that of `base` ("比2021年增长")."""
+    start = change.structure.clause_span(change.start)[0]
+    years = _YEAR.findall(change.passage.text[start : change.start])
+    return not years or _time(base) == int(years[-1])
+
+
+def _may_be_earlier(base: Quantity) -> bool:
+    return _time(base) not in (None, _NOW)
+
+
+def _time(one: Quantity) -> int | None:
+    """The year that the words of its sentence set it in, `_BEFORE` or `_NOW`; None where they set none. The
+    nearest word decides."""
+    said = one.sentence_before
+    marks = [(match.end(), int(match.group())) for match in _YEAR.finditer(said)]
+    for name, time in (("before_word", _BEFORE), ("now_word", _NOW)):
+        marks += [(match.end(), time) for match in word(name).finditer(said)]
+    return max(marks)[1] if marks else None
+
+
+def _judged(rate: Quantity, pairs: Sequence[Pair], *, far: bool = False) -> Claim | None:
+    claims = [_claim(rate, pair) for pair in pairs]
+    holding = next((claim for claim in claims if claim.holds), None)
+    if holding is not None:
+        return holding
+    cue = "rate_of_change_told" if rate.kind is Kind.RATE else "step_told"
+    subject = word(cue).sub("", rate.head).strip("，,、；;")
+    near = [claim for claim in claims if _near(claim.relation)]
+    if not near or names_another(subject, *near[0].parts):
+        return None
+    if len(claims) == 1 and not far:
+        return claims[0]
+    best = max(near, key=lambda claim: likelihood(claim.relation))
+    return best if worth_asking(best.relation, len(near)) else None
+
+
+def _near(relation: Relation) -> bool:
+    claimed, value = relation.claimed.amount, relation.value
+    return 0 < value <= _ABOUT * claimed and claimed <= _ABOUT * value
+
+
+def _claim(rate: Quantity, pair: Pair) -> Claim:
+    shape, relation = Shape.STEP, _step(rate, pair)
+    if rate.kind is Kind.RATE:
+        figures = (pair[0].figure, pair[1].figure)
+        shape, relation = Shape.CHANGE, Relation(rate.figure, figures, operation=Operation.CHANGE)
+    apart = len({rate.sentence, *(one.sentence for one in pair)}) > 1
+    return Claim(
+        shape, relation, rate, pair, Strength.ASK, (Guard.APART,) if apart else (),
+        names=tuple(one.label for one in pair),
+    )  # fmt: skip
+
+
+def _step(step: Quantity, pair: Pair) -> Relation:
+    """The larger less the smaller: the words only say that they differ by so much."""
+    high, low = sorted(pair, key=lambda one: one.figure.amount, reverse=True)
+    return Relation(step.money, (high.money, low.money), (1, -1))
