@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from auditor.document import UnreadableFile
 from auditor.document.confined import job, read_confined
@@ -15,11 +15,13 @@ from auditor.judge.codes import CODES
 from auditor.judge.endpoint import ModelSettings
 from auditor.memo import Memo, build
 from auditor.memo.decisions import Records
-from auditor.memo.reading import Reading, described, reading
 from auditor.pipeline import run
-from auditor.recheck import File, Recheck, compare
 from auditor.rules import Settings
 from auditor.rules.catalogue import Entry, chosen, selected
+
+if TYPE_CHECKING:
+    from auditor.memo.reading import Reading
+    from auditor.recheck import Recheck
 
 __all__ = ["Mode", "NoModel", "Plan", "Understood", "audit", "plan", "recheck", "text_of", "understood"]
 
@@ -96,6 +98,8 @@ def recheck(
 
     Raises as `audit` does.
     """
+    from auditor.recheck import File, Recheck, compare
+
     rules = plan(select, ignore).rules
     records = Records(decisions)
     sides = [[one] if isinstance(one, str | Path) else list(one) for one in (old, new)]
@@ -125,6 +129,8 @@ class Understood:
         if form == "json":
             inner = ",\n".join(one.model_dump_json(indent=1) for one in self.readings)
             return f'{{"documents": [{inner}]}}\n'
+        from auditor.memo.reading import described
+
         return described(self.readings) if self.readings else ""
 
 
@@ -143,6 +149,8 @@ def understood(
     paths: Iterable[str | Path], drawn_into: Path | None = None, limits: Limits | None = None
 ) -> Understood:
     """What the reader makes of the files, before any rule; with pictures of the recognised tables."""
+    from auditor.memo.reading import reading
+
     told = Understood()
     with Pool(limits) as pool:
         for path in paths:

@@ -18,7 +18,6 @@ from auditor.memo import WRITERS
 from auditor.memo.build import named
 from auditor.memo.model import Tool, Unreadable
 from auditor.memo.summary import File, Summary, file, markdown
-from auditor.memo.summary_page import BESIDE
 from auditor.memo.twins import Twins
 from auditor.pipeline import Failure
 from auditor.version import __version__
@@ -66,6 +65,8 @@ def deliver(
     What an interrupted run has done is not done again, unless all is to be `fresh`.
     Raises `NoFolder`, `MissingExtra`, `Interrupted`.
     """
+    from auditor.memo.summary_page import BESIDE  # the page's parts, which a run without a folder never needs
+
     make_folder(folder)
     names = Names(folder, kept)
     records = Records(folder, stream.files, stream.order)
