@@ -103,6 +103,8 @@ def _printed(report: Report) -> Iterator[Result | None]:
 
 def _table_rates(table: MoneyTable, report: Report) -> Iterator[Result | None]:
     adjusted = not {Role.BUDGET, Role.ADJUSTMENT}.isdisjoint(table.roles)
+    # A bare number among percentages may be an amount that slipped there.
+    percents = any("%" in one.figure.raw for one in table.amounts if one.role is Role.EXECUTION_RATE)
     for rate in table.amounts:
         if rate.role is Role.EXECUTION_RATE:
             name = rate.line.name
@@ -125,18 +127,12 @@ def _table_rates(table: MoneyTable, report: Report) -> Iterator[Result | None]:
                 other += [
                     base for base in loose if base.amount > 0 and _as_written(rate.figure, paid.figure, base)
                 ]
-                certain = certain and (Role.BUDGET in beside or not loose) and _as_others(table, rate)
+                as_others = "%" in rate.figure.raw or not percents
+                certain = certain and (Role.BUDGET in beside or not loose) and as_others
                 label = f"“{name}”{rate.label}"
                 yield _compare(rate.figure, label, paid.figure, [*bases, *other], certain)
         elif rate.role in (Role.ARRIVAL_RATE, Role.SPENDING_RATE):
             yield from _other_rate(table, rate)
-
-
-def _as_others(table: MoneyTable, rate: Amount) -> bool:
-    """Whether the rate is written as the others of its column: a bare number among percentages may be an
-    amount that slipped there."""
-    others = [one.figure.raw for one in table.amounts if one.role is rate.role and one is not rate]
-    return "%" in rate.figure.raw or not any("%" in raw for raw in others)
 
 
 def _on_line(table: MoneyTable, line: Line, roles: tuple[Role, ...]) -> list[Amount]:
