@@ -14,6 +14,7 @@ from auditor.memo import model
 from auditor.memo.decisions import Records, put_beside
 from auditor.pipeline import AuditedDocument, AuditedReport, Failure, Item, Run
 from auditor.pipeline.stake import written
+from auditor.report.model import FormKind
 from auditor.rules import Result
 from auditor.version import __version__
 
@@ -120,7 +121,7 @@ def _report(audited: AuditedReport, proofs: _Proofs) -> model.Report:
         unit=report.unit,
         fiscal_year=report.fiscal_year,
         form=report.form.value,
-        form_note="不是单位绩效自评报告，审核结果仅供参考" if report.form.look_alike else "",
+        form_note=_form_note(report.form),
         self_score=show(report.total_score.value) if report.total_score else None,
         grade=report.grade.word if report.grade else None,
         recomputed_score=show(recomputed.score) if recomputed else None,
@@ -135,6 +136,13 @@ def _report(audited: AuditedReport, proofs: _Proofs) -> model.Report:
         counts=counted(results),
         model=None if audited.narrative is None else _model_review(audited),
     )
+
+
+def _form_note(form: FormKind) -> str:
+    """What to know of a paper that is no self-evaluation."""
+    if form is FormKind.REVIEW:
+        return "评价人的复核表，按它自己的得分、扣分和依据核对"
+    return "不是单位绩效自评报告，审核结果仅供参考" if form.look_alike else ""
 
 
 def _model_review(audited: AuditedReport) -> model.ModelReview:

@@ -25,7 +25,7 @@ _LABEL_WEIGHT = compiled(
 )
 _FRAGMENT = compiled(r"[(（]\d{1,3}(?:\.\d+)?分?[)）]|[\u4e00-\u9fff]{1,8}(?:[(（]\d{1,3}分?[)）])?")
 _NOTES = {"narrative", "reason"}
-_OPTIONAL = {*_NOTES, "sign", "unit", "deviation"}
+_OPTIONAL = {*_NOTES, "sign", "unit", "deviation", "deduction"}
 """Columns that a sound row may leave empty: a qualitative target has no unit."""
 _SUMMED = ("weight", "score", "review")
 """Columns of points whose sum a total row can print; the points of levels are no row's own."""
@@ -151,10 +151,16 @@ class IndicatorHeader:
         self.totals.append(
             ScoreTotal(
                 cells[0].text, row.span, found.get("score"), found.get("weight"), scope, self.index,
-                review_score=found.get("review"),
+                review_score=found.get("review"), deduction=self._under("deduction", numbers),
             )
         )  # fmt: skip
         return True
+
+    def _under(self, kind: str, numbers: list[Cell]) -> Figure | None:
+        """The number of a total row that stands under the column of that kind."""
+        at = next((column.at for column in self.columns if column.holds == kind), None)
+        cell = next((cell for cell in numbers if cell.col == at), None)
+        return None if cell is None else _points(cell)
 
     def _over_both(self, numbers: list[Cell]) -> dict[object, Figure]:
         """The one number of a total row whose cell is merged over weight and score, or that counts "分" as
@@ -177,7 +183,7 @@ class IndicatorHeader:
             return {column.holds: figure for column, (_, figure) in zip(columns, figures, strict=True)}
         places = {column.at - shift: column for column in columns for shift in (self.aligner.shift, 0)}
         # The sum of a column that holds no points ("偏差 | -2.31") is nobody's score.
-        others = {column.at for column in self.columns if column.holds in ("other", "deviation")}
+        others = {column.at for column in self.columns if column.holds in ("other", "deviation", "deduction")}
         figures = [(cell, figure) for cell, figure in figures if cell.col in places or cell.col not in others]
         if figures and all(cell.col in places for cell, _ in figures):
             return {places[cell.col].holds: figure for cell, figure in figures}
@@ -368,6 +374,7 @@ class IndicatorHeader:
             weight=self._figure(by_kind.get("weight")) or pair.get("weight") or _weight_of(name_view),
             score=score or pair.get("score"),
             review_score=self._figure(by_kind.get("review")),
+            deduction=self._figure(by_kind.get("deduction")),
             sign=_view(by_kind.get("sign")),
             unit=_view(by_kind.get("unit")),
             has_target_column="target" in self.kinds,

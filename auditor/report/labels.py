@@ -36,6 +36,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
 )
 _COLUMNS: tuple[tuple[str, str], ...] = (
     ("review", "col_review"),
+    ("deduction", "ind_deduction"),
     ("other", "ind_other"),
     ("deviation", "ind_deviation"),
     ("level", "ind_level"),

@@ -252,7 +252,7 @@ class Indicator:
     path       enclosing levels, outermost first, merged cells inherited; without the row itself
     name       the row's own label without its weight
     target, actual, narrative, reason   the cells as written (None: no such column, or empty)
-    weight, score, review_score          figures in points; exact decimals as printed
+    weight, score, review_score, deduction   figures in points; exact decimals as printed
     sign, unit   operator and unit where the form prints them in cells of their own (四川, 重庆)
     is_execution  the row is the budget execution row of the form
     is_bonus     an extra-points row (加分项), outside the 100
@@ -273,6 +273,7 @@ class Indicator:
     weight: Figure | None = None
     score: Figure | None = None
     review_score: Figure | None = None
+    deduction: Figure | None = None
     sign: View | None = None
     unit: View | None = None
     is_execution: bool = False
@@ -320,6 +321,7 @@ class ScoreTotal:
     scope: str | None = None
     table: int | None = None
     review_score: Figure | None = None
+    deduction: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -532,6 +534,7 @@ class FormKind(StrEnum):
     RECTIFICATION = "整改报告"
     ACCOUNTS = "部门决算公开"
     NOTICE = "资金通知"
+    REVIEW = "自评复核表"  # the evaluator's own table: what was taken off, and why
 
     @property
     def look_alike(self) -> bool:
@@ -541,6 +544,7 @@ class FormKind(StrEnum):
             FormKind.RECTIFICATION,
             FormKind.ACCOUNTS,
             FormKind.NOTICE,
+            FormKind.REVIEW,
         )
 
 

@@ -18,6 +18,7 @@ from auditor.report.passages import numbering, read_passages
 from auditor.report.plain_tables import read_plain
 from auditor.report.prose import read_prose
 from auditor.report.restore import Restored, restore
+from auditor.report.review_sheet import settle_review
 from auditor.report.row_grades import read_row_grades
 from auditor.report.scoring_rules import read_scoring_rules
 from auditor.report.split import Part, split
@@ -61,6 +62,7 @@ def _read(document: Document, part: Part, index: int, restored: Restored) -> Rep
     withdraw(report)
     read_plain(report, part.blocks)
     read_head(report, reading.fields)
+    settle_review(report)
     read_goals(report, reading)
     read_prose(report)
     read_told_rows(report)

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from auditor.compiled import compiled
 from auditor.document import Block, Cell, Paragraph, Row, Table, View
+from auditor.language.lexicon import word
 from auditor.report.align import CellType, cell_type
 from auditor.report.head import PROJECT_LABELS
 from auditor.report.indicator_columns import indicator_columns
@@ -48,7 +49,7 @@ def is_title(text: str) -> bool:
     """Whether a short line names a report ("某县2023年项目支出绩效自评报告")."""
     if not 4 <= len(text) <= 70 or _SENTENCE.search(text) or _CHAPTER.fullmatch(text):
         return False
-    return TITLE.search(text) is not None
+    return TITLE.search(text) is not None or word("review_title").search(text) is not None
 
 
 def split(blocks: Sequence[Block]) -> list[Part]:

@@ -1,0 +1,93 @@
+"""V102 依据所写与实际扣分不符 (review.remark-against-score)
+
+查什么  扣分依据里写明“扣60%”“扣2分”的，与实际扣的分是否相符。百分比按分值算、按自评得分算都试，只要有一种相符就不提；
+        一处写了几个扣分数的，先相加。写“酌情”“约”的只问。
+为什么  写的扣分与实扣的分不同，总分就有一处是错的。
+反例
+    某项目绩效自评复核表
+    指标名称 | 分值 | 自评得分 | 复核得分 | 扣分依据
+    栽植苗木 | 40 | 40 | 40 |
+    苗木成活率 | 30 | 30 | 15 | 未提供成活率测定记录，扣60%
+    受益村组 | 30 | 30 | 30 |
+    合计 | 100 | 100 | 85 |
+    → 不一致
+正例
+    某项目绩效自评复核表
+    指标名称 | 分值 | 自评得分 | 复核得分 | 扣分依据
+    栽植苗木 | 40 | 40 | 40 |
+    苗木成活率 | 30 | 30 | 12 | 成活率测定记录不全，扣60%
+    受益村组 | 30 | 30 | 30 |
+    合计 | 100 | 100 | 82 |
+    → 无
+依据    表内关系
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.facts.scoring.marks import as_printed, assigned, computed
+from auditor.facts.scoring.review_sheet import Reviewed, deductions, reviewed
+from auditor.figures import Equation, Expression, Figure, Kind, Term, added
+from auditor.language import word
+from auditor.report.model import Report
+from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.settings import Settings
+
+RULE = Rule(
+    code="V102",
+    name="review.remark-against-score",
+    title="依据所写与实际扣分不符",
+    severity=Severity.HIGH,
+    basis=("表内关系",),
+)
+
+
+def check(report: Report, settings: Settings) -> Iterator[Result]:
+    held: list[Reviewed] = []
+    for one in reviewed(report):
+        said = deductions(one.remark) if one.remark is not None else []
+        if not said or len({figure.kind for figure in said}) > 1:
+            continue
+        relations = [_relation(one, base, said, report) for base in one.before]
+        if any(relation.meets for relation in relations):
+            held.append(one)
+        else:
+            yield _differs(one, said, relations)
+    if held:
+        yield RULE.consistent(
+            f"{len(held)} 项写明扣多少的，与实际扣分相符。",
+            [one.given for one in held],
+            key=(str(len(held)),),
+        )
+
+
+def _relation(one: Reviewed, base: Figure, said: list[Figure], report: Report) -> Equation:
+    """What is left of `base` by the remark, against what was given."""
+    left: Expression
+    if said[0].kind is Kind.RATE:
+        shares = added(Term.exact(figure.value, percent=True) for figure in said)
+        left = assigned(base) * (Term.exact(1) - shares)
+    else:
+        left = assigned(base) - added(assigned(figure) for figure in said)
+    return Equation(left, Term.plain(one.given, among=computed(one.given, report.score_unit)))
+
+
+def _differs(one: Reviewed, said: list[Figure], relations: list[Equation]) -> Result:
+    assert one.remark is not None
+    told = "、".join(f"扣{figure.raw}" for figure in said)
+    message = (
+        f"“{one.row.name}”依据写“{told}”，分值 {as_printed(one.before[-1])}"
+        + (f"、自评 {as_printed(one.before[0])}" if len(one.before) > 1 else "")
+        + f"，按所写应得 {relations[-1].shown}，实际给了 {as_printed(one.given)}。"
+    )
+    vague = any(figure.is_vague for figure in said) or word("at_discretion").search(one.remark.text)
+    make = RULE.query if vague or len(said) > 1 else RULE.inconsistent
+    return make(
+        message,
+        [one.row.name_view, *one.before, one.given, one.remark],
+        relations=tuple({relation.told(): relation for relation in relations}.values()),
+        culprits=(one.given.span,),
+        suggestion="请复核人核对得分和所写的扣分，改正有误的一处，并重算合计。",
+        key=(one.row.place, told, as_printed(one.given)),
+    )
