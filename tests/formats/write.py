@@ -156,7 +156,7 @@ def converted(files: dict[str, bytes], target: str) -> dict[str, bytes]:
         subprocess.run(
             [SOFFICE, "--headless", f"-env:UserInstallation=file://{place}/profile", "--convert-to", target,
              "--outdir", str(out), *[str(place / name) for name in files]],
-            check=True, capture_output=True, timeout=300,
+            check=True, capture_output=True, timeout=300 + 10 * len(files),
         )  # fmt: skip
         made = {name: out / (Path(name).stem + "." + target.split(":")[0]) for name in files}
         if missing := [name for name, path in made.items() if not path.exists()]:
