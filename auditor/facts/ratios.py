@@ -53,7 +53,7 @@ def _of(passage: Passage) -> Iterator[Claim]:
     shared: Claim | None = None
     for at, rate in enumerate(found):
         if rate.kind is Kind.RATE and not rate.figure.doubtful and rate.figure.upper is None:
-            claim = _claim(found[max(0, at - _NEAR) : at], rate)
+            claim = _claim(found[max(0, at - _NEAR) : at], rate, found[at + 1 : at + 2])
             if claim is not None and claim.shape is Shape.SHARE:
                 claim = _on_base_before(claim, shared)
                 shared = claim if claim.holds else shared
@@ -75,7 +75,7 @@ def _on_base_before(claim: Claim, shared: Claim | None) -> Claim:
     return Claim(Shape.SHARE, relation, claim.whole, (part, base), claim.strength, claim.reasons)
 
 
-def _claim(before: Sequence[Quantity], rate: Quantity) -> Claim | None:
+def _claim(before: Sequence[Quantity], rate: Quantity, after: Sequence[Quantity]) -> Claim | None:
     usable = [quantity for quantity in before if _usable(quantity)]
     if word("excess").search(rate.head) and not word("rate_before").search(rate.head):
         return _excess(_own(usable, rate), rate)
@@ -86,7 +86,7 @@ def _claim(before: Sequence[Quantity], rate: Quantity) -> Claim | None:
         return _nested(usable, parts, rate) or _share([one for one in usable if id(one) not in parts], rate)
     claim = None
     if word("change").search(rate.head):
-        claim = _change(_own(usable, rate), rate)
+        claim = _change(_own([one for one in before if _usable(one, moving=True)], rate), rate, after)
         if claim is not None and not claim.holds and other_growth(rate, min(one.end for one in claim.parts)):
             return None
     elif named := word("named_rate").search(rate.head):
@@ -118,14 +118,16 @@ def _told_already(claim: Claim, before: Sequence[Quantity]) -> bool:
     return any(one.kind in (Kind.RATE, Kind.POINTS) and one.start >= last for one in before)
 
 
-def _usable(quantity: Quantity) -> bool:
-    """A plain number that can be part or whole: no bound, no time, no mean, nothing a rate is counted on."""
+def _usable(quantity: Quantity, *, moving: bool = False) -> bool:
+    """A plain number that can be part or whole: no bound, nothing a rate is counted on; a time or a mean only as
+    what is `moving`."""
     figure = quantity.figure
     if quantity.kind not in (Kind.COUNT, Kind.MONEY) or quantity.spelled or figure.amount <= 0:
         return False
-    if figure.is_bound or figure.upper is not None or figure.doubtful or quantity.is_average:
+    if figure.is_bound or figure.upper is not None or figure.doubtful or (quantity.is_average and not moving):
         return False
-    return not (word("duration").fullmatch(figure.unit) or word("per_base").search(quantity.head))
+    lasts = not moving and bool(word("duration").fullmatch(figure.unit))
+    return not (lasts or word("per_base").search(quantity.head))
 
 
 def _own(usable: Sequence[Quantity], rate: Quantity) -> list[Quantity]:
@@ -187,7 +189,7 @@ def _done(quantity: Quantity) -> bool:
     return bool(word("done").search(quantity.head))
 
 
-def _change(own: Sequence[Quantity], rate: Quantity) -> Claim | None:
+def _change(own: Sequence[Quantity], rate: Quantity, after: Sequence[Quantity]) -> Claim | None:
     """The earlier number by its words, the later one nearest to it that is no step."""
     subject = word("change").sub("", rate.head)
     if word("thing_of_its_own").search(subject):
@@ -195,12 +197,13 @@ def _change(own: Sequence[Quantity], rate: Quantity) -> Claim | None:
     earlier = [one for one in own if _is_earlier(one) and not word("step").search(one.head)]
     rest = [one for one in own if one not in earlier]
     if not earlier:
-        return None
+        return _by_step(own, rate)
     first = earlier[-1]
     if _years(rate.clause) - _years(first.clause) or "其中" in rate.passage.text[first.end : rate.start]:
         return None  # "比2021年增长50%" behind the numbers of 2022 and 2023
     steps = [one for one in rest if word("step").search(one.head) and _alike(one, first)]
-    later = [one for one in rest if _alike(one, first) and one not in steps]
+    reached = [one for one in after if word("then_reached").fullmatch(rate.passage.text, rate.end, one.start)]
+    later = [one for one in (*rest, *reached) if _alike(one, first) and one not in steps]
     if not later:
         return None
     behind = [one for one in later if one.start > first.start]
@@ -208,6 +211,31 @@ def _change(own: Sequence[Quantity], rate: Quantity) -> Claim | None:
     guards = [Guard.SEVERAL] if len(later) > 1 or len(earlier) > 1 else []
     tried = ((last, one) for one in earlier for last in later)
     return _judged(Shape.CHANGE, rate, (chosen, first), tried, Operation.CHANGE, guards)
+
+
+def _by_step(own: Sequence[Quantity], rate: Quantity) -> Claim | None:
+    """ "现有45名，较上年增加5名，增长15%": the step against what there is less the step; any number of the
+    sentence may be what there is."""
+    if len(own) < 2:
+        return None
+    step, text = own[-1], rate.passage.text
+    by = word("by_so_much").fullmatch(text, own[-2].end, step.start)
+    told = word("rate_of_change").fullmatch(text, step.end, rate.start)
+    if by is None or told is None:
+        return None
+    rises = [bool(word("rising").search(words["verb"])) for words in (by, told)]
+    if rises[0] is not rises[1]:
+        return None
+    pairs = [(last, step) for last in reversed(own[:-1]) if _alike(last, step) and step.base.below(last.base)]
+    signs = (1, -1) if rises[0] else (1, 1)
+    related = [Relation(rate.figure, (last.figure, step.figure), signs, Operation.STEP) for last, _ in pairs]
+    if not related:
+        return None
+    at = next((at for at, relation in enumerate(related) if relation.meets), 0)
+    guards = (Guard.SEVERAL,) if len(related) > 1 else ()
+    return Claim(
+        Shape.CHANGE, related[at], rate, pairs[at], Strength.ASK if guards else Strength.PROOF, guards
+    )
 
 
 def _is_earlier(quantity: Quantity) -> bool:

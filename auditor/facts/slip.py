@@ -180,6 +180,8 @@ def _solved(relation: Relation) -> Iterator[tuple[Figure, Decimal, Interval]]:
             plain = claimed.amount / prod((one.amount for one in rest), start=Decimal(1))
             yield term, plain, claimed.base / reduce(mul, (one.base for one in rest), Interval.exact(1))
         return
+    if relation.operation is Operation.STEP:
+        return
     first, second = terms
     factor, plain = claimed.base, claimed.amount
     if relation.operation is Operation.CHANGE:
@@ -216,7 +218,8 @@ def likelihood(relation: Relation, tried: int = 1) -> Decimal:
     unit = min(figure.last_place * figure.scale for figure in figures)
     if relation.operation is not Operation.SUM:
         unit = claimed.last_place * claimed.scale
-    largest = max(figure.amount for figure in figures) if relation.signs else claimed.amount
+    summed = relation.signs and relation.operation is Operation.SUM
+    largest = max(figure.amount for figure in figures) if summed else claimed.amount
     rests = max(Decimal(1), largest / unit)
     by_slip = sum(
         (planted(one.pattern) / ways(one.figure, one.pattern) for one in explained(relation)), Decimal(0)

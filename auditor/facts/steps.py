@@ -12,6 +12,7 @@ Every pair that could be meant is tried; where none gives the number, the pair t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
@@ -131,10 +132,24 @@ def _judged(step: Quantity, pairs: Sequence[Pair]) -> Claim | None:
         return holding
     claims = [_claim(step, pair, rising=bool(word("rising").search(_between(step, pair)))) for pair in pairs]
     if len(claims) == 1 and claims[0].parts[0].sentence == step.sentence:
-        return claims[0]
+        return replace(claims[0], strength=Strength.PROOF) if _forced(step, pairs[0]) else claims[0]
     best = max(claims, key=lambda claim: likelihood(claim.relation))
     named = len(claims) <= _FEW or best is claims[0] or share_words(*best.parts) is True
     return best if worth_asking(best.relation, 1 if named else len(claims), named=named) else None
+
+
+def _forced(step: Quantity, pair: Pair) -> bool:
+    """Whether the words leave no other pair: "36支，较上年的30支增加8支", points "由82%提高到95%"."""
+    (later, earlier), text = pair, step.passage.text
+    if step.kind is Kind.MONEY:
+        return False
+    than = word("than_before").fullmatch(text, later.end, earlier.start)
+    if than is not None and not word("a_step").search(than.group()):
+        return word("step_clause").fullmatch(text, earlier.end, step.start) is not None
+    between = text[earlier.end : later.start]
+    return step.kind is Kind.POINTS and bool(
+        word("from_before").search(said_before(earlier)) and word("to_between").search(between)
+    )
 
 
 def _between(step: Quantity, pair: Pair) -> str:

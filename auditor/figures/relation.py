@@ -4,6 +4,7 @@
     claimed = first ÷ second       a rate or a share
     claimed = term × term …        a product
     claimed = |first − second| ÷ second     a rise or fall, from the second to the first
+    claimed = second ÷ (first ∓ second)     a rise or fall by the second, to the first
 
 It judges nothing but arithmetic: whether the interval of what is claimed and the interval of what the
 others give can meet.
@@ -35,11 +36,12 @@ class Operation(StrEnum):
     RATIO = "ratio"
     PRODUCT = "product"
     CHANGE = "change"
+    STEP = "step"
 
 
 @dataclass(frozen=True)
 class Relation:
-    """`claimed` against what `terms` give. `signs` are those of a sum (none: all are added).
+    """`claimed` against what `terms` give. `signs` are those of a sum (none: all are added), or of what a step is taken from.
 
     Raises `ZeroDivisionError` where it is asked for the ratio to something that can be zero.
     """
@@ -75,6 +77,8 @@ class Relation:
         first, second = numbers
         if self.operation is Operation.RATIO:
             return first / second
+        if self.operation is Operation.STEP:
+            return second / (first - second if self.signs[-1] < 0 else first + second)
         falling = self.terms[0].amount < self.terms[1].amount
         return (second - first if falling else first - second) / second
 

@@ -31,12 +31,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from auditor.document import Span
-from auditor.facts.changes import Change, change_told, changes_in_turn, is_change, plain_steps
 from auditor.facts.claim import Claim, Shape, Strength
 from auditor.facts.impossible_rates import above_all
 from auditor.facts.quantities import between, is_plan, plan_spans, quantities, rate_of, sentence_start
@@ -66,7 +64,7 @@ from auditor.facts.ratios import is_share, ratios
 from auditor.facts.stated import facts_of
 from auditor.facts.steps import step_claims
 from auditor.facts.telling import holding, key_of, not_holding
-from auditor.figures import Equation, Figure, Kind, Modifier, Term
+from auditor.figures import Equation, Kind, Modifier, Operation, Term
 from auditor.language import word
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
@@ -105,9 +103,10 @@ def _step(claim: Claim) -> Result:
     evidence, equation = claim.figures, claim.relation.equation()
     if claim.holds:
         return RULE.consistent(holding(claim), evidence, relations=(equation,), key=key_of(claim))
-    return RULE.query(
+    proven = claim.strength is Strength.PROOF
+    return (RULE.inconsistent if proven else RULE.query)(
         not_holding(claim), evidence, relations=(equation,), suggestion="核对这三个数，更正写错的一个。",
-        severity=Severity.MEDIUM, culprits=(claim.whole.figure.span,), key=key_of(claim),
+        severity=Severity.HIGH if proven else Severity.MEDIUM, culprits=(claim.whole.figure.span,), key=key_of(claim),
     )  # fmt: skip
 
 
@@ -117,13 +116,21 @@ def _claimed(claim: Claim) -> Result:
     first, second = (one.told() for one in claim.parts)
     evidence = [*(one.figure for one in claim.parts), rate]
     key = (claim.shape.value, *(one.figure.raw for one in claim.parts), rate.raw)
-    if claim.holds:
-        return RULE.consistent(
-            f"“{name}”{rate.raw}与旁边的数量相符。", evidence, relations=(claim.relation.equation(),), key=key
+    holds, fails = (
+        f"“{name}”{rate.raw}与旁边的数量相符",
+        f"“{name}”填报 {rate.raw}，按“{first}”和“{second}”计算不是这个数",
+    )
+    if claim.shape is Shape.CHANGE:
+        moved = _moved(claim)
+        holds, fails = (
+            f"{moved}，升降幅度 {rate.raw} 相符",
+            f"{moved}，升降幅度填报 {rate.raw}，计算不是这个数",
         )
+    if claim.holds:
+        return RULE.consistent(f"{holds}。", evidence, relations=(claim.relation.equation(),), key=key)
     doubt = f"（{'；'.join(guard.value for guard in claim.reasons)}）" if claim.reasons else ""
     return (RULE.inconsistent if claim.strength is Strength.PROOF else RULE.query)(
-        f"“{name}”填报 {rate.raw}，按“{first}”和“{second}”计算不是这个数{doubt}。",
+        f"{fails}{doubt}。",
         evidence,
         relations=(claim.relation.equation(),),
         suggestion="核对两个数和比率，更正写错的一个。",
@@ -132,22 +139,24 @@ def _claimed(claim: Claim) -> Result:
     )
 
 
+def _moved(claim: Claim) -> str:
+    """From one number to the other, or what there is and by how much it moved."""
+    later, other = (one.figure.raw for one in claim.parts)
+    stepped = claim.relation.operation is Operation.STEP
+    return f"现为{later}，增减{other}" if stepped else f"由{other}到{later}"
+
+
 def _beside(report: Report) -> Iterator[Result]:
     goals = plan_spans(report)
     yield from _above_all(report)
     for passage in report.prose:
-        if re.search("比|较", passage.text):
-            for step in plain_steps(passage.figures, passage.text):
-                yield _told_change(step, step.step or step.last)
         if "%" not in passage.text and "‰" not in passage.text and "百分" not in passage.text:
             continue
         found = quantities(passage)
         for at, rate in enumerate(found):
-            if rate.figure.kind is Kind.COUNT or rate.figure.upper is not None:
+            if rate.figure.upper is not None:
                 continue
-            if is_change(rate):
-                yield from _change(rate, passage.figures)
-            elif rate.figure.kind is Kind.RATE:
+            if rate.figure.kind is Kind.RATE and not word("a_change").search(rate.head):
                 before = [quantity for quantity in found[max(at - _NEAR, 0) : at] if is_value(quantity)]
                 after = found[at + 1 : at + _NEAR]
                 yield from _rate(report, before[-_WINDOW:], after, rate, goals)
@@ -422,39 +431,6 @@ def _holds(rate: Quantity, reading: Reading) -> Result:
         relations=_relations(reading, rate, holds=True),
         key=(told, part.figure.raw, whole.figure.raw, rate.figure.raw),
     )
-
-
-def _change(rate: Quantity, figures: list[Figure]) -> Iterator[Result]:
-    in_turn = changes_in_turn(rate, figures)
-    if in_turn is not None:
-        yield from (_told_change(one, one.claimed) for one in in_turn)
-    elif (found := change_told(rate, figures)) is not None:
-        yield _told_change(found, rate.figure)
-
-
-def _told_change(found: Change, rate: Figure) -> Result:
-    """A change against the values it leads from and to; `rate` is its size as printed."""
-    figures = [figure for figure in (found.first, found.last, found.step) if figure is not None]
-    first, last = (figures[0].raw, found.last.raw) if found.first else (found.last.raw, figures[-1].raw)
-    told = f"由{first}到{last}" if found.first else f"现为{first}，增减{last}"
-    evidence = list(dict.fromkeys([*figures, rate]))
-    key = ("升降", first, last, rate.raw)
-    if found.wrong is None:
-        return RULE.consistent(
-            f"{told}，升降幅度 {rate.raw} 相符。", evidence, relations=(found.equation,), key=key
-        )
-    return (RULE.inconsistent if found.sure else RULE.query)(
-        f"{told}，{_what(found)}填报 {found.wrong.raw}，计算不是这个数。",
-        evidence,
-        relations=(found.equation,),
-        suggestion="核对前后两个数和升降幅度，更正写错的一个。",
-        culprits=(found.wrong.span,),
-        key=key,
-    )
-
-
-def _what(found: Change) -> str:
-    return "增减数" if found.wrong is found.step else "升降幅度"
 
 
 def _above_all(report: Report) -> Iterator[Result]:
