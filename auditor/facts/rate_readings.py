@@ -154,7 +154,7 @@ def numerator(close: Sequence[Quantity], stem: str, rate: Quantity) -> Quantity 
     words = next((words for key, words in _NUMERATOR.items() if core.endswith(key)), (core[-2:],))
     named = [quantity for quantity in reversed(close) if stem in quantity.clause]  # "按期办结", word for word
     named = named or [
-        quantity for quantity in reversed(close) if any(word in quantity.clause for word in words)
+        quantity for quantity in reversed(close) if any(word in _clause(quantity) for word in words)
     ]
     if not named and is_outcome(stem):
         return None  # "应检420家，实检412家，合格率95.1%": how many passed is not told
@@ -169,6 +169,12 @@ def numerator(close: Sequence[Quantity], stem: str, rate: Quantity) -> Quantity 
     # "接入11206户，应接入11560户，接入率…": what was due is the whole.
     part = next((q for q in done if not word("due_to_be").search(q.clause)), (done or named)[0])
     return None if "其中" in between(part, rate) else part
+
+
+def _clause(quantity: Quantity) -> str:
+    """Its clause, answers in quotation marks included: "选择“满意”和“比较满意”的405份"."""
+    before = word("quoted_answers").search(quantity.passage.text[: quantity.start])
+    return (before.group() if before else "") + quantity.clause
 
 
 def is_named(stem: str, pool: Sequence[Quantity]) -> bool:

@@ -20,6 +20,7 @@ from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.loose_changes import loose_changes
 from auditor.facts.loose_rates import loose_rates
 from auditor.facts.naming import names_another, said_before
+from auditor.facts.plain_rates import plain_rates
 from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.facts.rate_guards import is_outcome, is_stricter, other_growth, own_base
 from auditor.facts.rate_readings import is_done_too
@@ -44,7 +45,10 @@ def ratios(report: Report) -> tuple[Claim, ...]:
         told = {id(claim.whole) for claim in near}
         loose = list(loose_rates(facts.quantities, told))
         told |= {id(claim.whole) for claim in loose}
-        kept = report.__dict__[_KEPT] = (*near, *loose, *loose_changes(facts.quantities, told))
+        loose += loose_changes(facts.quantities, told)
+        told |= {id(claim.whole) for claim in loose}
+        plain = plain_rates(facts.quantities, told, str(report.fiscal_year))
+        kept = report.__dict__[_KEPT] = (*near, *loose, *plain)
     return kept
 
 
@@ -316,14 +320,14 @@ def _named(usable: Sequence[Quantity], rate: Quantity, stem: str) -> Claim | Non
     near = [one for one in usable if rate.sentence - one.sentence <= 1]
     own = _own(near, rate)
     scope = own if len(own) >= 2 else near
-    parts = [one for one in scope if _speaks_of(one, stem)]
-    part = next((one for one in reversed(parts) if not word("planned_count").search(one.head)), None)
+    part, wholes, marked = _by_name(scope, stem)
+    if part is not None and not marked and part.kind is Kind.MONEY:
+        scope = near  # "计划投入2200万元。到账1936万元，其中…，到位率88%"
+        part, wholes, marked = _by_name(near, stem)
     if part is None:
         return None
-    wholes = [one for one in scope if _alike(one, part) and one is not part]
     if part.kind is Kind.MONEY and word("other_base").search(_said(scope[0], rate)):
         return None
-    marked = [one for one in wholes if _is_whole(one)]
     if not marked or word("negative").search(part.head):
         return None
     chosen = next((one for one in marked if word("planned_count").search(one.clause)), marked[-1])
@@ -343,6 +347,14 @@ def _named(usable: Sequence[Quantity], rate: Quantity, stem: str) -> Claim | Non
         if whole_first or not other.base.below(one.base)
     )
     return _judged(Shape.RATE, rate, (part, chosen), tried, Operation.RATIO, guards)
+
+
+def _by_name(scope: Sequence[Quantity], stem: str) -> tuple[Quantity | None, list[Quantity], list[Quantity]]:
+    """The number that a rate's name speaks of, those it may be a part of, and those marked as a whole."""
+    speaking = (one for one in reversed(scope) if _speaks_of(one, stem))
+    part = next((one for one in speaking if not word("planned_count").search(one.head)), None)
+    wholes = [one for one in scope if part is not None and _alike(one, part) and one is not part]
+    return part, wholes, [one for one in wholes if _is_whole(one)]
 
 
 def _said(first: Quantity, rate: Quantity) -> str:
