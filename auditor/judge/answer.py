@@ -49,7 +49,7 @@ class Item(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
-    code: Literal["L801", "L802", "L803", "L804", "L805", "L806", "L807"]
+    code: Literal["L801", "L802", "L803", "L804", "L805", "L806", "L807", "L808"]
     sentence: int
     quote: str
     other_sentence: int | None
@@ -162,33 +162,66 @@ def _objects(text: str) -> list[Any] | None:
         if _ITEM.search(text, end) is None:
             return members
         break  # several objects, one after the other
-    found = [one for match in _ITEM.finditer(text) if (one := _mended(match[0])) is not None]
-    return found or None
+    singly = [one for match in _ITEM.finditer(text) if (one := _mended(match[0])) is not None]
+    whole = _mended_whole(text)
+    return max(singly, whole, key=_readable) or None
 
 
 _FENCE = 8  # an empty list counts where it is the answer, not somewhere in it
 _OPENS = compiled(r"[\[{]")
 _ITEM = compiled(r"\{[^{}]{2,4000}\}")
-"""Items hold no braces of their own."""
+"""Items mostly hold no braces of their own."""
+_DEEP = 40
+_WRAPPERS = 4
 
 
-def _members(value: Any) -> list[Any] | None:
-    """The list of items in a decoded answer: bare, under any key, or one item alone."""
+def _readable(found: list[Any]) -> int:
+    return sum(read_item(one) is not None for one in found)
+
+
+def _mended_whole(text: str) -> list[Any]:
+    """The items of an answer whose brackets do not close as they should."""
+    start = _OPENS.search(text)
+    if start is None or text.count("{") + text.count("[") > _DEEP * _MOST_ITEMS or _NESTED.search(text):
+        return []
+    found = _members(json_repair.loads(text[start.start() :])) or []
+    cut = text.count("{") > text.count("}")
+    return found[:-1] if cut else found  # the last of an answer cut short is half a sentence
+
+
+_NESTED = compiled(r"(?:[\[{]\s*){40}")
+
+
+def _members(value: Any, depth: int = 0) -> list[Any] | None:
+    """The items in a decoded answer: bare, under any keys, in several lists, or one alone; `None` where
+    nothing in it is an answer."""
+    if depth > _WRAPPERS:
+        return None
     if isinstance(value, list):
-        return value if all(isinstance(one, dict) for one in value) else None
+        whole = all(isinstance(one, dict | list) for one in value)
+        return [item for one in value for item in _within(one, depth)] if whole else None
     if not isinstance(value, dict):
         return None
-    items, relations = value.get("items"), value.get("relations")
-    if isinstance(items, list) or isinstance(relations, list):
-        return [one for part in (items, relations) if isinstance(part, list) for one in part]
     if read_item(value) is not None:
         return [value]
-    for inner in value.values():
-        if isinstance(inner, list) and inner and all(read_item(one) is not None for one in inner):
-            return inner
-        if isinstance(inner, dict) and (found := _members(inner)) is not None:
-            return found
-    return None
+    parts = [part for key, inner in value.items() if (part := _under(str(key), inner, depth)) is not None]
+    return [item for part in parts for item in part] if parts else None
+
+
+def _within(one: Any, depth: int) -> list[Any]:
+    """The items in a member of a list, or the member itself, to be counted as one that cannot be read."""
+    return _members(one, depth + 1) or [one]
+
+
+def _under(key: str, inner: Any, depth: int) -> list[Any] | None:
+    """The items under a key: whatever stands under the keys asked for, elsewhere what can be read."""
+    if isinstance(inner, list) and key in ("items", "relations"):
+        return [item for one in inner for item in _within(one, depth)]
+    if (code := _CODE.search(key)) is not None and isinstance(inner, dict | list):
+        told = inner if isinstance(inner, list) else [inner]
+        inner = [{"code": code[0], **one} if isinstance(one, dict) else one for one in told]
+    found = _members(inner, depth + 1)
+    return found if found and _readable(found) else None
 
 
 def _mended(written: str) -> Any:
@@ -199,22 +232,25 @@ def _mended(written: str) -> Any:
         mended = json_repair.loads(written)
     return (
         mended
-        if isinstance(mended, dict) and set(map(_key, mended)) & {"code", "quote", "operands"}
+        if isinstance(mended, dict) and set(map(_key, mended)) & {"code", "quote", "operands", "parts"}
         else None
     )
 
 
 _KEYS = {
-    "code": "code 代码 编号 问题代码 类别 类型 type rule",
-    "sentence": "sentence 行号 句号 行 line line_number 第几行 sentence_number",
-    "quote": "quote 引文 原文 引用 摘录 text",
-    "other_sentence": "other_sentence 另一行号 第二行号 行号2 other_line sentence2 另一行",
-    "other_quote": "other_quote 另一引文 第二引文 引文2 quote2 另一处引文",
-    "about": "about 关于 涉及 指标 所涉指标 名称 所涉",
-    "question": "question 提问 问题 疑问 说明 要求 ask",
-    "equation": "equation 等式 算式 公式",
-    "relation": "relation 关系",
-    "operands": "operands 数 各数 运算数",
+    "code": "code 代码 编号 问题代码 类别 类型 种类 问题类型 type rule category id",
+    "sentence": "sentence 行号 句号 行 line line_number line_no lineno 第几行 sentence_number row 句子 句子编号",
+    "quote": "quote 引文 原文 引用 摘录 原句 text quotation evidence 证据",
+    "other_sentence": "other_sentence 另一行号 第二行号 行号2 other_line sentence2 sentence_2 line2 line_2 另一行",
+    "other_quote": "other_quote 另一引文 第二引文 引文2 quote2 quote_2 另一处引文 另一原文 原文2",
+    "other": "other 另一处 第二处 对照",
+    "about": "about 关于 涉及 指标 所涉指标 名称 所涉 indicator 指标名称",
+    "question": "question 提问 问题 疑问 说明 要求 ask query reason 理由 问法",
+    "equation": "equation 等式 算式 公式 formula",
+    "relation": "relation 关系 关系类型 关系种类 relation_type",
+    "operands": "operands operand 数 各数 运算数 操作数 numbers terms values",
+    "parts": "parts 部分 分项 各项 各部分 addends",
+    "total": "total 总数 合计 whole result 结果 sum",
 }
 _NAMES = {alias: key for key, aliases in _KEYS.items() for alias in aliases.split()}
 _CODE = compiled(r"80[1-9]|81\d")
@@ -229,29 +265,76 @@ def read_item(one: Any) -> Item | None:
     where no code or no quote can be made out. Whether it is true is verified elsewhere."""
     if not isinstance(one, dict):
         return None
-    told = {name: value for key, value in one.items() if (name := _key(key))}
-    code, quote = _CODE.search(str(told.get("code", ""))), told.get("quote")
-    operands = told.get("operands")
-    proposed = isinstance(operands, list) and bool(operands)
-    if not proposed and (code is None or not isinstance(quote, str)):
+    told: dict[str, Any] = {}
+    for key, value in one.items():
+        if name := _key(key):
+            told.setdefault(name, value)
+    operands = _operands(told)
+    code = _CODE.search(str(told.get("code", "")))
+    (number, quote), (other_number, other) = _quotes(told)
+    if not operands and (code is None or quote is None):
         return None
     try:
         return Item(
-            code="L807" if proposed or code is None else f"L{code[0]}",  # type: ignore[arg-type]
-            sentence=_number(told.get("sentence"), -1),
-            quote=quote if isinstance(quote, str) else "",
-            other_sentence=_number(told.get("other_sentence"), -1)
-            if _word(told.get("other_quote"))
-            else None,
-            other_quote=_word(told.get("other_quote")),
+            code="L807" if operands or code is None else f"L{code[0]}",  # type: ignore[arg-type]
+            sentence=number,
+            quote=quote or "",
+            other_sentence=other_number if other else None,
+            other_quote=other,
             about=_word(told.get("about")) or "",
             question=_word(told.get("question")) or "",
             equation=_word(told.get("equation")),
-            relation=_word(told.get("relation")),
-            operands=[str(part) for part in operands] if isinstance(operands, list) and proposed else None,
+            relation=_word(told.get("relation")) or (_word(told.get("code")) if operands else None),
+            operands=operands or None,
         )
     except ValidationError:
         return None
+
+
+def _quotes(told: dict[str, Any]) -> tuple[tuple[int, str | None], tuple[int, str | None]]:
+    """Line and words of the two places, also where they come as objects or lists of their own."""
+    first, second = told.get("quote"), told.get("other_quote")
+    if isinstance(first, list):
+        first, second = (
+            [*first[:2], second, None][:2] if len(first) > 1 else (first[0] if first else None, second)
+        )
+    second = second or told.get("other")
+    numbers = told.get("sentence")
+    if isinstance(numbers, list) and len(numbers) > 1 and told.get("other_sentence") is None:
+        told = {**told, "other_sentence": numbers[1]}
+    number, other = _placed(second, told.get("other_sentence"))
+    return _placed(first, told.get("sentence")), (number, _word(other))
+
+
+def _placed(quote: Any, number: Any) -> tuple[int, str | None]:
+    if isinstance(quote, dict):
+        inner = {name: value for key, value in quote.items() if (name := _key(key))}
+        return _number(inner.get("sentence", number), -1), _word(inner.get("quote"))
+    return _number(number, -1), quote if isinstance(quote, str) else None
+
+
+def _operands(told: dict[str, Any]) -> list[str]:
+    """ "7｜180公里" each, however they were written; the total last."""
+    listed, total = told.get("operands"), told.get("total")
+    if listed is None and isinstance(told.get("parts"), list) and total is not None:
+        listed = [*told["parts"], total]
+    if isinstance(listed, dict):
+        listed = list(listed.values())
+    if isinstance(listed, str):
+        listed = re.split(r"[;；\n]", listed)
+    if not isinstance(listed, list):
+        return []
+    every = [_operand(one) for one in listed]
+    return [one for one in every if one]
+
+
+def _operand(one: Any) -> str:
+    if isinstance(one, list) and len(one) == 2:
+        one = {"line": one[0], "quote": one[1]}
+    if isinstance(one, dict):
+        number, quote = _placed(one, None)
+        return f"{number}｜{quote}" if quote and number >= 0 else quote or ""
+    return "" if isinstance(one, list | bool) or one is None else str(one).strip()
 
 
 def _word(value: Any) -> str | None:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from auditor.compiled import compiled
 from auditor.document import Span, View
 from auditor.figures import Figure
 from auditor.judge import propose, quotes, tieout
 from auditor.judge.answer import Item
+from auditor.judge.asks import request
+from auditor.judge.matters import holds_all, restates, row_of
+from auditor.judge.operands import NotProposed
 from auditor.judge.outcome import Attached, Dropped, Finding
 from auditor.judge.prompt import Prompts
 from auditor.judge.request import Inquiry
 from auditor.judge.sheet import Line
 from auditor.report import Report
-from auditor.rules import Result, Severity, Verdict
-from auditor.rules.family import About, is_about
+from auditor.report.model import Indicator
+from auditor.rules import Result, Verdict
 
 NO_OTHER = "缺少第二处引文"
 SAME_PLACE = "两处引文是同一处"
@@ -34,15 +37,8 @@ _NOTHING = compiled(
 )
 _NEEDS_OTHER = ("L804", "L807")
 
-_SAME_MATTER: dict[str, tuple[str, ...]] = {
-    "L801": ("C701", "C702", "C703"),
-    "L803": ("C703",),
-    "L804": ("S210", "I301", "N403", "F107", "S206"),
-    "L806": ("S208",),
-}
-"""Rules that ask the same thing of the same words."""
-_OF_FIGURES = "L807"
-"""Any rule about figures may have asked that."""
+_SLIPS = "L808"
+"""Slips of the pen are asked about together, as one finding."""
 
 
 class _Drop(Exception):
@@ -96,29 +92,27 @@ class Verifier:
             if self._known(believed):
                 return
             self._not_again(believed)
-        except (_Drop, quotes.Misquote, tieout.NoTieOut, propose.NotProposed) as error:
+        except (_Drop, quotes.Misquote, tieout.NoTieOut, NotProposed) as error:
             self._drop(item, str(error))
             return
         self._kept.append((believed, source))
 
     def findings(self) -> list[Finding]:
-        """What passed and is asked: by severity, those of one place side by side, in the order of the
-        report."""
+        """What passed and is asked, in the order of the report; slips of the pen in one. What stands under
+        one indicator has one cause."""
         asked = [pair for pair in self._kept if pair[0].proposal is None or not pair[0].proposal.holds]
-        ordered = sorted(asked, key=lambda pair: (self._weight(pair[0]), pair[0].spans[0], pair[0].item.code))
-        return [_finding(believed, source, self.prompts) for believed, source in ordered]
+        asked.sort(key=lambda pair: (pair[0].spans[0], pair[0].item.code))
+        slips = [self._told(*pair) for pair in asked if pair[0].item.code == _SLIPS]
+        return [self._told(*pair) for pair in asked if pair[0].item.code != _SLIPS] + _together(slips)
 
     def ticks(self) -> list[Finding]:
         """Relations that the model proposed and that hold, in the order of the report."""
         held = [pair for pair in self._kept if pair[0].proposal is not None and pair[0].proposal.holds]
-        return [
-            _finding(believed, source, self.prompts)
-            for believed, source in sorted(held, key=lambda pair: pair[0].spans[0])
-        ]
+        return [self._told(*pair) for pair in sorted(held, key=lambda pair: pair[0].spans[0])]
 
-    def _weight(self, believed: _Believed) -> int:
-        severity = self.prompts.questions[believed.item.code].rule.severity
-        return list(Severity).index(severity)
+    def _told(self, believed: _Believed, source: Source) -> Finding:
+        row = row_of(self.inquiry.report, believed.spans)
+        return _finding(believed, source, self.prompts, row)
 
     def _drop(self, item: Item, reason: str) -> None:
         quote = item.quote or "；".join(item.operands or ())
@@ -127,7 +121,9 @@ class Verifier:
     def _proposed(self, item: Item) -> _Believed:
         """A relation between numbers, evaluated. Its question is code's own where the model wrote none."""
         known = {amount.span: amount.figure for amount in self.inquiry.report.amounts}
-        proposal = propose.weigh(item.relation or "", item.operands or (), self.inquiry.lines, known)
+        proposal = propose.weigh(
+            item.relation or "", item.operands or (), self.inquiry.lines, known, self.inquiry.report
+        )
         if item.question and _numbers(item.question) - _numbers(proposal.told) - self._numbers_sent():
             item = item.model_copy(update={"question": ""})
         return _Believed(item, (), proposal=proposal)
@@ -185,14 +181,16 @@ class Verifier:
         """Whether a rule has judged the same already: then the question stands under its finding, and a
         proposal is merged with its tick mark."""
         flagged = [result for result in self.results if result.flagged]
-        if found := next((result for result in flagged if _restates(believed, result)), None):
+        places = [(view.span(), line) for view, line in believed.quoted]
+        code, figures, report = believed.item.code, believed.figures, self.inquiry.report
+        if found := next((one for one in flagged if restates(code, places, figures, one, report)), None):
             self.attached.append(
                 Attached(found, believed.item.code, believed.item.quote, _question(believed))
             )
             return True
         ticks = [result for result in self.results if result.verdict is Verdict.CONSISTENT]
         held = believed.proposal is not None and believed.proposal.holds
-        if held and any(_holds_all(result, believed.figures) for result in ticks):
+        if held and any(holds_all(result, believed.figures) for result in ticks):
             self.merged += 1
             return True
         return False
@@ -225,10 +223,6 @@ def _rows(report: Report, spans: list[Span]) -> Iterator[str]:
         if any(view.span().overlaps(span) for view in views for span in spans):
             yield from (view.text for view in views)
             yield from (figure.raw for figure in (indicator.weight, indicator.score) if figure is not None)
-
-
-def _holds_all(result: Result, figures: Iterable[Figure]) -> bool:
-    return all(any(span.overlaps(figure.span) for span in result.evidence) for figure in figures)
 
 
 def _question(believed: _Believed) -> str:
@@ -272,23 +266,7 @@ def _conflict(one: tieout.TieOut, other: tieout.TieOut) -> bool:
     return same and one.calculation != other.calculation
 
 
-def _restates(believed: _Believed, result: Result) -> bool:
-    """Whether a rule has already asked this of the places the item speaks of."""
-    code = result.rule.code
-    same = code in _SAME_MATTER.get(believed.item.code, ())
-    if believed.item.code == _OF_FIGURES:
-        same = is_about(code, About.FIGURES)
-    if not same:
-        return False
-    if believed.figures:
-        return _holds_all(result, believed.figures)
-    return all(
-        any(view.span().overlaps(span) for view in line.views for span in result.evidence)
-        for _, line in believed.quoted
-    )
-
-
-def _finding(believed: _Believed, source: Source, prompts: Prompts) -> Finding:
+def _finding(believed: _Believed, source: Source, prompts: Prompts, row: Indicator | None) -> Finding:
     item, proposal = believed.item, believed.proposal
     question = prompts.questions[item.code]
     about = " ".join(item.about.split()).strip('“”"「」：:')
@@ -303,10 +281,27 @@ def _finding(believed: _Believed, source: Source, prompts: Prompts) -> Finding:
         evidence=believed.spans,
         relations=(believed.tied.relation,) if believed.tied else (),
         calculation=proposal.told if proposal else "",
-        suggestion="" if holds else question.ask,
+        suggestion="" if holds else request(question, row, about),
+        culprits=(row.name_view.span(),) if row is not None and proposal is None else (),
         key=tuple(view.text for view, _ in believed.quoted) or tuple(one.raw for one in believed.figures),
         origin="model",
         model=source.model,
         prompt=source.prompt,
         answer=source.answer,
     )
+
+
+def _together(slips: list[Finding]) -> list[Finding]:
+    """All slips of the pen as one finding, in the order of the report."""
+    if len(slips) < 2:
+        return slips
+    first, words = slips[0], [one.message.rstrip("。；") for one in slips]
+    return [
+        replace(
+            first,
+            message="；".join(words) + "。",
+            evidence=tuple(span for one in slips for span in one.evidence),
+            key=tuple(part for one in slips for part in one.key),
+            culprits=(),
+        )
+    ]

@@ -21,6 +21,7 @@ from auditor.document import View
 from auditor.judge import propose, quotes
 from auditor.judge.answer import read_item
 from auditor.judge.codes import CODES
+from auditor.judge.operands import NotProposed
 from auditor.judge.places import carried
 from auditor.judge.sheet import BAR, Line
 from auditor.rules import Rule, Severity
@@ -191,7 +192,7 @@ def _verify(question: Question, name: str) -> None:
             _at_its_place(item.quote, item.sentence, lines)
             if item.other_quote is not None and item.other_sentence is not None:
                 _at_its_place(item.other_quote, item.other_sentence, lines)
-    except (ValueError, quotes.Misquote, propose.NotProposed) as error:
+    except (ValueError, quotes.Misquote, NotProposed) as error:
         raise BadPrompt(f"{name}: the example would be dropped ({error})") from None
     if item.code != question.rule.code:
         raise BadPrompt(f"{name}: the example answers {item.code}")

@@ -7,7 +7,7 @@ line number is forgiven where the place is unique. Nothing else is. An offset ma
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from auditor.compiled import compiled
@@ -61,10 +61,16 @@ def place(quote: str, number: int, by_number: Mapping[int, Line]) -> tuple[View,
 
 
 def short(quote: str, line: Line) -> View | None:
-    """The only place of a quote in its line, which may be as short as a number."""
+    """The place of a quote in its line, which may be as short as a number, where it cuts none."""
     wanted = _wanted(quote)
-    once = sum(_comparable(view.text)[0].count(wanted) for view in line.views) == 1 if wanted else False
-    return _within(wanted, line) if once and not _cut_everywhere(wanted, line) else None
+    return _within(wanted, line) if wanted and not _cut_everywhere(wanted, line) else None
+
+
+def only(quote: str, by_number: Mapping[int, Line]) -> tuple[View, Line] | None:
+    """The place of a quote, however short, that stands in one line of all."""
+    wanted = _wanted(quote)
+    held = [(view, line) for line in by_number.values() if wanted and (view := short(quote, line))]
+    return held[0] if len(held) == 1 else None
 
 
 _LABEL = compiled(r"^\s*(?:第?\d{1,5}行?\s*[|｜:：]|\[\d{1,5}\])")
@@ -89,12 +95,27 @@ def _cut_everywhere(wanted: str, line: Line) -> bool:
 
 def _within(wanted: str, line: Line) -> View | None:
     """In one cell or sentence, else over cells of the row that stand side by side."""
-    for view in line.views:
-        text, places = _comparable(view.text)
-        at = text.find(wanted)
-        if at >= 0:
-            return view.part(places[at], places[at + len(wanted) - 1] + 1)
+    held = [(view, at) for view in line.views for at in _places(wanted, _comparable(view.text)[0])]
+    held.sort(key=lambda one: _cuts(wanted, *one))  # a place that cuts a number is the last choice
+    if held:
+        view, at = held[0]
+        places = _comparable(view.text)[1]
+        return view.part(places[at], places[at + len(wanted) - 1] + 1)
     return _across(wanted, line) if len(line.views) > 1 else None
+
+
+def _places(wanted: str, text: str) -> Iterator[int]:
+    at = text.find(wanted)
+    while at >= 0:
+        yield at
+        at = text.find(wanted, at + 1)
+
+
+def _cuts(wanted: str, view: View, at: int) -> bool:
+    """Whether the words, standing there, begin or end inside a number."""
+    text, _ = _comparable(view.text)
+    before, after = text[:at][-2:], text[at + len(wanted) :][:2]
+    return _runs_on(before, wanted[:2]) or _runs_on(wanted[-2:], after)
 
 
 def _across(wanted: str, line: Line) -> View | None:
@@ -139,14 +160,7 @@ def figures(quote: View, line: Line) -> list[Figure]:
 
 def _cuts_number(wanted: str, view: View) -> bool:
     """Whether every place where the words stand begins or ends inside a number."""
-    text, _ = _comparable(view.text)
-    at = text.find(wanted)
-    while at >= 0:
-        before, after = text[:at][-2:], text[at + len(wanted) :][:2]
-        if not (_runs_on(before, wanted[:2]) or _runs_on(wanted[-2:], after)):
-            return False
-        at = text.find(wanted, at + 1)
-    return True
+    return all(_cuts(wanted, view, at) for at in _places(wanted, _comparable(view.text)[0]))
 
 
 def _runs_on(left: str, right: str) -> bool:

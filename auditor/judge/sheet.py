@@ -8,11 +8,11 @@ is cut into several sheets, at section borders where there are any.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.compiled import compiled
-from auditor.document import View
+from auditor.document import Span, View
 from auditor.judge.tokens import tokens
 from auditor.report import Report
 from auditor.report.model import Passage, TextKind
@@ -67,11 +67,24 @@ def _add(sign: str, text: list[str], places: list[int]) -> None:
 def lines(report: Report) -> list[Line]:
     """Every line of the report, numbered from 1."""
     return [
-        Line(number, views, opens) for number, (views, opens) in enumerate(_stretches(report.passages), 1)
+        Line(number, views, opens)
+        for number, (views, opens) in enumerate(_stretches(report.passages, _names(report)), 1)
     ]
 
 
-def _stretches(passages: Iterable[Passage]) -> Iterator[tuple[tuple[View, ...], bool]]:
+def _names(report: Report) -> dict[int, Span]:
+    """The place of an indicator's name by the place where one of its texts begins."""
+    return {
+        view.span().start: row.name_view.span()
+        for row in report.indicators
+        for view in (row.narrative, row.actual, row.reason, row.target)
+        if view is not None
+    }
+
+
+def _stretches(
+    passages: Iterable[Passage], names: Mapping[int, Span]
+) -> Iterator[tuple[tuple[View, ...], bool]]:
     row: list[View] = []
     opens = False
     reached = -1
@@ -80,6 +93,9 @@ def _stretches(passages: Iterable[Passage]) -> Iterator[tuple[tuple[View, ...], 
             continue  # the same cell under a second label
         reached = passage.span.end
         short = passage.kind is TextKind.CELL and len(passage.text) < _SHORT_CELL
+        views = list(_sentences(passage))
+        if row and not short and _is_text_of(passage, row, names):
+            row.append(views.pop(0))  # an indicator's text stands on the line of its label
         if row and (not short or not passage.label or len(row) >= _CELLS_IN_LINE):
             yield tuple(row), opens
             row, opens = [], False
@@ -87,11 +103,21 @@ def _stretches(passages: Iterable[Passage]) -> Iterator[tuple[tuple[View, ...], 
             row.append(passage.view)
             continue
         opens = opens or passage.kind is TextKind.HEADING
-        for view in _sentences(passage):
+        for view in views:
             yield (view,), opens
             opens = False
     if row:
         yield tuple(row), opens
+
+
+def _is_text_of(passage: Passage, row: Sequence[View], names: Mapping[int, Span]) -> bool:
+    """Whether the long cell tells of the row of short ones before it: their label, or their indicator, is
+    its own."""
+    label, name = "".join(passage.label.split()), names.get(passage.span.start)
+    return any(
+        (name is not None and view.span().overlaps(name)) or (label and "".join(view.text.split()) == label)
+        for view in row
+    )
 
 
 def _sentences(passage: Passage) -> Iterator[View]:

@@ -168,7 +168,8 @@ def _review(reviewer: Reviewer, reports: list[Report], results: list[list[Result
         narratives = [Outcome(status=f"内部错误（{_named(error)}）") for _ in reports]
     audited = (report for document in outcome.documents for report in document.reports)
     for one, narrative in zip(audited, narratives, strict=True):
-        one.narrative, one.asked = narrative, items([*narrative.results, *narrative.ticks])
+        one.narrative = narrative
+        one.asked = items([*narrative.results, *narrative.ticks], Stakes(one.report).of)
         if narrative.ticks:
             found = [item.result for item in (*one.items, *one.asked)]
             one.coverage = coverage(one.report, found)

@@ -24,7 +24,9 @@ class Stakes:
     def of(self, result: Result) -> Figure | None:
         """The largest amount among the evidence; None where it is about something else."""
         family = family_of(result.rule.code)
-        if not result.flagged or family is None or not family.money:
+        # A question of the model speaks of money where it shows a calculation.
+        money = family.money if family is not None else result.origin == "model" and bool(result.calculation)
+        if not result.flagged or not money:
             return None
         inside = (figure for span in result.evidence for figure in self._inside(span))
         found = max(inside, key=lambda figure: figure.amount, default=None)

@@ -41,7 +41,13 @@ def store(path: Path, asked: dict[str, Inquiry], folder: Path) -> tuple[Imported
 
 def answered(call: Call, items: Iterable[dict[str, Any]], inquiry: Inquiry) -> str:
     """A line of the Batch format that answers `call` with these items, masked as a model sees them."""
-    text = json.dumps({"items": [_item(item, inquiry) for item in items]}, ensure_ascii=False)
+    return replied(
+        call, json.dumps({"items": [_item(item, inquiry) for item in items]}, ensure_ascii=False), inquiry
+    )
+
+
+def replied(call: Call, text: str, inquiry: Inquiry) -> str:
+    """A line of the Batch format that answers `call` with these words, masked as a model sees them."""
     message = {"role": "assistant", "content": inquiry.mask.mask(text)}
     body = {"model": call.model, "choices": [{"message": message, "finish_reason": "stop"}]}
     entry = {"custom_id": call.key, "response": {"status_code": 200, "body": body}, "error": None}

@@ -27,6 +27,7 @@ class Score:
     sound, disturbed   sound narratives set against it, and those that a wrong finding touches (a right
                        one may: a sound passage can be the second place of a contradiction)
     dropped   items that verification refused
+    attached  items told under a finding of the rules
     """
 
     planted: int = 0
@@ -37,6 +38,7 @@ class Score:
     sound: int = 0
     disturbed: int = 0
     dropped: int = 0
+    attached: int = 0
 
     @property
     def precision(self) -> Fraction | None:
@@ -78,6 +80,8 @@ class Scores:
         wrong = [finding for finding in outcome.results if self._wrong(case, finding)]
         for label in case.labels:
             self._label(case, label, outcome, wrong)
+        for attached in outcome.attached:
+            self.by_code[attached.code].attached += 1
         for dropped in outcome.dropped:
             self.reasons[dropped.reason] = self.reasons.get(dropped.reason, 0) + 1
             if dropped.code in self.by_code:
@@ -92,6 +96,7 @@ class Scores:
             score.disturbed += any(_touches(one, case, label.quote) for one in wrong)
         for code in label.expected:
             found = any(one.rule.code == code and _meets(case, label, one) for one in outcome.results)
+            found = found or any(one.code == code and one.quote in label.quote for one in outcome.attached)
             self.by_code[code].planted += 1
             self.by_code[code].found += found
             if not found:

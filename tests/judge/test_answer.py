@@ -150,13 +150,13 @@ class TestNothingIsFatal:
 
 
 def test_prompts_load_and_name_their_words() -> None:
-    assert prompt.load().identity.startswith("narrative@2-")
+    assert prompt.load().identity.startswith("narrative@3-")
 
 
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
-        ("L802", "群众夜间出行更加方便\"", "群众晚上出行更加方便\""),  # a misquote
+        ("L802", "夜间出行方便\"", "群众晚上出行更加方便\""),  # a misquote
         ("L802", '"sentence":5', '"sentence":6'),
         ("L807", "西片130户。", "西片140户。"),  # the quote is wrong now
         ("L807", "发放补贴320户", "发放补贴310户"),  # the relation holds

@@ -16,6 +16,7 @@ from auditor.judge.endpoint import ModelSettings
 from benchmarks.judge_eval import run
 from benchmarks.judge_eval.answers import answered
 from benchmarks.judge_eval.cases import HERE, Case, Label, cases, labels, objects
+from benchmarks.judge_eval.manners import MANNERS
 from tests.judge.fault import FaultServer
 
 SETTINGS = ModelSettings()
@@ -53,8 +54,8 @@ def perfect(every: list[Case]) -> list[dict[str, Any]]:
 
 def test_labels(every: list[Case]) -> None:
     """Each stands in its report once, speaks of known questions, and has what its question needs."""
-    assert 12 <= len(every) <= 20
-    assert sum(len(case.labels) for case in every) == len(labels()) == 120
+    assert 20 <= len(every) <= 30
+    assert sum(len(case.labels) for case in every) == len(labels()) == 207
     for case in every:
         for label in case.labels:
             case.span(label.quote)
@@ -69,20 +70,20 @@ def test_labels(every: list[Case]) -> None:
 
 
 def test_counts() -> None:
-    """All seven questions; half of the narratives sound."""
+    """All questions; half of the narratives sound."""
     every = labels()
-    assert sum(label.sound for label in every) == 60
+    assert sum(label.sound for label in every) == 108
     planted = Counter(code for label in every for code in label.expected)
     against = Counter(label.against for label in every if label.sound)
     assert set(planted) == set(against) == set(CODES)
-    assert min(planted.values()) >= 7
+    assert min(planted.values()) >= 6
     assert min(against.values()) >= 4
 
 
 def test_rules_find_no_wrong_figure(every: list[Case]) -> None:
     """What is planted is for the model alone."""
     flagged = {result.rule.code for case in every for result in case.results if result.flagged}
-    assert flagged <= {"I304"}
+    assert flagged <= {"I304", "C703", "F111"}
 
 
 def test_perfect_answers(every: list[Case], tmp_path: Path) -> None:
@@ -141,7 +142,9 @@ def test_wrong_answers(every: list[Case], tmp_path: Path) -> None:
     found = run.from_file(written(tmp_path / "a.jsonl", *asked), every, SETTINGS)
     total = found.scores.total
     assert total.right == total.precision == total.recall == 0
-    assert total.disturbed == total.wrong == sum(len(one["items"]) for one in asked)
+    assert total.disturbed == sum(len(one["items"]) for one in asked)
+    slips = sum(item["code"] == "L808" for one in asked for item in one["items"])
+    assert total.disturbed - slips < total.wrong <= total.disturbed  # slips of the pen are one item
 
 
 def test_reference(every: list[Case]) -> None:
@@ -149,8 +152,8 @@ def test_reference(every: list[Case]) -> None:
     were meant to be."""
     hand = list(objects(HERE / "reference.jsonl"))
     assert {one["source"] for one in hand} == {"reference answer, written by hand"}
-    assert [one["report"] for one in hand] == [case.name for case in every]
-    found = run.from_file(run.REFERENCE, every, SETTINGS)
+    found = run.from_file(run.REFERENCE, run.by_hand(every), SETTINGS)
+    assert [one["report"] for one in hand] == [case.name for case in run.by_hand(every)]
     total = found.scores.total
     spoilt = [one for answer in hand for one in answer["items"] if "note" in one]
     assert total.dropped + total.wrong == len(spoilt)
@@ -228,3 +231,13 @@ def test_right_answers_in_a_weak_form(every: list[Case], tmp_path: Path) -> None
     total = found.scores.total
     assert total.found >= 0.95 * total.planted, (total, found.scores.reasons, found.scores.missed)
     assert total.wrong == 0
+
+
+def test_manners(every: list[Case]) -> None:
+    """Nothing right is lost to form in the strong answers, at most one in twenty in the weak ones, and no
+    finding of the rules is asked again as new."""
+    strong, weak, restating = (run.in_manner(one, every, SETTINGS).scores for one in MANNERS)
+    assert strong.missed == strong.mistakes == restating.mistakes == restating.missed == []
+    assert weak.total.found >= 0.95 * weak.total.planted, weak.missed
+    assert weak.total.wrong == 0
+    assert restating.total.attached > strong.total.attached

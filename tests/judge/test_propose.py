@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from auditor.judge import propose, quotes
+from auditor.judge import belong, on_rows, propose, quotes
+from auditor.judge import operands as operands_of
 from auditor.rules import Verdict
 from tests.judge.reports import TEXT, reviewed
 
@@ -44,6 +45,7 @@ FAILS = [
     ("合计", ("14｜东片180户", "14｜西片130户", "14｜补贴320户"), "180 + 130 = 310 ≠ 320 (差 10)，单位：户"),
     ("结转", ("16｜结存30吨", "16｜购入50吨", "16｜领用45吨", "16｜年末结存35吨"), None),
     ("目标", ("17｜实际合格率92%", "17｜不低于95%"), "92% < 95%"),
+    ("目标", ("17｜不低于95%", "17｜实际合格率92%"), "92% < 95%"),
     ("增长", ("15｜120万元", "15｜100万元", "15｜20%"), None),
     ("比率", ("14｜96万元", "14｜320户", "14｜户均3000元"), None),
 ]  # fmt: skip
@@ -68,11 +70,11 @@ DROPPED = [
     (propose.UNKNOWN, "差不多", ("14｜东片180户", "14｜西片130户")),
     (propose.UNITS, "合计", ("14｜东片180户", "14｜96万元", "14｜补贴320户")),
     (propose.TWICE, "合计", ("14｜东片180户", "14｜180户", "14｜补贴320户")),
-    (propose.NO_FIGURE, "合计", ("14｜东片", "14｜西片130户", "14｜补贴320户")),
-    (propose.SEVERAL_FIGURES, "合计", ("14｜东片180户、西片130户", "14｜西片130户", "14｜补贴320户")),
-    (propose.YEARS, "相等", ("15｜2023年收入120万元", "15｜2022年收入100万元")),
+    (operands_of.NO_FIGURE, "合计", ("14｜东片", "14｜西片130户", "14｜补贴320户")),
+    (operands_of.SEVERAL_FIGURES, "余额", ("14｜补贴320户", "14｜东片180户、西片130户", "14｜西片130户")),
+    (belong.YEARS, "相等", ("15｜2023年收入120万元", "15｜2022年收入100万元")),
     (propose.FEW, "相等", ("14｜东片180户",)),
-    (propose.NO_SIGN, "目标", ("17｜不低于95%", "17｜实际合格率92%")),
+    (on_rows.NO_SIGN, "目标", ("15｜120万元", "15｜100万元")),
     (quotes.NOT_FOUND, "合计", ("14｜东片181户", "14｜西片130户", "14｜补贴320户")),
     (quotes.CUT_NUMBER, "合计", ("14｜东片18", "14｜西片130户", "14｜补贴320户")),
 ]  # fmt: skip

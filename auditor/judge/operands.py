@@ -1,0 +1,114 @@
+"""The operands of a proposal: each an exact quote with its line, and the one number it tells."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from auditor.compiled import compiled
+from auditor.document import Span, View
+from auditor.figures import Figure, Kind
+from auditor.judge import quotes
+from auditor.judge.sheet import Line
+from auditor.judge.tieout import COUNTABLE, measure
+
+NO_FIGURE = "引文里没有可用的数字"
+SEVERAL_FIGURES = "引文里不止一个数字"
+UNCERTAIN = "数字读不准"
+
+_NUMBERED = compiled(
+    r"^\s*[\[【(（]?\s*第?\s*(\d{1,5})\s*行?\s*[\]】)）]?\s*[｜|:：,，、\s]\s*(.+)$", re.DOTALL
+)
+
+_CLAUSE = compiled(r"[，,。；;、：:]")
+
+
+class NotProposed(Exception):
+    """The proposal is dropped; the message says why, in Chinese."""
+
+
+@dataclass(frozen=True)
+class Operand:
+    """A quote at its place, and the numbers that lie whole inside it."""
+
+    view: View
+    line: Line
+    figures: tuple[Figure, ...]
+
+    def around(self, before: int = 12, after: int = 2) -> str:
+        """The quote with the words of its clause on either side."""
+        start, end = self.view.span()
+        for view in self.line.views:
+            whole = view.span()
+            if whole.start <= start and end <= whole.end:
+                at = view.text.find(self.view.text)
+                stop = at + len(self.view.text)
+                lead, tail = view.text[max(0, at - before) : at], view.text[stop : stop + after]
+                return _CLAUSE.split(lead)[-1] + self.view.text + _CLAUSE.split(tail)[0]
+        return self.view.text
+
+
+def placed(
+    written: str, lines: Mapping[int, Line], known: Mapping[Span, Figure], kinds: Sequence[Kind] = COUNTABLE
+) -> Operand:
+    """The operand at its place. Raises `Misquote` where it is not there.
+
+    known  figures whose unit is declared away from them, by their place
+    """
+    view, line = _place(written, lines)
+    found = tuple(known.get(one.span, one) for one in quotes.figures(view, line))
+    return Operand(view, line, tuple(one for one in found if one.kind in kinds))
+
+
+def _place(written: str, lines: Mapping[int, Line]) -> tuple[View, Line]:
+    written = written.strip(" “”‘’\"'")
+    match = _NUMBERED.match(written)
+    for number, quote in [(int(match[1]), match[2]), (-1, written)] if match else [(-1, written)]:
+        line = lines.get(number)
+        if line is not None and (found := quotes.short(quote, line)):
+            return found, line
+        if (alone := quotes.only(quote, lines)) is not None:
+            return alone
+    number, quote = (int(match[1]), match[2]) if match else (-1, written)
+    return quotes.place(quote, number, lines)
+
+
+def one_each(operands: Sequence[Operand], alike: bool) -> list[Figure]:
+    """The number of each operand. Where a quote holds several, that of the others' unit if all are to be
+    `alike`, else only one number may stand in it. Raises `NotProposed`."""
+    clear = [one for one in operands if len(_distinct(one.figures)) == 1]
+    usual = Counter(measure(one.figures[0]) for one in clear).most_common(1)
+    wanted = usual[0][0] if alike and usual else None
+    return [_one(operand, wanted) for operand in operands]
+
+
+def _one(operand: Operand, wanted: str | None) -> Figure:
+    if not operand.figures:
+        raise NotProposed(NO_FIGURE)
+    found = operand.figures
+    if len(_distinct(found)) > 1 and wanted is not None:
+        found = tuple(one for one in found if measure(one) == wanted) or found
+    if len(_distinct(found)) > 1:
+        raise NotProposed(SEVERAL_FIGURES)
+    if found[0].doubtful:
+        raise NotProposed(UNCERTAIN)
+    return found[0]
+
+
+def _distinct(figures: Sequence[Figure]) -> set[object]:
+    return {(one.base, measure(one)) for one in figures}
+
+
+def spread(operands: Sequence[Operand]) -> list[Operand]:
+    """Parts that one quote tells together ("东片180户、西片130户") as operands of their own."""
+    *parts, whole = operands
+    found: list[Operand] = []
+    for part in parts:
+        units = {measure(one) for one in part.figures}
+        if len(part.figures) > 1 and len(units) == 1:
+            found.extend(Operand(part.view, part.line, (figure,)) for figure in part.figures)
+        else:
+            found.append(part)
+    return [*found, whole]
