@@ -77,7 +77,7 @@ class Scores:
 
     def take(self, case: Case, outcome: Outcome) -> None:
         """Counts one report's outcome."""
-        wrong = [finding for finding in outcome.results if self._wrong(case, finding)]
+        wrong: list[Result] = [finding for finding in outcome.results if self._wrong(case, finding)]
         for label in case.labels:
             self._label(case, label, outcome, wrong)
         for attached in outcome.attached:

@@ -128,7 +128,7 @@ def test_batch_file(every: list[Case], tmp_path: Path) -> None:
 
 def test_wrong_answers(every: list[Case], tmp_path: Path) -> None:
     """Every sound narrative asked about what it might be mistaken for: nothing right, all disturbed."""
-    asked = [
+    asked: list[dict[str, Any]] = [
         {
             "report": case.name,
             "items": [
