@@ -64,9 +64,12 @@ def _is_outcome(quantity: Quantity) -> bool:
 
 def _is_kept(actual: Quantity, bound: Quantity) -> bool:
     """Whether the bound right behind is said to be kept: it is called the measure, or a verb says so."""
-    between = actual.passage.text[actual.end : bound.start]
+    text = actual.passage.text
+    if word("lays_down").search(text, *actual.structure.sentence_span(actual.start)):
+        return False
+    between = text[actual.end : bound.start]
     if word("kept_at").fullmatch(between):
-        return not word("owned_up").search(actual.passage.text, actual.start, _close(bound))
+        return not word("owned_up").search(text, actual.start, _close(bound))
     return bool(word("bound_kept").match(bound.tail) and word("kept_before").fullmatch(between))
 
 
