@@ -9,12 +9,14 @@ from __future__ import annotations
 import shutil
 import sys
 import time
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
 from auditor.cli import app
 from auditor.console import say, write
 from auditor.figures import show
+from auditor.season.across.matter import Told
 from auditor.season.comparing import copied
 from auditor.season.deciding import WHOLE, Decided, decide
 from auditor.season.drawing import paper
@@ -114,13 +116,24 @@ def as_planned(plan: list[Planned], work: Path) -> list[str]:
         ),
         "预算合计": (sum((one.budget or Decimal(0) for one in current), Decimal(0)), budgets),
         "查出的差错": (slips - missed, slips),
-        "说明雷同": (len(copied(found(work)).told), _copied(plan)),
+        "说明雷同": (groups(copied(found(work)).told), _copied(plan)),
     }
     for name, (got, planned) in figures.items():
         write(f"{name}：{show(Decimal(got))}，生成时是 {show(Decimal(planned))}\n")
     return [
         f"{name}对不上：{got}，应为 {planned}" for name, (got, planned) in figures.items() if got != planned
     ]
+
+
+def groups(matters: Iterable[Told]) -> int:
+    """Groups of reports that are bound by what they share: two passages of one pair are two matters, one group."""
+    bound: dict[int, set[int]] = {}
+    for one in matters:
+        together = {side.record.id for side in one.sides}
+        for other in list(together):
+            together |= bound.get(other, set())
+        bound |= dict.fromkeys(together, together)
+    return len({id(one) for one in bound.values()})
 
 
 def _copied(plan: list[Planned]) -> int:
