@@ -159,3 +159,75 @@ class TestLedger:
         self.typed(tmp_path / "台账.xlsx", "处理", "确认")
         assert cli("decide", "台账.xlsx").status == 0
         assert "处理人" not in cli("audit", "甲.txt", "--format", "xlsx", "-o", "台账.xlsx").err
+
+    def test_nor_by_another_command_or_format(self, cli: Cli, tmp_path: Path) -> None:
+        (tmp_path / "甲.txt").write_bytes((ROOT / "examples" / "01-national.txt").read_bytes())
+        cli("audit", "甲.txt", "-o", "台账.xlsx")
+        self.typed(tmp_path / "台账.xlsx", "整改情况", "已改")
+        before = (tmp_path / "台账.xlsx").read_bytes()
+        for command in (
+            ("audit", "甲.txt", "--format", "md", "-o", "台账.xlsx"),
+            ("recheck", "甲.txt", "甲.txt", "-o", "台账.xlsx"),
+        ):
+            assert cli(*command).status == 2
+        assert (tmp_path / "台账.xlsx").read_bytes() == before
+
+    def test_wherever_it_was_typed(self, cli: Cli, tmp_path: Path) -> None:
+        """Below a title that somebody has put above the heads, in a column, a sheet or a comment of their own."""
+        import openpyxl
+        from openpyxl.comments import Comment
+
+        (tmp_path / "甲.txt").write_bytes((ROOT / "examples" / "01-national.txt").read_bytes())
+        path = tmp_path / "台账.xlsx"
+
+        def titled(book: openpyxl.Workbook) -> None:
+            book["台账"].insert_rows(1)
+            book["台账"]["A1"] = "二〇二六年度审核台账"
+            heads = [cell.value for cell in book["台账"][2]]
+            book["台账"].cell(3, heads.index("销号") + 1, "是")
+
+        def column(book: openpyxl.Workbook) -> None:
+            sheet = book["台账"]
+            at = sheet.max_column + 1
+            sheet.cell(1, at, "领导批示")
+            sheet.cell(2, at, "请核实")
+
+        def other(book: openpyxl.Workbook) -> None:
+            book.create_sheet("分工")["A1"] = "张三看第一项"
+
+        def comment(book: openpyxl.Workbook) -> None:
+            book["台账"]["C2"].comment = Comment("已电话核实", "张三")
+
+        for change in (titled, column, other, comment):
+            path.unlink(missing_ok=True)
+            assert cli("audit", "甲.txt", "-o", "台账.xlsx").status == 1
+            book = openpyxl.load_workbook(path)
+            change(book)
+            book.save(path)
+            answer = cli("audit", "甲.txt", "-o", "台账.xlsx")
+            assert (answer.status, "为免丢失" in answer.err) == (2, True), change.__name__
+
+    def test_what_nobody_can_look_into_is_kept(self, cli: Cli, tmp_path: Path) -> None:
+        (tmp_path / "甲.txt").write_bytes((ROOT / "examples" / "01-national.txt").read_bytes())
+        cli("audit", "甲.txt", "-o", "台账.xlsx")
+        cut = (tmp_path / "台账.xlsx").read_bytes()[:-3000]
+        (tmp_path / "台账.xlsx").write_bytes(cut)
+        answer = cli("audit", "甲.txt", "-o", "台账.xlsx")
+        assert (answer.status, "不知道里面有没有填写的内容" in answer.err) == (2, True)
+        assert (tmp_path / "台账.xlsx").read_bytes() == cut
+
+    def test_an_answered_letter_is_kept(self, cli: Cli, tmp_path: Path) -> None:
+        from docx import Document
+
+        (tmp_path / "甲.txt").write_bytes((ROOT / "examples" / "01-national.txt").read_bytes())
+        wanted = ("audit", "甲.txt", "--format", "letter", "-o", "函.docx")
+        assert cli(*wanted).status == 1
+        assert cli(*wanted).status == 1
+        letter = Document(str(tmp_path / "函.docx"))
+        cell = next(
+            row.cells[-1] for table in letter.tables for row in table.rows if row.cells[0].text == "单位答复"
+        )
+        cell.text = "已改正"
+        letter.save(str(tmp_path / "函.docx"))
+        answer = cli(*wanted)
+        assert (answer.status, "已填写的 1 处" in answer.err) == (2, True)

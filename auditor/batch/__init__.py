@@ -1,6 +1,6 @@
 """Many files: each audited in a process of its own, its memo written at once; then what compares reports."""
 
-from auditor.batch.folder import Delivered, Interrupted, NoFolder, deliver, guarded
+from auditor.batch.folder import Delivered, Interrupted, NoFolder, deliver
 from auditor.batch.letters import deliver_letters
 from auditor.batch.order import Done, Order
 from auditor.batch.stream import Audited, Source, Stream
@@ -8,5 +8,5 @@ from auditor.batch.together import Together, together
 
 __all__ = [
     "Audited", "Delivered", "Done", "Interrupted", "NoFolder", "Order", "Source", "Stream", "Together", "deliver",
-    "deliver_letters", "guarded", "together",
+    "deliver_letters", "together",
 ]  # fmt: skip

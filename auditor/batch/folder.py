@@ -16,6 +16,7 @@ from auditor.batch.stream import Source
 from auditor.console import reason, save
 from auditor.memo import WRITERS
 from auditor.memo.build import named
+from auditor.memo.confined import guarded
 from auditor.memo.model import Tool, Unreadable
 from auditor.memo.summary import File, Summary, file, markdown
 from auditor.memo.twins import Twins
@@ -166,7 +167,7 @@ class _Desk:
             return
         assert one.told is not None
         make_folder(target.parent)
-        problem = guarded(target, one.content) or save(target, one.content)
+        problem = guarded(target, one.content, self.stream.order.limits) or save(target, one.content)
         if problem and not self._failed(at, number):
             self.outcome.problems.append(f"写不了 {target}：{problem}")
         self.files[at][number] = file(one.told, target.relative_to(self.folder).as_posix(), problem)
@@ -178,22 +179,6 @@ class _Desk:
 
 def _bytes(content: str | bytes) -> bytes:
     return content if isinstance(content, bytes) else content.encode("utf-8")
-
-
-def guarded(target: Path, content: str | bytes) -> str:
-    """Why a ledger or a letter must not be replaced; "" where nothing that somebody wrote would be lost."""
-    if not isinstance(content, bytes) or target.suffix not in (".xlsx", ".docx") or not target.exists():
-        return ""
-    hint = "请先用 auditor decide 收下，再换一个文件名或把旧文件移走"
-    if target.suffix == ".docx":
-        from auditor.memo.answered import count as answered
-
-        count, what = answered(target), "函里有已填写的 {} 处（单位答复、修改情况等）"
-    else:
-        from auditor.memo.workbook.entered import lost
-
-        count, what = lost(target, content), "台账里有已填写的 {} 处（处理、时限、整改情况、销号等）"
-    return f"{what.format(count)}，为免丢失，未覆盖；{hint}" if count else ""
 
 
 class Names:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from auditor.batch.folder import Delivered, Names, guarded, make_folder, write_summary
+from auditor.batch.folder import Delivered, Names, make_folder, write_summary
 from auditor.batch.stream import Source
 from auditor.batch.together import together
 from auditor.console import save
 from auditor.memo import Material
 from auditor.memo.build import assembled
+from auditor.memo.confined import guarded
 from auditor.memo.decisions import Records, put_beside
 from auditor.memo.summary import File, file
 from auditor.memo.twins import Twins
@@ -48,7 +49,7 @@ def deliver_letters(
             clean += 1
             continue
         target = names.take(f"{_STEM}-{_safe(_addressee(letter, told[letter.files[0]][0]))}", ".docx")
-        if problem := guarded(target, letter.content) or save(target, letter.content):
+        if problem := guarded(target, letter.content, source.order.limits) or save(target, letter.content):
             outcome.problems.append(f"写不了 {target}：{problem}")
             continue
         written += 1

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
+
+if TYPE_CHECKING:
+    from auditor.isolation import Limits
 
 
 class TextFormat(StrEnum):
@@ -22,11 +25,18 @@ def refuse(message: str) -> NoReturn:
     raise typer.Exit(2)
 
 
-def emit(content: str | bytes, output: Path | None, *, is_json: bool = False) -> None:
-    """Writes to `output`, or to standard output, where only text can go. Raises `typer.Exit`."""
+def emit(
+    content: str | bytes, output: Path | None, *, is_json: bool = False, limits: Limits | None = None
+) -> None:
+    """Writes to `output`, or to standard output, where only text can go. A ledger or a letter in which somebody
+    has written is not replaced. Raises `typer.Exit`."""
     from auditor.console import save, write, write_json
 
     if output is not None:
+        from auditor.memo.confined import guarded
+
+        if problem := guarded(output, content, limits):
+            refuse(f"{output} {problem}")
         if problem := save(output, content):
             refuse(f"写不了 {output}：{problem}")
         return

@@ -226,7 +226,7 @@ def _apart(
 
 def _together(source: Source, output: Path | None, reason: str, records: Records) -> int:
     """One memo for all files; the exit status."""
-    from auditor.batch import guarded, together
+    from auditor.batch import together
     from auditor.console import say
 
     outcome = together(source)
@@ -239,9 +239,7 @@ def _together(source: Source, output: Path | None, reason: str, records: Records
         target = (
             None if output is None else (output.with_name(f"{output.stem}{ending}") if ending else output)
         )
-        if target is not None and (problem := guarded(target, content)):
-            refuse(f"{target} {problem}")
-        emit(content, target, is_json=source.order.format == "json")
+        emit(content, target, is_json=source.order.format == "json", limits=source.order.limits)
         written.append(str(target))
     if written:
         for line in outcome.twins():

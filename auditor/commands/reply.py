@@ -32,14 +32,15 @@ def decide(
     """把台账里填的处理意见（确认、驳回、存疑）、函里填的单位答复收下，以后审核时列在各条之下。有没收下的返回 2。"""
     from datetime import datetime
 
+    from auditor.config import ConfigError, load
     from auditor.console import say, write
     from auditor.memo import MissingExtra
     from auditor.memo.deciding import decide as take
     from auditor.memo.decisions import DecisionsError
 
     try:
-        outcome = take(ledger, decisions, datetime.now())
-    except (DecisionsError, MissingExtra) as error:
+        outcome = take(ledger, decisions, datetime.now(), load().limits)
+    except (ConfigError, DecisionsError, MissingExtra) as error:
         refuse(str(error))
     for line in outcome.told:
         write(line + "\n")

@@ -6,8 +6,9 @@ understood is named and left out.
 
 from __future__ import annotations
 
+import io
 import unicodedata
-import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from auditor.compiled import compiled
+from auditor.document import UnreadableFile, file_bytes
+from auditor.document.archive import office_container
 from auditor.memo.decisions import DecisionsError, Entry
 from auditor.memo.escape import one_line
 from auditor.memo.letter import MARK, TICKS
@@ -25,7 +28,6 @@ _NUMBER = compiled(r"问题\s*(\d+(?:·\d+)?)")
 _TICKED = compiled(rf"[☑☒■√✓✔✅Rþ]\s*({'|'.join(TICKS)})")
 """A box that somebody ticked, in the signs that people put there; R and þ are what symbol fonts leave."""
 _REPLY, _CHANGE = "单位答复", "修改情况"
-_LARGEST = 200_000_000
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,7 @@ class _Box:
 
 def read(path: Path) -> Answers:
     """Raises `DecisionsError` for a file that is no letter of ours."""
-    body = _opened(path).element.body
-    boxes = _boxes(body)
+    boxes = _boxes(_opened(path).element.body)
     if not boxes:
         raise DecisionsError(f"{path}：不是退回修改函，没有找到“问题”“{_REPLY}”的框")
     answers = Answers()
@@ -82,25 +83,23 @@ def read(path: Path) -> Answers:
     return answers
 
 
-def count(path: Path) -> int:
-    """In how many boxes a unit has written; 0 for a file that is no letter of ours."""
-    try:
-        found = read(path)
-    except (DecisionsError, OSError, ValueError):
-        return 0
-    return len(found.filled) + len(found.problems)
+def written(data: bytes) -> Iterator[tuple[str, ...]]:
+    """What the unit has written into a letter: the marks of each box and the words. Nothing in another document."""
+    for box in _boxes(Document(io.BytesIO(data)).element.body):
+        for said in (box.ticked, box.reply, box.change):
+            if said:
+                yield *(box.marks or (box.number, box.title)), said
 
 
 def _opened(path: Path) -> Any:
     try:
-        with zipfile.ZipFile(path) as package:
-            if sum(part.file_size for part in package.infolist()) > _LARGEST:
-                raise DecisionsError(f"{path}：文件太大")
-        return Document(str(path))
-    except DecisionsError:
+        data = file_bytes(path)
+        with office_container(data, str(path)):
+            return Document(io.BytesIO(data))
+    except UnreadableFile as error:
+        raise DecisionsError(str(error)) from None
+    except MemoryError:
         raise
-    except FileNotFoundError:
-        raise DecisionsError(f"{path}：找不到这个文件") from None
     except Exception:  # what a damaged document raises is not foreseeable
         raise DecisionsError(f"{path}：不是能打开的 docx 文件，其他格式请先另存为 .docx") from None
 

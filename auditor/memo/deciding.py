@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from auditor.isolation import Limits
+from auditor.memo import confined
 from auditor.memo.decisions import DecisionsError, Entry, Taken, beside, load, merge_into
 from auditor.memo.escape import one_line
-from auditor.memo.render import imported
 from auditor.memo.wording import decided, kept
 
 
@@ -22,15 +23,15 @@ class Decided:
     problems: list[str] = field(default_factory=list)
 
 
-def decide(ledger: Path, common: Path | None, now: datetime) -> Decided:
+def decide(ledger: Path, common: Path | None, now: datetime, limits: Limits | None = None) -> Decided:
     """Merges the decisions of a ledger into `common`, or into the file beside each report it names.
 
     A letter that a unit has answered (docx) is taken in the same way: its answers, never a decision.
     Raises `DecisionsError`, `MissingExtra`.
     """
     if ledger.suffix.lower() == ".docx":
-        return _answered(ledger, common, now)
-    read = imported("auditor.memo.workbook.reading", "office").read(ledger)
+        return _answered(ledger, common, now, limits)
+    read = confined.ledger(ledger, limits)
     outcome = Decided(problems=[f"{ledger}：{problem}" for problem in read.problems])
     by_target: dict[Path, list[tuple[str, tuple[Entry, ...]]]] = {}
     lost: dict[str, int] = {}
@@ -57,9 +58,9 @@ def decide(ledger: Path, common: Path | None, now: datetime) -> Decided:
     return outcome
 
 
-def _answered(letter: Path, common: Path | None, now: datetime) -> Decided:
+def _answered(letter: Path, common: Path | None, now: datetime, limits: Limits | None) -> Decided:
     """A letter names no files, so that `common` has to be given."""
-    read = imported("auditor.memo.answered", "office").read(letter)
+    read = confined.letter(letter, limits)
     if common is None:
         raise DecisionsError(f"{letter}：函里不写报告文件在哪里，请用 --decisions 指定处理意见文件")
     outcome = Decided(problems=[f"{letter}：{problem}" for problem in read.problems])

@@ -11,9 +11,9 @@ from typing import Literal
 
 from sqlalchemy import Connection, insert, select, update
 
+from auditor.memo import confined
 from auditor.memo.decisions import DecisionsError, Entry
 from auditor.memo.problems import problems
-from auditor.memo.render import imported
 from auditor.season.reading import StoredReports
 from auditor.season.store.tables import decision, finding, job, report
 from auditor.season.trail import append
@@ -132,7 +132,7 @@ def from_ledger(workspace: Workspace, ledger: Path) -> Outcome:
 
     Raises `DecisionsError` for what is no ledger, `MissingExtra`.
     """
-    read = imported("auditor.memo.workbook.reading", "office").read(ledger)
+    read = confined.ledger(ledger)
     outcome = Outcome(problems=[f"{ledger}：{problem}" for problem in read.problems])
     taken: list[Decided] = []
     for filled in read.filled:
@@ -141,8 +141,12 @@ def from_ledger(workspace: Workspace, ledger: Path) -> Outcome:
             why = "这一季里没有这份报告" if not keys else "这一季里有几份同名的报告"
             outcome.problems.append(f"{ledger}：{filled.place} {why}，请逐份处理")
             continue
+        if not filled.entry.decision:
+            outcome.problems.append(f"{ledger}：{filled.place} 没有填处理，只填了别的，未收下")
         taken += [
-            Decided(keys[0], one.fingerprint, one.decision, one.remark, who=one.who) for one in filled.entries
+            Decided(keys[0], one.fingerprint, one.decision, one.remark, who=one.who)
+            for one in filled.entries
+            if one.decision
         ]
     return decide(workspace, taken, outcome)
 

@@ -231,5 +231,5 @@ class TestFolder:
         kept = path.read_bytes()
         answer = cli("audit", "送审", "--format", "letter", "--out", "函")
         assert answer.status == 2
-        assert "函里有已填写的 1 处" in answer.err
+        assert "已填写的 1 处" in answer.err
         assert path.read_bytes() == kept

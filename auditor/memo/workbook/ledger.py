@@ -58,6 +58,7 @@ _COLUMNS = (
     *DECISION,
     *MARKS,
 )
+HEADS = tuple(column.head for column in _COLUMNS)
 _WORDS = '"确认,驳回,存疑"'
 _SPARE_ROWS = 200
 """Rows below the table that have the drop-down too: a reviewer adds findings of his own."""
@@ -180,10 +181,9 @@ def _fill(colour: str) -> PatternFill:
 
 def reviewed(own: str, row: int, last: int, value: Decimal) -> Live:
     """The self-score in cell `own`, what is proved and not rejected, and what a reviewer confirmed."""
-    heads = [column.head for column in _COLUMNS]
 
     def cells(head: str) -> str:
-        letter = get_column_letter(1 + heads.index(head))
+        letter = get_column_letter(1 + HEADS.index(head))
         return f"{TITLE}!${letter}$2:${letter}${last + _SPARE_ROWS}"
 
     mine = f"{cells('报告')},$A{row}"
@@ -198,9 +198,8 @@ def reviewed(own: str, row: int, last: int, value: Decimal) -> Live:
 def counting(head: str, word: str, row: int, last: int, value: int) -> Live:
     """Counts the rows of this sheet whose column `head` says `word`, for the report whose number
     stands in column A of that row of another sheet."""
-    heads = [column.head for column in _COLUMNS]
     ranges = []
     for wanted in ("报告", head):
-        letter = get_column_letter(1 + heads.index(wanted))
+        letter = get_column_letter(1 + HEADS.index(wanted))
         ranges.append(f"{TITLE}!${letter}$2:${letter}${last + _SPARE_ROWS}")
     return Live(f'COUNTIFS({ranges[0]},$A{row},{ranges[1]},"{word}")', "0", Decimal(value))

@@ -25,6 +25,7 @@ _COLUMNS = (
     *DECISION,
     *MARKS,
 )
+HEADS = tuple(column.head for column in _COLUMNS)
 
 
 def write(book: Workbook, memo: Memo, entries: Iterable[Entry]) -> None:

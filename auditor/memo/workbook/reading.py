@@ -6,9 +6,9 @@ understood is named and left out.
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -20,6 +20,9 @@ from openpyxl import load_workbook
 from openpyxl.utils.datetime import from_excel
 
 from auditor.compiled import compiled
+from auditor.document import UnreadableFile, file_bytes
+from auditor.document.archive import office_container
+from auditor.document.sniff import FileKind, kind
 from auditor.memo.decisions import DecisionsError, Entry
 from auditor.memo.wording import DECISIONS
 
@@ -43,6 +46,8 @@ _HEADS = {
 }
 _KEPT = ("remark", "due", "measures", "closed", "reply")
 """What is worth keeping though nothing is decided yet."""
+TYPED = ("decision", "who", "when", *_KEPT)
+"""Columns that are there for people to write into."""
 _NEEDED = ("decision", "report", "fingerprint")
 _MARK = compiled(r"[0-9a-f]{16}")
 _MARKS = compiled(r"[0-9a-f]{16}(?: [0-9a-f]{16})*")
@@ -52,7 +57,6 @@ _DAY = compiled(
 _SERIAL = range(20_000, 80_000)
 """Day numbers of a date column that lost its format: the years 1954 to 2119."""
 _MOST_ROWS, _MOST_COLUMNS, _HEAD_ROWS = 200_000, 200, 30
-_LARGEST = 500_000_000
 
 
 @dataclass(frozen=True)
@@ -81,18 +85,18 @@ def read(path: Path) -> Ledger:
     """Raises `DecisionsError` for a file that is no ledger."""
     book = _opened(path)
     ledger = Ledger()
-    headed = False
+    found = False
     for sheet in book.worksheets:
         sheet.reset_dimensions()
         rows = enumerate(sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True), 1)
-        columns = _columns(rows)
-        if columns is None:
+        head = headed(rows)
+        if head is None:
             continue
-        headed = True
+        found = True
         for number, row in rows:
-            _row(f"{sheet.title}第{number}行", _picked(row, columns), ledger, book.epoch)
+            _row(f"{sheet.title}第{number}行", _picked(row, head.columns), ledger, book.epoch)
     book.close()
-    if not headed:
+    if not found:
         raise DecisionsError(f"{path}：不是台账，没有找到“处理”“报告标识”“标识”三列的表头")
     ledger.filled = list(_settled(ledger))
     return ledger
@@ -100,31 +104,40 @@ def read(path: Path) -> Ledger:
 
 def _opened(path: Path) -> Any:
     try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(part.file_size for part in archive.infolist()) > _LARGEST:
-                raise DecisionsError(f"{path}：文件太大")
-        return load_workbook(path, read_only=True, data_only=True)
-    except DecisionsError:
+        data = file_bytes(path)
+        if kind(data) is FileKind.XLSX:
+            with office_container(data, str(path)):
+                pass
+            return load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    except UnreadableFile as error:
+        raise DecisionsError(str(error)) from None
+    except MemoryError:
         raise
-    except FileNotFoundError:
-        raise DecisionsError(f"{path}：找不到这个文件") from None
-    except IsADirectoryError:
-        raise DecisionsError(f"{path}：这是文件夹") from None
     except Exception:  # what a damaged workbook raises is not foreseeable
-        raise DecisionsError(f"{path}：不是能打开的 xlsx 工作簿，其他格式请先另存为 .xlsx") from None
+        pass
+    raise DecisionsError(f"{path}：不是能打开的 xlsx 工作簿，其他格式请先另存为 .xlsx")
 
 
-def _columns(rows: Iterator[tuple[int, tuple[Any, ...]]]) -> dict[str, int] | None:
-    """Takes rows up to the one with the heads; which column says what."""
+@dataclass(frozen=True)
+class Head:
+    """The row with the heads, which column says what, and the heads as they stand, by column."""
+
+    row: int
+    columns: dict[str, int]
+    heads: list[str]
+
+
+def headed(rows: Iterator[tuple[int, tuple[Any, ...]]]) -> Head | None:
+    """Takes numbered rows up to the one with the heads of a ledger."""
     for number, row in rows:
-        heads = [_folded(_text(value)) for value in row]
+        heads = [_folded(text(value)) for value in row]
         found = {
             name: next(heads.index(word) for word in words if word in heads)
             for name, words in _HEADS.items()
             if any(word in heads for word in words)
         }
         if all(name in found for name in _NEEDED):
-            return found
+            return Head(number, found, heads)
         if number >= _HEAD_ROWS:
             return None
     return None
@@ -135,8 +148,8 @@ def _picked(row: Sequence[Any], columns: dict[str, int]) -> dict[str, Any]:
 
 
 def _row(place: str, cells: dict[str, Any], ledger: Ledger, epoch: datetime) -> None:
-    written = _text(cells["decision"])
-    if not written and not any(_text(cells.get(name)) for name in _KEPT):
+    written = text(cells["decision"])
+    if not written and not any(text(cells.get(name)) for name in _KEPT):
         return
     word = _folded(written)
     report, marks = (_mark(cells[name]) for name in ("report", "fingerprint"))
@@ -151,12 +164,12 @@ def _row(place: str, cells: dict[str, Any], ledger: Ledger, epoch: datetime) -> 
     when = _when(cells.get("when"), epoch)
     if when is None:
         ledger.problems.append(
-            f"{place}：处理时间“{_text(cells['when'])[:20]}”看不懂，请写成 2026-11-20 的样子"
+            f"{place}：处理时间“{text(cells['when'])[:20]}”看不懂，请写成 2026-11-20 的样子"
         )
         return
     names = ("remark", "who", "project", "unit", "rule", "message", "due", "measures", "closed", "reply")
-    year = _folded(_text(cells.get("fiscal_year")))
-    texts = {name: _text(cells.get(name)) for name in names}
+    year = _folded(text(cells.get("fiscal_year")))
+    texts = {name: text(cells.get(name)) for name in names}
     rules = texts["rule"].split()
     entries = tuple(
         Entry(
@@ -169,7 +182,7 @@ def _row(place: str, cells: dict[str, Any], ledger: Ledger, epoch: datetime) -> 
         )
         for mark, rule in zip_longest(marks.split(), rules[: len(marks.split())], fillvalue="")
     )
-    ledger.filled.append(Filled(place, _text(cells.get("file")), entries))
+    ledger.filled.append(Filled(place, text(cells.get("file")), entries))
 
 
 def _mark(value: Any) -> str:
@@ -196,7 +209,7 @@ def _said(entry: Entry) -> tuple[str, ...]:
     return entry.decision, entry.who, entry.when, *kept
 
 
-def _text(value: Any) -> str:
+def text(value: Any) -> str:
     """What the cell shows, in one line; XML characters that no text file can hold are gone."""
     if value is None:
         return ""
@@ -205,8 +218,8 @@ def _text(value: Any) -> str:
     return " ".join(str(value).encode("utf-8", "replace").decode("utf-8").split())
 
 
-def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+def _folded(words: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", words).split())
 
 
 def _when(value: object, epoch: datetime) -> str | None:
@@ -222,10 +235,10 @@ def _when(value: object, epoch: datetime) -> str | None:
         )
     if isinstance(value, date):
         return value.isoformat()
-    text = unicodedata.normalize("NFKC", _text(value))
-    if not text:
+    written = unicodedata.normalize("NFKC", text(value))
+    if not written:
         return ""
-    match = _DAY.fullmatch(text)
+    match = _DAY.fullmatch(written)
     if match is None:
         return None
     try:
