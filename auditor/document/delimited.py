@@ -18,7 +18,10 @@ MARKS = (",", ";")
 _LEAST_FIELDS = 3
 _LEAST_LINES = 3
 _LONGEST_FIELD = 60
+_MOSTLY = 4  # one line in so many may hold running text
 _NUMBER = compiled(r"[-+]?\d[\d.]*%?")
+_VALUE = compiled(r"[^\w,，。；、]{0,2}\d[\d.]*\S{0,4}")
+"""A number with its sign and unit, as targets are written: "≥310天"."""
 
 Bounds = tuple[tuple[int, int], ...]
 
@@ -27,7 +30,8 @@ def delimited_lines(text: str) -> dict[int, Bounds]:
     """The rows of such tables: where each line starts, and where each of its fields does and ends.
 
     Three lines one after the other with as many marks are a table, if the first has no numbers and at least
-    two of the others have two: sentences have commas too, and so have the thousands of 1,280,000.00.
+    two of the others have two: sentences have commas too, and so have the thousands of 1,280,000.00. A sheet
+    may hold a few cells of running text; lines that are nothing but sentences are none.
     """
     found: dict[int, Bounds] = {}
     for mark in MARKS:
@@ -70,14 +74,13 @@ def _closing(raw: str, opening: int) -> int:
 
 
 def _is_table(text: str, rows: Sequence[tuple[int, Bounds]]) -> bool:
-    numbered = 0
+    numbered = told = 0
     for at, (_, bounds) in enumerate(rows):
         fields = [text[start:end].strip() for start, end in bounds]
         if not at and any(_NUMBER.fullmatch(field) for field in fields):
             return False
-        if any(
-            len(field) > _LONGEST_FIELD or "\t" in field or "|" in field or "。" in field for field in fields
-        ):
+        if any("\t" in field or "|" in field for field in fields):
             return False
-        numbered += sum(_NUMBER.fullmatch(field) is not None for field in fields) >= 2
-    return numbered >= 2
+        told += any(len(field) > _LONGEST_FIELD or "。" in field for field in fields)
+        numbered += sum(_VALUE.fullmatch(field) is not None for field in fields) >= 2
+    return numbered >= 2 and told * _MOSTLY <= len(rows)

@@ -31,6 +31,10 @@ class _Fold(dict[int, str | int]):
 # The Chinese comma stays: folded, "111，100，9" would read as the number 111,100.
 _TABLE = _Fold({ord("，"): "，", ord("～"): "~", ord("－"): "-", ord("−"): "-", ord("‒"): "-", ord("–"): "-"})
 _TABLE.update(zip(map(ord, TRADITIONAL), SIMPLIFIED, strict=True))
+# Lines of tables that were drawn with characters.
+_TABLE.update(dict.fromkeys(map(ord, "│┃║┆┇┊┋╎╏"), "|"))
+_TABLE.update(dict.fromkeys(map(ord, "─━═┄┅┈┉╌╍"), "-"))
+_TABLE.update(dict.fromkeys([*range(0x250C, 0x254C), *range(0x2552, 0x2571)], "+"))
 
 # Tags of at most 300 characters: a lone "<" is an operator ("<5%"), not mark-up.
 _TAG = r"</?(?:p|br|ol|ul|li|h[1-6]|div|span|b|strong|i|u|em|table|tbody|tr|td|th|font|sup|sub)(?:\s[^<>]{0,300})?/?>"

@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from auditor.compiled import compiled
 from auditor.document.decode import decode
 from auditor.document.delimited import delimited_lines
+from auditor.document.drawn import is_rule, settled
 from auditor.document.fold import fold, view
+from auditor.document.fragments import fragments
 from auditor.document.furniture import is_furniture
 from auditor.document.model import Block, Cell, Document, Paragraph, Row, Table, View
 
 _LINE = compiled(r"[^\n\r\f]+")
 _LEAST_PIPES = 2
-_PIPE_RULE = compiled(r"[\s|:+-]*")
 _COLUMN_GAP = compiled(r" {2,}")
 _PIECE = compiled(r"\S+(?: \S+)*")
 _HEADING = compiled(r"\s*(#{1,6})\s*")
@@ -74,23 +76,36 @@ def blocks(
     `wrapped`: a line may go on in the next one; otherwise every line is a paragraph. `tables`
     counts the tables before.
     """
+    at, last = start, len(text) if end is None else end
+    for span, table in fragments(text, folded, at, last):
+        for block in _lined(text, folded, at, span.start, wrapped, tables):
+            tables += isinstance(block, Table)
+            yield block
+        tables += 1
+        yield replace(table, number=tables)
+        at = span.end
+    yield from _lined(text, folded, at, last, wrapped, tables)
+
+
+def _lined(text: str, folded: str, start: int, end: int, wrapped: bool, tables: int) -> Iterator[Block]:
+    """Paragraphs and tables whose cells stand on lines."""
     celled = wrapped and _one_cell_per_line(text)
     whole = wrapped and not celled and _one_cell_per_line(text, spaced=False)
-    bordered = _bordered(text[slice(start, end)])
+    bordered = _bordered(folded[start:end])
     delimited = delimited_lines(text) if wrapped else {}
-    rows: list[Row] = []
+    sheet = _Sheet()
     pending: list[_Line] = []
     for line in _lines(text, start, end):
-        raw = text[line.start : line.end]
-        if is_furniture(folded[line.start : line.end]):
+        raw = folded[line.start : line.end]
+        if is_furniture(raw):
             continue
-        bounds = delimited.get(line.start) or _bounds(raw, line, in_table=bool(rows), bordered=bordered)
-        cells = None if bounds is None else _cells(bounds, folded, len(rows))
+        bounds = delimited.get(line.start) or _bounds(raw, line, in_table=bool(sheet.rows), bordered=bordered)
+        cells = None if bounds is None else _cells(bounds, folded, len(sheet.rows))
         if cells is None:
-            if rows:
+            if sheet.rows:
                 tables += 1
-                yield Table(tuple(rows), tables)
-                rows = []
+                yield sheet.table(tables)
+                sheet = _Sheet()
             if pending and (
                 not wrapped
                 or whole
@@ -107,11 +122,26 @@ def blocks(
         if cells:
             width = raw.count("\t") + 1 if "\t" in raw else max(raw.count("|") - 1, len(cells))
             width = len(delimited.get(line.start, ())) or width
-            rows.append(Row(tuple(cells), width, len(rows), line.blank_before > 0))
+            sheet.drawn[len(sheet.rows)] = raw
+            sheet.rows.append(Row(tuple(cells), width, len(sheet.rows), line.blank_before > 0))
+        elif is_rule(raw):
+            sheet.rules.append(len(sheet.rows))
     if pending:
         yield _paragraph(folded, pending)
-    if rows:
-        yield Table(tuple(rows), tables + 1)
+    if sheet.rows:
+        yield sheet.table(tables + 1)
+
+
+@dataclass
+class _Sheet:
+    """The rows of a table so far, the lines they stand on, and how many stood before each rule."""
+
+    rows: list[Row] = field(default_factory=list)
+    drawn: dict[int, str] = field(default_factory=dict)
+    rules: list[int] = field(default_factory=list)
+
+    def table(self, number: int) -> Table:
+        return Table(settled(self.rows, self.rules, self.drawn), number)
 
 
 def _one_cell_per_line(text: str, spaced: bool = True) -> bool:
@@ -137,13 +167,13 @@ def _bordered(text: str) -> bool:
 
 def _bounds(raw: str, line: _Line, in_table: bool, bordered: bool) -> list[tuple[int, int]] | None:
     """Where the cells of a table row start and end; `None` when the line is prose."""
+    if is_rule(raw):
+        return []
     if "\t" in raw.strip(" "):
         return [] if raw.isspace() else _split(raw, "\t", line.start)
     if raw.count("|") >= _LEAST_PIPES and (
         raw.lstrip().startswith("|") or raw.count(" | ") >= 2 or raw.count("|") >= 3
     ):
-        if "--" in raw and _PIPE_RULE.fullmatch(raw):
-            return []
         inner = raw.strip()
         offset = line.start + raw.index(inner)
         left = 1 if bordered and inner.startswith("|") else 0

@@ -143,7 +143,11 @@ class IndicatorHeader:
         pair = next((cell for cell in cells[1:] if _PAIR.fullmatch(cell.text)), None)
         kind = "pair back" if "pair back" in self.kinds else "pair"
         both = {} if pair is None else _pair({kind: pair})
+        full = self._full_score(numbers)
+        numbers = [cell for cell in numbers if cell is not full]
         found = both or self._over_both(numbers) or self._place_total(numbers)
+        if full is not None and (weight := _points(full)) is not None:
+            found = {"weight": weight, **found}
         if numbers and not found:
             self.unread.append((row, "合计行的数对不上是哪一列"))
             return True
@@ -161,6 +165,14 @@ class IndicatorHeader:
         at = next((column.at for column in self.columns if column.holds == kind), None)
         cell = next((cell for cell in numbers if cell.col == at), None)
         return None if cell is None else _points(cell)
+
+    def _full_score(self, numbers: list[Cell]) -> Cell | None:
+        """The number of a total row under the names, where these carry the weights ("指标（分值）"): their sum."""
+        names = {self.columns[index].at for index in self.label_columns}
+        own = [cell for cell in numbers if cell.col in names]
+        weighted = any(row.weight is not None for row in self.indicators)
+        told = "weight" in self.kinds or not weighted or len(own) != 1 or len(numbers) < 2
+        return None if told else own[0]
 
     def _over_both(self, numbers: list[Cell]) -> dict[object, Figure]:
         """The one number of a total row whose cell is merged over weight and score, or that counts "分" as

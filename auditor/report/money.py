@@ -188,8 +188,14 @@ class MoneyHeader:
         self, label: Cell | None, reference: Cell | None, values: list[tuple[Column, Cell]]
     ) -> bool:
         role = role_of(label.text) if label else None
-        if label is None or role is None:
+        if label is None:
             return False
+        if role is None:
+            # A part of the row above ("其中：上年结转"), or a numbered row of unknown name: the table goes on.
+            if reference is None and not label.text.startswith("其中"):
+                return False
+            self.table.loose.extend((0, figure) for _, cell in values for figure in scan(cell.view)[:1])
+            return True
         place = len(self.table.references) + len(self.table.roles) + 1
         if reference is not None:
             self._reference(reference, place)

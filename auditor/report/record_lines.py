@@ -2,7 +2,7 @@
 
 "年初预算数：320万元 全年执行数：285万元 执行率：95%" on one line, or each on a line of its own, are amounts beside
 their labels. Indicators told record by record ("三级指标：…", "分值：…", again and again) make a table with the
-labels as its header.
+labels as its header; so do lines that each tell one indicator whole ("三级指标：…；年度指标值：…；得分：…").
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ from auditor.report.labels import clean, column_of, line_of, role_of
 _LABEL = r"(?P<label>(?:其中[:：\-]?)?[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z()（）/]{1,19})"
 _RECORD = compiled(rf"{_LABEL}:(?P<value>-?\d[\d,]*(?:\.\d+)?(?:%|分|万元|亿元|元)?|[/—-])[;；,，、。]?")
 _FIELD = compiled(r"(?P<label>[\u4e00-\u9fff]{2,8}):(?P<value>[^:]{1,60})")
+_MARKS = "；;，,、。|/ "  # between the records of a line, where no blank is
+_LONGEST_LABEL = 16
+_NUMBERED = compiled(r"(?:[(（]?\d{1,2}[)）.、]|[-*•●])?")
+_LEAST_FIELDS = 3
 _Pair = tuple[View, View]
 
 
@@ -30,6 +34,8 @@ def recorded(stretch: Sequence[Block]) -> Iterator[Block]:
 
 def _laid(lines: Sequence[Paragraph]) -> Iterator[Block]:
     grid, used = _indicators(lines)
+    if grid is None:
+        grid, used = _told_whole(lines)
     if grid is not None:
         yield from _money(lines[: used[0]])
         yield grid
@@ -106,6 +112,63 @@ def _indicators(lines: Sequence[Paragraph]) -> tuple[Table | None, tuple[int, in
         )
         at += period
     return Table(tuple(rows), 1), (start, at)
+
+
+def _told_whole(lines: Sequence[Paragraph]) -> tuple[Table | None, tuple[int, int]]:
+    """The table that lines make of which each tells one indicator whole, and the lines it takes."""
+    records = [_fields(line.view) for line in lines]
+    start = next((at for at, record in enumerate(records) if record), None)
+    if start is None:
+        return None, (0, 0)
+    end = next((at for at in range(start, len(records)) if not records[at]), len(records))
+    labels: dict[str, View] = {}
+    for record in records[start:end]:
+        for label, _ in record:
+            labels.setdefault(clean(label.text), label)
+    header = Row(tuple(Cell(view, 0, col) for col, view in enumerate(labels.values())), len(labels), 0)
+    if end - start < 2 or indicator_columns(header) is None:
+        return None, (0, 0)
+    places = {label: col for col, label in enumerate(labels)}
+    rows = [header]
+    for at, record in enumerate(records[start:end], 1):
+        cells = {places[clean(label.text)]: value for label, value in record if value}
+        rows.append(Row(tuple(Cell(cells[col], at, col) for col in sorted(cells)), len(labels), at))
+    return Table(tuple(rows), 1), (start, end)
+
+
+def _fields(view: View) -> list[_Pair]:
+    """The fields of a line, those of an indicator among them; none where a label comes twice."""
+    blanks = {offset for offset, _ in view.runs}
+    heads: list[tuple[int, int]] = []
+    for colon in (at for at, char in enumerate(view.text) if char == ":"):
+        head = _label_before(view, colon, blanks)
+        if head is not None:
+            heads.append((head, colon))
+    if not heads or not _NUMBERED.fullmatch(view.text[: heads[0][0]]):
+        return []
+    ends = [start for start, _ in heads[1:]] + [len(view.text)]
+    pairs = [
+        (view.part(start, colon), _value(view, colon + 1, end))
+        for (start, colon), end in zip(heads, ends, strict=True)
+    ]
+    labels = [clean(label.text) for label, _ in pairs]
+    kinds = {column_of(label) for label in labels} - {None}
+    return pairs if len(set(labels)) == len(labels) and len(kinds) >= _LEAST_FIELDS else []
+
+
+def _label_before(view: View, colon: int, blanks: set[int]) -> int | None:
+    """Where the label of a column that ends at a colon begins: behind a mark, a blank or nothing."""
+    for start in range(colon - 2, max(colon - _LONGEST_LABEL, 0) - 1, -1):
+        begins = not start or start in blanks or view.text[start - 1] in _MARKS
+        if begins and column_of(view.text[start:colon]) is not None:
+            return start
+    return None
+
+
+def _value(view: View, start: int, end: int) -> View:
+    while end > start and view.text[end - 1] in _MARKS:
+        end -= 1
+    return view.part(start, end)
 
 
 def _header(lines: Sequence[Paragraph]) -> Row:

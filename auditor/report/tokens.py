@@ -37,11 +37,11 @@ _TAG = compiled(r"</?[a-zA-Z]")
 _CELLS = compiled(r"[^\t|]+")
 _WIDE = compiled(r"\S+(?: \S+)*")
 # Single Han characters apart are one word set wide: "合 计", "备 注".
-_NARROW = compiled(r"[\u4e00-\u9fff](?: +[\u4e00-\u9fff](?!\S))+|\S+")
+_NARROW = compiled(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff](?!\S))+|\S+")
 # Blanks inside cells: thousands set off ("1 234.56"), around signs and before units ("≥ 90 %", "6 栋").
 _INSIDE = r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?(?![\d.,])|[≥≤><=]{1,2} +\d[\d.,]*(?: +(?:[%‰]|[\u4e00-\u9fff])(?!\S))?|(?<![\d.,])\d[\d.,]* +(?![优良中差好无是否])[\u4e00-\u9fff](?!\S)"
 _GROUPED = compiled(rf"{_INSIDE}|{_NARROW.pattern}")
-_WIDE_SET = compiled(r"[\u4e00-\u9fff](?: +[\u4e00-\u9fff]){2,}")
+_WIDE_SET = compiled(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){2,}")
 _BLANKS_INSIDE = compiled(_INSIDE)
 _PAGE_MARK = compiled(r"-?\d{1,3}-?|第\d{1,3}页(?:[,，/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 # The same alone on its line, apart by blanks as well: "- 3 -", "第 2 页 共 3 页".
@@ -150,7 +150,7 @@ def _set_wide(match: re.Match[str]) -> list[tuple[int, int]]:
     text, start = match.group(), match.start()
     if not _WIDE_SET.fullmatch(text) or _known("".join(text.split())):
         return [match.span()]
-    for gap in re.finditer(" +", text):
+    for gap in re.finditer("[ \u3000]+", text):
         halves = text[: gap.start()], text[gap.end() :]
         if all(len(half) > 1 and _known("".join(half.split())) for half in halves):
             return [(start, start + gap.start()), (start + gap.end(), match.end())]
