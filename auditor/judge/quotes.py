@@ -61,9 +61,17 @@ def place(quote: str, number: int, by_number: Mapping[int, Line]) -> tuple[View,
 
 
 def short(quote: str, line: Line) -> View | None:
-    """The place of a quote in its line, which may be as short as a number, where it cuts none."""
+    """The place of a quote in its line, which may be as short as a number, where it cuts none. Of several
+    places only a cell that is nothing else is it: "32公里" is no "≥32公里"."""
     wanted = _wanted(quote)
-    return _within(wanted, line) if wanted and not _cut_everywhere(wanted, line) else None
+    if not wanted or _cut_everywhere(wanted, line):
+        return None
+    texts = [(view, _comparable(view.text)[0]) for view in line.views]
+    several = sum(not _cuts(wanted, view, at) for view, text in texts for at in _places(wanted, text)) > 1
+    cells = [view for view, text in texts if text == wanted]
+    if several:
+        return cells[0] if len(cells) == 1 else None
+    return _within(wanted, line)
 
 
 def only(quote: str, by_number: Mapping[int, Line]) -> tuple[View, Line] | None:
