@@ -58,6 +58,25 @@ def out_of_bounds(passage: Passage) -> Iterator[Unmet]:
             yield Unmet(second, first, passage.view.part(first.end + 1, end))
 
 
+def broken_by_all(passage: Passage) -> Iterator[Unmet]:
+    """A bound that a sentence says was passed or kept ("年产量突破10万吨") and that no number of its kind told before
+    it in the sentence keeps: the first of them is told, mostly the total."""
+    counted = [one for one in quantities_of(passage) if one.kind in (Kind.COUNT, Kind.MONEY, Kind.RATE)]
+    for at, bound in enumerate(counted):
+        verb = word("bound_passed").search(bound.passage.text[: bound.start])
+        if verb is None or word("over_years").search(bound.sentence_before):
+            continue
+        own = [one for one in counted[:at] if one.sentence == bound.sentence and one.depth == bound.depth]
+        alike = [one for one in own if one.kind is bound.kind and one.unit == bound.unit]
+        beside = bool(own) and alike[-1:] == own[-1:] and _is_kept(own[-1], bound)
+        if beside or len(alike) < 2 or not all(_plain(one) and _breaks(one, bound) for one in alike):
+            continue
+        if not word("lays_down").search(bound.sentence_before) and not word("owned_up").search(
+            passage.text, alike[0].start, _close(bound)
+        ):
+            yield Unmet(bound, alike[0], passage.view.part(bound.start - len(verb.group()), bound.end))
+
+
 def _is_outcome(quantity: Quantity) -> bool:
     return any(word(name).search(quantity.head) for name in ("outcome_told", "outcome_behind_bound"))
 

@@ -4,6 +4,8 @@
 2022年为2.95亿元 … 2023年3.62亿元，增长22.7%         each with its year
 受理投诉1206件，去年受理1438件，同比减少232件
 检查2418家次 … 2022年检查2102家次；本年比其多316家次   one of the two told elsewhere
+上一监测期为80.2立方米，本期增加9.4立方米，达到89.6立方米   the value now behind the step
+2021年末为63.2% … 2022年末达到71.4%，上升8.2个百分点
 
 Which of two numbers is the earlier one its own words tell: a word for before, or the lesser year. Where a
 single pair can be meant it is told; of several, the one that a slip of the pen explains.
@@ -23,6 +25,7 @@ from auditor.figures.relation import Operation
 from auditor.language import word
 
 _NEAR = 8  # numbers looked at before a rate
+_STEPS = (Kind.COUNT, Kind.MONEY, Kind.POINTS)
 _FAR = 60  # numbers looked at for what is told elsewhere
 _BACK = 1  # sentences before its own
 _ABOUT = 3  # a pair that gives so many times the rate, or so much less, is not meant
@@ -49,21 +52,25 @@ def loose_steps(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
     """The same of numbers that say by how much something rose or fell."""
     for at, step in enumerate(found):
         figure = step.figure
-        plain = step.kind in (Kind.COUNT, Kind.MONEY) and not (figure.is_bound or figure.is_vague)
+        plain = step.kind in _STEPS and not (figure.is_bound or figure.is_vague)
         if not plain or id(step) in told or step.depth or not word("step_told").search(step.head):
             continue
         near = [one for one in found[max(0, at - _NEAR) : at] if _usable(one, step) and _alike(one, step)]
-        pairs = list(_pairs(near))
-        if not pairs:
+        reached = [one for one in found[at + 1 : at + 2] if _is_reached(one, step)]
+        pairs = [(now, base) for now in reached for base in reversed(near) if _may_be_earlier(base)]
+        pairs = pairs or list(_pairs(near))
+        elsewhere = not pairs
+        if elsewhere:
             bases = [one for one in near if _may_be_earlier(one)]
             far = [one for one in found[max(0, at - _FAR) : at] if one not in near and _alike(one, step)]
+            far = [one for one in far if one.kind is not Kind.RATE]
             pairs = [
                 (now, base)
                 for base in reversed(bases)
                 for now in reversed(far)
                 if _is_earlier(base, now) and share_words(base, now) is not False
             ]
-        claim = _judged(step, pairs, far=bool(pairs) and pairs[0][0] not in near)
+        claim = _judged(step, pairs, far=elsewhere)
         if claim is not None:
             yield claim
 
@@ -78,14 +85,27 @@ def _pairs(near: Sequence[Quantity]) -> Iterator[Pair]:
 
 def _usable(one: Quantity, rate: Quantity) -> bool:
     figure = one.figure
-    if one.kind not in (Kind.COUNT, Kind.MONEY, Kind.PLAIN) or figure.is_vague or figure.is_bound:
+    kinds = (Kind.RATE,) if rate.kind is Kind.POINTS else (Kind.COUNT, Kind.MONEY, Kind.PLAIN)
+    if one.kind not in kinds or figure.is_vague or figure.is_bound:
         return False
     near = one.passage is rate.passage and 0 <= rate.sentence - one.sentence <= _BACK
     return near and figure.amount > 0 and figure.upper is None and not word("a_change").search(one.head)
 
 
+def _is_reached(one: Quantity, step: Quantity) -> bool:
+    """Whether the number behind a step says what it led to."""
+    beside = one.passage is step.passage and one.sentence == step.sentence and _alike(one, step)
+    return beside and word("reached_behind").fullmatch(one.head) is not None
+
+
 def _alike(one: Quantity, other: Quantity) -> bool:
-    return one.kind is other.kind and one.unit == other.unit and one.is_average == other.is_average
+    """Whether one may be taken from the other: a mean and a total only where one sentence tells both."""
+    if Kind.POINTS in (one.kind, other.kind):
+        return Kind.RATE in (one.kind, other.kind)
+    beside = one.passage is other.passage and one.sentence == other.sentence
+    return (
+        one.kind is other.kind and one.unit == other.unit and (beside or one.is_average == other.is_average)
+    )
 
 
 def _is_earlier(base: Quantity, now: Quantity) -> bool:

@@ -8,7 +8,7 @@ from auditor.facts.announced_sums import announced_sums
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.lists import Link, Parts, lists_in
 from auditor.facts.quantity import Modality, Quantity
-from auditor.facts.slip import swapped, worth_asking
+from auditor.facts.slip import explained, swapped, worth_asking
 from auditor.facts.stated import Facts, once
 from auditor.facts.told_parts import told_parts
 from auditor.facts.told_rests import heads_unnumbered
@@ -296,12 +296,16 @@ def _announced(listed: Parts, parts: Sequence[Quantity]) -> bool:
 
 
 def _hardly_anything_missing(listed: Parts, parts: Sequence[Quantity], relation: Relation) -> bool:
-    """Whether less than the smallest of three or more parts is missing, while all are named in one way."""
+    """Whether less than the smallest of three or more parts is missing, while all are named in one way; in a
+    bracket or behind a colon, whatever the names, less than half of it, as far as one slip makes up for it."""
     if len(parts) < 3:
         return False
-    smallest = min(part.figure.amount for part in parts)
+    smallest, missing = min(part.figure.amount for part in parts), -relation.difference
     alike = all(word("own_side").search(_plain(name)) for name in listed.names[: len(parts)])
-    return (alike or _one_suffix(listed.names)) and 0 < -relation.difference < smallest
+    if (alike or _one_suffix(listed.names)) and 0 < missing < smallest:
+        return True
+    set_out = listed.link in (Link.BRACKET, Link.COLON) and not listed.opened and not _overlap(listed, parts)
+    return set_out and 0 < 2 * missing < smallest and bool(explained(relation))
 
 
 def _much_missing(parts: Sequence[Quantity], relation: Relation) -> bool:

@@ -30,7 +30,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from auditor.document import Span, View
-from auditor.facts.aims import out_of_bounds, unmet
+from auditor.facts.aims import broken_by_all, out_of_bounds, unmet
 from auditor.facts.scoring import impact
 from auditor.facts.scoring.detail_rows import detail_sums, missed_parts
 from auditor.facts.scoring.earning import Declared, declared, earned, relations, rule_for, words
@@ -141,7 +141,7 @@ def _told(report: Report) -> Iterator[Result]:
         if passage.filled_by_system:
             continue
         told: set[Span] = set()
-        for one in (*unmet(passage), *out_of_bounds(passage)):
+        for one in (*unmet(passage), *out_of_bounds(passage), *broken_by_all(passage)):
             aim, actual = one.aim.figure, one.actual.figure
             if actual.span in told:
                 continue
