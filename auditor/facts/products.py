@@ -24,7 +24,7 @@ from auditor.facts.slip import likelihood, worth_asking
 from auditor.figures import Figure, Interval, Kind, Relation
 from auditor.figures.relation import Operation
 from auditor.language import same_unit, word
-from auditor.report.model import Passage
+from auditor.report.model import Passage, Role
 
 _TIMES = {"月": (12,), "天": (365, 366)}
 """Months and days of a year, where the text tells none."""
@@ -156,8 +156,25 @@ def _around(one: _One, around: Sequence[Quantity]) -> Product | None:
     holding = next((reading for reading in readings if reading.holds and _sharp(reading)), None)
     if holding is not None or len(readings) > _READINGS or not alone:
         return holding
-    said = [quantity.sentence_before for quantity in (one.quantity, *(each.whole for each in readings))]
-    return _slipped(readings, "。".join(said))
+    said = "。".join(each.sentence_before for each in (one.quantity, *(each.whole for each in readings)))
+    beside = [reading for reading in readings if _beside(reading)]
+    if len(beside) == 1 and not (word("price_else").search(said) or word("part_of_year").search(said)):
+        return beside[0]
+    return _slipped(readings, said)
+
+
+def _beside(product: Product) -> bool:
+    """Whether the total stands right behind the one number it is taken times, near what that makes: a price is
+    told ahead of both ("每亩补助180元。… 核定面积18450亩，补助款为332.1万元")."""
+    if len(product.factors) != 1:
+        return False
+    (factor,), whole = product.factors, product.whole
+    if product.one.passage is whole.passage and product.one.sentence == whole.sentence:
+        return False  # its own sentence has been looked at with all its numbers
+    next_to = factor.passage is whole.passage and whole.place == factor.place + 1
+    near = whole.figure.amount <= _FAR * product.value <= _FAR**2 * whole.figure.amount
+    planned = whole.role is Role.BUDGET or word("price_share").search(whole.clause)
+    return next_to and factor.sentence == whole.sentence and near and not planned
 
 
 def _rivals(one: _One, other: Quantity) -> bool:
