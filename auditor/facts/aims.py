@@ -17,6 +17,7 @@ from auditor.figures import Kind, Modifier
 from auditor.language import word
 from auditor.report.model import Passage
 
+_LEAD = 60  # characters before a number that hold what it is of
 _NEXT = 1  # sentences from the aim to what became of it
 _BEHIND = 12  # characters behind a bound that are shown
 
@@ -35,11 +36,13 @@ def unmet(passage: Passage) -> Iterator[Unmet]:
     if not word("reached").search(passage.text):
         return
     counted = [one for one in quantities_of(passage) if one.kind in (Kind.COUNT, Kind.MONEY, Kind.RATE)]
-    for aim, actual in pairwise(counted):
+    for first, second in pairwise(counted):
+        turned = _is_aim(second) and not _is_aim(first) and first.sentence == second.sentence
+        aim, actual = (second, first) if turned else (first, second)
         if not _is_aim(aim) or not _is_actual(actual, aim):
             continue
-        end = actual.structure.sentence_span(actual.start)[1]
-        claim = word("reached").search(passage.text, actual.end, end)
+        end = second.structure.sentence_span(second.start)[1]
+        claim = word("reached").search(passage.text, second.end, end)
         if claim is not None and actual.base.below(aim.figure.base):
             yield Unmet(aim, actual, passage.view.part(*claim.span()))
 
@@ -87,9 +90,17 @@ def _is_kept(actual: Quantity, bound: Quantity) -> bool:
     if word("lays_down").search(text, *actual.structure.sentence_span(actual.start)):
         return False
     between = text[actual.end : bound.start]
-    if word("kept_at").fullmatch(between):
+    if kept := word("kept_at").fullmatch(between):
+        if kept["of"] and not _is_told_of(kept["of"], text[: actual.end]):
+            return False
         return not word("owned_up").search(text, actual.start, _close(bound))
     return bool(word("bound_kept").match(bound.tail) and word("kept_before").fullmatch(between))
+
+
+def _is_told_of(subject: str, before: str) -> bool:
+    """Whether what a bound is set for has just been spoken of."""
+    near = before[-_LEAD:]
+    return any(subject[at : at + 2] in near for at in range(len(subject) - 1))
 
 
 def _plain(quantity: Quantity) -> bool:
@@ -126,5 +137,6 @@ def _is_actual(quantity: Quantity, aim: Quantity) -> bool:
         return False
     if quantity.sentence - aim.sentence > _NEXT or quantity.figure.upper is not None:
         return False
-    between = quantity.passage.text[aim.end : quantity.start]
+    ends = sorted((aim.end, quantity.end)), sorted((aim.start, quantity.start))
+    between = quantity.passage.text[ends[0][0] : ends[1][1]]
     return not word("apart_aim").search(between) and not word("aim").search(quantity.head)

@@ -50,7 +50,7 @@ _TAIL = compiled(
 )
 _BEFORE = compiled(
     r"(?P<mod>≥|>=|⩾|≤|<=|⩽|>|<|=|不低于|不少于|不小于|不得低于|不得少于|大于等于|至少|不超过|不高于|不大于|不多于|"
-    r"不得超过|小于等于|控制在|超过|超出|超|高于|大于|多于|突破|不足|不到|少于|低于|小于|(?<![节条合预签公])约为?|大约|(?<![附临邻最])近|将近|接近)"
+    r"不得超过|(?:未能?|没有?)(?:超过|超出|突破|高于)|小于等于|控制在|超过|超出|超|高于|大于|多于|突破|不足|不到|少于|低于|小于|(?<![节条合预签公])约为?|大约|(?<![附临邻最])近|将近|接近)"
     r"(?:其中|人民币)?\s?$"
 )
 _BEFORE_MODIFIER = {
@@ -65,6 +65,7 @@ _BEFORE_MODIFIER = {
     "<": Modifier.UNDER, "不足": Modifier.UNDER, "不到": Modifier.UNDER, "少于": Modifier.UNDER,
     "低于": Modifier.UNDER, "小于": Modifier.UNDER, "=": Modifier.EQUAL,
     "约": Modifier.ABOUT, "约为": Modifier.ABOUT, "大约": Modifier.ABOUT,
+    **{f"{no}{verb}": Modifier.AT_MOST for no in ("未", "没有", "未能", "没") for verb in ("超过", "超出", "突破", "高于")},
     "近": Modifier.NEAR, "将近": Modifier.NEAR, "接近": Modifier.NEAR,
 }  # fmt: skip
 _AFTER_MODIFIER = {
