@@ -33,6 +33,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import permutations
 
 from auditor.document import Span
 from auditor.facts.claim import Claim, Shape, Strength
@@ -353,6 +354,17 @@ def _doubt(
         yield from _judge(report, rate, [best], sure=False, pool=pool)
 
 
+def _of_other_units(rate: Quantity) -> bool:
+    """Whether two counts of the sentence in different units give the rate ("累计交付640套；累计在住591户，累计入住率92.34%"):
+    one stands for the other there."""
+    own = [one for one in quantities(rate.passage) if one.sentence == rate.sentence and is_value(one)]
+    return any(
+        part.unit != whole.unit and divide((part,), (whole,), rate).value.meets(rate.figure.interval)
+        for part, whole in permutations(own[:_WINDOW], 2)
+        if max(part.start, whole.start) < rate.start
+    )
+
+
 def _judge(
     report: Report,
     rate: Quantity,
@@ -368,6 +380,8 @@ def _judge(
     if fitting:
         if sharp(fitting, rate):
             yield _holds(rate, fitting)
+        return
+    if _of_other_units(rate):
         return
     best = readings[0]
     part, whole = best.parts[-1], best.wholes[-1]
