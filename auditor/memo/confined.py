@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,11 +58,20 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-@lru_cache(maxsize=1)
-def _pool(limits: Limits, _folder: str) -> Pool:
+_open: dict[tuple[Limits, str], Pool] = {}
+"""The worker in use; never more than one."""
+
+
+def _pool(limits: Limits, folder: str) -> Pool:
     """One worker for all files of a run; it ends with the program. It knows no other folder than the one it was
-    started in."""
-    return Pool(limits)
+    started in, and ends when another folder or other limits need another one."""
+    asked = limits, folder
+    if asked not in _open:
+        for pool in _open.values():
+            pool.close()
+        _open.clear()
+        _open[asked] = Pool(limits)
+    return _open[asked]
 
 
 def _folder() -> str:
