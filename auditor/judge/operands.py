@@ -19,8 +19,8 @@ SEVERAL_FIGURES = "引文里不止一个数字"
 UNCERTAIN = "数字读不准"
 
 _NUMBERED = compiled(
-    r"^\s*[\[【(（]?\s*第?\s*(\d{1,5})\s*行?\s*[\]】)）]?\s*[｜|:：,，、\s]\s*(.+)$", re.DOTALL
-)
+    r"^[\s\[【(（第]{0,6}(\d{1,5})[\s行\]】)）]{0,6}[｜|:：,，、\s](.+)$", re.DOTALL
+)  # bounded: an answer is as long as a model likes
 
 _CLAUSE = compiled(r"[，,。；;、：:]")
 
@@ -65,13 +65,13 @@ def placed(
 def _place(written: str, lines: Mapping[int, Line]) -> tuple[View, Line]:
     written = written.strip(" “”‘’\"'")
     match = _NUMBERED.match(written)
-    for number, quote in [(int(match[1]), match[2]), (-1, written)] if match else [(-1, written)]:
+    for number, quote in [(int(match[1]), match[2].strip()), (-1, written)] if match else [(-1, written)]:
         line = lines.get(number)
         if line is not None and (found := quotes.short(quote, line)):
             return found, line
         if (alone := quotes.only(quote, lines)) is not None:
             return alone
-    number, quote = (int(match[1]), match[2]) if match else (-1, written)
+    number, quote = (int(match[1]), match[2].strip()) if match else (-1, written)
     return quotes.place(quote, number, lines)
 
 
