@@ -66,7 +66,7 @@ def broken_by_all(passage: Passage) -> Iterator[Unmet]:
     it in the sentence keeps: the first of them is told, mostly the total."""
     counted = [one for one in quantities_of(passage) if one.kind in (Kind.COUNT, Kind.MONEY, Kind.RATE)]
     for at, bound in enumerate(counted):
-        verb = word("bound_passed").search(bound.passage.text[: bound.start])
+        verb = word("bound_passed").search(bound.sentence_before)
         if verb is None or word("over_years").search(bound.sentence_before):
             continue
         own = [one for one in counted[:at] if one.sentence == bound.sentence and one.depth == bound.depth]
@@ -104,8 +104,7 @@ def _is_told_of(subject: str, before: str) -> bool:
 
 
 def _plain(quantity: Quantity) -> bool:
-    figure = quantity.figure
-    return not (figure.is_bound or figure.is_vague or figure.upper is not None)
+    return not quantity.figure.is_vague
 
 
 def _breaks(actual: Quantity, bound: Quantity) -> bool:
@@ -137,6 +136,5 @@ def _is_actual(quantity: Quantity, aim: Quantity) -> bool:
         return False
     if quantity.sentence - aim.sentence > _NEXT or quantity.figure.upper is not None:
         return False
-    ends = sorted((aim.end, quantity.end)), sorted((aim.start, quantity.start))
-    between = quantity.passage.text[ends[0][0] : ends[1][1]]
+    between = quantity.passage.text[min(aim.end, quantity.end) : max(aim.start, quantity.start)]
     return not word("apart_aim").search(between) and not word("aim").search(quantity.head)

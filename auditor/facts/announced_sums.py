@@ -69,8 +69,7 @@ def _said(passage: Passage, before: Sequence[Quantity], whole: Quantity) -> str:
 
 
 def _plain(quantity: Quantity) -> bool:
-    figure = quantity.figure
-    odd = figure.is_vague or figure.is_bound or figure.upper is not None or quantity.is_average
+    odd = quantity.figure.is_vague or quantity.is_average
     return not (odd or quantity.spelled or word("price_of_one").search(quantity.head))
 
 

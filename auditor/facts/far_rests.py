@@ -54,8 +54,7 @@ def far_rests(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
 
 def _plain(quantity: Quantity) -> bool:
     figure = quantity.figure
-    odd = figure.is_vague or figure.is_bound or figure.upper is not None or figure.doubtful
-    return not odd and figure.amount > 0 and not quantity.is_average
+    return not figure.is_vague and figure.amount > 0 and not quantity.is_average
 
 
 def _pairs(before: Sequence[Quantity]) -> Iterator[Pair]:

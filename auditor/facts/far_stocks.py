@@ -38,9 +38,7 @@ def far_stocks(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
 
 
 def _plain(quantity: Quantity) -> bool:
-    figure = quantity.figure
-    odd = figure.is_vague or figure.is_bound or figure.upper is not None or figure.doubtful
-    return not odd and not quantity.is_average
+    return not (quantity.figure.is_vague or quantity.is_average)
 
 
 def _near(one: Quantity, end: Quantity) -> bool:

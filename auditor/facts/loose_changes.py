@@ -39,8 +39,8 @@ Pair = tuple[Quantity, Quantity]
 def loose_changes(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
     """The claims of all rates of change of a report (`found` are its numbers in order) that are not `told`."""
     for at, rate in enumerate(found):
-        plain = rate.kind is Kind.RATE and not (rate.figure.is_bound or rate.figure.is_vague)
-        if plain and id(rate) not in told and word("rate_of_change_told").search(rate.head):
+        plain = rate.kind is Kind.RATE and not rate.figure.is_vague
+        if plain and id(rate) not in told and word("change").search(rate.head):
             near = [one for one in found[max(0, at - _NEAR) : at] if _usable(one, rate)]
             pairs = [pair for pair in _pairs(near) if _compares_with(rate, pair[1])]
             claim = _judged(rate, pairs)
@@ -51,28 +51,27 @@ def loose_changes(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
 def loose_steps(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
     """The same of numbers that say by how much something rose or fell."""
     for at, step in enumerate(found):
-        figure = step.figure
-        plain = step.kind in _STEPS and not (figure.is_bound or figure.is_vague)
+        plain = step.kind in _STEPS and not step.figure.is_vague
         if not plain or id(step) in told or step.depth or not word("step_told").search(step.head):
             continue
         near = [one for one in found[max(0, at - _NEAR) : at] if _usable(one, step) and _alike(one, step)]
         reached = [one for one in found[at + 1 : at + 2] if _is_reached(one, step)]
         pairs = [(now, base) for now in reached for base in reversed(near) if _may_be_earlier(base)]
-        pairs = pairs or list(_pairs(near))
-        elsewhere = not pairs
-        if elsewhere:
-            bases = [one for one in near if _may_be_earlier(one)]
-            far = [one for one in found[max(0, at - _FAR) : at] if one not in near and _alike(one, step)]
-            far = [one for one in far if one.kind is not Kind.RATE]
-            pairs = [
-                (now, base)
-                for base in reversed(bases)
-                for now in reversed(far)
-                if _is_earlier(base, now) and share_words(base, now) is not False
-            ]
-        claim = _judged(step, pairs, far=elsewhere)
+        beside = pairs or list(_pairs(near))
+        claim = _judged(
+            step, beside or list(_told_elsewhere(step, near, found[max(0, at - _FAR) : at])), far=not beside
+        )
         if claim is not None:
             yield claim
+
+
+def _told_elsewhere(step: Quantity, near: Sequence[Quantity], before: Sequence[Quantity]) -> Iterator[Pair]:
+    """(value now, value before) where only the earlier one stands near; rates of one report are too many."""
+    far = [one for one in before if one not in near and one.kind is not Kind.RATE and _alike(one, step)]
+    for base in reversed(near):
+        for now in reversed(far):
+            if _is_earlier(base, now) and share_words(base, now) is not False:
+                yield now, base
 
 
 def _pairs(near: Sequence[Quantity]) -> Iterator[Pair]:
@@ -86,16 +85,15 @@ def _pairs(near: Sequence[Quantity]) -> Iterator[Pair]:
 def _usable(one: Quantity, rate: Quantity) -> bool:
     figure = one.figure
     kinds = (Kind.RATE,) if rate.kind is Kind.POINTS else (Kind.COUNT, Kind.MONEY, Kind.PLAIN)
-    if one.kind not in kinds or figure.is_vague or figure.is_bound:
-        return False
     near = one.passage is rate.passage and 0 <= rate.sentence - one.sentence <= _BACK
-    return near and figure.amount > 0 and figure.upper is None and not word("a_change").search(one.head)
+    plain = one.kind in kinds and not figure.is_vague and figure.amount > 0
+    return near and plain and not word("a_change").search(one.head)
 
 
 def _is_reached(one: Quantity, step: Quantity) -> bool:
     """Whether the number behind a step says what it led to."""
     beside = one.passage is step.passage and one.sentence == step.sentence and _alike(one, step)
-    return beside and word("reached_behind").fullmatch(one.head) is not None
+    return beside and word("to_behind").search(one.head) is not None
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
@@ -142,10 +140,10 @@ def _judged(rate: Quantity, pairs: Sequence[Pair], *, far: bool = False) -> Clai
     holding = next((claim for claim in claims if claim.holds), None)
     if holding is not None:
         return holding
-    cue = "rate_of_change_told" if rate.kind is Kind.RATE else "step_told"
+    cue = "change" if rate.kind is Kind.RATE else "step_told"
     subject = word(cue).sub("", rate.head).strip("，,、；;")
     near = [claim for claim in claims if _near(claim.relation)]
-    if not near or names_another(subject, *near[0].parts):
+    if not near or (word("thing_of_its_own").search(subject) and names_another(subject, *near[0].parts)):
         return None
     if len(claims) == 1 and not far:
         return claims[0]

@@ -75,13 +75,10 @@ def _loose(before: Sequence[Quantity], rate: Quantity, after: Sequence[Quantity]
 
 def _usable(quantity: Quantity) -> bool:
     """A plain number that can be part or whole."""
-    figure = quantity.figure
-    if quantity.kind not in (Kind.COUNT, Kind.MONEY) or quantity.spelled or figure.amount <= 0:
-        return False
-    if figure.is_vague or figure.is_bound or figure.upper is not None or figure.doubtful:
+    if quantity.kind not in (Kind.COUNT, Kind.MONEY) or not quantity.is_plain:
         return False
     odd = quantity.is_average or word("beyond").search(quantity.head)
-    return not (odd or word("duration").fullmatch(figure.unit))
+    return not (odd or word("duration").fullmatch(quantity.figure.unit))
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
@@ -119,19 +116,12 @@ def _by_step(before: Sequence[Quantity], rate: Quantity) -> Claim | None:
         return None
     base, step = before[-2:]
     beside = base.passage is step.passage is rate.passage and base.sentence == step.sentence == rate.sentence
-    if not beside or not (_plain(base) and _plain(step) and _alike(base, step)):
+    if not beside or not (base.is_plain and step.is_plain and _alike(base, step)):
         return None
     told = word("compared_with").search(said_before(base)) and word("beside_step").search(
         rate.passage.text[base.end : step.start]
     )
     return _ratio(rate, step, base) if told and not word("thing_of_its_own").search(step.tail) else None
-
-
-def _plain(quantity: Quantity) -> bool:
-    figure = quantity.figure
-    return figure.amount > 0 and not (
-        figure.is_vague or figure.is_bound or figure.doubtful or quantity.spelled
-    )
 
 
 def _of_kind(near: Sequence[Quantity], far: Sequence[Quantity], rate: Quantity, kind: str) -> Claim | None:

@@ -260,11 +260,7 @@ def _actual(indicator: Indicator) -> Quantity | None:
     ):
         return None
     found = quantities(Passage(indicator.actual, TextKind.CELL))
-    return found[0] if len(found) == 1 and not _is_loose(found[0].figure) else None
-
-
-def _is_loose(figure: Figure) -> bool:
-    return figure.is_vague or figure.is_bound
+    return found[0] if len(found) == 1 and not found[0].figure.is_vague else None
 
 
 def _is_named(quantity: Quantity, stems: Iterable[str]) -> bool:

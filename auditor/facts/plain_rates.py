@@ -37,11 +37,9 @@ def plain_rates(found: Sequence[Quantity], told: set[int], year: str) -> Iterato
 
 
 def _counts(quantity: Quantity) -> bool:
-    figure = quantity.figure
-    if quantity.kind is not Kind.COUNT or quantity.spelled or quantity.is_average or figure.amount <= 0:
+    if quantity.kind is not Kind.COUNT or quantity.is_average or not quantity.is_plain:
         return False
-    odd = figure.is_vague or figure.is_bound or figure.upper is not None or figure.doubtful
-    return not (odd or word("duration").fullmatch(figure.unit))
+    return not word("duration").fullmatch(quantity.figure.unit)
 
 
 def _beside(one: Quantity, rate: Quantity) -> bool:

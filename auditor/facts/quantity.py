@@ -100,6 +100,11 @@ class Quantity:
         """Written in Chinese numerals."""
         return not self.figure.raw[0].isdigit()
 
+    @property
+    def is_plain(self) -> bool:
+        """One value above nil, in digits: no limit, no range, no 约, nothing read with doubt."""
+        return not (self.figure.is_vague or self.spelled) and self.figure.amount > 0
+
     @cached_property
     def label(self) -> str:
         """The naming words before the number, without fillers ("其中", "共", "为")."""

@@ -40,7 +40,7 @@ def step_claims(facts: Facts) -> Iterator[Claim]:
     for passage in facts.passages:
         found = quantities_of(passage)
         for at, step in enumerate(found):
-            if step.kind not in (Kind.MONEY, Kind.COUNT, Kind.POINTS) or not _plain(step):
+            if step.kind not in (Kind.MONEY, Kind.COUNT, Kind.POINTS) or not step.is_plain:
                 continue
             claim = _of(found[max(0, at - _NEAR) : at], step, found[at + 1 : at + 2])
             if claim is not None:
@@ -50,19 +50,13 @@ def step_claims(facts: Facts) -> Iterator[Claim]:
 
 
 def _of(before: Sequence[Quantity], step: Quantity, after: Sequence[Quantity]) -> Claim | None:
-    alike = [one for one in before if _plain(one) and _alike(one, step)]
+    alike = [one for one in before if one.is_plain and _alike(one, step)]
     own = [one for one in alike if one.sentence == step.sentence and one.depth == step.depth]
     said = _said(step)
     pairs = list(_from_to(own, step, after, said)) or list(_compared(own, alike, step, said))
     # "…由82%提高到95%，普及率88.6%，提高6.2个百分点": the nearest number has the step.
     pairs = [pair for pair in pairs if own[-1] in pair] if own else pairs
     return _judged(step, pairs) if pairs else None
-
-
-def _plain(quantity: Quantity) -> bool:
-    figure = quantity.figure
-    odd = figure.is_vague or figure.upper is not None or figure.doubtful or quantity.spelled
-    return not odd and figure.amount > 0
 
 
 def _alike(one: Quantity, step: Quantity) -> bool:

@@ -74,10 +74,8 @@ def _targets(indicator: Indicator) -> list[Quantity]:
 
 
 def _plain(quantity: Quantity) -> bool:
-    figure = quantity.figure
-    if quantity.kind not in (Kind.COUNT, Kind.MONEY, Kind.RATE) or quantity.spelled:
-        return False
-    return not (figure.is_vague or figure.is_bound or figure.upper is not None or figure.doubtful)
+    counted = quantity.kind in (Kind.COUNT, Kind.MONEY, Kind.RATE) and not quantity.spelled
+    return counted and not quantity.figure.is_vague
 
 
 def _unit(quantity: Quantity) -> str:

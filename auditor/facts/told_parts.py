@@ -66,9 +66,7 @@ def _at(series: Sequence[Quantity], at: int) -> Claim | None:
 
 
 def _plain(quantity: Quantity) -> bool:
-    figure = quantity.figure
-    odd = figure.is_vague or figure.is_bound or figure.upper is not None or figure.doubtful
-    return not (odd or quantity.spelled or quantity.is_average) and figure.amount > 0
+    return quantity.is_plain and not quantity.is_average
 
 
 def _words(series: Sequence[Quantity], at: int) -> str:

@@ -58,7 +58,7 @@ def restates(
     """
     numeric = is_about(result.rule.code, About.FIGURES) or is_about(result.rule.code, About.DATES)
     if figures:
-        return numeric and (_all_within(figures, result) or _same_numbers(figures, result, report))
+        return numeric and (holds_all(result, figures) or _same_numbers(figures, result, report))
     if code in _BY_FIGURES and numeric and _about_its_numbers(places, result):
         return True
     if result.rule.code not in _SAME.get(code, ()):
@@ -82,12 +82,13 @@ def _about_its_numbers(places: Sequence[tuple[Span, Line]], result: Result) -> b
             for figure in scan(view)
             if span.start <= figure.span.start and figure.span.end <= span.end
         ]
-        if not inside or not _all_within(inside, result):
+        if not inside or not holds_all(result, inside):
             return False
     return True
 
 
-def _all_within(figures: Iterable[Figure], result: Result) -> bool:
+def holds_all(result: Result, figures: Iterable[Figure]) -> bool:
+    """Whether the result shows every one of the numbers."""
     return all(any(span.overlaps(figure.span) for span in result.evidence) for figure in figures)
 
 
@@ -104,8 +105,3 @@ def _same_numbers(figures: Sequence[Figure], result: Result, report: Report) -> 
         if figure.span.overlaps(span)
     }
     return all((figure.base, measure(figure)) in shown for figure in figures)
-
-
-def holds_all(result: Result, figures: Iterable[Figure]) -> bool:
-    """Whether the result shows every one of the numbers."""
-    return _all_within(figures, result)

@@ -185,20 +185,19 @@ def settled(closing: ScoreTotal, rows: Sequence[Indicator]) -> ScoreTotal:
     if not printed or _come_out(printed, sums):
         return closing
     figures = list({figure.raw: figure for figure in printed.values()}.values())
+    if len(figures) == 1 and figures[0].value == _HUNDRED:
+        return closing
     ways = [
         way
         for names in permutations(sums, len(figures))
         if _come_out(way := dict(zip(names, figures, strict=True)), sums)
     ]
-    if len(figures) == 1 and figures[0].value == _HUNDRED:
-        return closing
     if len(ways) == 1:
         weight, score, review = map(ways[0].get, _SUMMED)
         return replace(closing, weight=weight, score=score, review_score=review)
-    told = printed.get("weight")
     weights = sum(row.weight.value for row in counted if row.weight is not None)
-    if len(printed) == 1 and told is not None and weights == _HUNDRED and 0 < told.value < weights:
-        return replace(closing, score=told, weight=None)
+    if printed.keys() == {"weight"} and weights == _HUNDRED and 0 < figures[0].value < weights:
+        return replace(closing, score=figures[0], weight=None)
     return closing
 
 
