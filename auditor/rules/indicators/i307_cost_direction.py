@@ -61,7 +61,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 
 def _upward(row: Indicator) -> bool:
     classes = "/".join(level.name for level in row.path)
-    if not word("cost_class").search(classes) or is_execution_row(row):
+    if not word("indicator_of_cost").search(classes) or is_execution_row(row):
         return False
     if word("cost_saving").search(row.name) or word("cost_standard").search(row.name):
         return False
