@@ -12,7 +12,6 @@ of a report is ever kept.
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import marshal
 import os
@@ -70,6 +69,8 @@ class _Kept:
         if entry is not None:
             with contextlib.suppress(RuntimeError, TypeError, ValueError, OverflowError):
                 return self._made(expression, entry)
+        if not self.new:
+            import_module("atexit").register(self.write)  # whoever compiles nothing leaves nothing
         self.new[key] = entry = self._compiled(expression, flags)
         return self._made(expression, entry)
 
@@ -123,7 +124,6 @@ def compiled(expression: AnyStr, flags: int | re.RegexFlag = 0) -> re.Pattern[An
     return _KEPT.pattern(expression, int(flags))
 
 
-@atexit.register
 def keep() -> None:
-    """Writes down what this process had to compile."""
+    """Writes down what this process had to compile; it does so itself where it comes to an end of its own."""
     _KEPT.write()

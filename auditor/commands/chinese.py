@@ -12,8 +12,6 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from auditor.compiled import compiled
-
 _DEFAULT = "audit"
 _WrongCall: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
 """What typer's parser raises: newer versions have a click of their own and name it nowhere else."""
@@ -25,7 +23,7 @@ def _words(kind: str) -> list[tuple[re.Pattern[str], str]]:
     from importlib.resources import files
 
     data = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
-    return [(compiled(one["find"]), one["put"]) for one in data[kind]]
+    return [(re.compile(one["find"]), one["put"]) for one in data[kind]]
 
 
 def told(error: Any) -> str:

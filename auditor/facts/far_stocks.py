@@ -27,7 +27,7 @@ def far_stocks(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
     """Of the numbers of a passage in order; `told` are ends that follow from their neighbours."""
     plain = [one for one in found if one.dimension is not None and not one.depth and _plain(one)]
     for at, end in enumerate(plain):
-        if id(end) in told or not word("stock_end").search(_lead(end)):
+        if id(end) in told or not end.head or not word("stock_end").search(_lead(end)):
             continue
         before = [one for one in plain[:at] if one.dimension == end.dimension and _near(one, end)]
         begun = next((place for place in reversed(range(len(before))) if _begins(before[place])), None)

@@ -211,7 +211,9 @@ def _change(own: Sequence[Quantity], rate: Quantity, after: Sequence[Quantity]) 
     if not later:
         return None
     behind = [one for one in later if one.start > first.start]
-    chosen = behind[0] if behind else later[-1]
+    # "支出14.6万元，其中接待费4.8万元，比上年的16.3万元下降": rather of what was spent than of a part of it.
+    wholes = [one for one in later if not word("of_which").search(one.sentence_before)]
+    chosen = behind[0] if behind else (wholes or later)[-1]
     guards = [Guard.SEVERAL] if len(later) > 1 or len(earlier) > 1 else []
     tried = ((last, one) for one in earlier for last in later)
     return _judged(Shape.CHANGE, rate, (chosen, first), tried, Operation.CHANGE, guards)

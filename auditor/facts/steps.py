@@ -50,9 +50,11 @@ def step_claims(facts: Facts) -> Iterator[Claim]:
 
 
 def _of(before: Sequence[Quantity], step: Quantity, after: Sequence[Quantity]) -> Claim | None:
+    said = _said(step)
+    if not said:
+        return None  # a bare number of a list: no words make a step of it
     alike = [one for one in before if one.is_plain and _alike(one, step)]
     own = [one for one in alike if one.sentence == step.sentence and one.depth == step.depth]
-    said = _said(step)
     pairs = list(_from_to(own, step, after, said)) or list(_compared(own, alike, step, said))
     # "…由82%提高到95%，普及率88.6%，提高6.2个百分点": the nearest number has the step.
     pairs = [pair for pair in pairs if own[-1] in pair] if own else pairs

@@ -25,6 +25,7 @@ from auditor.report.model import Passage, Role
 _SCHEMES = ("part_by_season", "part_by_batch", "part_by_source")
 _MOST = 8  # parts of one whole
 _FEW, _SEVERAL = 2, 3  # parts at least: named by their turn, by anything else
+_NAMED = 2  # characters before a part that name it
 _GAP = 90  # characters from one part to the next
 _BACK = 2  # sentences between a whole and its first part
 _WHOLES = 4  # numbers before the parts that may be their whole
@@ -57,7 +58,9 @@ def told_parts(passage: Passage, used: set[int]) -> Iterator[Claim]:
 
 
 def _at(series: Sequence[Quantity], at: int) -> Claim | None:
-    """The claim of the parts that begin at a number."""
+    """The claim of the parts that begin at a number; words name them."""
+    if len(_words(series, at)) < _NAMED:
+        return None
     for row in (_of_scheme(series, at), _announced(series, at), _of_one_kind(series, at)):
         claim = _claim(series[:at], row) if row is not None else None
         if claim is not None:
@@ -167,7 +170,9 @@ def _claim(before: Sequence[Quantity], row: _Row) -> Claim | None:
                 )
     if not wholes:
         return None
-    whole = wholes[0]
+    whole, nearest = wholes[0], before[-1]
+    if whole is not nearest and any(nearest.base.below(part.base) for part in row.parts):
+        return None  # another number stands between that is no whole of theirs
     relation = _relation(whole, row.parts)
     smallest = min(part.figure.amount for part in row.parts)
     if whole.figure.is_vague or relation.meets or abs(relation.difference) >= smallest:
