@@ -23,8 +23,13 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any, AnyStr
 
+from auditor.first_characters import searching
+
 _MOST = 4096
 """Expressions in the file; older ones are left out when there are more."""
+
+_FORM = 2
+"""Of the code that is kept: another number wherever the same expression is to have another code."""
 
 _Key = tuple[Any, int]
 _Entry = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
@@ -47,7 +52,7 @@ class _Kept:
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self.engine = _engine()
-        self.mark = (sys.version, self.engine[0].MAGIC) if self.engine else ()
+        self.mark = (sys.version, self.engine[0].MAGIC, _FORM) if self.engine else ()
         self.new: dict[_Key, _Entry] = {}
         self._old: dict[_Key, _Entry] | None = None
 
@@ -91,7 +96,7 @@ class _Kept:
         names: list[str | None] = [None] * state.groups
         for name, number in state.groupdict.items():
             names[number] = name
-        code = array("I", compiler._code(parsed, flags)).tobytes()
+        code = array("I", searching(compiler, parsed, flags)).tobytes()
         return flags | state.flags, code, state.groups - 1, dict(state.groupdict), tuple(names)
 
     def write(self) -> None:
