@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import count, groupby, takewhile
 
 from auditor.compiled import compiled
 from auditor.document import Block, Cell, Document, Paragraph, Row, Span, Table
 from auditor.report.align import CellType, ColumnType, cell_type
-from auditor.report.header_runs import HeaderRun, next_header
+from auditor.report.header_runs import HeaderRun, Headers
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import (
     FIELD_LABEL,
@@ -36,7 +36,7 @@ from auditor.report.money import money_header
 from auditor.report.passages import numbering
 from auditor.report.short_rows import settled
 from auditor.report.split import is_title
-from auditor.report.stream import Laid, lay, row_of
+from auditor.report.stream import Body, Laid, lay, row_of
 from auditor.report.tokens import Token, joined, may_be_grouped, tokens
 
 _REPEATED = 3
@@ -169,13 +169,14 @@ def _in_order(cells: Sequence[Token], blocks: Sequence[Block], lined: bool) -> C
     result: list[Block] = []
     doubtful: list[Span] = []
     done = 0
-    header = next_header(cells, 0)
+    headers = Headers(cells)
+    header = headers.at_or_behind(0)
     number = 0
     printed: set[tuple[str, ...]] = set()
     while header is not None:
-        following = _following(cells, header)
+        following = headers.other_than(header)
         stop = following.start if following is not None else len(cells)
-        body = _body(cells, header, stop)
+        body = Body(_body(cells, header, stop))
         laid = paired(body, header) if header.paired else lay(body, header.columns, lined, not header.money)
         if laid is None:
             header = following
@@ -195,7 +196,7 @@ def _in_order(cells: Sequence[Token], blocks: Sequence[Block], lined: bool) -> C
         ]
         number += 1
         result.append(Table(tuple(rows), number))
-        following_cell = body[laid.end : laid.end + 1]
+        following_cell = body.part(laid.end, laid.end + 1)
         stray = bool(following_cell) and following_cell[0].kind in _FIGURES
         again = header.words in printed
         printed.add(header.words)
@@ -204,7 +205,7 @@ def _in_order(cells: Sequence[Token], blocks: Sequence[Block], lined: bool) -> C
             # The same words once more: the table may be the rest of the one before.
             doubtful.extend(row.span for row in rows[1:])
         done = _end(cells, body, laid, header)
-        header = next_header(cells, done)
+        header = headers.at_or_behind(done)
     result.extend(_loose(cells[done:], blocks))
     if not any(isinstance(block, Table) for block in result):
         return None
@@ -228,14 +229,16 @@ def _lost_points(laid: Laid, header: HeaderRun) -> bool:
     return any(usual - cols for cols in filled)
 
 
-def paired(body: Sequence[Token], header: HeaderRun) -> Laid | None:
+def paired(body: Body, header: HeaderRun) -> Laid | None:
     """Rows of label and figure under each amount, as long as the labels of a row are alike."""
     columns = [column.at for column in header.columns if isinstance(column.holds, Role)]
     rows = []
-    for at in range(0, len(body) - 2 * len(columns) + 1, 2 * len(columns)):
-        row = body[at : at + 2 * len(columns)]
-        if len({clean(token.text) for token in row[::2]}) != 1 or any(
-            token.kind is CellType.TEXT for token in row[1::2]
+    for at in count(0, 2 * len(columns)):
+        row = body.part(at, at + 2 * len(columns))
+        if (
+            len(row) < 2 * len(columns)
+            or len({clean(token.text) for token in row[::2]}) != 1
+            or any(token.kind is CellType.TEXT for token in row[1::2])
         ):
             break
         places = [place for column in columns for place in (column, column + 1)]
@@ -243,20 +246,8 @@ def paired(body: Sequence[Token], header: HeaderRun) -> Laid | None:
     return Laid(tuple(rows), len(rows) * 2 * len(columns)) if rows else None
 
 
-def _following(cells: Sequence[Token], header: HeaderRun) -> HeaderRun | None:
-    """The next header that is not this one printed again on the next page, nor labels of one of its rows."""
-    following = next_header(cells, header.end)
-    while following is not None and (
-        following.texts == header.texts
-        or (following.money and not header.money and not following.names_amounts)
-    ):
-        following = next_header(cells, following.end)
-    return following
-
-
-def _body(cells: Sequence[Token], header: HeaderRun, stop: int) -> list[Token]:
+def _body(cells: Sequence[Token], header: HeaderRun, stop: int) -> Iterator[Token]:
     """The cells that may stand under the header: up to what begins something else."""
-    body: list[Token] = []
     again = header.end - header.start
     # A label over the whole block, written again at the beginning of each of its rows.
     group = cells[header.start - 1].text if header.start else None
@@ -274,14 +265,13 @@ def _body(cells: Sequence[Token], header: HeaderRun, stop: int) -> list[Token]:
         if token.text != group:
             if _begins_else(token.text):
                 break
-            body.append(token)
+            yield token
         at += 1
-    return body
 
 
-def _end(cells: Sequence[Token], body: Sequence[Token], laid: Laid, header: HeaderRun) -> int:
+def _end(cells: Sequence[Token], body: Body, laid: Laid, header: HeaderRun) -> int:
     """The place behind the last cell that was laid."""
-    last = body[laid.end - 1]
+    (last,) = body.part(laid.end - 1, laid.end)
     return next(at for at in range(header.end, len(cells)) if cells[at] is last) + 1
 
 
@@ -303,11 +293,11 @@ def _loose(cells: Sequence[Token], blocks: Sequence[Block]) -> Iterator[Block]:
     at = 0
     while at < len(cells):
         if not _is_label(cells, at):
-            own = [token for token in cells[at:] if token.block == cells[at].block]
             block = blocks[cells[at].block]
-            whole = isinstance(block, Paragraph) and block.span.start >= own[0].view.span().start - 8
+            whole = isinstance(block, Paragraph) and block.span.start >= cells[at].view.span().start - 8
+            own = _of_block(cells, at) if whole else []
             if (
-                whole
+                own
                 and not any(_is_label(cells, other) for other in range(at, at + len(own)))
                 and _complete(block, own)
             ):
@@ -318,13 +308,19 @@ def _loose(cells: Sequence[Token], blocks: Sequence[Block]) -> Iterator[Block]:
             at += 1
             continue
         end = at
-        while end < len(cells) and (not _is_prose(cells[end]) or _tells_goal(cells[at:end])):
+        while end < len(cells) and (not _is_prose(cells[end]) or _tells_goal(cells[max(at, end - 2) : end])):
             if cells[end].text in _COUNTING:
                 break  # the head of a numbered list
             end += 1
         end = max(end, at + 1)
         yield from (Table((row,), 1) for row in _pairs(cells[at:end]))
         at = end
+
+
+def _of_block(cells: Sequence[Token], at: int) -> list[Token]:
+    """The cells from `at` on that are of its block."""
+    block = cells[at].block
+    return [cells[at] for at in takewhile(lambda at: cells[at].block == block, range(at, len(cells)))]
 
 
 def _complete(block: Block, own: Sequence[Token]) -> bool:
@@ -384,14 +380,17 @@ def _by_line(cells: Sequence[Token]) -> Iterator[Row]:
 
 def _pairs(cells: Sequence[Token]) -> Iterator[Row]:
     """Fields in pairs on one row, goal texts under their heads."""
-    heads = [at for at, token in enumerate(cells) if RESULT_LABEL.fullmatch(clean(token.text))]
-    goal = next((at for at in heads if at and GOAL_LABEL.fullmatch(clean(cells[at - 1].text))), None)
-    if goal is None:
-        yield from _by_line(cells)
-        return
-    yield from _pairs(cells[: max(goal - 2, 0)])
-    yield row_of(0, [(1, cells[goal - 1].view), (2, cells[goal].view)], 3)
-    texts = cells[goal + 1 : goal + 3]
-    if texts:
-        yield row_of(1, [(col, token.view) for col, token in enumerate(texts, 1)], 3)
-    yield from _pairs(cells[goal + 3 :])
+    done = 0
+    for goal in range(1, len(cells)):
+        if goal - 1 < done or not (
+            RESULT_LABEL.fullmatch(clean(cells[goal].text))
+            and GOAL_LABEL.fullmatch(clean(cells[goal - 1].text))
+        ):
+            continue
+        yield from _by_line(cells[done : max(goal - 2, done)])
+        yield row_of(0, [(1, cells[goal - 1].view), (2, cells[goal].view)], 3)
+        texts = cells[goal + 1 : goal + 3]
+        if texts:
+            yield row_of(1, [(col, token.view) for col, token in enumerate(texts, 1)], 3)
+        done = goal + 3
+    yield from _by_line(cells[done:])

@@ -29,6 +29,10 @@ _TITLE = 24
 _COUNTS = ("序号", "行次", "行号", "编号", "栏次")
 _LEAST_COLUMNS = 4
 _NOTES = ("reason", "narrative")
+_TITLES = 4
+"""Labels of a header, at most, that stand before its first amount."""
+_WIDEST = 60
+"""Columns of a header, at most: a run of more labels is none, and is not looked at from each of its cells."""
 _UNKNOWN = 2
 """Words of a header that no list knows, at most, and never two in a row."""
 
@@ -63,15 +67,56 @@ class HeaderRun:
         return tuple(text for text, _ in groupby(self.texts))
 
 
-def next_header(tokens: Sequence[Token], begin: int) -> HeaderRun | None:
-    """The first header at or behind `begin`."""
-    for at in range(begin, len(tokens)):
-        if tokens[at].kind is not CellType.TEXT or len(tokens[at].text) > _LABEL:
-            continue
-        found = _indicators_at(tokens, at) or _money_at(tokens, at, begin)
-        if found is not None:
-            return found
-    return None
+class Headers:
+    """The headers in a sequence of cells. Looks at each place once, however often it is asked."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._found: dict[int, HeaderRun | None] = {}
+        self._next: dict[int, int] = {}  # place without a header → a later one, none between
+        self._others: dict[tuple[int, tuple[str, ...], bool], HeaderRun | None] = {}
+
+    def at_or_behind(self, begin: int) -> HeaderRun | None:
+        """The first header at or behind `begin`."""
+        near = min(begin + _TITLES + 1, len(self._tokens))
+        for at in range(begin, near):  # what stands before `begin` is no title of it
+            if (found := _header_at(self._tokens, at, begin)) is not None:
+                return found
+        passed, at = [], near
+        while at < len(self._tokens) and self._at(at) is None:
+            passed.append(at)
+            at = self._next.get(at, at + 1)
+        self._next.update(dict.fromkeys(passed, at))
+        return self._at(at) if at < len(self._tokens) else None
+
+    def _at(self, at: int) -> HeaderRun | None:
+        if at not in self._found:
+            self._found[at] = _header_at(self._tokens, at, 0)
+        return self._found[at]
+
+    def other_than(self, header: HeaderRun) -> HeaderRun | None:
+        """The next header that is not this one printed again on the next page, nor labels of one of its rows."""
+        passed = []
+        begin, following = header.end, None
+        while (key := (begin, header.texts, header.money)) not in self._others:
+            passed.append(key)
+            following = self.at_or_behind(begin)
+            if following is None or not (
+                following.texts == header.texts
+                or (following.money and not header.money and not following.names_amounts)
+            ):
+                break
+            begin = following.end
+        else:
+            following = self._others[key]
+        self._others.update(dict.fromkeys(passed, following))
+        return following
+
+
+def _header_at(tokens: Sequence[Token], at: int, floor: int) -> HeaderRun | None:
+    if tokens[at].kind is not CellType.TEXT or len(tokens[at].text) > _LABEL:
+        return None
+    return _indicators_at(tokens, at) or _money_at(tokens, at, floor)
 
 
 def _indicators_at(tokens: Sequence[Token], at: int) -> HeaderRun | None:
@@ -177,6 +222,8 @@ def _run(tokens: Sequence[Token], at: int, named: object) -> int:
     end = known = at
     unknown = 0
     while end < len(tokens):
+        if end - at > _WIDEST:
+            return at
         token = tokens[end]
         if token.kind is not CellType.TEXT or len(token.text) > _LABEL:
             break
@@ -194,7 +241,7 @@ def _title(tokens: Sequence[Token], at: int, floor: int) -> int:
     """Where the labels of the header begin that stand before its first amount: "项目资金（万元）", "资金来源",
     "序号 | 项目名称"."""
     start = at
-    while start > floor and at - start < 4:
+    while start > floor and at - start < _TITLES:
         before = tokens[start - 1]
         text = before.text
         if before.kind is not CellType.TEXT or len(text) > _TITLE:

@@ -419,7 +419,7 @@ class IndicatorHeader:
         self.doubtful += undo_repeats(self.indicators, execution, self.totals, self._relabelled)
         if {"weight", "score"} <= self.kinds:
             share(self.indicators)
-            self.totals = [settled(total, (*self.indicators, *execution)) for total in self.totals]
+            self.totals = settled(self.totals, (*self.indicators, *execution))
         first = min((row.span.start for row in self.indicators), default=0)
         # A total above its rows closes nothing: it is told like one in the text.
         self.totals = [

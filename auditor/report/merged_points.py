@@ -156,7 +156,7 @@ def share(rows: Sequence[Indicator]) -> None:
     for at, row in enumerate(rows):
         if row.score is None:
             continue
-        below = list(takewhile(_unscored, rows[at + 1 :]))
+        below = [rows[on] for on in takewhile(lambda on: rows[on].score is None, range(at + 1, len(rows)))]
         if below and below[0].weight is None:
             row.shares_score = below[0].shares_score = True
         elif below and _above(row):
@@ -166,22 +166,25 @@ def share(rows: Sequence[Indicator]) -> None:
                     one.shares_score = True
 
 
-def settled(closing: ScoreTotal, rows: Sequence[Indicator]) -> ScoreTotal:
-    """The total row with its figures under the points they are the sums of.
+def settled(totals: Sequence[ScoreTotal], rows: Sequence[Indicator]) -> list[ScoreTotal]:
+    """The total rows with their figures under the points they are the sums of.
 
     Cells that were lost or merged slide them sideways. They are moved only where the sums of the rows fit in one
     other way and in no way as they stand; a figure in a cell over weights and scores, left in one place or
     written into both, is the score. A hundred may always be the weights, however they sum.
     """
-    if closing.scope is not None:
-        return closing
-    printed = {name: figure for name in _SUMMED if (figure := getattr(closing, name)) is not None}
     counted = [row for row in rows if not row.is_bonus]
     sums = {
         name: total(figure.interval for figure in figures)
         for name in _SUMMED
         if (figures := [figure for row in counted if (figure := getattr(row, name)) is not None])
     }
+    weights = sum((row.weight.value for row in counted if row.weight is not None), Decimal(0))
+    return [_settled(closing, sums, weights) if closing.scope is None else closing for closing in totals]
+
+
+def _settled(closing: ScoreTotal, sums: Mapping[str, Interval], weights: Decimal) -> ScoreTotal:
+    printed = {name: figure for name in _SUMMED if (figure := getattr(closing, name)) is not None}
     if not printed or _come_out(printed, sums):
         return closing
     figures = list({figure.raw: figure for figure in printed.values()}.values())
@@ -195,7 +198,6 @@ def settled(closing: ScoreTotal, rows: Sequence[Indicator]) -> ScoreTotal:
     if len(ways) == 1:
         weight, score, review = map(ways[0].get, _SUMMED)
         return replace(closing, weight=weight, score=score, review_score=review)
-    weights = sum(row.weight.value for row in counted if row.weight is not None)
     if printed.keys() == {"weight"} and weights == _HUNDRED and 0 < figures[0].value < weights:
         return replace(closing, score=figures[0], weight=None)
     return closing
@@ -203,10 +205,6 @@ def settled(closing: ScoreTotal, rows: Sequence[Indicator]) -> ScoreTotal:
 
 def _come_out(printed: Mapping[str, Figure], sums: Mapping[str, Interval]) -> bool:
     return all(name in sums and sums[name].meets(figure.interval) for name, figure in printed.items())
-
-
-def _unscored(row: Indicator) -> bool:
-    return row.score is None
 
 
 def _collapse(run: _Run) -> None:

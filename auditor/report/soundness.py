@@ -138,12 +138,13 @@ def _scores(indicators: Sequence[Indicator], totals: Sequence[ScoreTotal]) -> It
     for indicator in indicators:
         if indicator.weight is not None and indicator.score is not None:
             yield Relation(indicator.name, "得分不超过分值", indicator.score.value <= indicator.weight.value)
-    for closing in totals:
-        if closing.scope is not None:
+    for name, word in (("weight", "分值"), ("score", "得分")):
+        figures = [getattr(one, name) for one in indicators]
+        parts = [figure.interval for figure in figures if figure is not None]
+        if len(parts) < 2:
             continue
-        for name, word in (("weight", "分值"), ("score", "得分")):
+        added = total(parts)
+        for closing in totals:
             printed = getattr(closing, name)
-            figures = [getattr(one, name) for one in indicators]
-            parts = [figure.interval for figure in figures if figure is not None]
-            if printed is not None and len(parts) >= 2:
-                yield Relation(word, "各行之和＝总分", total(parts).meets(printed.interval))
+            if closing.scope is None and printed is not None:
+                yield Relation(word, "各行之和＝总分", added.meets(printed.interval))

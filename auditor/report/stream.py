@@ -10,10 +10,10 @@ of a line. The cheapest path is the table; where another is as cheap, the table 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from auditor.compiled import compiled
@@ -26,6 +26,9 @@ from auditor.report.tokens import Token
 _FIGURES = (CellType.NUMBER, CellType.INDEX)
 _SIGN = word("col_sign")
 _BOUND = compiled(r"[≥≤><=≧≦]|\d")
+_DETOUR = 100
+"""A table ends where so many cells find no place that makes it cheaper: else each of many tables would be laid over
+the whole of the rest."""
 _FULL = 130
 """No weight or score is above it: 100 and what bonus rows may add."""
 
@@ -72,27 +75,49 @@ class _State(NamedTuple):
     new: bool  # whether this cell begins a row
 
 
-def lay(cells: Sequence[Token], columns: Sequence[Column], lined: bool, totals: bool) -> Laid | None:
+class Body:
+    """The cells that may stand under a header, fetched no further than somebody looks: a table is often far
+    shorter than what follows it."""
+
+    def __init__(self, coming: Iterable[Token]) -> None:
+        self._coming = iter(coming)
+        self._cells: list[Token] = []
+
+    def part(self, start: int, end: int) -> list[Token]:
+        """The cells from `start` to `end`, fewer where there are no more."""
+        self._cells += islice(self._coming, max(end - len(self._cells), 0))
+        return self._cells[start:end]
+
+    def __iter__(self) -> Iterator[Token]:
+        at = 0
+        while own := self.part(at, at + 1):
+            yield own[0]
+            at += 1
+
+
+def lay(cells: Iterable[Token], columns: Sequence[Column], lined: bool, totals: bool) -> Laid | None:
     """The table that `cells` make under `columns`, or `None` when not even one row fits.
 
     `lined`: most lines hold several cells, so that lines are likely to be rows. `totals`: a row that
     calls itself the total and leaves all but points empty closes the table.
     """
-    grid = _Grid(cells, columns, lined, totals)
+    grid = _Grid(columns, lined, totals)
     states: list[dict[int, _State]] = []
+    passed: list[Token] = []
     best: tuple[int, int, int] | None = None  # cost, index, column
-    for at in range(len(cells)):
-        found = grid.step(at, states[-1] if states else None)
-        if not found:
+    for at, token in enumerate(cells):
+        found = grid.step(token, states[-1] if states else None)
+        if not found or at - (best[1] if best else 0) > _DETOUR + len(columns):
             break
         states.append(found)
+        passed.append(token)
         for column, state in found.items():
             closed = state.cost + grid.rests[column]
             if closed < 0 and (best is None or closed < best[0]):
                 best = (closed, at, column)
     if best is None:
         return None
-    return _told(cells, columns, states, best[1], best[2])
+    return _told(passed, columns, states, best[1], best[2])
 
 
 def _told(
@@ -102,11 +127,11 @@ def _told(
     doubtful = states[last][column].ways > 1
     for at in range(last, -1, -1):
         state = states[at][column]
-        rows[-1].insert(0, (columns[column].at, cells[at]))
+        rows[-1].append((columns[column].at, cells[at]))
         if state.new and at:
             rows.append([])
         column = state.back
-    return Laid(tuple(tuple(row) for row in reversed(rows)), last + 1, doubtful)
+    return Laid(tuple(tuple(reversed(row)) for row in reversed(rows)), last + 1, doubtful)
 
 
 class _Way(NamedTuple):
@@ -128,11 +153,11 @@ _NONE = _Way(10**9, 0, -1)
 
 
 class _Grid:
-    """Prices of one header over one sequence of cells. `rests`: what it costs to end the row behind each column
+    """Prices of one header over cells that come one after another. `rests`: what it costs to end the row behind each column
     that the last step reached."""
 
-    def __init__(self, cells: Sequence[Token], columns: Sequence[Column], lined: bool, totals: bool) -> None:
-        self.cells, self.columns, self.lined, self.totals = cells, columns, lined, totals
+    def __init__(self, columns: Sequence[Column], lined: bool, totals: bool) -> None:
+        self.columns, self.lined, self.totals = columns, lined, totals
         self.labels = [column.type is ColumnType.LABEL for column in columns]
         # A row may begin with a label, or with a number of the line.
         unlabelled = not any(self.labels)
@@ -151,9 +176,8 @@ class _Grid:
         self.rests: dict[int, int] = {}
         self._kinds: dict[int, _RowKind] = {}
 
-    def step(self, at: int, before: dict[int, _State] | None) -> dict[int, _State]:
-        """The cheapest way to each column for the cell `at`, from those of the cell before."""
-        token = self.cells[at]
+    def step(self, token: Token, before: dict[int, _State] | None) -> dict[int, _State]:
+        """The cheapest way to each column for the next cell, from those of the cell before."""
         closes = self.totals and _closes(token.text)
         prices = {}
         for column, cost in enumerate(self.costs):
@@ -169,7 +193,7 @@ class _Grid:
             }
         else:
             found = self._from(before, prices, skipped, token.first)
-        kinds = {column: self._kind(at, column, state, closes) for column, state in found.items()}
+        kinds = {column: self._kind(token, column, state, closes) for column, state in found.items()}
         self._kinds = kinds
         self.rests = {column: self._rest(column) for column in found}
         return found
@@ -211,7 +235,7 @@ class _Grid:
                 found[column] = _cheapest(ways)
         return found
 
-    def _kind(self, at: int, column: int, state: _State, closes: bool) -> _RowKind:
+    def _kind(self, token: Token, column: int, state: _State, closes: bool) -> _RowKind:
         """What the row is that this cell ends so far: a total, one that may detail the row above, or neither."""
         if not state.new:
             return self._kinds[state.back]
@@ -220,7 +244,7 @@ class _Grid:
         if closes:
             return _RowKind.TOTAL
         above = self._kinds.get(state.back)
-        part = self.cells[at].text.startswith("其中") or above is _RowKind.PART
+        part = token.text.startswith("其中") or above is _RowKind.PART
         return _RowKind.PART if part and self.columns[column].holds == "name" else _RowKind.PLAIN
 
     def _rest(self, column: int) -> int:
