@@ -193,19 +193,20 @@ class IndicatorHeader:
         figures = [(cell, figure) for cell in numbers if (figure := _points(cell)) is not None]
         if len(figures) == len(columns):
             return {column.holds: figure for column, (_, figure) in zip(columns, figures, strict=True)}
-        places = {column.at - shift: column for column in columns for shift in (self.aligner.shift, 0)}
         # The sum of a column that holds no points ("偏差 | -2.31") is nobody's score.
         others = {column.at for column in self.columns if column.holds in ("other", "deviation", "deduction")}
-        figures = [(cell, figure) for cell, figure in figures if cell.col in places or cell.col not in others]
-        if figures and all(cell.col in places for cell, _ in figures):
-            return {places[cell.col].holds: figure for cell, figure in figures}
+        ways = []
+        for shift in (self.aligner.shift, 0):
+            places = {column.at - shift: column.holds for column in columns}
+            own = [(cell, figure) for cell, figure in figures if cell.col in places or cell.col not in others]
+            if own and all(cell.col in places for cell, _ in own):
+                ways.append({places[cell.col]: figure for cell, figure in own})
+        if ways:  # rows slide, their total need not: the one that the sums of the rows speak for
+            return max(ways, key=lambda way: sum(self._is_sum(*placed) for placed in way.items()))
+        figures = [(cell, figure) for cell, figure in figures if cell.col not in others]
         if len(figures) == 1:
             figure = figures[0][1]
-            fitting = [
-                column.holds
-                for column in columns
-                if column.holds in _SUMMED and self._sum(column.holds) == figure.value
-            ]
+            fitting = [column.holds for column in columns if self._is_sum(column.holds, figure)]
             if len(fitting) == 1:
                 return {fitting[0]: figure}
         return {}
@@ -219,10 +220,13 @@ class IndicatorHeader:
             if before is None or cell.col in points or cell.text != before.text
         ]
 
-    def _sum(self, kind: object) -> Decimal:
+    def _is_sum(self, kind: object, figure: Figure) -> bool:
+        """Whether the points of that kind of the rows above add up to the figure."""
+        if kind not in _SUMMED:
+            return False
         name = "review_score" if kind == "review" else str(kind)
-        figures = [getattr(indicator, name) for indicator in self.indicators]
-        return sum((figure.value for figure in figures if figure is not None), Decimal(0))
+        own = [getattr(indicator, name) for indicator in self.indicators]
+        return sum((one.value for one in own if one is not None), Decimal(0)) == figure.value
 
     def _take(self, row: Row, placed: tuple[int, ...]) -> bool:
         by_kind: dict[object, Cell] = {}

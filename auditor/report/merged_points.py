@@ -14,7 +14,8 @@ from decimal import Decimal
 from itertools import groupby, permutations, product, takewhile
 
 from auditor.document import Span
-from auditor.figures import Figure, Interval, total
+from auditor.figures import Figure, Interval, marks
+from auditor.figures import printed as as_total
 from auditor.report.model import Indicator, ScoreTotal
 
 _FIELDS = ("weight", "score")
@@ -134,8 +135,8 @@ def _fits(counted: Sequence[Indicator], chosen: Sequence[_Run], printed: dict[st
     """Whether every printed total comes out where the points of these runs count once."""
     for name, figure in printed.items():
         again = {id(row) for run in chosen if name in run.fields for row in run.rows[1:]}
-        parts = [own.interval for row in counted if (own := getattr(row, name)) and id(row) not in again]
-        if not total(parts).meets(figure.interval):
+        parts = [own for row in counted if (own := getattr(row, name)) and id(row) not in again]
+        if not marks(parts).meets(as_total(figure)):
             return False
     return True
 
@@ -144,11 +145,11 @@ def _exceeds(
     counted: Sequence[Indicator], name: str, figure: Figure, runs: Sequence[_Run] | None = None
 ) -> bool:
     """Whether the points sum to more than is printed; by as much as counting one of `runs` twice makes."""
-    added = total(own.interval for row in counted if (own := getattr(row, name)))
+    added = marks(own for row in counted if (own := getattr(row, name)))
     if runs is None:
-        return added.low > figure.interval.high
+        return added.low > as_total(figure).high
     pieces = [getattr(run.rows[0], name).value for run in runs if name in run.fields]
-    return bool(pieces) and added.high - figure.interval.low >= min(pieces)
+    return bool(pieces) and added.high - as_total(figure).low >= min(pieces)
 
 
 def share(rows: Sequence[Indicator]) -> None:
@@ -175,7 +176,7 @@ def settled(totals: Sequence[ScoreTotal], rows: Sequence[Indicator]) -> list[Sco
     """
     counted = [row for row in rows if not row.is_bonus]
     sums = {
-        name: total(figure.interval for figure in figures)
+        name: marks(figures)
         for name in _SUMMED
         if (figures := [figure for row in counted if (figure := getattr(row, name)) is not None])
     }
@@ -204,7 +205,7 @@ def _settled(closing: ScoreTotal, sums: Mapping[str, Interval], weights: Decimal
 
 
 def _come_out(printed: Mapping[str, Figure], sums: Mapping[str, Interval]) -> bool:
-    return all(name in sums and sums[name].meets(figure.interval) for name, figure in printed.items())
+    return all(name in sums and sums[name].meets(as_total(figure)) for name, figure in printed.items())
 
 
 def _collapse(run: _Run) -> None:

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from auditor.facts.scoring.execution import is_row
-from auditor.facts.scoring.marks import finest, mark, marks, plain_sum
+from auditor.facts.scoring.marks import plain_sum
+from auditor.figures import finest, mark, marks
 from auditor.language import word
 from auditor.report.model import Indicator, Report, Role, ScoreTotal, TextKind
 

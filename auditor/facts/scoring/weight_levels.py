@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from auditor.document import Span
-from auditor.facts.scoring.marks import finest, mark, marks
 from auditor.facts.scoring.score_rows import counted
-from auditor.figures import Figure
+from auditor.figures import Figure, finest, mark, marks
 from auditor.report.model import Level, Report
 
 
@@ -32,7 +31,10 @@ class Node:
 def weight_nodes(report: Report) -> dict[Span, Node]:
     """Levels that print a weight and all of whose parts do, by their place."""
     nodes: dict[Span, Node] = {}
+    slid = {level.view.span() for level in slid_levels(report)}
     for row in counted(report):
+        if not slid.isdisjoint(level.view.span() for level in row.path):
+            continue
         if row.is_bonus or (row.shares_score and row.weight is None):
             continue
         part: tuple[Span, Figure | None] = (row.name_view.span(), row.weight)
@@ -47,6 +49,21 @@ def weight_nodes(report: Report) -> dict[Span, Node]:
         for at, node in nodes.items()
         if node.level.weight is not None and node.parts and None not in node.parts.values()
     }
+
+
+def slid_levels(report: Report) -> list[Level]:
+    """Levels with a weight in tables where some label stands inside itself: the cells of a row slid, nobody knows
+    any more what a label covers, and no sum under it says anything."""
+    spans: dict[tuple[int, str], dict[Span, Level]] = {}
+    nested = set()
+    for row in report.indicators:
+        names = [level.name for level in row.path]
+        if len(set(names)) < len(names):
+            nested.add(row.table)
+        for level in row.path:
+            if level.weight is not None:
+                spans.setdefault((row.table, level.name), {})[level.view.span()] = level
+    return [level for (table, _), found in spans.items() if table in nested for level in found.values()]
 
 
 def explained_by(at: Span, nodes: dict[Span, Node]) -> list[Span]:

@@ -26,9 +26,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.facts.scoring.marks import as_printed, mark, printed
+from auditor.facts.scoring.marks import as_printed
 from auditor.facts.scoring.review_sheet import Reviewed, reviewed
-from auditor.figures import Equation, Figure, Term, added, show
+from auditor.figures import Equation, Figure, Term, added, mark, printed, show
 from auditor.report.model import Report, ScoreTotal
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings

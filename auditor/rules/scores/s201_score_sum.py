@@ -30,9 +30,7 @@ from auditor.facts.scoring import impact
 from auditor.facts.scoring.marks import (
     as_printed,
     differs_beyond_doubt,
-    marks,
     plain_sum,
-    printed,
     rounding,
     sum_of,
     unread_within,
@@ -41,7 +39,7 @@ from auditor.facts.scoring.prose_scores import Scored, scored, scored_last
 from auditor.facts.scoring.score_rows import Completeness, ScoreRows, headed, is_bare, is_named_class
 from auditor.facts.stated import facts_of
 from auditor.facts.telling import equation, evidence, key, of_parts
-from auditor.figures import Figure, show
+from auditor.figures import Figure, marks, printed, show
 from auditor.language import word
 from auditor.report.model import Indicator, Report, ScoreTotal
 from auditor.rules.base import Result, Rule, Severity

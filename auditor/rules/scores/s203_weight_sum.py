@@ -31,21 +31,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from auditor.document import Span, View
-from auditor.facts.scoring.marks import (
-    as_printed,
-    assigned,
-    finest,
-    mark,
-    marks,
-    plain_sum,
-    rounding,
-    sum_of,
-    unread_within,
-)
+from auditor.facts.scoring.marks import as_printed, assigned, plain_sum, rounding, sum_of, unread_within
 from auditor.facts.scoring.prose_scores import Statement, statements
 from auditor.facts.scoring.score_rows import Completeness, ScoreRows, is_bare, is_named_class
-from auditor.facts.scoring.weight_levels import explained_by, weight_nodes
-from auditor.figures import Equation, Figure, Interval, Term, show
+from auditor.facts.scoring.weight_levels import explained_by, slid_levels, weight_nodes
+from auditor.figures import Equation, Figure, Interval, Term, finest, mark, marks, show
 from auditor.report.model import Indicator, Level, Report, ScoreTotal
 from auditor.rules.base import Result, Rule, Severity, Verdict
 from auditor.rules.settings import Settings
@@ -72,6 +62,10 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 
 
 def _levels(report: Report) -> Iterator[Result]:
+    if slid := slid_levels(report):
+        yield RULE.not_assessable(
+            "指标层级有错列，各级标明的分值没有核对。", [level.view for level in slid], key=("slid",)
+        )
     read = weight_nodes(report)
     causes = {at: explained_by(at, read) for at, node in read.items() if not node.adds_up}
     explained = {outer for outers in causes.values() for outer in outers}

@@ -23,9 +23,9 @@ from collections.abc import Iterator
 
 from auditor.document import View
 from auditor.facts.scoring import impact
-from auditor.facts.scoring.marks import as_printed, assigned, mark
+from auditor.facts.scoring.marks import as_printed, assigned
 from auditor.facts.scoring.ratings import Rating, rating
-from auditor.figures import Equation, Figure, Interval, show
+from auditor.figures import Equation, Figure, Interval, mark, show
 from auditor.report.model import Indicator, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
