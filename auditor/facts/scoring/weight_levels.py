@@ -57,7 +57,7 @@ def slid_levels(report: Report) -> list[Level]:
     spans: dict[tuple[int, str], dict[Span, Level]] = {}
     nested = set()
     for row in report.indicators:
-        names = [level.name for level in row.path]
+        names = [level.name for level in row.path if level.weight is not None]
         if len(set(names)) < len(names):
             nested.add(row.table)
         for level in row.path:
