@@ -46,6 +46,7 @@ _RULE = compiled(
     r"每[^。；;]{1,24}扣|按[^。；;]{1,24}(?:计分|得分|扣分|评分|打分)|得分[=按]|计分公式|扣完为止|[不未][得计]分|[计得记]0分"
     r"|得满分|扣(?:除|减)?(?:权重|分值|该项)|低一?个?档|酌情|分值的\d|权重的\d|执行率(?:按|=|填|指)[^。；;]{2,}"
 )
+_EARNS = compiled(r"\d%?[^。；;，,\d]{0,14}[得计记扣给][^。；;，,\d]{0,8}\d+(?:\.\d+)?(?:分|%)")
 _NOTE = compiled(
     r"注|备注|说明|填表|填报说明|评分|计分|评价标准|打分|规则|办法|[(（]?\d{1,2}[)）.．、]|定[量性]指标"
 )
@@ -96,8 +97,7 @@ def read_scoring_rules(report: Report) -> None:
         only = _row_of(report, passage)
         read: list[Span] = []
         for sentence in _statements(passage.view):
-            if not _EVENT.search(sentence.text):
-                read.extend(_sentence(report, sentence, only))
+            read.extend(_sentence(report, sentence, only, tells=_EVENT.search(sentence.text) is not None))
         if noted or only is not None or passage.kind is TextKind.CELL:
             _unread(report, passage, read)
 
@@ -118,9 +118,12 @@ def _statements(view: View) -> Iterator[View]:
         start = match.end()
 
 
-def _sentence(report: Report, view: View, only: Span | None) -> Iterator[Span]:
-    """Reads one statement; yields the places that were understood."""
+def _sentence(report: Report, view: View, only: Span | None, *, tells: bool) -> Iterator[Span]:
+    """Reads one statement; yields the places that were understood. What tells of an event ("得16分") lays
+    down a rule only as a scale whose steps meet one another."""
     bands = _bands(view)
+    if tells and (bands is None or not _closed_scale(bands[0].steps)):
+        return
     if bands is not None:
         rule, places = bands
         report.scoring_rules.append(replace(rule, only=only))
@@ -214,10 +217,18 @@ def _bands(view: View) -> tuple[ScoringRule, list[Span]] | None:
     return rule, [view.span(0, last)] if len(steps) > 1 else places
 
 
+def _closed_scale(steps: tuple[ScoringStep, ...]) -> bool:
+    """Whether each of several steps begins where another ends, but for the lowest."""
+    tops = {step.high for step in steps if step.high is not None}
+    starts = [step.low for step in steps if step.low]
+    lowest = min((step.low or Decimal(0) for step in steps), default=Decimal(0))
+    return len(steps) > 1 and bool(tops) and all(start in tops or start == lowest for start in starts)
+
+
 def _step(match: re.Match[str]) -> ScoringStep | None:
     low, high = (
-        match["low"] or match["from"] or match["from2"],
-        match["high"] or match["under"] or match["under2"],
+        next((text for name, text in match.groupdict().items() if name.startswith(end) and text), None)
+        for end in ("low", "high")
     )
     share = points = None
     if match["full"]:
@@ -289,5 +300,13 @@ def _unread(report: Report, passage: Passage, read: list[Span]) -> None:
         text = sentence.text
         if len(text) > 160 or not _RULE.search(text) or _EVENT.search(text):
             continue
-        if not any(sentence.span().overlaps(span) for span in known):
+        near = [span for span in known if sentence.span().overlaps(span)]
+        if not near or any(not any(one.overlaps(span) for span in near) for one in _conditions(sentence)):
             report.unread_rules.append(sentence)
+
+
+def _conditions(sentence: View) -> Iterator[Span]:
+    """The clauses of a sentence that say what a rate earns: each has to be understood."""
+    for clause in re.finditer(r"[^，,；;]+", sentence.text):
+        if _EARNS.search(clause.group()):
+            yield sentence.span(*clause.span())
