@@ -687,6 +687,13 @@ class Report:
             and amount.figure.unit not in amount.figure.raw
         )
 
+    @cached_property
+    def laid_down(self) -> tuple[Span, ...]:
+        """Where the form says how scores are worked out: the figures there are conditions, nobody's result."""
+        return tuple(
+            view.span() for view in (*(rule.view for rule in self.scoring_rules), *self.unread_rules)
+        )
+
     def quote(self, span: Span) -> str:
         return self.document.quote(span)
 

@@ -85,8 +85,7 @@ def _pattern(kind: str) -> re.Pattern[str]:
 
 
 def read_scoring_rules(report: Report) -> None:
-    """Fills `scoring_rules`, `rating_bands`, `execution_base` and `unread_rules` of `report`; rates that are
-    conditions of a rule are no longer amounts."""
+    """Fills `scoring_rules`, `rating_bands`, `execution_base` and `unread_rules` of `report`."""
     noted = False
     for passage in report.passages:
         text = passage.text
@@ -101,18 +100,6 @@ def read_scoring_rules(report: Report) -> None:
             read.extend(_sentence(report, sentence, only, tells=_EVENT.search(sentence.text) is not None))
         if noted or only is not None or passage.kind is TextKind.CELL:
             _unread(report, passage, read)
-    _conditions_are_no_claims(report)
-
-
-def _conditions_are_no_claims(report: Report) -> None:
-    """ "执行率达到98%的给10分" states no rate of this report."""
-    rules = [rule.view.span() for rule in report.scoring_rules]
-    rules += [rule.span() for rule in report.unread_rules]
-    report.prose_amounts = [
-        amount
-        for amount in report.prose_amounts
-        if not (amount.role.is_rate and any(span.overlaps(amount.span) for span in rules))
-    ]
 
 
 def _row_of(report: Report, passage: Passage) -> Span | None:
