@@ -61,9 +61,9 @@ def rate_claims(report: Report) -> Iterator[Claim]:
         if not any(word in passage.text for word in ("率", "进度", "比例")):
             continue
         for figure in passage.figures:
-            if any(span.overlaps(figure.span) for span in report.laid_down):
+            if figure.kind is not Kind.RATE or figure.is_vague or report.lays_down(figure.span):
                 continue
-            if figure.kind is Kind.RATE and not figure.is_vague and figure.span not in seen:
+            if figure.span not in seen:
                 claim = _claim(passage, figure, roles, report.fiscal_year, project)
                 if claim is not None:
                     seen.add(figure.span)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -249,7 +248,7 @@ class IndicatorHeader:
         if not valued and not (by_kind and labels):
             return self._label_only(labels)
         own = max(labels, default=None)
-        if own is not None and self._is_part(labels[own], by_kind):
+        if own is not None and self._is_part(labels, by_kind):
             self._part(labels[own], by_kind)
             return True
         if {"weight", "score"} & self.kinds and not {"weight", "score", "actual", "review"} & by_kind.keys():
@@ -262,19 +261,24 @@ class IndicatorHeader:
         self._add(row, labels, by_kind)
         return True
 
-    def _is_part(self, label: Cell, by_kind: Mapping[object, Cell]) -> bool:
+    def _is_part(self, labels: Mapping[int, Cell], by_kind: Mapping[object, Cell]) -> bool:
         """Whether the row details the indicator above ("其中：东坪村" and the rows below it): a target or an
-        actual of its own, but no points."""
+        actual of its own, but no points, whether their cells are empty or struck out."""
+        points = (by_kind[kind] for kind in ("weight", "score", "pair", "pair back") if kind in by_kind)
         if (
             not self.indicators
             or not {"target", "actual"} & by_kind.keys()
-            or {"weight", "score"} & by_kind.keys()
+            or any(cell_type(cell.text) is not CellType.BLANK for cell in points)
         ):
             return False
-        return label.text.startswith("其中") or bool(self.indicators[-1].parts)
+        *outer, own = sorted(labels)
+        entered = any(not self._prints_again(index, labels[index].view) for index in outer)
+        named = word("row_of_detail").match(labels[own].text) is not None
+        goes_on = bool(self.indicators[-1].parts) and bool({"weight", "score"} & self.kinds)
+        return named or (goes_on and not entered)
 
     def _part(self, label: Cell, by_kind: Mapping[object, Cell]) -> None:
-        name = re.sub(r"^其中[:：]?", "", _name(label.view))
+        name = word("row_of_detail").sub("", _name(label.view), count=1)
         part = IndicatorPart(name, label.view, _note(by_kind.get("target")), _note(by_kind.get("actual")))
         self.indicators[-1].parts.append(part)
 

@@ -6,6 +6,7 @@ Nothing here judges; nothing above this floor looks at a table again.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -688,11 +689,14 @@ class Report:
         )
 
     @cached_property
-    def laid_down(self) -> tuple[Span, ...]:
-        """Where the form says how scores are worked out: the figures there are conditions, nobody's result."""
-        return tuple(
-            view.span() for view in (*(rule.view for rule in self.scoring_rules), *self.unread_rules)
-        )
+    def _laid_down(self) -> list[Span]:
+        views = (*(rule.view for rule in self.scoring_rules), *self.unread_rules)
+        return sorted((view.span() for view in views), key=lambda span: span.start)
+
+    def lays_down(self, span: Span) -> bool:
+        """Whether the form says there how scores are worked out: its figures are conditions, nobody's result."""
+        at = bisect_right(self._laid_down, span.start, key=lambda one: one.start)
+        return any(one.overlaps(span) for one in self._laid_down[max(0, at - 2) : at + 1])
 
     def quote(self, span: Span) -> str:
         return self.document.quote(span)

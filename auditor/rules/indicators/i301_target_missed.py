@@ -32,7 +32,7 @@ from itertools import pairwise
 from auditor.document import Span, View
 from auditor.facts.aims import broken_by_all, out_of_bounds, unmet
 from auditor.facts.scoring import impact
-from auditor.facts.scoring.detail_rows import detail_sums, missed_parts
+from auditor.facts.scoring.detail_rows import adding_up, detail_sums, missed_parts
 from auditor.facts.scoring.earning import Declared, declared, earned, relations, rule_for, words
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.marks import as_printed, assigned
@@ -110,6 +110,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 
 def _details(report: Report) -> Iterator[Result]:
     """Detail rows below their own targets under full marks, and rows that are not the sum of them."""
+    said = adding_up(report)
     for row in report.indicators:
         for part, outcome in missed_parts(row) if row.full_marks else ():
             if outcome.quantities is None or part.target is None or part.actual is None:
@@ -122,11 +123,12 @@ def _details(report: Report) -> Iterator[Result]:
                 severity=Severity.MEDIUM,
                 key=(row.place, part.name, target, actual),
             )
-        for relation in detail_sums(row):
+        for relation in detail_sums(row, told=said is not None):
             yield RULE.query(
                 f"“{row.name}”填 {relation.claimed.raw}，其中各行相加为"
-                f" {show(relation.value / relation.claimed.scale)}{relation.claimed.unit}。",
-                relation.figures,
+                f" {show(relation.value / relation.claimed.scale)}{relation.claimed.unit}。"
+                + (f"表内写明“{said.text}”。" if said else ""),
+                [*relation.figures, *([said] if said else [])],
                 relations=(relation.equation(),),
                 suggestion="核对这一项和其中各行的数。",
                 severity=Severity.MEDIUM,
