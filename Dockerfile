@@ -4,7 +4,7 @@
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /src
 COPY . .
-RUN pip install --no-cache-dir --require-hashes --requirement requirements.lock && python -m scripts.bundle
+RUN pip install --no-cache-dir --require-hashes --requirement requirements.lock && python -m scripts.bundle --only-wheels
 
 FROM python:3.11-slim-bookworm
 RUN apt-get update \

@@ -75,6 +75,7 @@ lock:    ## the lock files anew: the newest versions that fit pyproject.toml, wi
 	$(call compiled,requirements.lock,--extra dev --extra model-test)
 	$(call compiled,benchmarks/requirements.lock,--extra bench --constraint requirements.lock)
 	$(call compiled,tests/fuzz/requirements.lock,--extra fuzz --constraint requirements.lock)
+	$(call compiled,scripts/single/requirements.lock,--extra single --constraint requirements.lock)
 	rm -rf .venv-lock
 
 define compiled
@@ -88,7 +89,7 @@ sbom: $(READY)    ## what the program is made of, as CycloneDX: out/sbom.json
 	@mkdir -p out
 	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --output-file out/sbom.json
 
-bundle: $(READY)    ## one zip for office machines without a network: dist/; Windows: ARGS='--platform win_amd64'
+bundle: $(READY)    ## for office machines, in dist/: a zip of wheels, a program file without a Python; ARGS='--platform win_amd64'
 	@$(BIN)/python -m scripts.bundle $(ARGS)
 
 hostile: $(READY)    ## every hostile input once more: the table in docs/security.md

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from auditor.extras import PACKAGES, how_to_get
 from auditor.version import __version__
 from tests.samples import ROOT, copy_checkout
 
@@ -72,7 +73,7 @@ class TestWheel:
             assert checkout
             assert run([installed / "auditor", *arguments], tree) == checkout, arguments
         for name, extra in (("form.docx", "office"), ("form.pdf", "pdf"), ("page.png", "ocr")):
-            with pytest.raises(AssertionError, match=rf"pip install 'auditor\[{extra}\]'"):
+            with pytest.raises(AssertionError, match=f"，请先安装：pip install {PACKAGES[extra]}\n"):
                 run([installed / "auditor", "audit", f"tests/files/{name}"], tree)
 
     def test_carries_the_top_level_folders(self, tree: Path, wheel: Path) -> None:
@@ -93,6 +94,7 @@ LOCKS = (
     "benchmarks/requirements.lock",
     "benchmarks/statcheck.lock",
     "tests/fuzz/requirements.lock",
+    "scripts/single/requirements.lock",
 )
 
 
@@ -121,6 +123,26 @@ class TestLock:
 
     def test_what_nobody_keeps_is_not_in_it(self) -> None:
         assert "pypdf2" not in {_name(line) for lock in LOCKS for line in _pinned(ROOT / lock)}
+
+
+class TestExtras:
+    def test_the_packages_are_those_of_the_project(self) -> None:
+        """In hints, by their own names: nobody can install `auditor[office]` from a registry."""
+        text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+        extras: dict[str, list[str]] = tomllib.loads(text)["project"]["optional-dependencies"]
+
+        def named(extra: str) -> set[str]:
+            within = {
+                name for line in extras[extra] if line.startswith("auditor[") for name in named(line[8:-1])
+            }
+            return within | {_name(line) for line in extras[extra] if not line.startswith("auditor[")}
+
+        assert {extra: " ".join(sorted(named(extra))) for extra in PACKAGES} == PACKAGES
+
+    def test_a_file_without_a_python_installs_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert how_to_get("pdf") == "请先安装：pip install pdfplumber"
+        monkeypatch.setattr(sys, "frozen", True, raising=False)
+        assert "pip" not in how_to_get("pdf")
 
 
 def _pinned(lock: Path) -> list[str]:

@@ -12,6 +12,7 @@ import typer
 
 from auditor.commands.answers import refuse
 from auditor.commands.chinese import Command, Group
+from auditor.extras import how_to_get
 
 if TYPE_CHECKING:
     from auditor.batch import Order
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, cls=Group,
-    help="一季报告：收件、批量审核、处理、抽样、汇总。要先安装 auditor[season]。",
+    help="一季报告：收件、批量审核、处理、抽样、汇总。要另装组件，见 docs/install.md。",
 )  # fmt: skip
 
 At = Annotated[
@@ -58,7 +59,7 @@ def answering() -> Iterator[None]:
     except ModuleNotFoundError as error:
         if error.name is not None and error.name.startswith("auditor"):
             raise
-        refuse(f"缺少组件 {error.name}，请先安装：pip install 'auditor[season]'")
+        refuse(f"缺少组件 {error.name}，{how_to_get('season')}")
     try:
         yield
     except (

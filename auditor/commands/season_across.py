@@ -9,6 +9,7 @@ import typer
 
 from auditor.commands.answers import refuse
 from auditor.commands.season import At, Who, season
+from auditor.extras import how_to_get
 
 if TYPE_CHECKING:
     from auditor.season.comparing import Compared
@@ -77,7 +78,7 @@ def copies(
         try:
             found = comparing.copied(workspace, blank)
         except ModuleNotFoundError as error:
-            refuse(f"缺少组件 {error.name}，请先安装：pip install 'auditor[season]'")
+            refuse(f"缺少组件 {error.name}，{how_to_get('season')}")
     _answer(found, output)
 
 

@@ -15,6 +15,7 @@ from auditor.document.errors import UnreadableFile
 from auditor.document.model import Document
 from auditor.document.open import file_bytes, read_all, read_bytes, read_packed
 from auditor.document.sniff import FileKind, kind
+from auditor.extras import how_to_get
 from auditor.isolation import Answers, Job, Pool
 
 _SMALL = 256 * 1024
@@ -75,7 +76,7 @@ def drawn(path: str, data: bytes | UnreadableFile | None, folder: Path) -> Itera
             raise data
         save(file_bytes(path) if data is None else data, path, folder)
     except ModuleNotFoundError as error:
-        yield f"{path}：画图要装组件 {error.name}，请运行 pip install 'auditor[pdf]'"
+        yield f"{path}：画图要有组件 {error.name}，{how_to_get('pdf')}"
     except UnreadableFile as error:
         yield str(error)
     except OSError as error:

@@ -17,6 +17,7 @@ from auditor.document.errors import UnreadableFile
 from auditor.document.marks import Glyph, Sheet
 from auditor.document.model import Concern, Document
 from auditor.document.sniff import FileKind
+from auditor.extras import how_to_get
 from auditor.isolation import scanning
 
 _POINTS = 72 / 25.4
@@ -91,7 +92,7 @@ class _Reader:
 
             from auditor.document.picture import recognise
         except ModuleNotFoundError:
-            note = f"第 {told} 页是图片，没有文字，未读入；安装识别组件后可读：pip install 'auditor[ocr]'"
+            note = f"第 {told} 页是图片，没有文字，未读入；有识别组件才能读，{how_to_get('ocr')}"
             page.remark(Concern.NOT_READ, note)
             return sheets
         page.remark(Concern.NOT_READ, f"第 {told} 页是图片，文字由识别得来，可能有误，请对照原件")

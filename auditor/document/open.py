@@ -16,6 +16,7 @@ from auditor.document import archive
 from auditor.document.errors import UnreadableFile
 from auditor.document.model import Document
 from auditor.document.sniff import FileKind, kind
+from auditor.extras import how_to_get
 
 MAX_BYTES = 200 * 1024 * 1024
 _NO_FILE = "这是管道、设备或套接字，不是文件；要从标准输入读，文件名写 -"
@@ -185,9 +186,7 @@ def _read(found: FileKind, data: bytes, path: str) -> Document:
     except ModuleNotFoundError as error:
         if not reader.extra:
             raise
-        raise UnreadableFile(
-            path, f"读这种文件要装组件 {error.name}，请运行 pip install 'auditor[{reader.extra}]'"
-        ) from None
+        raise UnreadableFile(path, f"读这种文件要有组件 {error.name}，{how_to_get(reader.extra)}") from None
     try:
         document: Document = read_format(data, path)
     except (UnreadableFile, MemoryError):

@@ -26,6 +26,7 @@ from auditor.document.marks import Drawn, Glyph, Sheet, lines_of
 from auditor.document.model import Concern, Document
 from auditor.document.pdf_fields import filled_in
 from auditor.document.sniff import FileKind
+from auditor.extras import how_to_get
 from auditor.isolation import scanning
 
 MAX_PAGES = 1000
@@ -171,7 +172,7 @@ class _Reader:
 
     def _note_missing(self, sheets: list[Sheet]) -> None:
         layered = {sheet.number for sheet in sheets if sheet.scanned and sheet.glyphs}
-        get = "安装识别组件后可读：pip install 'auditor[ocr]'"
+        get = f"有识别组件才能读，{how_to_get('ocr')}"
         for numbers, told in (
             ([one for one in self.pictures if one not in layered], f"是扫描图片，没有文字，未读入；{get}"),
             (sorted(layered), "是扫描图片，文字是文件附带的识别结果，可能有误，请对照原件"),

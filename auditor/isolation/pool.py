@@ -124,6 +124,14 @@ def processors() -> int:
 
 
 _START = "import sys; sys.path[:] = {path!r}; from auditor.isolation.worker import main; main()"
+WORKER = "--worker"
+"""What a program file without a Python beside it (`sys.frozen`) is told, to be a worker and no command."""
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, WORKER]
+    return [sys.executable, "-c", _START.format(path=sys.path)]
 
 
 class _Worker:
@@ -135,7 +143,7 @@ class _Worker:
         self._groups: list[int] = []
         # A new session: Ctrl-C in the terminal does not reach it, and a kill reaches what it has started.
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _START.format(path=sys.path)],
+            _command(),
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         _RUNNING.add(self)

@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from auditor.document import Document
+from auditor.extras import how_to_get
 from auditor.memo.model import Memo
 
 
@@ -84,7 +85,7 @@ def imported(module: str, extra: str) -> ModuleType:
     except ModuleNotFoundError as error:
         if not extra:
             raise
-        raise MissingExtra(f"缺少组件 {error.name}，请先安装：pip install auditor[{extra}]") from None
+        raise MissingExtra(f"缺少组件 {error.name}，{how_to_get(extra)}") from None
 
 
 def named_by(path: Path) -> str | None:

@@ -18,6 +18,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from auditor.extras import how_to_get
 from auditor.isolation import Answers, Job, Limits, Pool
 from auditor.version import __version__
 
@@ -47,7 +48,7 @@ class Cluster:
         try:
             import ray
         except ModuleNotFoundError as error:
-            raise NoCluster(f"缺少组件 {error.name}，请先安装：pip install 'auditor[ray]'") from None
+            raise NoCluster(f"缺少组件 {error.name}，{how_to_get('ray')}") from None
         self._ray, self._limits = ray, limits
         self._folder = "" if address else tempfile.mkdtemp(prefix="auditor-")
         own = {

@@ -271,7 +271,7 @@ def test_a_missing_component_is_named(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
     )  # fmt: skip
     assert answer.returncode == 2
-    assert answer.stderr == "错误：缺少组件 sqlalchemy，请先安装：pip install 'auditor[season]'\n"
+    assert answer.stderr == "错误：缺少组件 sqlalchemy，请先安装：pip install alembic rensa sqlalchemy\n"
 
 
 def _wait_for(store: Store, count: int) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from auditor.console import save
+from auditor.extras import how_to_get
 from auditor.isolation import Limits
 from auditor.memo.render import MissingExtra, imported
 from auditor.season.across.matter import Told
@@ -49,7 +50,7 @@ def _matters(workspace: Workspace, before: Workspace | None) -> list[Told]:
     try:
         return [*comparing.across(workspace, before).told, *comparing.copied(workspace).told]
     except ModuleNotFoundError as error:
-        raise MissingExtra(f"缺少组件 {error.name}，请先安装：pip install auditor[season]") from None
+        raise MissingExtra(f"缺少组件 {error.name}，{how_to_get('season')}") from None
 
 
 def _decided(store: Store, since: str) -> dict[str, int]:

@@ -14,6 +14,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from auditor.extras import how_to_get
+
 HEAD = "0002"
 """The newest migration."""
 _PATIENCE_MS = 60_000
@@ -72,7 +74,7 @@ def opened(url: str) -> Store:
         if engine.dialect.name == "sqlite":
             _embedded(engine)
     except ModuleNotFoundError as error:
-        raise StoreError(f"缺少组件 {error.name}，请先安装：pip install 'auditor[postgres]'") from None
+        raise StoreError(f"缺少组件 {error.name}，{how_to_get('postgres')}") from None
     except (ArgumentError, SQLAlchemyError):
         raise StoreError("数据库地址不对，应形如 postgresql://用户@主机/库名") from None
     store = Store(engine)
