@@ -24,6 +24,7 @@ from auditor.facts.plain_rates import plain_rates
 from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.facts.rate_guards import is_outcome, is_stricter, other_growth, own_base
 from auditor.facts.rate_readings import is_done_too
+from auditor.facts.rates_first import beside, turned
 from auditor.facts.stated import facts_of
 from auditor.figures import Kind, Relation
 from auditor.figures.relation import Operation
@@ -41,7 +42,9 @@ def ratios(report: Report) -> tuple[Claim, ...]:
     kept: tuple[Claim, ...] | None = report.__dict__.get(_KEPT)
     if kept is None:
         facts = facts_of(report)
-        near = [claim for passage in facts.passages for claim in _of(passage)]
+        near = [claim for passage in (*facts.passages, *turned(report)) for claim in _of(passage)]
+        told = {id(claim.whole) for claim in near}
+        near += [claim for claim in beside(report) if id(claim.whole) not in told]
         told = {id(claim.whole) for claim in near}
         loose = list(loose_rates(facts.quantities, told))
         told |= {id(claim.whole) for claim in loose}

@@ -61,6 +61,7 @@ from auditor.facts.rate_readings import (
     too_few_back,
     without_sent,
 )
+from auditor.facts.rates_first import turned
 from auditor.facts.ratios import is_share, ratios
 from auditor.facts.stated import facts_of
 from auditor.facts.steps import step_claims
@@ -150,7 +151,7 @@ def _moved(claim: Claim) -> str:
 def _beside(report: Report) -> Iterator[Result]:
     goals = plan_spans(report)
     yield from _above_all(report)
-    for passage in report.prose:
+    for passage in (*report.prose, *turned(report)):
         if "%" not in passage.text and "‰" not in passage.text and "百分" not in passage.text:
             continue
         found = quantities(passage)
