@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from auditor.document import View
+from auditor.document import Span, View
 from auditor.facts.quantity import Modality
 from auditor.facts.stated import facts_of
 from auditor.figures import Kind
@@ -27,6 +27,7 @@ _CLASSES = {
     "存在问题和改进措施": "tells_problems",
 }
 _OUTPUTS = next(iter(_CLASSES))
+_MET = 8  # passages: more than can stand in one place
 _DONE = 2  # numbers of things done that make a chapter on the work one on outputs
 
 
@@ -52,21 +53,31 @@ def empty_headings(report: Report) -> Iterator[tuple[str, list[View]]]:
 
 def announced_in_words(report: Report) -> Iterator[tuple[str, list[View]]]:
     """ "效益指标（包含经济效益、社会效益…）": each must be met again in the report."""
+    goals = [goal.view.span() for goal in report.goals]
+    told: dict[str, list[Span]] = {}
     for passage in report.prose:
         for match in word("classes_announced").finditer(passage.text):
             names = [name for name in word("joint").split(match["list"].rstrip("等")) if name]
+            around = passage.text[: match.start()] + passage.text[match.end() :]
             at = passage.view.span(*match.span())
-            goals = [goal.view.span() for goal in report.goals]
-            rest = passage.text[: match.start()] + passage.text[match.end() :] + "\n".join(
-                p.text for p in report.passages
-                if not p.span.overlaps(at) and not any(p.span.overlaps(goal) for goal in goals)
-            )  # fmt: skip
-            absent = [name for name in names if not _sign(name).search(rest)]
+            absent = []
+            for name in names:
+                if name not in told:
+                    told[name] = list(islice(_met(name, report, goals), _MET))
+                if not _sign(name).search(around) and all(span.overlaps(at) for span in told[name]):
+                    absent.append(name)
             if absent:
                 yield (
                     f"{match['class']}指标写明包含{match['list']}，报告中没有{'、'.join(absent)}的内容",
                     [passage.view.part(*match.span())],
                 )
+
+
+def _met(name: str, report: Report, goals: list[Span]) -> Iterator[Span]:
+    """The passages beside the goals that speak of a class."""
+    for passage in report.passages:
+        if _sign(name).search(passage.text) and not any(passage.span.overlaps(goal) for goal in goals):
+            yield passage.span
 
 
 def _sign(name: str) -> re.Pattern[str]:

@@ -10,7 +10,8 @@ neither may be either, or another thing: then only a sum that comes out, or one 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from functools import partial
+from itertools import product, takewhile
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.quantity import Quantity
@@ -29,12 +30,18 @@ def far_stocks(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
     for at, end in enumerate(plain):
         if id(end) in told or not end.head or not word("stock_end").search(_lead(end)):
             continue
-        before = [one for one in plain[:at] if one.dimension == end.dimension and _near(one, end)]
-        begun = next((place for place in reversed(range(len(before))) if _begins(before[place])), None)
-        if begun is not None and 0 < len(before) - begun - 1 <= _MOST:
-            claim = _judged(before[begun], before[begun + 1 :], end)
-            if claim is not None:
-                yield claim
+        before = takewhile(partial(_near, end=end), (plain[back] for back in range(at - 1, -1, -1)))
+        flows: list[Quantity] = []
+        for one in before:
+            if one.dimension != end.dimension:
+                continue
+            if _begins(one) or len(flows) == _MOST:
+                break
+            flows.insert(0, one)
+        else:
+            continue
+        if flows and _begins(one) and (claim := _judged(one, flows, end)) is not None:
+            yield claim
 
 
 def _plain(quantity: Quantity) -> bool:

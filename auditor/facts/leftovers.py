@@ -34,6 +34,7 @@ HINT_CUES = (
 )
 _BARE = ("文字总结", "文字说明", "文字描述", "简要", "简述", "阐述", "重点说明", "逐项说明")
 HOLDER_CUES = ("XX", "xx", "××", "某某", "X×", "20**")
+_BEFORE = 40  # characters looked at before a hint
 _PERSON_AFTER = compiled(r"[、，。,;)]|$")
 _DOTS = compiled(r"(?:\.{2,}|…+|。{2,}|·{3,})")
 BOXES = "□☐"
@@ -68,7 +69,7 @@ def hints_in(passage: Passage) -> Iterator[View]:
         return
     for match in word("filling_hint").finditer(text):
         told, (start, end) = match.group(), match.span()
-        before = text[:start].rstrip("(（")
+        before = text[max(0, start - _BEFORE) : start].rstrip("(（")
         bracketed = told[0] in "(（" or text[start - 1 : start] in ("(", "（")
         if passage.kind is TextKind.CELL and before and bracketed and before[-1] not in "。；;:\n":
             continue  # a hint in a header cell: 项目概况（请填写…）
@@ -109,9 +110,9 @@ def holders_in(passage: Passage) -> Iterator[View]:
         if match["cross"]:
             if not word("behind_placeholder").match(text, end):
                 continue
-            if word("surname").search(text[:start]) and _PERSON_AFTER.match(text, end):
+            if word("surname").search(text[max(0, start - 1) : start]) and _PERSON_AFTER.match(text, end):
                 continue  # 王XX, a person whose name was masked
-        elif match["some"] and word("surname").search(text[:start]):
+        elif match["some"] and word("surname").search(text[max(0, start - 1) : start]):
             continue
         tail = re.compile(r"[\u4e00-\u9fff]{0,6}").match(text, end)
         yield passage.view.part(start, tail.end() if tail else end)

@@ -8,8 +8,9 @@ Only one pair may be meant, or nothing is said; where it does not give the rate 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import permutations
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import islice, permutations
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.naming import pairs_of
@@ -18,13 +19,21 @@ from auditor.figures import Kind, Relation
 from auditor.figures.relation import Operation
 from auditor.language import table, word
 
+_MOST_TASKS = 100
+"""Tasks of one unit: among more nothing tells which is meant."""
 _NEAR = 12  # numbers looked at before a rate
+
+
+_Tasks = Mapping[str, Mapping[tuple[str, Decimal, frozenset[str]], Quantity]]
 
 
 def plain_rates(found: Sequence[Quantity], told: set[int], year: str) -> Iterator[Claim]:
     """The claims of rates that are not `told` by others; `found` are the numbers of a
     report of that year in order."""
-    tasks = [one for one in found if _counts(one) and word("task_told").search(one.clause)]
+    tasks: dict[str, dict[tuple[str, Decimal, frozenset[str]], Quantity]] = {}  # by unit, each once
+    for one in found:
+        if _counts(one) and word("task_told").search(one.clause):
+            tasks.setdefault(one.unit, {}).setdefault((one.clause, one.figure.amount, one.period), one)
     for at, rate in enumerate(found):
         states = rate.kind is Kind.RATE and rate.modality is Modality.ACTUAL and not rate.figure.is_bound
         if not states or id(rate) in told or rate.figure.doubtful or rate.figure.is_vague:
@@ -72,18 +81,21 @@ def _lacks() -> Iterator[tuple[list[str], tuple[str, ...]]]:
         yield good.split("|"), tuple(bad.split("|"))
 
 
-def _by_task(own: Sequence[Quantity], tasks: Sequence[Quantity], rate: Quantity, year: str) -> Claim | None:
+def _by_task(own: Sequence[Quantity], tasks: _Tasks, rate: Quantity, year: str) -> Claim | None:
     """What was done of a task that is told once, under the same noun."""
     named = word("completion").search(rate.head)
     noun = pairs_of(word("idle_task").sub("", named["of"])) if named is not None else frozenset()
-    done = [one for one in own if one not in tasks and _names(one, noun)]
+    done = [one for one in own if not word("task_told").search(one.clause) and _names(one, noun)]
     if not done:
         return None
     part = done[-1]
-    meant = [
-        one for one in tasks if one.unit == part.unit and _names(one, noun) and _of_one_time(one, part, year)
-    ]
-    if len({one.figure.amount for one in meant}) != 1:
+    fitting = (
+        one
+        for one in islice(tasks.get(part.unit, {}).values(), _MOST_TASKS + 1)
+        if _names(one, noun) and _of_one_time(one, part, year)
+    )
+    meant = list(fitting)
+    if len({one.figure.amount for one in meant}) != 1 or len(tasks.get(part.unit, {})) > _MOST_TASKS:
         return None
     pairs = permutations([*(one for one in own if one.unit == part.unit), meant[0]], 2)
     tried = [_claim(rate, one, other, Operation.RATIO, Guard.APART) for one, other in pairs]

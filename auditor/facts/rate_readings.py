@@ -33,6 +33,7 @@ _NUMERATOR = {
     "覆盖": ("覆盖",),
     "出勤": ("到勤", "出勤", "实到"),
 }
+_ANSWERS = 60  # characters that answers in quotation marks take before a number
 _MOST = 8  # counts that are combined with one another
 
 
@@ -173,7 +174,9 @@ def numerator(close: Sequence[Quantity], stem: str, rate: Quantity) -> Quantity 
 
 def _clause(quantity: Quantity) -> str:
     """Its clause, answers in quotation marks included: "选择“满意”和“比较满意”的405份"."""
-    before = word("quoted_answers").search(quantity.passage.text[: quantity.start])
+    before = word("quoted_answers").search(
+        quantity.passage.text[max(0, quantity.start - _ANSWERS) : quantity.start]
+    )
     return (before.group() if before else "") + quantity.clause
 
 

@@ -17,6 +17,9 @@ _MARK = compiled(r"[。!?！？\n；;、()（）“”\"]|(?<!\d)[,，:：]|[,�
 _STOPS = frozenset("。!?！？\n")
 _HALTS = frozenset("；;")
 _OPEN, _CLOSE = frozenset("(（"), frozenset(")）")
+_LONGEST = 800
+"""Characters of a sentence. One that goes on is no sentence but cells or a list run together: it ends with the next
+clause, else what is asked of the sentence of each of its numbers takes as long as the square of its length."""
 _STRENGTH = ((";", "；;"), (",", "，,"), ("、", "、"))
 
 
@@ -25,7 +28,7 @@ class Structure:
     """Where a text may be cut. Positions are offsets in `text`.
 
     marks   every mark that ends a clause, full stops and brackets included, ascending
-    stops   those that end a sentence (。！？ and line feeds)
+    stops   those that end a sentence (。！？ and line feeds, any mark where a sentence has run on too long)
     halts   semicolons: the parts of a sentence
     """
 
@@ -43,7 +46,8 @@ class Structure:
         """Start and end of the sentence that holds `at`, its closing mark excluded."""
         number = bisect_right(self.stops, at)
         start = self.stops[number - 1] + 1 if number else 0
-        return start, self.stops[number] if number < len(self.stops) else len(self.text)
+        end = self.stops[number] if number < len(self.stops) else len(self.text)
+        return max(start, at - 2 * _LONGEST), min(end, max(at, start) + 2 * _LONGEST)
 
     def part_span(self, at: int) -> tuple[int, int]:
         """The same between semicolons too."""
@@ -58,7 +62,8 @@ class Structure:
         before = bisect_left(self.marks, start) - 1
         after = bisect_left(self.marks, end if end is not None else start)
         left = self.marks[before] + 1 if before >= 0 else 0
-        return left, self.marks[after] if after < len(self.marks) else len(self.text)
+        right = self.marks[after] if after < len(self.marks) else len(self.text)
+        return max(left, start - _LONGEST), min(right, (end if end is not None else start) + _LONGEST)
 
     def depth(self, at: int) -> int:
         """In how many brackets `at` stands."""
@@ -111,11 +116,14 @@ def cut(text: str) -> Structure:
     halts: list[int] = []
     brackets: list[tuple[int, int, int]] = []
     opened: list[int] = []
+    begun = 0
     for match in _MARK.finditer(text):
         at, char = match.start(), match.group()
         marks.append(at)
-        if char in _STOPS:
+        if char in _STOPS or (at - begun > _LONGEST and char not in _OPEN):
             stops.append(at)
+            begun = at
+        if char in _STOPS:
             if char == "\n" and opened:
                 opened.clear()
                 brackets.append((at, 0, -1))
@@ -133,14 +141,19 @@ def cut(text: str) -> Structure:
 def clause_end(text: str, start: int, most: int) -> int:
     """Where a quote from `start` ends: with its sentence, or with the last clause of it that keeps it within
     `most` characters, or with the first if that is longer; never inside a word."""
-    structure = cut(text)
-    end = next((at for at in (*structure.stops, *structure.halts) if at >= start), len(text))
-    end = min([end, *(at for at in structure.halts if at >= start)])
-    if end - start <= most:
-        return end
-    marks = [at for at in structure.marks if start < at < end and text[at] not in "(（“"]
-    fitting = [at for at in marks if at - start <= most]
-    return fitting[-1] if fitting else marks[0] if marks else end
+    fitting = -1
+    for match in _MARK.finditer(text, start):
+        at, char = match.start(), match.group()
+        ends = char in _STOPS or char in _HALTS
+        if at - start > most and (fitting >= 0 or ends):
+            return fitting if fitting >= 0 else at
+        if ends:
+            return at
+        if at > start and char not in "(（“":
+            if at - start > most:
+                return at
+            fitting = at
+    return len(text) if len(text) - start <= most or fitting < 0 else fitting
 
 
 def separator(gap: str) -> str:

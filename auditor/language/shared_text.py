@@ -16,7 +16,8 @@ from auditor.compiled import compiled
 
 _PRIVATE = 0xE000  # characters no document uses: borders between texts
 _PRIVATE_SIZE = 0x1900
-_MOST_PLACES = 6  # a gram met more often is a phrase of the trade, not a copied passage
+_MOST_PLACES = 6
+"""A gram met more often is a phrase of the trade, not a copied passage; and a place is told from so many others."""
 
 # A text of one repeated phrase equals itself at every distance; comparing it with itself ends after
 # this many characters looked at for each character of the text.
@@ -70,10 +71,12 @@ def shared_runs(texts: Sequence[str], shortest: int) -> Iterator[Run]:
     covered: dict[int, int] = {}  # distance between the two places → end of the last run found there
     hits = [at for at in range(len(joined) - width + 1) if joined[at : at + width] in index]
     spare = _SELF_EFFORT * len(joined)
+    told: list[int] = []  # where the runs end that hold the place looked at
     for at in hits:
         own = starts[bisect_right(starts, at) - 1]
+        told = [end for end in told if end > at]
         for place in index[joined[at : at + width]]:
-            if place >= at or (place >= own and spare <= 0):
+            if place >= at or (place >= own and spare <= 0) or len(told) >= _MOST_PLACES:
                 break
             if covered.get(at - place, 0) > at:
                 continue
@@ -81,6 +84,7 @@ def shared_runs(texts: Sequence[str], shortest: int) -> Iterator[Run]:
             covered[at - place] = other + length
             spare -= length if place >= own else 0
             if length >= shortest and start + length <= other:
+                told.append(other + length)
                 first, second = bisect_right(starts, start) - 1, bisect_right(starts, other) - 1
                 yield Run(first, start - starts[first], second, other - starts[second], length)
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
 
 from auditor.compiled import compiled
 from auditor.document import View
 from auditor.report.formulas import named_formulas
-from auditor.report.model import Band, Passage, RatingBand, Report, ScoringRule, TextKind, WordLimit
+from auditor.report.model import Band, Passage, RatingBand, Report, ScoringRule, Section, TextKind, WordLimit
 
 _WORDS = r"优秀?|良好?|中等?|及格|合格|不及格|不合格|较好|好(?=[、，,；;。”\")（(]|$)|一般|较差|差"
 _ANY_WORD = compiled(_WORDS)
@@ -47,8 +51,14 @@ _EQUAL = compiled(
 _NATIONAL_WORDS = ("达成预期", "部分达成", "未达成")
 
 
+MOST_LIMITS = 40
+"""Of so many limits of length the texts are looked for; no form lays down more."""
+_Texts = tuple[tuple[str, View], ...]
+
+
 def read_declared(report: Report) -> None:
     """Fills the declared rules of `report`; needs its indicators and problems."""
+    limits = _Limits(report)
     for passage in report.passages:
         text = passage.text
         if "=" not in text and not _DIGIT.search(text):
@@ -56,7 +66,7 @@ def read_declared(report: Report) -> None:
         if _ANY_WORD.search(text) and len(report.scale) < 3:
             _scale(passage, report)
         if "字" in text:
-            _limits(passage, report)
+            limits.read(passage)
         if "=" in text and passage.kind is not TextKind.CELL:
             report.formulas.extend(named_formulas(passage.view))
         if "扣" in text or "权重" in text or "分值" in text:
@@ -91,58 +101,100 @@ def _scale(passage: Passage, report: Report) -> None:
         report.scale = sorted(found.values(), key=lambda band: -band.low)
 
 
-def _limits(passage: Passage, report: Report) -> None:
-    if len(passage.text) > 80:
-        return
-    for match in _LIMIT.finditer(passage.text):
-        low, up, tail = match["low"], match["up"], match["tail"]
-        number = int(match["n"])
-        minimum = number if low or tail == "以上" or match["m"] else None
-        maximum = (
-            int(match["m"]) if match["m"] else number if up or tail in ("以内", "之内", "以下") else None
+class _Governed(NamedTuple):
+    """What a limit speaks of: the same under the same key."""
+
+    key: str
+    texts: Callable[[], _Texts]
+
+
+class _Limits:
+    """Reads limits of length and what they govern; what several govern is looked for once."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._seen: set[tuple[str, str]] = set()
+
+    def read(self, passage: Passage) -> None:
+        """Adds the limits that the passage lays down to the report."""
+        if len(passage.text) > 80:
+            return
+        for match in _LIMIT.finditer(passage.text):
+            low, up, tail = match["low"], match["up"], match["tail"]
+            number = int(match["n"])
+            minimum = number if low or tail == "以上" or match["m"] else None
+            maximum = (
+                int(match["m"]) if match["m"] else number if up or tail in ("以内", "之内", "以下") else None
+            )
+            if minimum is None and maximum is None:
+                continue
+            scope = re.split(r"[(（]", passage.text)[0]
+            governed = self._governed(passage)
+            if (scope, governed.key) in self._seen:
+                continue  # the header printed again after a page break
+            self._seen.add((scope, governed.key))
+            few = len(self._report.word_limits) < MOST_LIMITS
+            applies = governed.texts() if few else ()
+            self._report.word_limits.append(
+                WordLimit(passage.view.part(*match.span()), scope, minimum, maximum, applies)
+            )
+
+    def _governed(self, passage: Passage) -> _Governed:
+        """The texts a limit speaks of: the column under it, the problems, or the texts that follow."""
+        if ("指标" in passage.text or "说明" in passage.text) and self._narratives:
+            return _Governed("narratives", lambda: self._narratives)
+        if "问题" in passage.text:
+            return _Governed("problems", lambda: self._problems)
+        if re.search(r"改进|整改|建议", passage.text):
+            return _Governed("measures", lambda: self._measures)
+        if passage.kind is TextKind.CELL:
+            stop = self._stop(passage)
+            return _Governed(f"cells to {stop}", lambda: self._cells_below(passage, stop))
+        return _Governed(f"section at {passage.span.start}", lambda: self._section(passage))
+
+    def _section(self, passage: Passage) -> _Texts:
+        section = self._sections.get(id(passage.view))
+        if section is None or not section.passages[1:]:
+            return ()
+        return ((section.title, _joined([each.view for each in section.passages[1:]])),)
+
+    @cached_property
+    def _narratives(self) -> _Texts:
+        return tuple((each.name, each.narrative) for each in self._report.indicators if each.narrative)
+
+    @cached_property
+    def _problems(self) -> _Texts:
+        return tuple((f"问题{n}", each.view) for n, each in enumerate(self._report.problems, 1))
+
+    @cached_property
+    def _measures(self) -> _Texts:
+        return tuple((f"措施{n}", each.view) for n, each in enumerate(self._report.measures, 1))
+
+    @cached_property
+    def _sections(self) -> dict[int, Section]:
+        return {id(each.view): each for each in reversed(self._report.sections)}
+
+    @cached_property
+    def _cells(self) -> list[Passage]:
+        long = (one for one in self._report.passages if one.kind is TextKind.CELL and len(one.text) >= 30)
+        return sorted(long, key=lambda one: one.span.start)
+
+    @cached_property
+    def _tables(self) -> list[int]:
+        starts = [table.span.start for table in self._report.money_tables]
+        return sorted([*starts, *(each.span.start for each in self._report.indicators[:1])])
+
+    def _stop(self, passage: Passage) -> int:
+        """Where the cells under a cell end: with the next table."""
+        at = bisect_right(self._tables, passage.span.start)
+        return self._tables[at] if at < len(self._tables) else self._report.span.end
+
+    def _cells_below(self, passage: Passage, stop: int) -> _Texts:
+        first, last = (
+            bisect_left(self._cells, place, key=lambda one: one.span.start)
+            for place in (passage.span.end, stop)
         )
-        if minimum is None and maximum is None:
-            continue
-        applies = _governed(passage, report)
-        scope = re.split(r"[(（]", passage.text)[0]
-        if any((each.scope, each.applies) == (scope, applies) for each in report.word_limits):
-            continue  # the header printed again after a page break
-        report.word_limits.append(
-            WordLimit(passage.view.part(*match.span()), scope, minimum, maximum, applies)
-        )
-
-
-def _governed(passage: Passage, report: Report) -> tuple[tuple[str, View], ...]:
-    """The texts a limit speaks of: the column under it, the problems, or the texts that follow."""
-    if "指标" in passage.text or "说明" in passage.text:
-        column = tuple((each.name, each.narrative) for each in report.indicators if each.narrative)
-        if column:
-            return column
-    if "问题" in passage.text:
-        return tuple((f"问题{n}", each.view) for n, each in enumerate(report.problems, 1))
-    if re.search(r"改进|整改|建议", passage.text):
-        return tuple((f"措施{n}", each.view) for n, each in enumerate(report.measures, 1))
-    if passage.kind is TextKind.CELL:
-        return _cells_below(passage, report)
-    section = next((each for each in report.sections if each.view is passage.view), None)
-    if section is None:
-        return ()
-    return (
-        ((section.title, _joined([each.view for each in section.passages[1:]])),)
-        if section.passages[1:]
-        else ()
-    )
-
-
-def _cells_below(passage: Passage, report: Report) -> tuple[tuple[str, View], ...]:
-    starts = [table.span.start for table in report.money_tables if table.span.start > passage.span.start]
-    starts += [each.span.start for each in report.indicators[:1]]
-    stop = min((start for start in starts if start > passage.span.start), default=report.span.end)
-    return tuple(
-        (each.label, each.view)
-        for each in report.passages
-        if each.kind is TextKind.CELL and passage.span.end <= each.span.start < stop and len(each.text) >= 30
-    )
+        return tuple((each.label, each.view) for each in self._cells[first:last])
 
 
 def _joined(views: list[View]) -> View:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -36,7 +37,7 @@ def _joined(upper: Row, lower: Row) -> Row | None:
     cells: list[Cell] = []
     under: set[int] = set()
     for cell in _widened(upper, lower):
-        own = [one for one in lower.cells if cell.col <= one.col < cell.col + cell.colspan]
+        own = _between(lower, cell.col, cell.col + cell.colspan)
         if cell.colspan == 1 or not own:
             cells.append(cell)
             continue
@@ -60,11 +61,17 @@ def _widened(upper: Row, lower: Row) -> Sequence[Cell]:
     ends = [*starts[1:], upper.width]
     wide: list[Cell] = []
     for cell, end in zip(upper.cells, ends, strict=True):
-        own = [one.col for one in lower.cells if cell.col <= one.col < end]
+        own = [one.col for one in _between(lower, cell.col, end)]
         if own and (own[0] != cell.col or len(own) < 2 or own != list(range(cell.col, own[-1] + 1))):
             return upper.cells
         wide.append(replace(cell, colspan=len(own)) if own else cell)
     return wide
+
+
+def _between(row: Row, start: int, end: int) -> Sequence[Cell]:
+    """The cells of a row, left to right, that begin in these columns."""
+    first, last = (bisect_left(row.cells, at, key=lambda cell: cell.col) for at in (start, end))
+    return row.cells[first:last]
 
 
 def _texts(row: Row) -> bool:

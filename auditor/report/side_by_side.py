@@ -14,9 +14,11 @@ from auditor.document import Block, Cell, Row, Table
 from auditor.report.align import CellType, cell_type
 from auditor.report.labels import column_of, line_of, role_of
 from auditor.report.money import money_header
-from auditor.report.votes import holds_figures, under
+from auditor.report.votes import LOOKED_AT, holds_figures, under
 
 _LEAST_ROWS = 2
+_WIDEST = 60
+"""Columns of two tables side by side, at most."""
 _FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
 
 
@@ -27,7 +29,7 @@ def taken_apart(block: Block) -> list[Block]:
     rows = list(block.rows)
     beside: list[Block] = []
     for at, row in enumerate(rows):
-        border = _border(row, rows[at + 1 :])
+        border = _border(row, rows[at + 1 : at + 1 + LOOKED_AT])
         if border is None:
             continue
         end = at + 1 + len(_body(rows[at + 1 :], border))
@@ -39,7 +41,7 @@ def taken_apart(block: Block) -> list[Block]:
 
 def _border(row: Row, below: Sequence[Row]) -> int | None:
     """The grid column in which a second table begins under this header."""
-    if len(row.cells) < 2 * _LEAST_ROWS or any(
+    if not 2 * _LEAST_ROWS <= len(row.cells) <= _WIDEST or any(
         cell_type(cell.text) is not CellType.TEXT for cell in row.cells
     ):
         return None

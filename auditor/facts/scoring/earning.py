@@ -6,14 +6,15 @@ right; each comes with the name of its rule and the numbers substituted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 
-from auditor.document import View
+from auditor.document import Span, View
 from auditor.facts.scoring.marks import assigned
 from auditor.facts.scoring.shown import written
 from auditor.facts.scoring.targets import Comparison
+from auditor.facts.stated import once
 from auditor.figures import Equation, Expression, Figure, Interval, Kind, Term, show
 from auditor.language import word
 from auditor.report.model import Indicator, Report, ScoringRule, ScoringStep, ScoringSubject
@@ -22,6 +23,8 @@ NATIONAL = "财预〔2020〕10号：达标得满分，未达标按比例得分"
 NATIONAL_EXECUTION = "财预〔2020〕10号：执行率×分值"
 PER_POINT = "表内填表说明"
 
+_MOST_RULES = 100
+"""Different rules that a form declares for more than a row: the first that fits is taken."""
 _ZERO, _ONE, _HUNDRED = Interval.exact(0), Interval.exact(1), Interval.exact(100)
 _TIMES = r"[×*xX乘]以?"
 _OVER = r"(?:÷|/|除以)"
@@ -101,7 +104,9 @@ def declared(report: Report) -> Declared:
 def rule_for(report: Report, indicator: Indicator | None, execution: bool = False) -> ScoringRule | None:
     """What the form declares for the scores of this indicator: its own row first, then its class, then
     rules for all. `None` for the indicator: the execution row of a money table."""
-    found = [rule for rule in report.scoring_rules if _applies(rule, indicator, execution)]
+    rules = next(_rules(report))
+    own = rules.of_rows.get(indicator.span, []) if indicator is not None else []
+    found = [rule for rule in (*own, *rules.of_form) if _applies(rule, indicator, execution)]
     if not found:
         return None
     found.sort(
@@ -109,13 +114,34 @@ def rule_for(report: Report, indicator: Indicator | None, execution: bool = Fals
     )
     methods = [rule for rule in found if rule.per_point is not None or rule.points_off is not None]
     methods += [rule for rule in found if rule.steps or rule.formula is not None]
-    first = min(methods, key=found.index) if methods else found[0]
+    place = {id(rule): at for at, rule in enumerate(found)}
+    first = min(methods, key=lambda rule: place[id(rule)]) if methods else found[0]
     floors = (rule.floor for rule in found if rule.floor is not None)
     over = next((rule for rule in found if rule.over_per_point is not None), first)
     return replace(
         first, floor=next(floors, None), over_from=over.over_from, over_per_point=over.over_per_point,
         exceptions=any(rule.exceptions for rule in found),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """The declared rules of a report: those of single rows by their row, and those of the form."""
+
+    of_rows: dict[Span, list[ScoringRule]]
+    of_form: list[ScoringRule]
+
+
+@once
+def _rules(report: Report) -> Iterator[_Rules]:
+    of_rows: dict[Span, list[ScoringRule]] = {}
+    of_form: dict[ScoringRule, ScoringRule] = {}
+    for rule in report.scoring_rules:
+        if rule.only is not None:
+            of_rows.setdefault(rule.only, []).append(rule)
+        else:
+            of_form.setdefault(replace(rule, view=View(rule.view.text, ())), rule)
+    yield _Rules(of_rows, list(of_form.values())[:_MOST_RULES])
 
 
 def _applies(rule: ScoringRule, indicator: Indicator | None, execution: bool) -> bool:

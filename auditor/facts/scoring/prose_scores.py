@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -114,7 +115,7 @@ def scored_last(report: Report) -> list[Scored]:
     for passage in report.prose:
         text = passage.text
         for match in word("score_total_last").finditer(text) if "分" in text else ():
-            start = max(text.rfind("。", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
+            start = passage.structure.sentence_span(match.start())[0]
             total = _figure(passage, match.start("points"))
             parts: dict[str, Part] = {}
             for part in word("score_earned").finditer(text, start, match.start()):
@@ -208,4 +209,6 @@ def _overall(passage: Passage) -> Figure | None:
 
 
 def _figure(passage: Passage, start: int) -> Figure | None:
-    return next((figure for figure in passage.figures if figure.start == start), None)
+    at = bisect_left(passage.figures, start, key=lambda figure: figure.start)
+    found = passage.figures[at : at + 1]
+    return found[0] if found and found[0].start == start else None

@@ -20,6 +20,8 @@ from auditor.report.model import Indicator, Report, Role, ScoreTotal, TextKind
 FULL = Decimal(100)
 """The full score where none is printed."""
 _LEAST, _MOST = Decimal(5), Decimal(30)  # points an execution row carries on the forms in use
+MOST_TOTALS = 60
+"""Totals of one table, or of the text, before the last that are held against rows: no form has more."""
 _MANY = 20  # after so many totals, one that is not the last closes its own table at most
 
 
@@ -68,7 +70,7 @@ def headed(rows: list[Indicator]) -> Iterator[tuple[Indicator, list[Indicator]]]
             continue
         weight = Decimal(0)
         parts: list[Indicator] = []
-        for below in rows[at + 1 :]:
+        for below in (rows[on] for on in range(at + 1, len(rows))):
             plain = not below.target and not below.actual
             if below.table != row.table or below.weight is None or plain or weight >= row.weight.value:
                 break
@@ -102,6 +104,10 @@ class ScoreRows:
         self._by_table: dict[int, list[Indicator]] = {}
         for row in self._rows:
             self._by_table.setdefault(row.table, []).append(row)
+        self._own_closings: dict[int | None, dict[int, int]] = {}  # by table: place → number in it
+        for one in report.totals:
+            own = self._own_closings.setdefault(one.table, {})
+            own.setdefault(one.span.start, len(own))
         self._closings = sorted(
             total.span.start
             for total in report.totals
@@ -112,6 +118,11 @@ class ScoreRows:
         """The rows of its table above a total."""
         rows = self._by_table.get(total.table, []) if total.table is not None else []
         return [row for row in rows if row.span.start < total.span.start]
+
+    def unclear(self, total: ScoreTotal) -> bool:
+        """Whether so many totals stand in its table that nothing tells which rows it closes."""
+        own = self._own_closings.get(total.table, {})
+        return MOST_TOTALS <= own.get(total.span.start, 0) < len(own) - 1
 
     def candidates(self, total: ScoreTotal) -> list[list[Indicator]]:
         """Sets of rows the total may close, the most likely first."""

@@ -35,6 +35,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from auditor.facts.narratives import Narrative, Topic, narratives
 from auditor.facts.repeated_paragraphs import repeated_paragraphs
@@ -184,7 +185,9 @@ def _chosen(items: list[Narrative], pairs: list[_Copy]) -> list[_Copy]:
         of[pair.copy].append(pair)
     chosen: dict[int, _Copy] = {}
     for copy, candidates in of.items():
-        union = [(at, at + length) for pair in candidates for at, _, length in pair.pieces]
+        union = _Shared(
+            items[copy], [(at, at + length) for pair in candidates for at, _, length in pair.pieces]
+        )
         copied = [pair for pair in candidates if _copied(items, pair, union)]
         if copied:
             chosen[copy] = max(
@@ -198,44 +201,57 @@ def _chosen(items: list[Narrative], pairs: list[_Copy]) -> list[_Copy]:
     return [chosen[copy] for copy in sorted(chosen)]
 
 
-def _copied(items: list[Narrative], best: _Copy, union: list[tuple[int, int]]) -> bool:
+class _Shared:
+    """What a narrative has in common with any other: pairs (start, end)."""
+
+    def __init__(self, item: Narrative, spans: list[tuple[int, int]]) -> None:
+        self._item, self._spans = item, spans
+
+    @cached_property
+    def chars(self) -> int:
+        return covered(self._spans)
+
+    @cached_property
+    def has_data_beside(self) -> bool:
+        return any(
+            figure.kind in _DATA
+            and not any(start < figure.end and figure.start < end for start, end in self._spans)
+            for figure in scan(self._item.view)
+        )
+
+    @cached_property
+    def tells_facts(self) -> bool:
+        """Whether what is shared states a number that is no goal."""
+        return any(
+            figure.kind in _DATA
+            and any(start <= figure.start and figure.end <= end for start, end in self._spans)
+            and not word("plan").search(self._item.text[max(0, figure.start - 20) : figure.start])
+            for figure in scan(self._item.view)
+        )
+
+
+def _copied(items: list[Narrative], best: _Copy, union: _Shared) -> bool:
     """Whether what is shared makes a copy of the whole narrative, not a phrase they have in common."""
     item, source = items[best.copy], items[best.source]
-    size, shared = len(item.text), covered(union)
+    size = len(item.text)
     if best.longest[2] + _explains(item) + 1 >= size and _explains(source):
         return True
     if item.topic is Topic.RESULT and source.topic is Topic.RESULT and best.longest[2] < 30:
         return False
-    if source.topic is Topic.DESCRIPTION and best.longest[2] < _RETOLD and _tells_facts(item, union):
+    if source.topic is Topic.DESCRIPTION and best.longest[2] < _RETOLD and union.tells_facts:
         return False  # what was done, told again in the next chapter
-    if shared * 5 >= size * 4:
+    if union.chars * 5 >= size * 4:
         return True
     if source.topic is Topic.GOAL and best.length >= 40 and best.taken * 3 >= len(source.text) * 2:
         return True
-    return shared * 2 >= size and not _has_data_beside(item, union)
-
-
-def _has_data_beside(item: Narrative, spans: list[tuple[int, int]]) -> bool:
-    return any(
-        figure.kind in _DATA and not any(start < figure.end and figure.start < end for start, end in spans)
-        for figure in scan(item.view)
-    )
-
-
-def _tells_facts(item: Narrative, spans: list[tuple[int, int]]) -> bool:
-    """Whether what is shared states a number that is no goal."""
-    return any(
-        figure.kind in _DATA
-        and any(start <= figure.start and figure.end <= end for start, end in spans)
-        and not word("plan").search(item.text[max(0, figure.start - 20) : figure.start])
-        for figure in scan(item.view)
-    )
+    return union.chars * 2 >= size and not union.has_data_beside
 
 
 def _groups(chosen: list[_Copy]) -> list[list[_Copy]]:
     """Copies of the same piece of one source belong together, also when copied from a copy."""
     by_copy = {pair.copy: pair for pair in chosen}
-    groups: dict[tuple[int, int], list[_Copy]] = {}
+    groups: list[_Group] = []
+    by_source: dict[int, list[_Group]] = defaultdict(list)
     for pair in chosen:
         _, at, length = pair.longest
         source = pair.source
@@ -244,17 +260,29 @@ def _groups(chosen: list[_Copy]) -> list[list[_Copy]]:
             if at + length <= copy_at or copy_at + copied <= at:
                 break
             at, source = max(at, copy_at) - copy_at + source_at, by_copy[source].source
-        key = next(
-            (key for key in groups if key[0] == source and _touch(groups[key], pair, key, at, length)),
-            (source, at),
-        )
-        groups.setdefault(key, []).append(pair)
-    return list(groups.values())
+        group = next((own for own in by_source[source] if own.touches(at, length)), None)
+        if group is None:
+            group = _Group(at)
+            groups.append(group)
+            by_source[source].append(group)
+        group.add(pair)
+    return [group.pairs for group in groups]
 
 
-def _touch(group: list[_Copy], pair: _Copy, key: tuple[int, int], at: int, length: int) -> bool:
-    reach = max(other.longest[2] for other in group)
-    return at < key[1] + reach and key[1] < at + length and pair not in group
+@dataclass
+class _Group:
+    """Copies of one piece of a source, which begins `at` there and is `reach` long at most."""
+
+    at: int
+    reach: int = 0
+    pairs: list[_Copy] = field(default_factory=list)
+
+    def touches(self, at: int, length: int) -> bool:
+        return at < self.at + self.reach and self.at < at + length
+
+    def add(self, pair: _Copy) -> None:
+        self.pairs.append(pair)
+        self.reach = max(self.reach, pair.longest[2])
 
 
 def _result(items: list[Narrative], group: list[_Copy]) -> Result:

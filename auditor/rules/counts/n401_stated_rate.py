@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import permutations
+from itertools import islice, permutations, takewhile
 
 from auditor.document import Span
 from auditor.facts.claim import Claim, Shape, Strength
@@ -358,10 +358,15 @@ def _doubt(
 def _of_other_units(rate: Quantity) -> bool:
     """Whether two counts of the sentence in different units give the rate ("累计交付640套；累计在住591户，累计入住率92.34%"):
     one stands for the other there."""
-    own = [one for one in quantities(rate.passage) if one.sentence == rate.sentence and is_value(one)]
+    told = quantities(rate.passage)
+    first = bisect_left(told, rate.sentence, key=lambda one: one.sentence)
+    sentence = takewhile(
+        lambda one: one.sentence == rate.sentence, (told[on] for on in range(first, len(told)))
+    )
+    own = list(islice(filter(is_value, sentence), _WINDOW))
     return any(
         part.unit != whole.unit and divide((part,), (whole,), rate).value.meets(rate.figure.interval)
-        for part, whole in permutations(own[:_WINDOW], 2)
+        for part, whole in permutations(own, 2)
         if max(part.start, whole.start) < rate.start
     )
 

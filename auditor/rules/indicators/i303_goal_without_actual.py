@@ -27,6 +27,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -86,14 +87,24 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     aims = [aim for goal in report.goals if not goal.filled_by_system for aim in _aims(goal)]
     if not aims:
         return
+    aims, more = aims[:_MOST_AIMS], len(aims) - _MOST_AIMS
+    if more > 0:
+        yield RULE.not_assessable(
+            f"绩效目标中量化目标多于{_MOST_AIMS}处，其余{more}处没有核对是否报告了结果。",
+            [aims[-1].view],
+            key=("too many",),
+        )
     goals = plan_spans(report)
     elsewhere = [
         passage
         for passage in report.passages
         if not passage.filled_by_system and not touches(passage.span, goals)
     ]
+    results = _Results()
     missing = [
-        (aim, names) for aim in aims if not _answered(aim) and (names := _missing(aim, elsewhere)) is not None
+        (aim, names)
+        for aim in aims
+        if not results.answer(aim) and (names := _missing(aim, elsewhere)) is not None
     ]
     if not missing:
         yield RULE.consistent(
@@ -148,16 +159,27 @@ def _aims(goal: Goal) -> Iterator[_Aim]:
             left = figure.end
 
 
-def _answered(aim: _Aim) -> bool:
-    """Whether its own passage goes on with what was really done: "目标：不少于200批次。实际检测230批次"."""
-    text = aim.figure.view.text
-    return any(
-        other.kind is aim.figure.kind
-        and same_unit(other.unit) == same_unit(aim.figure.unit)
-        and word("goal_done").search(text, aim.figure.end, other.start) is not None
-        for other in scan(aim.figure.view)
-        if other.start >= aim.figure.end
-    )
+_MOST_AIMS = 100
+"""Aims that the goals of one project put in numbers: some dozens at most."""
+
+
+class _Results:
+    """Where the texts of goals tell what was done, each looked through once."""
+
+    def __init__(self) -> None:
+        self._done: dict[str, list[tuple[int, int]]] = {}
+        self._last: dict[str, dict[tuple[Kind, str], int]] = {}
+
+    def answer(self, aim: _Aim) -> bool:
+        """Whether its own passage goes on with what was really done: "目标：不少于200批次。实际检测230批次"."""
+        view = aim.figure.view
+        if view.text not in self._done:
+            self._done[view.text] = [match.span() for match in word("goal_done").finditer(view.text)]
+            self._last[view.text] = {(one.kind, same_unit(one.unit)): one.start for one in scan(view)}
+        done = self._done[view.text]
+        at = bisect_left(done, (aim.figure.end, 0))
+        last = self._last[view.text].get((aim.figure.kind, same_unit(aim.figure.unit)), -1)
+        return at < len(done) and done[at][1] <= last
 
 
 def _missing(aim: _Aim, passages: list[Passage]) -> tuple[str, ...] | None:

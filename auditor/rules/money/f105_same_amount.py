@@ -56,6 +56,8 @@ _MEANS: dict[Role, tuple[Role, ...]] = {
 }
 _MOST_READINGS = 12  # statements of one role tried as what a balance is the rest of
 _MOST_PARTS = 6
+_MOST_STATED = 60
+"""Statements of one amount: a report of one project makes a dozen."""
 _SLIPS = (Decimal(10) ** 4, Decimal(10) ** 8)
 
 
@@ -119,7 +121,13 @@ def _compare(role: Role, meanings: tuple[Role, ...], report: Report, told: _Told
         yield from (_agrees(role, whole, amount) for amount in stated if amount.table is None)
         return
     others = [amount for meaning in meanings[1:] for amount in report.stated(meaning)]
-    for amount in stated[1:]:
+    if left := stated[_MOST_STATED:]:
+        yield RULE.not_assessable(
+            f"“{role.value}”在文中写了{len(stated)}处，只核对了前{_MOST_STATED}处。",
+            [left[0].figure],
+            key=("too many", role.value),
+        )
+    for amount in stated[1:_MOST_STATED]:
         if amount.table is not None and amount.table == first.table and amount.line.name != first.line.name:
             continue  # "本年支出合计" and "总计" of one table are two sums
         if amount.table is not None and (amount.table, amount.row) == (first.table, first.row):

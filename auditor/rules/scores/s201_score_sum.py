@@ -36,7 +36,14 @@ from auditor.facts.scoring.marks import (
     unread_within,
 )
 from auditor.facts.scoring.prose_scores import Scored, scored, scored_last
-from auditor.facts.scoring.score_rows import Completeness, ScoreRows, headed, is_bare, is_named_class
+from auditor.facts.scoring.score_rows import (
+    MOST_TOTALS,
+    Completeness,
+    ScoreRows,
+    headed,
+    is_bare,
+    is_named_class,
+)
 from auditor.facts.stated import facts_of
 from auditor.facts.telling import equation, evidence, key, of_parts
 from auditor.figures import Figure, marks, printed, show
@@ -63,22 +70,29 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     ]
     yield from told
     yield from _listed(report, {span for result in told for span in result.evidence})
-    yield from _review(report)
+    rows = ScoreRows(report)
+    unclear = [one for one in report.totals if rows.unclear(one) and (one.score or one.review_score)]
+    if unclear:
+        yield RULE.not_assessable(
+            f"合计多于{MOST_TOTALS}处，看不出各合计包括哪些行，其余{len(unclear)}处的得分没有核对。",
+            [unclear[0].span],
+            key=("too many",),
+        )
+    yield from _review(report, rows)
     for row, parts in headed(report.indicators):
         if row.score is not None and len(parts) >= 2 and all(part.score is not None for part in parts):
             total = ScoreTotal(row.name, row.span, row.score, row.weight, row.name, row.table)
             yield _compare(report, settings, total, row.score, [parts])
     if not any(indicator.score for indicator in report.indicators):
         return
-    rows = ScoreRows(report)
-    seen: list[Decimal] = []
+    seen: set[Decimal] = set()
     for total in report.totals:
-        if total.score is None:
+        if total.score is None or rows.unclear(total):
             continue
         if total.scope is None:
             if total.score.value in seen:
                 continue
-            seen.append(total.score.value)
+            seen.add(total.score.value)
         groups = [group for group in rows.candidates(total) if any(row.score for row in group)]
         if groups:
             yield _compare(report, settings, total, total.score, groups)
@@ -121,11 +135,11 @@ def _prose(report: Report, settings: Settings, stated: Scored) -> Iterator[Resul
         )  # fmt: skip
 
 
-def _review(report: Report) -> Iterator[Result]:
+def _review(report: Report, printed_rows: ScoreRows) -> Iterator[Result]:
     """The reviewer's column (财政审核评分) against its own total."""
     for total in report.totals:
         stated = total.review_score
-        if stated is None or total.scope is not None:
+        if stated is None or total.scope is not None or printed_rows.unclear(total):
             continue
         rows = [row for row in report.indicators if row.span.start < total.span.start]
         scores = [row.review_score for row in rows if row.review_score is not None]

@@ -33,7 +33,7 @@ from decimal import Decimal
 from auditor.document import Span, View
 from auditor.facts.scoring.marks import as_printed, assigned, plain_sum, rounding, sum_of, unread_within
 from auditor.facts.scoring.prose_scores import Statement, statements
-from auditor.facts.scoring.score_rows import Completeness, ScoreRows, is_bare, is_named_class
+from auditor.facts.scoring.score_rows import MOST_TOTALS, Completeness, ScoreRows, is_bare, is_named_class
 from auditor.facts.scoring.weight_levels import explained_by, slid_levels, weight_nodes
 from auditor.figures import Equation, Figure, Interval, Term, finest, mark, marks, show
 from auditor.report.model import Indicator, Level, Report, ScoreTotal
@@ -107,9 +107,20 @@ def _against(
 
 def _totals(report: Report) -> Iterator[Result]:
     rows = ScoreRows(report)
+    unclear = []
     for total in report.totals:
-        if total.weight is not None and total.table is not None:
+        if total.weight is None or total.table is None:
+            continue
+        if rows.unclear(total):
+            unclear.append(total.span)
+        else:
             yield from _total(report, total, total.weight, rows.candidates(total))
+    if unclear:
+        yield RULE.not_assessable(
+            f"一张表里合计多于{MOST_TOTALS}处，看不出各合计包括哪些行，其余{len(unclear)}处的分值没有核对。",
+            unclear[:1],
+            key=("too many",),
+        )
 
 
 def _total(

@@ -35,6 +35,7 @@ from auditor.document import View
 from auditor.figures import Equation, Term
 from auditor.language import word
 from auditor.language.sentence import clause_end
+from auditor.report.declared import MOST_LIMITS
 from auditor.report.model import Report, WordLimit
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -61,7 +62,7 @@ class _Text:
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
-    for limit in report.word_limits:
+    for limit in report.word_limits[:MOST_LIMITS]:
         texts = [_measure(label, view) for label, view in limit.applies if view]
         if limit.contradicts_itself:
             yield _contradiction(limit, texts)
@@ -69,6 +70,12 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         if texts and (limit.minimum is not None or limit.maximum is not None):
             yield _length(limit, texts)
         yield from _items(limit, texts)
+    if rest := report.word_limits[MOST_LIMITS:]:
+        yield RULE.not_assessable(
+            f"字数要求多于{MOST_LIMITS}处，其余{len(rest)}处没有核对。",
+            [rest[0].view],
+            key=("too many",),
+        )
 
 
 def _measure(label: str, view: View) -> _Text:
