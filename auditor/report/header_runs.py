@@ -120,7 +120,7 @@ def _header_at(tokens: Sequence[Token], at: int, floor: int) -> HeaderRun | None
 
 
 def _indicators_at(tokens: Sequence[Token], at: int) -> HeaderRun | None:
-    if column_of(tokens[at].text) not in ("level", "name", "other", "weight"):
+    if column_of(tokens[at].text) not in ("level", "name", "other", "completion", "weight"):
         return None
     end = _run(tokens, at, lambda text: column_of(text) is not None)
     if end - at < _LEAST_COLUMNS:

@@ -193,7 +193,11 @@ class IndicatorHeader:
         if len(figures) == len(columns):
             return {column.holds: figure for column, (_, figure) in zip(columns, figures, strict=True)}
         # The sum of a column that holds no points ("偏差 | -2.31") is nobody's score.
-        others = {column.at for column in self.columns if column.holds in ("other", "deviation", "deduction")}
+        others = {
+            column.at
+            for column in self.columns
+            if column.holds in ("other", "completion", "deviation", "deduction")
+        }
         ways = []
         for shift in (self.aligner.shift, 0):
             places = {column.at - shift: column.holds for column in columns}
@@ -397,6 +401,7 @@ class IndicatorHeader:
             deduction=self._figure(by_kind.get("deduction")),
             sign=_view(by_kind.get("sign")),
             unit=_view(by_kind.get("unit")),
+            completion=_note(by_kind.get("completion")),
             has_target_column="target" in self.kinds,
             has_actual_column="actual" in self.kinds,
             has_reason_column=bool({"reason", "deviation"} & self.kinds),

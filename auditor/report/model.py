@@ -255,6 +255,7 @@ class Indicator:
     target, actual, narrative, reason   the cells as written (None: no such column, or empty)
     weight, score, review_score, deduction   figures in points; exact decimals as printed
     sign, unit   operator and unit where the form prints them in cells of their own (四川, 重庆)
+    completion  the share of the target that the form prints as reached
     is_execution  the row is the budget execution row of the form
     is_bonus     an extra-points row (加分项), outside the 100
     shares_score  the printed score or weight cell is merged over this row and its neighbours
@@ -277,6 +278,7 @@ class Indicator:
     deduction: Figure | None = None
     sign: View | None = None
     unit: View | None = None
+    completion: View | None = None
     is_execution: bool = False
     is_bonus: bool = False
     has_target_column: bool = False

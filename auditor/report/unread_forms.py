@@ -52,7 +52,7 @@ _BREATHLESS, _NAMED = 90, 4
 _FIGURE = compiled(r"\d+(?:\.\d+)?")
 _COUNTED = 5
 """So many numbers that count on from 1 are numbers of rows."""
-_FOREIGN = ("other", "deviation", "deduction", "adjusted", RAW_SCORE, LEVEL_WEIGHT, LEVEL_SCORE)
+_FOREIGN = ("other", "completion", "deviation", "deduction", "adjusted", RAW_SCORE, LEVEL_WEIGHT, LEVEL_SCORE)
 """Columns of an indicator table whose figures nobody needs to keep."""
 _COLUMNS = ("target", "actual", "weight", "score", "review", "reason", "pair", "pair back")
 

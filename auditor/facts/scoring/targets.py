@@ -20,7 +20,7 @@ from auditor.facts.scoring.wordings import fallen, misread, ratio_outcome
 from auditor.figures import Figure, Interval, Kind, Modifier, scan
 from auditor.figures.conversions import factors
 from auditor.figures.units import MAGNITUDES
-from auditor.language import same_unit, word
+from auditor.language import same_unit, table, word
 from auditor.report.model import Indicator
 
 SIGNS = {
@@ -33,6 +33,7 @@ NO_UNIT = ("", "无", "/", "-", "—", "－")
 _IDLE = (Kind.ORDINAL, Kind.CODE, Kind.DOCNO)
 _TAIL = compiled(r"[^\d\s,.，。;；、:：()（）%≥≤<>=]{0,4}")
 
+OTHER_KIND = "计量单位不是一类"
 SEVERAL = "目标一格里有几个数"
 
 
@@ -190,7 +191,7 @@ def _plain(target_view: View, target: Figure, actual_view: View, actual: Figure,
 def _falls(target: Figure, actual: Figure, sure: bool) -> Comparison:
     """A fall that was asked for against the fall achieved: the larger the better."""
     if target.kind is not actual.kind or target.unit != actual.unit:
-        return Comparison(None, "计量单位不是一类", target=target, actual=actual)
+        return Comparison(None, OTHER_KIND, target=target, actual=actual)
     if actual.doubtful:
         return Comparison(None, "目标是下降，实际没有写明下降", target=target, actual=actual)
     aim = target if target.is_bound else replace(target, modifier=Modifier.AT_LEAST)
@@ -247,14 +248,20 @@ def _common(
     if kinds <= {Kind.COUNT, Kind.PLAIN} or kinds == {Kind.MONEY, Kind.PLAIN}:
         ours, theirs = _tail(target_view, target), _tail(actual_view, actual)
         if ours and theirs and ours != theirs and factors(ours, theirs) is None:
-            return f"单位不同（{ours}、{theirs}）", []
+            return (OTHER_KIND if _measure_apart(ours, theirs) else f"单位不同（{ours}、{theirs}）"), []
         if not theirs and target.scale != 1 and actual.scale == 1:
             return "", [target.scale, Decimal(1)]
         if not ours and actual.kind is Kind.MONEY:
             # "≤490" against "4850000元": the bare target may count 元, 万元 or 亿元.
             return "", [actual.scale / unit for unit in (Decimal(1), MAGNITUDES["万"], MAGNITUDES["亿"])]
         return "", [actual.scale]
-    return "计量单位不是一类", []
+    return OTHER_KIND, []
+
+
+def _measure_apart(ours: str, theirs: str) -> bool:
+    """Whether two units are known to measure different things: length and area, persons and events."""
+    kinds = table("measure").get(ours), table("measure").get(theirs)
+    return None not in kinds and kinds[0] != kinds[1]
 
 
 def _tail(view: View, figure: Figure) -> str:

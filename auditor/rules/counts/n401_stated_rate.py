@@ -1,6 +1,6 @@
 """N401 比率与旁边的数量 (number.rate-against-counts)
 
-查什么  文字里写明的比率（办结率、合格率、满意度、占比、升降幅度等）与紧挨着它的两个数量是否算得出来。
+查什么  文字里写明的比率（办结率、合格率、满意度、占比、升降幅度等）与紧挨着它的两个数量是否算得出来；指标表另有完成率一栏的，与目标值、实际完成值是否算得出来。
 为什么  比率由数量算出；数量或比率改过一头、另一头没改，评价依据就不成立。
 反例
     二、核查情况
@@ -63,6 +63,8 @@ from auditor.facts.rate_readings import (
 )
 from auditor.facts.rates_first import turned
 from auditor.facts.ratios import is_share, ratios
+from auditor.facts.scoring.completion import completions
+from auditor.facts.scoring.shown import actual_text, cells, target_text
 from auditor.facts.stated import facts_of
 from auditor.facts.steps import step_claims
 from auditor.facts.telling import holding, key_of, not_holding
@@ -88,6 +90,7 @@ _FAR = 60  # passages looked at on either side
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     told: set[Span] = set()
+    yield from _completed(report)
     for result in _beside(report):
         told.update(result.evidence)
         yield result
@@ -98,6 +101,34 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     for claim in step_claims(facts_of(report)):
         if claim.whole.kind is not Kind.MONEY and claim.whole.figure.span not in told:
             yield _step(claim)
+
+
+def _completed(report: Report) -> Iterator[Result]:
+    """A column of completion rates: where most rows fit target and actual, one that does not is asked about;
+    where most do not, the column counts something else."""
+    found = list(completions(report))
+    odd = [one for one in found if not one.holds]
+    fit = [one for one in found if one.holds]
+    if fit:
+        yield RULE.consistent(
+            f"{len(fit)} 项指标的完成率与目标、实际完成值相符。", [one.printed for one in fit],
+            relations=tuple(one.equation() for one in fit if one.tells and one.plainly),
+            key=("完成率", *(one.row.place for one in fit)),
+        )  # fmt: skip
+    if len(odd) > max(1, len(fit)):
+        yield RULE.not_assessable(
+            f"{len(odd)} 项指标的完成率不是实际完成值与目标值之比，没有核对。", [one.printed for one in odd],
+            key=("完成率", *(one.row.place for one in odd)),
+        )  # fmt: skip
+        return
+    for one in odd:
+        target, actual = target_text(one.row), actual_text(one.row)
+        yield RULE.query(
+            f"“{one.row.name}”完成率填报 {one.printed.raw}，按目标 {target}、实际 {actual} 计算不是这个数。",
+            [*cells(one.row), one.printed], relations=(one.equation(),), culprits=(one.printed.span,),
+            suggestion="核对目标、实际完成值和完成率，更正写错的一个。",
+            key=(one.row.place, target, actual, one.printed.raw),
+        )  # fmt: skip
 
 
 def _step(claim: Claim) -> Result:

@@ -26,7 +26,7 @@ from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.ratings import rating
 from auditor.facts.scoring.repeated import repeats_target
 from auditor.facts.scoring.shown import actual_text, cells, target_text
-from auditor.facts.scoring.targets import Comparison, compare
+from auditor.facts.scoring.targets import OTHER_KIND, Comparison, compare
 from auditor.figures import show
 from auditor.language import word
 from auditor.report.model import Indicator, Report
@@ -76,7 +76,7 @@ def _sort(
     if outcome.target is not None and outcome.actual is None:
         if not outcome.is_date and _is_quantity(outcome) and word("target_done").fullmatch(row.actual.text):
             words.append(row)
-    elif outcome.reason == "计量单位不是一类":
+    elif outcome.reason == OTHER_KIND:
         kinds.append(row)
     elif (
         outcome.target is None
