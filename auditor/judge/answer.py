@@ -107,15 +107,20 @@ FOREIGN_ITEM = "条目不是中文"
 def parse(reply: Reply) -> Answer:
     """The items of a reply. Never raises."""
     answer = _parsed(reply)
-    answer.digest = hashlib.sha256(reply.text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+    answer.digest = digest(reply.text)
     return answer
 
 
+def digest(text: str) -> str:
+    """The mark by which an answer is found again."""
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+
 def _parsed(reply: Reply) -> Answer:
-    text = _THOUGHT.sub("", reply.text[:_LONGEST_ANSWER]).strip()
+    text = thoughtless(reply.text[:_LONGEST_ANSWER])
     if reply.finish == "content_filter":
         return Answer(State.REFUSED)
-    if not text or _THINKING.match(text):  # thoughts that never ended are no answer
+    if not text:
         return Answer(State.EMPTY)
     found = _objects(text)
     if found is None:
@@ -131,6 +136,12 @@ def _parsed(reply: Reply) -> Answer:
     elif not answer.items and not whole:
         answer.state = State.NO_JSON
     return answer
+
+
+def thoughtless(text: str) -> str:
+    """What stands behind the thoughts of a model; thoughts that never ended are no answer."""
+    told = _THOUGHT.sub("", text).strip()
+    return "" if _THINKING.match(told) else told
 
 
 def _take(one: Any, answer: Answer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from typing import Literal
 
@@ -12,7 +13,7 @@ from auditor.judge.call import Asker, Call, Usage
 from auditor.judge.codes import CODES
 from auditor.judge.cost import cost
 from auditor.judge.endpoint import ModelSettings
-from auditor.judge.outcome import Outcome
+from auditor.judge.outcome import Labelling, Outcome
 from auditor.judge.places import own as own_folder
 from auditor.report import Report
 from auditor.rules import Result
@@ -56,6 +57,27 @@ class ModelReviewer:
             reports, results, self.asker, self.settings,
             codes=self.codes, refuse=self.refuse, workers=self.workers, progress=progress, unknown=self.unknown,
         )  # fmt: skip
+
+    def label(self, reports: list[Report]) -> list[Labelling]:
+        """Grids of the stretches that nobody could read; a report that must not be sent is asked nothing."""
+        if not any(report.unread_forms for report in reports):
+            return [Labelling() for _ in reports]
+        from auditor.judge.mask import Masker
+        from auditor.judge.reading import label
+        from auditor.judge.review import knowledge
+
+        people = cache(lambda: knowledge(reports))
+
+        def one(at: int) -> Labelling:
+            report = reports[at]
+            if self.refuse is not None and self.refuse(report.document) is not None:
+                return Labelling()
+            return label(
+                report, self.asker, self.settings,
+                lambda: Masker(report.document.text, people()[at]), self.unknown,
+            )  # fmt: skip
+
+        return [one(at) for at in range(len(reports))]
 
 
 def reviewer(

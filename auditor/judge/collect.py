@@ -8,8 +8,9 @@ from auditor.judge import prompt
 from auditor.judge.call import Call
 from auditor.judge.endpoint import Endpoint, ModelSettings
 from auditor.judge.mask import Masker
-from auditor.judge.outcome import Outcome
+from auditor.judge.outcome import Labelling, Outcome
 from auditor.judge.personal import perhaps_names
+from auditor.judge.reading import calls as label_calls
 from auditor.judge.request import inquiry
 from auditor.judge.review import knowledge, unfit
 from auditor.judge.secrecy import notices, refusal
@@ -50,3 +51,11 @@ class Collector:
             self.calls.extend(asked.calls)
             self.people.update(perhaps_names(report.quote(report.span), people))
         return [Outcome(status="只导出提问") for _ in reports]
+
+    def label(self, reports: list[Report]) -> list[Labelling]:
+        """What would be asked about stretches that nobody could read."""
+        for report, people in zip(reports, knowledge(reports), strict=True):
+            if not refusal(report.document, self.where) and not unfit(report):
+                asked = label_calls(report, self.settings, Masker(report.document.text, people))
+                self.calls.extend(call for _, call in asked)
+        return [Labelling() for _ in reports]

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from auditor.judge.call import Usage
 from auditor.report import Report
+from auditor.report.labelled import Labelled
 from auditor.rules import Result
 
 
@@ -86,7 +87,31 @@ class Outcome:
         return dict(Counter(one.reason for one in self.dropped).most_common())
 
 
+@dataclass
+class Labelling:
+    """What came of the unread stretches of one report that were shown to a model.
+
+    offered    how many were shown
+    labelled   grids that are those of their stretches, character by character
+    refused    why others were not: the model's fault · failed  why there was no answer
+    used       how many were read as labelled in the end; told by who reads them
+    prompt     id@version of the words sent · answers  hashes of the answers
+    """
+
+    offered: int = 0
+    labelled: list[Labelled] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    used: int = 0
+    prompt: str = ""
+    answers: list[str] = field(default_factory=list)
+
+
 class Reviewer(Protocol):
     """Reads the narratives of reports, given what the rules found. One outcome per report, in order."""
 
     def __call__(self, reports: list[Report], results: list[list[Result]]) -> list[Outcome]: ...
+
+    def label(self, reports: list[Report]) -> list[Labelling]:
+        """Grids of the stretches that nobody could read. One labelling per report, in order."""
+        ...

@@ -126,6 +126,13 @@ def load(folder: Path | None = None) -> Prompts:
     return Prompts(frame, files["repair"], questions, json.loads(written), identity)
 
 
+def read(folder: Path | None, name: str) -> tuple[PromptFile, dict[str, Any]]:
+    """A prompt file of `folder`, or that which travels with the program, and the schema it names.
+    Raises `BadPrompt`."""
+    file = _file(_one(folder, name))
+    return file, json.loads(_text(_one(folder, file.front["schema"])))
+
+
 def _one(folder: Path | None, name: str) -> Path:
     own = folder / name if folder is not None else None
     return own if own is not None and own.is_file() else carried("prompts") / name

@@ -17,7 +17,7 @@ from auditor.judge.cost import cost
 from auditor.judge.endpoint import ModelSettings
 from auditor.judge.outcome import Dropped, Outcome
 from auditor.judge.prompt import Prompts
-from auditor.judge.request import SHEET_TOKENS, Inquiry, again, inquiry
+from auditor.judge.request import SHEET_TOKENS, Inquiry, Unmasked, again, inquiry
 from auditor.report import Report
 from auditor.rules import Result
 
@@ -145,7 +145,7 @@ def _review(
     if refuse is not None and (told := refuse(report.document)) is not None:
         return Outcome(status=told)
     if unknown is not None:
-        open_calls = inquiry(report, known, settings, prompts, _Unmasked(), sheet_tokens).calls
+        open_calls = inquiry(report, known, settings, prompts, Unmasked(), sheet_tokens).calls
         if reasons := unknown(open_calls):
             status = _status(reasons, len(reasons))
             return Outcome(status=status, prompt=prompts.identity, cost=cost(Usage(), settings))
@@ -168,16 +168,6 @@ def _review(
     outcome.done = not failures
     outcome.status = _status(failures, len(asked.calls))
     return outcome
-
-
-class _Unmasked:
-    """Hides nothing: for calls that only `unknown` sees."""
-
-    def mask(self, text: str, places: Sequence[int] | None = None) -> str:
-        return text
-
-    def unmask(self, text: str) -> str:
-        return text
 
 
 def _status(failures: list[str], calls: int) -> str:

@@ -40,14 +40,14 @@ class Line:
         return f"{self.number}{BAR}{self.text}"
 
 
-def placed(sheet: Iterable[Line]) -> tuple[str, list[int]]:
+def placed(sheet: Iterable[Line], numbered: bool = True) -> tuple[str, list[int]]:
     """The lines as they are sent, and for each character its offset in the document (-1: none)."""
     text: list[str] = []
     places: list[int] = []
     for line in sheet:
         if text:
             _add("\n", text, places)
-        _add(f"{line.number}{BAR}", text, places)
+        _add(f"{line.number}{BAR}" if numbered else "", text, places)
         for at, view in enumerate(line.views):
             _add(BAR if at else "", text, places)
             reached = 0

@@ -147,7 +147,10 @@ def _form_note(form: FormKind) -> str:
 
 def _model_review(audited: AuditedReport) -> model.ModelReview:
     outcome = audited.narrative or Outcome()
+    # Read with help, a report has results of its own; the same finding is told with the same places.
     marks = {id(item.result): item.fingerprint for item in audited.items}
+    again = {_places(item.result): item.fingerprint for item in audited.items}
+    helped = audited.labelling
     return model.ModelReview(
         done=outcome.done,
         status=outcome.status,
@@ -165,7 +168,7 @@ def _model_review(audited: AuditedReport) -> model.ModelReview:
         ],
         attached=[
             model.Attached(
-                finding=marks.get(id(one.result), ""),
+                finding=marks.get(id(one.result), again.get(_places(one.result), "")),
                 title=one.result.title or one.result.rule.title,
                 rule=one.code,
                 quote=one.quote,
@@ -177,7 +180,20 @@ def _model_review(audited: AuditedReport) -> model.ModelReview:
             prompt_tokens=outcome.usage.prompt_tokens, completion_tokens=outcome.usage.completion_tokens
         ),
         cost=outcome.cost,
+        reading=model.HelpWithReading(
+            offered=helped.offered,
+            used=helped.used,
+            refused=helped.refused,
+            prompt=helped.prompt,
+            answers=helped.answers,
+        )
+        if helped is not None and helped.answers
+        else None,
     )
+
+
+def _places(result: Result) -> tuple[str, object]:
+    return result.rule.code, result.evidence
 
 
 def _mark(result: Result) -> model.ModelMark | None:

@@ -145,6 +145,17 @@ class Attached(BaseModel):
     question: str
 
 
+class HelpWithReading(BaseModel):
+    """Stretches with tables that nobody could read, `offered` to a model to say how they are laid out; `used`
+    are those read as it said, `refused` says why others were not."""
+
+    offered: int = Field(ge=0)
+    used: int = Field(ge=0)
+    refused: list[str]
+    prompt: str
+    answers: list[str]
+
+
 class ModelReview(BaseModel):
     """What came of the model step for one report. Of `asked` items in the answers `passed` are in
     `results` (origin "model") or agree with a rule's tick mark, `attached` stand under a finding of a rule, the
@@ -164,6 +175,7 @@ class ModelReview(BaseModel):
     attached: list[Attached] = []
     usage: Usage
     cost: str = ""
+    reading: HelpWithReading | None = None
 
 
 class Counts(BaseModel):

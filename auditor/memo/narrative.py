@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from auditor.memo.model import ModelReview, Report
+from auditor.memo.model import HelpWithReading, ModelReview, Report
 
 NOTE = "以下由模型提问，须人工复核；引文已逐字核对，不影响核算结果。"
 
@@ -41,9 +41,25 @@ def annex(review: ModelReview) -> str:
         )
     if review.repairs:
         told.append(f"重问 {review.repairs} 次")
+    if review.reading is not None:
+        told.append(_reading(review.reading))
     return "；".join(told) + "。"
+
+
+def _reading(helped: HelpWithReading) -> str:
+    """What became of the tables that a model was asked to lay out."""
+    refused = Counter(helped.refused)
+    unlike = helped.offered - helped.used - len(helped.refused)
+    reasons = [f"{reason} {count} 段" for reason, count in refused.most_common()]
+    reasons += [f"不比程序自己的读法好 {unlike} 段"] if unlike > 0 else []
+    return f"没有读懂的表格请模型标行列 {helped.offered} 段，采用 {helped.used} 段" + (
+        f"（其余：{'、'.join(reasons)}）" if reasons else ""
+    )
 
 
 def traced(review: ModelReview) -> str:
     """Which words were sent and which answers came back, for who must find them again."""
-    return f"提示词 {review.prompt}，回答 {'、'.join(review.answers)}。"
+    helped = review.reading
+    return f"提示词 {review.prompt}，回答 {'、'.join(review.answers)}。" + (
+        f"标行列：提示词 {helped.prompt}，回答 {'、'.join(helped.answers)}。" if helped is not None else ""
+    )

@@ -13,7 +13,8 @@ from pathlib import Path
 from auditor.document import Document, UnreadableFile
 from auditor.document.confined import read_confined
 from auditor.isolation import Limits, OutOfTime, Pool, within
-from auditor.judge.outcome import Outcome, Reviewer
+from auditor.judge.outcome import Labelling, Outcome, Reviewer
+from auditor.pipeline.assisted import read_again, together
 from auditor.pipeline.concealed import asked
 from auditor.pipeline.coverage import Coverage, coverage
 from auditor.pipeline.group import Item, items
@@ -42,7 +43,8 @@ class Failure:
 @dataclass
 class AuditedReport:
     """`items` are what the rules say; `narrative` and `asked` what came of the model step, which
-    changes nothing of the rest."""
+    changes nothing of the rest; `labelling` what came of its help with reading, by which `report`, `items` and
+    `coverage` are those of the reading with help, the others those of the plain one."""
 
     report: Report
     items: list[Item]
@@ -52,6 +54,7 @@ class AuditedReport:
     lines: list[MoneyLine] = field(default_factory=list)
     indicators: list[IndicatorRow] = field(default_factory=list)
     narrative: Outcome | None = None
+    labelling: Labelling | None = None
     asked: list[Item] = field(default_factory=list)
 
 
@@ -133,12 +136,18 @@ def _run(
     reports = [report for _, own in opened for report in own]
     checking = _Checking(settings, pool.limits, outcome, compared)
     results = checking.apply(rules, reports, progress)
-    position = iter(range(len(reports)))
+    labelled = _labelled(reviewer, reports, outcome)
+    first = 0
     for document, own in opened:
-        found = [results[next(position)] for _ in own]
+        found, told = results[first : first + len(own)], labelled[first : first + len(own)]
+        first += len(own)
         if document.hidden:
             found = _asked(found, document, rules, settings, outcome, pool.limits)
         audited = [_audited(report, one, settings) for report, one in zip(own, found, strict=True)]
+        if any(one.labelled for one in told) and not document.hidden:
+            _read_with_help(audited, told, found, rules, checking)
+        for report, one in zip(audited, told, strict=False):
+            report.labelling = one
         outcome.documents.append(AuditedDocument(document, audited))
     if reviewer is not None:
         _review(reviewer, reports, results, outcome)
@@ -158,6 +167,48 @@ def _asked(
     except Exception as error:
         outcome.breakages.append(f"{document.path}：计入隐藏的内容再核对时出错：{_named(error)}")
         return results
+
+
+def _labelled(reviewer: Reviewer | None, reports: list[Report], outcome: Run) -> list[Labelling]:
+    """Grids that a model tells of what nobody could read; none without a model."""
+    if reviewer is None or not any(report.unread_forms for report in reports):
+        return []
+    try:
+        return reviewer.label(reports)
+    except Exception as error:
+        outcome.breakages.append(f"表格辅助读入时出错，未采用：{_named(error)}")
+        return []
+
+
+def _read_with_help(
+    audited: list[AuditedReport],
+    told: list[Labelling],
+    plain: list[list[Result]],
+    rules: list[Entry],
+    checking: _Checking,
+) -> None:
+    """Replaces what is known of the reports of one document by what the grids told of them give, where that is
+    more. Reports that are compared are compared as they were read without help."""
+    reports = [one.report for one in audited]
+    try:
+        seconds = checking.limits.reading(len(reports[0].document.text))
+        again = within(seconds, lambda: read_again(reports, told))
+    except OutOfTime:
+        again = None
+    except Exception as error:
+        checking.outcome.breakages.append(
+            f"{reports[0].document.path}：表格辅助读入时出错，未采用：{_named(error)}"
+        )
+        again = None
+    if again is None:
+        return
+    compared = {entry.rule.code for entry in rules if entry.compares_reports}
+    results = checking.apply([entry for entry in rules if not entry.compares_reports], again, _silent)
+    for one, report, known, own in zip(audited, again, plain, results, strict=True):
+        if report.assisted:
+            found = together(known, own, report, lambda result: result.rule.code in compared)
+            one.report, one.items = report, items(found, Stakes(report).of)
+            one.coverage = coverage(report, found)
 
 
 def _review(reviewer: Reviewer, reports: list[Report], results: list[list[Result]], outcome: Run) -> None:

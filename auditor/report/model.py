@@ -573,7 +573,8 @@ class Report:
     what such a text lacks may stand behind it. `unread_rules` are sentences that declare a scoring rule in words
     nobody understood. `grade_step` is the share of the weight that each grade below the target costs.
     `doubtful` are rows that were placed by the cheapest guess: nothing that rests on them is proof.
-    `forms_read` says of each form-like stretch which way of reading it was taken. `told_rows` are indicators
+    `forms_read` says of each form-like stretch which way of reading it was taken, `assisted` are those whose rows
+    and columns a model told. `told_rows` are indicators
     told in sentences that are not all of them: each can be looked at, their sums mean nothing.
     """
 
@@ -621,6 +622,7 @@ class Report:
     cut_off: Span = NOWHERE
     doubtful: list[Span] = field(default_factory=list)
     forms_read: list[FormRead] = field(default_factory=list)
+    assisted: list[Span] = field(default_factory=list)
 
     def remarks(self, concern: Concern) -> list[Remark]:
         """What is odd about the file and stands in this report; what stands nowhere goes to the first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from auditor.document import Block, Document, Paragraph, Span, Table
@@ -12,6 +13,7 @@ from auditor.report.declared import read_declared
 from auditor.report.fused import read_fused
 from auditor.report.goals import read_goals
 from auditor.report.head import read_head
+from auditor.report.labelled import Labelled
 from auditor.report.labels import unit_in
 from auditor.report.model import Report, TextKind, UnreadForm
 from auditor.report.passages import numbering, read_passages
@@ -30,9 +32,10 @@ from auditor.report.vetoes import withdraw
 from auditor.report.wholes import settle_wholes
 
 
-def read_reports(document: Document) -> list[Report]:
-    """Every report of the document, in order; at least one."""
-    restored = restore(document)
+def read_reports(document: Document, labelled: Sequence[Labelled] = ()) -> list[Report]:
+    """Every report of the document, in order; at least one. `labelled` are grids told of stretches that
+    nobody could read (`auditor.report.labelled`)."""
+    restored = restore(document, labelled)
     parts = split(restored.blocks)
     reports = [_read(document, part, index, restored) for index, part in enumerate(parts, 1)]
     reports[-1].cut_off = where_cut(reports[-1], parts[-1].blocks)
@@ -47,6 +50,7 @@ def read_reports(document: Document) -> list[Report]:
 def _read(document: Document, part: Part, index: int, restored: Restored) -> Report:
     report = Report(document, index, _span(part.blocks))
     report.doubtful.extend(span for span in restored.doubtful if span.overlaps(report.span))
+    report.assisted.extend(span for span in restored.assisted if span.overlaps(report.span))
     report.forms_read.extend(one.told() for one in restored.choices if one.span.overlaps(report.span))
     if part.title is not None:
         report.title, report.title_view = part.title.text, part.title

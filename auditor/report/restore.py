@@ -8,7 +8,7 @@ the two best say different things and hold alike, what they differ in is doubtfu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from auditor.compiled import compiled
@@ -16,6 +16,7 @@ from auditor.document import NOWHERE, Block, Document, Paragraph, Span, Table, s
 from auditor.document.fold import fold
 from auditor.report.align import CellType, cell_type
 from auditor.report.candidates import Candidate, candidates, plain
+from auditor.report.labelled import Labelled
 from auditor.report.labels import column_of, role_of
 from auditor.report.model import FormRead, Report, Way
 from auditor.report.passages import numbering
@@ -31,6 +32,7 @@ _MEAN = 20  # characters of a piece of running text, at least, on average
 _LABEL = 40
 _WORDS = 3
 _BORDER = compiled(r"[\s|]+")
+ASSISTED = "行列经模型标注"
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,13 @@ class Choice:
 
 @dataclass
 class Restored:
-    """The blocks with their tables laid back, the choices made, and rows that may be laid otherwise."""
+    """The blocks with their tables laid back, the choices made, rows that may be laid otherwise, and what is read
+    as somebody else labelled it."""
 
     blocks: list[Block] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     doubtful: list[Span] = field(default_factory=list)
+    assisted: list[Span] = field(default_factory=list)
 
 
 def _way(one: Weighed) -> Way:
@@ -72,21 +76,30 @@ def _way(one: Weighed) -> Way:
     return Way(one.candidate.name, found.placed, found.held, found.checked, failed, found.vetoes, one.unread)
 
 
-def restore(document: Document) -> Restored:
-    """The blocks of the document, forms that lost their grid laid back into tables."""
+def restore(document: Document, labelled: Sequence[Labelled] = ()) -> Restored:
+    """The blocks of the document, forms that lost their grid laid back into tables; `labelled` are grids
+    that were told of some stretches, one way to read each among the others."""
     result = Restored()
-    native = document.media_type not in _TEXT
-    for printed in _stretches(document, native):
-        stretch = list(recorded([part for block in printed for part in taken_apart(plain(block, document))]))
-        if not _may_be_form(stretch, document):
+    told = {one.span: one for one in labelled}
+    for stretch in stretches(document):
+        grid = told.get(span_of(stretch))
+        if grid is None and not _may_be_form(stretch, document):
             result.blocks.extend(stretch)
             continue
-        choice = _choose(stretch, document)
+        choice = _choose(stretch, document, grid)
+        if choice.winner.candidate.name == ASSISTED:
+            result.assisted.append(choice.span)
         result.blocks.extend(choice.winner.candidate.blocks)
         result.choices.append(choice)
         result.doubtful.extend(choice.winner.candidate.doubtful)
         result.doubtful.extend(_doubts(choice))
     return result
+
+
+def stretches(document: Document) -> Iterator[list[Block]]:
+    """The stretches that are looked at one at a time, without what only copying did to their blocks."""
+    for printed in _stretches(document, document.media_type not in _TEXT):
+        yield list(recorded([part for block in printed for part in taken_apart(plain(block, document))]))
 
 
 def _stretches(document: Document, native: bool) -> Iterator[list[Block]]:
@@ -144,7 +157,7 @@ def _telling(text: str) -> bool:
     )
 
 
-def _choose(stretch: Sequence[Block], document: Document) -> Choice:
+def _choose(stretch: Sequence[Block], document: Document, labelled: Labelled | None) -> Choice:
     ways = candidates(stretch, document)
     first = _weighed(next(ways), document)
     if (
@@ -153,10 +166,30 @@ def _choose(stretch: Sequence[Block], document: Document) -> Choice:
         and first.soundness.checked
         and not _left_over(stretch, document)
     ):
-        return Choice(_span(stretch), first)
+        return Choice(span_of(stretch), first)
     weighed = [first, *(_weighed(way, document) for way in ways)]
+    if labelled is not None:
+        blocks = tuple(
+            table if _confirmed(table, labelled, document) else Paragraph(text)
+            for table, text in zip(labelled.tables, labelled.texts, strict=True)
+        )
+        weighed.append(_weighed(Candidate(ASSISTED, blocks), document))
     ranked = sorted(weighed, key=_rank, reverse=True)
-    return Choice(_span(stretch), ranked[0], ranked[1] if len(ranked) > 1 else None)
+    return Choice(span_of(stretch), ranked[0], ranked[1] if len(ranked) > 1 else None)
+
+
+def _confirmed(table: Table, labelled: Labelled, document: Document) -> bool:
+    """Whether nothing speaks against a table as it was told; whether every number that a border cuts off another
+    stands in an equation that holds; and where its head is not printed, whether one holds and none fails."""
+    found = _weighed(Candidate(ASSISTED, (table,)), document).soundness
+    cut = [cell.span for row in table.rows for cell in row.cells if cell.span in labelled.cut]
+    if found.vetoes or not all(_within(cell, found.proved) for cell in cut):
+        return False
+    return table.number not in labelled.unprinted or bool(found.sound and found.proved)
+
+
+def _within(cell: Span, places: Iterable[Span]) -> bool:
+    return any(place.overlaps(cell) for place in places)
 
 
 def _rank(one: Weighed) -> tuple[bool, int, int]:
@@ -203,6 +236,7 @@ def _doubts(choice: Choice) -> Iterator[Span]:
         yield from dict.fromkeys(span for span, _ in differing)
 
 
-def _span(stretch: Sequence[Block]) -> Span:
+def span_of(stretch: Sequence[Block]) -> Span:
+    """From the first block to the last."""
     spans = [span for block in stretch if (span := block.span).end > span.start]
     return spans[0].cover(spans[-1]) if spans else NOWHERE

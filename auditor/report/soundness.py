@@ -22,18 +22,20 @@ POOR = 4
 
 
 class Relation(NamedTuple):
-    """What must hold of a line or a column, in words ("执行率＝支出÷预算"), and whether it does."""
+    """What must hold of a line or a column, in words ("执行率＝支出÷预算"), whether it does, and where its figures
+    stand."""
 
     of: str
     words: str
     holds: bool
+    places: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
 class Soundness:
     """placed  figures that have a meaning · held  relations that hold · checked  relations that could be tested
     vetoes  what no form can say, in words · assigned  meaning by place, to compare two readings
-    failed  the relations that do not hold · poor  figures of money tables in which more fails than a slip breaks"""
+    proved  figures of relations that hold and are no mere bound · failed  the relations that do not hold · poor  figures of money tables in which more fails than a slip breaks"""
 
     placed: int = 0
     held: int = 0
@@ -41,6 +43,7 @@ class Soundness:
     vetoes: tuple[str, ...] = ()
     assigned: frozenset[tuple[Span, str]] = field(default=frozenset(), repr=False)
     failed: tuple[Relation, ...] = ()
+    proved: frozenset[Span] = field(default=frozenset(), repr=False)
     poor: tuple[Span, ...] = ()
 
     @property
@@ -68,6 +71,7 @@ def soundness(report: Report) -> Soundness:
         tuple(dict.fromkeys(vetoes(report))),
         assigned,
         tuple(one for one in relations if not one.holds),
+        frozenset(place for one in relations if one.holds and "＝" in one.words for place in one.places),
         tuple(amount.span for table, own in by_table if _poor(own) for amount in table.amounts),
     )
 
@@ -116,13 +120,15 @@ def _line(amounts: Sequence[Amount]) -> Iterable[Relation]:
     if paid is not None and budget is not None:
         yield Relation(name, "支出不超过预算", paid.base.low <= budget.base.high)
         if rate is not None and budget.base.low > 0:
-            yield Relation(name, "执行率＝支出÷预算", (paid.base / budget.base).meets(rate.base))
+            holds = (paid.base / budget.base).meets(rate.base)
+            yield Relation(name, "执行率＝支出÷预算", holds, (paid.span, budget.span, rate.span))
     weight, score = by_role.get(Role.WEIGHT), by_role.get(Role.SCORE)
     if weight is not None and score is not None:
         yield Relation(name, "得分不超过分值", score.value <= weight.value)
         if rate is not None:
             share = rate.base.capped(Decimal(1)) * Interval.exact(weight.value)
-            yield Relation(name, "得分＝执行率×分值", share.meets(score.interval))
+            places = (score.span, rate.span, weight.span)
+            yield Relation(name, "得分＝执行率×分值", share.meets(score.interval), places)
 
 
 def _sums(table: MoneyTable, role: Role) -> Iterable[Relation]:
@@ -131,7 +137,8 @@ def _sums(table: MoneyTable, role: Role) -> Iterable[Relation]:
     if len(totals) == 1 and parts:
         added = total([part.figure.base for part in parts])
         holds = added.meets(totals[0].figure.base) or added.high <= totals[0].figure.base.high
-        yield Relation(str(role), "各行之和＝合计", holds)
+        places = tuple(one.figure.span for one in (*parts, *totals))
+        yield Relation(str(role), "各行之和＝合计", holds, places)
 
 
 def _scores(indicators: Sequence[Indicator], totals: Sequence[ScoreTotal]) -> Iterable[Relation]:
@@ -140,11 +147,14 @@ def _scores(indicators: Sequence[Indicator], totals: Sequence[ScoreTotal]) -> It
             yield Relation(indicator.name, "得分不超过分值", indicator.score.value <= indicator.weight.value)
     for name, word in (("weight", "分值"), ("score", "得分")):
         figures = [getattr(one, name) for one in indicators]
-        parts = [figure.interval for figure in figures if figure is not None]
+        parts = [figure for figure in figures if figure is not None]
         if len(parts) < 2:
             continue
-        added = total(parts)
+        added = total([figure.interval for figure in parts])
+        places = tuple(figure.span for figure in parts)
         for closing in totals:
             printed = getattr(closing, name)
             if closing.scope is None and printed is not None:
-                yield Relation(word, "各行之和＝总分", added.meets(printed.interval))
+                holds = added.meets(printed.interval)
+                yield Relation(word, "各行之和＝总分", holds, (printed.span, *(places if holds else ())))
+                places = () if holds else places  # once: a form may close many times

@@ -40,11 +40,13 @@ _BREAKS = re.compile(r"(?<=年度)|(?<=年初)|(?<=全年)|(?<=实际)|(?<=偏�
 
 @dataclass
 class Flat:
-    """`lost` are truths that nobody could read any more, `kinds` the damages done."""
+    """`lost` are truths that nobody could read any more, `kinds` the damages done, `rows` what stands in the text,
+    in its order, as the grid had it: what somebody who sees through every damage copies out."""
 
     text: str
     kinds: tuple[str, ...]
     lost: set[Truth] = field(default_factory=set)
+    rows: list[list[str]] = field(default_factory=list)
 
 
 def choose(rng: Random, wanted: str = "") -> tuple[str, str, tuple[str, ...]]:
@@ -69,7 +71,11 @@ def flatten(page: Page, rng: Random, style: str, merges: str, damages: tuple[str
     writer = _Writer(rng, style, merges, damages)
     lines: list[str] = []
     for part in page:
-        lines.extend([part] if isinstance(part, str) else writer.sheet(part))
+        if isinstance(part, str):
+            lines.append(part)
+            writer.rows.append([part])
+        else:
+            lines.extend(writer.sheet(part))
     if "title in one line" in damages:
         lines[:2] = ["".join(lines[:2])]
     kinds = (style, f"merges {merges}", *damages)
@@ -78,8 +84,10 @@ def flatten(page: Page, rng: Random, style: str, merges: str, damages: tuple[str
     else:
         text = ("\n\n" if "blank lines" in damages else "\n").join(lines)
     if "portal lines" in damages:
-        text = f"您当前的位置：首页 > 政务公开 > 预决算公开\n{text}\n【打印】【关闭】"
-    return Flat(text + "\n", kinds, writer.lost)
+        before, behind = "您当前的位置：首页 > 政务公开 > 预决算公开", "【打印】【关闭】"
+        text = f"{before}\n{text}\n{behind}"
+        writer.rows = [[before], *writer.rows, [behind]]
+    return Flat(text + "\n", kinds, writer.lost, writer.rows)
 
 
 @dataclass
@@ -89,6 +97,7 @@ class _Writer:
     merges: str
     damages: tuple[str, ...]
     lost: set[Truth] = field(default_factory=set)
+    rows: list[list[str]] = field(default_factory=list)
 
     def sheet(self, sheet: Sheet) -> list[str]:
         rows = [self._row(sheet, number) for number in range(sheet.rows)]
@@ -124,6 +133,7 @@ class _Writer:
 
     def _broken(self, sheet: Sheet, rows: list[Line]) -> Iterator[list[str]]:
         texts = [[self._cell(one) for one in row] for row in rows]
+        whole = [_spread(row, own, sheet.columns) for row, own in zip(rows, texts, strict=True)]
         heads = {
             at
             for at, row in enumerate(rows)
@@ -144,7 +154,9 @@ class _Writer:
             if at == pause:
                 yield ["\0" + self.rng.choice(("", "— 2 —", "第 2 页 共 3 页", "- 2 -"))]
                 if "page break with header" in self.damages:
+                    self.rows.append(whole[max(place for place in heads if place < at)])
                     yield last
+            self.rows.append(whole[at])
             yield row
 
     def _pause(self, heads: set[int], rows: int) -> int:
@@ -226,6 +238,16 @@ class _Writer:
             "fused": lambda row: row,
         }
         return write[self.style](cells)
+
+
+def _spread(row: Line, texts: list[str], columns: int) -> list[str]:
+    """The texts of a row at the grid columns of their cells."""
+    whole = [""] * columns
+    for one, text in zip(row, texts, strict=True):
+        if one is not None:
+            at = next((col for col in range(one.col, one.col + one.cell.right) if not whole[col]), one.col)
+            whole[at] = text
+    return whole
 
 
 _WIDE = str.maketrans("0123456789.%", "０１２３４５６７８９．％")

@@ -32,7 +32,7 @@ class Outcome:
     """`truths` is what must be read; `readable` is false where no single reading exists.
 
     `kinds` names what was done to the form, `slips` one slip or none for each of its reports.
-    `data` of a printed format is the docx to be printed.
+    `data` of a printed format is the docx to be printed. `rows` of a text are its rows before it was flattened.
     """
 
     seed: str
@@ -44,6 +44,7 @@ class Outcome:
     slips: tuple[Slip | None, ...]
     page: Page
     layouts: tuple[Layout, ...]
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 def outcome(seed: str, format: str = "text", kind: str = "", clean: bool | None = None) -> Outcome:
@@ -68,7 +69,8 @@ def outcome(seed: str, format: str = "text", kind: str = "", clean: bool | None 
     kept = tuple(one for one in told if one not in flat.lost)
     kinds = (*flat.kinds, *kinds, *(("glued",) if glued else ()))
     readable = style != "fused"
-    return Outcome(seed, kinds, flat.text.encode(), "txt", kept, readable, slips, page, layouts)
+    rows = tuple(map(tuple, flat.rows))
+    return Outcome(seed, kinds, flat.text.encode(), "txt", kept, readable, slips, page, layouts, rows)
 
 
 def _written(page: Page, format: str, done: str) -> bytes:

@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 GOOD = '{"items": []}'
 Fault = Callable[["_Handler"], None]
@@ -92,6 +94,60 @@ def huge(handler: _Handler) -> None:
 
 def elsewhere(handler: _Handler) -> None:
     handler.send(307, b"", {"Location": "http://203.0.113.7/v1/chat/completions"})
+
+
+def refuses(*wrong: str, otherwise: Fault = good) -> Fault:
+    """Names the first of these that stands in the body; answers a body in which none does."""
+
+    def fault(handler: _Handler) -> None:
+        body = handler.owner.bodies[-1]
+        for name in wrong:
+            if _holds(body, name):
+                handler.send(
+                    400, {"error": {"message": f"Unsupported parameter: {SAID.get(name, name)}"}}, {}
+                )
+                return
+        otherwise(handler)
+
+    return fault
+
+
+SAID = {
+    "json_schema": "response_format.type 'json_schema' is unavailable",
+    "json_object": "response_format is not supported",
+    "system": "role system is not supported",
+    "string": "content must be a list of parts",
+    "whole": "only stream=true is supported",
+    "max_tokens": "max_tokens, use max_completion_tokens instead",
+}
+
+
+def _holds(body: dict[str, Any], name: str) -> bool:
+    if name in ("json_schema", "json_object"):
+        return str(body.get("response_format", {}).get("type")) == name
+    if name == "system":
+        return any(message["role"] == "system" for message in body["messages"])
+    if name == "string":
+        return any(isinstance(message["content"], str) for message in body["messages"])
+    if name == "whole":
+        return not body.get("stream")
+    return name in body
+
+
+def forwards(address: str) -> Fault:
+    """Hands the request on to another server, and its answer back."""
+
+    def fault(handler: _Handler) -> None:
+        told = json.dumps(handler.owner.bodies[-1]).encode()
+        request = Request(f"{address}/chat/completions", told, {"Content-Type": "application/json"})
+        try:
+            with urlopen(request, timeout=120) as answer:
+                status, kind, data = answer.status, answer.headers["Content-Type"], answer.read()
+        except HTTPError as error:
+            status, kind, data = error.code, error.headers["Content-Type"], error.read()
+        handler.send(status, data, {"Content-Type": kind})
+
+    return fault
 
 
 class FaultServer:

@@ -11,45 +11,9 @@ from auditor.judge.client import LiveAsker
 from auditor.judge.dialect import Dialect, adapted
 from auditor.judge.endpoint import ModelSettings
 from tests.judge.conftest import question
-from tests.judge.fault import GOOD, FaultServer, completion, good, sends
+from tests.judge.fault import GOOD, SAID, FaultServer, completion, refuses, sends
 
 PARAMETERS = {"max_tokens": 50, "temperature": 0}
-
-
-def refuses(*wrong: str) -> Any:
-    """Answers a body in which none of these stands, and names the first that does."""
-
-    def fault(handler: Any) -> None:
-        body = handler.owner.bodies[-1]
-        for name in wrong:
-            if _holds(body, name):
-                handler.send(
-                    400, {"error": {"message": f"Unsupported parameter: {_SAID.get(name, name)}"}}, {}
-                )
-                return
-        good(handler)
-
-    return fault
-
-
-_SAID = {
-    "json_schema": "response_format.type 'json_schema' is unavailable",
-    "json_object": "response_format is not supported",
-    "system": "role system is not supported",
-    "string": "content must be a list of parts",
-    "whole": "only stream=true is supported",
-    "max_tokens": "max_tokens, use max_completion_tokens instead",
-}
-
-
-def _holds(body: dict[str, Any], name: str) -> bool:
-    if name in ("json_schema", "json_object"):
-        return str(body.get("response_format", {}).get("type")) == name
-    if name == "system":
-        return any(message["role"] == "system" for message in body["messages"])
-    if name == "string":
-        return any(isinstance(message["content"], str) for message in body["messages"])
-    return name in body
 
 
 REFUSED = [
@@ -81,7 +45,7 @@ def test_what_is_refused_is_left_out(server: FaultServer, wrong: tuple[str, ...]
 def test_an_endpoint_that_only_streams(server: FaultServer) -> None:
     def stream(handler: Any) -> None:
         if not handler.owner.bodies[-1].get("stream"):
-            handler.send(400, {"error": {"message": _SAID["whole"]}}, {})
+            handler.send(400, {"error": {"message": SAID["whole"]}}, {})
             return
         pieces = [{"choices": [{"index": 0, "delta": {"content": part}}]} for part in ('{"items"', ": []}")]
         pieces.append({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})

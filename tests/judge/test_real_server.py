@@ -24,12 +24,11 @@ from auditor.judge.endpoint import ModelSettings, endpoint
 from auditor.judge.review import review
 from auditor.pipeline import run
 from auditor.rules.catalogue import selected
-from tests.judge import tiny_model
 from tests.judge.conftest import question
+from tests.judge.endpoints import REFUSALS, SCHEMA, real_server, tried
 from tests.samples import ROOT
 
 MISSING = "xllamacpp or gguf is not installed (extra model-test): NO real model server was tested"
-SCHEMA = json.loads((ROOT / "prompts" / "answer.schema.json").read_text(encoding="utf-8"))
 REPORT = """项目支出绩效自评报告
 
 一、项目概况
@@ -48,21 +47,11 @@ SETTINGS = ModelSettings(name="tiny", temperature=Decimal(1), max_output=1500, t
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     try:
-        import gguf  # noqa: F401
-        import xllamacpp
+        with real_server(tmp_path_factory.mktemp("model")) as running:
+            yield running
     except ImportError:
         warnings.warn(MISSING, stacklevel=1)
         pytest.skip(MISSING)
-    params: Any = xllamacpp.CommonParams()
-    params.model.path = str(tiny_model.write(tmp_path_factory.mktemp("model") / "tiny.gguf"))
-    params.hostnames = ["127.0.0.1"]
-    params.port, params.n_ctx, params.n_parallel = 0, tiny_model.CONTEXT, 1
-    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
-    params.n_gpu_layers, params.warmup, params.verbosity = 0, False, 0
-    params.sampling.seed = 5
-    server = xllamacpp.Server(params)
-    yield f"{server.listening_address}/v1"
-    del server
 
 
 @pytest.fixture(autouse=True)
@@ -150,3 +139,15 @@ def test_recorded_nonsense_is_replayed(tmp_path: Path) -> None:
     again = LiveAsker(SETTINGS, record=Cassettes(tmp_path))
     assert again.ask(call).text == first.text
     assert again.tally.requests == 0
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_whatever_it_refuses_it_answers_and_that_is_remembered(name: str, address: str) -> None:
+    """The same server behind one that refuses a parameter: docs/model.md shows this table."""
+    row = tried(name, address)
+    assert row.second == 1
+    assert row.first == 1 + len(REFUSALS[name])
+    assert row.outcome.startswith("有回答")
+    assert row.valid is (row.spoken.structured == "json_schema")
+    page = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
+    assert f"| {name} | {row.first} | {row.second} | {row.spoken.told} | " in page
