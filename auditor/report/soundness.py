@@ -136,8 +136,9 @@ def _sums(table: MoneyTable, role: Role) -> Iterable[Relation]:
     parts = [amount for amount in table.of(role) if amount.line.kind in (LineKind.SOURCE, LineKind.DETAIL)]
     if len(totals) == 1 and parts:
         added = total([part.figure.base for part in parts])
-        holds = added.meets(totals[0].figure.base) or added.high <= totals[0].figure.base.high
-        places = tuple(one.figure.span for one in (*parts, *totals))
+        equal = added.meets(totals[0].figure.base)
+        holds = equal or added.high <= totals[0].figure.base.high
+        places = tuple(one.figure.span for one in (*parts, *totals)) if equal else ()
         yield Relation(str(role), "各行之和＝合计", holds, places)
 
 
