@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from auditor.compiled import compiled
-from auditor.document.model import View
+from auditor.document.model import Document, View
 from auditor.document.traditional import SIMPLIFIED, TRADITIONAL
 
 
@@ -44,12 +44,21 @@ _FOOTNOTE = r"(?<=[\d%])(?<!\b10)(?:[⁰¹²³⁴-⁹]{1,2}|<sup>[^<>]{1,4}</sup
 _NOISE = compiled(
     rf"{_FOOTNOTE}|{_TAG}|&nbsp;|\*\*|[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+", re.IGNORECASE
 )
+_KEPT = "_folded"
 _HARD_BREAK = compiled(r"[\r\n\f]")
 
 
 def fold(text: str) -> str:
     """Full-width and compatibility forms folded one to one: the length never changes."""
     return text.translate(_TABLE)
+
+
+def folded_text(document: Document) -> str:
+    """The whole text, folded when it is first asked for: a part of it is what `fold` makes of that part."""
+    kept: str | None = document.__dict__.get(_KEPT)
+    if kept is None:
+        kept = document.__dict__[_KEPT] = fold(document.text)
+    return kept
 
 
 def view(folded: str, start: int, end: int) -> View:

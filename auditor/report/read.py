@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from auditor.document import Block, Document, Paragraph, Span, Table
-from auditor.document.fold import fold, view
+from auditor.document.fold import folded_text, view
 from auditor.figures import scan
 from auditor.report.cut import where_cut
 from auditor.report.declared import read_declared
@@ -40,7 +40,7 @@ def read_reports(document: Document, labelled: Sequence[Labelled] = ()) -> list[
     reports = [_read(document, part, index, restored) for index, part in enumerate(parts, 1)]
     reports[-1].cut_off = where_cut(reports[-1], parts[-1].blocks)
     starts = [0, *(report.span.start for report in reports[1:]), len(document.text)]
-    folded = fold(document.text) if document.hidden else ""
+    folded = folded_text(document) if document.hidden else ""
     for report, start, end in zip(reports, starts, starts[1:], strict=False):
         report.reach = Span(start, end)
         report.hidden = [view(folded, *span) for span in document.hidden if span.overlaps(report.reach)]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from auditor.compiled import compiled
 from auditor.document import NOWHERE, Block, Document, Paragraph, Span, Table, shown_blocks
-from auditor.document.fold import fold
+from auditor.document.fold import folded_text
 from auditor.report.align import CellType, cell_type
 from auditor.report.candidates import Candidate, candidates, plain
 from auditor.report.labelled import Labelled
@@ -135,7 +135,8 @@ def _pieces(block: Block, document: Document) -> list[str]:
     """The block's cells; those of a paragraph, which may hold several lines, end at spaces and pipes."""
     if isinstance(block, Table):
         return [cell.text for row in block.rows for cell in row.cells]
-    return [piece for piece in _BORDER.split(fold(document.quote(block.span))) if piece]
+    span = block.span
+    return [piece for piece in _BORDER.split(folded_text(document)[span.start : span.end]) if piece]
 
 
 def _may_be_form(stretch: Sequence[Block], document: Document) -> bool:

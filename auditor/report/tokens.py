@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from auditor.compiled import compiled
-from auditor.document import Block, Document, Paragraph, View
-from auditor.document.fold import fold, view
+from auditor.document import Block, Document, Paragraph, Span, View
+from auditor.document.fold import folded_text, view
 from auditor.report.align import CellType, cell_type
 from auditor.report.labels import (
     FIELD_LABEL,
@@ -106,7 +106,11 @@ def _without_counters(found: list[Token]) -> list[Token]:
 
 def may_be_grouped(blocks: Sequence[Block], document: Document) -> bool:
     """Whether single spaces may stand inside numbers: the cheap sign of a reading that keeps them."""
-    return any(_BLANKS_INSIDE.search(fold(document.quote(block.span))) for block in blocks)
+    return any(_BLANKS_INSIDE.search(_folded(document, block.span)) for block in blocks)
+
+
+def _folded(document: Document, span: Span) -> str:
+    return folded_text(document)[span.start : span.end]
 
 
 def _lines(block: Block, document: Document, narrow: re.Pattern[str] | None) -> Iterator[list[View]]:
@@ -120,7 +124,7 @@ def _lines(block: Block, document: Document, narrow: re.Pattern[str] | None) -> 
 
 def _paragraph(block: Paragraph, document: Document, narrow: re.Pattern[str] | None) -> Iterator[list[View]]:
     span = block.span
-    folded = fold(document.text[span.start : span.end])
+    folded = _folded(document, span)
     if _TAG.search(folded):
         yield [block.view]  # marks of a page inside the text: its line breaks are not the reader's
         return
@@ -138,7 +142,7 @@ def _paragraph(block: Paragraph, document: Document, narrow: re.Pattern[str] | N
 
 def _split(cell: View, document: Document, narrow: re.Pattern[str]) -> list[View]:
     span = cell.span()
-    folded = fold(document.text[span.start : span.end])
+    folded = _folded(document, span)
     if not _is_row(folded):
         return [cell]
     parts = (own for match in narrow.finditer(folded) for own in _set_wide(match))

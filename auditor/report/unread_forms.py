@@ -19,7 +19,7 @@ from pathlib import Path
 
 from auditor.compiled import compiled
 from auditor.document import Block, Cell, Document, Paragraph, Row, Span, Table, View, shown_blocks
-from auditor.document.fold import fold, view
+from auditor.document.fold import fold, folded_text, view
 from auditor.figures import Figure, Kind, scan
 from auditor.report.align import CellType, cell_type
 from auditor.report.headers import composed
@@ -347,7 +347,7 @@ def _row(row: Row, within: Span, copied: frozenset[int]) -> _Line:
 
 def _paragraph(block: Paragraph, document: Document, within: Span) -> Iterator[_Line | None]:
     start, end = max(block.span.start, within.start), min(block.span.end, within.end)
-    folded = fold(document.text[start:end])
+    folded = folded_text(document)[start:end]
     for match in re.finditer(r"[^\n\r\f]+", folded):
         if _PAGE.fullmatch(re.sub(r"\s", "", match.group())):
             continue
