@@ -11,9 +11,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
+
+from auditor.values import frozen, lazy
 
 
 class Span(NamedTuple):
@@ -45,7 +46,7 @@ class Locator(NamedTuple):
     col: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class View:
     """Readable text of a stretch of the document.
 
@@ -98,7 +99,7 @@ class View:
         return bool(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Cell:
     """One cell of a table. `row` and `col` are 0-based grid positions as the file gives them;
     `merged` says that the format itself declared a span of more than one cell.
@@ -124,7 +125,7 @@ class Cell:
         return self.rowspan > 1 or self.colspan > 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Row:
     """The non-empty cells of one table row, left to right; `width` counts the empty ones too.
     `after_break` is true where blank lines (a page break) stand before the row."""
@@ -141,7 +142,7 @@ class Row:
         return self.cells[0].span.cover(self.cells[-1].span)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Table:
     """A run of rows. `number` is 1-based in the document."""
 
@@ -154,7 +155,7 @@ class Table:
         return filled[0].span.cover(filled[-1].span) if filled else NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Paragraph:
     """One paragraph; `level` is the depth of a heading that the mark-up declares (0: none)."""
 
@@ -220,7 +221,7 @@ class Document:
         """Exact substring of the document text."""
         return self.text[span.start : span.end]
 
-    @cached_property
+    @lazy
     def _line_starts(self) -> list[int]:
         starts = [0]
         find = self.text.find
@@ -230,14 +231,14 @@ class Document:
             at = find("\n", at + 1)
         return starts
 
-    @cached_property
+    @lazy
     def _cells(self) -> list[tuple[Span, Cell, Table]]:
         cells = [
             (cell.span, cell, table) for table in self.tables() for row in table.rows for cell in row.cells
         ]
         return sorted(cells, key=itemgetter(0))
 
-    @cached_property
+    @lazy
     def _cell_starts(self) -> list[int]:
         return [span.start for span, _, _ in self._cells]
 

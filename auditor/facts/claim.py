@@ -9,11 +9,11 @@ A guard is a reason that weakens a claim; its value is what a memo prints.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from auditor.facts.quantity import Quantity
 from auditor.figures import Figure, Relation
+from auditor.values import frozen
 
 
 class Strength(StrEnum):
@@ -65,7 +65,7 @@ class Shape(StrEnum):
     TWICE = "同一数量两处"
 
 
-@dataclass(frozen=True)
+@frozen
 class Claim:
     """`relation` as the words of the document claim it.
 

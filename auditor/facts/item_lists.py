@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from auditor.document import View
 from auditor.facts.quantities import common_suffix
 from auditor.figures.chinese import parse
 from auditor.language import word
 from auditor.report.model import Passage, TextKind
+from auditor.values import frozen
 
 _OPEN = {"(": ")", "“": "”", "《": "》", "『": "』", "「": "」", "〈": "〉", "[": "]"}
 _CLOSE = {close: opening for opening, close in _OPEN.items()}
@@ -23,7 +23,7 @@ _MARKS = (
 """Marks of numbered items, each with the number as `n`."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Items:
     """The things a list names.
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -23,6 +23,7 @@ from auditor.facts.quantity import as_money
 from auditor.figures import Figure, Kind
 from auditor.language import word
 from auditor.report.model import Passage, Report
+from auditor.values import frozen
 
 _OPENERS: tuple[tuple[bool, str], ...] = (
     (False, "opens_mainly"),
@@ -41,7 +42,7 @@ _TEN_THOUSAND = Decimal(10_000)
 _PARENTHESES = compiled(r"\([^()]*\)")
 
 
-@dataclass(frozen=True)
+@frozen
 class Item:
     """One amount of a list and the words that name it."""
 
@@ -49,7 +50,7 @@ class Item:
     figure: Figure
 
 
-@dataclass(frozen=True)
+@frozen
 class Listing:
     """A list of amounts in one passage.
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from auditor.figures import Figure, Kind, show
 from auditor.language import word
 from auditor.report.model import Amount, LineKind, Report, Role
+from auditor.values import frozen
 
 _REACH = 40
 
 
-@dataclass(frozen=True)
+@frozen
 class Mention:
     """One amount as written. `names` are the words it goes by; `role` where it is the whole project's;
     `assumed` where nothing says what it is counted in."""

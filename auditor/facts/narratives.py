@@ -7,13 +7,13 @@ narratives in this sense: repeating them is no copying.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from auditor.compiled import compiled
 from auditor.document import View
 from auditor.language import word
 from auditor.report.model import Indicator, Passage, Report, TextKind
+from auditor.values import frozen
 
 
 class Topic(Enum):
@@ -29,7 +29,7 @@ class Topic(Enum):
         return self in (Topic.GOAL, Topic.DESCRIPTION)
 
 
-@dataclass(frozen=True)
+@frozen
 class Narrative:
     """One text with its name, its topic, and the indicator it speaks for if it stands in an indicator table."""
 

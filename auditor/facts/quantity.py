@@ -8,14 +8,13 @@ passage are read once and kept with it; what is costly to tell is worked out whe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
 from auditor.figures import Figure, Interval, Kind
 from auditor.figures.units import MONEY_SCALES
 from auditor.language import Structure, same_unit, word
 from auditor.report.model import Passage, Role
+from auditor.values import frozen, lazy
 
 _KEPT = "_facts_quantities"
 _REACH = 80  # no clause is read further than this from its number: a page without punctuation stays cheap
@@ -40,7 +39,7 @@ class Modality(StrEnum):
     PLAN = "计划"
 
 
-@dataclass(frozen=True)
+@frozen
 class Quantity:
     """A figure in a passage (a paragraph, or a table cell that holds running text).
 
@@ -79,14 +78,14 @@ class Quantity:
     def kind(self) -> Kind:
         return self.figure.kind
 
-    @cached_property
+    @lazy
     def unit(self) -> str:
         """Unit with synonyms folded: 人 and 位 count what 名 counts, all sums of money count 元."""
         if self.figure.kind is Kind.MONEY:
             return "元"
         return same_unit(self.figure.unit)
 
-    @cached_property
+    @lazy
     def dimension(self) -> str | None:
         """What may be added to one another: amounts of money, things of one unit, points; None for the rest."""
         if self.kind is Kind.MONEY or as_money(self.figure) is not None:
@@ -95,7 +94,7 @@ class Quantity:
             return self.unit
         return "分" if self.kind is Kind.SCORE else None
 
-    @cached_property
+    @lazy
     def spelled(self) -> bool:
         """Written in Chinese numerals."""
         return not self.figure.raw[0].isdigit()
@@ -105,7 +104,7 @@ class Quantity:
         """One value above nil, in digits: no limit, no range, no 约, nothing read with doubt."""
         return not (self.figure.is_vague or self.spelled) and self.figure.amount > 0
 
-    @cached_property
+    @lazy
     def label(self) -> str:
         """The naming words before the number, without fillers ("其中", "共", "为")."""
         return word("filler_start").sub("", word("filler_end").sub("", self.head))
@@ -115,22 +114,22 @@ class Quantity:
         """What the number counts: the words before it, or behind it, or its clause."""
         return self.label or self.tail or self.clause.partition(self.figure.raw)[0]
 
-    @cached_property
+    @lazy
     def thing(self) -> str:
         """The noun it counts, without unit: the words behind a count ("8个项目"), else those before it."""
         return (self.tail if self.figure.kind is Kind.COUNT else "") or self.label
 
-    @cached_property
+    @lazy
     def money(self) -> Figure:
         """The figure as money where it is money without its 元 ("3000万" among amounts), else as written."""
         return as_money(self.figure) or self.figure
 
-    @cached_property
+    @lazy
     def is_average(self) -> bool:
         """Told per day, per head, each: never a total."""
         return bool(word("average").search(self.head))
 
-    @cached_property
+    @lazy
     def role(self) -> Role | None:
         """What an amount of money is, by the words before it and, where those say nothing, behind it."""
         if self.figure.kind is not Kind.MONEY:
@@ -146,7 +145,7 @@ class Quantity:
                 return max(ends, key=lambda end: end[0])[1]
         return None
 
-    @cached_property
+    @lazy
     def modality(self) -> Modality:
         """A goal or plan, by its own clause or by what names its passage; else a fact."""
         for words in (self.passage.label, self.passage.section, self.clause):
@@ -154,7 +153,7 @@ class Quantity:
                 return Modality.PLAN
         return Modality.ACTUAL
 
-    @cached_property
+    @lazy
     def structure(self) -> Structure:
         return self.passage.structure
 
@@ -164,7 +163,7 @@ class Quantity:
         start = max(self.structure.sentence_span(self.start)[0], self.start - _SENTENCE)
         return self.passage.text[start : self.start]
 
-    @cached_property
+    @lazy
     def period(self) -> frozenset[str]:
         """Years and stretches of the year that its sentence has told up to it; empty: the report's year."""
         told = self.sentence_before
@@ -174,13 +173,13 @@ class Quantity:
             for match in word(name).finditer(told)
         )
 
-    @cached_property
+    @lazy
     def scope(self) -> str:
         """The whole it speaks of ("全县"), or ""."""
         found = word("scope").search(self.head)
         return found.group() if found else ""
 
-    @cached_property
+    @lazy
     def holder(self) -> str:
         """The office, town or company that its words begin with, or ""."""
         found = word("holder").match(self.label)

@@ -8,15 +8,14 @@ numbers can stand for. Nothing here decides how grave a difference is.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
 from auditor.figures.expression import Expression, Term, added
 from auditor.figures.figure import Figure
 from auditor.figures.interval import Interval, show
+from auditor.values import frozen, lazy
 
 _HUNDRED = Decimal(100)
 _WIDE = Context(prec=60)
@@ -25,7 +24,7 @@ _QUOTIENT_DECIMALS = 2
 _OTHERWISE = {"=": "≠", "≤": ">", "≥": "<"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Equation:
     """What `computed` gives, against what the report claims.
 
@@ -58,13 +57,13 @@ class Equation:
         terms = (Term.of(part, whole.scale) for part in parts)
         return cls(added(terms), Term.of(whole, whole.scale), **told)
 
-    @cached_property
+    @lazy
     def result(self) -> Decimal:
         """The computed value in the unit it is told in, of the numbers as written."""
         value = self.computed.value * (100 if self.percent else 1) / Fraction(self.per)
         return _WIDE.divide(Decimal(value.numerator), Decimal(value.denominator))
 
-    @cached_property
+    @lazy
     def shown(self) -> str:
         """The computed value as told, without unit."""
         decimals = self.decimals
@@ -72,7 +71,7 @@ class Equation:
             decimals = _QUOTIENT_DECIMALS
         return show(self.result, decimals)
 
-    @cached_property
+    @lazy
     def meets(self) -> bool:
         """Whether the claim can be true. True where nothing is claimed."""
         if self.claimed is None:
@@ -87,7 +86,7 @@ class Equation:
                 return not ours.below(theirs)
         return ours.meets(theirs)
 
-    @cached_property
+    @lazy
     def intervals(self) -> tuple[Interval, Interval]:
         """Of the computed and of the claimed value, in the unit they are told in.
 

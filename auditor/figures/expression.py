@@ -7,14 +7,14 @@ people and the formula for a spreadsheet.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Context, Decimal
 from fractions import Fraction
-from functools import cached_property
 from typing import TypeVar
 
 from auditor.figures.figure import Figure, Kind
 from auditor.figures.interval import Interval, show, total
+from auditor.values import frozen, lazy
 
 _PERCENT = Decimal("0.01")
 _WIDE = Context(prec=60)
@@ -70,7 +70,7 @@ class Expression:
         return Operation("/", self, other)
 
 
-@dataclass(frozen=True)
+@frozen
 class Term(Expression):
     """One number of a calculation.
 
@@ -134,18 +134,18 @@ class Term(Expression):
         return show(self.number) + "%" * self.percent
 
 
-@dataclass(frozen=True)
+@frozen
 class Operation(Expression):
     sign: str
     left: Expression
     right: Expression
     grouped: bool = False
 
-    @cached_property
+    @lazy
     def value(self) -> Fraction:
         return _applied(self.sign, self.left.value, self.right.value)
 
-    @cached_property
+    @lazy
     def interval(self) -> Interval:
         return _applied(self.sign, self.left.interval, self.right.interval)
 
@@ -175,7 +175,7 @@ class Operation(Expression):
         return _bracketed(text, square) if side.grouped or looser else text
 
 
-@dataclass(frozen=True)
+@frozen
 class Sum(Expression):
     """Any number of terms, each with its sign; the first is added. Thousands of rows make no deep tree."""
 
@@ -184,11 +184,11 @@ class Sum(Expression):
     grouped: bool = False
     binds = 1
 
-    @cached_property
+    @lazy
     def value(self) -> Fraction:
         return sum((sign * term.value for sign, term in self._signed), Fraction(0))
 
-    @cached_property
+    @lazy
     def interval(self) -> Interval:
         return total(term.interval if sign > 0 else -term.interval for sign, term in self._signed)
 

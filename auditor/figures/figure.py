@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
 
 from auditor.document import Span, View
 from auditor.figures.interval import INFINITY, Interval, total
+from auditor.values import frozen, lazy
 
 
 class Kind(StrEnum):
@@ -43,7 +42,7 @@ class Modifier(StrEnum):
     RANGE = "-"
 
 
-@dataclass(frozen=True)
+@frozen
 class Figure:
     """A number with its place.
 
@@ -84,7 +83,7 @@ class Figure:
         """What stands behind the number, with its 万 or 亿: "万人次" of "3.42万人次"."""
         return self.raw.partition(self.digits)[2] or self.unit
 
-    @cached_property
+    @lazy
     def span(self) -> Span:
         return self.view.span(self.start, self.end)
 
@@ -93,7 +92,7 @@ class Figure:
         """One unit of the last printed digit."""
         return Decimal(1).scaleb(-self.decimals)
 
-    @cached_property
+    @lazy
     def interval(self) -> Interval:
         """Every value this writing can stand for, in the written unit.
 
@@ -131,7 +130,7 @@ class Figure:
             return Interval.exact(value)
         return printed(value, unit)
 
-    @cached_property
+    @lazy
     def base(self) -> Interval:
         """`interval` in base units (元, a share of 1, pieces). Raises nothing for open intervals."""
         return self._based(self.interval)

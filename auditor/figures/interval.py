@@ -13,8 +13,9 @@ never too narrow.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+
+from auditor.values import frozen
 
 _DOWN = Context(prec=60, rounding=ROUND_FLOOR)
 _UP = Context(prec=60, rounding=ROUND_CEILING)
@@ -22,7 +23,7 @@ _UP = Context(prec=60, rounding=ROUND_CEILING)
 INFINITY = Decimal("Infinity")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Interval:
     """All values between `low` and `high`; an open end is not itself included."""
 

@@ -13,10 +13,10 @@ others give can meet.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property, reduce
+from functools import reduce
 from operator import mul
 from typing import TypeVar
 
@@ -24,6 +24,7 @@ from auditor.figures.equation import Equation
 from auditor.figures.expression import Expression, Term, added
 from auditor.figures.figure import Figure, Kind, add_up
 from auditor.figures.interval import Interval, show, total
+from auditor.values import frozen, lazy
 
 _SHOWN_DECIMALS = 4
 _Number = TypeVar("_Number", Decimal, Interval, Expression)
@@ -39,7 +40,7 @@ class Operation(StrEnum):
     STEP = "step"
 
 
-@dataclass(frozen=True)
+@frozen
 class Relation:
     """`claimed` against what `terms` give. `signs` are those of a sum (none: all are added), or of what a step is taken from.
 
@@ -56,7 +57,7 @@ class Relation:
         """The terms of a sum with their signs."""
         return tuple(zip(self.signs or (1,) * len(self.terms), self.terms, strict=True))
 
-    @cached_property
+    @lazy
     def computed(self) -> Interval:
         """Every value that the terms can give as printed, in base units."""
         if self.operation is Operation.SUM:
@@ -98,7 +99,7 @@ class Relation:
             [term for _, term in self._fine], self.claimed
         )
 
-    @cached_property
+    @lazy
     def meets_finely(self) -> bool:
         """Whether both sides can be true where each term of a sum is as fine as the finest one."""
         if self.operation is not Operation.SUM:
@@ -148,7 +149,7 @@ class Relation:
             unit="" if percent else claimed.unit, decimals=places, named="" if same and not claimed.is_vague else "文中写 {}", gap="", holds=self.meets,
         )  # fmt: skip
 
-    @cached_property
+    @lazy
     def _fine(self) -> tuple[tuple[int, Figure], ...]:
         finest = min((term.last_place * term.scale for term in self.terms), default=Decimal(1))
         return tuple(

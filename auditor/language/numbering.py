@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from auditor.compiled import compiled
 from auditor.document import View
 from auditor.figures.chinese import parse
+from auditor.values import frozen
 
 _CN = "[一二三四五六七八九十]"
 _MARK = compiled(
@@ -28,7 +29,7 @@ SHORTEST_CELL = 8  # no room for two items
 _DIGITS = "零一二三四五六七八九十"
 
 
-@dataclass(frozen=True)
+@frozen
 class Mark:
     """A list mark: its style, value, how it is written, and where it stands."""
 
@@ -50,7 +51,7 @@ class Listed:
     alias: str = ""  # style a list went on in after a break
 
 
-@dataclass(frozen=True)
+@frozen
 class Fault:
     kind: str  # 缺号, 重号, 倒号, 换写法
     before: Mark

@@ -7,10 +7,9 @@ the same answer, and no text is cut twice.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-from functools import cached_property
 
 from auditor.compiled import compiled
+from auditor.values import frozen, lazy
 
 # A comma between digits groups thousands, a colon between digits is a time or a ratio.
 _MARK = compiled(r"[。!?！？\n；;、()（）“”\"]|(?<!\d)[,，:：]|[,，](?!\d{3}(?!\d))|[:：](?!\d)")
@@ -23,7 +22,7 @@ clause, else what is asked of the sentence of each of its numbers takes as long 
 _STRENGTH = ((";", "；;"), (",", "，,"), ("、", "、"))
 
 
-@dataclass(frozen=True)
+@frozen
 class Structure:
     """Where a text may be cut. Positions are offsets in `text`.
 
@@ -98,7 +97,7 @@ class Structure:
                 at, inside = position + 1, False
         return "".join([*kept, "" if inside else self.text[at:end]])
 
-    @cached_property
+    @lazy
     def _positions(self) -> list[int]:
         return [position for position, _, _ in self._brackets]
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from auditor.compiled import compiled
+from auditor.values import frozen
 
 _NUMBER = compiled(
     r"[-+]?(?:\d{1,3}(?:[,， ]\d{3})+|\d+)(?:\.\d+)?(?:分|元|万元|亿元)?(?:\((?:[^\d()]{1,6}|[\u4e00-\u9fff][^()]{1,18})\))?"
@@ -68,7 +69,7 @@ _MOVED = 1
 _VALUED = (ColumnType.MONEY, ColumnType.RATE, ColumnType.POINTS)
 
 
-@dataclass(frozen=True)
+@frozen
 class Column:
     """A header cell: its grid column, type, what it holds, whether rows usually fill it, and whether
     it announces per cents ("权重（%）")."""

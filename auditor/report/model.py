@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
 
 from auditor.document import NOWHERE, Concern, Document, Remark, Span, View
 from auditor.figures import Figure, scan
 from auditor.language import Structure, cut
+from auditor.values import frozen, lazy
 
 
 class Role(StrEnum):
@@ -57,7 +57,7 @@ class LineKind(StrEnum):
     SUBTOTAL = "subtotal"  # 小计 of lines beside it, in a table that has a total
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """One line (or column) of a money table: which part of the money it speaks of.
 
@@ -72,7 +72,7 @@ class Line:
     view: View | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Amount:
     """One amount (or printed rate, weight, score) of money cell or of prose.
 
@@ -97,7 +97,7 @@ class Amount:
         return self.figure.span
 
 
-@dataclass(frozen=True)
+@frozen
 class PlainColumn:
     """A column of a table that no form knows: the figures of its rows, and the one of its 合计 row."""
 
@@ -107,7 +107,7 @@ class PlainColumn:
     view: View
 
 
-@dataclass(frozen=True)
+@frozen
 class GridRow:
     """The numbers of one row of a table by grid column, and the text it begins with."""
 
@@ -115,7 +115,7 @@ class GridRow:
     values: dict[int, Figure]
 
 
-@dataclass(frozen=True)
+@frozen
 class Way:
     """One way in which a form was tried to be read.
 
@@ -133,7 +133,7 @@ class Way:
     unread: int = 0
 
 
-@dataclass(frozen=True)
+@frozen
 class FormRead:
     """How a form-like stretch of the document was read, and the next best way, if another was tried."""
 
@@ -142,7 +142,7 @@ class FormRead:
     runner_up: Way | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Grid:
     """A table as plain numbers: `labels` of its columns by grid column, and the rows under them."""
 
@@ -150,7 +150,7 @@ class Grid:
     rows: tuple[GridRow, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class FormulaTerm:
     """A term of a printed formula: a row reference "(3)" or a name ("财政拨款数")."""
 
@@ -158,7 +158,7 @@ class FormulaTerm:
     reference: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Formula:
     """A formula that the form prints: `left` = terms joined by `operators` (+ - × ÷), left to right.
 
@@ -214,7 +214,7 @@ class MoneyTable:
         """Amounts of that line, in printed order; two lines may have one name."""
         return self._lines.get((line.place, line.name), [])
 
-    @cached_property
+    @lazy
     def _lines(self) -> dict[tuple[int, str], list[Amount]]:
         found: dict[tuple[int, str], list[Amount]] = {}
         for amount in self.amounts:
@@ -227,7 +227,7 @@ class MoneyTable:
         return list(dict.fromkeys(amount.role for amount in self.amounts))
 
 
-@dataclass(frozen=True)
+@frozen
 class Level:
     """A level-1, -2 or -3 label with the weight printed in it ("绩效目标 (20分)")."""
 
@@ -236,7 +236,7 @@ class Level:
     weight: Figure | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class IndicatorPart:
     """A row under an indicator that details it ("其中：东坪村 | 12亩 | 12亩") and carries no points."""
 
@@ -308,7 +308,7 @@ class Indicator:
         return "/".join(dict.fromkeys(name for name in names if name))
 
 
-@dataclass(frozen=True)
+@frozen
 class ScoreTotal:
     """A printed total or subtotal row of an indicator table, or a total stated in prose.
 
@@ -327,7 +327,7 @@ class ScoreTotal:
     deduction: Figure | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Grade:
     """The grade the unit gave itself, as written ("优秀")."""
 
@@ -335,7 +335,7 @@ class Grade:
     view: View
 
 
-@dataclass(frozen=True)
+@frozen
 class RowGrade:
     """A row's own grade beside its score; `weight`: what the score is of, None where it is of a hundred."""
 
@@ -346,7 +346,7 @@ class RowGrade:
     span: Span
 
 
-@dataclass(frozen=True)
+@frozen
 class Band:
     """One step of a printed grading scale: scores from `low` (to `high`, None: no upper end) are `word`."""
 
@@ -356,7 +356,7 @@ class Band:
     view: View
 
 
-@dataclass(frozen=True)
+@frozen
 class RatingBand:
     """A qualitative rating word and the share of the weight it earns: 好 → [1, 1], 达成预期指标 → [0.8, 1]."""
 
@@ -382,7 +382,7 @@ class ScoringFormula(StrEnum):
     EXCESS = "excess"  # weight × (1 − (actual − target) ÷ target), where less is better
 
 
-@dataclass(frozen=True)
+@frozen
 class ScoringStep:
     """One band of a declared scale: a rate (as a share of 1) from `low` to `high` (None: no end) earns
     `share` of the weight, or `points`: that many marks, or so many less than the weight if negative."""
@@ -393,7 +393,7 @@ class ScoringStep:
     points: Decimal | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class ScoringRule:
     """A declared rule for scores.
 
@@ -422,7 +422,7 @@ class ScoringRule:
     only: Span | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class RateBase:
     """What the form counts its execution rate on: `top` over the sum of `base`; `whole`: in whole per cent."""
 
@@ -432,7 +432,7 @@ class RateBase:
     whole: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class WordLimit:
     """A limit on the length of a text: characters at least / at most, and what it governs.
 
@@ -458,7 +458,7 @@ class TextKind(StrEnum):
     FLAT = "flat"  # a table run together that could not be laid back into rows: read by no rule
 
 
-@dataclass(frozen=True)
+@frozen
 class Passage:
     """A paragraph or a table cell as a reader meets it, in document order.
 
@@ -480,11 +480,11 @@ class Passage:
         object.__setattr__(self, "text", self.view.text)
         object.__setattr__(self, "span", self.view.span())
 
-    @cached_property
+    @lazy
     def figures(self) -> list[Figure]:
         return scan(self.view)
 
-    @cached_property
+    @lazy
     def structure(self) -> Structure:
         """Its sentences, clauses and brackets."""
         return cut(self.text)
@@ -502,7 +502,7 @@ class Passage:
             yield self.view.part(start, len(text))
 
 
-@dataclass(frozen=True)
+@frozen
 class Section:
     """A titled part of the report. `number` as written ("三", "（二）"); `depth` 1 for 一、, 2 for （一）…"""
 
@@ -517,7 +517,7 @@ class Section:
         return "\n".join(passage.text for passage in self.passages)
 
 
-@dataclass(frozen=True)
+@frozen
 class Goal:
     """A goal as stated. `label` is what introduces it ("目标3", "年度总体目标", "1.")."""
 
@@ -551,7 +551,7 @@ class FormKind(StrEnum):
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class UnreadForm:
     """A form, or a part of one, that no reader took: `lines` with the `figures` that have no place, and
     why (Chinese). `around` are those lines with their neighbours: a sum that reaches into them may lack
@@ -636,12 +636,12 @@ class Report:
 
     # What is asked of the whole report is worked out once, when the first rule asks.
 
-    @cached_property
+    @lazy
     def amounts(self) -> list[Amount]:
         """Amounts of the money tables, then those of prose."""
         return [amount for table in self.money_tables for amount in table.amounts] + self.prose_amounts
 
-    @cached_property
+    @lazy
     def _stated(self) -> dict[Role, list[Amount]]:
         found: dict[Role, list[Amount]] = {}
         whole = [one for one in self.amounts if one.line.kind is LineKind.TOTAL and one.whole]
@@ -662,7 +662,7 @@ class Report:
         """Every statement of the whole project's amount of that role in its year, tables first."""
         return list(self._stated.get(role, ()))
 
-    @cached_property
+    @lazy
     def total_score(self) -> Figure | None:
         """The self-score of the whole report: the closing total of a table, the widest where several
         are printed (合计 of the indicators, then 总分 with the execution row), else the one in prose."""
@@ -678,7 +678,7 @@ class Report:
         whole = [total for total in told if "总" in total.label or "综合" in total.label]
         return next((total.score for total in (*whole, *told)), None)
 
-    @cached_property
+    @lazy
     def score_unit(self) -> Decimal:
         """One unit of the finest decimal among the scores; 1 where there are none."""
         scores = [row.score for row in self.indicators] + [total.score for total in self.totals]
@@ -705,7 +705,7 @@ class Report:
     def quote(self, span: Span) -> str:
         return self.document.quote(span)
 
-    @cached_property
+    @lazy
     def prose(self) -> list[Passage]:
         """Passages that hold running text: prose, and cells of at least 12 characters."""
         return [
@@ -714,7 +714,7 @@ class Report:
             if passage.kind is TextKind.PROSE or (passage.kind is TextKind.CELL and len(passage.text) >= 12)
         ]
 
-    @cached_property
+    @lazy
     def figures(self) -> list[Figure]:
         """Every number written in the report, in document order."""
         return [figure for passage in self.passages for figure in passage.figures]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from auditor.compiled import compiled
@@ -29,6 +29,7 @@ from auditor.report.labels import (
     role_of,
 )
 from auditor.report.model import LineKind
+from auditor.values import frozen
 
 _LINE = compiled(r"[^\n\r\f]+")
 _VALUE = compiled(r"[≥≤><=]{0,2}\d")
@@ -57,7 +58,7 @@ _HEADER_WORD = 16
 """Characters of the longest header word that may be broken over two lines."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Token:
     """One cell in the order of reading: its text, the line it stands on, whether that line begins with it,
     and which block of the region it comes from."""
