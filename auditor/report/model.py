@@ -692,7 +692,7 @@ class Report:
             and amount.figure.unit not in amount.figure.raw
         )
 
-    @cached_property
+    @lazy
     def _laid_down(self) -> list[Span]:
         views = (*(rule.view for rule in self.scoring_rules), *self.unread_rules)
         return sorted((view.span() for view in views), key=lambda span: span.start)

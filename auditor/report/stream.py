@@ -13,16 +13,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import accumulate, islice
 from typing import NamedTuple
 
 from auditor.compiled import compiled
 from auditor.document import Cell, Row, View
 from auditor.language.lexicon import word
-from auditor.report.align import CellType, Column, ColumnType
+from auditor.report.align import CellType, Column, ColumnType, cell_type
 from auditor.report.labels import LEVEL_WORD, SUBTOTAL_ROW, TOP_LEVEL, TOTAL_ROW, line_of, role_of
 from auditor.report.tokens import Token
 
+_Cost = Callable[[str], int]
 _FIGURES = (CellType.NUMBER, CellType.INDEX)
 _SIGN = word("col_sign")
 _BOUND = compiled(r"[≥≤><=≧≦]|\d")
@@ -134,22 +136,8 @@ def _told(
     return Laid(tuple(tuple(reversed(row)) for row in reversed(rows)), last + 1, doubtful)
 
 
-class _Way(NamedTuple):
-    """The cheapest of some ways to a cell: what it cost, how many cost as little (2 for more), and the column it
-    comes from, the first of those that cost as little."""
-
-    cost: int
-    ways: int
-    back: int
-
-    def or_way(self, cost: int, ways: int, back: int) -> _Way:
-        """The cheaper of this one and another that comes from further right."""
-        if cost == self.cost:
-            return _Way(cost, min(self.ways + ways, 2), self.back)
-        return _Way(cost, ways, back) if cost < self.cost else self
-
-
-_NONE = _Way(10**9, 0, -1)
+_DEAR = 10**9
+"""The cost of no way at all."""
 
 
 class _Grid:
@@ -165,7 +153,7 @@ class _Grid:
             label or unlabelled or column.type is ColumnType.ANY
             for label, column in zip(self.labels, columns, strict=True)
         ]
-        self.costs: list[Callable[[Token], int]] = [_cost_of(column, columns) for column in columns]
+        self.costs = [_cost_of(column, columns) for column in columns]
         points = [column.type is ColumnType.POINTS for column in columns]
         self.behind = [0 if own else _BEHIND_TOTAL for own in points]
         empty = [_empty(column) for column in columns]
@@ -173,15 +161,26 @@ class _Grid:
         self.sums = [0, *accumulate(empty)]
         self.points = [0, *accumulate(20 if own else 0 for own in points)]
         self.part = [0, *accumulate(price if own else 0 for price, own in zip(empty, points, strict=True))]
+        # What it costs to end a row behind each column: a row that details another carries no points.
+        plain = [self.sums[-1] - before for before in self.sums[1:]]
+        carried = [self.part[-1] - before for before in self.part[1:]]
+        self._ends = {
+            _RowKind.PLAIN: plain,
+            _RowKind.TOTAL: [self.points[-1] - before for before in self.points[1:]],
+            _RowKind.PART: [price - own for price, own in zip(plain, carried, strict=True)],
+        }
         self.rests: dict[int, int] = {}
         self._kinds: dict[int, _RowKind] = {}
 
     def step(self, token: Token, before: dict[int, _State] | None) -> dict[int, _State]:
         """The cheapest way to each column for the next cell, from those of the cell before."""
-        closes = self.totals and _closes(token.text)
+        text = token.text
+        closes = self.totals and _closes(text)
         prices = {}
         for column, cost in enumerate(self.costs):
-            price = cost(token) + (_MISPLACED_TOTAL if closes and not self.labels[column] else 0)
+            price = cost(text)
+            if closes and not self.labels[column]:
+                price += _MISPLACED_TOTAL
             if price < _FORBIDDEN:
                 prices[column] = price + _PLACED
         skipped = [0] * len(self.sums) if closes else self.sums
@@ -193,9 +192,11 @@ class _Grid:
             }
         else:
             found = self._from(before, prices, skipped, token.first)
-        kinds = {column: self._kind(token, column, state, closes) for column, state in found.items()}
+        above, kinds = self._kinds, {}
+        for column, state in found.items():
+            kinds[column] = self._kind(token, column, state, closes) if state.new else above[state.back]
         self._kinds = kinds
-        self.rests = {column: self._rest(column) for column in found}
+        self.rests = {column: self._ends[kind][column] for column, kind in kinds.items()}
         return found
 
     def _from(
@@ -204,41 +205,52 @@ class _Grid:
         """The cheapest way to each column: on in the row from a column to the left, where a total leaves all but
         points empty, or into the next row from any."""
         on_line, new_line = (_MID_LINE if self.lined and own else 0 for own in (first, not first))
-        new = _NONE
-        for last, state in before.items():
-            new = new.or_way(state.cost + self.rests[last], state.ways, last)
-        plain = total = _NONE
+        rests, kinds, sums, points, starts = self.rests, self._kinds, self.sums, self.points, self.starts
+        # Of each way the cost, how many cost as little (2 for more) and the first column they come from.
+        new, new_ways, new_back = _DEAR, 0, -1
+        for last, (cost, ways, _, _) in before.items():
+            cost += rests[last]
+            if cost < new:
+                new, new_ways, new_back = cost, ways, last
+            elif cost == new:
+                new_ways = 2
+        new += _ROW + new_line
+        plain, plain_ways, plain_back = _DEAR, 0, -1
+        total, total_ways, total_back = _DEAR, 0, -1
         left = iter(before.items())
         coming = next(left, None)
         found: dict[int, _State] = {}
         for column, price in prices.items():
             while coming is not None and coming[0] < column:
-                last, state = coming
-                if self._kinds[last] is _RowKind.TOTAL:
-                    total = total.or_way(state.cost - self.points[last + 1], state.ways, last)
+                last, (cost, ways, _, _) = coming
+                if kinds[last] is _RowKind.TOTAL:
+                    cost -= points[last + 1]
+                    if cost < total:
+                        total, total_ways, total_back = cost, ways, last
+                    elif cost == total:
+                        total_ways = 2
                 else:
-                    plain = plain.or_way(state.cost - self.sums[last + 1], state.ways, last)
+                    cost -= sums[last + 1]
+                    if cost < plain:
+                        plain, plain_ways, plain_back = cost, ways, last
+                    elif cost == plain:
+                        plain_ways = 2
                 coming = next(left, None)
-            ways = []
-            if plain.ways:
-                ways.append(
-                    _State(plain.cost + self.sums[column] + price + on_line, plain.ways, plain.back, False)
-                )
-            if total.ways:
-                cost = total.cost + self.points[column] + price + on_line + self.behind[column]
-                ways.append(_State(cost, total.ways, total.back, False))
-            if self.starts[column]:
-                ways.append(
-                    _State(new.cost + price + _ROW + skipped[column] + new_line, new.ways, new.back, True)
-                )
-            if ways:
-                found[column] = _cheapest(ways)
+            way = None
+            if plain_ways:
+                way = _State(plain + sums[column] + price + on_line, plain_ways, plain_back, False)
+            if total_ways:
+                cost = total + points[column] + price + on_line + self.behind[column]
+                way = _cheaper(way, _State(cost, total_ways, total_back, False))
+            if starts[column]:
+                cost = new + price + skipped[column]
+                way = _cheaper(way, _State(cost, new_ways, new_back, True))
+            if way is not None:
+                found[column] = way
         return found
 
     def _kind(self, token: Token, column: int, state: _State, closes: bool) -> _RowKind:
-        """What the row is that this cell ends so far: a total, one that may detail the row above, or neither."""
-        if not state.new:
-            return self._kinds[state.back]
+        """What the row is that this cell begins: a total, one that may detail the row above, or neither."""
         if not (self.totals and self.labels[column]):
             return _RowKind.PLAIN
         if closes:
@@ -247,24 +259,18 @@ class _Grid:
         part = token.text.startswith("其中") or above is _RowKind.PART
         return _RowKind.PART if part and self.columns[column].holds == "name" else _RowKind.PLAIN
 
-    def _rest(self, column: int) -> int:
-        """What it costs to end a row behind this column: a row that details another carries no points."""
-        kind = self._kinds[column]
-        if kind is _RowKind.TOTAL:
-            return self.points[-1] - self.points[column + 1]
-        price = self.sums[-1] - self.sums[column + 1]
-        return price - (self.part[-1] - self.part[column + 1]) if kind is _RowKind.PART else price
 
-
-def _cheapest(ways: Sequence[_State]) -> _State:
+def _cheaper(one: _State | None, other: _State) -> _State:
     """Of as cheap ones that from the column furthest left, on in the row rather than into the next."""
-    cost = min(way.cost for way in ways)
-    equal = [way for way in ways if way.cost == cost]
-    if len(equal) == 1:
-        return equal[0]
-    return min(equal, key=lambda way: (way.back, way.new))._replace(ways=2)
+    if one is None or other.cost < one.cost:
+        return other
+    if one.cost < other.cost:
+        return one
+    first = one if (one.back, one.new) <= (other.back, other.new) else other
+    return first._replace(ways=2)
 
 
+@lru_cache(maxsize=4096)
 def _closes(text: str) -> bool:
     return TOTAL_ROW.fullmatch(text) is not None or SUBTOTAL_ROW.fullmatch(text) is not None
 
@@ -276,7 +282,7 @@ def _empty(column: Column) -> int:
     return _EMPTY_TYPE.get(column.type, 0)
 
 
-def _cost_of(column: Column, columns: Sequence[Column]) -> Callable[[Token], int]:
+def _cost_of(column: Column, columns: Sequence[Column]) -> _Cost:
     holds = column.holds
     if column.type is ColumnType.LABEL:
         if holds == "level":
@@ -286,9 +292,9 @@ def _cost_of(column: Column, columns: Sequence[Column]) -> Callable[[Token], int
         labels = [each for each in columns if each.type is ColumnType.LABEL]
         return _line_label if column is labels[-1] else _group_label
     if holds == "sign":
-        return lambda token: 0 if _SIGN.fullmatch(token.text) else 40 if len(token.text) <= 8 else _FORBIDDEN
+        return _sign
     if holds == "unit":
-        return lambda token: _FORBIDDEN if token.kind in _FIGURES else 4 if len(token.text) <= 8 else 50
+        return _unit
     if column.type is ColumnType.POINTS:
         return _percents if column.percent else _points
     if column.type is ColumnType.MONEY:
@@ -299,95 +305,124 @@ def _cost_of(column: Column, columns: Sequence[Column]) -> Callable[[Token], int
         return _note
     if holds in ("target", "actual", "adjusted"):
         return _value
-    return lambda token: 5 if len(token.text) <= 40 else 30
+    return _other
 
 
-def _level(token: Token) -> int:
-    if token.kind is not CellType.TEXT or len(token.text) > 30:
+# What a cell costs under a column depends on its text alone, and the same cells are laid several times: under one
+# header as cells of lines and as cells in a row, under the headers that come into question one after the other.
+@lru_cache(maxsize=4096)
+def _sign(text: str) -> int:
+    return 0 if _SIGN.fullmatch(text) else 40 if len(text) <= 8 else _FORBIDDEN
+
+
+@lru_cache(maxsize=4096)
+def _unit(text: str) -> int:
+    return _FORBIDDEN if cell_type(text) in _FIGURES else 4 if len(text) <= 8 else 50
+
+
+def _other(text: str) -> int:
+    return 5 if len(text) <= 40 else 30
+
+
+@lru_cache(maxsize=4096)
+def _level(text: str) -> int:
+    if cell_type(text) is not CellType.TEXT or len(text) > 30:
         return _FORBIDDEN
-    return 0 if LEVEL_WORD.fullmatch(token.text) else 24 if not _BOUND.search(token.text) else 50
+    return 0 if LEVEL_WORD.fullmatch(text) else 24 if not _BOUND.search(text) else 50
 
 
-def _top_level(token: Token) -> int:
-    if token.text.startswith("成本"):
-        return _level(token) + 1
-    return _level(token) + (0 if TOP_LEVEL.fullmatch(token.text) else 3)
+@lru_cache(maxsize=4096)
+def _top_level(text: str) -> int:
+    if text.startswith("成本"):
+        return _level(text) + 1
+    return _level(text) + (0 if TOP_LEVEL.fullmatch(text) else 3)
 
 
-def _lower_level(token: Token) -> int:
+@lru_cache(maxsize=4096)
+def _lower_level(text: str) -> int:
     """成本 heads a class of its own since 财预〔2021〕101号, before it was one of 产出: alone, it is the latter."""
-    top = TOP_LEVEL.fullmatch(token.text) and not token.text.startswith("成本")
-    return _level(token) + (3 if top else 0)
+    top = TOP_LEVEL.fullmatch(text) and not text.startswith("成本")
+    return _level(text) + (3 if top else 0)
 
 
-def _name(token: Token) -> int:
-    text = token.text
-    if token.kind not in (CellType.TEXT, CellType.REFERENCE):
+@lru_cache(maxsize=4096)
+def _name(text: str) -> int:
+    if cell_type(text) not in (CellType.TEXT, CellType.REFERENCE):
         return _FORBIDDEN
     if _SIGN.fullmatch(text) or text[0] in "≥≤><=≧≦":
         return 80
     return 20 if LEVEL_WORD.fullmatch(text) else 2 if len(text) <= 40 else 30
 
 
-def _group_label(token: Token) -> int:
-    return 4 if token.kind is CellType.TEXT and len(token.text) <= 20 else _FORBIDDEN
+@lru_cache(maxsize=4096)
+def _group_label(text: str) -> int:
+    return 4 if cell_type(text) is CellType.TEXT and len(text) <= 20 else _FORBIDDEN
 
 
-def _line_label(token: Token) -> int:
-    if token.kind is not CellType.TEXT or len(token.text) > 40:
+@lru_cache(maxsize=4096)
+def _line_label(text: str) -> int:
+    if cell_type(text) is not CellType.TEXT or len(text) > 40:
         return _FORBIDDEN
-    return 0 if line_of(token.text) is not None or role_of(token.text) is not None else 8
+    return 0 if line_of(text) is not None or role_of(text) is not None else 8
 
 
-def _value(token: Token) -> int:
-    text = token.text
-    if token.kind is CellType.BLANK:
+@lru_cache(maxsize=4096)
+def _value(text: str) -> int:
+    if cell_type(text) is CellType.BLANK:
         return 3
     if LEVEL_WORD.fullmatch(text):
         return 50
-    if token.kind is not CellType.TEXT or _BOUND.search(text):
+    if cell_type(text) is not CellType.TEXT or _BOUND.search(text):
         return 0 if len(text) <= 40 else 8
     return 8 if len(text) <= 12 else 14 if len(text) <= 60 else 30
 
 
-def _points(token: Token) -> int:
-    if token.kind in _FIGURES:
-        return 0 if _number(token.text) <= _FULL else 120
-    return 12 if token.kind is CellType.BLANK else 60 if token.kind is CellType.PERCENT else _FORBIDDEN
+@lru_cache(maxsize=4096)
+def _points(text: str) -> int:
+    if cell_type(text) in _FIGURES:
+        return 0 if _number(text) <= _FULL else 120
+    return (
+        12 if cell_type(text) is CellType.BLANK else 60 if cell_type(text) is CellType.PERCENT else _FORBIDDEN
+    )
 
 
-def _percents(token: Token) -> int:
+@lru_cache(maxsize=4096)
+def _percents(text: str) -> int:
     return (
         0
-        if token.kind in (*_FIGURES, CellType.PERCENT)
+        if cell_type(text) in (*_FIGURES, CellType.PERCENT)
         else 12
-        if token.kind is CellType.BLANK
+        if cell_type(text) is CellType.BLANK
         else _FORBIDDEN
     )
 
 
-def _money(token: Token) -> int:
-    if token.kind in _FIGURES:
+@lru_cache(maxsize=4096)
+def _money(text: str) -> int:
+    if cell_type(text) in _FIGURES:
         return 0
-    return 2 if token.kind is CellType.BLANK else _FORBIDDEN
+    return 2 if cell_type(text) is CellType.BLANK else _FORBIDDEN
 
 
-def _rate(token: Token) -> int:
-    if token.kind is CellType.PERCENT:
+@lru_cache(maxsize=4096)
+def _rate(text: str) -> int:
+    if cell_type(text) is CellType.PERCENT:
         return 0
-    return 4 if token.kind in _FIGURES else 2 if token.kind is CellType.BLANK else _FORBIDDEN
+    return 4 if cell_type(text) in _FIGURES else 2 if cell_type(text) is CellType.BLANK else _FORBIDDEN
 
 
-def _money_or_rate(token: Token) -> int:
-    return 0 if token.kind is CellType.PERCENT else _money(token)
+@lru_cache(maxsize=4096)
+def _money_or_rate(text: str) -> int:
+    return 0 if cell_type(text) is CellType.PERCENT else _money(text)
 
 
-def _note(token: Token) -> int:
-    if token.kind is CellType.BLANK:
+@lru_cache(maxsize=4096)
+def _note(text: str) -> int:
+    if cell_type(text) is CellType.BLANK:
         return 2
-    if token.kind is not CellType.TEXT:
+    if cell_type(text) is not CellType.TEXT:
         return 40
-    return 60 if LEVEL_WORD.fullmatch(token.text) else 5
+    return 60 if LEVEL_WORD.fullmatch(text) else 5
 
 
 def _number(text: str) -> int:
