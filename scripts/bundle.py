@@ -70,7 +70,9 @@ def _single(wheels: Path) -> None:
         pip = (commands / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
         _run(*pip, "--require-hashes", "--requirement", SINGLE / "requirements.lock")
         _run(*pip, "--no-index", "--find-links", wheels, f"auditor[{EXTRAS}]")
-        memo, *_ = _demo(commands / "auditor", here)  # leaves its compiled expressions, which the file takes along
+        memo, *_ = _demo(
+            commands / "auditor", here
+        )  # leaves its compiled expressions, which the file takes along
         expected = memo.read_bytes()
         _run(
             commands / "pyinstaller", "--noconfirm", "--log-level", "ERROR",

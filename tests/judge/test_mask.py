@@ -122,3 +122,13 @@ def test_linear_time(piece: str) -> None:
         return min(seconds)
 
     assert took(40_000) < 10 * max(took(10_000), 0.01)
+
+
+def test_heads_of_a_form_say_nothing_of_the_tables_below() -> None:
+    """联系人, 电话 and 地址 side by side in the head of a form, and its tables in lines of as many cells."""
+    form = (
+        "序号|联系人|电话\n1|林知夏|5612345\n64|项目资金|投入指标|行次|合计\n65|可持续影响(6分)|5|可发挥作用"
+    )
+    assert Masker(form).mask(form) == form.replace("林知夏", "⟦姓名1⟧").replace("5612345", "⟦电话1⟧")
+    sheet = "30｜联系人｜电话｜地址\n31｜申报程序(2分)｜2018年12月取得立项批复｜2\n32｜组织机构(1分)｜1\n33｜与两个镇签订分年出资协议｜468.20"
+    assert Masker(sheet).mask(sheet) == sheet

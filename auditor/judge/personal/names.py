@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from auditor.compiled import compiled
@@ -33,10 +34,23 @@ _SKIPPED = compiled(rf"[{_H}]{{1,6}}(?=[、,，/])")
 _NOTE = compiled(rf"{BLANK}{{0,3}}\([^()\n]{{0,16}}\)")
 _ALSO_IN_NAMES = frozenset("和为与如应同共本由见对")
 _OFFICE = compiled(r"(?:[人长者员名]|户主|经理|代表|会计|出纳|领导)(?:签字|签名|签章)?(?:\([^()]{0,8}\))?$")
+_MIDDLE = frozenset("少多")
 _GIVEN = frozenset("在于到多少")
 _TRAILING = "任为兼等"
 _LEADS = frozenset("由和与及任是为向对经请长记让给、")
 _STANDS_APART = compiled("[\t\n\u3000]|  ")
+_ONE = rf"(?P<value>[{_H}]{{2,3}})(?=[\s、,，;；。)(/]|$)"
+_VALUE = compiled(rf"[{_H}A-Za-z)\]】][:;>→]{BLANK}{{0,4}}{_ONE}")
+_NEXT_VALUE = compiled(rf"、{_ONE}")
+_OF_SEX = compiled(rf"(?<![{_H}])([{_H}]{{2,3}})[,，、 \t|]{{1,2}}[男女](?=[,，、 \t|\d(]|$)")
+_LAND = compiled("[坑塘湾沟坪坝洞寨屯圩坡岗冲垌围坳峒滩港站厂场店馆亭寺庙渠堤坎垭]$")
+_LINE = compiled(r"[^\n]+")
+_NAME_BEFORE = compiled(rf"(?<![{_H}])([{_H}]{{2,3}})(?:{BLANK}{{1,4}}|{BLANK}?[(:]{BLANK}?|\t)$")
+_NAME_AFTER = compiled(rf"(?:{BLANK}{{1,4}}|{BLANK}?[(]|\t)([{_H}]{{2,3}})(?![{_H}])")
+_LATIN = compiled(r"[A-Z][a-z]{1,9}(?:[ -][A-Z][a-z]{1,9}){1,2}(?![A-Za-z])")
+_NUMBERED = compiled(rf"\d{{1,3}}[.、)]{BLANK}{{0,2}}(?=[{_H}])")
+_GOES_ON = ("数", "次", "员", "均", "群")
+"""Directly behind a label they make another word of it."""
 _LONGEST, _MOST_LISTED = 6, 60
 
 
@@ -59,6 +73,10 @@ def find(text: str) -> Iterator[Name]:
     for pattern in (names().paid, _LED):
         for match in pattern.finditer(text):
             yield from _after_title(text, match.end(), names().acts if pattern is _LED else None)
+    for match in names().spent.finditer(text):
+        yield from _paid_for(text, match.end())
+    yield from _columns(text)
+    yield from _valued(text)
     yield from _dotted(text)
 
 
@@ -178,9 +196,8 @@ def _named(name: str) -> bool:
 def _glued(name: str) -> bool:
     """Whether it holds a word that joins other words: 占在编."""
     words = names()
-    return bool((words.function - _ALSO_IN_NAMES) & set(name[1:])) and not any(
-        map(name.__contains__, words.given)
-    )
+    held = words.function - _ALSO_IN_NAMES - (_MIDDLE if len(name) == 3 else frozenset())
+    return bool(held & set(name[1:])) and not any(map(name.__contains__, words.given))
 
 
 def _plainly(name: str) -> bool:
@@ -214,8 +231,12 @@ def _labelled(text: str) -> Iterator[Name]:
         explicit = False
         if (separator := _SEPARATOR.match(text, at)) is not None:
             at = separator.end()
+            numbered = _NUMBERED.match(text, at)
+            at = numbered.end() if numbered else at
             apart = _EXPLICIT.search(separator[0]) or _STANDS_APART.search(separator[0])
             explicit, agent = agent or apart is not None, True
+        elif text[at : at + 1] in _GOES_ON:
+            continue  # 受益人数多于户数
         elif (link := _LINK.match(text, at)) is not None:
             at, explicit = link.end(), True
         yield from _listed(text, at, explicit, agent)
@@ -240,6 +261,8 @@ def _listed(text: str, at: int, explicit: bool, agent: bool) -> Iterator[Name]:
             at = gap.end()
         else:
             return
+        numbered = _NUMBERED.match(text, at)
+        at = numbered.end() if numbered else at
 
 
 def _past_notes(text: str, at: int) -> int:
@@ -250,6 +273,9 @@ def _past_notes(text: str, at: int) -> int:
 
 def _item(text: str, at: int, explicit: bool, agent: bool) -> Iterator[Name]:
     """The name that stands at `at`, alone or behind an office or a title."""
+    if explicit and (latin := _LATIN.match(text, at)) is not None:
+        yield Name(*latin.span(), True)
+        return
     if dotted := _DOTTED.match(text, at) or (_POINTED.match(text, at) if explicit else None):
         yield Name(at, _dotted_end(text, *dotted.span()), True)
         return
@@ -294,6 +320,10 @@ def _pieces(
         return
     start, end = tokens[0]
     word = bare(piece[start:end])
+    if explicit and len(tokens) > 1 and len(word) > 2 and names().ends.search(word) and not _surnamed(word):
+        tokens = tokens[1:]  # 社会事业股 佟丽雅
+        start, end = tokens[0]
+        word = bare(piece[start:end])
     alone = len(tokens) == 1
     in_prose = loose and not explicit and (_glued(word) or in_a_word(text, at + start, at + end))
     if in_prose and _OFFICE.search(text, max(0, at - 14), at) is None:
@@ -381,11 +411,30 @@ def _after_title(text: str, at: int, verbs: re.Pattern[str] | None = None) -> It
     for length in (4, 3, 2):
         end = start + length
         word = text[start:end]
-        if len(word) < length or not _TOKEN.fullmatch(word) or not _surnamed(word, strong=True):
+        if len(word) < length or not _TOKEN.fullmatch(word):
             continue
-        if not _plainly(word) or names().stop.search(word, 1) or in_a_word(text, start, end):
+        given = any(map(word.__contains__, names().given))
+        if not (given or _surnamed(word, strong=True)):
+            continue
+        if not _plainly(word) or names().stop.search(word, 1) or (not given and in_a_word(text, start, end)):
             continue
         if verbs.match(text, end) if verbs else _ends_here(text, end):
+            yield Name(start, end, True)
+            if verbs is None and (comma := _COMMA.match(text, end)) is not None:
+                yield from _after_title(text, comma.end())
+            return
+
+
+def _paid_for(text: str, at: int) -> Iterator[Name]:
+    """付王小强劳务费: a name between a word for paying and what was paid for."""
+    gap = re.compile(f"{BLANK}{{0,2}}").match(text, at)
+    start = gap.end() if gap else at
+    for length in (3, 2):
+        end = start + length
+        word = text[start:end]
+        if len(word) < length or not _TOKEN.fullmatch(word) or not _surnamed(word, strong=True):
+            continue
+        if _plainly(word) and not in_a_word(text, start, end) and names().purpose.match(text, end):
             yield Name(start, end, True)
             return
 
@@ -403,7 +452,7 @@ def _before_title(text: str, at: int) -> Iterator[Name]:
     line = max(text.rfind("\n", 0, at), text.rfind("\t", 0, at), at - 24) + 1
     head = text[line:at]
     match = re.search(
-        rf"^[\d.、\s]{{0,6}}([{_H}]{{2,3}}|[{_H}]{BLANK}{{1,3}}[{_H}])(?:{BLANK}+|{BLANK}*[(])[{_H}]{{0,10}}$",
+        rf"^[\d.、\s]{{0,24}}([{_H}]{{2,3}}|[{_H}]{BLANK}{{1,3}}[{_H}])(?:{BLANK}+|{BLANK}*[(])[{_H}]{{0,10}}$",
         head,
     )
     if match and _surnamed(bare(match[1])) and _plainly(bare(match[1])):
@@ -428,6 +477,65 @@ def _before_title(text: str, at: int) -> Iterator[Name]:
         if not before or not _HAN.match(before) or before in _LEADS:
             yield Name(start, start + length, True)
             return
+
+
+# ---- under a head, beside a number ----------------------------------------------------------------
+
+
+def _valued(text: str) -> Iterator[Name]:
+    """A field whose whole value is a full name, whatever the field is called: A角：贺敬山; or one with 男 or 女 behind."""
+    for match in _VALUE.finditer(text):
+        value: re.Match[str] | None = match
+        while value is not None and _is_value(value["value"]):
+            yield Name(*value.span("value"), True)
+            value = _NEXT_VALUE.match(text, value.end())
+    for match in _OF_SEX.finditer(text):
+        if _surnamed(match[1]) and _named(match[1]):
+            yield Name(*match.span(1), _sure(match[1]))
+
+
+def _is_value(word: str) -> bool:
+    fits = _surnamed(word, strong=True) and _plainly(word) and not _is_place(word)
+    return fits and (len(word) > 2 or dictionary().tag(word, False)[0][1] == "nr")
+
+
+def _is_place(word: str) -> bool:
+    return _NO_NAME.search(word) is not None or _LAND.search(word) is not None
+
+
+def _columns(text: str) -> Iterator[Name]:
+    """Lines of one name each under a line that calls them people."""
+    lines = [(match.start(), match[0].rstrip()) for match in _LINE.finditer(text)]
+    for number, (_, line) in enumerate(lines):
+        head = line.strip(" \u3000:")
+        if not names().roster.fullmatch(head) and not names().label.fullmatch(head):
+            continue
+        own = list(
+            takewhile(lambda one: _is_name_line(one[1]), lines[number + 1 : number + 1 + _MOST_LISTED])
+        )
+        if len(own) >= 2 and not all(_is_word(bare(one)) for _, one in own):
+            for at, one in own:
+                start = at + len(one) - len(one.lstrip())
+                yield Name(start, at + len(one), _sure(bare(one)))
+
+
+def _is_name_line(line: str) -> bool:
+    name = bare(line)
+    return 2 <= len(name) <= 4 and _surnamed(name) and _named(name)
+
+
+def beside(text: str, start: int, end: int) -> Iterator[Name]:
+    """The name before or behind a number that identifies: 李月娥 13812345678, 陈有才（13812345678）."""
+    before = _NAME_BEFORE.search(text, max(0, start - 12), start)
+    if before is not None and _stands(text, *before.span(1)):
+        yield Name(*before.span(1), True)
+    after = _NAME_AFTER.match(text, end)
+    if after is not None and _stands(text, *after.span(1)):
+        yield Name(*after.span(1), True)
+
+
+def _stands(text: str, start: int, end: int) -> bool:
+    return _surnamed(text[start:end], strong=True) and _plainly(text[start:end])
 
 
 # ---- elsewhere -------------------------------------------------------------------------------------

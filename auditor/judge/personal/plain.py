@@ -21,6 +21,9 @@ _INVISIBLE = compiled(
 _SKIPPED = compiled(rf"{_TAG.pattern}|&nbsp;|{_INVISIBLE.pattern}", re.IGNORECASE)
 
 
+_COLONS = str.maketrans(dict.fromkeys("︰∶﹕꞉ː﹔", ":"))
+
+
 @dataclass(frozen=True)
 class Plain:
     """`places[i]` is the offset of `text[i]` in what was given; None where nothing was left out."""
@@ -37,7 +40,7 @@ class Plain:
 
 def plain(text: str) -> Plain:
     """Block mark-up becomes a line break, a cell's a tab; other marks and invisible characters go."""
-    folded = fold(text)
+    folded = fold(text).translate(_COLONS)
     if _SKIPPED.search(folded) is None:
         return Plain(folded)
     pieces: list[str] = []

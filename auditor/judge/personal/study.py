@@ -13,6 +13,8 @@ from auditor.judge.personal import heads, names, numbers, parties
 from auditor.judge.personal.plain import plain
 
 _GOES_ON = compiled(r"\d|[.,]\d|元|万|亿|%")
+_AMOUNT = compiled(r"[\d,]+\.\d+")
+_OF_ONE = ("电话", "证件", "账户")
 _GAP = "[ \u3000\u00a0]{0,3}"
 
 
@@ -55,21 +57,31 @@ def study(text: str) -> Knowledge:
 def _all(text: str) -> Iterator[tuple[int, int, str, bool]]:
     for name in names.find(text):
         yield name.start, name.end, "姓名", name.sure
-    yield from numbers.find(text)
+    for number in numbers.find(text):
+        yield number
+        if number[2] in _OF_ONE:
+            for name in names.beside(text, *number[:2]):
+                yield name.start, name.end, "姓名", name.sure
     yield from parties.find(text)
-    for start, end, kind in heads.under(text):
+    for start, end, kind in heads.under(text, _fits):
         value = text[start:end]
-        if kind == "姓名" and names.cell(value):
-            yield start, end, kind, names.sure(value)
-        elif kind == "收款方":
-            if parties.is_firm(value):
-                yield start, end, kind, True
-            elif names.cell(value):
-                yield start, end, "姓名", names.sure(value)
-        elif (kind == "地址" and parties.is_place(value)) or (
-            kind not in ("姓名", "地址") and _digits(value) >= 5
-        ):
+        if not _fits(value, kind):
+            continue
+        if kind == "姓名" or (kind == "收款方" and not parties.is_firm(value)):
+            yield start, end, "姓名", names.sure(value)
+        else:
             yield start, end, kind, True
+
+
+def _fits(value: str, kind: str) -> bool:
+    """Whether a cell may hold what its head says."""
+    if kind == "姓名":
+        return names.cell(value)
+    if kind == "收款方":
+        return parties.is_firm(value) or names.cell(value)
+    if kind == "地址":
+        return parties.is_place(value)
+    return _digits(value) >= 5 and 2 * _digits(value) >= len(value) and not _AMOUNT.fullmatch(value)
 
 
 def _digits(text: str) -> int:

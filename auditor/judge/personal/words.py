@@ -12,6 +12,7 @@ from typing import Any
 
 from auditor.compiled import compiled
 
+HAN = "\u4e00-\u9fff"
 BLANK = "[ \u3000\u00a0]"
 
 
@@ -63,6 +64,9 @@ class Names:
     title: re.Pattern[str]
     person: re.Pattern[str]
     paid: re.Pattern[str]
+    spent: re.Pattern[str]
+    roster: re.Pattern[str]
+    purpose: re.Pattern[str]
     follows: re.Pattern[str]
     acts: re.Pattern[str]
     ends: re.Pattern[str]
@@ -81,9 +85,14 @@ def names() -> Names:
     deeds = [word for entry in data["label"] for word in listed(entry, "deeds")]
     cores = [*(word for entry in data["label"] for word in listed(entry)), *deeds]
     before = any_of(word for entry in data["label"] for word in listed(entry, "before"))
-    after = any_of({word for entry in data["label"] for word in listed(entry, "after")})
+    after = any_of({word for entry in data["label"] for word in listed(entry, "after")}, spaced=True)
+    after = rf"{BLANK}{{0,3}}{after}"
+    note = r"(?:[(\[【][^()\[\]【】\n]{1,8}[)\]】])?"
     titles, fields = listed(data["title"]), listed(data["field"])
-    label = rf"(?:{before}){{0,2}}{any_of(cores, spaced=True)}(?:{after})?(?:\([^()\n]{{1,8}}\))?"
+    office = data["office"]
+    somebody = rf"[{HAN}]{{0,8}}?(?<![{office['never']}])(?:{any_of(listed(office))})"
+    label = rf"(?:{before}){{0,2}}{any_of(cores, spaced=True)}(?:{after})?{note}"
+    label += rf"|{somebody}(?:{after})?{note}(?={BLANK}{{0,3}}(?:[:=]|_{{2}}))"
     field = rf"(?:{before}){{0,2}}{any_of(cores, spaced=True)}|{any_of(fields, spaced=True)}"
     return Names(
         label=compiled(label),
@@ -93,6 +102,11 @@ def names() -> Names:
         title=compiled(any_of(titles)),
         person=compiled(any_of(listed(data["person"]))),
         paid=compiled(any_of(listed(data["paid"]))),
+        roster=compiled(rf"[{HAN}()]{{0,12}}(?:{any_of(listed(data['roster']))})"),
+        spent=compiled(any_of(listed(data["paid"], "spent"))),
+        purpose=compiled(
+            rf"{BLANK}{{0,3}}[{HAN}\d.—至、-]{{0,10}}?(?:{any_of(listed(data['paid'], 'purpose'))})"
+        ),
         follows=compiled(any_of(listed(data["follows"]))),
         acts=compiled(any_of(listed(data["follows"], "acts"))),
         ends=compiled(f"(?:{any_of(listed(data['grouped'], 'ends'))})$"),
