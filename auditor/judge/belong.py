@@ -13,7 +13,8 @@ from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.quantity import Quantity, quantities_of
 from auditor.facts.same import Told
-from auditor.figures import Figure
+from auditor.figures import Figure, Kind
+from auditor.judge.tieout import measure
 from auditor.report import Report
 
 YEARS = "各数说的不是同一年度"
@@ -22,6 +23,7 @@ PLANNED = "一个是计划，一个是实际"
 PLACES = "各数说的不是同一范围"
 AVERAGE = "一个是平均数，一个不是"
 
+_MEAN = compiled("均|每")
 _YEAR = compiled(r"(?<!\d)(20\d{2})年")
 
 
@@ -45,6 +47,44 @@ def apart(one: Figure, other: Figure, report: Report) -> str:
     if told.place != again.place or (first.scope and second.scope and first.scope != second.scope):
         return PLACES
     return ""
+
+
+def mixed(figures: Sequence[Figure], report: Report) -> bool:
+    """Whether means and totals stand in one sum."""
+    told = [one for figure in figures if (one := _quantity(figure, report)) is not None]
+    return len({one.is_average for one in told}) > 1
+
+
+def may_divide(figures: Sequence[Figure], claimed_words: str) -> bool:
+    """Whether a quotient of the numbers can be counted in what the last of them is: 元 by 户 is 元 each, no 户.
+    A share, a bare number and 倍 are counted in nothing; what is told as a mean may be counted as its divisor."""
+    *terms, claimed = figures
+    unit = measure(claimed)
+    if (
+        claimed.kind in (Kind.RATE, Kind.POINTS, Kind.PLAIN, Kind.SCORE)
+        or unit in ("", "倍")
+        or len(terms) != 2
+    ):
+        return True
+    if _MEAN.search(claimed_words):
+        return True
+    others = {measure(one) for one in terms}
+    return unit not in others or (
+        len(others) == 2 and (claimed.kind is Kind.MONEY or Kind.MONEY not in _kinds(terms))
+    )
+
+
+def may_multiply(figures: Sequence[Figure]) -> bool:
+    """Whether a product can be counted in what the last number is: money comes of one amount and of nothing else."""
+    *terms, claimed = figures
+    amounts = sum(one.kind is Kind.MONEY for one in terms)
+    if Kind.PLAIN in _kinds(figures):
+        return True
+    return amounts == (claimed.kind is Kind.MONEY)
+
+
+def _kinds(figures: Sequence[Figure]) -> set[Kind]:
+    return {one.kind for one in figures}
 
 
 def _quantity(figure: Figure, report: Report) -> Quantity | None:

@@ -15,6 +15,7 @@ from auditor.facts.scoring.targets import Comparison, compare
 from auditor.figures import Figure, Interval, Modifier, show
 from auditor.judge.operands import NotProposed, Operand
 from auditor.judge.tieout import measure
+from auditor.language import word
 from auditor.report import Report
 from auditor.report.model import Indicator
 
@@ -25,9 +26,11 @@ NO_RULE = "没有写明或推不出评分办法"
 TAKEN_OFF = "未达目标，已经扣分"
 
 _SIGN = compiled(
-    "(?P<least>≥|>=|不少于|不低于|不小于|至少|以上)|(?P<most>≤|<=|不超过|不高于|不大于|不多于|至多|以内|以下|控制在)"
+    "(?P<least>≥|>=|不少于|不低于|不小于|至少|以上|下限)|(?P<most>≤|<=|不超过|不高于|不大于|不多于|至多|以内|以下|控制在|上限|限额|封顶)"
     "|(?P<over>达到|大于|超过|高于|>)|(?P<under>小于|低于|少于|<)"
 )
+_AIM = compiled("任务|目标|计划|指标值")
+"""A number that is called so is to be reached, where less would not be better."""
 _LEAST_SIGNS = (Modifier.AT_LEAST, Modifier.OVER)
 _MOST_SIGNS = (Modifier.AT_MOST, Modifier.UNDER)
 
@@ -77,7 +80,8 @@ def _direction(place: Operand, figure: Figure) -> bool | None:
         found = {match.lastgroup in ("most", "under") for match in _SIGN.finditer(words)}
         if len(found) == 1:
             return found.pop()
-    return None
+    less = any(word(name).search(place.line.text) for name in ("less_is_better", "a_cost"))
+    return False if _AIM.search(place.around()) and not less else None
 
 
 def _may_reach(one: Interval, other: Interval) -> bool:

@@ -50,6 +50,51 @@ class Operand:
         return self.view.text
 
 
+def placed_in_order(
+    operands: Sequence[str],
+    lines: Mapping[int, Line],
+    known: Mapping[Span, Figure],
+    kinds: Sequence[Kind] = COUNTABLE,
+) -> list[Operand]:
+    """The operands at their places. Of several cells of a line that say just the same (分值 20, 得分 20) one is
+    as good as the other: that in the column of the other operands, with a known unit, is taken, and for an operand
+    that is written as often as there are such cells each in turn. Raises as `placed` does."""
+    alike = [_alike(written, lines) for written in operands]
+    found = [
+        None if len(cells) > 1 else placed(written, lines, known, kinds)
+        for written, cells in zip(operands, alike, strict=True)
+    ]
+    columns = Counter(_from_the_end(one) for one in found if one is not None)
+    times, taken = Counter(operands), Counter[str]()
+    for at, (written, cells) in enumerate(zip(operands, alike, strict=True)):
+        if len(cells) > 1:
+            every = [Operand(view, line, _figures(view, line, known, kinds)) for view, line in cells]
+            if len(cells) == times[written]:
+                found[at] = every[taken[written]]
+            else:
+                found[at] = max(every, key=lambda one: (_is_known(one, known), columns[_from_the_end(one)]))
+        taken[written] += 1
+    return [one for one in found if one is not None]
+
+
+def _alike(written: str, lines: Mapping[int, Line]) -> list[tuple[View, Line]]:
+    """The cells of the line named that say just what the quote says."""
+    match = _NUMBERED.match(written.strip(" “”‘’\"'"))
+    line = lines.get(int(match[1])) if match else None
+    return (
+        [(cell, line) for cell in quotes.cells(match[2].strip(), line)] if match and line is not None else []
+    )
+
+
+def _from_the_end(one: Operand) -> int:
+    """Which cell of its line it is, counted from the last; 0 for a part of a cell."""
+    return next((len(one.line.views) - at for at, view in enumerate(one.line.views) if view == one.view), 0)
+
+
+def _is_known(one: Operand, known: Mapping[Span, Figure]) -> bool:
+    return any(figure.span in known for figure in one.figures)
+
+
 def placed(
     written: str, lines: Mapping[int, Line], known: Mapping[Span, Figure], kinds: Sequence[Kind] = COUNTABLE
 ) -> Operand:
@@ -58,8 +103,14 @@ def placed(
     known  figures whose unit is declared away from them, by their place
     """
     view, line = _place(written, lines)
-    found = tuple(known.get(one.span, one) for one in quotes.figures(view, line))
-    return Operand(view, line, tuple(one for one in found if one.kind in kinds))
+    return Operand(view, line, _figures(view, line, known, kinds))
+
+
+def _figures(
+    view: View, line: Line, known: Mapping[Span, Figure], kinds: Sequence[Kind]
+) -> tuple[Figure, ...]:
+    found = (known.get(one.span, one) for one in quotes.figures(view, line))
+    return tuple(one for one in found if one.kind in kinds)
 
 
 def _place(written: str, lines: Mapping[int, Line]) -> tuple[View, Line]:

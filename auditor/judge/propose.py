@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.facts.chronology import later_than
 from auditor.facts.chronology import told as date_told
-from auditor.figures import Figure, Interval, Kind, Operation, Relation
+from auditor.facts.slip import ENOUGH, explained, likelihood_of_pair
+from auditor.figures import Figure, Interval, Kind, Operation, Relation, scan, show
+from auditor.figures.conversions import CONVERTED, factors
 from auditor.judge import belong, on_rows
-from auditor.judge.operands import NO_FIGURE, NotProposed, Operand, one_each, placed, spread
+from auditor.judge.operands import NO_FIGURE, NotProposed, Operand, one_each, placed_in_order, spread
 from auditor.judge.sheet import Line
 from auditor.judge.tieout import COUNTABLE, measure
+from auditor.language import same_unit
 from auditor.report import Report
 
 UNKNOWN = "关系种类不认识"
@@ -28,9 +31,11 @@ FEW = "运算数不够或过多"
 UNITS = "各数单位不同，不能放在一起"
 TWICE = "同一个数用了两次"
 UNCOMPUTABLE = "算式无法计算"
+WHICH = "分不清哪个是部分、哪个是全体"
 NO_DATES = "日期写得不全，比不出先后"
 
 _MOST = 40
+_MEASURED = CONVERTED | {"天", "日", "月", "个月", "年", "次", "人次", "元", ""}
 _ALIKE = ("相等", "合计", "余额", "结转")
 _NAMES = {
     "相等": "同一数 同一 一致 等于 同数 相同 同一数量 equal same",
@@ -81,7 +86,7 @@ def weigh(
     if not 2 <= len(operands) <= _MOST:
         raise NotProposed(FEW)
     kinds = (Kind.DATE,) if kind == "先后" else COUNTABLE
-    places = [placed(operand, lines, known, kinds) for operand in operands]
+    places = placed_in_order(operands, lines, known, kinds)
     if kind == "先后":
         return _in_order(places)
     if kind == "项数":
@@ -98,9 +103,21 @@ def weigh(
         raise NotProposed(belong.YEARS)
     if kind == "相等" and report is not None and len(figures) == 2:
         one, other = figures
-        if why := belong.apart(one, other, report):
+        why = belong.apart(one, other, report)
+        # The same number, or one slip away from it, says more than the words around it.
+        if why and not (why == belong.PLACES and _hardly_by_chance(one, other)):
             raise NotProposed(why)
+    if kind == "合计" and report is not None and belong.mixed(figures, report):
+        raise NotProposed(belong.AVERAGE)
+    if kind == "比率" and not belong.may_divide(figures, places[-1].around()):
+        raise NotProposed(UNITS)
+    if kind == "乘积" and not belong.may_multiply(figures):
+        raise NotProposed(UNITS)
     return _evaluated(kind, figures, _spans(places))
+
+
+def _hardly_by_chance(one: Figure, other: Figure) -> bool:
+    return one.base.meets(other.base) or likelihood_of_pair(one, other) >= ENOUGH
 
 
 def _evaluated(kind: str, figures: Sequence[Figure], spans: tuple[Span, ...]) -> Proposal:
@@ -108,7 +125,7 @@ def _evaluated(kind: str, figures: Sequence[Figure], spans: tuple[Span, ...]) ->
     try:
         tried = [_relation(kind, order) for order in _orders(kind, figures)]
         relation = next((one for one in tried if one.holds), tried[0])
-        told = relation.told() + _unit(relation.claimed)
+        told = _told(relation)
     except (ZeroDivisionError, ArithmeticError):
         raise NotProposed(UNCOMPUTABLE) from None
     return Proposal(kind, tuple(figures), spans, relation, told, relation.holds)
@@ -122,19 +139,52 @@ def _orders(kind: str, figures: Sequence[Figure]) -> list[list[Figure]]:
         rates = [one for one in given if one.kind in (Kind.RATE, Kind.POINTS)]
         if len(rates) == 1 and given[-1] is not rates[0]:
             given = [*(one for one in given if one is not rates[0]), rates[0]]
-        return [given, [given[1], given[0], given[2]]]
+        turned = [given[1], given[0], given[2]]
+        return [_part_first(given, turned)] if kind == "比率" and given[2].is_bound else [given, turned]
     if kind in ("合计", "乘积") and len(given) > 2:
         first, *rest = given
         turned = [*rest, first]
         larger = all(first.amount >= one.amount for one in rest)
-        return [turned, given] if larger and given[-1].amount < max(one.amount for one in given) else [given]
+        if not larger or given[-1].amount >= first.amount:
+            return [given]
+        return (
+            [turned, given] if kind == "合计" else [given, turned]
+        )  # a factor may be larger than the product
     return [given]
+
+
+def _part_first(given: list[Figure], turned: list[Figure]) -> list[Figure]:
+    """The order of a share that is told as a bound: one of the two nearly always keeps it, so that the first that
+    holds says nothing. More than the whole is meant only where both orders say the same."""
+    part, whole, bound = given
+    if part.amount <= whole.amount or bound.amount > 1:
+        return given
+    if _relation("比率", given).holds is not _relation("比率", turned).holds:
+        raise NotProposed(WHICH)
+    return given
+
+
+def _told(relation: Relation) -> str:
+    """The equation with its unit; with the unit of each number where they are not all of one."""
+    claimed, terms = relation.claimed, relation.terms
+    joined = {Operation.PRODUCT: " × ", Operation.RATIO: " ÷ "}.get(relation.operation)
+    one_scale = all(term.scale == claimed.scale for term in terms)
+    if joined is None or one_scale or claimed.kind in (Kind.RATE, Kind.POINTS):
+        return relation.told() + _unit(claimed)
+    result = f"{joined.join(term.raw for term in terms)} = {show(relation.value / claimed.scale, 4)}{_printed(claimed)}"
+    same = show(relation.value / claimed.scale, 4) == show(claimed.value)
+    return result if same else f"{result} {'≈' if relation.holds else '≠'} {claimed.raw}"
 
 
 def _unit(figure: Figure) -> str:
     """The unit of both sides, where the equation shows bare numbers."""
     rate = figure.kind in (Kind.RATE, Kind.POINTS)
-    return f"，单位：{figure.unit}" if figure.unit and not rate else ""
+    return f"，单位：{_printed(figure)}" if figure.unit and not rate else ""
+
+
+def _printed(figure: Figure) -> str:
+    """The unit with its magnitude: 万亩."""
+    return figure.unit_printed if figure.unit_printed.endswith(figure.unit) else figure.unit
 
 
 def _spans(places: Sequence[Operand]) -> tuple[Span, ...]:
@@ -145,7 +195,7 @@ def _relation(kind: str, figures: Sequence[Figure]) -> Relation:
     *terms, claimed = figures
     measures = _measures(terms)
     if kind in _ALIKE:
-        if len(_measures(figures)) > 1:
+        if len(_measures(figures)) > 1 and not (kind == "合计" and _of_things(figures)):
             raise NotProposed(UNITS)
         wanted = {"相等": 1, "结转": 3}.get(kind)
         if (wanted and len(terms) != wanted) or (kind != "相等" and len(terms) < 2):
@@ -153,14 +203,37 @@ def _relation(kind: str, figures: Sequence[Figure]) -> Relation:
         signs = {"余额": (1, *(-1 for _ in terms[1:])), "结转": (1, 1, -1)}.get(kind, ())
         return Relation(claimed, tuple(terms), signs)
     if kind == "乘积":
-        return Relation(claimed, tuple(terms), operation=Operation.PRODUCT)
+        return Relation(_converted(claimed, terms), tuple(terms), operation=Operation.PRODUCT)
     if len(terms) != 2:
         raise NotProposed(FEW)
     if kind == "增长":
         return _growth(terms, claimed, measures)
-    if claimed.kind in (Kind.RATE, Kind.POINTS) and len(measures) > 1:
+    if (
+        claimed.kind in (Kind.RATE, Kind.POINTS)
+        and len({same_unit(one, visits=True) for one in measures}) > 1
+    ):
         raise NotProposed(UNITS)
     return Relation(claimed, tuple(terms), operation=Operation.RATIO)
+
+
+def _of_things(figures: Sequence[Figure]) -> bool:
+    """Whether numbers with different classifiers (轮椅611辆, 助听器308台) add up, or one slip explains that they
+    do not: that is hardly ever chance. What is measured, in 公里 or days, adds up with nothing else."""
+    *parts, whole = figures
+    if len(parts) < 2 or not all(one.kind is Kind.COUNT and measure(one) not in _MEASURED for one in figures):
+        return False
+    relation = Relation(whole, tuple(parts))
+    return relation.holds or bool(explained(relation))
+
+
+def _converted(claimed: Figure, terms: Sequence[Figure]) -> Figure:
+    """The product in the unit of a factor, where it is told in a larger one: 62万亩 of 500公斤 are 31万吨."""
+    if any(one.unit == claimed.unit for one in terms):
+        return claimed
+    for term in terms:
+        if (both := factors(claimed.unit, term.unit)) is not None:
+            return replace(claimed, scale=claimed.scale * both[0] / both[1])
+    return claimed
 
 
 def _growth(terms: Sequence[Figure], claimed: Figure, measures: set[str]) -> Relation:
@@ -200,11 +273,28 @@ def _in_order(places: Sequence[Operand]) -> Proposal:
     """Dates in the order in which they must come; only what both dates write out is compared."""
     if any(len(one.figures) != 1 for one in places):
         raise NotProposed(NO_FIGURE if any(not one.figures for one in places) else FEW)
-    dates = [one.figures[0] for one in places]
+    dates = _with_years(places)
     if not all(one.value and one.month for one in dates):
         raise NotProposed(NO_DATES)
     wrong = next((pair for pair in pairwise(dates) if later_than(*pair)), None)
     told = " → ".join(date_told(one) for one in dates)
     if wrong is not None:
         told += f"，{date_told(wrong[0])}晚于{date_told(wrong[1])}"
-    return Proposal("先后", tuple(dates), _spans(places), None, told, wrong is None)
+    return Proposal(
+        "先后", tuple(one.figures[0] for one in places), _spans(places), None, told, wrong is None
+    )
+
+
+def _with_years(places: Sequence[Operand]) -> list[Figure]:
+    """The dates; one without a year is of the year that its line names before it."""
+    dates: list[Figure] = []
+    for place in places:
+        date = place.figures[0]
+        before = [
+            figure
+            for view in place.line.views
+            for figure in scan(view)
+            if figure.kind is Kind.DATE and figure.value and figure.span.end <= date.span.start
+        ]
+        dates.append(replace(date, value=before[-1].value) if not date.value and before else date)
+    return dates

@@ -74,6 +74,12 @@ def short(quote: str, line: Line) -> View | None:
     return _within(wanted, line)
 
 
+def cells(quote: str, line: Line) -> list[View]:
+    """The cells of the line that are nothing else than the quote."""
+    wanted = _wanted(quote)
+    return [view for view in line.views if wanted and _comparable(view.text)[0] == wanted]
+
+
 def only(quote: str, by_number: Mapping[int, Line]) -> tuple[View, Line] | None:
     """The place of a quote, however short, that stands in one line of all."""
     wanted = _wanted(quote)

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from auditor.document import View
 from auditor.document.fold import fold, view
 from auditor.figures import Figure, Kind, scan
 
@@ -82,3 +83,12 @@ def test_every_figure_knows_its_place() -> None:
     for figure in figures(text):
         quoted = text[figure.span.start : figure.span.end]
         assert fold(quoted).replace(" ", "") == figure.raw
+
+
+def test_more_by_is_not_more_than() -> None:
+    found = scan(View("比上年2.9万吨多0.2万吨，余30余吨", ((0, 0),)))
+    assert [(one.raw, one.is_vague) for one in found] == [
+        ("2.9万吨", False),
+        ("0.2万吨", False),
+        ("30余吨", True),
+    ]

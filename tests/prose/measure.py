@@ -17,17 +17,17 @@ from auditor.rules.base import Result, Verdict
 from tests.prose.recipes import RECIPES, Drawn
 
 _PATH = Path(__file__).with_name("structures.toml")
-_HEAD = ("云岭县2023年度乡村建设项目支出绩效自评报告", "一、基本情况")
+HEAD = ("云岭县2023年度乡村建设项目支出绩效自评报告", "一、基本情况")
 _FUNDS = "全年预算873.56万元，支出873.56万元，执行率100%。"
 _CHAPTER = re.compile(r"^[二三四五]、")
 _NUMBERS = "二三四五六七八九"
 _TRIES = 20
 # Kinds that speak of the whole project's money, or of the same things: a report has one of each.
-_MONEY = ("rate-money", "share-money", "parts-money", "rest", "far-rest", "sums", "right")
+MONEY = ("rate-money", "share-money", "parts-money", "rest", "far-rest", "sums", "right")
 _THINGS = ("twice", "table-text", "target", "differ")
 _ALONE = ("cutoff", "stale", "announced")
 _PER_REPORT = 4
-_FRAME = ("F107", "F111")
+FRAME = ("F107", "F111")
 """Ask for what a few sentences leave out (the spending, the reason of a low rate): of the frame, not of the wording."""
 
 
@@ -79,7 +79,7 @@ def clean_reports(count: int, held_out: bool, seed: int = 1) -> tuple[int, int, 
     false = asked = 0
     said: list[str] = []
     for number in range(count):
-        text = _report(_several(Random(f"clean/{seed}/{number}"), held_out))
+        text = report(_several(Random(f"clean/{seed}/{number}"), held_out))
         for result in _flagged(text):
             false += result.verdict is Verdict.INCONSISTENT
             asked += result.verdict is Verdict.QUERY
@@ -89,9 +89,9 @@ def clean_reports(count: int, held_out: bool, seed: int = 1) -> tuple[int, int, 
 
 def _several(random: Random, held_out: bool) -> list[str]:
     pool = [one for one in wordings() if one.held_out is held_out]
-    other = [one for one in pool if one.kind not in (*_MONEY, *_THINGS, *_ALONE)]
+    other = [one for one in pool if one.kind not in (*MONEY, *_THINGS, *_ALONE)]
     chosen = [
-        random.choice([one for one in pool if one.kind in _MONEY]),
+        random.choice([one for one in pool if one.kind in MONEY]),
         random.choice([one for one in pool if one.kind in _THINGS]),
         *_of_each_kind(random, other),
     ]
@@ -105,8 +105,8 @@ def _of_each_kind(random: Random, pool: list[Wording]) -> Iterator[Wording]:
 
 def _one(wording: Wording, random: Random, tally: Tally) -> None:
     drawn = RECIPES[wording.kind](random)
-    funds = wording.kind not in _MONEY
-    clean = _report(_filled(wording, drawn), funds)
+    funds = wording.kind not in MONEY
+    clean = report(_filled(wording, drawn), funds)
     said = _flagged(clean)
     tally.clean += 1
     tally.false += sum(result.verdict is Verdict.INCONSISTENT for result in said)
@@ -114,7 +114,7 @@ def _one(wording: Wording, random: Random, tally: Tally) -> None:
     tally.said += [f"{result.rule.code} {result.verdict} {result.message}" for result in said]
     if wording.harmless:
         return
-    text = _report(_filled(wording, slipped(drawn, random)), funds)
+    text = report(_filled(wording, slipped(drawn, random)), funds)
     known = {(result.rule.code, result.message) for result in said}
     tally.planted += 1
     if any((result.rule.code, result.message) not in known for result in _flagged(text)):
@@ -123,11 +123,11 @@ def _one(wording: Wording, random: Random, tally: Tally) -> None:
         tally.missed.append(text.split("\n", 2)[2].replace("\n", " / "))
 
 
-def _report(lines: list[str], funds: bool = False) -> str:
+def report(lines: list[str], funds: bool = False) -> str:
     """The report's text, its chapters numbered one after the other."""
     numbers = iter(_NUMBERS)
     numbered = [_CHAPTER.sub(lambda _: f"{next(numbers)}、", line) for line in lines]
-    return "\n".join((*_HEAD, *((_FUNDS,) if funds else ()), *numbered)) + "\n"
+    return "\n".join((*HEAD, *((_FUNDS,) if funds else ()), *numbered)) + "\n"
 
 
 def _filled(wording: Wording, drawn: Drawn) -> list[str]:
@@ -137,14 +137,14 @@ def _filled(wording: Wording, drawn: Drawn) -> list[str]:
 
 def _flagged(text: str) -> list[Result]:
     """What is asked or found of the wordings; not what the frame around them leaves out."""
-    start = sum(len(line) + 1 for line in _HEAD)
+    start = sum(len(line) + 1 for line in HEAD)
     outcome = run([read_bytes(text.encode(), "例.txt")], plan().rules)
     return [
         item.result
         for document in outcome.documents
         for report in document.reports
         for item in report.items
-        if item.result.flagged and item.result.rule.code not in _FRAME
+        if item.result.flagged and item.result.rule.code not in FRAME
         if any(span.end > start for span in item.result.evidence)
     ]
 
