@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from html.parser import HTMLParser
+from itertools import groupby
 
 from auditor.compiled import compiled
 from auditor.document.compose import Composer, GridCell
@@ -79,6 +80,10 @@ class _Node:
     tables: int = 0
     links: int = 0
     link_chars: int = 0
+
+
+_TableRow = tuple[list[_Node], bool]
+"""The cells of a row, and whether it is hidden."""
 
 
 def read_html(data: bytes, path: str) -> Document:
@@ -217,16 +222,31 @@ class _Writer:
         self._end_line()
         rows = [(list(_cells(row)), _is_hidden(row)) for row in _rows(table)]
         cells = [cell for row, _ in rows for cell in row]
-        if len(cells) <= 1 or any(cell.tables for cell in cells) or _is_column(rows):
-            for row, hidden in rows:
-                for cell in row:
-                    self._walk(cell, unseen or hidden or _is_hidden(cell))
-                    self._end_line()
+        if any(cell.tables for cell in cells):
+            self._frame(rows, unseen)
+            return
+        if len(cells) <= 1 or _is_column(rows):
+            self._laid_out(rows, unseen)
             return
         for caption in (
             child for child in table.children if isinstance(child, _Node) and child.tag == "caption"
         ):
             self.page.paragraph(_text(caption, unseen))
+        self._cells_of(rows, unseen)
+
+    def _laid_out(self, rows: Sequence[_TableRow], unseen: bool) -> None:
+        """Cells that only say where things stand on the page."""
+        for row, hidden in rows:
+            for cell in row:
+                self._walk(cell, unseen or hidden or _is_hidden(cell))
+                self._end_line()
+
+    def _frame(self, rows: Sequence[_TableRow], unseen: bool) -> None:
+        """A table around other tables: its rows of short cells are a grid still, the others are layout."""
+        for is_grid, run in groupby(rows, key=lambda row: _is_fields(row[0])):
+            (self._cells_of if is_grid else self._laid_out)(list(run), unseen)
+
+    def _cells_of(self, rows: Sequence[_TableRow], unseen: bool) -> None:
         self.page.grid(_grid(rows, unseen))
         for row, row_hidden in rows:
             self.hidden_cells += row_hidden and bool("".join(map(_text, row)).strip())
@@ -290,7 +310,7 @@ def _cells(row: _Node) -> Iterator[_Node]:
     return (cell for cell in row.children if isinstance(cell, _Node) and cell.tag in ("td", "th"))
 
 
-def _grid(rows: Sequence[tuple[list[_Node], bool]], unseen: bool) -> Iterator[GridCell]:
+def _grid(rows: Sequence[_TableRow], unseen: bool) -> Iterator[GridCell]:
     """Cells at their grid positions: rowspan and colspan push later cells to the right. A hidden row,
     with which each of them comes marked, and a hidden cell take no place in the grid."""
     free_from = [0] * _MAX_COLUMNS  # by column: the first shown row that no cell above reaches into
@@ -314,7 +334,14 @@ def _grid(rows: Sequence[tuple[list[_Node], bool]], unseen: bool) -> Iterator[Gr
             yield GridCell(number, col, _cell_text(cell, True))
 
 
-def _is_column(rows: Sequence[tuple[list[_Node], bool]]) -> bool:
+def _is_fields(row: Sequence[_Node]) -> bool:
+    """Whether a row holds cells side by side and no text of several paragraphs: labels and their values."""
+    return len(row) > 1 and not any(
+        cell.tables or cell.links or _cell_text(cell).count("\n") >= _SEVERAL for cell in row
+    )
+
+
+def _is_column(rows: Sequence[_TableRow]) -> bool:
     """Whether each row holds one cell, and one of them a text of several paragraphs: the frame of a page."""
     return all(len(row) <= 1 for row, _ in rows) and any(
         _cell_text(cell).count("\n") >= _SEVERAL for row, _ in rows for cell in row

@@ -7,45 +7,13 @@ import re
 from auditor.compiled import compiled
 from auditor.document import View
 from auditor.figures import Figure, Kind, scan
+from auditor.language.lexicon import source, word
 from auditor.report.model import FormKind, Report, TextKind
 
-PROJECT_LABELS = (
-    "项目名称",
-    "专项名称",
-    "转移支付名称",
-    "资金名称",
-    "自评项目",
-    "专项(项目)名称",
-    "债券项目名称",
-    "转移支付(项目)名称",
-    "项目(专项)名称",
-    "项目(资金)名称",
-    "专项资金名称",
-)
-_UNIT = (
-    "实施单位", "项目实施单位", "项目单位", "填报单位", "单位名称", "预算单位", "资金使用单位", "用款单位",
-    "项目承担单位", "承担单位", "项目建设单位", "建设单位", "项目执行单位", "执行单位", "使用单位", "责任单位", "项目主管部门",
-    "主管部门", "本级项目主管部门", "业务主管部门", "预算部门", "部门名称", "评价单位", "部门(单位)名称", "单位(部门)名称",
-    "预算部门(单位)",
-)  # fmt: skip
-_YEAR = ("资金安排年份", "项目年份", "评价年度", "年度", "预算年度", "资金年度", "项目年度", "自评年度")
-_FILED = ("填报日期", "填报时间", "填表日期", "自评时间", "报告日期", "填写日期", "导出时间", "编制日期")
-_OTHER = (
-    "联系电话",
-    "联系人",
-    "填报人",
-    "填报人姓名",
-    "填表人",
-    "金额单位",
-    "单位",
-    "电话",
-    "项目负责人",
-    "评价类型",
-    "组织方式",
-)
-_LABELS = "|".join(
-    map(re.escape, sorted({*PROJECT_LABELS, *_UNIT, *_YEAR, *_FILED, *_OTHER}, key=len, reverse=True))
-)
+_UNIT = ("label_of_doer", "label_of_filler", "label_of_user", "label_of_department", "label_of_body")
+"""Labels that name the unit, the best first."""
+_FIELDS = ("label_of_project", *_UNIT, "label_of_year", "label_of_filing", "label_of_others")
+_LABELS = "|".join(f"(?:{source(name)})" for name in _FIELDS)
 _FIELD = compiled(
     rf"(?P<label>{_LABELS})(?:\([^()]{{1,8}}\))?[:|](?P<value>[^:|。]{{1,60}}?)[|]?(?=(?:{_LABELS})(?:\([^()]{{1,8}}\))?[:|]|[。\n]|$)"
 )
@@ -53,7 +21,7 @@ _BODY = compiled(
     r"(?:(?:19|20)\d\d年度?)?(?P<unit>[\u4e00-\u9fff]{2,24}?(?:委员会|办事处|办公室|局|厅|中心|医院|学校|学院|大学|人民政府|支队|总队|大队|"
     r"法院|检察院|联合会|党校|管理处|水利站|文化馆|图书馆|研究所|政法委(?!员会)|宣传部|组织部))(?:\(本级\))?"
 )
-_ALL_LABELS = frozenset({*PROJECT_LABELS, *_UNIT, *_YEAR, *_FILED, *_OTHER})
+_ANY_LABEL = compiled(_LABELS)
 _ONLY_YEAR = compiled(r"(?:19|20)\d\d年?度?|[一二三四]级指标|年度|项目年度")
 _PATH = compiled(r"[>›»]|(?:当前|现在)的?位置|首页")
 _KINDS_OF_PROJECT = (
@@ -86,13 +54,14 @@ _FORMS: tuple[tuple[FormKind, re.Pattern[str]], ...] = (
 
 def read_head(report: Report, fields: dict[str, View]) -> None:
     """Fills title data of `report`; `fields` are label-value pairs of its tables."""
-    fields = {**_paragraph_fields(report), **fields}
+    named = {**_paragraph_fields(report), **fields}
+    fields = {name: view for name, view in named.items() if _ANY_LABEL.fullmatch(name)}
     report.form = next(
         (form for form, words in _FORMS if words.search(report.title)), FormKind.SELF_EVALUATION
     )
-    project = _first(fields, PROJECT_LABELS)
+    project = _first(fields, "label_of_project")
     report.project = project.text if project else _project_in_title(report)
-    unit = _first(fields, _UNIT)
+    unit = _first(fields, *_UNIT)
     report.unit = unit.text if unit else _unit_in_title(report)
     if not project:
         report.project = report.project.removeprefix(report.unit).removeprefix("(本级)")
@@ -100,24 +69,25 @@ def read_head(report: Report, fields: dict[str, View]) -> None:
     _read_filing(report, fields)
 
 
-def _first(fields: dict[str, View], names: tuple[str, ...]) -> View | None:
-    for name in names:
-        view = fields.get(name)
-        if (
-            view is not None
-            and view.text.strip("()/-") not in ("", "公章", "盖章")
-            and not _no_name(view.text, name)
-        ):
-            return view
+def _first(fields: dict[str, View], *kinds: str) -> View | None:
+    """The first value under a label of these kinds, the first kind first."""
+    for kind in kinds:
+        for name, view in fields.items():
+            if word(kind).fullmatch(name) and _is_value(view.text, kind):
+                return view
     return None
 
 
-def _no_name(text: str, label: str) -> bool:
+def _is_value(text: str, kind: str) -> bool:
+    return text.strip("()/-") not in ("", "公章", "盖章") and not _no_name(text, kind)
+
+
+def _no_name(text: str, kind: str) -> bool:
     """Whether a value is none: another label of the head, the path of a web page, for a name the bare year."""
     plain = text.strip("()（）: ")
-    if plain in _ALL_LABELS or _PATH.search(text):
+    if _ANY_LABEL.fullmatch(plain) or _PATH.search(text):
         return True
-    return label not in _YEAR and label not in _FILED and _ONLY_YEAR.fullmatch(plain) is not None
+    return kind not in ("label_of_year", "label_of_filing") and _ONLY_YEAR.fullmatch(plain) is not None
 
 
 def _paragraph_fields(report: Report) -> dict[str, View]:
@@ -141,7 +111,7 @@ def _project_in_title(report: Report) -> str:
             below = report.passages[at + 1 : at + 2]
             if below and re.fullmatch(r"\([^()]{4,40}(?:\([^()]*\)[^()]*)?\)", below[0].text):
                 named = below[0].text.strip("()")
-                if not _no_name(named, PROJECT_LABELS[0]):
+                if not _no_name(named, "label_of_project"):
                     return named
     for title in (report.title, _line_above(report) + report.title):
         match = re.search(r"(?:年度?)?(?P<name>[^年]{4,40}?(?:项目|专项资金|经费))", title)
@@ -165,14 +135,15 @@ def _unit_in_title(report: Report) -> str:
     lines = [report.title, *(passage.text for passage in report.passages[max(0, at - 1) : at])]
     for line in lines:
         match = _BODY.match(line)
-        if match:
+        if match and not word("page_footer").search(line):
             return match["unit"]
-    signed = [passage.text for passage in report.passages[-4:] if _BODY.fullmatch(passage.text)]
+    last = [passage.text for passage in report.passages[-4:]]
+    signed = [text for text in last if _BODY.fullmatch(text) and not word("page_footer").search(text)]
     return signed[-1] if signed else ""
 
 
 def _read_year(report: Report, fields: dict[str, View]) -> None:
-    candidates = [_first(fields, _YEAR), report.title_view]
+    candidates = [_first(fields, "label_of_year"), report.title_view]
     candidates += [passage.view for passage in report.passages[:8] if len(passage.text) <= 60]
     candidates += [
         passage.view for passage in report.passages if len(passage.text) > 30 and "预算" in passage.text
@@ -205,7 +176,7 @@ def _bare_year(figure: Figure) -> bool:
 
 
 def _read_filing(report: Report, fields: dict[str, View]) -> None:
-    view = _first(fields, _FILED)
+    view = _first(fields, "label_of_filing")
     if view is None:
         closing = [passage for passage in report.passages[-6:] if _CLOSING_DATE.fullmatch(passage.text)]
         view = closing[-1].view if closing else None

@@ -15,9 +15,8 @@ from itertools import pairwise
 
 from auditor.compiled import compiled
 from auditor.document import Block, Cell, Paragraph, Row, Table, View
-from auditor.language.lexicon import word
+from auditor.language.lexicon import source, word
 from auditor.report.align import CellType, cell_type
-from auditor.report.head import PROJECT_LABELS
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import TOTAL_ROW, column_of, line_of, role_of
 from auditor.report.money import money_header
@@ -33,7 +32,7 @@ _LIST = compiled(r"汇总表|一览表")  # of several projects: no part of the 
 _SENTENCE = compiled(r"[，。；;！？《]|根据|按照|为了")
 _A_REPORT = 200  # characters between two equal titles that make the second one a new report
 _A_WHOLE_FORM = 400  # … where the project is the same: a title printed again on the next page is not
-_PROJECT = compiled(rf"^(?:{'|'.join(map(re.escape, PROJECT_LABELS))}):?(?P<name>.*)")
+_PROJECT = compiled(rf"^(?:{source('label_of_project')}):?(?P<name>.*)")
 
 
 @dataclass
@@ -124,10 +123,10 @@ def _project_of(block: Block) -> str:
 def _named_in(row: Row) -> str:
     """The project a row of a form's head names ("项目名称 | 渠道整治"), no header of a list of projects."""
     for cell, following in pairwise(row.cells):
-        if cell.text.rstrip(":") in PROJECT_LABELS:
+        if word("label_of_project").fullmatch(cell.text.rstrip(":")):
             plain = _plain(following.text)
             header = any(read(following.text) for read in (role_of, column_of, line_of)) or len(row.cells) > 6
-            return "" if header or plain in PROJECT_LABELS else plain
+            return "" if header or word("label_of_project").fullmatch(plain) else plain
     return ""
 
 
@@ -205,7 +204,7 @@ def _project_after(blocks: list[Block], at: int) -> str:
             continue
         for row in block.rows[:6]:
             for cell, following in zip(row.cells, row.cells[1:], strict=False):
-                if cell.text.rstrip(":") in PROJECT_LABELS:
+                if word("label_of_project").fullmatch(cell.text.rstrip(":")):
                     return _plain(following.text)
     return ""
 

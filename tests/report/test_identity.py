@@ -25,6 +25,10 @@ IDENTITY = {
     "项目支出绩效自评表\n二〇二二年度\n项目名称\t湿地巡护\t实施单位\t清河县湿地站\n": "湿地巡护|清河县湿地站|2022",
     "项目支出绩效自评表\n项目名称\t湿地巡护\t项目年份\t2020\n实施单位\t清河县湿地站\n": "湿地巡护|清河县湿地站|2020",
     "项目支出绩效自评表\n项目名称\t主管部门\t实施单位\n（2022年度）\n": "||2022",
+    "项目支出绩效自评表\n（2022年度）\n项目名称\t湿地巡护\n资金主管部门\t清河县林业局\t具体实施部门\t清河县湿地站\n": "湿地巡护|清河县湿地站|2022",
+    "项目支出绩效自评表\n（2022年度）\n专项资金名称\t湿地巡护\n归口主管单位\t清河县林业局\t项目主要承担单位\t清河县湿地站\n": "湿地巡护|清河县湿地站|2022",
+    "项目支出绩效自评表\n（2022年度）\n项目名称：湿地巡护\n省级主管部门：省林业局　项目责任主体：清河县湿地站\n": "湿地巡护|清河县湿地站|2022",
+    "2022年度湿地巡护项目支出绩效自评报告\n一、基本情况\n按计划完成。\n版权所有清河县人民政府办公室\n": "湿地巡护项目||2022",
 }
 
 
@@ -41,6 +45,18 @@ def test_label_over_two_columns() -> None:
     )
     (report,) = read(page, "form.html")
     assert (report.project, report.unit) == ("湿地巡护", "清河县湿地站")
+
+
+def test_a_form_around_other_tables() -> None:
+    inner = "<table><tr><td>项目资金（万元）</td><td>年初预算数</td><td>全年预算数</td><td>全年执行数</td></tr><tr><td>年度资金总额</td><td>60</td><td>60</td><td>57</td></tr></table>"
+    page = (
+        "<html><body><table width=100%><tr><td><a href=/>首页</a> &gt; <a href=/c>公开</a></td></tr><tr><td><h2>项目支出绩效自评表（2023年度）</h2>"
+        "<table border=1><tr><td>项目名称</td><td colspan=3>湿地巡护</td></tr><tr><td>主管部门</td><td>清河县林业局</td><td>实施单位</td>"
+        f"<td>清河县湿地站</td></tr><tr><td colspan=4>{inner}</td></tr></table></td></tr><tr><td>主办单位：清河县人民政府办公室</td></tr></table></body></html>"
+    )
+    (report,) = read(page, "form.html")
+    assert (report.project, report.unit, report.fiscal_year) == ("湿地巡护", "清河县湿地站", 2023)
+    assert [amount.figure.value for amount in report.money_tables[0].of(Role.PAID)] == [57]
 
 
 FORM = "项目支出绩效自评表\n（2022年度）\n项目名称 | {name} | |\n实施单位 | 清河县湿地站 | |\n年度资金总额 | 预算数 | 执行数 | 执行率\n合计 | {budget} | {paid} | 90%\n"
