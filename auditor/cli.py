@@ -66,7 +66,7 @@ def main() -> None:
         say(f"错误：{error}")
         sys.exit(2)
     except OSError as error:
-        say(f"错误：{reason(error)}")
+        say(f"错误：{f'{error.filename}：' if error.filename else ''}{reason(error)}")
         sys.exit(2)
     except KeyboardInterrupt:
         say("已中断")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,28 @@ def test_the_same_figures_in_another_file(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "丙.txt").write_bytes(CLEAN.replace(b"98.49", b"97.49"))
     told = [line for line in cli("audit", "甲.txt", "乙.txt", "丙.txt").err.splitlines() if "重复" in line]
     assert told == ["重复送审：乙.txt 与 甲.txt 是同一个项目、同样的数字（中小学校舍安全改造项目）"]
+
+
+def test_what_was_packed_keeps_its_place(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(folder / "二 局" / "打包.zip", "w") as packed:
+        packed.writestr("丙 处/丁.txt", CLEAN)
+    cli("audit", "送审", "--out", "备忘录")
+    assert "二 局/打包/丙 处/丁.md" in tree(tmp_path / "备忘录")
+
+
+def test_the_summary_says_what_was_handed_in_twice(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    cli("audit", "送审", "--out", "备忘录")
+    summary = (tmp_path / "备忘录" / "汇总.md").read_text("utf-8")
+    assert f"## 重复送审\n\n| 说明 |\n|---|\n| {Path('送审/二 局/下级/甲.txt')} 与 " in summary
+
+
+def test_a_broken_file_is_called_by_its_kind(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "甲.pdf").write_bytes(bytes(range(128, 256)) * 20)
+    assert cli("audit", "甲.pdf").err == "甲.pdf：内容不是 pdf 文件，可能没有传完或已损坏，请重新取得\n"
+
+
+def test_what_is_no_report_does_not_look_clean(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "通知.txt").write_text("关于召开会议的通知\n请准时参加。\n", "utf-8")
+    told = cli("audit", "通知.txt", "--llm", "off").out
+    assert "不能据此认为没有问题" in told
+    assert "没有需要单位说明的事项" not in told

@@ -42,11 +42,12 @@ class Interrupted(Exception):
 
 @dataclass
 class Delivered:
-    """`resumed` is the number of files that an earlier run had done; `problems` are what could not be written, a line each; `said` what the making of memos had to tell."""
+    """`resumed` is the number of files that an earlier run had done; `problems` are what could not be written, a line each; `said` what the making of memos had to tell; `repeated` what was handed in twice, a sentence each."""
 
     unreadable: list[Failure] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     said: dict[str, None] = field(default_factory=dict)
+    repeated: list[str] = field(default_factory=list)
     flagged: bool = False
     resumed: int = 0
     written: str = ""
@@ -106,6 +107,7 @@ def write_summary(
         tool=Tool(version=__version__),
         files=lines,
         unreadable=[Unreadable(path=named(one.path), reason=one.reason) for one in outcome.unreadable],
+        repeated=outcome.repeated,
     )
     content = told.model_dump_json(indent=1) + "\n" if data else markdown(told)
     problem = save(target, content)
@@ -135,11 +137,20 @@ class _Desk:
                 self.outcome.unreadable.append(one.failure)
                 continue
             suffix = WRITERS[self.stream.order.format].suffix
-            self.targets[at, number] = self.names.take(self.places.get(one.path) or _stem(one.path), suffix)
+            self.targets[at, number] = self.names.take(self._place(at, one.path), suffix)
             self._write(at, number, one)
             if one.marks is not None:
-                self.outcome.said.update((f"重复送审：{line}", None) for line in self.seen.see(one.marks))
+                self.outcome.repeated.extend(self.seen.see(one.marks))
         self._note(at, done)
+
+    def _place(self, at: int, path: str) -> str:
+        """Where its memo belongs, without a suffix. What was packed in a file of a folder keeps its own folders,
+        below a folder of the archive's name."""
+        file = self.stream.files[at]
+        if path == file or file not in self.places:
+            return self.places.get(path) or _stem(path)
+        inside = [part for part in PurePath(path.removeprefix(file)).parts if part.strip("./\\")]
+        return str(PurePath(self.places[file], *inside).with_suffix(""))
 
     def _note(self, at: int, done: list[Done]) -> None:
         """For a run that goes on where this one is stopped."""

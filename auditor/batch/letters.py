@@ -59,7 +59,7 @@ def deliver_letters(
     seen = Twins()
     for one in found.done:
         if one.marks is not None:
-            outcome.said.update((f"重复送审：{line}", None) for line in seen.see(one.marks))
+            outcome.repeated.extend(seen.see(one.marks))
     _close(
         outcome,
         summary,

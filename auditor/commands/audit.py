@@ -218,7 +218,8 @@ def _apart(
         say(f"接着上次做：{delivered.resumed} 个文件上次已审核完，不再重审（要全部重审，加 --fresh）")
     for failure in delivered.unreadable:
         say(f"{failure.path}：{failure.reason}")
-    for line in (*source.breakages, *delivered.said, delivered.written, *delivered.problems):
+    repeated = [f"重复送审：{line}" for line in delivered.repeated]
+    for line in (*source.breakages, *delivered.said, *repeated, delivered.written, *delivered.problems):
         if line:
             say(line)
     return 2 if delivered.unreadable or delivered.problems else int(delivered.flagged)

@@ -54,6 +54,7 @@ def answering() -> Iterator[None]:
         from auditor.season.cluster import NoCluster
         from auditor.season.comparing import BadGrouping
         from auditor.season.deciding import CannotDecide
+        from auditor.season.exporting import Foreign
         from auditor.season.store import StoreError
         from auditor.season.workspace import NoSeason
     except ModuleNotFoundError as error:
@@ -68,6 +69,7 @@ def answering() -> Iterator[None]:
         CannotDecide,
         ConfigError,
         DecisionsError,
+        Foreign,
         MissingExtra,
         NoCluster,
         NoModel,

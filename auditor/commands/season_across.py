@@ -42,7 +42,7 @@ def across(
         from auditor.season import workspace as folders
 
         if groups is not None:
-            count = exporting.saved(groups, exporting.cells(comparing.rows(workspace)))
+            count = exporting.saved(groups, exporting.cells(comparing.rows(workspace)), worked_on=True)
             say(f"已写出 {groups}：{count - 1} 份；改“归并到”一列，再用 --corrected 收回来")
             return
         if corrected is not None:
@@ -85,10 +85,13 @@ def copies(
 def _answer(found: Compared, output: Path | None) -> None:
     from auditor.console import say, write
     from auditor.season.across import pages
-    from auditor.season.exporting import saved
+    from auditor.season.exporting import Foreign, saved
 
     if output is not None:
-        say(f"已写出 {output}：{saved(output, pages.documents(found.told))} 条")
+        try:
+            say(f"已写出 {output}：{saved(output, pages.documents(found.told))} 条")
+        except Foreign as error:
+            refuse(str(error))
     else:
         for line in pages.lines(found.told):
             write(line + "\n")

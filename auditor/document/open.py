@@ -21,6 +21,22 @@ from auditor.extras import how_to_get
 MAX_BYTES = 200 * 1024 * 1024
 _NO_FILE = "这是管道、设备或套接字，不是文件；要从标准输入读，文件名写 -"
 _SHEETS = (".csv", ".tsv")
+_PACKED = (
+    ".doc",
+    ".docx",
+    ".docm",
+    ".wps",
+    ".xls",
+    ".xlsx",
+    ".xlsm",
+    ".et",
+    ".odt",
+    ".ods",
+    ".pdf",
+    ".ofd",
+    ".zip",
+)
+"""Names of files that are no text, whatever stands in them."""
 _MAX_DEPTH = 2
 """Archives inside archives: a bureau's own around a unit's."""
 
@@ -189,7 +205,13 @@ def _read(found: FileKind, data: bytes, path: str) -> Document:
         raise UnreadableFile(path, f"读这种文件要有组件 {error.name}，{how_to_get(reader.extra)}") from None
     try:
         document: Document = read_format(data, path)
-    except (UnreadableFile, MemoryError):
+    except UnreadableFile:
+        if found is FileKind.TEXT and (suffix := Path(path).suffix.lower()) in _PACKED:
+            raise UnreadableFile(
+                path, f"内容不是 {suffix[1:]} 文件，可能没有传完或已损坏，请重新取得"
+            ) from None
+        raise
+    except MemoryError:
         raise
     except Exception as error:  # libraries raise whatever a malformed file leads them to
         raise UnreadableFile(path, f"文件结构有误，读不出来（{type(error).__name__}）") from None

@@ -61,12 +61,13 @@ class File(BaseModel):
 
 
 class Summary(BaseModel):
-    """One run into a folder."""
+    """One run into a folder; `repeated` says in a sentence each what was handed in twice."""
 
     schema_version: Literal["1"] = "1"
     tool: Tool
     files: list[File]
     unreadable: list[Unreadable]
+    repeated: list[str] = []
 
     def told(self) -> str:
         """One line on everything that was audited."""
@@ -149,6 +150,8 @@ def tables(summary: Summary) -> Iterator[Table]:
     if len(lines) > 1:
         yield from _by_rule(lines)
         yield Table("按单位", _UNIT, list(_by_unit(lines)))
+    if summary.repeated:
+        yield Table("重复送审", ("说明",), [(line,) for line in summary.repeated])
     lost: list[tuple[Cell, ...]] = [(one.path, one.reason) for one in summary.unreadable]
     unwritten: list[tuple[Cell, ...]] = [(one.memo, one.problem) for one in summary.files if one.problem]
     for title, rows in (("未能审核的文件", lost), ("未能写出的备忘录", unwritten)):

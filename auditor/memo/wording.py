@@ -82,6 +82,8 @@ def nothing_found(report: Report, told: str = "未发现不一致，也没有需
     covered = report.coverage
     if covered.figures and not covered.checked:
         return f"报告中的 {covered.figures} 个数一个也没有核对到，不能据此认为没有问题。"
+    if not covered.figures and not report.project:
+        return "没有读到项目，也没有读到数字，可能不是自评报告或者没有读懂，不能据此认为没有问题。"
     return f"读懂的部分{told}" if report.coverage.unread_tables else told
 
 

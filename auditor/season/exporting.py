@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
+from itertools import chain, islice
 from pathlib import Path
 
 from auditor.memo.workbook.cells import clean
@@ -19,11 +20,27 @@ from auditor.season.store import Store
 from auditor.season.trail import entries
 
 
-def saved(output: Path, lines: Iterable[str]) -> int:
-    """Writes the lines as they come; how many. What stood there is replaced when all are on the disk.
+class Foreign(Exception):
+    """What stands in the place is not of our making, or somebody has worked on it; the message says so."""
 
-    Raises `OSError`.
+
+def saved(output: Path, lines: Iterable[str], worked_on: bool = False) -> int:
+    """Writes the lines as they come; how many. What stood there is replaced when all are on the disk: an earlier
+    list of the same kind, and if it is one to be `worked_on` by people, one that says the very same.
+
+    Raises `OSError`, `Foreign`.
     """
+    coming = iter(lines)
+    head = list(islice(coming, 1))
+    if not _of_the_kind(output, "".join(head)):
+        raise Foreign(f"{output} 已有，不是本程序写出的这种清单，未覆盖；请换一个文件名或把它移走")
+    lines = chain(head, coming)
+    if worked_on:
+        lines = list(lines)
+        if _text(output) not in ("", "".join(lines)):
+            raise Foreign(
+                f"{output} 已有，与现在的不同，可能有人改过，未覆盖；请先收下，再换一个文件名或把它移走"
+            )
     part, count = output.with_name(f".auditor-{os.getpid()}.part"), 0
     try:
         with part.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
@@ -36,6 +53,23 @@ def saved(output: Path, lines: Iterable[str]) -> int:
             part.unlink()
         raise
     return count
+
+
+def _of_the_kind(output: Path, first: str) -> bool:
+    """Whether nothing stands there, or a list with the same head: the columns, or the names in a line of JSON."""
+    old = _text(output).partition("\n")[0]
+    if not old or old == first.rstrip("\n"):
+        return True
+    try:
+        before, now = json.loads(old), json.loads(first)
+    except ValueError:
+        return False
+    return isinstance(before, dict) and isinstance(now, dict) and before.keys() == now.keys()
+
+
+def _text(output: Path) -> str:
+    """What stands there; "" for nothing, and for what is no file. Raises `OSError`."""
+    return output.read_bytes().decode("utf-8", "replace") if output.is_file() else ""
 
 
 _HEADS = (

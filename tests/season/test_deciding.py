@@ -141,3 +141,26 @@ def test_two_people_one_key(tmp_path: Path) -> None:
     made = init(tmp_path / "s", who="甲")
     one = Decided("k" * 16, "0" * 16, "确认")
     assert (decide(made, [one, one]).new, decide(made, [one]).same) == (1, 1)
+
+
+def test_a_list_does_not_replace_what_is_none(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "报告.txt").write_text(HEAD + BAD.read_text(encoding="utf-8"), encoding="utf-8")
+    cli("season", "init", "s")
+    cli("season", "add", "报告.txt", "--at", "s")
+    cli("season", "run", "--at", "s", "-j", "1")
+    (tmp_path / "名册.csv").write_text("姓名,电话\n", encoding="utf-8")
+    for name, more in (("名册.csv", []), ("报告.txt", ["--trail"])):
+        before = (tmp_path / name).read_bytes()
+        answer = cli("season", "export", *more, "-o", name, "--at", "s")
+        assert (answer.status, "未覆盖" in answer.err) == (2, True)
+        assert (tmp_path / name).read_bytes() == before
+    for _ in range(2):
+        assert cli("season", "export", "-o", "清单.csv", "--at", "s").status == 0
+        assert cli("season", "export", "-o", "全部.jsonl", "--at", "s").status == 0
+    assert cli("season", "export", "--trail", "-o", "全部.jsonl", "--at", "s").status == 2
+    assert cli("season", "across", "--groups", "归并.csv", "--at", "s").status == 0
+    grouped = (tmp_path / "归并.csv").read_text(encoding="utf-8")
+    assert cli("season", "across", "--groups", "归并.csv", "--at", "s").status == 0
+    (tmp_path / "归并.csv").write_text(grouped.rstrip("\n") + "改过\n", encoding="utf-8")
+    answer = cli("season", "across", "--groups", "归并.csv", "--at", "s")
+    assert (answer.status, "可能有人改过" in answer.err) == (2, True)
