@@ -44,7 +44,8 @@ def deliver_letters(
     put_beside(memo, [path for path, _ in told], records)
     letters: dict[int, str] = {}
     written = clean = 0
-    for letter in each(Material(memo, template=source.order.template, say=say)):
+    shown = [one.document for one in found.done if one.told is not None and one.document is not None]
+    for letter in each(Material(memo, shown, source.order.template, say)):
         if not letter.asks:
             clean += 1
             continue
@@ -53,8 +54,10 @@ def deliver_letters(
             outcome.problems.append(f"写不了 {target}：{problem}")
             continue
         written += 1
-        for at in letter.files:
-            letters.setdefault(at, target.name)
+        sent = {memo.documents[at].sha256 for at in letter.files}
+        for at, document in enumerate(memo.documents):
+            if document.sha256 in sent:
+                letters.setdefault(at, target.name)
     files = [file(document, letters.get(at, ""), "") for at, document in enumerate(memo.documents)]
     seen = Twins()
     for one in found.done:

@@ -17,7 +17,7 @@ from auditor.memo.twins import marks
 from auditor.pipeline import Compared, Failure, Run, run
 
 PLACE = "auditor.batch.worker:audited"
-_SHOWING = ("html", "sarif", "docx")
+_SHOWING = ("html", "sarif", "docx", "letter")
 """Formats that show the document itself."""
 _WAIT = 4
 """Seconds by the clock for one of processor time: others work on the machine too."""

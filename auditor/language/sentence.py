@@ -19,6 +19,7 @@ _OPEN, _CLOSE = frozenset("(（"), frozenset(")）")
 _LONGEST = 800
 """Characters of a sentence. One that goes on is no sentence but cells or a list run together: it ends with the next
 clause, else what is asked of the sentence of each of its numbers takes as long as the square of its length."""
+_PAIRED = _OPEN | _CLOSE | frozenset("“”\"")
 _STRENGTH = ((";", "；;"), (",", "，,"), ("、", "、"))
 
 
@@ -140,7 +141,7 @@ def cut(text: str) -> Structure:
 def clause_end(text: str, start: int, most: int) -> int:
     """Where a quote from `start` ends: with its sentence, or with the last clause of it that keeps it within
     `most` characters, or with the first if that is longer; never inside a word."""
-    fitting = -1
+    fitting, depth = -1, 0
     for match in _MARK.finditer(text, start):
         at, char = match.start(), match.group()
         ends = char in _STOPS or char in _HALTS
@@ -148,7 +149,8 @@ def clause_end(text: str, start: int, most: int) -> int:
             return fitting if fitting >= 0 else at
         if ends:
             return at
-        if at > start and char not in "(（“":
+        depth += (char in _OPEN) - (char in _CLOSE)
+        if at > start and depth <= 0 and char not in _PAIRED:
             if at - start > most:
                 return at
             fitting = at

@@ -28,6 +28,7 @@ _NUMBER = compiled(r"问题\s*(\d+(?:·\d+)?)")
 _TICKED = compiled(rf"[☑☒■√✓✔✅Rþ]\s*({'|'.join(TICKS)})")
 """A box that somebody ticked, in the signs that people put there; R and þ are what symbol fonts leave."""
 _REPLY, _CHANGE = "单位答复", "修改情况"
+_EVALUATOR = "复核人答复"  # in a letter on what an evaluator wrote
 
 
 @dataclass(frozen=True)
@@ -128,9 +129,10 @@ def _box(table: Any) -> _Box | None:
     if not rows or not (number := _NUMBER.fullmatch(rows[0][0].strip() if rows[0] else "")):
         return None
     told = {"".join(row[0].split()): " ".join(row[1:]) for row in rows if len(row) > 1}
-    if _REPLY not in told:
+    reply = next((told[label] for label in (_REPLY, _EVALUATOR) if label in told), None)
+    if reply is None:
         return None
-    return _Box(number[1], one_line(rows[0][-1]), told[_REPLY].strip(), told.get(_CHANGE, "").strip())
+    return _Box(number[1], one_line(rows[0][-1]), reply.strip(), told.get(_CHANGE, "").strip())
 
 
 def _ticks(table: Any) -> dict[str, str]:

@@ -14,9 +14,13 @@ from auditor.memo.model import Evidence
 
 _WORDS = compiled(r"[一-鿿]")
 _FIGURE = compiled(r"[≥≤><=＝±-]?\s*\d")
+_INDICATOR = compiled(r"指标(?!值|解释|说明)")
+_TITLED = compiled(r"(?:第\d+页)?(?:工作表“[^”]*”)?《[^》]*》")
+_CLAUSE = compiled(r"(?<!^)(?:[，、；：]|(?<!\d)[,;:])")
 _LABEL = 14
 _SENTENCE = 40
 _SHOWN = 2
+_SHOWN_WITH_WORDS = 4
 _ENDS = "。；！？\n"
 
 
@@ -50,6 +54,28 @@ class Places:
         more = f"等 {len(told)} 处" if len(told) > most else ""
         return "；".join(told[:most]) + more
 
+    def with_words(self, evidence: Iterable[Evidence], most: int = _SHOWN_WITH_WORDS) -> str:
+        """“年度资金总额”行：“全年预算数”1,150.00、“执行率”95.50%；…, for somebody who is to look there."""
+        spots: dict[str, list[str]] = {}
+        for one in evidence:
+            where, what = self._spot(one)
+            inside = spots.setdefault(where, [])
+            words = one_line(one.quote).strip()
+            said = what + (words if what and _FIGURE.match(words) else whole(words))
+            named = "".join(words.split()) in "".join(where.split())
+            if one.locator.table in self._tables and not named and said not in inside:
+                inside.append(said)
+        told, before = [], ""
+        for where, inside in spots.items():
+            table = found.group() if (found := _TITLED.match(where)) else ""
+            told.append(
+                where.removeprefix(table if table == before else "")
+                + (f"：{'、'.join(inside)}" if inside else "")
+            )
+            before = table
+        more = f"；等 {len(told)} 处" if len(told) > most else ""
+        return "；".join(told[:most]) + more
+
     def _spot(self, one: Evidence) -> tuple[str, str]:
         at = one.locator
         page = f"第{at.page}页" if at.page is not None else ""
@@ -61,21 +87,38 @@ class Places:
         name = f"《{title}》" if 0 < len(title) <= _LABEL and len(self._tables) > 1 else ""
         if row is None:
             return f"{page}{sheet}{name or f'第{at.table}个表'}", ""
-        label, head = self._label(row), self._head(table, row, at.col)
+        label, head = self._label(table, row), self._head(table, row, at.col)
         return f"{page}{sheet}{name}{label}", head
 
-    def _label(self, row: Row) -> str:
-        """The last words before its first figure: 一级、二级 say less than the indicator itself."""
+    def _label(self, table: Table, row: Row) -> str:
+        """The words in the last column of indicators, or the last words before its first figure: 一级、二级 say
+        less than the indicator itself."""
+        named = [
+            cell
+            for cell in row.cells
+            if _INDICATOR.search(self._head(table, row, cell.col + 1))
+            and _WORDS.search(cell.text)
+            and len(one_line(cell.text)) <= _SENTENCE
+        ]
+        if named:
+            return f"{quoted(one_line(named[-1].text))}行"
         texts = [one_line(cell.text) for cell in row.cells]
         figure = next((at for at, text in enumerate(texts) if _FIGURE.match(text)), len(texts))
         words = [text for text in texts[: figure or None] if _WORDS.search(text) and len(text) <= _LABEL]
         return f"{quoted(words[-1])}行" if words else f"第{row.cells[0].row + 1}行"
 
     def _head(self, table: Table, row: Row, col: int | None) -> str:
-        """The nearest words above in the same column that are a head: short and without a figure."""
+        """The nearest words above in the same column that are a head: short, without a figure, and in a row of
+        heads, for the words of a row with figures are the name of something else."""
         if col is None:
             return ""
-        rows = [one for one in table.rows if one.cells and one.cells[0].row < row.cells[0].row]
+        rows = [
+            one
+            for one in table.rows
+            if one.cells
+            and one.cells[0].row < row.cells[0].row
+            and not any(_FIGURE.match(one_line(cell.text)) for cell in one.cells)
+        ]
         for above in reversed(rows):
             for cell in above.cells:
                 text = one_line(cell.text)
@@ -98,9 +141,11 @@ class Places:
 
 
 def whole(sentence: str) -> str:
-    """A sentence in quotation marks; a long one ends at a comma, never inside a word."""
+    """A sentence in quotation marks; a long one ends at the last comma that is near, or the first that is far, never
+    inside a word."""
     text = one_line(sentence).strip("，、；。 ")
     if len(text) > _SENTENCE:
-        cut = max(text.rfind(mark, 0, _SENTENCE) for mark in "，、：；）")
-        text = f"{text[: cut if cut > 0 else _SENTENCE].rstrip('，、：；')}……"
+        ends = [mark.start() for mark in _CLAUSE.finditer(text)]
+        cut = max((at for at in ends if at <= _SENTENCE), default=ends[0] if ends else len(text))
+        text = f"{text[:cut]}……" if cut < len(text) else text
     return quoted(text, len(text) + 1)

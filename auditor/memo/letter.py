@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from auditor.document import Document
 from auditor.memo import wording
 from auditor.memo.decisions import identities
+from auditor.memo.finding_places import Places
 from auditor.memo.model import Memo, Report, Result
 from auditor.memo.problems import Problem, problems
 from auditor.memo.render import Material
@@ -37,6 +39,7 @@ class _Asked:
     mark: str
     found: list[Problem]
     prefix: str = ""
+    places: Places | None = None
 
     def named(self, problem: Problem) -> str:
         return f"{self.prefix}{problem.number}"
@@ -46,7 +49,7 @@ def write(material: Material) -> bytes:
     """A letter to each unit, on all its reports. Raises `BadTemplate`."""
     document = open_template(material.template)
     paper = Paper(document)
-    letters = [_letter(paper, reports) for reports in by_unit(material.memo)]
+    letters = [_letter(paper, reports) for reports in by_unit(material.memo, material.documents)]
     return fill(document, letters, material.say)
 
 
@@ -64,20 +67,28 @@ class Sent:
 def each(material: Material) -> Iterator[Sent]:
     """The letters one by one, in the order of the reports. Raises `BadTemplate`."""
     owner = {id(report): at for at, one in enumerate(material.memo.documents) for report in one.reports}
-    for reports in by_unit(material.memo):
+    for reports in by_unit(material.memo, material.documents):
         document = open_template(material.template)
         content = fill(document, [_letter(Paper(document), reports)], material.say)
         files = list(dict.fromkeys(owner[id(one.report)] for one in reports))
-        yield Sent(reports[0].report.unit, files, any(one.found for one in reports), content)
+        first = reports[0].report
+        unit = "" if wording.is_review(first) else first.unit
+        yield Sent(unit, files, any(one.found for one in reports), content)
 
 
-def by_unit(memo: Memo) -> list[list[_Asked]]:
-    """The reports of each unit, in their order; one that names no unit stands alone."""
-    units: dict[object, list[tuple[Report, str]]] = {}
-    for file in memo.documents:
+def by_unit(memo: Memo, documents: Sequence[Document] = ()) -> list[list[_Asked]]:
+    """The reports of each unit, in their order; one that names no unit stands alone, and so does what an
+    evaluator wrote. The same file once more asks nothing again."""
+    units: dict[object, list[tuple[Report, str, Places | None]]] = {}
+    known: set[str] = set()
+    for at, file in enumerate(memo.documents):
+        if file.sha256 in known:
+            continue
+        known.add(file.sha256)
+        places = Places(documents[at]) if documents else None
         for report, mark in zip(file.reports, identities(file), strict=True):
-            name = unit_of(report) or len(units)
-            units.setdefault(name, []).append((report, mark))
+            name = "" if wording.is_review(report) else unit_of(report)
+            units.setdefault(name or len(units), []).append((report, mark, places))
     return [
         [
             _Asked(
@@ -85,8 +96,9 @@ def by_unit(memo: Memo) -> list[list[_Asked]]:
                 mark,
                 [one for one in problems(report) if one.goes_out],
                 f"{at}·" if len(of) > 1 else "",
+                places,
             )
-            for at, (report, mark) in enumerate(of, 1)
+            for at, (report, mark, places) in enumerate(of, 1)
         ]
         for of in units.values()
     ]
@@ -100,7 +112,8 @@ def unit_of(report: Report) -> str:
 def _letter(paper: Paper, reports: list[_Asked]) -> Letter:
     first = reports[0].report
     if len(reports) == 1:
-        words = line_words(first, "退回修改函", "关于退回修改{}绩效自评报告的函")
+        paper_name = "绩效自评复核表" if wording.is_review(first) else "绩效自评报告"
+        words = line_words(first, "退回修改函", f"关于退回修改{{}}{paper_name}的函")
     else:
         words = unit_words(first, "退回修改函", f"关于退回修改{len(reports)}个项目绩效自评报告的函")
     asked = [one for one in reports if one.found]
@@ -133,12 +146,15 @@ def _body(paper: Paper, reports: list[_Asked], asked: list[_Asked]) -> Iterator[
         else f"{'、'.join(wording.name(one.report) for one in reports)}共{len(reports)}份绩效自评报告"
     )
     yield paper.paragraph(
-        look.BODY, f"你单位报送的{named}收悉，感谢支持配合。经审核，{_counted(found)}，现予退回。"
+        look.BODY,
+        f"{'你方编制的' if wording.is_review(first) else '你单位报送的'}{named}收悉，感谢支持配合。"
+        f"经审核，{_counted(found)}，现予退回。",
     )
     yield paper.paragraph(
         look.BODY,
         Own(
-            f"请于{DEADLINE}前逐项核实，在表内填写答复和修改情况，连同修改后的报告、佐证材料和回执一并报送。"
+            f"请于{DEADLINE}前逐项核实，在表内填写答复和修改情况，连同修改后的"
+            f"{'复核表' if wording.is_review(first) else '报告、佐证材料'}和回执一并报送。"
         ),
     )
     yield paper.paragraph(
@@ -161,7 +177,7 @@ def _kinds(paper: Paper, one: _Asked, style: str, ordinals: Iterator[str]) -> It
         if of_kind:
             yield paper.paragraph(style, f"{next(ordinals)}{name}")
         for problem in of_kind:
-            yield paper.form(_WIDTHS, _question(problem, one.named(problem)))
+            yield paper.form(_WIDTHS, _question(problem, one))
             yield paper.paragraph(look.GAP, f"{MARK} {one.mark}-{problem.first.fingerprint}", align="right")
 
 
@@ -178,24 +194,27 @@ def _counted(found: list[Problem]) -> str:
     return "、".join(f"{name}{count}项" for count, name in told if count)
 
 
-def _question(problem: Problem, number: str) -> Iterator[tuple[str, tuple[str | Strong, ...], float]]:
+def _question(problem: Problem, one: _Asked) -> Iterator[tuple[str, tuple[str | Strong, ...], float]]:
     first, *others = problem.results
-    yield f"问题{number}", (Strong(first.title),), 0
-    yield from _told(first)
+    yield f"问题{one.named(problem)}", (Strong(first.title),), 0
+    yield from _told(first, one.places)
     for other in others:
         yield "同一处", (Strong(f"{other.title}。"), other.message), 0
-        yield from _told(other, again=True)
-    yield "单位答复", (), _REPLY
+        yield from _told(other, one.places, again=True)
+    yield "复核人答复" if wording.is_review(one.report) else "单位答复", (), _REPLY
     yield "修改情况", (), _CHANGE
 
 
-def _told(result: Result, again: bool = False) -> Iterator[tuple[str, tuple[str | Strong, ...], float]]:
+def _told(
+    result: Result, known: Places | None, again: bool = False
+) -> Iterator[tuple[str, tuple[str | Strong, ...], float]]:
+    where = known.with_words(result.evidence) if known else places(result.evidence)
     parts = (
-        ("位置", places(result.evidence)),
+        ("位置", where),
         ("内容", "" if again else result.message),
         ("核算", result.calculation),
         ("依据", "" if again else "；".join(one.source for one in result.basis)),
-        ("请单位", result.suggestion),
+        wording.asked(result.suggestion),
     )
     for label, text in parts:
         if text:
@@ -217,7 +236,7 @@ def _receipt(paper: Paper, title: str, asked: list[_Asked]) -> Iterator[Element]
     yield paper.table(columns, rows)
     yield paper.paragraph(look.BODY)
     for line in (
-        "填报单位（盖章）：",
+        f"{'评价机构' if wording.is_review(asked[0].report) else '填报单位'}（盖章）：",
         "负责人：　　　　　　　　经办人：",
         f"联系电话：　　　　　　　日期：{DEADLINE}",
     ):

@@ -32,7 +32,7 @@ _FULL_NAME = f"《项目支出绩效评价管理办法》（{REGULATION}，以�
 _BRIDGE = (
     Column("序号", 16, "center"), Column("事项", 84), Column("得分", 26, "right"), Column("说明", 30, "center"),
 )  # fmt: skip
-_LIGHT = (Column("序号", 11, "center"), Column("问题和事实", 105), Column("请单位", 40))
+_LIGHT = (Column("序号", 11, "center"), Column("问题和事实", 105), Column("整改要求", 40))
 
 
 def write(material: Material) -> bytes:
@@ -194,7 +194,8 @@ class _Opinion:
         for other in first.related:
             told += [Strong(f"同一处：{other.title}。"), self._short(other.message)]
         wishes = dict.fromkeys(one.suggestion.rstrip("。") for one in problem.results if one.suggestion)
-        yield self._body(*told, *_sentence("请单位", "；".join(wishes)))
+        label, wish = wording.asked("；".join(wishes))
+        yield self._body(*told, *_sentence(label, wish))
 
     def _light(self, problem: Problem) -> tuple[str, str, str]:
         most = _BRIEF[problem.first.severity]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from auditor.compiled import compiled
 from auditor.facts.scoring.grades import same_rank
 from auditor.memo.model import Counts, Decision, Document, Money, Report, Result
 from auditor.memo.problems import Problem, problems
+from auditor.report.model import FormKind
 
 TITLE = "绩效自评报告审核备忘录"
 VERDICTS = {"inconsistent": "不一致", "query": "存疑", "consistent": "一致", "not_assessable": "无法核验"}
@@ -187,11 +189,26 @@ def proof(result: Result) -> list[tuple[str, str]]:
         ("核算", result.calculation),
         ("依据", "；".join(basis.source for basis in result.basis)),
         ("影响", "" if asks else result.impact),
-        ("请单位", result.suggestion),
+        asked(result.suggestion),
         ("处理", decided(result.decision)),
         *kept(result.decision),
     ]
     return [(label, text) for label, text in parts if text]
+
+
+_ADDRESSED = compiled(r"请(复核人|制表单位)(?=\S)")
+
+
+def asked(suggestion: str) -> tuple[str, str]:
+    """Whom a request goes to, and the request: the unit, unless the request itself names somebody else."""
+    if named := _ADDRESSED.match(suggestion):
+        return named.group(), suggestion[named.end() :]
+    return "请单位", suggestion
+
+
+def is_review(report: Report) -> bool:
+    """Whether it is the evaluator's own table: what is found in it goes to the evaluator, not to the unit."""
+    return report.form == FormKind.REVIEW
 
 
 def decided(decision: Decision | None) -> str:

@@ -17,10 +17,9 @@ from auditor.memo.word.words import AUDITED, line_words, quotes, where
 from auditor.memo.word.xml import Element
 
 _LEDGER = (
-    Column("序号", 8, "center"), Column("单位", 14), Column("项目", 15), Column("问题类别", 17),
-    Column("位置", 16), Column("填报内容", 38), Column("核算/应有", 36), Column("差额", 13, "right"),
-    Column("依据", 17), Column("严重程度", 9, "center"), Column("整改要求", 30), Column("责任单位", 12),
-    Column("时限", 10), Column("整改情况", 13), Column("销号", 9),
+    Column("序号", 9, "center"), Column("问题类别", 20), Column("位置", 20), Column("填报内容", 40),
+    Column("核算/应有", 40), Column("差额", 14, "right"), Column("依据", 25), Column("严重程度", 11, "center"),
+    Column("整改要求", 32), Column("责任单位", 14), Column("时限", 10), Column("整改情况", 13), Column("销号", 9),
 )  # fmt: skip
 
 _PAPER = (
@@ -45,17 +44,20 @@ def write(material: Material) -> bytes:
     for file in material.memo.documents:
         for report in file.reports:
             words = line_words(report, "工作底稿", "{}绩效自评审核工作底稿")
-            letters.append(
-                Letter(words, (), list(working_paper(paper, material.memo, file, report)), landscape=True)
-            )
+            title = words["标题"].replace("\n", "")
+            sheets = list(working_paper(paper, material.memo, file, report, title))
+            letters.append(Letter(words, (), sheets, landscape=True, alone=True))
     return fill(template, letters, material.say)
 
 
-def working_paper(paper: Paper, memo: Memo, file: Document, report: Report) -> Iterator[Element]:
-    """The sheets of one report."""
+def working_paper(
+    paper: Paper, memo: Memo, file: Document, report: Report, title: str = ""
+) -> Iterator[Element]:
+    """The sheets of one report, under their own `title` or as the annex of another paper."""
     found = problems(report)
-    yield paper.paragraph(look.ADDRESSEE, "附件")
-    yield paper.paragraph(look.ANNEX, "工作底稿")
+    if not title:
+        yield paper.paragraph(look.ADDRESSEE, "附件")
+    yield paper.paragraph(look.ANNEX, title or "工作底稿")
     yield paper.table(_HEAD, list(_head(memo, file, report)), size="small")
     yield paper.paragraph(
         look.NOTE,
@@ -126,8 +128,6 @@ def _ledger_rows(report: Report, problems: list[Problem]) -> Iterator[tuple[str,
             number = str(problem.number) if len(problem.results) == 1 else f"{problem.number}.{at + 1}"
             yield (
                 number,
-                report.unit,
-                wording.name(report),
                 f"{result.title}（{_kind(problem, result)}）",
                 where(result.evidence),
                 quotes(result.evidence),

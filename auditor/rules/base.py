@@ -64,16 +64,30 @@ class Rule:
     def _result(
         self, verdict: Verdict, message: str, evidence: Iterable[Evidence], more: dict[str, object]
     ) -> Result:
-        places = (
-            item if isinstance(item, Span) else item.span if isinstance(item, Figure) else item.span()
-            for item in evidence
+        items = [(item, _span(item)) for item in evidence]
+        held = [span for _, span in items]
+        spans = dict.fromkeys(
+            span for item, span in items if span.end > span.start and not _scattered(item, span, held)
         )
-        spans = dict.fromkeys(span for span in places if span.end > span.start)
         return Result(self, verdict, message, tuple(spans), **more)  # type: ignore[arg-type]
 
 
 Evidence = Span | Figure | View
 """What proves a result: anything that knows its place in the document."""
+
+
+def _span(item: Evidence) -> Span:
+    return item if isinstance(item, Span) else item.span if isinstance(item, Figure) else item.span()
+
+
+def _scattered(item: Evidence, span: Span, others: list[Span]) -> bool:
+    """A label that the page breaks around the cells of its row: from its first character to its last there stand
+    those cells, which are quoted anyway, so that its stretch is no quote of it."""
+    return (
+        isinstance(item, View)
+        and len(item.runs) > 1
+        and any(span.start < one.start and one.end < span.end for one in others)
+    )
 
 
 @dataclass

@@ -17,7 +17,7 @@ from auditor.season.reading import StoredReports
 from auditor.season.store import Store, StoreError
 from auditor.season.store.tables import content, decision, job, place, recipe, report
 
-_SHOWING = ("html", "sarif", "docx")
+_SHOWING = ("html", "sarif", "docx", "letter")
 """Formats that show the document itself, which is read again."""
 
 

@@ -25,12 +25,14 @@ _BOOKMARKS = (qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
 @dataclass(frozen=True)
 class Letter:
     """What is said in one document: words for the placeholders of a line, paragraphs and tables for
-    {{正文}} and {{附件}}. The annex begins on a page of its own, a landscape one if it is wide."""
+    {{正文}} and {{附件}}. The annex begins on a page of its own, a landscape one if it is wide; it stands `alone` where nobody is addressed and nothing is
+    signed: of the template only page, styles, headers and footers remain."""
 
     words: Mapping[str, str]
     body: Sequence[Element]
     annex: Sequence[Element] = ()
     landscape: bool = False
+    alone: bool = False
 
 
 def fill(document: Document, letters: Sequence[Letter], say: Callable[[str], None]) -> bytes:
@@ -86,6 +88,11 @@ def _write(
     letter: Letter, pattern: Sequence[Element], target: Element, sections: Sections,
     unknown: dict[str, None], first: bool,
 ) -> None:  # fmt: skip
+    if letter.alone:
+        for piece in letter.annex:
+            _append(target, piece)
+        _append(target, sections.end(landscape=letter.landscape))
+        return
     for element in pattern:
         if _block(element) != _ANNEX:
             _write_element(letter, deepcopy(element), target, unknown, first)

@@ -23,7 +23,7 @@ def line_words(report: Report, kind: str, title: str) -> dict[str, str]:
     year = f"{report.fiscal_year}年度" if report.fiscal_year else ""
     return {
         "标题": broken(title, one_line(_short(wording.name(report))), year),
-        "主送": f"{_short(report.unit) or '＿＿＿＿＿＿＿＿'}：",
+        "主送": f"{addressee(report)}：",
         "文种": kind,
         "项目": wording.name(report),
         "单位": report.unit,
@@ -31,6 +31,11 @@ def line_words(report: Report, kind: str, title: str) -> dict[str, str]:
         "自评分": report.self_score or "",
         "核算分": report.recomputed_score or "",
     }
+
+
+def addressee(report: Report) -> str:
+    """Whom a paper on it goes to."""
+    return "评价机构、复核人" if wording.is_review(report) else _short(report.unit) or "＿＿＿＿＿＿＿＿"
 
 
 def unit_words(report: Report, kind: str, title: str) -> dict[str, str]:
@@ -63,7 +68,7 @@ def places(evidence: Sequence[Evidence]) -> str:
 
 def quotes(evidence: Sequence[Evidence]) -> str:
     """The words alone, the same ones once."""
-    return "；".join(_quotes(spot.quotes) for spot in spots(evidence)[0])
+    return "；".join("、".join(quoted(one.quote) for one in spot.quotes) for spot in spots(evidence)[0])
 
 
 def _quotes(evidence: Sequence[Evidence]) -> str:

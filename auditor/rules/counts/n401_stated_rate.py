@@ -428,7 +428,9 @@ def _judge(
         tried = "、".join(quantity.figure.raw for quantity in pool)
         message = f"“{told}”填报 {rate.figure.raw}，同句的 {tried} 单独或相加后相除都得不出这个数。"
     else:
-        message = f"“{told}”填报 {rate.figure.raw}，按旁边的 {part.figure.raw} 和 {whole.figure.raw} 计算不是这个数。"
+        message = (
+            f"“{told}”填报 {rate.figure.raw}，按旁边的{part.figure.raw}和{whole.figure.raw}计算不是这个数。"
+        )
     if elsewhere:
         message += f"若分母是别处的“{elsewhere.told()}”则相符，请写明分母。"
     figures = [quantity.figure for quantity in (pool or best.figures)]

@@ -50,6 +50,7 @@ RULE = Rule(
 
 _QUOTED = 40
 _HAN = compiled(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+_CLAUSES = "，。；！？,;!?\n"
 _SPACE = compiled(r"\s+")
 
 
@@ -117,7 +118,7 @@ def _length(limit: WordLimit, texts: list[_Text]) -> Result:
     told = "、".join(f"“{text.label}”{text.chars}字（只计汉字{text.han}字）" for text in broken)
     what = "超过上限" if not short else "低于下限" if not over else "不在上下限之内"
     doubt = "；其中只计汉字未超过的，请按表格的计数方法核对" if over and len(sure) < len(over) else ""
-    excess = "引文从超出的第一个字起。" if over else ""
+    excess = "引文从超过上限的那一句起。" if over else ""
     return make(
         f"表格要求{_words(limit)}，{len(broken)}处{what}：{told}{doubt}。{excess}",
         [limit.view, *(_quoted(limit, text) for text in broken)],
@@ -128,11 +129,11 @@ def _length(limit: WordLimit, texts: list[_Text]) -> Result:
 
 
 def _quoted(limit: WordLimit, text: _Text) -> View:
-    """What stands beyond the upper limit, or the beginning of a text that is too short."""
+    """From the clause that goes beyond the upper limit, or the beginning of a text that is too short."""
     start = 0
     if limit.maximum is not None and text.chars > limit.maximum:
         places = [at for at, char in enumerate(text.view.text) if not char.isspace()]
-        start = places[limit.maximum]
+        start = 1 + max(text.view.text.rfind(mark, 0, places[limit.maximum]) for mark in _CLAUSES)
     return text.view.part(start, clause_end(text.view.text, start, _QUOTED))
 
 
