@@ -10,7 +10,7 @@ from auditor.api import Mode, Plan, plan
 from auditor.document import Document
 from auditor.isolation import Limits
 from auditor.judge.endpoint import ModelSettings
-from auditor.memo import model
+from auditor.memo import in_force, model
 from auditor.memo.summary import File
 from auditor.memo.twins import Marks
 from auditor.pipeline import Failure
@@ -36,6 +36,10 @@ class Order:
     with_working_paper: bool = False
     data: bool = False
     every_tick: bool = False
+
+    def in_force(self) -> str:
+        """The rules and settings, in words."""
+        return in_force.told(self.select, self.ignore, self.settings)
 
     def plan(self) -> Plan:
         """Raises `ValueError`, `NoModel`."""

@@ -57,7 +57,9 @@ class Together:
         put_beside(memo, [one.path for one, _ in told], records)
         shown = [one.document for one, _ in told if one.document is not None]
         writer = WRITERS[order.format]
-        material = Material(memo, shown, order.template, say, order.with_working_paper, order.every_tick)
+        material = Material(
+            memo, shown, order.template, say, order.with_working_paper, order.every_tick, order.in_force()
+        )
         yield "", writer(material)
         if writer.beside and not order.with_working_paper:
             second = WRITERS[writer.beside]

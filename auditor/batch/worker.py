@@ -103,6 +103,12 @@ def _memo(done: Done, document: Document, order: Order) -> str | bytes:
     put_beside(memo, [document.path], Records(order.decisions))
     return WRITERS[order.format](
         Material(
-            memo, [document], order.template, done.said.append, order.with_working_paper, order.every_tick
+            memo,
+            [document],
+            order.template,
+            done.said.append,
+            order.with_working_paper,
+            order.every_tick,
+            order.in_force(),
         )
     )

@@ -48,7 +48,7 @@ def _written(material: Material, with_paper: bool) -> bytes:
         places = Places(material.documents[at]) if material.documents else None
         for report in file.reports:
             body = list(_Opinion(paper, material.memo, report, places).chapters())
-            annex = list(working_paper(paper, material.memo, file, report)) if with_paper else []
+            annex = list(working_paper(paper, material, file, report)) if with_paper else []
             words = line_words(report, "审核意见", "关于{}绩效自评的审核意见")
             letters.append(Letter(words, body, annex, landscape=True))
     return fill(template, letters, material.say)

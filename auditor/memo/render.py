@@ -31,7 +31,7 @@ class Material:
     """What a format is made of: the memo, the documents it speaks of in the same order, and the
     bureau's own template file, if it has one. `say` takes what the reader of the messages should
     know about the making, one line each. `every_tick`: tick marks are told one by one, also where they
-    are very many."""
+    are very many. `in_force` says with which rules and settings, where that is known."""
 
     memo: Memo
     documents: Sequence[Document] = ()
@@ -39,6 +39,7 @@ class Material:
     say: Callable[[str], None] = unheard
     with_working_paper: bool = False
     every_tick: bool = False
+    in_force: str = ""
 
 
 @dataclass(frozen=True)

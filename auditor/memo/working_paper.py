@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from pathlib import PurePath
 
 from auditor.figures import show
 from auditor.memo import bridge, wording
 from auditor.memo.chart import money_bars, score_bars
-from auditor.memo.model import Document, IndicatorRow, Memo, Report, Result
+from auditor.memo.model import Document, IndicatorRow, Report, Result
 from auditor.memo.narrative import annex, answered, traced
 from auditor.memo.problems import Problem, problems
 from auditor.memo.render import Material
@@ -45,20 +46,21 @@ def write(material: Material) -> bytes:
         for report in file.reports:
             words = line_words(report, "工作底稿", "{}绩效自评审核工作底稿")
             title = words["标题"].replace("\n", "")
-            sheets = list(working_paper(paper, material.memo, file, report, title))
+            sheets = list(working_paper(paper, material, file, report, title))
             letters.append(Letter(words, (), sheets, landscape=True, alone=True))
     return fill(template, letters, material.say)
 
 
 def working_paper(
-    paper: Paper, memo: Memo, file: Document, report: Report, title: str = ""
+    paper: Paper, material: Material, file: Document, report: Report, title: str = ""
 ) -> Iterator[Element]:
     """The sheets of one report, under their own `title` or as the annex of another paper."""
     found = problems(report)
+    memo = material.memo
     if not title:
         yield paper.paragraph(look.ADDRESSEE, "附件")
     yield paper.paragraph(look.ANNEX, title or "工作底稿")
-    yield paper.table(_HEAD, list(_head(memo, file, report)), size="small")
+    yield paper.table(_HEAD, list(_head(material, file, report)), size="small")
     yield paper.paragraph(
         look.NOTE,
         f"{wording.unread(report)}复算、比对结果：{wording.counted(report.counts)}。{wording.coverage(report)}",
@@ -86,14 +88,16 @@ def working_paper(
     )
 
 
-def _head(memo: Memo, file: Document, report: Report) -> Iterator[tuple[str, str, str, str]]:
+def _head(material: Material, file: Document, report: Report) -> Iterator[tuple[str, str, str, str]]:
     year = str(report.fiscal_year or "")
     yield "项目", wording.name(report), "年度", year
     yield "填报单位", report.unit, "送审材料", report.title
     yield "编制人", "", "复核人", ""
     yield "编制日期", "", "复核日期", ""
-    yield "审核工具", f"{memo.tool.name} {memo.tool.version}", "抽样", "全部检查，没有抽样"
+    tool = material.memo.tool
+    yield "审核工具", f"{tool.name} {tool.version}", "规则和设置", material.in_force
     yield "送审文件校验码", f"SHA-256 {file.sha256}", "自评与核算", bridge_line(report)
+    yield "抽样", "全部检查，没有抽样", "送审文件", PurePath(file.path).name
 
 
 def bridge_line(report: Report) -> str:

@@ -233,3 +233,47 @@ class TestFolder:
         assert answer.status == 2
         assert "已填写的 1 处" in answer.err
         assert path.read_bytes() == kept
+
+
+REVIEW = """项目支出绩效评价复核表
+
+项目名称\t农村饮水安全巩固提升项目
+被评价单位\t禾川县农村供水服务中心
+
+三级指标\t分值\t自评得分\t扣分\t复核得分\t扣分依据
+新建管网\t50\t50\t2\t48\t
+水质合格率\t50\t50\t4\t45\t未达标扣4分
+合计\t100\t100\t6\t93\t
+"""
+
+
+class TestWhom:
+    def test_what_an_evaluator_wrote_goes_to_the_evaluator(self, cli: Cli, tmp_path: Path) -> None:
+        (tmp_path / "复核表.txt").write_text(REVIEW, "utf-8")
+        cli("audit", "复核表.txt", "--format", "letter", "-o", "函.docx")
+        letter = docx.Document(str(tmp_path / "函.docx"))
+        told = [one.text for one in letter.paragraphs]
+        assert "评价机构、复核人：" in told
+        assert not any("你单位" in line or "填报单位" in line for line in told)
+        assert {"请复核人", "复核人答复"} <= set(labels(letter.tables[0]))
+        assert "请单位" not in labels(letter.tables[0])
+        letter.tables[0].rows[-2].cells[1].text = "已补写"
+        letter.save(str(tmp_path / "函.docx"))
+        answer = cli("decide", "函.docx", "--decisions", "意见.json")
+        assert "已补写" in (tmp_path / "意见.json").read_text("utf-8"), answer.err
+
+    def test_the_same_file_twice_is_asked_once(self, cli: Cli, tmp_path: Path) -> None:
+        for name in ("一.txt", "二.txt"):
+            (tmp_path / name).write_bytes(NATIONAL.read_bytes())
+        cli("audit", "一.txt", "二.txt", "--format", "letter", "-o", "函.docx")
+        heads = [table.cell(0, 0).text for table in docx.Document(str(tmp_path / "函.docx")).tables]
+        assert heads.count("问题1") == 1
+        assert "问题2·1" not in heads
+
+    def test_places_are_those_of_the_paper(self, cli: Cli, tmp_path: Path) -> None:
+        (tmp_path / "一.txt").write_bytes(NATIONAL.read_bytes())
+        cli("audit", "一.txt", "--format", "letter", "-o", "函.docx")
+        first, second, *_ = docx.Document(str(tmp_path / "函.docx")).tables
+        where = "“年度资金总额”行：“执行率”95.50%、“全年执行数”983.25、“全年预算数”1,150.00"
+        assert first.cell(1, 1).text == where
+        assert second.cell(1, 1).text.startswith("“水质检测合格率”行：“年度指标值”≥95%、“实际完成值”92.08%")

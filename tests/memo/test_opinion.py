@@ -19,6 +19,7 @@ from auditor.api import audit
 from auditor.memo import WRITERS, Material, Memo
 from auditor.memo.model import Decision
 from auditor.memo.problems import problems
+from tests.conftest import Cli
 from tests.memo.hostile import spoil
 from tests.memo.office import needs_office, pages, parts, to_pdf
 from tests.samples import ROOT
@@ -37,9 +38,7 @@ LOOK = (
     ("公文落款", 16, "仿宋_GB2312", "right", 28.9),
     ("公文页码", 14, "宋体", "left", None),
 )
-LEDGER = (
-    "序号 单位 项目 问题类别 位置 填报内容 核算/应有 差额 依据 严重程度 整改要求 责任单位 时限 整改情况 销号"
-)
+LEDGER = "序号 问题类别 位置 填报内容 核算/应有 差额 依据 严重程度 整改要求 责任单位 时限 整改情况 销号"
 
 
 def made(memo: Memo, said: list[str] | None = None) -> bytes:
@@ -167,8 +166,17 @@ class TestContent:
         assert isinstance(alone, bytes)
         assert isinstance(paper, bytes)
         assert styled(opened(alone), "公文附件标题") == []
-        assert styled(opened(paper), "公文附件标题") == ["工作底稿", "复核表", "问题清单台账", "勾稽关系"]
+        title = "农村饮水安全巩固提升项目2023年度绩效自评审核工作底稿"
+        assert styled(opened(paper), "公文附件标题") == [title, "复核表", "问题清单台账", "勾稽关系"]
+        assert "禾川县农村供水服务中心：" not in words(opened(paper)), "it is no letter"
         assert all(word in words(opened(paper)) for word in ("编制人", "复核人", "校验码", "抽样", "区间"))
+
+    def test_the_working_paper_states_rules_and_settings(self, cli: Cli, tmp_path: Path) -> None:
+        (tmp_path / "甲.txt").write_bytes(CLEAN.read_bytes())
+        (tmp_path / "auditor.toml").write_text("[audit]\nlow_execution = 0.85\n", encoding="utf-8")
+        cli("audit", "甲.txt", "--ignore", "T601", "--format", "paper", "-o", "底稿.docx")
+        told = words(opened((tmp_path / "底稿.docx").read_bytes()))
+        assert "全部规则，不用T601；执行率低于85%，高分指得分率不低于90%" in told
 
     def test_the_score_is_bridged(self, document: Document) -> None:
         assert [[cell.text for cell in row.cells] for row in document.tables[0].rows[1:]] == [
@@ -208,7 +216,7 @@ class TestContent:
         assert counted in words(document)
         numbers = [row.cells[0].text for row in ledger.rows[1:]]
         assert numbers == ["1.1", "1.2", *map(str, range(2, 14))]
-        assert {row.cells[9].text for row in ledger.rows[9:]} >= {"待复核"}
+        assert {row.cells[7].text for row in ledger.rows[9:]} >= {"待复核"}
         by_rule = [result for result in report.every() if result.origin == "rule"]
         assert len(paper.rows) - 1 == len(by_rule)
         assert {row.cells[5].text for row in paper.rows[1:]} == {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from auditor.compiled import compiled
 from auditor.memo import wording
 from auditor.memo.escape import one_line, quoted
 from auditor.memo.model import Evidence, Report
 from auditor.memo.place import further, lines, spots
 
+_FIGURE = compiled(r"[≥≤><=±-]?\d[\d,.]*%?")
 _LINE = 20
 """Characters of a title's line."""
 _NAME = 60
@@ -67,8 +69,12 @@ def places(evidence: Sequence[Evidence]) -> str:
 
 
 def quotes(evidence: Sequence[Evidence]) -> str:
-    """The words alone, the same ones once."""
-    return "；".join("、".join(quoted(one.quote) for one in spot.quotes) for spot in spots(evidence)[0])
+    """The words alone, the same ones once; figures without marks, which a narrow column parts from them."""
+    return "；".join("、".join(map(_said, spot.quotes)) for spot in spots(evidence)[0])
+
+
+def _said(one: Evidence) -> str:
+    return one.quote.strip() if _FIGURE.fullmatch(one.quote.strip()) else quoted(one.quote)
 
 
 def _quotes(evidence: Sequence[Evidence]) -> str:
