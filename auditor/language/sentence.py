@@ -19,7 +19,7 @@ _OPEN, _CLOSE = frozenset("(（"), frozenset(")）")
 _LONGEST = 800
 """Characters of a sentence. One that goes on is no sentence but cells or a list run together: it ends with the next
 clause, else what is asked of the sentence of each of its numbers takes as long as the square of its length."""
-_PAIRED = _OPEN | _CLOSE | frozenset("“”\"")
+_PAIRED = _OPEN | _CLOSE | frozenset('“”"')
 _STRENGTH = ((";", "；;"), (",", "，,"), ("、", "、"))
 
 
