@@ -43,7 +43,9 @@ def unmet(passage: Passage) -> Iterator[Unmet]:
             continue
         end = second.structure.sentence_span(second.start)[1]
         claim = word("reached").search(passage.text, second.end, end)
-        if claim is not None and actual.base.below(aim.figure.base):
+        if claim is None or word("aim_moved").search(passage.text, second.end, claim.start()):
+            continue
+        if actual.base.below(aim.figure.base):
             yield Unmet(aim, actual, passage.view.part(*claim.span()))
 
 

@@ -89,6 +89,23 @@ def later_than(a: Figure, b: Figure) -> bool:
     return False
 
 
+def carried_years(passage: Passage) -> dict[int, int]:
+    """The year of each date of a passage by its offset: its own, or the one told last before it, "次年" one
+    later; 0 where none is told."""
+    years: dict[int, int] = {}
+    year = 0
+    behind = 0
+    for figure in passage.figures:
+        if figure.kind is not Kind.DATE:
+            continue
+        if year and word("next_year").search(passage.text, behind, figure.end):
+            year += 1
+        year = int(figure.value) or year
+        years[figure.start] = year
+        behind = figure.end
+    return years
+
+
 def staged(passage: Passage) -> Iterator[list[Step]]:
     """For each sentence with two steps or more: its steps in the order a project takes them."""
     text = passage.text

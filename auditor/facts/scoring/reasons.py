@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.document import View
+from auditor.document import Span, View
 from auditor.language import word
 from auditor.report.model import Indicator, Passage, Report, TextKind
 
@@ -17,7 +17,6 @@ def is_empty(view: View | None) -> bool:
 def admissions(report: Report) -> Iterator[View]:
     """Problems listed in the section on problems, and clear admissions in other prose."""
     apart = {passage.span for passage in report.problems + report.measures}
-    goals = [goal.view.span() for goal in report.goals]
     for passage in report.problems:
         text = passage.text
         if passage.kind is TextKind.HEADING or word("says_nothing").fullmatch(text) or len(text) < 5:
@@ -36,6 +35,13 @@ def admissions(report: Report) -> Iterator[View]:
         ):
             apart.add(passage.span)
             yield passage.view.part(lead.end(), len(passage.text))
+    yield from faults_in_passing(report, frozenset(apart))
+
+
+def faults_in_passing(report: Report, read: frozenset[Span] = frozenset()) -> Iterator[View]:
+    """Clear admissions in prose that speaks of other things, the passages that were read before left out."""
+    apart = read | {passage.span for passage in report.problems + report.measures}
+    goals = [goal.view.span() for goal in report.goals]
     for passage in report.prose:
         if not word("admits_problem").search(passage.text):
             continue

@@ -1,6 +1,6 @@
 """R502 日期与年份 (reference.dates)
 
-查什么  日期是否存在；起止、开工与完工、各批次等先后是否颠倒；数据采集截止日、“截至”的日子和“为做好某年度工作”的年份
+查什么  日期是否存在；工期、历时与起止两个日期是否相符；起止、开工与完工、各批次等先后是否颠倒；数据采集截止日、“截至”的日子和“为做好某年度工作”的年份
         是否早于评价年度；填报日期、文号年份与评价年度是否冲突，落款是否早于文中的截止日。
 为什么  日期错说明材料抄自旧稿或没有核对；采集截止日早于评价年度，数据就不是本年度的。
 反例
@@ -55,6 +55,7 @@ from auditor.facts.chronology import (
     staged_apart,
     told,
 )
+from auditor.facts.durations import Lasted, lasted
 from auditor.facts.stale import cutoffs_of_the_year, stale_cutoffs, stale_purposes
 from auditor.figures import Figure, Kind
 from auditor.report.model import FormKind, LineKind, Report, Role
@@ -102,10 +103,28 @@ def _order(report: Report) -> Iterator[Result]:
             if steps := staged_apart(passage):
                 yield _steps(steps, proof=False)
             yield from _batches(batches(passage))
+            for time in lasted(passage):
+                yield _duration(time)
             for early, late in dated_back(passage):
                 yield _back(early, late)
             for planned, actual in late_but_in_time(passage):
                 yield _late(planned, actual)
+
+
+def _duration(time: Lasted) -> Result:
+    first, last, said = told(time.first), told(time.last), time.told.told()
+    key = ("历时", first, last, said)
+    evidence = [time.first, time.last, time.told.figure]
+    if time.holds:
+        return RULE.consistent(f"{first}到{last}，“{said}”，相符。", evidence, key=key)
+    return RULE.query(
+        f"{first}到{last}只能是 {time.allowed}，文中写“{said}”。",
+        evidence,
+        calculation=f"{first}到{last}为 {time.allowed} ≠ {time.told.figure.raw}",
+        suggestion="核对起止日期和时长；中间停工或按合同计算的，写明。",
+        culprits=(time.told.figure.span,),
+        key=key,
+    )
 
 
 def _back(early: Step, late: Step) -> Result:

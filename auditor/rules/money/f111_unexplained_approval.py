@@ -125,6 +125,8 @@ def _explained(report: Report, figure: Figure, line: Figure) -> bool:
     before = text[max(0, figure.start - 40) : figure.start]
     if word("of_several_years").search(before + text[figure.end : figure.end + 12]):
         return True
+    if word("whole_undertaking").search(before) and word("built_over_years").search(text):
+        return True
     # Of the words before the amount only its own clause can explain it.
     return (
         word("amount_explained").search(re.split(r"[，,；;。\n]", before)[-1] + "".join(following[:2]))

@@ -1,6 +1,6 @@
 """S210 承认有问题仍得满分 (score.problems-full-marks)
 
-查什么  报告自己承认的问题（存在问题一节，或正文中“未得到有效执行”“有待提高”等）所涉及的指标是否仍得满分；或承认有问题而全部指标满分。
+查什么  报告自己承认的问题（存在问题一节，或正文中“未得到有效执行”“有待提高”等）所涉及的指标是否仍得满分；或承认有问题而全部指标满分、总分满分。只写总分而已经失分的，正文中承认、又没有说明扣分的才提问。
 为什么  承认的问题应当在得分中体现，否则要么问题不实，要么得分偏高。
 反例
     一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
@@ -31,9 +31,10 @@ from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.grades import full_score
 from auditor.facts.scoring.marks import assigned
 from auditor.facts.scoring.problems import Index, marks_of
-from auditor.facts.scoring.reasons import admissions
+from auditor.facts.scoring.reasons import admissions, faults_in_passing
 from auditor.facts.scoring.score_rows import counted
 from auditor.figures import Equation, Figure, Term, show
+from auditor.language import word
 from auditor.report.model import FormKind, Indicator, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -104,12 +105,19 @@ def _against_rows(report: Report, admitted: list[View], scored: list[Indicator])
 def _against_total(
     report: Report, settings: Settings, admitted: list[View], total: Figure
 ) -> Iterator[Result]:
+    """Without scores by row a lost point may well be for the problem, unless the report says of no point why it
+    was lost and admits a fault in the midst of what it praises."""
     full = full_score(report) or Decimal(100)
-    if total.value < full * settings.high_score:
+    if total.value != full and (
+        total.value < full * settings.high_score
+        or not list(faults_in_passing(report))
+        or any(word("points_deducted").search(passage.text) for passage in report.passages)
+    ):
         return
     told = "；".join(f"“{_short(view.text)}”" for view in admitted)
+    score = f"满分 {show(total.value)} 分" if total.value == full else f" {show(total.value)} 分"
     yield RULE.query(
-        f"报告承认{told}，自评仍为 {show(total.value)} 分，没有写明这些问题扣了多少分。",
+        f"报告承认{told}，自评仍为{score}，没有写明这些问题扣了多少分。",
         [*admitted, total],
         relations=(Equation(assigned(total) / Term.exact(full), percent=True),),
         impact="有关指标可能应当扣分。",

@@ -1,0 +1,149 @@
+"""How long a work lasted, against the two days between which it ran.
+
+2022年3月10日开工，6月8日竣工，历时150天      91 days, the first and the last counted: not 150
+4月15日开工，7月14日完成，工期3个月            three months to the day
+5月6日开工，8月30日完工，合同工期150天         what the contract allows is another time
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+from auditor.facts.chronology import carried_years, impossible
+from auditor.facts.quantity import Quantity, quantities_of
+from auditor.figures import Figure, Interval, Kind
+from auditor.language import word
+from auditor.report.model import Passage
+
+_UNITS = {"天": "天", "日": "天", "日历天": "天", "周": "周", "个月": "个月", "月": "个月"}
+_FAR = 40  # characters between the days and the time that is told of them
+_ANY_YEARS = (2023, 2024)  # where no year is told: a common one and a leap year
+_WEEK = 7
+
+
+@dataclass(frozen=True)
+class Lasted:
+    """Two days, the time told between them, and what the days allow: from `least` to `most` of its unit."""
+
+    first: Figure
+    last: Figure
+    told: Quantity
+    unit: str
+    least: int
+    most: int
+
+    @property
+    def holds(self) -> bool:
+        return self.told.base.meets(Interval(Decimal(self.least), Decimal(self.most)))
+
+    @property
+    def allowed(self) -> str:
+        return (
+            f"{self.least}至{self.most}{self.unit}" if self.least != self.most else f"{self.most}{self.unit}"
+        )
+
+
+def lasted(passage: Passage) -> Iterator[Lasted]:
+    """Times of a passage that are told together with the days they run between."""
+    dated = [figure for figure in passage.figures if figure.kind is Kind.DATE and figure.month]
+    if len(dated) < 2 or not any(figure.unit in _UNITS for figure in passage.figures):
+        return
+    quantities = [one for one in quantities_of(passage) if one.kind in (Kind.DATE, Kind.COUNT)]
+    years = carried_years(passage)
+    for at, one in enumerate(quantities):
+        if one.kind is not Kind.COUNT or one.figure.unit not in _UNITS or not _is_time_of_all(one):
+            continue
+        for first, last in _ends(quantities, at):
+            found = _measured(first.figure, last.figure, years, one)
+            if found is not None:
+                yield found
+                break
+
+
+def _is_time_of_all(quantity: Quantity) -> bool:
+    """Whether the number tells the whole time: not what was agreed on, lost, or saved."""
+    start, end = quantity.structure.sentence_span(quantity.start)
+    return (
+        word("time_lasted").search(quantity.head) is not None
+        and not word("time_of_other").search(quantity.head + quantity.tail[:6])
+        and not word("time_stopped").search(quantity.passage.text, start, end)
+    )
+
+
+def _ends(quantities: list[Quantity], at: int) -> Iterator[tuple[Quantity, Quantity]]:
+    """The two days right before a time, or right behind it in brackets or behind a comma."""
+    one = quantities[at]
+    text = one.passage.text
+    dates = [other for other in quantities if other.kind is Kind.DATE and other.sentence == one.sentence]
+    for first, last in pairwise(dates):
+        if last.end <= one.start:
+            near = one.start - last.end <= _FAR and not any(last.end < d.start < one.start for d in dates)
+        else:
+            gap = text[one.end : first.start]
+            near = one.end <= first.start and word("from_a_day").fullmatch(gap) is not None
+        if near and _is_course(first, last):
+            yield first, last
+
+
+def _is_course(first: Quantity, last: Quantity) -> bool:
+    """Whether the work began on the first day and ended on the last."""
+    text = first.passage.text
+    between = text[first.end : last.start]
+    if word("date_range").fullmatch(between):
+        return True
+    behind = text[last.end : last.structure.clause_span(last.start, last.end)[1]]
+    return bool(word("course_begins").search(between) and word("course_ends").search(behind))
+
+
+def _measured(first: Figure, last: Figure, years: dict[int, int], told: Quantity) -> Lasted | None:
+    if first.month is None or last.month is None or impossible(first) or impossible(last):
+        return None
+    unit = _UNITS[told.figure.unit]
+    known = years.get(first.start, 0)
+    bounds: list[int] = []
+    for year in (known,) if known else _ANY_YEARS:
+        later = _later_year(first, last, year, years.get(last.start, 0))
+        begun, ended = _days(first, year), _days(last, later)
+        if ended[1] < begun[0]:
+            return None  # turned: another question
+        bounds += _units_between(begun, ended, unit)
+    return Lasted(first, last, told, unit, min(bounds), max(bounds))
+
+
+def _later_year(first: Figure, last: Figure, year: int, own: int) -> int:
+    """The year of the last day: its own, else the first one in which it comes behind the first day."""
+    if last.value:
+        return own
+    turned = (last.month or 0, last.day or 31) < (first.month or 0, first.day or 1)
+    return max(year + turned, own if own > year else 0)
+
+
+def _days(figure: Figure, year: int) -> tuple[date, date]:
+    """The first and the last day that a date may stand for."""
+    month = figure.month or 1
+    if figure.day:
+        day = date(year, month, min(figure.day, monthrange(year, month)[1]))
+        return day, day
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def _units_between(begun: tuple[date, date], ended: tuple[date, date], unit: str) -> tuple[int, int]:
+    """The fewest and the most whole units: the last day may be counted or not, a unit begun may count as one."""
+    shortest, longest = max((ended[0] - begun[1]).days, 0), (ended[1] - begun[0]).days + 1
+    if unit == "天":
+        return shortest, longest
+    if unit == "周":
+        return shortest // _WEEK, -(-longest // _WEEK)
+    behind = ended[1] + timedelta(days=1)
+    full = _months(begun[0], behind)
+    return max(_months(begun[1], ended[0]), 0), full + (behind.day != begun[0].day)
+
+
+def _months(start: date, end: date) -> int:
+    """Whole months from one day to another."""
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
