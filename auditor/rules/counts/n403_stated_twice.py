@@ -32,6 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.facts.claim import Claim
+from auditor.facts.goal_targets import OtherAim, other_aims
 from auditor.facts.mentions import (
     Mention,
     almost_mentions,
@@ -43,6 +44,7 @@ from auditor.facts.mentions import (
 from auditor.facts.quantities import addition, is_plan, plain_sum, plan_spans, quantities, sum_of
 from auditor.facts.quantity import Quantity
 from auditor.facts.same import told_twice
+from auditor.facts.scoring.shown import target_text
 from auditor.facts.stated import facts_of
 from auditor.facts.table_text import told_in_text
 from auditor.facts.telling import two_figures
@@ -96,6 +98,25 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             and id(claim.whole.figure) not in told
         ):
             yield _slipped(claim)
+    for aim in other_aims(report):
+        yield _promised(aim)
+
+
+def _promised(aim: OtherAim) -> Result:
+    """The goal of the form and the target of the indicator that measures it."""
+    goal, target = aim.goal.figure, aim.target
+    assert aim.row.target is not None
+    scale = None if target.kind is Kind.RATE else target.scale
+    return RULE.query(
+        f"绩效目标写“{aim.goal.in_words()}”，“{aim.row.name}”的指标值是 {target_text(aim.row)}，两处不一样。",
+        [goal, aim.row.name_view, target],
+        relations=(
+            Equation(Term.of(target, text=target.raw), Term.of(goal, scale, goal.raw), gap="", holds=False),
+        ),
+        suggestion="核对绩效目标和指标值；是同一件事的，统一；不是的，写明各指什么。",
+        culprits=(target.span,),
+        key=(aim.row.place, goal.raw, target.raw),
+    )
 
 
 def _slipped(claim: Claim) -> Result:
