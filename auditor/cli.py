@@ -58,10 +58,12 @@ def auditor(
 def main() -> None:
     """Whatever happens, one line and an exit status: 2 where something could not be done or written."""
     from auditor.console import CannotWrite, reason, say, settle
+    from auditor.interrupts import remembered
 
     settle()
     try:
-        app(prog_name="auditor")
+        with remembered():
+            app(prog_name="auditor")
     except CannotWrite as error:
         say(f"错误：{error}")
         sys.exit(2)

@@ -12,6 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from auditor.batch import Order
+from auditor.batch.stream import Stream
+from auditor.interrupts import check, remembered
+from auditor.isolation import Pool
 from tests.conftest import Cli
 from tests.samples import ROOT
 
@@ -231,3 +235,35 @@ class TestLedger:
         letter.save(str(tmp_path / "函.docx"))
         answer = cli(*wanted)
         assert (answer.status, "已填写的 1 处" in answer.err) == (2, True)
+
+
+class _Presses:
+    """Presses Ctrl-C while it is taken away: whatever is raised there is printed and forgotten."""
+
+    def __del__(self) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.01)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no interrupts of that kind")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("when", ["审核", "比对"])
+def test_ctrl_c_that_is_swallowed_stops_the_run_all_the_same(folder: Path, when: str) -> None:
+    def progress(stage: str, done: int, total: int) -> None:
+        if stage == when and done == 1:
+            _Presses()
+
+    files = [str(folder / f"{number:03}.txt") for number in range(60)]
+    with Pool() as pool, remembered():
+        stream = Stream(files, Order(), pool, progress)
+        with pytest.raises(KeyboardInterrupt):
+            for _ in (*stream.first(), *stream.amended()):
+                pass
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_ctrl_c_of_an_earlier_run_stops_no_later_one() -> None:
+    with remembered(), pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+    with remembered():
+        check()

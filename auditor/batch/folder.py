@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path, PurePath
@@ -85,18 +85,26 @@ def deliver(
             desk.take(at, done)
         for at, done in stream.amended():
             desk.replace(at, done)
+        _summarise(desk, summary, second, beside[1] if beside else None)
     except KeyboardInterrupt:
         raise Interrupted(len(desk.files)) from None
-    lines = [one for written in desk.files.values() for one in written.values()]
-    count = len(lines) - len(desk.outcome.problems)
-    told, stands = write_summary(desk.outcome, summary, lines, stream.order.data)
-    if stands:
-        shown = f"、{second.name}" if second else ""
-        desk.outcome.written = f"已写出 {folder}：备忘录 {count} 份和 {summary.name}{shown}，{told.told()}"
-    if beside and second and (problem := save(second, beside[1](told))):
-        desk.outcome.problems.append(f"写不了 {second}：{problem}")
     records.close()
     return desk.outcome
+
+
+def _summarise(
+    desk: _Desk, summary: Path, second: Path | None, written: Callable[[Summary], str | bytes] | None
+) -> None:
+    lines = [one for written in desk.files.values() for one in written.values()]
+    count = len(lines) - len(desk.outcome.problems)
+    told, stands = write_summary(desk.outcome, summary, lines, desk.stream.order.data)
+    if stands:
+        shown = f"、{second.name}" if second else ""
+        desk.outcome.written = (
+            f"已写出 {desk.folder}：备忘录 {count} 份和 {summary.name}{shown}，{told.told()}"
+        )
+    if second and written and (problem := save(second, written(told))):
+        desk.outcome.problems.append(f"写不了 {second}：{problem}")
 
 
 def write_summary(

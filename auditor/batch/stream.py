@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, Protocol
 
+from auditor import interrupts
 from auditor.batch import worker
 from auditor.batch.order import Done, Order
 from auditor.document.confined import job, small_text
@@ -65,6 +66,7 @@ class Audited:
 
     def first(self) -> Iterator[tuple[int, list[Done]]]:
         for at, one in enumerate(worker.asked(self.outcome, self.order)):
+            interrupts.check()
             self.breakages += one.breakages
             yield at, [one]
 
@@ -98,6 +100,7 @@ class Stream:
             else:
                 answer = next(answers)
                 done = [*answer.items, *([_stopped(file, answer.stopped)] if answer.stopped else [])]
+            interrupts.check()
             self._gather(at, done)
             self.progress("审核", at + 1, len(self.files))
             yield at, done
@@ -109,6 +112,7 @@ class Stream:
         compared: dict[int, dict[int, ByRule]] = {}
         for entry in self.order.plan().rules:
             if entry.compares_reports:
+                interrupts.check()
                 extracts = self._extracts[entry.rule.code]
                 for at, result in self._compare(entry, extracts):
                     one = extracts[at]
@@ -117,6 +121,7 @@ class Stream:
         concerned = sorted(compared)
         jobs = (self._job(self.files[at], compared[at]) for at in concerned)
         for number, (at, answer) in enumerate(zip(concerned, self.pool.run(jobs), strict=True), 1):
+            interrupts.check()
             self.progress("比对", number, len(concerned))
             if answer.stopped:
                 self.breakages.append(f"{self.files[at]}：与其他报告比对时{answer.stopped}，比对结果未写入")

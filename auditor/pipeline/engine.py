@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from auditor import interrupts
 from auditor.document import Document, UnreadableFile
 from auditor.document.confined import read_confined
 from auditor.isolation import Limits, OutOfTime, Pool, within
@@ -132,6 +133,7 @@ def _run(
     paths, rules = list(paths), list(rules)
     for done, path in enumerate(paths, 1):
         opened.extend(_open(path, outcome, pool))
+        interrupts.check()
         progress("读取", done, len(paths))
     reports = [report for _, own in opened for report in own]
     checking = _Checking(settings, pool.limits, outcome, compared)
@@ -278,6 +280,7 @@ class _Checking:
                 batch = [reports[position] for position in positions]
                 for at, result in self._results(entry, batch, whole):
                     results[positions[at]].append(trusted(result, batch[at]))
+            interrupts.check()
             progress("核对", done, len(rules))
         return results
 

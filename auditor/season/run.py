@@ -13,6 +13,7 @@ from typing import Protocol
 
 from sqlalchemy import select
 
+from auditor import interrupts
 from auditor.batch import Order
 from auditor.document.confined import job as confined
 from auditor.isolation import Answers, Job
@@ -103,6 +104,7 @@ class _Desk:
             answer = next(answers, None)
             if answer is None:
                 break
+            interrupts.check()
             self._take(answer, time.monotonic() - began)
         self.flush()
         self.outcome.seconds = time.monotonic() - self._began
