@@ -29,6 +29,7 @@ _MOST = 60  # parts of one list
 _TITLE = 2  # characters of what a list is said to be of
 _TWO = 2  # items that a total can close
 _FROM_HEAD = 90  # characters between a whole and its first part
+_KINDS = ("batch", "level", "source_name")
 _PIECES = compiled(r"[，,、；;:：]")
 
 
@@ -276,11 +277,12 @@ class _Reader:
         if len(parts) < 2:
             return
         link, wholes, stop, direct = self._head(level, first, run)
-        if link is None and len(parts) >= 3 and _scheme(run.names[1:]) and not _scheme(run.names):
+        if link is None and len(parts) >= 3 and _opens(run):
             # "分两批下达70户，第一批40户，第二批30户": the first is the whole of the others.
             yield Parts(
-                parts[:1], parts[1:], tuple(run.names[1:]), Link.CLAUSES, stop, opened, run.uncertain, even
-            )
+                parts[:1], parts[1:], tuple(run.names[1:]), Link.CLAUSES, stop, opened, run.uncertain,
+                len(set(run.marks[1:]) - {""}) <= 1,
+            )  # fmt: skip
             return
         if link is None or not wholes:
             yield Parts((), parts, tuple(run.names), Link.ALONE, opened=opened, uncertain=run.uncertain)
@@ -330,14 +332,15 @@ class _Reader:
         if stops:
             before, _, after = words.replace("\n", "。").partition("。")
             link, at = self._named(after)
-            if link is None and _scheme(run.names):
+            if link is None and _scheme(run.names) and not _in_scheme(nearest.clause):
                 link = Link.CLAUSES
             return link, wholes, True, _idle(before) and _idle(after[:at])
         link, at = self._named(words)
         if link is None and ":" in words:
             link, at = Link.COLON, words.rindex(":")
-        if link is None and _scheme(run.names) and not words.startswith("、"):
-            link = Link.CLAUSES  # behind "、" the number before is one of them
+        one_of_them = words.startswith("、") or _in_scheme(nearest.clause)
+        if link is None and _scheme(run.names) and not one_of_them:
+            link = Link.CLAUSES
         return link, wholes, False, _idle(words[:at])
 
     def _named(self, words: str) -> tuple[Link | None, int]:
@@ -383,6 +386,21 @@ def _idle(words: str) -> bool:
     return all(word("idle_between").fullmatch(piece) for piece in _PIECES.split(words)[1:])
 
 
+def _opens(run: _Run) -> bool:
+    """Whether the first of a run is the whole of the others: these are named by a scheme that it has no part
+    in, or it is told as a total and set apart ("共有73家，城东区27家、城西区31家、新桥县15家")."""
+    first, others = run.names[0], run.names[1:]
+    if _scheme(others) and not _in_scheme(_PIECES.split(first)[-1]):
+        return True
+    apart = run.marks[0] == "," and set(run.marks[1:]) == {"、"}
+    return apart and bool(word("told_whole").search(run.items[0].head))
+
+
+def _in_scheme(words: str) -> bool:
+    """Whether the words begin with a name that parts a whole: "第一批40户" is one of the batches."""
+    return any(word(kind).match(words) for kind in _KINDS)
+
+
 def _scheme(names: Sequence[str]) -> bool:
     """Whether the names are of one scheme that parts a whole: batches, levels of government, the classes of
     an evaluation."""
@@ -391,4 +409,4 @@ def _scheme(names: Sequence[str]) -> bool:
         return False
     if len(plain) >= 3 and all(word("score_class").search(name) for name in plain):
         return True
-    return any(all(word(kind).match(name) for name in plain) for kind in ("batch", "level", "source_name"))
+    return any(all(word(kind).match(name) for name in plain) for kind in _KINDS)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from auditor.facts.announced_sums import announced_sums
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.lists import Link, Parts, lists_in
+from auditor.facts.near_wholes import near_wholes
 from auditor.facts.quantity import Modality, Quantity
 from auditor.facts.slip import explained, swapped, worth_asking
 from auditor.facts.stated import Facts, once
@@ -39,7 +40,10 @@ def part_claims(facts: Facts) -> Iterator[Claim]:
         used.update(id(part) for part in claim.parts)
         yield claim
     for passage in facts.passages:
-        yield from told_parts(passage, used)
+        for claim in told_parts(passage, used):
+            used.update(id(part) for part in (claim.whole, *claim.parts))
+            yield claim
+    yield from near_wholes(facts, used | told)
 
 
 def claim_of(listed: Parts) -> Claim | None:
@@ -170,7 +174,8 @@ def _weigh(
     if reasons == [Guard.OF_WHICH] and not relation.meets and _counted_out(listed, parts):
         return Strength.PROOF, ()
     if Guard.OVERLAP in reasons and not complete(listed, parts):
-        return Strength.NONE, tuple(reasons)
+        slip = worth_asking(relation) or swapped(relation)
+        return (Strength.ASK, (*reasons, Guard.BY_ONE_SLIP)) if slip else (Strength.NONE, tuple(reasons))
     if forced and Guard.OPEN not in reasons:
         return Strength.ASK, tuple(reasons)
     told_in_turn = listed.link is Link.CLAUSES and not _announced(listed, parts)
