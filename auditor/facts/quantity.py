@@ -18,6 +18,7 @@ from auditor.values import frozen, lazy
 
 _KEPT = "_facts_quantities"
 _REACH = 80  # no clause is read further than this from its number: a page without punctuation stays cheap
+_BESIDE = 12  # numbers before one that are looked at for where its words begin
 _SENTENCE = 400  # characters of a sentence that are looked back over
 _SHOWN = 30  # characters of a clause that messages show
 _MAGNITUDES = {"万": "万元", "亿": "亿元", "千万": "千万元", "百万": "百万元"}
@@ -216,13 +217,15 @@ def _read(passage: Passage) -> Iterator[Quantity]:
     for at, figure in enumerate(figures):
         if figure.kind in _NOT_QUANTITIES:
             continue
-        left, right = structure.clause_span(figure.start, figure.end)
+        left, right = structure.clause_start(figure.start), structure.clause_span(figure.start, figure.end)[1]
         left, right = max(left, figure.start - _REACH), min(right, figure.end + _REACH)
-        head_from = max(left, _words_from(figures, at, left))
+        depth = structure.depth(figure.start)
+        beside = [one for one in figures[:at][-_BESIDE:] if structure.depth(one.start) <= depth]
+        head_from = max(left, _words_from([*beside, figure], len(beside), left))
         tail_to = min(right, figures[at + 1].start) if at + 1 < len(figures) else right
         yield Quantity(
-            figure, passage, text[head_from : figure.start], text[figure.end : max(tail_to, figure.end)],
-            text[left:right], structure.sentence(figure.start), structure.depth(figure.start),
+            figure, passage, structure.outside(head_from, figure.start), text[figure.end : max(tail_to, figure.end)],
+            structure.outside(left, right), structure.sentence(figure.start), depth,
             structure.bracket(figure.start), place,
         )  # fmt: skip
         place += 1

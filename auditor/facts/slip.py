@@ -212,10 +212,10 @@ def likelihood(relation: Relation, tried: int = 1) -> Decimal:
 
     With a slip, each of the figures is the wrong one equally often, and of the numbers that a pattern makes
     of it each is written equally often. By chance the sum misses by any number of units of its finest
-    figure up to the whole; a quotient or product is any number as fine as the claimed one up to it.
+    figure up to the whole, round numbers by round ones; a quotient or product is any number as fine as the claimed one up to it.
     """
     figures, claimed = relation.figures, relation.claimed
-    unit = min(figure.last_place * figure.scale for figure in figures)
+    unit = min(_told_to(figure) for figure in figures)
     if relation.operation is not Operation.SUM:
         unit = claimed.last_place * claimed.scale
     summed = relation.signs and relation.operation is Operation.SUM
@@ -225,6 +225,14 @@ def likelihood(relation: Relation, tried: int = 1) -> Decimal:
         (planted(one.pattern) / ways(one.figure, one.pattern) for one in explained(relation)), Decimal(0)
     )
     return by_slip / len(figures) / tried * rests
+
+
+def _told_to(figure: Figure) -> Decimal:
+    """How finely a figure is told, in base units: 100万元 for 600万元, 0.01万元 for 600.00万元."""
+    power = figure.value.normalize().as_tuple().exponent
+    if figure.decimals or not isinstance(power, int):
+        return figure.last_place * figure.scale
+    return Decimal(1).scaleb(power) * figure.scale
 
 
 def worth_asking(relation: Relation, tried: int = 1, *, named: bool = False) -> bool:

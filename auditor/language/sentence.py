@@ -20,6 +20,8 @@ _LONGEST = 800
 """Characters of a sentence. One that goes on is no sentence but cells or a list run together: it ends with the next
 clause, else what is asked of the sentence of each of its numbers takes as long as the square of its length."""
 _PAIRED = _OPEN | _CLOSE | frozenset('“”"')
+_QUOTED = 40  # characters of quoted words inside a clause
+_INSIDE = 3  # brackets and quoted words inside a clause
 _STRENGTH = ((";", "；;"), (",", "，,"), ("、", "、"))
 
 
@@ -64,6 +66,21 @@ class Structure:
         left = self.marks[before] + 1 if before >= 0 else 0
         right = self.marks[after] if after < len(self.marks) else len(self.text)
         return max(left, start - _LONGEST), min(right, (end if end is not None else start) + _LONGEST)
+
+    def clause_start(self, at: int) -> int:
+        """Where the clause that holds `at` begins, brackets and quoted words inside it stepped over:
+        "第一轮(3月)检查" and "举办“健康讲座”" are one."""
+        left = self.clause_span(at)[0]
+        for _ in range(_INSIDE):
+            opening = -1
+            if left and self.text[left - 1] == "”":
+                opening = self.text.rfind("“", max(0, left - _QUOTED), left - 1)
+            elif left and self.depth(left - 1) > self.depth(at):
+                opening = self.bracket(left - 1)
+            if opening < 0:
+                break
+            left = self.clause_span(opening)[0]
+        return left
 
     def depth(self, at: int) -> int:
         """In how many brackets `at` stands."""
