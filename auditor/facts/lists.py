@@ -232,7 +232,7 @@ class _Reader:
 
     def _first_name(self, quantity: Quantity) -> str:
         """The words of its clause before the first item, other numbers left out."""
-        left = self._structure.clause_span(quantity.start)[0]
+        left = self._structure.clause_start(quantity.start)
         words = self._without_numbers(left, quantity.start)[0]
         for name in ("full_list", "of_which"):
             for match in word(name).finditer(words):

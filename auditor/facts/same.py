@@ -19,6 +19,7 @@ from functools import cached_property
 from itertools import combinations
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
+from auditor.facts.naming import pairs_of
 from auditor.facts.quantity import Quantity
 from auditor.facts.slip import ENOUGH, likelihood_of_pair
 from auditor.facts.stated import facts_of, once
@@ -30,7 +31,9 @@ _MANY = 40  # numbers of one unit and head noun compared with one another
 _SHORTEST = 4  # characters of a name that can mean one thing
 _NOUN = 2  # characters of a name under which only a slip as good as proven is asked about
 _SURE = 40  # how many times likelier a slip must be than chance there
-_CERTAIN = 90  # how many times likelier under two names that share a noun only
+_CERTAIN = Decimal(90)  # how many times likelier under two names that share a noun only
+_RARE = 3  # sentences that hold what is hardly told elsewhere
+_SAID = 40  # characters that lead to a number
 _PASS = 60  # points that the score of a whole evaluation hardly falls below
 _TELLING = 6  # characters of a name that hardly means two
 _HALF = 2
@@ -53,17 +56,31 @@ class Told:
         return word("told_end").sub("", name)
 
     @property
+    def said(self) -> str:
+        """Its sentence up to it, the last of it where it is long, and the words behind it."""
+        return f"{self.quantity.sentence_before[-_SAID:]}{self.quantity.tail}"
+
+    @property
     def nouns(self) -> frozenset[str]:
         """The characters that close its name, and those that open the noun behind it."""
         return frozenset(self.core[-_HALF:]) | frozenset(self.quantity.tail[:_SHORTEST])
 
     @cached_property
+    def is_part(self) -> bool:
+        """Whether it is told as a part of another number."""
+        return bool(word("of_which").search(self.quantity.sentence_before))
+
+    @cached_property
     def place(self) -> frozenset[str]:
-        """Places, batches and units that its sentence or its chapter names, but for the report's own."""
-        said = f"{self.quantity.passage.section}。{self.quantity.sentence_before}"
+        """Places, batches and units that its clause names beside its own name, else its sentence or chapter, but
+        for the report's own: "县财政占45%，省级资金608万元" is the province's."""
         own = f"{self._report.unit}{self._report.title}{self._report.project}"
-        found = {match.group() for match in word("part_of_all").finditer(said)}
-        return frozenset(name for name in found if name not in own)
+        before = self.quantity.clause.partition(self.quantity.figure.raw)[0]
+        found = {match.group() for match in word("part_of_all").finditer(before)}
+        if not found:
+            said = f"{self.quantity.passage.section}。{self.quantity.sentence_before}"
+            found = {match.group() for match in word("part_of_all").finditer(said)}
+        return frozenset(name for name in found if name not in own and name not in self.core)
 
     @cached_property
     def period(self) -> frozenset[str]:
@@ -98,7 +115,7 @@ class Told:
             return False
         if one.passage.kind is TextKind.CELL or len(self.core) < _NOUN:
             return False
-        if word("duration").fullmatch(one.figure.unit) or word("of_which").search(one.sentence_before):
+        if word("duration").fullmatch(one.figure.unit):
             return False
         return not (word("apart").search(one.clause) or word("apart").search(one.passage.section))
 
@@ -114,12 +131,15 @@ def told_twice(report: Report) -> Iterator[Claim]:
             digits = "".join(sorted(one.figure.digits))
             for sign in {told.core[-_HALF:], told.core[:_HALF], digits}:
                 groups.setdefault((one.kind, one.unit, sign), []).append(told)
-    beside = _beside(report)
+    beside, rare = _beside(report), _Rare(every)
     seen: set[tuple[int, int]] = set()
     for group in groups.values():
         for first, later in combinations(group[:_MANY], 2):
             pair = (id(first.quantity), id(later.quantity))
-            if pair not in seen and _one_thing(first, later) and _slipped(first, later, beside):
+            if pair in seen or not _may_be_one(first, later):
+                continue
+            one_thing = _one_thing(first, later) and _slipped(first, later, beside)
+            if one_thing or (rare.share(first, later) and _slipped(first, later, beside, _CERTAIN)):
                 seen.add(pair)
                 yield _claim(first.quantity, later.quantity, first.core == later.core)
     yield from _scores([told for told in every if told.is_overall_score])
@@ -144,13 +164,24 @@ def _beside(report: Report) -> set[frozenset[tuple[str, Decimal]]]:
     }
 
 
-def _one_thing(first: Told, later: Told) -> bool:
+def _may_be_one(first: Told, later: Told) -> bool:
+    """Whether they differ, stand in sentences of their own and are of one time and place."""
     one, other = first.quantity, later.quantity
     if one.passage is other.passage and one.sentence == other.sentence:
         return False
-    if one.base.meets(other.base) or first.period != later.period or first.place != later.place:
-        return False
+    return not (one.base.meets(other.base) or first.period != later.period or first.place != later.place)
+
+
+def _one_thing(first: Told, later: Told) -> bool:
+    if first.is_part is not later.is_part and not _own_money(first, later):
+        return False  # "改造264户，其中脱贫户改造246户": a part and its whole
     return similar(first.core, later.core) or _digits_swapped(first, later)
+
+
+def _own_money(first: Told, later: Told) -> bool:
+    """Whether both are sums of money with a name long enough to be their own: 省级资金, 省级发展资金."""
+    alike = first.quantity.kind is Kind.MONEY and min(len(first.core), len(later.core)) >= _SHORTEST
+    return alike and (first.place or later.place) == later.place
 
 
 def _digits_swapped(first: Told, later: Told) -> bool:
@@ -181,12 +212,31 @@ def _one_word_other(one: str, other: str) -> bool:
     return bool(differ) and differ[-1] - differ[0] < _HALF
 
 
-def _slipped(first: Told, later: Told, beside: set[frozenset[tuple[str, Decimal]]]) -> bool:
+class _Rare:
+    """Pairs of neighbouring characters that few sentences with numbers hold: 果农 of "培训果农1580人次"."""
+
+    def __init__(self, every: Sequence[Told]) -> None:
+        told = {(id(one.quantity.passage), one.quantity.sentence): one.said for one in every}
+        self._in = Counter(pair for said in told.values() for pair in pairs_of(said))
+
+    def share(self, first: Told, later: Told) -> bool:
+        """Whether two numbers share a word of their clauses and two of what leads to them, one of those hardly
+        told elsewhere; names that one word sets against one another are of two things."""
+        if not pairs_of(first.quantity.clause) & pairs_of(later.quantity.clause):
+            return False
+        common = pairs_of(first.said) & pairs_of(later.said)
+        told = len(common) >= _HALF and any(self._in[pair] <= _RARE for pair in common)
+        return told and not _one_word_other(first.core, later.core)
+
+
+def _slipped(
+    first: Told, later: Told, beside: set[frozenset[tuple[str, Decimal]]], least: Decimal | None = None
+) -> bool:
     one, other = first.quantity, later.quantity
     pair = frozenset(((one.unit, one.figure.amount), (other.unit, other.figure.amount)))
     if pair in beside:
         return False
-    return likelihood_of_pair(one.figure, other.figure) >= _bar(first, later)
+    return likelihood_of_pair(one.figure, other.figure) >= (least or _bar(first, later))
 
 
 def _bar(first: Told, later: Told) -> Decimal:

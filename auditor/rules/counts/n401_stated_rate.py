@@ -67,6 +67,7 @@ from auditor.facts.scoring.completion import completions
 from auditor.facts.scoring.shown import actual_text, cells, target_text
 from auditor.facts.stated import facts_of
 from auditor.facts.steps import step_claims
+from auditor.facts.survey import Survey, survey_of
 from auditor.facts.telling import holding, key_of, not_holding
 from auditor.figures import Equation, Kind, Modifier, Operation, Term
 from auditor.language import word
@@ -189,10 +190,27 @@ def _beside(report: Report) -> Iterator[Result]:
         for at, rate in enumerate(found):
             if rate.figure.upper is not None:
                 continue
-            if rate.figure.kind is Kind.RATE and not word("a_change").search(rate.head):
+            survey = survey_of(rate) if rate.figure.kind is Kind.RATE else None
+            if survey is not None and not (is_plan(rate, goals) or rate.figure.is_bound):
+                yield from _surveyed(report, survey, rate)
+            elif rate.figure.kind is Kind.RATE and not word("a_change").search(rate.head):
                 before = [quantity for quantity in found[max(at - _NEAR, 0) : at] if is_value(quantity)]
                 after = found[at + 1 : at + _NEAR]
                 yield from _rate(report, before[-_WINDOW:], after, rate, goals)
+
+
+def _surveyed(report: Report, survey: Survey, rate: Quantity) -> Iterator[Result]:
+    """How many were content, by what the survey itself counts."""
+    readings = list(survey.readings(rate))
+    if any(one.value.meets(rate.figure.interval) for one in readings):
+        yield from _judge(report, rate, readings, sure=False)
+        return
+    printed = rate.figure.value
+    nearest = min(readings, key=lambda one: abs(one.value.low - printed), default=None)
+    if nearest is not None:
+        sure = survey.is_sure and all(one.sentence == rate.sentence for one in survey.counts)
+        pool = survey.counts if len(survey.answers) > 1 else ()
+        yield from _judge(report, rate, [nearest], sure=sure, pool=pool, told_by="调查的")
 
 
 def _rate(
@@ -260,7 +278,7 @@ def _named_rate(
             (
                 r
                 for r in combined(pool, rate)
-                if not stem or part is None or (part in r.parts and _sound(r, stem))
+                if not stem or part is None or (_speaks(r, part, stem) and _sound(r, stem))
             ),
             None,
         )
@@ -281,6 +299,11 @@ def _nearer(rate: Quantity, count: Quantity) -> bool:
         bisect_left(figures, at, key=lambda figure: figure.start) for at in (count.end, rate.start)
     )
     return any(one.kind is Kind.MONEY for one in figures[first:last])
+
+
+def _speaks(reading: Reading, part: Quantity, stem: str) -> bool:
+    """Whether the parts are what the rate's name speaks of, "满意43个" as well as "基本满意2个"."""
+    return part in reading.parts or all(one.label == stem for one in reading.parts)
 
 
 def _sound(reading: Reading, stem: str) -> bool:
@@ -409,6 +432,7 @@ def _judge(
     *,
     sure: bool,
     pool: Sequence[Quantity] = (),
+    told_by: str = "同句的",
 ) -> Iterator[Result]:
     """Consistent if a reading gives the rate; else what was tried, proof only where that is sure."""
     if not readings:
@@ -426,7 +450,7 @@ def _judge(
     told = _told(rate, part)
     if len(pool) > 2:
         tried = "、".join(quantity.figure.raw for quantity in pool)
-        message = f"“{told}”填报 {rate.figure.raw}，同句的 {tried} 单独或相加后相除都得不出这个数。"
+        message = f"“{told}”填报 {rate.figure.raw}，{told_by} {tried} 单独或相加后相除都得不出这个数。"
     else:
         message = (
             f"“{told}”填报 {rate.figure.raw}，按旁边的{part.figure.raw}和{whole.figure.raw}计算不是这个数。"
