@@ -42,8 +42,7 @@ def loose_changes(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
         plain = rate.kind is Kind.RATE and not rate.figure.is_vague
         if plain and id(rate) not in told and word("change").search(rate.head):
             near = [one for one in found[max(0, at - _NEAR) : at] if _usable(one, rate)]
-            pairs = [pair for pair in _pairs(near) if _compares_with(rate, pair[1])]
-            claim = _judged(rate, pairs)
+            claim = _judged(rate, _meant(rate, list(_pairs(near))))
             if claim is not None:
                 yield claim
 
@@ -57,7 +56,7 @@ def loose_steps(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
         near = [one for one in found[max(0, at - _NEAR) : at] if _usable(one, step) and _alike(one, step)]
         reached = [one for one in found[at + 1 : at + 2] if _is_reached(one, step)]
         pairs = [(now, base) for now in reached for base in reversed(near) if _may_be_earlier(base)]
-        beside = pairs or list(_pairs(near))
+        beside = pairs or _meant(step, list(_pairs(near)))
         claim = _judged(
             step, beside or list(_told_elsewhere(step, near, found[max(0, at - _FAR) : at])), far=not beside
         )
@@ -114,11 +113,25 @@ def _is_earlier(base: Quantity, now: Quantity) -> bool:
     return then == _BEFORE or later in (None, _NOW) or then < later
 
 
-def _compares_with(change: Quantity, base: Quantity) -> bool:
-    """Whether the words of the change name no other time than that of `base` ("比2021年增长")."""
-    start = change.structure.clause_span(change.start)[0]
-    years = _YEAR.findall(change.passage.text[start : change.start])
-    return not years or _time(base) == int(years[-1])
+def _meant(change: Quantity, pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs that the words of a change may mean: those of the time that it is compared with
+    ("比2021年增长", "比上年增加"), of these the one that holds what was told last."""
+    start = change.structure.clause_start(change.start)
+    said = change.passage.text[start : change.start]
+    if years := _YEAR.findall(said):
+        pairs = [pair for pair in pairs if _time(pair[1]) == int(years[-1])]
+    elif word("before_word").search(said):
+        pairs = [pair for pair in pairs if _are_neighbours(_time(pair[1]), _time(pair[0]))]
+    else:
+        return list(pairs)
+    last = max((now.start for now, _ in pairs), default=0)
+    return [pair for pair in pairs if pair[0].start == last]
+
+
+def _are_neighbours(before: int | None, now: int | None) -> bool:
+    """Whether one time may be the year before the other."""
+    dated = before not in (None, _BEFORE, _NOW) and now not in (None, _BEFORE, _NOW)
+    return not dated or (before or 0) + 1 == now
 
 
 def _may_be_earlier(base: Quantity) -> bool:

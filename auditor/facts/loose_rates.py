@@ -64,7 +64,7 @@ def _loose(before: Sequence[Quantity], rate: Quantity, after: Sequence[Quantity]
     near = [one for one in before[-_NEAR:] if _usable(one)]
     if (found := _of_base(near, rate)) is not None:
         return found
-    if (found := _by_step(before, rate)) is not None:
+    if (found := _by_step(before, rate) or _by_named_step(near, rate)) is not None:
         return found
     if match := word("of_kind").search(rate.head):
         return _of_kind(near, [one for one in before if _usable(one)], rate, match["base"])
@@ -122,6 +122,19 @@ def _by_step(before: Sequence[Quantity], rate: Quantity) -> Claim | None:
         rate.passage.text[base.end : step.start]
     )
     return _ratio(rate, step, base) if told and not word("thing_of_its_own").search(step.tail) else None
+
+
+def _by_named_step(near: Sequence[Quantity], rate: Quantity) -> Claim | None:
+    """ "最高限价390万元，中标价…，比最高限价节约31.2万元，节约率8%": the step in the number that it names."""
+    if len(near) < 2 or not (word("change").search(rate.head) or word("named_rate").search(rate.head)):
+        return None
+    *earlier, step = near
+    match = word("step_from_named").search(step.head)
+    if match is None or step.passage is not rate.passage or step.sentence != rate.sentence:
+        return None
+    named = [one for one in reversed(earlier) if _alike(one, step) and match["base"] in one.head]
+    base = named[0] if named else None
+    return _ratio(rate, step, base) if base is not None and match["does"] in rate.head else None
 
 
 def _of_kind(near: Sequence[Quantity], far: Sequence[Quantity], rate: Quantity, kind: str) -> Claim | None:

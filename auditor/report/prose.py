@@ -258,8 +258,8 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
             whole = False
         if whole and _SEVERAL_YEARS.match(text, figure.end):
             whole = False
-        if whole and role is Role.PAID and text.startswith("用于", figure.end):
-            whole = False  # "支出86万元用于道路维修"
+        if whole and role in (Role.PAID, Role.BALANCE) and text.startswith("用于", figure.end):
+            whole = False  # "支出86万元用于道路维修", "剩余93万元用于充电桩"
         if whole and role is not Role.CONTRACT and _OF_A_CONTRACT.match(text, figure.end):
             whole = False
         # After "合同价406万元" the sentence speaks of the contract; "9月追加20万元" narrows nothing.

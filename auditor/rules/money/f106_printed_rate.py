@@ -305,7 +305,8 @@ def _saving_claimed(indicator: Indicator, report: Report) -> Iterator[Result]:
 
 
 def _prose_savings(report: Report) -> Iterator[Result]:
-    """ "成本节约率5%" in running text."""
+    """ "成本节约率5%" in running text, where its own words do not name what it is a rate of."""
+    named_otherwise = {claim.whole.figure.span for claim in ratios(report)}
     for passage in report.prose:
         for quantity in quantities_of(passage) if "节约率" in passage.text else ():
             named = quantity.kind is Kind.RATE and word("saving_rate").search(quantity.head)
@@ -316,17 +317,17 @@ def _prose_savings(report: Report) -> Iterator[Result]:
                 spent = next((pair for pair in told if _saves(quantity.figure, *pair)), None)
                 if given is not None:
                     yield _fits(quantity.figure, label, *given)
-                else:
+                elif spent is not None or quantity.figure.span not in named_otherwise:
                     yield from _saving(quantity.figure, quantity.figure.raw, label, report, spent)
 
 
 def _amounts_beside(rate: Quantity) -> list[tuple[Figure, Budget]]:
-    """Pairs of amounts of the rate's own sentence, the smaller first: what was saved, or paid, of what."""
-    start, end = rate.structure.sentence_span(rate.start)
+    """Pairs of amounts before the rate in its sentence, the smaller first: what was saved, or paid, of what."""
+    start = rate.structure.sentence_span(rate.start)[0]
     money = [
         one.figure
         for one in quantities_of(rate.passage)
-        if start <= one.start < end and one.kind is Kind.MONEY and not one.figure.is_vague
+        if start <= one.start < rate.start and one.kind is Kind.MONEY and not one.figure.is_vague
     ]
     return [(part, _base(whole)) for whole in money for part in money if part.amount < whole.amount]
 
