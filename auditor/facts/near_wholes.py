@@ -5,8 +5,8 @@
 转移青壮年1012人、老年人598人、儿童245人，合计转移安置1864人                         before it, in its sentence
 
 No words say that the others make up the total, only that it is one ("共", "累计", "全县"). So each stretch of
-its neighbours is tried; whatever makes it exactly is believed, and where none does it is asked about only as
-far as one slip explains the nearest, the less the more stretches there are.
+its neighbours is tried; where one makes it up nothing is said, for chance could do so too, and where none does
+it is asked about only as far as one slip explains the nearest, the less the more stretches there are.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _Sentence = list[Quantity]
 
 
 def near_wholes(facts: Facts, used: set[int]) -> Iterator[Claim]:
-    """Every such total with the neighbours that make it up, or that one slip keeps from doing so; `used`
+    """Every such total with the neighbours that one slip keeps from making it up; `used`
     holds the `id` of each number that another list has."""
     told = list(facts.by_sentence())
     for unit in dict.fromkeys(one.dimension for one in facts.quantities):
@@ -89,12 +89,9 @@ def _are_parts(whole: Quantity, parts: Sequence[Quantity], used: set[int]) -> bo
 
 
 def _claim(whole: Quantity, stretches: Sequence[tuple[Quantity, ...]]) -> Claim | None:
-    """The stretch that makes the whole exactly; else the likeliest to miss it by one slip."""
+    """The likeliest to miss the whole by one slip; None where some stretch makes it up."""
     claims = [_of(whole, parts) for parts in stretches]
-    exact = next((one for one in claims if one.relation.difference == 0), None)
-    if exact is not None or not claims:
-        return exact
-    if any(one.relation.meets for one in claims):
+    if not claims or any(one.relation.meets for one in claims):
         return None
     best = max(claims, key=lambda one: likelihood(one.relation))
     return best if likelihood(best.relation, len(claims)) >= _ENOUGH else None
