@@ -151,6 +151,14 @@ class Grid:
 
 
 @frozen
+class Listing:
+    """The numbered rows of a table, each one project: the head of their column, and their names."""
+
+    head: View
+    names: tuple[View, ...]
+
+
+@frozen
 class FormulaTerm:
     """A term of a printed formula: a row reference "(3)" or a name ("财政拨款数")."""
 
@@ -596,6 +604,7 @@ class Report:
     prose_amounts: list[Amount] = field(default_factory=list)
     plain_columns: list[PlainColumn] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
+    listings: list[Listing] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
     told_rows: list[Indicator] = field(default_factory=list)
     totals: list[ScoreTotal] = field(default_factory=list)

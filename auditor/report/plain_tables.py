@@ -10,14 +10,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from auditor.compiled import compiled
-from auditor.document import Block, Cell, Row, Table
+from auditor.document import Block, Cell, Row, Table, View
 from auditor.figures import Figure, Kind, scan
 from auditor.figures.units import MONEY_SCALES
+from auditor.language import word
 from auditor.report.align import CellType, cell_type
 from auditor.report.headers import composed
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import clean, line_of, unit_in
-from auditor.report.model import Grid, GridRow, LineKind, PlainColumn, Report
+from auditor.report.model import Grid, GridRow, LineKind, Listing, PlainColumn, Report
 
 _NUMBER = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
 # Columns that nobody adds up: rates, averages, standards, ranks, numbers of lines, dates.
@@ -29,7 +30,8 @@ _LABEL = 24
 
 
 def read_plain(report: Report, blocks: Sequence[Block]) -> None:
-    """Fills the grids of `report`, and its plain columns: those whose figures no other reader took."""
+    """Fills the grids of `report`, its lists of projects, and its plain columns: those whose figures no other
+    reader took."""
     taken = {amount.span for table in report.money_tables for amount in table.amounts}
     taken |= {figure.span for table in report.money_tables for figure, _ in table.unread}
     for block in blocks:
@@ -37,6 +39,8 @@ def read_plain(report: Report, blocks: Sequence[Block]) -> None:
             grid = _grid(header, [*body, *([closing] if closing else [])])
             if grid is not None:
                 report.grids.append(grid)
+            if (listing := _listing(header, body)) is not None:
+                report.listings.append(listing)
             if closing is not None and indicator_columns(header) is None:
                 columns = _added(header, body, closing)
                 report.plain_columns.extend(one for one in columns if one.total.span not in taken)
@@ -90,6 +94,22 @@ def _grid(header: Row, rows: Sequence[Row]) -> Grid | None:
             found.append(GridRow(row.cells[0].text, values))
     labels = {col: clean(cell.text) for col, cell in heads.items()}
     return Grid(labels, tuple(found)) if len(found) >= 3 else None
+
+
+def _listing(header: Row, body: Sequence[Row]) -> Listing | None:
+    """Projects under a head that says so, numbered from 1 on without a gap, each with a name of its own."""
+    heads = [cell for cell in header.cells if word("project_column").fullmatch(clean(cell.text))]
+    if len(heads) != 1 or len(body) < _LEAST_ROWS:
+        return None
+    names: list[View] = []
+    for number, row in enumerate(body, 1):
+        named = [
+            cell for cell in row.cells if cell.col == heads[0].col and cell_type(cell.text) is CellType.TEXT
+        ]
+        if len(named) != 1 or row.cells[0].col >= heads[0].col or row.cells[0].text != str(number):
+            return None
+        names.append(named[0].view)
+    return Listing(heads[0].view, tuple(names)) if len({view.text for view in names}) == len(names) else None
 
 
 def _added(header: Row, body: Sequence[Row], closing: Row) -> Iterator[PlainColumn]:

@@ -1,6 +1,7 @@
 """N404 说几项与列几项 (number.announced-items)
 
-查什么  “五个部门”“四大系统”“三项机制”这类说法，与紧接着或前面列出的项目个数是否相同（含一是、二是，（一）（二），顿号并列）。
+查什么  “五个部门”“四大系统”“三项机制”这类说法，与紧接着或前面列出的项目个数是否相同（含一是、二是，（一）（二），顿号并列）；
+        “共对 4 个项目开展自评”与编了序号的项目清单是否相同。
 为什么  说的项数与列的项数不同，多半是照搬旧稿后增删了内容，或漏写一项。
 反例
     二、完成情况
@@ -9,6 +10,14 @@
 反例
     一、项目概况
     平台包括受理登记、分办转办、跟踪督办等四个模块。
+    → 存疑
+反例
+    一、自评开展情况
+    本年度共对4个项目开展自评。
+    序号 | 项目名称 | 预算数 | 自评得分
+    1 | 农机购置补贴 | 200 | 96
+    2 | 动物防疫 | 100 | 95
+    3 | 农产品质量检测 | 60 | 97
     → 存疑
 反例
     一、项目概况
@@ -108,14 +117,48 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
                 told.setdefault((result.message, result.calculation), []).append(claim.words)
     for (message, calculation), places in told.items():
         yield RULE.consistent(message, places, calculation=calculation, key=(calculation,))
+    yield from _in_a_table(report)
     if unlisted:
         words = "、".join(dict.fromkeys(f"“{view.text}”" for view in unlisted))
         yield RULE.not_assessable(f"{words}只有说法，没有列出内容，无法核对项数。", unlisted)
 
 
+def _in_a_table(report: Report) -> Iterator[Result]:
+    """The number of projects in all, where one is told, against the rows of the one table that lists projects."""
+    told = [
+        (passage.view.part(*passage.structure.clause_span(*match.span())), _number(match["n"]))
+        for passage in report.passages
+        for match in word("projects_announced").finditer(passage.text)
+    ]
+    numbers = {number for _, number in told}
+    if len(numbers) != 1 or len(report.listings) != 1:
+        return
+    (number,), (listing,) = numbers, report.listings
+    if number is None or any(
+        view.span().overlaps(span) for view in listing.names for span in report.doubtful
+    ):
+        return
+    count, words = len(listing.names), [view for view, _ in told]
+    key = ("清单", str(number), str(count))
+    if count == number:
+        yield RULE.consistent(
+            f"说 {number} 个项目，“{listing.head.text}”一栏列了 {count} 个。", [*words, listing.head], key=key
+        )
+        return
+    yield RULE.query(
+        f"“{words[0].text}”，“{listing.head.text}”一栏列了 {count} 个。",
+        [*words, listing.head, listing.names[-1]],
+        suggestion="核对项目个数和清单，更正有误的一处；清单没有列全的，补全或注明。",
+        key=key,
+    )
+
+
+def _number(digits: str) -> int | None:
+    return int(digits) if digits.isascii() else parse(digits)
+
+
 def _claim(report: Report, index: int, match: re.Match[str]) -> _Claim | None:
-    digits = match["n"]
-    number = int(digits) if digits.isascii() else parse(digits)
+    number = _number(match["n"])
     if number is None or not 2 <= number <= 20:
         return None
     view = report.passages[index].view
