@@ -16,13 +16,13 @@ Nothing is compiled before it is asked for, and nothing twice.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from auditor.compiled import compiled
+from auditor.tables import Tables, tables_in
 
 _FOLDER = Path(__file__).parent / "lexicon"
 _REFERENCE = compiled(r"\{(?P<name>[a-z][a-z_]*)\}")
@@ -40,15 +40,20 @@ class Word:
 
 
 @cache
+def _read() -> Tables:
+    return tables_in(_FOLDER)
+
+
+@cache
 def words() -> Mapping[str, Word]:
     """Every entry of every file by its name. Raises `ValueError` for a name given twice."""
     found: dict[str, Word] = {}
-    for path in sorted(_FOLDER.glob("*.toml")):
-        for name, entry in tomllib.loads(path.read_text("utf-8")).items():
+    for file, entries in _read().items():
+        for name, entry in entries.items():
             if "map" in entry:
                 continue
             if name in found:
-                raise ValueError(f"{path.name}: {name} stands in another file too")
+                raise ValueError(f"{file}: {name} stands in another file too")
             listed = "|".join(map(re.escape, sorted(entry.get("words", ()), key=len, reverse=True)))
             source = "|".join(part for part in (entry.get("pattern", ""), listed) if part)
             found[name] = Word(name, source, tuple(entry["yes"]), tuple(entry["no"]), entry.get("about", ""))
@@ -60,8 +65,8 @@ def tables() -> Mapping[str, Mapping[str, str]]:
     """Every table (`[name.map]`) by its name."""
     return {
         name: dict(entry["map"])
-        for path in sorted(_FOLDER.glob("*.toml"))
-        for name, entry in tomllib.loads(path.read_text("utf-8")).items()
+        for entries in _read().values()
+        for name, entry in entries.items()
         if "map" in entry
     }
 
