@@ -18,6 +18,7 @@ from auditor.memo.decisions import Records
 from auditor.pipeline import run
 from auditor.rules import Settings
 from auditor.rules.catalogue import Entry, chosen, selected
+from auditor.values import frozen
 
 if TYPE_CHECKING:
     from auditor.memo.reading import Reading
@@ -28,7 +29,7 @@ __all__ = ["Mode", "NoModel", "Plan", "Understood", "audit", "plan", "recheck", 
 Mode = Literal["off", "replay", "live"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Plan:
     """What a run will do. `reason` says why no narrative will be read although a model was wanted."""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -16,13 +16,14 @@ from auditor.isolation import Limits
 from auditor.judge.endpoint import ModelSettings
 from auditor.rules.settings import Settings
 from auditor.rules.weighing import RiskWeights, SampleSettings
+from auditor.values import frozen
 
 
 class ConfigError(Exception):
     """One line in Chinese that names the file and what is wrong in it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Config:
     settings: Settings = field(default_factory=Settings)
     select: tuple[str, ...] = ()

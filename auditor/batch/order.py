@@ -15,9 +15,10 @@ from auditor.memo.summary import File
 from auditor.memo.twins import Marks
 from auditor.pipeline import Failure
 from auditor.rules import Settings
+from auditor.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Order:
     """`format` names the writer. `decisions` is the file that keeps them, `None` where each report has its
     own beside it. `apart`: a memo of its own for each file, made where it is audited; `data` asks for the

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from auditor.document import Document, UnreadableFile, read, read_bytes
@@ -11,13 +10,14 @@ from auditor.pipeline import AuditedDocument, run
 from auditor.report import Report
 from auditor.rules import Result
 from auditor.rules.catalogue import catalogue
+from auditor.values import frozen
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _BUNDLED = ("examples/*.txt", "tests/layouts/*_clean.txt")
 _BROKEN = "tests/layouts/*_broken.txt"
 
 
-@dataclass(frozen=True)
+@frozen
 class Base:
     """A document to change, with its reports; how many figures they hold, and how many were recomputed."""
 

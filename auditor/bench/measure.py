@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from random import Random
 
 from auditor.bench.clean import Base, audit, flagged
@@ -13,9 +12,10 @@ from auditor.bench.neutral import NEUTRAL
 from auditor.bench.slip import Kind, Slip
 from auditor.document import Span
 from auditor.rules import Result, Verdict
+from auditor.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Trial:
     """One slip planted.
 
@@ -37,7 +37,7 @@ class Trial:
         return bool(self.right or self.beside)
 
 
-@dataclass(frozen=True)
+@frozen
 class NeutralTrial:
     """One neutral change of one document. What is said of a clean one is a false alarm; of a broken
     one, findings are kept, lost or added."""

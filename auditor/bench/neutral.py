@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
@@ -14,11 +13,12 @@ from auditor.bench.relations import by_figure, relations
 from auditor.document.traditional import SIMPLIFIED, TRADITIONAL
 from auditor.figures import Figure, Kind
 from auditor.report.model import TextKind
+from auditor.values import frozen
 
 Change = Callable[[str, Random], str]
 
 
-@dataclass(frozen=True)
+@frozen
 class Bend:
     """`lossless`: the changed form says all that the form said, so every finding stays as it was;
     otherwise it may be harder to read, and only false alarms count."""
@@ -174,7 +174,7 @@ BENDS = (
 """Changes of the text as such."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Rewriting:
     """A change of the figures in the running text that keeps what they say."""
 

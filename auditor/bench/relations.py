@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from itertools import groupby, pairwise
@@ -19,6 +19,7 @@ from auditor.document import Span
 from auditor.figures import Figure, Interval, Kind, total
 from auditor.report import Report
 from auditor.report.model import Indicator, LineKind, MoneyTable, Role
+from auditor.values import frozen
 
 _COUNTED = (Kind.COUNT, Kind.MONEY)
 _NOT_READ = (Kind.DATE, Kind.DOCNO, Kind.ORDINAL, Kind.CODE)
@@ -38,7 +39,7 @@ class Shape(Enum):
     PRODUCT = "product"  # first = second × third
 
 
-@dataclass(frozen=True)
+@frozen
 class Equation:
     """`figures[0]` follows from the rest. `rules` are the codes that look at such a relation.
 

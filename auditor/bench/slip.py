@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
 
 from auditor.bench.edit import Edit
 from auditor.document import Document
 from auditor.report import Report
+from auditor.values import frozen
 
 
 class Family(StrEnum):
@@ -19,7 +19,7 @@ class Family(StrEnum):
     WORDS = "words"
 
 
-@dataclass(frozen=True)
+@frozen
 class Slip:
     """One place where a slip can be planted. `rules` narrow those of its kind; `companion` is
     audited in the same run."""
@@ -32,7 +32,7 @@ class Slip:
 Plant = Callable[[Report, Random], Iterator[Slip]]
 
 
-@dataclass(frozen=True)
+@frozen
 class Kind:
     """A kind of slip: every place of a report where `plant` finds room for it, in any order.
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from random import Random
 
 from auditor.bench.clean import Base
 from auditor.bench.measure import NeutralTrial, Trial
 from auditor.bench.slip import Family, Kind
 from auditor.rules.catalogue import catalogue
+from auditor.values import frozen
 from auditor.version import __version__
 
 _RESAMPLES = 1000
 
 
-@dataclass(frozen=True)
+@frozen
 class Score:
     """Slips of one kind or family. Shares are in per cent, with the bounds of a 95 % bootstrap
     interval; whole reports are drawn, because the slips of one report are alike.
@@ -38,7 +38,7 @@ class Score:
     high: float
 
 
-@dataclass(frozen=True)
+@frozen
 class RuleScore:
     """One rule over all slips. `due` are those in which it was one of the right rules, `spoke` those of
     them in which it did, `beside` findings of other slips that it saw, `extra` findings of none."""
@@ -52,7 +52,7 @@ class RuleScore:
     precision: float | None
 
 
-@dataclass(frozen=True)
+@frozen
 class NeutralScore:
     """One neutral change. `inconsistent` and `query` are false alarms in clean reports; of `kept` +
     `lost` findings in broken ones, `lost` are gone and `added` are new. They have to stay only where
@@ -69,7 +69,7 @@ class NeutralScore:
     added: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Tally:
     """Everything one run of the bench measured."""
 

@@ -6,10 +6,11 @@ They are part of what a reader sees, and headings are known by them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from docx.document import Document as Docx
 from lxml.etree import _Element
+
+from auditor.values import frozen
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "〇一二三四五六七八九"
@@ -19,7 +20,7 @@ _CHINESE = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@frozen
 class _Level:
     start: int
     format: str

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from auditor.document import View
@@ -16,13 +15,14 @@ from auditor.facts.quantity import Quantity, quantities_of
 from auditor.figures import Kind, Modifier
 from auditor.language import word
 from auditor.report.model import Passage
+from auditor.values import frozen
 
 _LEAD = 60  # characters before a number that hold what it is of
 _NEXT = 1  # sentences from the aim to what became of it
 _BEHIND = 12  # characters behind a bound that are shown
 
 
-@dataclass(frozen=True)
+@frozen
 class Unmet:
     """`actual` does not reach `aim`, and `claim` says that it does; None where nothing is said of it."""
 

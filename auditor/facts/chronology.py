@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from auditor.compiled import compiled
@@ -15,6 +14,7 @@ from auditor.figures import Figure, Kind
 from auditor.figures.chinese import parse
 from auditor.language import word
 from auditor.report.model import Passage, Report, TextKind
+from auditor.values import frozen
 
 # Steps of a project in the order they are taken.
 _STEPS = (
@@ -40,7 +40,7 @@ _HALF_YEAR = 6
 _IDLE_HEAD = 12
 
 
-@dataclass(frozen=True)
+@frozen
 class Step:
     """One step of a project and its date."""
 

@@ -9,20 +9,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from auditor.figures import total
 from auditor.report.model import Amount, LineKind, MoneyTable, Role
 from auditor.report.passages import numbering
+from auditor.values import frozen
 
 Place = tuple[int, str]
 _REACH = 30
 """Lines that a printed subtotal may stand above."""
 
 
-@dataclass(frozen=True)
+@frozen
 class DetailColumn:
     """One money role of a table of details and the total printed for it."""
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from auditor.document import View
 from auditor.facts.item_lists import opening_of
 from auditor.language import word
+from auditor.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Reference:
     """A document number and, where one stands before it, the title it belongs to."""
 

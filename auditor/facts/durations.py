@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -19,6 +18,7 @@ from auditor.facts.quantity import Quantity, quantities_of
 from auditor.figures import Figure, Interval, Kind
 from auditor.language import word
 from auditor.report.model import Passage
+from auditor.values import frozen
 
 _UNITS = {"天": "天", "日": "天", "日历天": "天", "周": "周", "个月": "个月", "月": "个月"}
 _FAR = 40  # characters between the days and the time that is told of them
@@ -26,7 +26,7 @@ _ANY_YEARS = (2023, 2024)  # where no year is told: a common one and a leap year
 _WEEK = 7
 
 
-@dataclass(frozen=True)
+@frozen
 class Lasted:
     """Two days, the time told between them, and what the days allow: from `least` to `most` of its unit."""
 

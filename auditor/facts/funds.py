@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.figures import Expression, Figure, Interval, Term, added, show, total
 from auditor.report.model import Amount, Line, LineKind, MoneyTable, Report, Role
+from auditor.values import frozen
 
 HUNDRED = Interval.exact(100)
 
 
-@dataclass(frozen=True)
+@frozen
 class Budget:
     """The denominator of the execution rate: the figures it is made of, their sum in 元, and its words."""
 

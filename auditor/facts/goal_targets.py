@@ -9,7 +9,7 @@ are nearly all of them and one slip explains the difference, or all of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from auditor.facts.naming import pairs_of
@@ -21,13 +21,14 @@ from auditor.facts.stated import once
 from auditor.figures import Figure, Kind, Modifier
 from auditor.language import same_unit, word
 from auditor.report.model import Indicator, Passage, Report, TextKind
+from auditor.values import frozen
 
 _SAME, _ALIKE, _ABOUT = Fraction(1), Fraction(3, 5), Fraction(1, 3)
 _SHORTEST = 2  # pairs of characters that make a name of its own
 _MOST = 200  # numbers of goals that are looked at
 
 
-@dataclass(frozen=True)
+@frozen
 class OtherAim:
     """A target, and the number of the goal under the same words that is another one."""
 

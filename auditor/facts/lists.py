@@ -23,6 +23,7 @@ from auditor.facts.stated import once
 from auditor.figures import total
 from auditor.language import Structure, separator, word
 from auditor.report.model import Passage
+from auditor.values import frozen
 
 _LONGEST_NAME = 30
 _MOST = 60  # parts of one list
@@ -45,7 +46,7 @@ class Link(StrEnum):
     ALONE = "alone"  # no whole stands beside them
 
 
-@dataclass(frozen=True)
+@frozen
 class Parts:
     """Parts as listed and the wholes they may make up, the likeliest first.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
@@ -17,6 +16,7 @@ from auditor.facts.scattered_totals import COMPOUND
 from auditor.figures import Figure, Kind
 from auditor.language import word
 from auditor.report.model import Indicator, Passage, Report, TextKind
+from auditor.values import frozen
 
 _MANY = 40  # candidates compared with one another: a file of thousands of equal lines stays cheap
 _HAN = compiled(r"[\u4e00-\u9fff]+")
@@ -25,7 +25,7 @@ _YEAR = compiled(r"(?:19|20)\d\d")
 _GENERAL = ("全部", "所有", "全体", "总共", "共计", "合计", "共有", "共")
 
 
-@dataclass(frozen=True)
+@frozen
 class Mention:
     """One thing and every place that counts it."""
 

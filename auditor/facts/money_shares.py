@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
@@ -16,6 +15,7 @@ from auditor.facts.stated_money import Stated
 from auditor.figures import Figure, Kind, total
 from auditor.language import word
 from auditor.report.model import Passage, Report, Role
+from auditor.values import frozen
 
 _BEFORE = 12  # figures looked at before a share
 _REACH = 60  # characters behind a list within which its shares are told
@@ -29,7 +29,7 @@ _BOOKED_AS: tuple[tuple[str, str], ...] = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Part:
     """One claimed share and the items it was measured by."""
 
@@ -39,7 +39,7 @@ class Part:
     holds: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Claim:
     """Shares claimed together. `certain`: the text itself ties each share to its amounts."""
 

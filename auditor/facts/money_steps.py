@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from auditor.compiled import compiled
 from auditor.figures import Figure, Kind
 from auditor.language import word
 from auditor.report.model import Passage
+from auditor.values import frozen
 
 _CLAUSE = compiled(r"[，,；;。:：]")
 
 
-@dataclass(frozen=True)
+@frozen
 class PaidRate:
     """An amount that was due, the one that was paid, and their printed rate."""
 

@@ -9,16 +9,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from auditor.document import View
 from auditor.language import word
 from auditor.report.model import Report, TextKind
+from auditor.values import frozen
 
 _LEVELS = {"省": 1, "市": 2, "州": 2, "县": 3, "区": 3, "旗": 3, "镇": 4, "乡": 4, "街道": 4}
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     """A place with the body that acts for it ("石桥镇人民政府").
 

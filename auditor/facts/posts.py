@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from auditor.facts.quantities import between, counts, sum_of
 from auditor.facts.quantity import Quantity
 from auditor.language import word
 from auditor.report.model import Passage
+from auditor.values import frozen
 
 _UNITS = ("名", "个")
 
 
-@dataclass(frozen=True)
+@frozen
 class Filled:
     """Approved posts and who fills them; `outside` are those of the staff without a post, where told."""
 

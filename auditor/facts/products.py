@@ -13,7 +13,6 @@ the pen explains.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 from itertools import product as each_of
@@ -25,6 +24,7 @@ from auditor.figures import Figure, Interval, Kind, Relation
 from auditor.figures.relation import Operation
 from auditor.language import same_unit, word
 from auditor.report.model import Passage, Role
+from auditor.values import frozen
 
 _TIMES = {"月": (12,), "天": (365, 366)}
 """Months and days of a year, where the text tells none."""
@@ -36,7 +36,7 @@ _NOUN = 4  # characters behind a number that hold its noun
 _BACK, _ON = 4, 1  # sentences before and behind that one number may stand in
 
 
-@dataclass(frozen=True)
+@frozen
 class Product:
     """`one` is the price or mean, `factors` what it is taken times, `times` the months or days of a year
     where no word tells them (1: none); `whole` is the total. `sure`: no other number of the sentence could
@@ -91,7 +91,7 @@ class Product:
         return Relation(self.whole.figure, (whole_year, *factors), operation=Operation.PRODUCT)
 
 
-@dataclass(frozen=True)
+@frozen
 class _One:
     """A price or mean with the pieces that words name and the time it is told for ("" for none)."""
 

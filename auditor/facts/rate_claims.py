@@ -13,18 +13,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from auditor.document import Span
 from auditor.figures import Figure, Kind
 from auditor.language import word
 from auditor.report.model import Amount, Passage, Report, Role, TextKind
 from auditor.report.prose import is_neutral
+from auditor.values import frozen
 
 _SENTENCE = "。；;\n"
 
 
-@dataclass(frozen=True)
+@frozen
 class Claim:
     """One rate as told.
 

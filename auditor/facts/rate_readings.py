@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
@@ -12,6 +11,7 @@ from auditor.facts.quantity import Quantity
 from auditor.facts.rate_guards import is_outcome
 from auditor.figures import Expression, Interval, Kind, Term, added
 from auditor.language import word
+from auditor.values import frozen
 
 _SURVEY = ("份", "名", "户", "家", "张")
 _ONLY_TIMES = frozenset(("小时", "分钟", "工作日", "个工作日", "岁"))
@@ -37,7 +37,7 @@ _ANSWERS = 60  # characters that answers in quotation marks take before a number
 _MOST = 8  # counts that are combined with one another
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """One way to compute the rate: sum of parts ÷ sum of wholes; with `rest` what is left of the wholes ÷
     the wholes. `divisible` is false where the wholes are nil."""

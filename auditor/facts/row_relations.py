@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
 
 from auditor.figures import Figure, Interval, Kind
 from auditor.report.labels import TOTAL_ROW, line_of
 from auditor.report.model import Grid, GridRow, LineKind
+from auditor.values import frozen
 
 _LEAST = 3  # rows that bear a relation out
 _WIDEST = 12  # columns; a wider table is looked at in its first columns
 
 
-@dataclass(frozen=True)
+@frozen
 class Shape:
     """One relation between three columns: `sign` of its formula, and what the first two give, be they
     intervals or terms of an equation."""
@@ -39,7 +39,7 @@ _SHAPES = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class RowRelation:
     """A relation between three columns, the rows that bear it out, and those that do not."""
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import cache, reduce
@@ -24,6 +23,7 @@ from pathlib import Path
 
 from auditor.figures import Figure, Interval, Relation, show
 from auditor.figures.relation import Operation
+from auditor.values import frozen
 
 _COUNTED = Path(__file__).with_name("slips.toml")
 _MOVES = tuple(Decimal(10) ** power for power in (1, -1, 2, -2, 3, -3))
@@ -47,7 +47,7 @@ class Pattern(StrEnum):
     UNIT = "差一万倍（元与万元）"
 
 
-@dataclass(frozen=True)
+@frozen
 class Explanation:
     """`figure` is written `pattern`-wise instead of `meant` (in its own unit)."""
 

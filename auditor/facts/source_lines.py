@@ -13,19 +13,19 @@ lines that holds the first one is a possible top level, and one that fits all co
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
 from auditor.figures import Interval, total
 from auditor.report.model import Amount, LineKind, MoneyTable, Role
+from auditor.values import frozen
 
 Place = tuple[int, str]
 _CHOICES = 8
 """Lines that may be left out, at most: 2^8 choices."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Column:
     """One money role of a table: its source lines and the total printed for them."""
 
@@ -44,7 +44,7 @@ class Column:
         return sum(line.figure.amount != 0 for line in self.chosen(top)) > 1 and self.fits(top)
 
 
-@dataclass(frozen=True)
+@frozen
 class Sources:
     """The source lines of a table, all columns together."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.document import View
@@ -11,9 +10,10 @@ from auditor.facts.scoring.grades import full_score
 from auditor.figures import Equation, Figure, Interval, Kind, Term, added, show, total
 from auditor.language import word
 from auditor.report.model import Amount, Indicator, LineKind, Report, Role
+from auditor.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Execution:
     """How much of the budget was spent: from the amounts, else as the report prints the rate; `told`
     says where it is printed. `one_place` says that all amounts stand in one table, or all in prose: others

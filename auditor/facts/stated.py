@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import TypeVar
 
 from auditor.facts.quantity import Quantity, quantities_of
 from auditor.report.model import Passage, Report
+from auditor.values import frozen
 
 _KEPT = "_facts"
 _Of = TypeVar("_Of")
 _Read = TypeVar("_Read")
 
 
-@dataclass(frozen=True)
+@frozen
 class Facts:
     """The quantities of a report. Ask `facts_of`, which keeps one for each report."""
 

@@ -12,7 +12,6 @@ make the whole it is asked about if the words say that all parts follow, or as f
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
@@ -21,6 +20,7 @@ from auditor.facts.slip import worth_asking
 from auditor.figures import Relation
 from auditor.language import word
 from auditor.report.model import Passage, Role
+from auditor.values import frozen
 
 _SCHEMES = ("part_by_season", "part_by_batch", "part_by_source")
 _MOST = 8  # parts of one whole
@@ -32,7 +32,7 @@ _WHOLES = 4  # numbers before the parts that may be their whole
 _NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 
-@dataclass(frozen=True)
+@frozen
 class _Row:
     """Parts in a row and what names them; `said`: the words say that they are all of it."""
 

@@ -7,13 +7,13 @@ kilometres, its unit may say in many ways, and a slip of the unit is another rul
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.compiled import compiled
 from auditor.document import View
 from auditor.figures import Equation, Expression, Interval, Kind, Term
 from auditor.report.model import Passage
+from auditor.values import frozen
 
 _NUMBER = r"\d[\d,]{0,14}(?:\.\d{1,8})?"
 _OPERATOR = r"[×÷*/+\-−xX]"
@@ -28,7 +28,7 @@ _SCALES = tuple(Decimal(1).scaleb(power) for power in (0, 2, -2, 4, -4, 3, -3, 6
 _NOT_NUMBERS = (Kind.DATE, Kind.CODE, Kind.DOCNO, Kind.ORDINAL)
 
 
-@dataclass(frozen=True)
+@frozen
 class Written:
     """`terms` are the operands, `result` what stands behind the sign of equality, in units of `per`;
     `holds` says that the result has these digits, `possible` that rounding of the operands may have

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.compiled import compiled
@@ -12,12 +11,13 @@ from auditor.figures import Figure, Kind
 from auditor.figures.chinese import CAPITAL, parse_capital
 from auditor.language import word
 from auditor.report.model import Passage
+from auditor.values import frozen
 
 _CAPITAL = compiled(CAPITAL)
 _NEAR = 24  # characters between the two ways of writing
 
 
-@dataclass(frozen=True)
+@frozen
 class WrittenOut:
     """`view` holds the words, `amount` what they say in 元; `figure` is the sum in figures beside them."""
 

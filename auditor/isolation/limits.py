@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from auditor.values import frozen
 
 _MB = 1024 * 1024
 _RULES = 3
 """Rules that may take all the time that one may take, before the others go without."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Limits:
     """Set in auditor.toml under [limits].
 

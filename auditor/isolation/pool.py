@@ -20,6 +20,7 @@ from typing import Any
 
 from auditor.isolation.frames import BrokenFrame, receive, send
 from auditor.isolation.limits import Limits
+from auditor.values import frozen
 
 _STARTING = 120.0
 """Seconds for a worker to load the program: on a loaded machine with a cold disk."""
@@ -27,7 +28,7 @@ _AHEAD = 4
 """Jobs per worker whose answers may wait for their turn."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Job:
     """`place` is "module:generator function"; `size` the bytes of the file it works on."""
 

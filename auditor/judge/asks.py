@@ -6,18 +6,18 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from auditor.judge.prompt import Question
 from auditor.report.model import Indicator
+from auditor.values import frozen
 
 _BY_KIND = ("L801", "L802", "L803")
 """Questions whose remedy is to say what was done: what that is depends on the indicator."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Kind:
     """A kind of indicator: words of its name, and what a unit writes of it."""
 

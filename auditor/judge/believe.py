@@ -20,6 +20,7 @@ from auditor.judge.sheet import Line
 from auditor.report import Report
 from auditor.report.model import Indicator
 from auditor.rules import Result, Verdict
+from auditor.values import frozen
 
 NO_OTHER = "缺少第二处引文"
 SAME_PLACE = "两处引文是同一处"
@@ -45,7 +46,7 @@ class _Drop(Exception):
     """The item is not believed; the message says why."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Believed:
     item: Item
     quoted: tuple[tuple[View, Line], ...]
@@ -64,7 +65,7 @@ class _Believed:
         return self.tied.figures if self.tied else self.proposal.figures if self.proposal else ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Source:
     """Where the items come from."""
 

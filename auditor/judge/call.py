@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol
+
+from auditor.values import frozen
 
 Message = dict[str, str]
 """{"role": "system" | "user" | "assistant", "content": …}"""
 
 
-@dataclass(frozen=True)
+@frozen
 class Call:
     """What is sent. Two calls with the same `key` are the same question.
 
@@ -42,7 +44,7 @@ class Call:
         return hashlib.sha256(identity.encode()).hexdigest()[:32]
 
 
-@dataclass(frozen=True)
+@frozen
 class Usage:
     """Tokens as the endpoint counted them; 0 where it did not say."""
 
@@ -54,7 +56,7 @@ class Usage:
         return self.prompt_tokens + self.completion_tokens
 
 
-@dataclass(frozen=True)
+@frozen
 class Reply:
     """What came back, before anything is believed.
 

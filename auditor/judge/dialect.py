@@ -7,17 +7,18 @@ or less, what was wrong: the next attempt leaves it out.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from auditor.compiled import compiled
 from auditor.judge.call import Call
+from auditor.values import frozen
 
 FORMS = ("json_schema", "json_object", "text")
 """How the form of the answer is asked for, the strictest first."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Dialect:
     """structured  one of `FORMS` · temperature  whether it is sent at all
     limit   the name of the parameter that bounds the answer, "" for none

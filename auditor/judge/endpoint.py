@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 import os
-from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlsplit
+
+from auditor.values import frozen
 
 _NEAR = tuple(
     map(
@@ -17,7 +18,7 @@ _NEAR = tuple(
 _USUAL = "https://api.openai.com/v1"
 
 
-@dataclass(frozen=True)
+@frozen
 class ModelSettings:
     """Every key of `[model]`. A limit of 0 is no limit.
 
@@ -54,7 +55,7 @@ class ModelSettings:
     log_text: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Endpoint:
     """An address, and whether what is sent there stays in the house."""
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 from auditor.judge.call import Call
 from auditor.judge.sheet import FENCE
+from auditor.values import frozen
 
 _SHOWN = 24
 # Of so few lines the one that differs is worth showing, though it is most of them.
 _FEW = 8
 
 
-@dataclass(frozen=True)
+@frozen
 class Recorded:
     """A question on file. `key` names the file."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from auditor.compiled import compiled
 from auditor.document import Span, View
@@ -13,6 +12,7 @@ from auditor.figures import Figure, Kind
 from auditor.judge import quotes
 from auditor.judge.sheet import Line
 from auditor.judge.tieout import COUNTABLE, measure
+from auditor.values import frozen
 
 NO_FIGURE = "引文里没有可用的数字"
 SEVERAL_FIGURES = "引文里不止一个数字"
@@ -29,7 +29,7 @@ class NotProposed(Exception):
     """The proposal is dropped; the message says why, in Chinese."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Operand:
     """A quote at its place, and the numbers that lie whole inside it."""
 

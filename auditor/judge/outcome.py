@@ -10,6 +10,7 @@ from auditor.judge.call import Usage
 from auditor.report import Report
 from auditor.report.labelled import Labelled
 from auditor.rules import Result
+from auditor.values import frozen
 
 
 @dataclass
@@ -25,7 +26,7 @@ class Finding(Result):
     answer: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Dropped:
     """An item of an answer that was not believed, and why."""
 
@@ -35,7 +36,7 @@ class Dropped:
     reason: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Attached:
     """A question about a place and a matter that a rule has already reported: told under that finding."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from string import Template
@@ -25,6 +24,7 @@ from auditor.judge.operands import NotProposed
 from auditor.judge.places import carried
 from auditor.judge.sheet import BAR, Line
 from auditor.rules import Rule, Severity
+from auditor.values import frozen
 
 _FRONT = compiled(r"\A---\n(?P<front>(?:[^\n]*\n)*?)---\n")
 _HEADING = compiled(r"^## (?P<name>[a-z-]+)\n", re.MULTILINE)
@@ -35,7 +35,7 @@ class BadPrompt(Exception):
     """A prompt file that must not be used; names the file and what is wrong."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PromptFile:
     """One file: its front matter, and its parts by heading."""
 
@@ -51,7 +51,7 @@ class PromptFile:
             raise BadPrompt(f"{self.name}, part {part}: {error}") from None
 
 
-@dataclass(frozen=True)
+@frozen
 class Question:
     """One of L801 … L807: its definition, its example, and how the memo calls its findings."""
 
@@ -80,7 +80,7 @@ class Question:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Prompts:
     """Everything one kind of request needs. `identity` names version and exact words."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from auditor.compiled import compiled
@@ -25,6 +25,7 @@ from auditor.judge.sheet import Line
 from auditor.judge.tieout import COUNTABLE, measure
 from auditor.language import same_unit
 from auditor.report import Report
+from auditor.values import frozen
 
 UNKNOWN = "关系种类不认识"
 FEW = "运算数不够或过多"
@@ -56,7 +57,7 @@ _BY_NAME = {name: kind for kind, names in _NAMES.items() for name in (kind, *nam
 _NAME_END = compiled(r"[（(：:，,、\s].*$", re.DOTALL)
 
 
-@dataclass(frozen=True)
+@frozen
 class Proposal:
     """A relation with its operands verified. `relation` is None for what is no equation."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -31,6 +30,7 @@ from auditor.judge.tokens import tokens
 from auditor.report import Report
 from auditor.report.labelled import Refused, Stretch, Told, verified
 from auditor.report.offered import unread_stretches
+from auditor.values import frozen
 
 NOT_READABLE = "回答里没有行列"
 _MOST_STRETCHES = 4
@@ -39,7 +39,7 @@ _MOST_ROWS, _MOST_CELLS = 400, 60
 _DEEP = compiled(r"(?:[\[{]\s*){12}")
 
 
-@dataclass(frozen=True)
+@frozen
 class Frame:
     """The words of the request. `identity` names version and exact words."""
 

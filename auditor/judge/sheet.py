@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from auditor.compiled import compiled
 from auditor.document import Span, View
 from auditor.judge.tokens import tokens
 from auditor.report import Report
 from auditor.report.model import Passage, TextKind
+from auditor.values import frozen
 
 BAR = "｜"
 _WORD = compiled(r"\S+")
@@ -24,7 +24,7 @@ _SHORT_SENTENCE = 12
 _CELLS_IN_LINE = 12
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """What one number stands for. `opens` says that a section begins here."""
 

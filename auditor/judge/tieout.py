@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from auditor.compiled import compiled
@@ -17,6 +16,7 @@ from auditor.document import Span
 from auditor.figures import Equation, Expression, Figure, Interval, Kind, Term, show
 from auditor.judge.quotes import folded
 from auditor.language import same_unit
+from auditor.values import frozen
 
 HOLDS = "算式成立"
 NOT_QUOTED = "算式中的数字不在引文里"
@@ -39,7 +39,7 @@ class NoTieOut(Exception):
     """The equation is dropped; the message says why, in Chinese."""
 
 
-@dataclass(frozen=True)
+@frozen
 class TieOut:
     """An equation that does not hold, with both sides."""
 
@@ -51,7 +51,7 @@ class TieOut:
         return self.relation.told()
 
 
-@dataclass(frozen=True)
+@frozen
 class _Value:
     """Every value a term can stand for, its value as printed, and what it measures."""
 

@@ -17,18 +17,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from auditor.compiled import compiled
 from auditor.tables import Tables, tables_in
+from auditor.values import frozen
 
 _FOLDER = Path(__file__).parent / "lexicon"
 _REFERENCE = compiled(r"\{(?P<name>[a-z][a-z_]*)\}")
 
 
-@dataclass(frozen=True)
+@frozen
 class Word:
     """One entry as it stands in its file. `source` is the expression with its references still in it."""
 

@@ -6,12 +6,12 @@ Two questions agree when they have the same code and touch the same words of the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from auditor.memo.model import Memo, Result
+from auditor.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Asked:
     """A model's question, and where it stands."""
 
@@ -32,7 +32,7 @@ class Asked:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Agreement:
     both: list[Asked]
     first_only: list[Asked]

@@ -22,6 +22,7 @@ from auditor.document.archive import office_container
 from auditor.memo.decisions import DecisionsError, Entry
 from auditor.memo.escape import one_line
 from auditor.memo.letter import MARK, TICKS
+from auditor.values import frozen
 
 _MARKS = compiled(rf"{MARK}\s*([0-9a-f]{{16}})\s*[-－—–]\s*([0-9a-f]{{16}})")
 _NUMBER = compiled(r"问题\s*(\d+(?:·\d+)?)")
@@ -31,7 +32,7 @@ _REPLY, _CHANGE = "单位答复", "修改情况"
 _EVALUATOR = "复核人答复"  # in a letter on what an evaluator wrote
 
 
-@dataclass(frozen=True)
+@frozen
 class Filled:
     """One answered box; the entry holds what the unit wrote and no decision."""
 

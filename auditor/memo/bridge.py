@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from auditor.figures import show
 from auditor.memo.model import Report, Result
 from auditor.memo.problems import Problem, problems
+from auditor.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Step:
     """What one problem does to the total score. `proved` by the report itself, else open; `decided` is
     the reviewer's word on it, "" for none."""
@@ -26,7 +26,7 @@ class Step:
         return self.decided == "确认" or (self.proved and self.decided != "驳回")
 
 
-@dataclass(frozen=True)
+@frozen
 class Bridge:
     """`computed` follows from what is proved; `reviewed`, once somebody has decided, from the decisions."""
 

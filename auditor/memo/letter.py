@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from auditor.document import Document
 from auditor.memo import wording
@@ -16,6 +15,7 @@ from auditor.memo.render import Material
 from auditor.memo.word import Column, Letter, Paper, Strong, fill, look, open_template
 from auditor.memo.word.words import AUDITED, DEADLINE, line_words, places, unit_words
 from auditor.memo.word.xml import Element, Own
+from auditor.values import frozen
 
 MARK = "编号"
 """Before the marks of report and finding, by which an answered box is known again."""
@@ -31,7 +31,7 @@ _REPLY, _CHANGE = 22, 14
 """Millimetres left free for 单位答复 and 修改情况."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Asked:
     """A report with what its unit is asked; `prefix` stands before the numbers where a letter has several."""
 
@@ -53,7 +53,7 @@ def write(material: Material) -> bytes:
     return fill(document, letters, material.say)
 
 
-@dataclass(frozen=True)
+@frozen
 class Sent:
     """One letter by itself: the `unit` as it writes its name, positions of the `files` that it speaks of,
     whether it `asks` anything."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from auditor.memo.model import Report, Result
+from auditor.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Problem:
     """One numbered problem: `first` leads, the others of its `results` have the same cause."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -12,6 +11,7 @@ from typing import Any
 from auditor.document import Document
 from auditor.extras import how_to_get
 from auditor.memo.model import Memo
+from auditor.values import frozen
 
 
 class MissingExtra(Exception):
@@ -26,7 +26,7 @@ def unheard(message: str) -> None:
     """For messages that nobody waits for."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Material:
     """What a format is made of: the memo, the documents it speaks of in the same order, and the
     bureau's own template file, if it has one. `say` takes what the reader of the messages should
@@ -42,7 +42,7 @@ class Material:
     in_force: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Writer:
     """One output format. `place` is "module:function"; the module is imported when it is needed.
     `extra` names the optional packages it wants (auditor[…]); `templates` is the place of what opens

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from auditor.document import Span
 from auditor.figures import Kind
 from auditor.report import Report
 from auditor.rules import Result, Verdict
 from auditor.rules.family import About, is_about
+from auditor.values import frozen
 
 _NOT_COUNTED = (Kind.DATE, Kind.DOCNO, Kind.ORDINAL, Kind.CODE)
 
 
-@dataclass(frozen=True)
+@frozen
 class Coverage:
     """figures  numbers written in the report, without dates, document numbers, ordinals and codes
     checked  those inside the evidence of a result that compares figures

@@ -27,13 +27,14 @@ from auditor.pipeline.trust import trusted
 from auditor.report import Report, read_reports
 from auditor.rules import Result, Settings
 from auditor.rules.catalogue import Entry
+from auditor.values import frozen
 
 Progress = Callable[[str, int, int], None]
 Compared = Mapping[str, Sequence[tuple[int, Result]]]
 """By rule code: pairs (position of the report, result)."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Failure:
     """A file that was not audited, and why."""
 

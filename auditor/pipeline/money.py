@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from auditor.figures import Figure, show
 from auditor.report import Report
 from auditor.report.model import Role
+from auditor.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Money:
     """As the report first states it, tables before prose. `execution_rate` is the printed one,
     `computed_rate` the quotient of the two amounts."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.facts.scoring.grades import full_score, graded
 from auditor.pipeline.group import Item
 from auditor.report import Report
 from auditor.rules import Settings, Verdict
+from auditor.values import frozen
 
 _FULL = Decimal(100)
 
 
-@dataclass(frozen=True)
+@frozen
 class Rescore:
     """Recomputed total score, and its grade where a scale for it is known."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.document import Span
@@ -13,12 +12,13 @@ from auditor.pipeline.group import Item
 from auditor.report import Report
 from auditor.report.model import Amount, Indicator, MoneyTable, Role
 from auditor.rules import Verdict
+from auditor.values import frozen
 
 _SCORING = ("S205", "S206")
 """Rules whose tick mark says that the score of a row was recomputed and holds."""
 
 
-@dataclass(frozen=True)
+@frozen
 class MoneyLine:
     """Budget and payment of one line of a money table, as printed, both in `unit` ("" where the table
     names none). `kind` is total, source or detail; `table` counts the money tables from 1."""
@@ -31,7 +31,7 @@ class MoneyLine:
     paid: str | None
 
 
-@dataclass(frozen=True)
+@frozen
 class IndicatorRow:
     """One indicator as printed. `recomputed` is the score that a result proves in place of the printed
     one, None where none does; `holds` says that the printed score was recomputed and is right."""

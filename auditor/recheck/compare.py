@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
@@ -21,13 +20,14 @@ from auditor.recheck.problems import problems
 from auditor.recheck.silent import Moved, change, moves, silent
 from auditor.rules import Result, Verdict
 from auditor.rules.family import About, is_about
+from auditor.values import frozen
 
 _ALIKE = 0.6
 _CHANGES = 8
 _PLACES = 2
 
 
-@dataclass(frozen=True)
+@frozen
 class Side:
     """A report as audited, and as the memo tells it (with what was decided on it)."""
 

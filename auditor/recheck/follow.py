@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from auditor.document import Span
 from auditor.pipeline import Item
 from auditor.recheck.align import Alignment
 from auditor.rules import Result, Verdict
+from auditor.values import frozen
 
 _LITTLE = 0.3
 """Share of the places in common that makes two findings of one rule the same though their labels differ."""
@@ -22,7 +22,7 @@ _LITTLE = 0.3
 _Anchor = tuple[str, int]
 
 
-@dataclass(frozen=True)
+@frozen
 class Followed:
     """A finding in both versions, or in one. `answer` is what the new version says there instead."""
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from auditor.document import Paragraph, Span, View
 from auditor.figures import Figure, Kind, scan
 from auditor.report import Report
 from auditor.report.model import Indicator
+from auditor.values import frozen
 
 _NO_FIGURE = (Kind.ORDINAL, Kind.CODE)
 MASK = "\x00"
 """Stands for a figure in a line's words."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """A paragraph or a table row. `words` is its text with a `MASK` for each figure."""
 
@@ -32,7 +32,7 @@ class Line:
         return next((part for part in self.text.split("\t") if part), self.text)
 
 
-@dataclass(frozen=True)
+@frozen
 class Page:
     """The lines of one report, in order."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.document import Document, Span
@@ -16,6 +15,7 @@ from auditor.recheck.model import Change
 from auditor.recheck.pages import Line, Page
 from auditor.rules import Result, Verdict
 from auditor.rules.family import About, is_about
+from auditor.values import frozen
 
 _TELLING = 3
 """Digits of a value that stands for itself: the same change of it elsewhere is the same correction."""
@@ -24,7 +24,7 @@ _TEXT = 60
 _BEFORE = 4
 
 
-@dataclass(frozen=True)
+@frozen
 class Moved:
     """A figure of the old version and its other value in the new one."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import count, groupby, takewhile
 
@@ -38,6 +38,7 @@ from auditor.report.short_rows import settled
 from auditor.report.split import is_title
 from auditor.report.stream import Body, Laid, lay, row_of
 from auditor.report.tokens import Token, joined, may_be_grouped, tokens
+from auditor.values import frozen
 
 _REPEATED = 3
 _LINED, _WIDEST = 2, 14  # cells a line, on average, between which lines are taken for rows
@@ -53,7 +54,7 @@ _RECORD = compiled(r"[^:;\d]{2,16}:[\d,.]+")
 _FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
 
 
-@dataclass(frozen=True)
+@frozen
 class Candidate:
     """`name` says in Chinese how the form is read; `doubtful` are rows that could be laid otherwise; `guessed`:
     the rows and columns are not those of the file."""

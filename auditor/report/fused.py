@@ -8,7 +8,6 @@ counts as not read.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.compiled import compiled
@@ -17,6 +16,7 @@ from auditor.figures import Figure, Interval, scan
 from auditor.report.cell_figures import money_figure, points_figure, rate_figure
 from auditor.report.labels import role_of, unit_in
 from auditor.report.model import Amount, Indicator, Line, LineKind, MoneyTable, Role
+from auditor.values import frozen
 
 _RUN = compiled(
     r"(?P<label>(?:年度|项目)?资金总额):?(?P<digits>\d[\d.]{5,48})%(?P<rest>\d{0,3}(?:\.\d{1,2})?)"
@@ -26,7 +26,7 @@ _NUMBER = compiled(r"(?:0|[1-9]\d{0,8})(?:\.\d{1,4})?")
 _ROLES = {Role.INITIAL, Role.BUDGET, Role.PAID, Role.WEIGHT, Role.EXECUTION_RATE, Role.SCORE}
 
 
-@dataclass(frozen=True)
+@frozen
 class _Split:
     """Ends of the numbers of a run, in the order of the header's roles."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from auditor.document import Cell, Row
@@ -23,6 +23,7 @@ from auditor.report.labels import (
 from auditor.report.model import LineKind, Role
 from auditor.report.money import money_header
 from auditor.report.tokens import Token
+from auditor.values import frozen
 
 _LABEL = 40
 _TITLE = 24
@@ -37,7 +38,7 @@ _UNKNOWN = 2
 """Words of a header that no list knows, at most, and never two in a row."""
 
 
-@dataclass(frozen=True)
+@frozen
 class HeaderRun:
     """A header: its cells are `tokens[start:end]`; `row` is what the table readers make their columns from.
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
 
@@ -19,6 +18,7 @@ from auditor.document import Cell, Row, Span, Table, View
 from auditor.document.fold import fold
 from auditor.report.align import CellType, cell_type
 from auditor.report.labels import column_of, heads_details, line_of, role_of, unit_in
+from auditor.values import frozen
 
 LOST, INVENTED = "漏了或改了原文的字", "多出原文没有的字"
 SPLICED, TORN = "把分开的数拼成了一个", "把一个数拆成了两截"
@@ -39,7 +39,7 @@ class Refused(Exception):
     """The grid is not that of the stretch; the message says why, in Chinese."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Told:
     """One table as told: what each column holds, and the texts of its rows ("" for an empty cell)."""
 
@@ -47,7 +47,7 @@ class Told:
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Stretch:
     """A part of the page with figures that have no place: its lines, each with its cells as printed."""
 
@@ -59,7 +59,7 @@ class Stretch:
         return sum(len(view.text) for line in self.lines for view in line)
 
 
-@dataclass(frozen=True)
+@frozen
 class Labelled:
     """The tables in place of the blocks of `span`, and the text that each was made of. What the page does not show the form's own arithmetic has to
     confirm: `unprinted` are numbers of tables whose head is not printed, `cut` cells between which a border was
@@ -72,7 +72,7 @@ class Labelled:
     cut: frozenset[Span] = frozenset()
 
 
-@dataclass(frozen=True)
+@frozen
 class _Char:
     """One character of the stretch, its offset, and whether something stood between it and the one before."""
 

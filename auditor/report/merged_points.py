@@ -9,7 +9,7 @@ the rows are doubtful and nothing is proved with them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby, permutations, product, takewhile
 
@@ -17,6 +17,7 @@ from auditor.document import Span
 from auditor.figures import Figure, Interval, marks
 from auditor.figures import printed as as_total
 from auditor.report.model import Indicator, ScoreTotal
+from auditor.values import frozen
 
 _FIELDS = ("weight", "score")
 _SUMMED = (*_FIELDS, "review_score")
@@ -24,7 +25,7 @@ _MOST_RUNS = 10
 _HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Run:
     """Neighbouring rows in which the fields named are printed alike."""
 

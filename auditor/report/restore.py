@@ -24,6 +24,7 @@ from auditor.report.record_lines import recorded
 from auditor.report.side_by_side import taken_apart
 from auditor.report.soundness import POOR, Soundness, soundness
 from auditor.report.tables import TableReading
+from auditor.values import frozen
 
 _TEXT = ("text/plain", "text/markdown")
 _PROSE = 60
@@ -35,7 +36,7 @@ _BORDER = compiled(r"[\s|]+")
 ASSISTED = "行列经模型标注"
 
 
-@dataclass(frozen=True)
+@frozen
 class Weighed:
     """One candidate and what was found in it."""
 
@@ -44,7 +45,7 @@ class Weighed:
     unread: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice:
     """How a stretch of the document was read: the winner, the runner-up if another reading was tried."""
 

@@ -7,7 +7,7 @@ breaks nearly all. A few things no form of this kind can say (vetoes) withdraw a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from auditor.document import Span
 from auditor.figures import Interval, total
 from auditor.report.model import Amount, Indicator, LineKind, MoneyTable, Report, Role, ScoreTotal
 from auditor.report.vetoes import vetoes
+from auditor.values import frozen
 
 _PLACED, _HELD = 1, 4
 POOR = 4
@@ -31,7 +32,7 @@ class Relation(NamedTuple):
     places: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Soundness:
     """placed  figures that have a meaning · held  relations that hold · checked  relations that could be tested
     vetoes  what no form can say, in words · assigned  meaning by place, to compare two readings

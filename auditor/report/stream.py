@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from itertools import accumulate, islice
@@ -23,6 +22,7 @@ from auditor.language.lexicon import word
 from auditor.report.align import CellType, Column, ColumnType, cell_type
 from auditor.report.labels import LEVEL_WORD, SUBTOTAL_ROW, TOP_LEVEL, TOTAL_ROW, line_of, role_of
 from auditor.report.tokens import Token
+from auditor.values import frozen
 
 _Cost = Callable[[str], int]
 _FIGURES = (CellType.NUMBER, CellType.INDEX)
@@ -54,7 +54,7 @@ _EMPTY = {
 _EMPTY_TYPE = {ColumnType.MONEY: 30, ColumnType.RATE: 14, ColumnType.POINTS: 14}
 
 
-@dataclass(frozen=True)
+@frozen
 class Laid:
     """Rows of a table, each cell at the grid column of its header; `end` is the first token behind them.
     `doubtful`: another way to lay them was as cheap."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from auditor.report.model import Amount, Line, LineKind, MoneyTable, Report
+from auditor.values import frozen
 
 _PROVEN = 2
 """Equal amounts of one line that make a table's total that line: budget and payment, say."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Sums:
     """The amounts of a table's total, and those of each of its other lines, in 元."""
 

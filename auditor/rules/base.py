@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from auditor.document import Span, View
 from auditor.figures import Equation, Figure
+from auditor.values import frozen
 
 
 class Verdict(StrEnum):
@@ -29,7 +30,7 @@ class Severity(StrEnum):
     LOW = "low"
 
 
-@dataclass(frozen=True)
+@frozen
 class Rule:
     """Identity of a rule: code and dotted name never change once released.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -15,11 +14,12 @@ from auditor.compiled import compiled
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule
 from auditor.rules.settings import Settings
+from auditor.values import frozen
 
 _MODULE = compiled(r"[a-z]\d{3}_\w+")
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """A rule and its module. A module has `check` (one report) or `check_run` (all reports of a run, or the
     `extract` of each that it names)."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
 import auditor.rules
+from auditor.values import frozen
 
 
 class About(Enum):
@@ -24,7 +24,7 @@ class About(Enum):
     FILE = "file"  # the file itself, and what could not be read
 
 
-@dataclass(frozen=True)
+@frozen
 class Family:
     """A family of rules.
 

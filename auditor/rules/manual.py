@@ -17,9 +17,9 @@ An example may be repeated under the same heading, each closed by its arrow line
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass
 
 from auditor.compiled import compiled
+from auditor.values import frozen
 
 PARTS = ("查什么", "为什么", "反例", "正例", "依据")
 VERDICTS = {"不一致": "inconsistent", "存疑": "query", "无法核验": "not_assessable", "无": ""}
@@ -27,7 +27,7 @@ VERDICTS = {"不一致": "inconsistent", "存疑": "query", "无法核验": "not
 _PART = compiled(rf"^({'|'.join(PARTS)})(?:\s+(.*))?$")
 
 
-@dataclass(frozen=True)
+@frozen
 class Example:
     """Text of a small report and the verdict the rule must give on it ("" for none)."""
 
@@ -35,7 +35,7 @@ class Example:
     verdict: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Manual:
     heading: str
     parts: dict[str, str]

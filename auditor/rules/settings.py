@@ -6,11 +6,12 @@ figure deserves a question.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from auditor.values import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Settings:
     """All shares are of 1.
 

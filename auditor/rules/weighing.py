@@ -5,11 +5,12 @@ None of these says anything about a unit, and none is a rule of law: they order 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from auditor.values import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class RiskWeights:
     """Points of risk.
 
@@ -39,7 +40,7 @@ class RiskWeights:
     due: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class SampleSettings:
     """Shares are of 1. `bands` are the limits of the amount bands, in 元, rising; `certain_from` the amount
     from which every report is in the sample (0: no such line)."""

@@ -18,6 +18,7 @@ from auditor.season.reading import StoredReports
 from auditor.season.store.tables import decision, finding, job, report
 from auditor.season.trail import append
 from auditor.season.workspace import Workspace
+from auditor.values import frozen
 
 Word = Literal["确认", "驳回", "存疑", "有误", "无误"]
 ON_FINDINGS: tuple[Word, ...] = ("确认", "驳回", "存疑")
@@ -30,7 +31,7 @@ class CannotDecide(Exception):
     """A decision that cannot be taken; one line in Chinese says why."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Decided:
     """`amount` is what the report ought to state, in 元 (only on a whole report)."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -31,13 +31,14 @@ from auditor.season.sampling.words import sure
 from auditor.season.store import Store
 from auditor.season.store.tables import decision
 from auditor.season.workspace import Workspace
+from auditor.values import frozen
 
 KIND = "抽样"
 By = Literal["unit", "category", "band", "form", "year"]
 MoneyOf = Literal["paid", "budget"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Wish:
     """What the bureau asks for; `size` None leaves it to `sure`, `tolerable` and `expected` of the settings.
     `riskiest` None: half of the sample."""

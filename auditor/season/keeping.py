@@ -12,9 +12,10 @@ from auditor.season.queue import Lessee, Task
 from auditor.season.store.tables import content, failure, finding, job, report
 from auditor.season.trail import now
 from auditor.season.worker import Told
+from auditor.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Result:
     """What came of one task; `stopped` says why the worker did not come to its end."""
 

@@ -13,7 +13,7 @@ import secrets
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import sha256
 from threading import Event, Thread
 
@@ -23,6 +23,7 @@ from auditor.batch import Order
 from auditor.judge.places import own
 from auditor.season.store import Store, StoreError
 from auditor.season.store.tables import document, failure, job, place, recipe
+from auditor.values import frozen
 from auditor.version import __version__
 
 LEASE = 90.0
@@ -34,7 +35,7 @@ _LIVING = exists().where(document.c.id == job.c.document, document.c.replaced.is
 """What another file has taken the place of is not audited any more."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Task:
     """A leased audit: the file lies at `path` and held `sha256` when it was added."""
 
@@ -44,7 +45,7 @@ class Task:
     sha256: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Counts:
     """How many audits of a recipe are in which state."""
 

@@ -7,18 +7,18 @@ lines, narratives and findings with their quotes) is fetched one report at a tim
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, Protocol
 
 from auditor.memo import model
+from auditor.values import frozen
 
 Verdict = Literal["inconsistent", "query", "consistent", "not_assessable"]
 Severity = Literal["high", "medium", "low"]
 Decided = Literal["", "确认", "驳回", "存疑"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Finding:
     """One result of a report that people have to look at, or that could not be checked.
 
@@ -47,7 +47,7 @@ class Finding:
         return self.verdict in ("inconsistent", "query")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Covered:
     """How much of a report was read: see `auditor.memo.model.Coverage`. `empty` are narratives that were
     asked for and say nothing, of so many `narratives`."""
@@ -61,7 +61,7 @@ class Covered:
     empty: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Record:
     """One report of one file, as last audited.
 
@@ -124,7 +124,7 @@ class Record:
         return [one for one in self.leading if one.flagged and one.decision != "驳回"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Narrative:
     """A text that the unit wrote. `topic` and `label` as `auditor.facts.narratives` tell them; `start` and
     `end` are its place in the text of the document."""

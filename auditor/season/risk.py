@@ -7,12 +7,12 @@ bureau's own (`auditor.toml`, [risk]); every term is a count or an exact share t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from auditor.figures import show
 from auditor.rules.weighing import RiskWeights
 from auditor.season.records import Record
+from auditor.values import frozen
 
 _SEVERITY = {"high": 3, "medium": 2, "low": 1}
 _COPIES = "C7"
@@ -21,7 +21,7 @@ _EMPTY = "C703"
 _CENT = Decimal("0.01")
 
 
-@dataclass(frozen=True)
+@frozen
 class Term:
     """One reason: its name, what was counted in words, and the points it adds."""
 
@@ -30,7 +30,7 @@ class Term:
     points: Decimal
 
 
-@dataclass(frozen=True)
+@frozen
 class Risk:
     """The terms that add something, the heaviest first."""
 

@@ -22,6 +22,7 @@ from auditor.season.queue import Counts, Lessee, Task, counted, fill, settled
 from auditor.season.store import Store
 from auditor.season.store.tables import document, failure, job, place
 from auditor.season.worker import PLACE
+from auditor.values import frozen
 
 Progress = Callable[[str, int, int], None]
 
@@ -144,7 +145,7 @@ class _Desk:
         return f"（还要约 {left / 60:.0f} 分钟）" if left >= 90 else f"（还要约 {left:.0f} 秒）"
 
 
-@dataclass(frozen=True)
+@frozen
 class Failed:
     """A document that could not be read, and why."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
@@ -14,9 +13,10 @@ from auditor.season.records import Record
 from auditor.season.run import Failed, failures
 from auditor.season.store import Store
 from auditor.season.store.tables import document, job, place, recipe
+from auditor.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Status:
     """`queue` counts the audits of the recipe that was used last; `fresh` files have no audit yet."""
 

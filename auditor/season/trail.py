@@ -9,19 +9,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, insert, select
 
 from auditor.season.store import Store
 from auditor.season.store.tables import trail
+from auditor.values import frozen
 
 _START = "0" * 64
 _PAGE = 5000
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """`body` is JSON: what it was about, with `from` and `to` where something was changed."""
 
@@ -76,7 +77,7 @@ def entries(store: Store, after: int = 0) -> Iterator[Entry]:
         after = rows[-1].id
 
 
-@dataclass(frozen=True)
+@frozen
 class Verified:
     """`last` is the hash of the last entry: written down elsewhere, it proves the whole trail. `broken`
     says what is wrong, in Chinese; "" where nothing is."""

@@ -26,6 +26,7 @@ from auditor.report import Report
 from auditor.report.model import Role
 from auditor.season.across.stated import stated
 from auditor.season.packed import packed
+from auditor.values import frozen
 
 PLACE = "auditor.season.worker:audited"
 _CODE = compiled(r"项目(?:编码|代码|编号)[\s:：|]{0,8}([0-9A-Za-z][0-9A-Za-z\-]{4,39})(?![0-9A-Za-z])")
@@ -34,7 +35,7 @@ _EMPTY = 4
 """Characters up to which a narrative says nothing (无, 良好, 已完成)."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ToldFinding:
     """A row of `finding`: amounts as exact text."""
 
@@ -49,7 +50,7 @@ class ToldFinding:
     score_delta: str | None
 
 
-@dataclass(frozen=True)
+@frozen
 class ToldReport:
     """A row of `report` with its findings."""
 

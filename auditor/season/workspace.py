@@ -6,12 +6,12 @@ import getpass
 import hashlib
 import os
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 
 from auditor.console import reason, save
 from auditor.season.store import Store, StoreError, opened
 from auditor.season.store.engine import at
+from auditor.values import frozen
 
 _FILE = "season.toml"
 _STORE = "season.db"
@@ -21,7 +21,7 @@ class NoSeason(Exception):
     """There is no season here, or none can be begun; one line in Chinese says why."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Workspace:
     """An open season. `who` is the person at work, for the trail."""
 

@@ -7,7 +7,6 @@ excess leaves of it where less is better, the actual rate itself. Whatever one o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.facts.scoring.execution import is_row
@@ -16,13 +15,14 @@ from auditor.facts.scoring.targets import compare, figures_of
 from auditor.facts.stated import once
 from auditor.figures import Equation, Figure, Interval, Kind, Term
 from auditor.report.model import Indicator, Report
+from auditor.values import frozen
 
 _ONE, _TWO = Interval.exact(1), Interval.exact(2)
 _HUNDRED = Decimal(100)
 _LARGEST_SHARE = 3
 
 
-@dataclass(frozen=True)
+@frozen
 class Completion:
     """A row with what it prints as reached; `ways` are the shares that target and actual give."""
 

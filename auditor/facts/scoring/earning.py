@@ -7,7 +7,7 @@ right; each comes with the name of its rule and the numbers substituted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_FLOOR, Decimal
 
 from auditor.document import Span, View
@@ -18,6 +18,7 @@ from auditor.facts.stated import once
 from auditor.figures import Equation, Expression, Figure, Interval, Kind, Term, show
 from auditor.language import word
 from auditor.report.model import Indicator, Report, ScoringRule, ScoringStep, ScoringSubject
+from auditor.values import frozen
 
 NATIONAL = "财预〔2020〕10号：达标得满分，未达标按比例得分"
 NATIONAL_EXECUTION = "财预〔2020〕10号：执行率×分值"
@@ -32,7 +33,7 @@ _DONE = r"(?:实际完成值|实际完成指标值|实际值|完成值|实际完
 _AIM = r"(?:年度指标值|年初目标值|目标值|指标值|预期值|计划值)"
 
 
-@dataclass(frozen=True)
+@frozen
 class Earned:
     """Points under one rule: all that the printed figures allow, the value from the figures taken
     as written (for display), and the formula as substituted: as numbers, or as words where a limit
@@ -71,7 +72,7 @@ def words(options: Iterable[Earned]) -> str:
     return "；".join(dict.fromkeys(one.formula for one in options))
 
 
-@dataclass(frozen=True)
+@frozen
 class Declared:
     """Scoring formulas that the form writes out in words and signs."""
 
@@ -124,7 +125,7 @@ def rule_for(report: Report, indicator: Indicator | None, execution: bool = Fals
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@frozen
 class _Rules:
     """The declared rules of a report: those of single rows by their row, and those of the form."""
 

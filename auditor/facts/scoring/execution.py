@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.document import Span, View
 from auditor.facts.scoring.targets import figures_of
 from auditor.figures import Equation, Expression, Figure, Interval, Kind, Term, added, total
 from auditor.report.model import Amount, Indicator, LineKind, RateBase, Report, Role
+from auditor.values import frozen
 
 # Indicators that are the execution row under another roof.
 _NAMES = ("预算执行率", "资金执行率", "预算资金执行率", "全年预算执行率", "预算执行")
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """An execution row with weight and score, wherever the form keeps it.
 
@@ -30,7 +30,7 @@ class Row:
     indicator: Indicator | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Rate:
     """An execution rate as a share of 1; `terms` are what it is computed from, `text` tells that."""
 

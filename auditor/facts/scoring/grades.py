@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.figures import show
 from auditor.report.model import Report
+from auditor.values import frozen
 
 Scale = tuple[Decimal, Decimal, Decimal]
 """The bureau's own cut-offs of 优, 良 and 中, for forms that print none."""
@@ -33,7 +33,7 @@ def same_rank(one: str, other: str) -> bool:
     return one == other or (rank(one) is not None and rank(one) == rank(other))
 
 
-@dataclass(frozen=True)
+@frozen
 class Graded:
     """Grade words a score may carry: one, or two where it lies in a gap of the printed scale."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from auditor.document import View
 from auditor.figures import Figure, Kind
 from auditor.language import word
 from auditor.report.model import Passage, Report, TextKind
+from auditor.values import frozen
 
 # Names of classes as written, and the class they stand for.
 CLASSES: dict[str, str] = {
@@ -22,7 +22,7 @@ _NAMES = "|".join(sorted(CLASSES, key=len, reverse=True))
 _OWN = "".join(f"(?<!{name})" for name in CLASSES)  # "决策满分15分" is the full score of one class
 
 
-@dataclass(frozen=True)
+@frozen
 class Part:
     """A class of indicators with its points; `view` is the clause that says so."""
 
@@ -31,7 +31,7 @@ class Part:
     view: View
 
 
-@dataclass(frozen=True)
+@frozen
 class Statement:
     """A full score stated in prose ("总分为100分") with the parts named after it.
 
@@ -78,7 +78,7 @@ def class_scores(report: Report) -> list[Part]:
     return found
 
 
-@dataclass(frozen=True)
+@frozen
 class Scored:
     """A score stated in prose with the scores of its classes behind it ("自评95分，其中产出48分…")."""
 

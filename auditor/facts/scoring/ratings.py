@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.compiled import compiled
 from auditor.document import View
 from auditor.language import word
 from auditor.report.model import Indicator, RatingBand, Report
+from auditor.values import frozen
 
 # Shares under every scheme in use: 财预〔2020〕10号 has 100–80 / 80–60 / 60–0, 湖北 100–80 / 80–50 / 50–0.
 _NATIONAL: tuple[tuple[str, str, Decimal, Decimal], ...] = (
@@ -22,7 +22,7 @@ _GRADES = ("优", "良", "中")
 _BRACKETED = compiled(r"(?P<word>[^()]{1,8})\((?P<note>[^()]{2,30})\)")
 
 
-@dataclass(frozen=True)
+@frozen
 class Rating:
     """The rating an actual value states, with the shares of the weight it may earn.
 

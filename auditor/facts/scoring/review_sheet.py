@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from auditor.document import View
 from auditor.facts.scoring.execution import is_row as is_execution_row
@@ -12,9 +11,10 @@ from auditor.facts.scoring.score_rows import counted
 from auditor.figures import Figure, Kind, scan
 from auditor.language import word
 from auditor.report.model import FormKind, Indicator, Report
+from auditor.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Reviewed:
     """One row. `given` are the evaluator's points, `before` those they were taken from: the unit's own score
     where the table has it, and the weight; `remark` what is written for it, None where nothing is."""

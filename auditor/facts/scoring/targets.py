@@ -7,7 +7,7 @@ sign is broken by the form's own words (">10%" and "=10%").
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -22,6 +22,7 @@ from auditor.figures.conversions import factors
 from auditor.figures.units import MAGNITUDES
 from auditor.language import same_unit, table, word
 from auditor.report.model import Indicator
+from auditor.values import frozen
 
 SIGNS = {
     "≥": Modifier.AT_LEAST, ">=": Modifier.AT_LEAST, "大于等于": Modifier.AT_LEAST, "不低于": Modifier.AT_LEAST,
@@ -37,7 +38,7 @@ OTHER_KIND = "计量单位不是一类"
 SEVERAL = "目标一格里有几个数"
 
 
-@dataclass(frozen=True)
+@frozen
 class Comparison:
     """The outcome of comparing one target with one actual value.
 

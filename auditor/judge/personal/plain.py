@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from auditor.compiled import compiled
 from auditor.document.fold import fold
+from auditor.values import frozen
 
 _TAG = compiled(
     r"</?(?:p|br|ol|ul|li|h[1-6]|div|table|tbody|tr|td|th|span|b|strong|i|u|em|font|sup|sub)(?:\s[^<>]{0,300})?/?>",
@@ -24,7 +24,7 @@ _SKIPPED = compiled(rf"{_TAG.pattern}|&nbsp;|{_INVISIBLE.pattern}", re.IGNORECAS
 _COLONS = str.maketrans(dict.fromkeys("︰∶﹕꞉ː﹔", ":"))
 
 
-@dataclass(frozen=True)
+@frozen
 class Plain:
     """`places[i]` is the offset of `text[i]` in what was given; None where nothing was left out."""
 

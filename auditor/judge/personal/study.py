@@ -11,6 +11,7 @@ from functools import lru_cache
 from auditor.compiled import compiled
 from auditor.judge.personal import heads, names, numbers, parties
 from auditor.judge.personal.plain import plain
+from auditor.values import frozen
 
 _GOES_ON = compiled(r"\d|[.,]\d|元|万|亿|%")
 _AMOUNT = compiled(r"[\d,]+\.\d+")
@@ -27,7 +28,7 @@ class Found:
     kind: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Knowledge:
     """Values that are masked wherever they stand, and places of the studied text that are masked.
 

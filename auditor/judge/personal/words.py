@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from auditor.compiled import compiled
+from auditor.values import frozen
 
 HAN = "\u4e00-\u9fff"
 BLANK = "[ \u3000\u00a0]"
@@ -53,7 +53,7 @@ def _branches(node: dict[str, Any], gap: str) -> tuple[str, bool]:
     return body, "" in node
 
 
-@dataclass(frozen=True)
+@frozen
 class Names:
     """What `names.toml` holds, compiled."""
 

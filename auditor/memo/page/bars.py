@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
 from auditor.memo.chart import Bars
 from auditor.memo.model import IndicatorRow, MoneyLine, Report
 from auditor.memo.page.markup import tag, text
+from auditor.values import frozen
 
 _ROWS = 12
 _SMALL = 5
@@ -18,7 +18,7 @@ _TRACK = _WIDTH - _NAMES - _FIGURES
 _NAME_LENGTH = 13
 
 
-@dataclass(frozen=True)
+@frozen
 class _Bar:
     """A bar with its figure: `style` is its class."""
 
@@ -27,7 +27,7 @@ class _Bar:
     shown: str
 
 
-@dataclass(frozen=True)
+@frozen
 class _Group:
     """The bars of one line or indicator, drawn below each other."""
 

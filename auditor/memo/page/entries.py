@@ -9,6 +9,7 @@ from itertools import count
 from auditor.memo import wording
 from auditor.memo.model import Document, Memo, Report, Result
 from auditor.memo.problems import problems
+from auditor.values import frozen
 
 KINDS = {
     "inconsistent": "不一致",
@@ -20,7 +21,7 @@ KINDS = {
 """What an entry is, worst first: the verdict, and apart from it what a model asks."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """One result. `at` numbers the entries of the page, `number` is the one people use; tick marks and
     what could not be checked have none. `joined` says that it has its cause in common with the entry

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from io import BytesIO
 
 from docx.document import Document
@@ -16,13 +15,14 @@ from auditor.memo.word.paper import Paper
 from auditor.memo.word.sections import Sections
 from auditor.memo.word.template import default_body
 from auditor.memo.word.xml import Element, own_texts, qn, safe, w
+from auditor.values import frozen
 
 _PLACEHOLDER = compiled(r"\{\{\s*(\w+)\s*\}\}")
 _BODY, _ANNEX = "正文", "附件"
 _BOOKMARKS = (qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
 
 
-@dataclass(frozen=True)
+@frozen
 class Letter:
     """What is said in one document: words for the placeholders of a line, paragraphs and tables for
     {{正文}} and {{附件}}. The annex begins on a page of its own, a landscape one if it is wide; it stands `alone` where nobody is addressed and nothing is

@@ -6,13 +6,12 @@ defaults shows it the same way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from docx.document import Document
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 
 from auditor.memo.word.xml import Element, w
+from auditor.values import frozen
 
 TITLE = "公文标题"
 ADDRESSEE = "公文主送"
@@ -54,7 +53,7 @@ _TIGHTER = -5
 """Twentieths of a point between characters: 28 characters of 16 pt fill the 156 mm of a line."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Look:
     """One paragraph style. `line` is a fixed spacing in points, 0 for single; `indent` is the first
     line's, in characters; `level` its place in the outline, from 1."""

@@ -7,7 +7,6 @@ of their number.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import count, starmap
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from auditor.memo.word import look
 from auditor.memo.word.chart import chart
 from auditor.memo.word.look import twips
 from auditor.memo.word.xml import Element, Own, run, w
+from auditor.values import frozen
 
 
 class Strong(NamedTuple):
@@ -32,7 +32,7 @@ _LONG = 6
 """Characters for each millimetre of a cell's width that may stand on one page: some twenty lines."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Column:
     """A column of a table: its heading, its width in millimetres, how its cells stand."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from auditor.memo.decisions import identities
 from auditor.memo.escape import quoted
@@ -11,11 +10,12 @@ from auditor.memo.model import Document, Evidence, Memo, Report, Result
 from auditor.memo.place import further, lines, spots
 from auditor.memo.problems import Problem, problems
 from auditor.memo.wording import name
+from auditor.values import frozen
 
 _PLACED = 3
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """One report: its number in the workbook, its mark in a file of decisions, its file. `alone` says
     that the workbook has no other."""

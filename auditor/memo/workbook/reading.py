@@ -25,6 +25,7 @@ from auditor.document.archive import office_container
 from auditor.document.sniff import FileKind, kind
 from auditor.memo.decisions import DecisionsError, Entry
 from auditor.memo.wording import DECISIONS
+from auditor.values import frozen
 
 _HEADS = {
     "decision": ("处理", "处理意见", "处理结论", "处理结果"),
@@ -59,7 +60,7 @@ _SERIAL = range(20_000, 80_000)
 _MOST_ROWS, _MOST_COLUMNS, _HEAD_ROWS = 200_000, 200, 30
 
 
-@dataclass(frozen=True)
+@frozen
 class Filled:
     """One row of the ledger: where it stands, the report file it names, and what it decides of the
     problem: an entry for each finding that stands in the row, the leading one first."""
@@ -118,7 +119,7 @@ def _opened(path: Path) -> Any:
     raise DecisionsError(f"{path}：不是能打开的 xlsx 工作簿，其他格式请先另存为 .xlsx")
 
 
-@dataclass(frozen=True)
+@frozen
 class Head:
     """The row with the heads, which column says what, and the heads as they stand, by column."""
 

@@ -34,7 +34,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from auditor.document import Span
 from auditor.facts.narratives import METHOD, Narrative, Topic, narratives
@@ -42,6 +41,7 @@ from auditor.language.shared_text import plain, shared_runs
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
+from auditor.values import frozen
 
 RULE = Rule(
     code="C702",
@@ -57,7 +57,7 @@ _NAMED = 6
 _COMPARED = (Topic.INDICATOR, Topic.RESULT, Topic.PROBLEM)
 
 
-@dataclass(frozen=True)
+@frozen
 class Extract:
     """What is compared of one report: small, and without the report, so that a run may have many.
 
@@ -74,7 +74,7 @@ class Extract:
     narratives: tuple[tuple[str, str, Span], ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class _Told:
     """A narrative and the report (position in the run) that tells it."""
 

@@ -40,7 +40,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from auditor.compiled import compiled
 from auditor.document import View
@@ -59,6 +59,7 @@ from auditor.language import word
 from auditor.report.model import Report, TextKind
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
+from auditor.values import frozen
 
 RULE = Rule(
     code="N404",
@@ -74,7 +75,7 @@ _COUNTED = compiled(r"\d")
 _PUNCTUATION = compiled(r"[,，。;；:、()\n“”\"]")
 
 
-@dataclass(frozen=True)
+@frozen
 class _Claim:
     """An announced number and the list that goes with it.
 

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
 from itertools import product
@@ -41,6 +41,7 @@ from auditor.language import same_unit, word
 from auditor.report.model import Passage, Report, TextKind
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
+from auditor.values import frozen
 
 RULE = Rule(
     code="N406",
@@ -58,7 +59,7 @@ _MOST = 12  # figures of a sentence; a longer one is a table in words
 _CHOICES = 4  # numbers that a price may be told for
 
 
-@dataclass(frozen=True)
+@frozen
 class _Price:
     """What one piece costs or holds; `of` the classifier of the pieces ("" if the words name none)."""
 

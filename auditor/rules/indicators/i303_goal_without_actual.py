@@ -29,7 +29,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from auditor.document import View
 from auditor.facts.quantities import plan_spans, touches
@@ -38,6 +37,7 @@ from auditor.language import same_unit, word
 from auditor.report.model import Goal, Passage, Report, TextKind
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
+from auditor.values import frozen
 
 RULE = Rule(
     code="I303",
@@ -70,7 +70,7 @@ _BOUNDS = (Modifier.AT_LEAST, Modifier.OVER)
 _KEY = 3  # closing characters of a rate's name that must reappear: 完整率, 化解率
 
 
-@dataclass(frozen=True)
+@frozen
 class _Aim:
     """One quantified goal: its words, and the names that must reappear with a figure. A count has
     none: its unit must reappear, and, where it carries no bound, two characters of its words."""

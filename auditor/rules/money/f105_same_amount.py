@@ -23,7 +23,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.facts.claim import Claim
@@ -38,6 +37,7 @@ from auditor.language import word
 from auditor.report.model import Amount, LineKind, Passage, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
+from auditor.values import frozen
 
 RULE = Rule(
     code="F105",
@@ -153,7 +153,7 @@ def _whole_of_tables(stated: list[Amount]) -> Amount | None:
     return next((a for a in stated if a.table is None and a.figure.base.meets(added)), None)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Told:
     """Where amounts stand: the lines of the tables by role and sum (a line that stands alone is no part),
     and the passages by their text."""

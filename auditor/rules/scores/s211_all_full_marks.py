@@ -29,7 +29,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.document import Span
@@ -37,6 +36,7 @@ from auditor.facts.scoring.grades import full_score
 from auditor.report.model import FormKind, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
+from auditor.values import frozen
 
 RULE = Rule(
     code="S211",
@@ -50,7 +50,7 @@ _FEWEST = 3
 _NAMED = 6
 
 
-@dataclass(frozen=True)
+@frozen
 class Extract:
     """What is compared of one report. `score` is where its total stands, None where none was read or it is
     no self-evaluation of a project; `full` whether that is the full score."""

@@ -28,7 +28,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from auditor.compiled import compiled
 from auditor.document import View
@@ -39,6 +38,7 @@ from auditor.report.declared import MOST_LIMITS
 from auditor.report.model import Report, WordLimit
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
+from auditor.values import frozen
 
 RULE = Rule(
     code="T601",
@@ -54,7 +54,7 @@ _CLAUSES = "，。；！？,;!?\n"
 _SPACE = compiled(r"\s+")
 
 
-@dataclass(frozen=True)
+@frozen
 class _Text:
     label: str
     view: View

@@ -28,7 +28,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from auditor.document import View
 from auditor.facts.leftovers import (
@@ -49,6 +48,7 @@ from auditor.facts.leftovers import (
 from auditor.report.model import Passage, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
+from auditor.values import frozen
 
 RULE = Rule(
     code="T603",
@@ -59,7 +59,7 @@ RULE = Rule(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class _Leftover:
     """One kind of leftover: what it is called, strings without which there is none, how it is found."""
 

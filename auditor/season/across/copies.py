@@ -24,6 +24,7 @@ from auditor.language.shared_text import covered, plain, shared_runs
 from auditor.season.across.grouping import plain as named
 from auditor.season.across.matter import Kind, Matter, Side
 from auditor.season.records import Narrative, Record
+from auditor.values import frozen
 
 COPIED = Kind(
     "A808", "across.copied-narrative", "不同项目的说明雷同", "medium", "按各项目的实际情况分别说明。"
@@ -45,7 +46,7 @@ _ENDS = "。；;！!？?\n"
 Narratives = Callable[[Record], Sequence[Narrative]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class _Place:
     """A narrative: the report, and its number among the narratives of that report."""
 

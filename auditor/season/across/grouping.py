@@ -9,15 +9,15 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from auditor.compiled import compiled
 from auditor.season.records import Record
+from auditor.values import frozen
 
 _YEAR = compiled(r"20\d{2}(?:年度|年)")
 
 
-@dataclass(frozen=True)
+@frozen
 class Group:
     """Documents of one project. `by` says what they were grouped by: 项目编码, 名称和单位, 人工指定."""
 

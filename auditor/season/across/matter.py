@@ -9,15 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from auditor.memo import model
 from auditor.season.across.stated import Amount, Mark, Target
 from auditor.season.records import Record
+from auditor.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Kind:
     """One relation: its code, its name, what it is called, how grave it is, what the unit is asked to do."""
 
@@ -28,7 +28,7 @@ class Kind:
     ask: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Side:
     """A place in the text of one report. `raw` is what was read there ("" where the place alone is known);
     `previous`: the report is one of the season before."""
@@ -44,7 +44,7 @@ class Side:
         return cls(record, told.start, told.end, told.raw, previous)
 
 
-@dataclass(frozen=True)
+@frozen
 class Matter:
     """`message` in Chinese with the figures in it; `calculation` the comparison, where numbers were compared."""
 
@@ -58,7 +58,7 @@ class Matter:
         return list({(side.previous, side.record.id): side.record for side in self.sides}.values())
 
 
-@dataclass(frozen=True)
+@frozen
 class Told:
     """A matter with its quotes, as a memo tells results: `sides` stand beside the evidence of `result`."""
 

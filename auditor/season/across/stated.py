@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -19,9 +18,10 @@ from auditor.figures import Figure, Interval, Modifier
 from auditor.language import same_unit, word
 from auditor.report.model import Indicator, LineKind, Report, Role
 from auditor.season.across.declaration import declared
+from auditor.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Amount:
     """An amount of money in 元. `role`, `kind` as `auditor.report.model` names them, `name` is that of its line;
     `whole`: it speaks of the whole project in the report's year; `plain`: nothing about it is vague."""
@@ -43,7 +43,7 @@ class Amount:
         return len(str(abs(int(self.value.scaleb(6)))).strip("0"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Target:
     """A target of an indicator, in its cell. `low`, `high` bound its number (None: no number, or several);
     `reverse`: the less the better; None where nobody can tell; `unit` with synonyms folded."""
@@ -58,7 +58,7 @@ class Target:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Mark:
     """A voucher number, or the self-score: its characters without blanks and punctuation."""
 
@@ -68,7 +68,7 @@ class Mark:
     raw: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Stated:
     amounts: tuple[Amount, ...] = ()
     targets: tuple[Target, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
@@ -18,6 +18,7 @@ from auditor.season.overview.model import Cell, Chapter, Chart, Head, Link
 from auditor.season.records import Record
 from auditor.season.run import Failed
 from auditor.season.sampling.frame import bands
+from auditor.values import frozen
 
 BANDS = tuple(Decimal(limit) * WAN for limit in (10, 100, 500, 1000, 5000))
 """Limits of the bands of money where the bureau sets none, in 元."""
@@ -29,7 +30,7 @@ _FIGURES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@frozen
 class Changes:
     """What happened since a day (ISO): `decided` counts the decisions by word."""
 
@@ -37,7 +38,7 @@ class Changes:
     decided: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class Overview:
     """`summary` are sentences that stand on top; `day` is the day of the paper."""
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.season.records import Record
+from auditor.values import frozen
 
 WAN = Decimal(10_000)
 
 
-@dataclass(frozen=True)
+@frozen
 class Tally:
     """Figures of some reports. `touched` are the reports with at least one finding; `stake` and `budget` in 元;
     a budget that was not read counts nothing and is told in `unread_budgets`."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import NamedTuple
 
 from auditor.memo.chart import Bars
+from auditor.values import frozen
 
 
 class Link(NamedTuple):
@@ -28,7 +29,7 @@ class Head(NamedTuple):
     number: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Chart:
     """Pairs of bars: `names` are those of the upper and the lower ones."""
 
@@ -37,7 +38,7 @@ class Chart:
     bars: tuple[Bars, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Chapter:
     """A table with its heading, what has to be said of it, and a chart where one helps."""
 

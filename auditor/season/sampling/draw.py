@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from auditor.season.sampling.frame import Frame, Item
+from auditor.values import frozen
 
 
 class Method(StrEnum):
@@ -24,7 +24,7 @@ class Method(StrEnum):
         return self in (Method.MUS, Method.CELL)
 
 
-@dataclass(frozen=True)
+@frozen
 class Plan:
     """What was decided before the draw.
 
@@ -45,7 +45,7 @@ class Plan:
     why: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Stratum:
     """Reports that are judged together. `certain`: all of them are in the sample, none was drawn.
 
@@ -60,7 +60,7 @@ class Stratum:
     interval: Fraction | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Drawn:
     """One report of the sample: `number` counts in the order of the draw, `hits` is how often it was hit
     (it is drawn once), `key` what placed it in the order ("" where it is in for certain)."""
@@ -73,7 +73,7 @@ class Drawn:
     certain: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Draw:
     """The sample: its frame, its plan, its strata in order of their names, and what was drawn."""
 

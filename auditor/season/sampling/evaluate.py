@@ -13,15 +13,15 @@ below Clopper–Pearson. A report not decided on counts as wrong throughout, and
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from auditor.season.sampling.draw import Draw, Drawn, Stratum
 from auditor.season.sampling.exact import factor, lower_share, upper_share
+from auditor.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Examined:
     """What was decided on a report of the sample. `right` is the amount (元) that it ought to state, None
     where nobody wrote one; `wrong` where the report counts as wrong."""
@@ -30,7 +30,7 @@ class Examined:
     right: Decimal | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class RateRow:
     """One stratum: `wrong` of `drawn`, `pending` among them; limits of the share that is wrong.
 
@@ -46,7 +46,7 @@ class RateRow:
     upper: Decimal
 
 
-@dataclass(frozen=True)
+@frozen
 class Rate:
     """All strata. `low` and `high` are None where several strata were drawn: no exact limits are known."""
 
@@ -64,7 +64,7 @@ class Rate:
         return sum(row.pending for row in self.rows)
 
 
-@dataclass(frozen=True)
+@frozen
 class Step:
     """One term of a Stringer limit: `weight` (J × taint) times `factor` (R(0), then R(j) − R(j−1))."""
 
@@ -77,7 +77,7 @@ class Step:
         return self.weight * Fraction(self.factor)
 
 
-@dataclass(frozen=True)
+@frozen
 class Tainted:
     """One report that states too much: `told` and `right` in 元."""
 
@@ -91,7 +91,7 @@ class Tainted:
         return Fraction(self.told - self.right) / Fraction(self.told)
 
 
-@dataclass(frozen=True)
+@frozen
 class Money:
     """Overstatement, in 元. `certain` was found in reports that are in for certain, `projected` is told from
     the hits, `upper` is the limit of both; `under` are reports that state too little: told apart, never

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from auditor.figures import show
+from auditor.values import frozen
 
 WHOLE = "全部"
 """The stratum of a frame that is not divided."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Item:
     """One report that can be drawn.
 
@@ -38,7 +38,7 @@ class FrameError(ValueError):
     """One line in Chinese: why no sample can be drawn from these items."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Frame:
     """Items by the UTF-8 bytes of their identity. Build it with `Frame.of`."""
 

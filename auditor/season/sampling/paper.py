@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePath
 
@@ -11,6 +10,7 @@ from auditor.figures import show
 from auditor.season.sampling import words
 from auditor.season.sampling.draw import Draw
 from auditor.season.sampling.evaluate import Examined, Money, Rate, money, rate
+from auditor.values import frozen
 
 LIST_HEADS = (
     "序号",
@@ -31,7 +31,7 @@ SIGNATURES = ("抽样人", "复核人", "负责人")
 Row = tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Named:
     """What people call a report of the frame."""
 
@@ -40,7 +40,7 @@ class Named:
     path: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Paper:
     """Everything on the sheets. `examined` is None before anybody has decided anything: then there are no
     results, and the columns for them are left blank to be filled in by hand."""

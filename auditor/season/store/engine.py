@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlche
 from sqlalchemy.pool import NullPool
 
 from auditor.extras import how_to_get
+from auditor.values import frozen
 
 HEAD = "0002"
 """The newest migration."""
@@ -27,7 +27,7 @@ class StoreError(Exception):
     """The store cannot be had or used; one line in Chinese says why."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Store:
     """A store that is open. Safe to use from several threads; each block has a connection of its own."""
 
