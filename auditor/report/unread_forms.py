@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -37,6 +38,7 @@ _VALUE = compiled(
     r"(?:[^\d:]{2,12}:)?[(（]?(?:[≥≤><=＞＜±+-]|不低于|不少于|不超过)*\d[\d,]*(?:\.\d+)?"
     r"(?:%|‰|百分比|[\u4e00-\u9fffA-Za-z²³/]{1,4})?[)）]?[⁰¹²³⁴-⁹]{0,2}"
 )
+_NESTED = 4  # texts kept that may hold one another: a name, its joined label, the levels around it
 _SENTENCE = compiled(r"[。！？；，]|,(?!\d)")
 _LIST_MARK = compiled(r"\d{1,2}[.、．)）]?")
 _PAGE = compiled(r"(?:第?\d+页)?[，,/]?(?:共\d+页)?|[-—]{1,2}\d+[-—]{1,2}")
@@ -102,12 +104,14 @@ def is_label(text: str) -> bool:
 
 @dataclass
 class _Line:
-    """A line of the page: a row of a table, or a line of text. `values` are its pieces that are figures."""
+    """A line of the page: a row of a table, or a line of text. `values` are its pieces that are figures,
+    `mark` the first cell where it may number the row."""
 
     span: Span
     labels: set[str] = field(default_factory=set)
     values: list[View] = field(default_factory=list)
     together: bool = False
+    mark: View | None = None
 
     @property
     def formy(self) -> bool:
@@ -120,11 +124,13 @@ def read_unread_forms(report: Report, blocks: Sequence[Block]) -> None:
     `blocks` are those the readers saw: what they laid back under headers that hold nothing of ours
     (完成率, 序号) has its place.
     """
-    placed = _Places(_taken(report))
-    placed = _Places([*placed.spans, *_under_headers(blocks, placed)])
+    figures_kept, words_kept = list(_taken(report)), set(_worded(report))
+    placed = _Places([*figures_kept, *_under_headers(blocks, _Places([*figures_kept, *words_kept]))])
+    worded, shared = _Words(words_kept), _Shared(report)
     for region in _regions(report):
         lost = [one for line in region for one in line.values if not placed.touch(one.span())]
-        lost = _without_counters(lost)
+        lost = [one for one in worded.without(lost) if not shared.repeats(one)]
+        lost = _without_counters(_without_marks(region, lost))
         figures = tuple(figure for one in lost for figure in _figures(one))
         if not figures:
             continue
@@ -138,6 +144,19 @@ def read_unread_forms(report: Report, blocks: Sequence[Block]) -> None:
         around = tuple(_around(region, place) for place in found)
         report.unread_forms.append(UnreadForm(around, lines, figures, _reason(report, lines)))
     _told_once(report)
+
+
+def _without_marks(region: Sequence[_Line], values: list[View]) -> list[View]:
+    """The values without list marks: "3." by itself, "3" where it counts on or where the count begins."""
+    marks, before = set(), 0
+    for line in region:
+        if line.mark is None:
+            continue
+        number = line.mark.text.rstrip(".、．)）")
+        if number != line.mark.text or int(number) in (1, before + 1):
+            marks.add(id(line.mark))
+        before = int(number)
+    return [one for one in values if id(one) not in marks]
 
 
 def _without_counters(values: list[View]) -> list[View]:
@@ -185,18 +204,67 @@ class _Places:
         return bool(at) and self._reach[at - 1] > span.start
 
 
+class _Words:
+    """Where the readers kept words. A figure that has a cell to itself is none, whatever it was kept as: it is
+    excused as a part of a longer text, alone in it."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(span for span in spans if span.end > span.start)
+        self._starts = [span.start for span in self._spans]
+
+    def without(self, values: Sequence[View]) -> list[View]:
+        """The values that stand in no text of words, or beside another value in one."""
+        around = [self._around(value.span()) for value in values]
+        held = Counter(span for spans in around for span in spans)
+        return [
+            value
+            for value, spans in zip(values, around, strict=True)
+            if not any(held[span] == 1 and span != value.span() for span in spans)
+        ]
+
+    def _around(self, value: Span) -> list[Span]:
+        """The texts that hold a value: of those that begin before it the last few."""
+        at = bisect_right(self._starts, value.start)
+        return [span for span in self._spans[max(0, at - _NESTED) : at] if span.end >= value.end]
+
+
+class _Shared:
+    """Points of a cell merged over several rows, which a converter wrote into each of them."""
+
+    def __init__(self, report: Report) -> None:
+        rows = [row for row in report.indicators if row.shares_score]
+        self._rows = _Places([row.span for row in rows])
+        points = (figure for row in rows for figure in (row.weight, row.score, row.review_score))
+        self._points = {figure.raw for figure in points if figure is not None}
+
+    def repeats(self, value: View) -> bool:
+        return value.text in self._points and self._rows.touch(value.span())
+
+
+def _worded(report: Report) -> Iterator[Span]:
+    """Where the readers found words: names, levels, reasons."""
+    for row in report.indicators:
+        views = (row.name_view, row.narrative, row.reason)
+        yield from (one.span() for one in views if one is not None)
+        yield from (level.view.span() for level in row.path)
+
+
 def _taken(report: Report) -> Iterator[Span]:
-    """Where the readers found what they kept."""
+    """Where the readers found figures, and texts that may be of any kind."""
     for table in report.money_tables:
         yield from (amount.span for amount in table.amounts)
         yield from (figure.span for _, figure in table.loose)
     for row in report.indicators:
-        views = (row.name_view, row.target, row.actual, row.narrative, row.reason, row.sign, row.unit)
-        yield from (one.span() for one in views if one is not None)
-        yield from (level.view.span() for level in row.path)
-        yield from [row.span] if row.shares_score else []
+        yield from (one.span() for one in (row.target, row.actual, row.completion) if one is not None)
         yield from (one.span() for part in row.parts for one in (part.target, part.actual) if one is not None)
-        yield from (mark.span for mark in (row.weight, row.score, row.review_score) if mark is not None)
+        points = (
+            row.weight,
+            row.score,
+            row.review_score,
+            row.deduction,
+            *(level.weight for level in row.path),
+        )
+        yield from (mark.span for mark in points if mark is not None)
     for total in report.totals:
         points = (total.weight, total.score, total.review_score)
         yield from (mark.span for mark in points if mark is not None)
@@ -341,7 +409,7 @@ def _row(row: Row, within: Span, copied: frozenset[int]) -> _Line:
         if cell.span.overlaps(within) and id(cell) not in copies:
             _sort(line, cell.view)
     if len(row.cells) >= 2 and _LIST_MARK.fullmatch(row.cells[0].text):
-        line.values = [one for one in line.values if one is not row.cells[0].view]
+        line.mark = row.cells[0].view
     return line
 
 

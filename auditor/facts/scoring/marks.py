@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -17,9 +18,18 @@ def computed(figure: Figure, unit: Decimal) -> Interval:
 
 
 def unread_within(report: Report, rows: list[Indicator], end: Span) -> list[Span]:
-    """Places between the first of `rows` and a closing total that could not be read."""
+    """Places between the first of `rows` and a closing total that could not be read; a row whose weight and
+    score were read lacks neither, whatever else it holds."""
     first = min((row.span.start for row in rows), default=end.start)
-    return [span for span, _ in report.unread if first <= span.start < end.end]
+    whole = sorted(row.span for row in rows if row.weight is not None and row.score is not None)
+    found = []
+    for span, _ in report.unread:
+        at = bisect_right(whole, span.start, key=lambda row: row.start)
+        if first <= span.start < end.end and not any(
+            row.overlaps(span) for row in whole[max(0, at - 1) : at + 1]
+        ):
+            found.append(span)
+    return found
 
 
 def as_printed(figure: Figure) -> str:
