@@ -266,7 +266,8 @@ class _Reader:
         parts = tuple(run.items)
         even = len(set(run.marks) - {""}) <= 1
         behind = self._text[parts[-1].end : parts[-1].end + 20]
-        opened = bool(word("open_list").match(behind) or word("goes_on").match(behind))
+        opened = any(word("open_list").match(words) for words in (behind, behind.lstrip("，,；;")))
+        opened = opened or word("goes_on").match(behind) is not None
         mark = run.marks[0] if run.marks else ""
         if run.close is not None and self._of_head(level, first, run):
             run.close = None

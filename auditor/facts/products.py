@@ -230,7 +230,7 @@ def _part(quantity: Quantity) -> tuple[int, int]:
 def _one(quantity: Quantity) -> _One | None:
     passage = quantity.passage
     head = passage.text[quantity.structure.clause_span(quantity.start)[0] : quantity.start]
-    if quantity.figure.is_vague or quantity.figure.is_bound:
+    if quantity.figure.is_vague or quantity.figure.is_bound or word("from_before").search(head):
         return None
     for name, time in (("mean_month", "月"), ("mean_day", "天")):
         if word(name).search(head):

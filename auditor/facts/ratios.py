@@ -19,7 +19,7 @@ from itertools import pairwise, permutations
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.loose_changes import loose_changes
 from auditor.facts.loose_rates import loose_rates
-from auditor.facts.naming import names_another, said_before
+from auditor.facts.naming import names_another, pairs_of, said_before
 from auditor.facts.plain_rates import plain_rates
 from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.facts.rate_guards import is_outcome, is_stricter, other_growth, own_base
@@ -51,7 +51,8 @@ def ratios(report: Report) -> tuple[Claim, ...]:
         loose += loose_changes(facts.quantities, told)
         told |= {id(claim.whole) for claim in loose}
         plain = plain_rates(facts.quantities, told, str(report.fiscal_year))
-        kept = report.__dict__[_KEPT] = (*near, *loose, *plain)
+        every = (*near, *loose, *plain)
+        kept = report.__dict__[_KEPT] = tuple(one for one in every if not _of_another_base(one))
     return kept
 
 
@@ -66,6 +67,15 @@ def _of(passage: Passage) -> Iterator[Claim]:
                 shared = claim if claim.holds else shared
             if claim is not None:
                 yield claim
+
+
+def _of_another_base(claim: Claim) -> bool:
+    """Whether a share that does not hold names another whole than the one it is measured by: "占自筹的98%"
+    is none of what the county spent."""
+    if claim.shape is not Shape.SHARE or claim.holds:
+        return False
+    named = word("share_of_named").search(claim.whole.head)
+    return named is not None and not pairs_of(named["base"]) & pairs_of(claim.parts[1].clause)
 
 
 def _on_base_before(claim: Claim, shared: Claim | None) -> Claim:

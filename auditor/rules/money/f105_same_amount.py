@@ -207,7 +207,8 @@ def _told_as_part(report: Report, told: _Told, first: Amount, amount: Amount) ->
     ):  # a balance is no other part of the budget: the rest would be what was paid
         left = {id(one.figure) for one in report.prose_amounts if one.role is Role.BALANCE}
         money = [figure for figure in money if id(figure) not in left]
-    if any(figure.base.meets(rest) for figure in money):
+    both = first.figure.base + amount.figure.base
+    if any(figure.base.meets(rest) or figure.base.meets(both) for figure in money):
         return True
     among = {figure.span for figure in money}
     alike = [one for one in report.prose_amounts if one.role is amount.role and one.figure.span in among]
