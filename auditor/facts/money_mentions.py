@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from auditor.compiled import compiled
 from auditor.figures import Figure, Kind, show
 from auditor.language import word
 from auditor.report.model import Amount, LineKind, Report, Role
 from auditor.values import frozen
 
+_CLAUSES, _NUMBERS = compiled(r"[，,。；;、:()\n]"), compiled(r"[\d%元]")
 _REACH = 40
 
 
@@ -76,10 +77,8 @@ def _label(amount: Amount) -> str:
 
 
 def _clause(figure: Figure) -> str:
-    clause = re.split(r"[，,。；;、:()\n]", figure.view.text[max(0, figure.start - _REACH) : figure.start])[
-        -1
-    ]
-    return re.split(r"[\d%元]", clause)[-1][-16:]
+    clause = _CLAUSES.split(figure.view.text[max(0, figure.start - _REACH) : figure.start])[-1]
+    return _NUMBERS.split(clause)[-1][-16:]
 
 
 def _name(figure: Figure) -> str:

@@ -7,7 +7,6 @@ people and the formula for a spreadsheet.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import TypeVar
@@ -108,7 +107,8 @@ class Term(Expression):
     ) -> Term:
         """The same, told without idle zeros: 138.6 of "138.60"."""
         term = cls.of(figure, scale, among=among)
-        return replace(term, written=text or show(term.number) + "%" * term.percent)
+        shown = text or show(term.number) + "%" * term.percent
+        return cls(shown, term.number, term.range, term.decimals, term.percent)
 
     @classmethod
     def exact(cls, number: Decimal | int, text: str = "", *, percent: bool = False) -> Term:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import StrEnum
 
+from auditor.compiled import compiled
 from auditor.document import Span, View
 from auditor.figures.interval import INFINITY, Interval, total
 from auditor.values import frozen, lazy
+
+_DIGITS = compiled(r"-?\d[\d,]*(?:\.\d+)?")
 
 
 class Kind(StrEnum):
@@ -72,10 +74,10 @@ class Figure:
     def raw(self) -> str:
         return self.view.text[self.start : self.end]
 
-    @property
+    @lazy
     def digits(self) -> str:
         """The number as printed, without modifier and unit: "118.760", "3,763,807.50"."""
-        match = re.search(r"-?\d[\d,]*(?:\.\d+)?", self.raw)
+        match = _DIGITS.search(self.raw)
         return match.group() if match else self.raw
 
     @property

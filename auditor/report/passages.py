@@ -19,6 +19,7 @@ _DEPTHS = (
 _FILLED = compiled(
     r"(?P<labels>[^()（）:：。]{2,80}?)(?:由|系)(?:软件|系统|平台)(?:自动)?[^。]{0,20}(?:生成|导入|带入|提取|生 成)"
 )
+_VALUE = compiled(r"[\d.,%=≥≤><()（）÷×+/—–-]+分?$")
 _BY_SYSTEM = compiled(r"[由系](?:软件|系统|平台)")
 _MAX_HEADING = 40
 _TELLS = compiled(r"\d(?:[万亿]?元|[%‰]|[\u4e00-\u9fff])[^\d]*[。；;]$")
@@ -119,7 +120,7 @@ def _cells(row: Row) -> list[tuple[View, TextKind, str]]:
     for cell in row.cells:
         text = cell.text
         found.append((cell.view, TextKind.CELL, label))
-        if len(text) <= 30 and not re.match(r"[\d.,%=≥≤><()（）÷×+/—–-]+分?$", text):
+        if len(text) <= 30 and not _VALUE.match(text):
             label = text
     return found
 

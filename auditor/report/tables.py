@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -30,6 +29,10 @@ from auditor.report.model import Goal, Report, ScoreTotal
 from auditor.report.money import MoneyHeader, money_header
 from auditor.report.pairs import PairReader
 from auditor.report.votes import LOOKED_AT
+
+_SCORED = compiled(r"(?P<label>[^:]+):(?P<score>\d{1,3}(?:\.\d+)?)分?")
+_PROBLEM = compiled(r".{0,8}存在(?:的)?(?:主要)?问题.{0,10}|.{0,10}原因分析")
+_ADVICE = compiled(r".*建议")
 
 UNIT_LABEL = compiled(r"(?:货币|金额|资金|计量|计价)?单位")
 SCORE_LABEL = compiled(r"分|自评")
@@ -218,7 +221,7 @@ class TableReading:
     def _stated_total(self, row: Row) -> None:
         """A total score as label and value outside the indicator table: "自评总分 | 98.00"."""
         for at, cell in enumerate(row.cells):
-            match = re.fullmatch(r"(?P<label>[^:]+):(?P<score>\d{1,3}(?:\.\d+)?)分?", cell.text)
+            match = _SCORED.fullmatch(cell.text)
             following = row.cells[at + 1] if at + 1 < len(row.cells) else None
             if match and TOTAL_ROW.fullmatch(match["label"]):
                 view = cell.view.part(match.start("score"), match.end("score"))
@@ -255,9 +258,9 @@ class TableReading:
     def _problem_field(self, row: Row, texts: list[str]) -> None:
         """ "存在问题 | …" and "改进措施 | …" as label and value."""
         for cell, text, following in zip(row.cells, texts, row.cells[1:], strict=False):
-            if re.fullmatch(r".{0,8}存在(?:的)?(?:主要)?问题.{0,10}|.{0,10}原因分析", text):
+            if _PROBLEM.fullmatch(text):
                 self._problem("problem", following)
-            elif MEASURE_HEAD.fullmatch(text) or re.fullmatch(r".*(?:建议)", text):
+            elif MEASURE_HEAD.fullmatch(text) or _ADVICE.fullmatch(text):
                 self._problem("measure", following)
             if cell is row.cells[0] and len(row.cells) == 2:
                 break

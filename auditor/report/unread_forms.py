@@ -33,6 +33,7 @@ from auditor.report.passages import numbering
 NO_HEADER = "没有对上认得的表头"
 _ALONE = "像是表格里的数，没有对上认得的表头"
 
+_TEXT_LINE = compiled(r"[^\n\r\f]+")
 _PIECE = compiled(r"[^\s|]+")
 _VALUE = compiled(
     r"(?:[^\d:]{2,12}:)?[(（]?(?:[≥≤><=＞＜±+-]|不低于|不少于|不超过)*\d[\d,]*(?:\.\d+)?"
@@ -91,7 +92,7 @@ def _run() -> re.Pattern[str]:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(_known(), key=len, reverse=True))))
+    return compiled("|".join(map(re.escape, sorted(_known(), key=len, reverse=True))))
 
 
 def is_label(text: str) -> bool:
@@ -416,8 +417,8 @@ def _row(row: Row, within: Span, copied: frozenset[int]) -> _Line:
 def _paragraph(block: Paragraph, document: Document, within: Span) -> Iterator[_Line | None]:
     start, end = max(block.span.start, within.start), min(block.span.end, within.end)
     folded = folded_text(document)[start:end]
-    for match in re.finditer(r"[^\n\r\f]+", folded):
-        if _PAGE.fullmatch(re.sub(r"\s", "", match.group())):
+    for match in _TEXT_LINE.finditer(folded):
+        if _PAGE.fullmatch("".join(match.group().split())):
             continue
         pieces = [
             _moved(view(folded, piece.start(), piece.end()), start)
