@@ -107,3 +107,18 @@ def test_what_is_no_report_does_not_look_clean(cli: Cli, tmp_path: Path) -> None
     told = cli("audit", "通知.txt", "--llm", "off").out
     assert "不能据此认为没有问题" in told
     assert "没有需要单位说明的事项" not in told
+
+
+def test_an_opinion_has_its_working_paper_beside_it(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    cli("audit", "送审", "--out", "意见", "--format", "docx")
+    assert tree(tmp_path / "意见") == [
+        "二 局/下级/甲-工作底稿.docx",
+        "二 局/下级/甲.docx",
+        "二 局/乙 稿-工作底稿.docx",
+        "二 局/乙 稿.docx",
+        "汇总.md",
+        "甲-工作底稿.docx",
+        "甲.docx",
+    ]
+    cli("audit", "送审", "--out", "合订", "--format", "docx", "--with-working-paper")
+    assert tree(tmp_path / "合订") == ["二 局/下级/甲.docx", "二 局/乙 稿.docx", "汇总.md", "甲.docx"]

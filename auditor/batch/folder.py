@@ -136,6 +136,7 @@ class _Desk:
     outcome: Delivered = field(default_factory=Delivered)
     files: dict[int, dict[int, File]] = field(default_factory=dict)
     targets: dict[tuple[int, int], Path] = field(default_factory=dict)
+    seconds: dict[tuple[int, int], Path] = field(default_factory=dict)
     seen: Twins = field(default_factory=Twins)
 
     def take(self, at: int, done: list[Done]) -> None:
@@ -147,6 +148,7 @@ class _Desk:
             suffix = WRITERS[self.stream.order.format].suffix
             self.targets[at, number] = self.names.take(self._place(at, one.path), suffix)
             self._write(at, number, one)
+            self._write_second(at, number, one)
             if one.marks is not None:
                 self.outcome.repeated.extend(self.seen.see(one.marks))
         self._note(at, done)
@@ -166,8 +168,13 @@ class _Desk:
         if at in self.stream.known or any(line.problem for line in lines.values()):
             return
         memos = [(line.memo, _bytes(done[number].content)) for number, line in lines.items()]
+        memos += [
+            (self.seconds[at, number].relative_to(self.folder).as_posix(), _bytes(done[number].beside))
+            for number in lines
+            if (at, number) in self.seconds
+        ]
         small = [
-            dataclasses.replace(one, told=None, document=None, content="", line=lines.get(number))
+            dataclasses.replace(one, told=None, document=None, content="", beside="", line=lines.get(number))
             for number, one in enumerate(done)
         ]
         self.records.add(at, memos, small)
@@ -176,6 +183,20 @@ class _Desk:
         for number, one in enumerate(done):
             if (at, number) in self.targets and one.failure is None:
                 self._write(at, number, one)
+                self._write_second(at, number, one)
+
+    def _write_second(self, at: int, number: int, one: Done) -> None:
+        """The working paper beside an opinion."""
+        if not one.beside:
+            return
+        if (at, number) not in self.seconds:
+            memo = self.targets[at, number]
+            stem = str(memo.relative_to(self.folder).with_suffix(""))
+            self.seconds[at, number] = self.names.take(f"{stem}-工作底稿", memo.suffix)
+        target = self.seconds[at, number]
+        problem = guarded(target, one.beside, self.stream.order.limits) or save(target, one.beside)
+        if problem:
+            self.outcome.problems.append(f"写不了 {target}：{problem}")
 
     def _write(self, at: int, number: int, one: Done) -> None:
         target = self.targets[at, number]

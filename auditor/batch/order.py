@@ -55,6 +55,7 @@ class Done:
     told       what the memo says of it
     document   itself, for the formats that show it
     content    its memo, where each has its own, and what was said in the making
+    beside     the second file that belongs to the memo
     marks      by what it is known again
     line       what the summary says of it, where an earlier run has written its memo
     extracts   by rule that compares reports: what it compares, of each report
@@ -65,6 +66,7 @@ class Done:
     told: model.Document | None = None
     document: Document | None = None
     content: str | bytes = ""
+    beside: str | bytes = ""
     marks: Marks | None = None
     line: File | None = None
     said: list[str] = field(default_factory=list)

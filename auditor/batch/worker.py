@@ -90,25 +90,27 @@ def _done(outcome: Run, order: Order) -> Iterator[Done]:
             if entry.compares_reports:
                 done.extracts[entry.rule.code] = [entry.extract(report) for report in reports]
         if order.apart:
-            done.content = _memo(done, document, order)
+            _write(done, document, order)
         elif order.format in _SHOWING:
             done.document = document
         yield done
 
 
-def _memo(done: Done, document: Document, order: Order) -> str | bytes:
-    """The memo on one document alone."""
+def _write(done: Done, document: Document, order: Order) -> None:
+    """The memo on one document alone, and what belongs to it."""
     assert done.told is not None
     memo = assembled([done.told], [], order.mode, planned(order).reason)
     put_beside(memo, [document.path], Records(order.decisions))
-    return WRITERS[order.format](
-        Material(
-            memo,
-            [document],
-            order.template,
-            done.said.append,
-            order.with_working_paper,
-            order.every_tick,
-            order.in_force(),
-        )
+    material = Material(
+        memo,
+        [document],
+        order.template,
+        done.said.append,
+        order.with_working_paper,
+        order.every_tick,
+        order.in_force(),
     )
+    writer = WRITERS[order.format]
+    done.content = writer(material)
+    if writer.beside and not order.with_working_paper:
+        done.beside = WRITERS[writer.beside](material)
