@@ -56,6 +56,11 @@ class Told:
         return word("told_end").sub("", name)
 
     @property
+    def sentence(self) -> tuple[int, int]:
+        """Its passage and the number of its sentence there."""
+        return id(self.quantity.passage), self.quantity.sentence
+
+    @property
     def said(self) -> str:
         """Its sentence up to it, the last of it where it is long, and the words behind it."""
         return f"{self.quantity.sentence_before[-_SAID:]}{self.quantity.tail}"
@@ -68,7 +73,8 @@ class Told:
     @cached_property
     def is_part(self) -> bool:
         """Whether it is told as a part of another number."""
-        return bool(word("of_which").search(self.quantity.sentence_before))
+        told = self.quantity.sentence_before
+        return bool(word("of_which").search(told[max(told.rfind("；"), told.rfind(";")) + 1 :]))
 
     @cached_property
     def place(self) -> frozenset[str]:
@@ -117,7 +123,9 @@ class Told:
             return False
         if word("duration").fullmatch(one.figure.unit):
             return False
-        return not (word("apart").search(one.clause) or word("apart").search(one.passage.section))
+        section = one.passage.section
+        planned = word("apart").search(section) and not word("done").search(section)
+        return not (word("apart").search(one.clause) or planned)
 
 
 @once
@@ -213,20 +221,27 @@ def _one_word_other(one: str, other: str) -> bool:
 
 
 class _Rare:
-    """Pairs of neighbouring characters that few sentences with numbers hold: 果农 of "培训果农1580人次"."""
+    """What few sentences have in common: pairs of neighbouring characters that hardly any other holds (果农 of
+    "培训果农1580人次"), or one and the same number beside ("举办18期 … 18期培训")."""
 
     def __init__(self, every: Sequence[Told]) -> None:
-        told = {(id(one.quantity.passage), one.quantity.sentence): one.said for one in every}
-        self._in = Counter(pair for said in told.values() for pair in pairs_of(said))
+        said: dict[tuple[int, int], str] = {}
+        self._beside: dict[tuple[int, int], set[tuple[str, Decimal]]] = {}
+        for one in every:
+            said[one.sentence] = one.said
+            self._beside.setdefault(one.sentence, set()).add((one.quantity.unit, one.quantity.figure.amount))
+        self._in = Counter(pair for told in said.values() for pair in pairs_of(told))
 
     def share(self, first: Told, later: Told) -> bool:
-        """Whether two numbers share a word of their clauses and two of what leads to them, one of those hardly
-        told elsewhere; names that one word sets against one another are of two things."""
-        if not pairs_of(first.quantity.clause) & pairs_of(later.quantity.clause):
-            return False
+        """Whether two numbers share a word of their clauses, two of what leads to them and something rare;
+        names that one word sets against one another are of two things, unless one is told with the other."""
         common = pairs_of(first.said) & pairs_of(later.said)
-        told = len(common) >= _HALF and any(self._in[pair] <= _RARE for pair in common)
-        return told and not _one_word_other(first.core, later.core)
+        if len(common) < _HALF or not pairs_of(first.quantity.clause) & pairs_of(later.quantity.clause):
+            return False
+        beside = self._beside[first.sentence] & self._beside[later.sentence]
+        rare = bool(beside) or any(self._in[pair] <= _RARE for pair in common)
+        told = pairs_of(first.core) <= pairs_of(later.said) or pairs_of(later.core) <= pairs_of(first.said)
+        return rare and (told or not _one_word_other(first.core, later.core))
 
 
 def _slipped(
