@@ -74,8 +74,15 @@ class TestFolder:
         assert answer.status == 1
         assert kept.read_bytes() == content
         made = sorted(path.name for path in (tmp_path / "出").iterdir())
-        assert made == ["01-national-2.docx", "01-national.docx", "29_multi_broken.docx", "汇总.md"]
-        assert texts(docx.Document(str(tmp_path / "出" / made[2])))[0] == "禾财绩"
+        assert made == [
+            "01-national-2-工作底稿.docx",
+            "01-national-2.docx",
+            "01-national.docx",
+            "29_multi_broken-工作底稿.docx",
+            "29_multi_broken.docx",
+            "汇总.md",
+        ]
+        assert texts(docx.Document(str(tmp_path / "出" / "29_multi_broken.docx")))[0] == "禾财绩"
 
 
 class TestOwn:
