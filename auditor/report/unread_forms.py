@@ -57,6 +57,8 @@ _COUNTED = 5
 """So many numbers that count on from 1 are numbers of rows."""
 _FOREIGN = ("other", "completion", "deviation", "deduction", "adjusted", RAW_SCORE, LEVEL_WEIGHT, LEVEL_SCORE)
 """Columns of an indicator table whose figures nobody needs to keep."""
+_IN_MONEY = (None, "completion")
+"""Over amounts 完成率 is an execution rate that was not taken for one."""
 _COLUMNS = ("target", "actual", "weight", "score", "review", "reason", "pair", "pair back")
 
 
@@ -323,7 +325,11 @@ def _foreign(header: Row) -> list[Cell]:
     elif money is not None:
         kept = {column.at for column in money.columns if column.holds is not None}
         if all(column.holds is not Role.CONTRACT for column in money.columns):
-            kept |= {cell.col for cell in header.cells if not line_of(cell.text) and not column_of(cell.text)}
+            kept |= {
+                cell.col
+                for cell in header.cells
+                if not line_of(cell.text) and column_of(cell.text) in _IN_MONEY
+            }
         # The label of the next row glued to the end of the header.
         kept |= {cell.col for cell in header.cells[-1:] if line_of(cell.text) is LineKind.TOTAL}
     else:

@@ -142,26 +142,44 @@ def _review(report: Report, printed_rows: ScoreRows) -> Iterator[Result]:
         if stated is None or total.scope is not None or printed_rows.unclear(total):
             continue
         rows = [row for row in report.indicators if row.span.start < total.span.start]
-        scores = [row.review_score for row in rows if row.review_score is not None]
+        own = [row for row in rows if row.review_score is not None]
+        scores = [row.review_score for row in own if row.review_score is not None]
         if len(scores) < 2:
             continue
+        # The execution row of the money table has no such column: it is left out, or keeps its own score.
         blank = [row for row in rows if row.review_score is None and row.score is not None]
-        found = plain_sum(scores)
+        kept = [*scores, *(row.score for row in blank if row.score is not None)]
         key = ("review", total.label, show(stated.value))
-        if marks(scores).meets(printed(stated)):
-            note = rounding(scores, stated)
+        fitting = next((one for one in (scores, kept) if marks(one).meets(printed(stated))), None)
+        if fitting is not None:
+            note = rounding(fitting, stated)
             yield RULE.consistent(
-                f"审核评分各行之和与{total.label} {show(stated.value)} 相符{note}。", [stated, *scores],
-                relations=(sum_of(scores, stated, holds=True),), key=key,
+                f"审核评分各行之和与{total.label} {show(stated.value)} 相符{note}。", [stated, *fitting],
+                relations=(sum_of(fitting, stated, holds=True),), key=key,
             )  # fmt: skip
-        elif not blank:
-            difference = show(abs(found - stated.value))
+        elif not blank or _weighs(total, own):
+            found = plain_sum(scores)
             yield RULE.inconsistent(
-                f"审核评分各行相加为 {show(found)}，{total.label}填写 {as_printed(stated)}，相差 {difference}。",
+                f"审核评分各行相加为 {show(found)}，{total.label}填写 {as_printed(stated)}，"
+                f"相差 {show(abs(found - stated.value))}。",
                 [stated, *scores],
                 relations=(sum_of(scores, stated, holds=False),),
                 suggestion="核对审核评分和合计。", severity=Severity.MEDIUM, culprits=(stated.span,), key=key,
             )  # fmt: skip
+        else:
+            names = "、".join(f"“{row.name}”" for row in blank[:5])
+            yield RULE.not_assessable(
+                f"{total.label}的审核评分 {show(stated.value)} 无法核对：{names}等 {len(blank)} 行没有审核评分。",
+                [stated, *(row.name_view for row in blank)], key=key,
+            )  # fmt: skip
+
+
+def _weighs(total: ScoreTotal, rows: list[Indicator]) -> bool:
+    """Whether the weights of the rows are the whole weight printed with the total: it closes them and no other."""
+    weights = [row.weight for row in rows if row.weight is not None]
+    return (
+        total.weight is not None and len(weights) == len(rows) and marks(weights).meets(printed(total.weight))
+    )
 
 
 def _compare(
