@@ -17,7 +17,8 @@ from auditor.report.model import Passage, Report, TextKind
 from auditor.values import frozen
 
 # Steps of a project in the order they are taken.
-_STEPS = (
+STEPS = (
+    ("方案批复", "step_approval"),
     ("招标", "step_tender"),
     ("中标", "step_award"),
     ("签订合同", "step_contract"),
@@ -31,12 +32,12 @@ _STEPS = (
         "验收",
         "step_acceptance",
     ),
+    ("结算审计", "step_audit"),
 )
 _CLAUSE = compiled(r"[^,，。;；\n]{0,80}")
 _END = compiled(r"[。;；\n]")
 _SENTENCE = compiled(r"[^。;；\n]{0,120}")
 _MOST_STEPS = 12
-_HALF_YEAR = 6
 _IDLE_HEAD = 12
 
 
@@ -186,29 +187,10 @@ def _steps(text: str, dates: list[Figure]) -> list[Step]:
         lead = text[max(dates[at - 1].end if at else 0, figure.start - 12) : figure.start]
         if word("contract_lead").search(lead) and clause.startswith("签订"):
             clause = f"签订合同{clause}"  # "合同于2月10日签订"
-        ranks = [rank for rank, (_, pattern) in enumerate(_STEPS) if word(pattern).search(clause)]
+        ranks = [rank for rank, (_, pattern) in enumerate(STEPS) if word(pattern).search(clause)]
         if len(ranks) == 1:
-            found.append(Step(ranks[0], _STEPS[ranks[0]][0], figure))
+            found.append(Step(ranks[0], STEPS[ranks[0]][0], figure))
     return found
-
-
-def dated_back(passage: Passage) -> Iterator[tuple[Step, Step]]:
-    """ "2022年4月20日签订合同，3月底前到货", "8月招标，6月签订合同": the second has no year, and next year's
-    March is far off."""
-    text = passage.text
-    dates = [f for f in passage.figures if f.kind is Kind.DATE and f.month and not impossible(f)]
-    for first, last in pairwise(dates):
-        if last.value or first.month is None or last.month is None:
-            continue
-        back = first.month - last.month
-        same_month = not back and bool(first.day and last.day and first.day > last.day)
-        if not (same_month or 0 < back < _HALF_YEAR) or _END.search(text, first.end, last.start):
-            continue
-        if word("date_not_yet").search(_around(text, first, last)):
-            continue
-        steps = _of_one_work(text, _steps(text, [first, last]))
-        if len(steps) == 2 and steps[0].rank < steps[1].rank:
-            yield steps[0], steps[1]
 
 
 def late_but_in_time(passage: Passage) -> Iterator[tuple[Figure, Figure]]:

@@ -3,6 +3,8 @@
 截至2022年12月31日，项目支出84万元（2023年度）    the year is wrong, or the figures are
 为做好2020年度管护工作                          taken over from an older report
 截至2022年底支出60万元，2023年支出40万元          two years told beside each other: as it should be
+截至2022年底，全县建成公厕412座                   what there was before: as it should be
+统计期间为2022年1月至12月                         a period of the report (2023年度)
 """
 
 from __future__ import annotations
@@ -22,13 +24,25 @@ def stale_cutoffs(report: Report, year: int) -> list[Figure]:
     return [
         figure
         for passage in _own(report)
-        if not _names(passage, year)
         for figure in passage.figures
-        if figure.kind is Kind.DATE and figure.month and 0 < figure.value < year
-        if _is_cutoff(passage, figure)
-        and word("own_work").search(_sentence(passage, figure))
-        and not word("carried_over").search(_sentence(passage, figure))
+        if figure.kind is Kind.DATE and 0 < figure.value < year and _is_stale(passage, figure, year)
     ]
+
+
+def _is_stale(passage: Passage, figure: Figure, year: int) -> bool:
+    """A day, or the end of a year, up to which work is told; or the first day of a period of the report."""
+    sentence = _sentence(passage, figure)
+    if _tells_both(passage, figure, year) or word("carried_over").search(sentence):
+        return False
+    if word("period_of_report").search(passage.text[max(0, figure.start - _NEAR) : figure.start]):
+        return not word("range_of_years").match(passage.text, figure.end)
+    if not _is_cutoff(passage, figure) or not word("own_work").search(sentence):
+        return False
+    whole = figure.month is not None and not _names(passage, year)
+    ends = figure.month is not None or passage.text[figure.end : figure.end + 1] in ("底", "末")
+    return whole or (
+        ends and bool(word("own_money").search(sentence)) and not word("stock_told").search(sentence)
+    )
 
 
 def stale_purposes(report: Report, year: int) -> list[Figure]:
@@ -78,6 +92,15 @@ def _sentence(passage: Passage, figure: Figure) -> str:
     return passage.text[start:end]
 
 
+def _tells_both(passage: Passage, figure: Figure, year: int) -> bool:
+    """Whether its sentence or the next one speaks of the report's own year: two years told beside each other."""
+    start, end = passage.structure.sentence_span(figure.start)
+    close = passage.structure.sentence_span(min(end + 1, len(passage.text)))[1]
+    return any(
+        one.kind is Kind.DATE and one.value >= year and start <= one.start < close for one in passage.figures
+    )
+
+
 def _names(passage: Passage, year: int) -> bool:
-    """Whether the passage speaks of the report's own year too: two years told beside each other."""
+    """Whether the passage speaks of the report's own year anywhere: what stood before may be a base to start from."""
     return any(figure.kind is Kind.DATE and figure.value == year for figure in passage.figures)

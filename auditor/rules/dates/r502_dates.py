@@ -43,7 +43,6 @@ from auditor.facts.chronology import (
     Step,
     batches,
     cutoffs,
-    dated_back,
     heading_years,
     impossible,
     late_but_in_time,
@@ -56,6 +55,7 @@ from auditor.facts.chronology import (
     told,
 )
 from auditor.facts.durations import Lasted, lasted
+from auditor.facts.events import disordered
 from auditor.facts.stale import cutoffs_of_the_year, stale_cutoffs, stale_purposes
 from auditor.figures import Figure, Kind
 from auditor.report.model import FormKind, LineKind, Report, Role
@@ -105,7 +105,7 @@ def _order(report: Report) -> Iterator[Result]:
             yield from _batches(batches(passage))
             for time in lasted(passage):
                 yield _duration(time)
-            for early, late in dated_back(passage):
+            for early, late in disordered(passage):
                 yield _back(early, late)
             for planned, actual in late_but_in_time(passage):
                 yield _late(planned, actual)

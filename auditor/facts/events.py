@@ -1,0 +1,142 @@
+"""Events of a work whose days contradict the order in which works are done; years are carried on.
+
+9月18日组织交工验收，该桥全部工程于10月26日完工      accepted before it was finished
+2022年4月20日签订合同，3月底前到货                   next year's March is far off: asked
+王家村道路8月20日完工。赵家村道路7月15日通过验收      two things: nothing
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditor.compiled import compiled
+from auditor.facts.chronology import STEPS, Step, carried_years, impossible
+from auditor.figures import Kind
+from auditor.language import word
+from auditor.report.model import Passage
+
+_HALF_YEAR = 6
+_MOST = 40  # events of a passage
+_LEAD = 30  # characters before a date that name what it is of
+_BEHIND = 80  # characters behind a date that tell what happened
+_WORD = 2
+_CLAUSE = compiled(r"[^,，。;；\n]*")
+
+
+@dataclass(frozen=True)
+class Event:
+    """A step with its place: the words before its date and those up to its verb, and the year carried to it."""
+
+    step: Step
+    year: int
+    lead: str
+    between: str
+    sentence: tuple[int, int]
+
+    @property
+    def day(self) -> tuple[int, int, int]:
+        figure = self.step.figure
+        return self.year, figure.month or 0, figure.day or 0
+
+
+def disordered(passage: Passage) -> Iterator[tuple[Step, Step]]:
+    """Pairs of steps, the one that has to come first in front, whose days say otherwise. Pairs with both years
+    written out are left to `staged`."""
+    chain: list[Event] = []
+    for event in _events(passage):
+        if chain and not _is_of_same(passage.text, chain[-1], event):
+            chain = []
+        if any(one.step.rank == event.step.rank for one in chain):
+            chain = []
+        found = next((one for one in chain if _is_against_order(one, event)), None)
+        if found is not None and not _is_open(passage.text, found, event):
+            first, last = sorted((found.step, event.step), key=lambda step: step.rank)
+            yield first, last
+            chain = []
+        chain.append(event)
+
+
+def _events(passage: Passage) -> Iterator[Event]:
+    dates = [f for f in passage.figures if f.kind is Kind.DATE and f.month and not impossible(f)]
+    if not 2 <= len(dates) <= _MOST:
+        return
+    text, structure = passage.text, passage.structure
+    years = carried_years(passage)
+    for at, figure in enumerate(dates):
+        left = max(structure.clause_span(figure.start, figure.end)[0], figure.start - _LEAD)
+        lead = text[max(left, dates[at - 1].end if at else 0) : figure.start]
+        until = dates[at + 1].start if at + 1 < len(dates) else len(text)
+        clause = _behind(text, figure.end, until)
+        told = _told(lead, clause)
+        if told is None or word("part_of_work").search(lead + clause):
+            continue
+        rank, between = told
+        step = Step(rank, STEPS[rank][0], figure)
+        yield Event(step, years[figure.start], lead, between, structure.sentence_span(figure.start))
+
+
+def _behind(text: str, start: int, until: int) -> str:
+    """The rest of a date's clause; where it ends with the date, the clause behind it ("7月12日，县民政局会同消防部门
+    完成竣工验收")."""
+    own = _CLAUSE.match(text, start, min(until, start + _BEHIND))
+    if own and not own.group().strip() and text[own.end() : own.end() + 1] in ("，", ","):
+        own = _CLAUSE.match(text, own.end() + 1, min(until, own.end() + _BEHIND))
+    return own.group() if own else ""
+
+
+def _told(lead: str, clause: str) -> tuple[int, str] | None:
+    """Rank and the words from the date to the verb; "施工合同于7月5日签订" is read as one."""
+    found = [
+        (rank, match.start())
+        for rank, (_, name) in enumerate(STEPS)
+        for match in word(name).finditer(lead + clause)
+        if match.end() > len(lead)
+    ]
+    if len({rank for rank, _ in found}) != 1:
+        return None
+    rank, start = found[0]
+    return rank, clause[: max(start - len(lead), 0)]
+
+
+def _is_of_same(text: str, first: Event, second: Event) -> bool:
+    """Whether the second event names nothing that has not been spoken of up to the first: a thing of its own."""
+    if word("others_named").search(second.lead):
+        return False
+    said = text[first.sentence[0] : second.step.figure.start - len(second.lead)]
+    if not word("same_named").search(second.lead) and not _is_known(second.lead, said, named_first=True):
+        return False
+    return _is_known(second.between, said)
+
+
+def _is_known(words: str, said: str, *, named_first: bool = False) -> bool:
+    """Whether words name nothing, or who did it, or something that was said: with `named_first` by what they
+    begin with, which tells 赵家村道路 from 王家村道路."""
+    bare = word("names_no_thing").sub("", words)
+    if len(bare) < _WORD or word("who_did_it").search(words):
+        return True
+    pairs = [bare[at : at + _WORD] for at in range(len(bare) - 1)]
+    return any(pair in said for pair in (pairs[:1] if named_first else pairs))
+
+
+def _is_against_order(first: Event, second: Event) -> bool:
+    """Two events in the order of the text."""
+    if first.step.figure.value and second.step.figure.value:
+        return False
+    if first.year and second.step.figure.value and not first.step.figure.value:
+        return False  # the year of the first may be any
+    early, late = first.day, second.day
+    if early[1] == late[1] and not (early[2] and late[2]):
+        return False
+    if first.step.rank > second.step.rank:
+        return late > early
+    if first.year != second.year:
+        return False
+    return late < early and (early[1] - late[1]) < _HALF_YEAR
+
+
+def _is_open(text: str, first: Event, second: Event) -> bool:
+    """Whether one of the two is planned, moved, or of another stage."""
+    behind = text[second.step.figure.end : second.sentence[1]]
+    told = text[first.sentence[0] : second.step.figure.end] + behind.split("，")[0].split(",")[0]
+    return bool(word("date_not_yet").search(told))
