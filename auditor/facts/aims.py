@@ -55,10 +55,11 @@ def out_of_bounds(passage: Passage) -> Iterator[Unmet]:
     for first, second in pairwise(counted):
         if first.kind is not second.kind or first.unit != second.unit or first.sentence != second.sentence:
             continue
-        if _plain(second) and _breaks(second, first) and _is_outcome(second):
-            if not word("owned_up").search(passage.text, first.start, _close(second)):
+        if _plain(second) and breaks(second, first) and _is_outcome(second):
+            of_a_year = word("year").search(passage.text, first.end, second.start)
+            if not of_a_year and not word("owned_up").search(passage.text, first.start, _close(second)):
                 yield Unmet(first, second, None)
-        elif _plain(first) and _breaks(first, second) and _is_kept(first, second):
+        elif _plain(first) and breaks(first, second) and _is_kept(first, second):
             end = min(second.structure.clause_span(second.start, second.end)[1], second.end + _BEHIND)
             yield Unmet(second, first, passage.view.part(first.end + 1, end))
 
@@ -74,7 +75,7 @@ def broken_by_all(passage: Passage) -> Iterator[Unmet]:
         own = [one for one in counted[:at] if one.sentence == bound.sentence and one.depth == bound.depth]
         alike = [one for one in own if one.kind is bound.kind and one.unit == bound.unit]
         beside = bool(own) and alike[-1:] == own[-1:] and _is_kept(own[-1], bound)
-        if beside or len(alike) < 2 or not all(_plain(one) and _breaks(one, bound) for one in alike):
+        if beside or len(alike) < 2 or not all(_plain(one) and breaks(one, bound) for one in alike):
             continue
         if not word("lays_down").search(bound.sentence_before) and not word("owned_up").search(
             passage.text, alike[0].start, _close(bound)
@@ -109,12 +110,14 @@ def _plain(quantity: Quantity) -> bool:
     return not quantity.figure.is_vague
 
 
-def _breaks(actual: Quantity, bound: Quantity) -> bool:
+def breaks(actual: Quantity, bound: Quantity) -> bool:
     """Whether no value of `actual` keeps the bound, which was set as it is written."""
     match bound.figure.modifier:
         case Modifier.AT_LEAST | Modifier.OVER:
             return actual.base.high < bound.figure.amount
         case Modifier.AT_MOST | Modifier.UNDER:
+            return actual.base.low > bound.figure.amount
+        case Modifier.NONE if word("within_words").match(bound.tail):
             return actual.base.low > bound.figure.amount
     return False
 

@@ -1,6 +1,6 @@
 """I301 未达目标却得满分 (indicator.target-missed)
 
-查什么  目标和实际完成值可比时，是否真正达到（“>10%”不含 10%；“≤”的低于目标是达标；“＝0”只有 0 才达标；日期按截止日），未达到却得满分的列出；没有得分栏的表，未达到而报告称全部完成的也列出；文字里目标与完成数前后相连、完成数不到目标却写完成目标的，请单位核对。
+查什么  目标和实际完成值可比时，是否真正达到（“>10%”不含 10%；“≤”的低于目标是达标；“＝0”只有 0 才达标；日期按截止日），未达到却得满分的列出；没有得分栏的表，未达到而报告称全部完成的也列出；文字里完成数不到前面或别处所写的目标、却写完成目标的，请单位核对。
 为什么  未完成的指标应当按比例扣分，满分与填报的实际值矛盾。
 反例
     一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
@@ -27,10 +27,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from auditor.document import Span, View
 from auditor.facts.aims import broken_by_all, out_of_bounds, unmet
+from auditor.facts.far_aims import unmet_elsewhere
 from auditor.facts.scoring import impact
 from auditor.facts.scoring.detail_rows import adding_up, detail_sums, missed_parts
 from auditor.facts.scoring.earning import Declared, declared, earned, relations, rule_for, words
@@ -138,34 +139,37 @@ def _details(report: Report) -> Iterator[Result]:
 
 
 def _told(report: Report) -> Iterator[Result]:
-    """An aim and an actual number that does not reach it, told one after the other."""
-    for passage in report.prose:
-        if passage.filled_by_system:
+    """Aims and actual numbers that do not reach them, told beside each other or far apart."""
+    told: set[Span] = set()
+    near = (
+        one
+        for passage in report.prose
+        if not passage.filled_by_system
+        for one in (*unmet(passage), *out_of_bounds(passage), *broken_by_all(passage))
+    )
+    for one in chain(near, unmet_elsewhere(report)):
+        aim, actual = one.aim.figure, one.actual.figure
+        if actual.span in told:
             continue
-        told: set[Span] = set()
-        for one in (*unmet(passage), *out_of_bounds(passage), *broken_by_all(passage)):
-            aim, actual = one.aim.figure, one.actual.figure
-            if actual.span in told:
-                continue
-            told.add(actual.span)
-            lower = aim.modifier in (Modifier.AT_MOST, Modifier.UNDER)
-            relation = Equation(
-                Term.of(actual, text=actual.raw),
-                Term.of(aim, actual.scale, aim.raw),
-                sign="≤" if lower else "≥",
-                gap="",
-                holds=False,
-            )
-            said = f"却写“{one.claim.text}”" if one.claim else "没有说明"
-            yield RULE.query(
-                f"“{one.aim.told()}”，“{one.actual.told()}”，没有达到，{said}。",
-                [aim, actual, *([one.claim] if one.claim else [])],
-                relations=(relation,),
-                suggestion="核对目标和完成数；确未达到的，更正完成目标的说法并说明原因。",
-                severity=Severity.MEDIUM,
-                culprits=(actual.span,),
-                key=(aim.raw, actual.raw, one.claim.text if one.claim else ""),
-            )
+        told.add(actual.span)
+        lower = aim.modifier in (Modifier.AT_MOST, Modifier.UNDER)
+        relation = Equation(
+            Term.of(actual, text=actual.raw),
+            Term.of(aim, actual.scale, aim.raw),
+            sign="≤" if lower else "≥",
+            gap="",
+            holds=False,
+        )
+        said = f"却写“{one.claim.text}”" if one.claim else "没有说明"
+        yield RULE.query(
+            f"“{one.aim.told()}”，“{one.actual.told()}”，没有达到，{said}。",
+            [aim, actual, *([one.claim] if one.claim else [])],
+            relations=(relation,),
+            suggestion="核对目标和完成数；确未达到的，更正完成目标的说法并说明原因。",
+            severity=Severity.MEDIUM,
+            culprits=(actual.span,),
+            key=(aim.raw, actual.raw, one.claim.text if one.claim else ""),
+        )
 
 
 def _missed(
