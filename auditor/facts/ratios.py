@@ -29,9 +29,8 @@ from auditor.facts.stated import facts_of
 from auditor.figures import Kind, Relation
 from auditor.figures.relation import Operation
 from auditor.language import word
-from auditor.report.model import Passage, Report, Role
+from auditor.report.model import Passage, Report
 
-_ROLES = (("spend", Role.PAID), ("budget", Role.BUDGET), ("receive", Role.RECEIVED))
 _KEPT = "_ratios"
 _NEAR = 8  # numbers looked at before a rate
 _REST = 40  # characters behind a rate within which it is told what is left
@@ -76,10 +75,9 @@ def _of_another_base(claim: Claim) -> bool:
     if claim.shape is not Shape.SHARE or claim.holds:
         return False
     named = word("share_of_named").search(claim.whole.head)
-    if named is None or pairs_of(named["base"]) & pairs_of(claim.parts[1].clause):
+    if named is None or word("base_of_all").fullmatch(named["base"]):
         return False
-    role = claim.parts[1].role
-    return not any(own is role and word(name).search(named["base"]) for name, own in _ROLES)
+    return not pairs_of(named["base"]) & pairs_of(claim.parts[1].clause)
 
 
 def _on_base_before(claim: Claim, shared: Claim | None) -> Claim:
