@@ -29,6 +29,7 @@ from auditor.values import frozen
 _TIMES = {"月": (12,), "天": (365, 366)}
 """Months and days of a year, where the text tells none."""
 _SHARP = 3  # digits of a rounded number that make a tick worth something
+_TWO = 2  # pieces at least, where their number is written in words
 _MOST = 12  # numbers of a sentence; a longer one is a table in words
 _READINGS = 24
 _FAR = 3  # a product so many times its total, or the other way round, is another one's
@@ -106,7 +107,9 @@ def products(passages: Sequence[Passage]) -> Iterator[Product]:
     parts: list[list[Quantity]] = []
     for passage in passages:
         for quantity in quantities_of(passage):
-            if quantity.kind not in (Kind.MONEY, Kind.COUNT) or quantity.spelled:
+            if quantity.kind not in (Kind.MONEY, Kind.COUNT) or (
+                quantity.spelled and quantity.figure.amount < _TWO
+            ):
                 continue
             if not parts or passage is not parts[-1][0].passage or _part(quantity) != _part(parts[-1][0]):
                 parts.append([])
@@ -298,6 +301,8 @@ def _choices(one: _One, others: Sequence[Quantity]) -> Iterator[Sequence[Quantit
     if one.mean and one.time and not one.pieces:
         yield ()
         return
+    if not one.pieces:  # "三处" counts pieces that the price names, nothing else
+        others = [other for other in others if not other.spelled]
     if one.pieces:
         of_each = [[other for other in others if _counts(other, piece)] for piece in one.pieces]
         loose = [other for other in others if word("any_piece").fullmatch(other.figure.unit)]

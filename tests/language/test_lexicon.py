@@ -14,7 +14,9 @@ EXAMPLES = [(name, text, True) for name, entry in lexicon.words().items() for te
 @pytest.mark.parametrize(("name", "text", "found"), EXAMPLES)
 def test_examples(name: str, text: str, found: bool) -> None:
     expression = lexicon.word(name)
-    whole = name.startswith(("col_", "ind_", "label_of_", "label_lead", "base_of_"))  # labels are matched whole
+    whole = name.startswith(
+        ("col_", "ind_", "label_of_", "label_lead", "base_of_")
+    )  # labels are matched whole
     assert bool(expression.fullmatch(text) if whole else expression.search(text)) is found
 
 
