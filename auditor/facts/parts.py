@@ -179,8 +179,8 @@ def _weigh(
         return Strength.PROOF, ()
     if reasons == [Guard.OF_WHICH] and not relation.meets and _counted_out(listed, parts):
         return Strength.PROOF, ()
-    if Guard.OPEN in reasons:
-        return Strength.NONE, tuple(reasons)  # parts that fall short of the whole, and more of them untold
+    if Guard.OPEN in reasons and _much_missing(parts, relation):
+        return Strength.NONE, tuple(reasons)  # as much as one more part is missing, and more are untold
     if Guard.OVERLAP in reasons and not complete(listed, parts):
         slip = worth_asking(relation) or swapped(relation)
         return (Strength.ASK, (*reasons, Guard.BY_ONE_SLIP)) if slip else (Strength.NONE, tuple(reasons))
