@@ -340,13 +340,17 @@ def _tells_result(text: str) -> bool:
     return closing or GRADE_LABEL.fullmatch(label) is not None
 
 
+_WIDEST = 200
+"""Cells of a header, at most: what is wider is no table of money."""
+
+
 def money_header(row: Row, index: int, unit: str | None, below: Sequence[Row] = ()) -> MoneyHeader | None:
     """The header this row is, or `None`.
 
     `unit` is the one declared nearest above the row; a unit in the row itself goes before. The rows
     `below` tell what a column holds that no word of the header names.
     """
-    if len(row.cells) < 2 or any(
+    if not 2 <= len(row.cells) <= _WIDEST or any(
         cell_type(cell.text) in (CellType.NUMBER, CellType.PERCENT, CellType.INDEX) for cell in row.cells
     ):
         return None

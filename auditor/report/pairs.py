@@ -227,8 +227,14 @@ def _records(view: View, row: int, col: int) -> Iterator[_Pair]:
             yield _Pair(view.part(*match.span("label")), view.part(*match.span("value")), row, col, apart)
 
 
+_LONGEST = 80
+"""Characters of the label of an amount."""
+
+
 def _meaning(label: str) -> tuple[Role | None, str | None]:
     """What a label names: an amount, a source, or both ("上级补助预算" is the budget of 上级补助)."""
+    if len(label) > _LONGEST:
+        return None, None
     line, text = line_of(label), clean(label)
     if word("spending_class").fullmatch(text):
         return None, text  # "项目支出" is a part of a budget as well as of what was spent

@@ -379,10 +379,11 @@ def _is_form(run: Sequence[_Line]) -> bool:
 
 def _lines(document: Document, within: Span) -> Iterator[_Line | None]:
     """The lines of the page; `None` where running text or a heading ends whatever stood before."""
-    for block in shown_blocks(document):
-        span = block.span
-        if span.start >= within.end or span.end <= within.start:
-            continue
+    blocks = shown_blocks(document)
+    for at in range(bisect_right(blocks, within.start, key=lambda one: one.span.end), len(blocks)):
+        block = blocks[at]
+        if block.span.start >= within.end:
+            return
         if isinstance(block, Table):
             copied: frozenset[int] = frozenset()
             for row in block.rows:

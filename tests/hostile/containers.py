@@ -78,4 +78,10 @@ CASES: Cases = {
     "混装好坏": lambda: packed({"坏.docx": b"PK\x03\x04" + bytes(99), "好.txt": _TEXT}),
     "六十份小表": lambda: packed({f"{n}.xlsx": xlsx() for n in range(60)}),
     "六十四位目录": lambda: packed({"甲.txt": _TEXT}).replace(b"PK\x05\x06", b"PK\x06\x06" + bytes(52) + b"PK\x05\x06"),
+    "注释六万字": lambda: packed({"甲.txt": _TEXT})[:-2] + b"\xff\xff" + bytes(65_535),
+    "目录说有六万个": lambda: packed({"甲.txt": _TEXT}).replace(b"\x01\x00\x01\x00", b"\xff\xff\xff\xff"),
+    "加密标志": lambda: packed({"甲.txt": _TEXT}).replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00"),
+    "压缩包里有管道名": lambda: packed({"CON.txt": _TEXT, "NUL": _TEXT, "甲:乙.txt": _TEXT, "..": _TEXT, ".": _TEXT}),
+    "五百份小报告": lambda: packed({f"{n}.txt": _TEXT for n in range(500)}),
+    "改名的网页炸弹": lambda: packed({"甲.docx": b"<html>" + b"<p>" * 2_000_000}),
 }  # fmt: skip

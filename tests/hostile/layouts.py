@@ -42,4 +42,8 @@ CASES: Cases = {
     "一条路径一百万段": lambda: _with(b'<ofd:PathObject ID="9" Boundary="0 0 9 9"><ofd:AbbreviatedData>M 0 0 ' + b"L 9 9 " * 1_000_000 + b"</ofd:AbbreviatedData></ofd:PathObject>"),
     "元素套五万层": lambda: _with(b"<ofd:PageBlock>" * 50_000 + b"</ofd:PageBlock>" * 50_000),
     "断掉": lambda: _FORM.read_bytes()[:900],
+    "变换是零": lambda: _with(b'<ofd:TextObject ID="9" CTM="0 0 0 0 0 0" Boundary="0 0 9 9" Font="1" Size="3"><ofd:TextCode X="0" Y="3">8</ofd:TextCode></ofd:TextObject>' * 2000),
+    "变换极大": lambda: _with(b'<ofd:TextObject ID="9" CTM="1e300 1e300 1e300 1e300 1e300 1e300" Boundary="-1e300 0 1e300 9" Font="1" Size="3"><ofd:TextCode X="nan" Y="inf">8</ofd:TextCode></ofd:TextObject>' * 200),
+    "字号不是数": lambda: _with('<ofd:TextObject ID="9" Boundary="0 0 9 9" Font="甲" Size="大"><ofd:TextCode X="左" Y="上">8</ofd:TextCode></ofd:TextObject>'.encode() * 200),
+    "页面五千张同一页": lambda: changed(_FORM.read_bytes(), "Doc_0/Document.xml", lambda xml: xml.replace(b"<ofd:Pages>", b"<ofd:Pages>" + b'<ofd:Page ID="5" BaseLoc="Pages/Page_0/Content.xml"/>' * 5000)),
 }  # fmt: skip

@@ -36,4 +36,12 @@ CASES: Cases = {
     "信封套信封": lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n" + b"--a\nContent-Type: multipart/related; boundary=a\n\n" * 3000,
     "信封编码压缩": lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n--a\nContent-Type: text/html; charset=zip\n\n<html>1</html>\n--a--",
     "信封里的炸弹": lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n--a\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n" + b"PHA+" * 3_000_000 + b"\n--a--",
+    "表单嵌链接十万": lambda: _page(b"<a href=x><b><i>" * 60_000),
+    "标题行两万列": lambda: _page(b"<table><tr>" + "<th>全年执行数</th><th>年初预算数</th>".encode() * 8000 + b"</tr><tr>" + b"<td>1</td>" * 16_000 + b"</tr></table>"),
+    "跨行写满": lambda: _page(b"<table>" + b"<tr><td rowspan=5000>1</td></tr>" * 5000 + b"</table>"),
+    "样式十万条": lambda: b"<html><style>" + b".a{display:none}" * 100_000 + b"</style><body>1</body></html>",
+    "网页套网页": lambda: _page(b"<html><body>" * 30_000),
+    "空字符": lambda: _page(b"<p>\x00\x00</p>" * 50_000),
+    "模板标签": lambda: _page(b"<template><table><svg><math>" * 20_000),
+    "文字方向": lambda: _page("<p dir=rtl>\u202e支出95万元\u202c</p>".encode() * 5000),
 }  # fmt: skip

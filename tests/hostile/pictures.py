@@ -32,6 +32,20 @@ def _ring() -> bytes:
     return bytes(made)
 
 
+def _commented(size: int) -> bytes:
+    data = png(10, 10, zlib.compress(bytes(310)))
+    text = b"zTXtnote\x00\x00" + zlib.compress(bytes(size), 9)
+    chunk = struct.pack(">I", len(text) - 4) + text + struct.pack(">I", zlib.crc32(text))
+    return data[:33] + chunk + data[33:]
+
+
+def _exif(tags: bytes) -> bytes:
+    stream = io.BytesIO()
+    Image.new("L", (60, 60)).save(stream, "JPEG")
+    inner = b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\xff\xff" + tags
+    return b"\xff\xd8\xff\xe1" + struct.pack(">H", len(inner) + 2) + inner + stream.getvalue()[2:]
+
+
 CASES: Cases = {
     "像素三十六亿": lambda: png(60_000, 60_000),
     "宽为零": lambda: png(0, 100),
@@ -45,4 +59,10 @@ CASES: Cases = {
     "JPEG 只有标记": lambda: b"\xff\xd8" + b"\xff\xe0\x00\x02" * 100_000,
     "BMP 大小为负": lambda: b"BM" + struct.pack("<IHHI", 100, 0, 0, 54) + struct.pack("<IiiHHIIiiII", 40, -100_000, -100_000, 1, 24, 0, 0, 0, 0, 0, 0),
     "BMP 极大": lambda: b"BM" + struct.pack("<IHHI", 100, 0, 0, 54) + struct.pack("<IiiHHIIiiII", 40, 30_000, 30_000, 1, 24, 0, 0, 0, 0, 0, 0),
+    "WEBP 大小不真": lambda: b"RIFF\x00\x00\x00\x10WEBPVP8X\x0a\x00\x00\x00\x10\x00\x00\x00" + b"\xff" * 6 + bytes(50),
+    "GIF 画布极大": lambda: b"GIF89a\xff\xff\xff\xff\x80\x00\x00" + bytes(6) + b",\x00\x00\x00\x00\xff\xff\xff\xff\x00\x08" + b"\xff" + bytes(255) + b"\x00;",
+    "PNG 注释是炸弹": lambda: _commented(50_000_000),
+    "JPEG 尺寸不真": lambda: b"\xff\xd8\xff\xc0\x00\x11\x08\xff\xff\xff\xff\x03\x01\x22\x00\x02\x11\x01\x03\x11\x01" + bytes(100) + b"\xff\xd9",
+    "位深十六的大图": lambda: png(8000, 4000, zlib.compress(bytes(4000 * 48_001), 9), bits=16),
+    "方向标记不成样": lambda: _exif(b"\x01\x12" * 60),
 }  # fmt: skip

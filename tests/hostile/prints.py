@@ -40,6 +40,20 @@ def _text(operators: bytes) -> bytes:
     return drawn(zlib.compress(b"BT /F 9 Tf 9 9 Td " + operators + b" ET"), filters=_FLATE)
 
 
+def _form(content: bytes) -> bytes:
+    return (
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length "
+        + str(len(content)).encode() + b" >> stream\n" + content + b"\nendstream"
+    )  # fmt: skip
+
+
+def _cmap(span: bytes) -> bytes:
+    text = (
+        b"/CIDInit /ProcSet findresource begin begincmap 1 beginbfrange " + span + b" endbfrange endcmap end"
+    )
+    return b"<< /Length " + str(len(text)).encode() + b" >> stream\n" + text + b"\nendstream"
+
+
 CASES: Cases = {
     "流膨胀四百兆": lambda: _swollen(400 * 1024 * 1024),
     "流膨胀一百兆": lambda: _swollen(100 * 1024 * 1024),
@@ -66,4 +80,17 @@ CASES: Cases = {
     "只有开头": lambda: b"%PDF-1.7\n",
     "加密不明": lambda: pdf([b"<< /Type /Catalog >>"]).replace(b"/Root 1 0 R", b"/Root 1 0 R /Encrypt << /Filter /Standard /V 9 /R 9 >>"),
     "长度为负": lambda: drawn(b"BT /F 9 Tf (1) Tj ET").replace(b"/Length 20", b"/Length -1"),
+    "对象流套对象流": lambda: pdf([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /ObjStm /N 1 /First 4 /Extends 2 0 R /Length 9 >> stream\n2 0 << >>\nendstream"]),
+    "预测器列数极大": lambda: drawn(zlib.compress(bytes(100_000)), filters=b"/Filter /FlateDecode /DecodeParms << /Predictor 15 /Columns 2000000000 /Colors 4 >>"),
+    "LZW 膨胀": lambda: drawn(b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01" * 200_000, filters=b"/Filter /LZWDecode"),
+    "ASCII85 断开": lambda: drawn(b"zzzzz" * 200_000 + b"~", filters=b"/Filter [/ASCII85Decode /FlateDecode]"),
+    "内嵌图没有结尾": lambda: drawn(b"BI /W 99999 /H 99999 /BPC 8 /CS /G ID " + b"\x00" * 100_000),
+    "图形互相调用": lambda: drawn(b"/A Do", b"/Resources << /XObject << /A 6 0 R /B 7 0 R >> >>", b"", _form(b"/B Do " * 50), _form(b"/A Do " * 50)),
+    "图形二叉三十层": lambda: drawn(b"/X6 Do", b"/Resources << /XObject << " + b" ".join(f"/X{n} {n} 0 R".encode() for n in range(6, 36)) + b" >> >>", b"", *(_form(f"/X{n + 1} Do /X{n + 1} Do".encode()) for n in range(6, 36))),
+    "字体映射十亿": lambda: drawn(b"BT /G 9 Tf (12) Tj ET", b"/Resources << /Font << /G 6 0 R >> >>", b"", b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding 7 0 R /DescendantFonts [] /ToUnicode 7 0 R >>", _cmap(b"<0000> <ffffffff> <0041>")),
+    "交叉表指向自己": lambda: drawn(b"").replace(b"trailer <<", b"trailer << /Prev 9"),
+    "名字极长": lambda: drawn(b"/" + b"A" * 2_000_000 + b" gs"),
+    "字符串套括号": lambda: drawn(b"BT /F 9 Tf (" + b"(" * 300_000 + b") Tj ET"),
+    "注释两百万": lambda: drawn(zlib.compress(b"%\n" * 2_000_000), filters=_FLATE),
+    "版本在中间": lambda: b"x" * 1000 + drawn(b"BT /F 9 Tf (1) Tj ET"),
 }  # fmt: skip

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import warnings
+import zipfile
+
 from tests.hostile.parts import Cases, body, changed, docx, laughs, packed, unpacked
 
 _MAIN = "word/document.xml"
@@ -29,6 +33,22 @@ def _without(name: str) -> bytes:
     return packed(parts)
 
 
+def _cells(*texts: str) -> str:
+    return (
+        "<w:tr>"
+        + "".join(f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>" for text in texts)
+        + "</w:tr>"
+    )
+
+
+def _twice(name: str) -> bytes:
+    stream = io.BytesIO(docx())
+    with warnings.catch_warnings(), zipfile.ZipFile(stream, "a") as opened:
+        warnings.simplefilter("ignore")
+        opened.writestr(name, b"<w:document/>")
+    return stream.getvalue()
+
+
 CASES: Cases = {
     "实体膨胀": lambda: changed(docx(), _MAIN, laughs),
     "UTF-16 实体膨胀": lambda: changed(docx(), _MAIN, _utf16),
@@ -51,4 +71,14 @@ CASES: Cases = {
     "正文中途断掉": lambda: changed(docx(), _MAIN, lambda xml: xml[: len(xml) // 2]),
     "样式互相继承": lambda: changed(docx(), "word/styles.xml", lambda xml: xml.replace(b"</w:styles>", b'<w:style w:styleId="A"><w:basedOn w:val="B"/></w:style><w:style w:styleId="B"><w:basedOn w:val="A"/></w:style></w:styles>')),
     "指向自己的关系": lambda: changed(docx(), "word/_rels/document.xml.rels", lambda xml: xml.replace(b"</Relationships>", b'<Relationship Id="r99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/header" Target="document.xml"/></Relationships>')),
+    "修订套修订两万层": lambda: body(b"<w:p>" + b"<w:ins>" * 20_000 + b"<w:r><w:t>x</w:t></w:r>" + b"</w:ins>" * 20_000 + b"</w:p>"),
+    "五万个字段": lambda: body(b"<w:p>" + b'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>' * 50_000 + b"</w:p>"),
+    "脚注十万条": lambda: body(b'<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>' * 100_000),
+    "竖向合并不断": lambda: body(b"<w:tbl>" + b"<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr>" * 20_000 + b"</w:tbl>"),
+    "表头重复两千张": lambda: body(("<w:tbl>" + _cells("三级指标", "分值", "得分") + _cells("数量", "10", "9") + "</w:tbl>").encode() * 2000),
+    "一行两千格表头": lambda: body(("<w:tbl>" + _cells(*["年初预算数", "全年执行数"] * 1000) + _cells(*["1"] * 2000) + "</w:tbl>").encode()),
+    "正文部件写两遍": lambda: _twice(_MAIN),
+    "编号级别成环": lambda: changed(docx(), "word/numbering.xml", lambda xml: b'<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:abstractNum w:abstractNumId="0"><w:numStyleLink w:val="a"/></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'),
+    "属性值一千万字": lambda: body(b'<w:p w:rsidR="' + b"0" * 10_000_000 + b'"/>'),
+    "命名空间五万个": lambda: body(b"<w:p " + b" ".join(f'xmlns:a{n}="u{n}"'.encode() for n in range(50_000)) + b"/>"),
 }  # fmt: skip
