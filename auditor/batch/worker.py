@@ -14,7 +14,7 @@ from auditor.memo import WRITERS, Material
 from auditor.memo.build import assembled, documents
 from auditor.memo.decisions import Records, put_beside
 from auditor.memo.twins import marks
-from auditor.pipeline import Compared, Failure, Run, run
+from auditor.pipeline import Compared, Failure, Run, run, unread_narratives
 
 PLACE = "auditor.batch.worker:audited"
 _SHOWING = ("html", "sarif", "docx", "letter")
@@ -81,9 +81,8 @@ def _done(outcome: Run, order: Order) -> Iterator[Done]:
     for audited_document, told in zip(outcome.documents, documents(outcome), strict=True):
         document = audited_document.document
         single = Run([audited_document])
-        done = Done(
-            document.path, told=told, marks=marks(told), breakages=outcome.breakages, flagged=single.flagged
-        )
+        breakages = outcome.breakages + (_cut_short(single) if order.mode == "replay" else [])
+        done = Done(document.path, told=told, marks=marks(told), breakages=breakages, flagged=single.flagged)
         outcome.breakages = []  # said once
         reports = [one.report for one in audited_document.reports]
         for entry in planned(order).rules:
@@ -94,6 +93,13 @@ def _done(outcome: Run, order: Order) -> Iterator[Done]:
         elif order.format in _SHOWING:
             done.document = document
         yield done
+
+
+def _cut_short(outcome: Run) -> list[str]:
+    """One line on a review of which only a part is on file; that nothing is on file is no news."""
+    narratives = [report.narrative for document in outcome.documents for report in document.reports]
+    begun = any(one is not None and one.answers and not one.done for one in narratives)
+    return unread_narratives(outcome) if begun else []
 
 
 def _write(done: Done, document: Document, order: Order) -> None:

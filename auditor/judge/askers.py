@@ -44,7 +44,9 @@ class ModelReviewer:
     told: Callable[[], str] = lambda: ""
     unknown: Callable[[Sequence[Call]], list[str]] | None = None
 
-    def __call__(self, reports: list[Report], results: list[list[Result]]) -> list[Outcome]:
+    def __call__(
+        self, reports: list[Report], results: list[list[Result]], every: list[list[Result]] | None = None
+    ) -> list[Outcome]:
         from auditor.judge.review import review
 
         done = count(1)
@@ -56,6 +58,7 @@ class ModelReviewer:
         return review(
             reports, results, self.asker, self.settings,
             codes=self.codes, refuse=self.refuse, workers=self.workers, progress=progress, unknown=self.unknown,
+            every=every,
         )  # fmt: skip
 
     def label(self, reports: list[Report]) -> list[Labelling]:

@@ -16,6 +16,10 @@ Message = dict[str, str]
 """{"role": "system" | "user" | "assistant", "content": …}"""
 
 
+LIMITS = ("max_tokens", "max_completion_tokens")
+"""Bound the answer and change nothing of the question."""
+
+
 @frozen
 class Call:
     """What is sent. Two calls with the same `key` are the same question.
@@ -34,10 +38,17 @@ class Call:
     prompt: str = ""  # id@version of the prompt file; not part of the key
 
     @property
+    def limit(self) -> int:
+        """How many tokens the answer may have; 0 for no bound."""
+        told = next((self.parameters[name] for name in LIMITS if self.parameters.get(name)), 0)
+        return told if isinstance(told, int) else 0
+
+    @property
     def key(self) -> str:
-        """32 hex digits over model, messages, schema, parameters and repeat."""
+        """32 hex digits over model, messages, schema, parameters but for the limit of the answer, and repeat."""
+        asked = {name: value for name, value in self.parameters.items() if name not in LIMITS}
         identity = json.dumps(
-            [self.model, list(self.messages), self.schema, self.parameters, self.repeat],
+            [self.model, list(self.messages), self.schema, asked, self.repeat],
             ensure_ascii=False,
             sort_keys=True,
         )

@@ -35,9 +35,16 @@ class Cassettes:
         return self.folder / f"{key}.json"
 
     def get(self, call: Call) -> Reply | None:
-        """The recorded reply; `None` if there is none, or none that can be used (see `fault`)."""
+        """The recorded reply; `None` if there is none, or none that can be used (see `fault`): one that was cut
+        at a lower limit than is allowed now answers nothing."""
         data = _load(self.path(call.key))
-        return None if data is None or _fault(data, call.key) else _reply(data)
+        if data is None or _fault(data, call.key):
+            return None
+        got, asked = _reply(data), _call(data)
+        cut = (
+            got.finish == "length" and asked is not None and asked.limit and not 0 < call.limit <= asked.limit
+        )
+        return None if cut else got
 
     def fault(self, call: Call) -> str:
         """Why a file that is there cannot be used; "" if it can, or is not there."""

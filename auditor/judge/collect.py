@@ -35,9 +35,11 @@ class Collector:
     notices: dict[str, list[str]] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
 
-    def __call__(self, reports: list[Report], results: list[list[Result]]) -> list[Outcome]:
+    def __call__(
+        self, reports: list[Report], results: list[list[Result]], every: list[list[Result]] | None = None
+    ) -> list[Outcome]:
         prompts = prompt.chosen(self.settings.prompts)
-        for report, known, people in zip(reports, results, knowledge(reports), strict=True):
+        for report, known, people in zip(reports, every or results, knowledge(reports), strict=True):
             name = f"{report.document.path} 第{report.index}份"
             if why := refusal(report.document, self.where):
                 self.refused[name] = why

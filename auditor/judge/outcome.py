@@ -109,9 +109,14 @@ class Labelling:
 
 
 class Reviewer(Protocol):
-    """Reads the narratives of reports, given what the rules found. One outcome per report, in order."""
+    """Reads the narratives of reports, given what the rules found. One outcome per report, in order.
 
-    def __call__(self, reports: list[Report], results: list[list[Result]]) -> list[Outcome]: ...
+    every  what all rules find, where `results` are of some that were chosen
+    """
+
+    def __call__(
+        self, reports: list[Report], results: list[list[Result]], every: list[list[Result]] | None = None
+    ) -> list[Outcome]: ...
 
     def label(self, reports: list[Report]) -> list[Labelling]:
         """Grids of the stretches that nobody could read. One labelling per report, in order."""

@@ -25,6 +25,7 @@ from auditor.judge.endpoint import ModelSettings
 from auditor.judge.outcome import Labelling
 from auditor.judge.prompt import BadPrompt, PromptFile
 from auditor.judge.request import Mask, Unmasked
+from auditor.judge.review import unfit
 from auditor.judge.sheet import Line, fence, placed
 from auditor.judge.tokens import tokens
 from auditor.report import Report
@@ -108,7 +109,7 @@ def label(
     unmasked questions can have an answer (`auditor.judge.review`).
     """
     found = Labelling()
-    if not report.unread_forms or report.form.look_alike:
+    if not report.unread_forms or unfit(report):
         return found
     if unknown is not None and unknown([call for _, call in calls(report, settings, Unmasked())]):
         return found

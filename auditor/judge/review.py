@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from auditor.document import Document
 from auditor.judge import prompt
-from auditor.judge.answer import Answer, parse
+from auditor.judge.answer import Answer, State, parse
 from auditor.judge.believe import Source, Verifier
 from auditor.judge.call import Asker, Call, NoAnswer, Reply, Usage
 from auditor.judge.codes import CODES
@@ -19,6 +19,7 @@ from auditor.judge.outcome import Dropped, Outcome
 from auditor.judge.prompt import Prompts
 from auditor.judge.request import SHEET_TOKENS, Inquiry, Unmasked, again, inquiry
 from auditor.report import Report
+from auditor.report.model import FormKind
 from auditor.rules import Result
 
 if TYPE_CHECKING:  # loaded when a text is masked: its words take longer to compile than a report to audit
@@ -27,6 +28,8 @@ if TYPE_CHECKING:  # loaded when a text is masked: its words take longer to comp
 
 NOT_CHOSEN = "未选用"
 _LOOK_ALIKE = "文种不是单位自评报告"
+_ALIKE = (FormKind.EVALUATION,)
+"""Papers that are no self-evaluation, with narratives of the same kind."""
 _EMPTY = "报告里没有文字"
 _MOST_CHARS = 200_000
 _TOO_LONG = f"报告超过 {_MOST_CHARS} 字，不向模型提问"
@@ -80,8 +83,12 @@ def review(
     prompts: Prompts | None = None,
     sheet_tokens: int = SHEET_TOKENS,
     unknown: Callable[[Sequence[Call]], list[str]] | None = None,
+    every: Sequence[Sequence[Result]] | None = None,
 ) -> list[Outcome]:
     """One outcome per report, in order. `results` are what the rules found in each report.
+
+    every   what all rules find, where `results` are of some that were chosen: the request tells of all, so
+            that it is the same for any choice
 
     codes   questions whose findings are wanted; the request is the same for any choice
     refuse  why a text must not be asked about, None if it may (secrecy markings)
@@ -104,7 +111,7 @@ def review(
         try:
             return _review(
                 reports[at], results[at], asker, settings, codes, refuse, prompts,
-                lambda: masker(at), sheet_tokens, unknown,
+                lambda: masker(at), sheet_tokens, unknown, (every or results)[at],
             )  # fmt: skip
         except NoAnswer as error:
             return Outcome(status=error.reason)
@@ -123,7 +130,7 @@ def review(
 
 def unfit(report: Report) -> str:
     """Why the report is asked nothing, whatever the asker; "" if it is."""
-    if report.form.look_alike:
+    if report.form.look_alike and report.form not in _ALIKE:
         return _LOOK_ALIKE
     return _TOO_LONG if report.span.end - report.span.start > _MOST_CHARS else ""
 
@@ -139,17 +146,18 @@ def _review(
     masker: Callable[[], Masker],
     sheet_tokens: int,
     unknown: Callable[[Sequence[Call]], list[str]] | None,
+    every: Sequence[Result],
 ) -> Outcome:
     if why := unfit(report):
         return Outcome(status=why)
     if refuse is not None and (told := refuse(report.document)) is not None:
         return Outcome(status=told)
     if unknown is not None:
-        open_calls = inquiry(report, known, settings, prompts, Unmasked(), sheet_tokens).calls
+        open_calls = inquiry(report, every, settings, prompts, Unmasked(), sheet_tokens).calls
         if reasons := unknown(open_calls):
             status = _status(reasons, len(reasons))
             return Outcome(status=status, prompt=prompts.identity, cost=cost(Usage(), settings))
-    asked = inquiry(report, known, settings, prompts, masker(), sheet_tokens)
+    asked = inquiry(report, every, settings, prompts, masker(), sheet_tokens)
     if not asked.calls:
         return Outcome(status=_EMPTY)
     outcome = Outcome(prompt=prompts.identity)
@@ -195,7 +203,9 @@ def _ask(call: Call, asker: Asker, prompts: Prompts, outcome: Outcome, verifier:
     outcome.dropped.extend(Dropped("", 0, "", reason) for reason in answer.broken)
     for item in answer.items:
         verifier.take(item, source)
-    return "" if answer.state.usable else answer.state.value
+    return (
+        "" if answer.state is State.READ else answer.state.value
+    )  # of one that was cut the whole items count
 
 
 def _answered(call: Call, asker: Asker, outcome: Outcome) -> tuple[Reply, Answer]:

@@ -78,8 +78,10 @@ def _narrative_review(told: list[model.Document], mode: NarrativeMode, reason: s
 def _unread(narratives: list[model.ModelReview | None]) -> str:
     """What a document that leaves the office says: which reports no model has read, and nothing more."""
     missing = [str(number) for number, one in enumerate(narratives, 1) if one is None or not one.done]
-    if len(missing) == len(narratives):
+    if not any(one is not None and one.answers for one in narratives):
         return "叙述部分未经模型审读。"
+    if len(narratives) == 1:
+        return "叙述部分未经模型完整审读。"
     shown = "、".join(missing[:20]) + (" 等" if len(missing) > 20 else "")
     return f"叙述部分未经模型完整审读：第 {shown} 份。"
 

@@ -90,10 +90,12 @@ def nothing_found(report: Report, told: str = "未发现不一致，也没有需
 
 
 def conclusion(report: Report) -> Iterator[str]:
-    """Tables not read, how many results of each kind, the main problems, the score, what is left to
+    """Tables not read, a model's reading cut short, how many results of each kind, the main problems, the score, what is left to
     people, what was decided."""
     if lost := unread(report):
         yield lost
+    if report.model is not None and report.model.answers and not report.model.done:
+        yield "叙述部分没有读完（模型的回答不完整），模型的提问可能不全。"
     yield f"复算、比对结果：{counted(report.counts)}。"
     found = problems(report)
     main = list(dict.fromkeys(problem.first.title for problem in found if problem.kind != "model"))

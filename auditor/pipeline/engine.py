@@ -26,7 +26,7 @@ from auditor.pipeline.stake import Stakes
 from auditor.pipeline.trust import trusted
 from auditor.report import Report, read_reports
 from auditor.rules import Result, Settings
-from auditor.rules.catalogue import Entry
+from auditor.rules.catalogue import Entry, catalogue
 from auditor.values import frozen
 
 Progress = Callable[[str, int, int], None]
@@ -153,8 +153,21 @@ def _run(
             report.labelling = one
         outcome.documents.append(AuditedDocument(document, audited))
     if reviewer is not None:
-        _review(reviewer, reports, results, outcome)
+        _review(reviewer, reports, results, _of_all_rules(results, rules, reports, checking), outcome)
     return outcome
+
+
+def _of_all_rules(
+    results: list[list[Result]], rules: list[Entry], reports: list[Report], checking: _Checking
+) -> list[list[Result]] | None:
+    """What every rule finds that looks at one report; None where all were applied anyway. What a model is asked
+    must not depend on which rules were chosen: an answer on file would be lost."""
+    chosen = {entry.rule.code for entry in rules}
+    others = [entry for entry in catalogue() if not entry.compares_reports and entry.rule.code not in chosen]
+    if not others:
+        return None
+    found = _Checking(checking.settings, checking.limits, Run()).apply(others, reports, _silent)
+    return [[*own, *more] for own, more in zip(results, found, strict=True)]
 
 
 def _asked(
@@ -214,10 +227,17 @@ def _read_with_help(
             one.coverage = coverage(report, found)
 
 
-def _review(reviewer: Reviewer, reports: list[Report], results: list[list[Result]], outcome: Run) -> None:
+def _review(
+    reviewer: Reviewer,
+    reports: list[Report],
+    results: list[list[Result]],
+    every: list[list[Result]] | None,
+    outcome: Run,
+) -> None:
     """The model step. It sees copies of the results, and adds to the reports beside them."""
+    copies = [list(own) for own in results]
     try:
-        narratives = reviewer(reports, [list(own) for own in results])
+        narratives = reviewer(reports, copies) if every is None else reviewer(reports, copies, every)
     except Exception as error:
         narratives = [Outcome(status=f"内部错误（{_named(error)}）") for _ in reports]
     audited = (report for document in outcome.documents for report in document.reports)

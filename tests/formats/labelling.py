@@ -111,7 +111,9 @@ class Labeller:
     labellings: list[Labelling] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
 
-    def __call__(self, reports: list[Report], results: list[list[Result]]) -> list[Outcome]:
+    def __call__(
+        self, reports: list[Report], results: list[list[Result]], every: list[list[Result]] | None = None
+    ) -> list[Outcome]:
         return [Outcome() for _ in reports]
 
     def label(self, reports: list[Report]) -> list[Labelling]:

@@ -13,7 +13,7 @@ from auditor.judge.call import NoAnswer, Reply
 from auditor.judge.endpoint import ModelSettings
 from auditor.judge.propose import KINDS
 from auditor.judge.review import review
-from tests.judge.reports import Teller, item, report, reviewed, written
+from tests.judge.reports import TEXT, Teller, item, report, reviewed, written
 from tests.samples import ROOT
 
 GOOD = written(item())
@@ -177,3 +177,17 @@ def test_a_prompt_with_a_mistake_is_refused(tmp_path: Path, name: str, old: str,
         (tmp_path / path.name).write_text(text, encoding="utf-8")
     with pytest.raises(prompt.BadPrompt):
         prompt.load(tmp_path)
+
+
+def test_one_that_was_cut_gives_its_items_and_says_so() -> None:
+    outcome = reviewed(written(item())[:-1] + ', {"code": "L801", "sen')
+    assert len(outcome.results) == 1
+    assert (outcome.done, outcome.status) == (False, State.CUT.value)
+
+
+@pytest.mark.parametrize(("title", "asked"), [("支出部门绩效评价报告", True), ("绩效整改报告", False)])
+def test_an_evaluation_is_asked_as_its_narratives_are_of_the_same_kind(title: str, asked: bool) -> None:
+    text = TEXT.replace("绩效自评报告", title)
+    assert report(text).form.look_alike
+    (outcome,) = review([report(text)], [[]], Teller('{"items": []}'), ModelSettings())
+    assert bool(outcome.calls) is asked

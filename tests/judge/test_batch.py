@@ -109,6 +109,12 @@ def report(tmp_path: Path) -> Path:
     return path
 
 
+def _named(folder: Path, model: str) -> Path:
+    path = folder / "auditor.toml"
+    path.write_text(f'[model]\nname = "{model}"\n', encoding="utf-8")
+    return path
+
+
 class TestCommands:
     def test_export_import_replay(self, cli: Cli, report: Path, tmp_path: Path) -> None:
         answer = cli("judge", "export", report, "-o", "requests.jsonl", "--model", "m")
@@ -153,6 +159,25 @@ class TestCommands:
         assert "⟦姓名1⟧" in everything
         assert "何向晚" not in everything
         assert "5612345" not in everything
+
+    def test_an_answer_that_was_cut_is_told_where_people_look(
+        self, cli: Cli, report: Path, tmp_path: Path
+    ) -> None:
+        """At the top of the memo, on standard error, and in the note that leaves the office, without a reason."""
+        cli("judge", "export", report, "-o", "requests.jsonl", "--model", "m")
+        (request,) = requests(tmp_path / "requests.jsonl")
+        item = '{"code":"L801","sentence":3,"quote":"社会效益显著","about":"效益","question":"有哪些变化？"}'
+        cut = completion(f'{{"items":[{item},{{"code":"L8')
+        cut["choices"][0]["finish_reason"] = "length"
+        line = {"custom_id": request["custom_id"], "response": {"status_code": 200, "body": cut}}
+        (tmp_path / "answers.jsonl").write_text(json.dumps(line), encoding="utf-8")
+        cli("judge", "import", "answers.jsonl")
+        answer = cli("audit", report, "--config", _named(tmp_path, "m"))
+        assert "叙述未经模型完整审读" in answer.err
+        assert "回答不完整" in answer.err
+        head = answer.out.partition("### 一、")[0]
+        assert "叙述部分没有读完" in head
+        assert answer.out.rstrip().endswith("叙述部分未经模型完整审读。")
 
     def test_marked_reports_stay_here(
         self, cli: Cli, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -168,3 +168,21 @@ class TestUnknown:
     def test_a_spoilt_file_may_be_about_anything(self, tmp_path: Path) -> None:
         Cassettes(tmp_path).put(question(self.BODY), REPLY).write_text("{", "utf-8")
         assert Replayer([tmp_path]).unknown([question(self.BODY)]) == []
+
+
+def test_the_limit_of_the_answer_is_no_part_of_the_question(tmp_path: Path) -> None:
+    store = Cassettes(tmp_path)
+    asked = question(parameters={"max_tokens": 50})
+    store.put(asked, Reply("{}", "m"))
+    for limits in ({"max_tokens": 500}, {"max_completion_tokens": 20}, {}):
+        assert store.get(question(parameters=limits)) is not None
+    assert store.get(question(parameters={"max_tokens": 50, "temperature": 1})) is None
+
+
+def test_an_answer_that_was_cut_is_asked_again_where_more_is_allowed(tmp_path: Path) -> None:
+    store = Cassettes(tmp_path)
+    store.put(question(parameters={"max_tokens": 50}), Reply('{"items": [', "m", finish="length"))
+    assert store.get(question(parameters={"max_tokens": 50})) is not None
+    assert store.get(question(parameters={"max_tokens": 40})) is not None
+    assert store.get(question(parameters={"max_tokens": 51})) is None
+    assert store.get(question(parameters={})) is None

@@ -58,3 +58,14 @@ def test_just_what_was_written_wrong_is_dropped(name: str) -> None:
     found = [one for one in report(name).results if one.origin == "model"]
     assert {one.rule for one in found} == {code for code, _ in right}
     assert {quote for _, quote in right} <= {one.quote for result in found for one in result.evidence}
+
+
+@pytest.mark.parametrize(("select", "ignore"), [(["F", "L"], []), ([], ["S"]), (["L"], [])])
+def test_the_choice_of_rules_loses_no_answer(select: list[str], ignore: list[str]) -> None:
+    path = ROOT / "examples" / "01-national.txt"
+    found = audit(path, llm="replay", select=select, ignore=ignore).documents[0].reports[0]
+    assert found.model is not None
+    assert found.model.done, found.model.status
+    assert found.model.asked == review("01-national").asked
+    # What a rule that was not chosen has found is no finding of this memo that a question could stand under.
+    assert {one.finding for one in found.model.attached} <= {one.fingerprint for one in found.results}
