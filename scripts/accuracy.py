@@ -15,6 +15,7 @@ from auditor.bench.run import bench
 from benchmarks.peers import page as peers
 from tests.formats import page as layouts
 from tests.prose import page as prose
+from tests.unseen import page as unseen
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "accuracy.md"
@@ -80,6 +81,7 @@ SECTIONS: tuple[Callable[[], str], ...] = (
     lambda: _MEANING,
     _bench,
     _others,
+    unseen.section,
     prose.section,
     layouts.section,
     peers.section,

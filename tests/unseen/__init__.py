@@ -1,0 +1,113 @@
+"""Reports by writers who never saw the program, each with at most one slip, and what must be said of them.
+
+    forms   70 forms, pasted or native, one layout each
+    prose   70 narratives
+    held    70 narratives by a second writer; nobody who works on the rules reads them (021 was: a false alarm)
+
+`cases.jsonl` holds a case a line: {"id", "file", "about", "kind", "must", "must_not", "read"}; `must` and `must_not`
+are lists of {"keys", "verdicts"}: one result holds all keys. Without keys, any result.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from auditor.document import read_bytes
+from auditor.pipeline import AuditedReport, run
+from auditor.rules.base import Result
+from auditor.rules.catalogue import catalogue
+
+FOLDER = Path(__file__).parent
+SETS = ("forms", "prose", "held")
+_FLAGGED = ("inconsistent", "query")
+
+
+@dataclass(frozen=True)
+class Want:
+    """A result that must, or must not, be there."""
+
+    keys: tuple[str, ...]
+    verdicts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One report. Clean where nothing must be found."""
+
+    name: str
+    path: Path
+    must: tuple[Want, ...]
+    must_not: tuple[Want, ...]
+
+    @property
+    def clean(self) -> bool:
+        return not self.must
+
+
+@dataclass(frozen=True)
+class Judged:
+    """`found`: everything that must be said is; `false` what must not be said and is."""
+
+    case: Case
+    found: bool
+    false: tuple[str, ...]
+
+
+def cases(name: str) -> Iterator[Case]:
+    """The cases of a set, in order."""
+    for line in (FOLDER / name / "cases.jsonl").read_text("utf-8").splitlines():
+        one = json.loads(line)
+        yield Case(
+            one["id"], FOLDER / name / one["file"],
+            _wants(one.get("must", ()), _FLAGGED), _wants(one.get("must_not", ()), ("inconsistent",)),
+        )  # fmt: skip
+
+
+def _wants(told: Sequence[dict[str, list[str]]], verdicts: tuple[str, ...]) -> tuple[Want, ...]:
+    return tuple(Want(tuple(one.get("keys", ())), tuple(one.get("verdicts", verdicts))) for one in told)
+
+
+@cache
+def judged(name: str) -> tuple[Judged, ...]:
+    """Every case of a set, audited."""
+    return tuple(_judge(case) for case in cases(name))
+
+
+def _judge(case: Case) -> Judged:
+    outcome = run([read_bytes(case.path.read_bytes(), case.path.name)], catalogue())
+    audited = [report for document in outcome.documents for report in document.reports]
+    said = [
+        (result.verdict.value, _told(result, report)) for report in audited for result in _results(report)
+    ]
+    found = all(any(_is(want, *one) for one in said) for want in case.must)
+    false = tuple(text for want in case.must_not for verdict, text in said if _is(want, verdict, text))
+    return Judged(case, found, false)
+
+
+def _results(audited: AuditedReport) -> Iterator[Result]:
+    for item in audited.items:
+        yield item.result
+
+
+def _is(want: Want, verdict: str, text: str) -> bool:
+    return verdict in want.verdicts and all(_plain(key) in text for key in want.keys)
+
+
+def _told(result: Result, audited: AuditedReport) -> str:
+    """Everything a memo says of a result, its quotes included."""
+    quotes = (audited.report.document.text[span.start : span.end] for span in result.evidence)
+    told = (result.rule.code, result.message, result.calculation, result.impact, result.suggestion, *quotes)
+    return _plain("\n".join(str(one) for one in told))
+
+
+def _plain(text: str) -> str:
+    """Without white space, thousands separators and closing zeros: what is compared."""
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
+    return re.sub(r"(\d+\.\d*?)0+(?!\d)", lambda match: match.group(1).rstrip("."), text)
