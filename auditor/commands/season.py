@@ -12,7 +12,6 @@ import typer
 
 from auditor.commands.answers import refuse
 from auditor.commands.chinese import Command, Group
-from auditor.extras import how_to_get
 
 if TYPE_CHECKING:
     from auditor.batch import Order
@@ -60,6 +59,8 @@ def answering() -> Iterator[None]:
     except ModuleNotFoundError as error:
         if error.name is not None and error.name.startswith("auditor"):
             raise
+        from auditor.extras import how_to_get
+
         refuse(f"缺少组件 {error.name}，{how_to_get('season')}")
     try:
         yield

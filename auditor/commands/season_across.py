@@ -9,7 +9,6 @@ import typer
 
 from auditor.commands.answers import refuse
 from auditor.commands.season import At, Who, season
-from auditor.extras import how_to_get
 
 if TYPE_CHECKING:
     from auditor.season.comparing import Compared
@@ -78,6 +77,8 @@ def copies(
         try:
             found = comparing.copied(workspace, blank)
         except ModuleNotFoundError as error:
+            from auditor.extras import how_to_get
+
             refuse(f"缺少组件 {error.name}，{how_to_get('season')}")
     _answer(found, output)
 
