@@ -4,6 +4,7 @@
 石桥镇人民政府完成任务              another township that acts: left from another report
 柳河镇、石桥镇共同实施              a list of those that took part
 到石桥镇学习考察                    named, but it does not act
+石桥镇环境得到改善                  the good is told of another place: left from another report
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from auditor.report.model import Report, TextKind
 from auditor.values import frozen
 
 _LEVELS = {"省": 1, "市": 2, "州": 2, "县": 3, "区": 3, "旗": 3, "镇": 4, "乡": 4, "街道": 4}
+_CITY = 2
+_SHOWN = 30
 
 
 @frozen
@@ -80,9 +83,45 @@ def places(report: Report) -> Iterator[Place]:
             yield Place(name, level, view, passage.text[match.start() : right][:30], acts, carries)
 
 
+def foreign(report: Report, home: Place) -> Iterator[Place]:
+    """Places of the level of `home` that act as it would, or of which the good is told that was done to it; none
+    that the report names as a partner, a neighbour or an example."""
+    partners = "\n".join(
+        passage.text[slice(*passage.structure.sentence_span(match.start()))]
+        for passage in report.prose
+        for match in word("place_related").finditer(passage.text)
+    )
+    for place in (*places(report), *_improved(report)):
+        if (
+            place.level == home.level
+            and place.acts
+            and not home.same_as(place)
+            and place.name not in partners
+        ):
+            yield place
+
+
+def _improved(report: Report) -> Iterator[Place]:
+    """Places for whose good something was done: "石桥镇环境得到改善", "加强石桥镇水库管理". A city may be the one
+    above that of the report."""
+    for passage in report.prose:
+        if passage.kind is not TextKind.PROSE or not word("place_improved").search(passage.text):
+            continue
+        for match in word("place_improved").finditer(passage.text):
+            found = list(_named(match["place"]))
+            end = passage.structure.sentence_span(match.start())[1]
+            if not found or word("place_apart").search(passage.text, match.start(), match.end()):
+                continue
+            name, level = found[-1]
+            if not match["place"].endswith(name) or level == _CITY:
+                continue
+            view = passage.view.part(match.start("place"), min(match.end() + _SHOWN, end))
+            yield Place(name, level, view, view.text[:_SHOWN], True, False)
+
+
 def _named(text: str) -> Iterator[tuple[str, int]]:
     """Places in a text with their level, highest first."""
     for match in word("place").finditer(text):
         name = word("place_lead").sub("", match.group())
-        if len(name) > len(match["kind"]):
+        if len(name) > len(match["kind"]) and not word("names_no_place").search(name):
             yield name, _LEVELS[match["kind"]]

@@ -1,6 +1,6 @@
 """T605 写成别的地方或单位 (text.other-place)
 
-查什么  乡镇、街道或县的报告里，以另一个同级地方的政府、部门作为做事的单位。
+查什么  乡镇、街道或县的报告里，以另一个同级地方的政府、部门、单位作为做事的单位，或把成效写成另一个同级地方的。
         列举各乡镇、学习考察、结对协作、交界毗邻等提到别处的不算。
 为什么  别处的名字多半是套用别人的报告时漏改的，所说的情况不是本单位的。
 反例
@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.facts.places import Place, own_places, places
+from auditor.facts.places import Place, foreign, own_places
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -52,14 +52,13 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         return  # nobody's, or the report of several
     home = own[0]
     others: dict[str, list[Place]] = {}
-    for place in places(report):
-        if place.level == home.level and place.acts and not home.same_as(place):
-            others.setdefault(place.name, []).append(place)
+    for place in foreign(report, home):
+        others.setdefault(place.name, []).append(place)
     if len(others) != 1:
         return  # several others are a list of those that took part
     name, found = next(iter(others.items()))
     yield RULE.query(
-        f"本报告是{home.name}的，文中却以{name}作为做事的单位：“{found[0].clause}”。",
+        f"本报告是{home.name}的，文中却写到{name}：“{found[0].clause}”。",
         [found[0].view, home.view],
         suggestion="核对是否套用了别处的文字；确有关系的，写明是什么关系。",
         culprits=(found[0].view.span(),),
