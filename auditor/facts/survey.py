@@ -9,7 +9,7 @@ is tried, and only a rate that none of them gives is asked about.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
 
@@ -91,6 +91,15 @@ def survey_of(rate: Quantity) -> Survey | None:
         return None
     survey = next((one for one in surveys(rate.passage) if any(rate is own for own in one.rates)), None)
     return survey if survey is not None and survey.is_plain and survey.rates == [rate] else None
+
+
+def asked_in_groups(rate: Quantity, before: Sequence[Quantity]) -> bool:
+    """Whether a rate of satisfaction is told of groups of which so many were asked each ("两类各150人，分别有143人、
+    141人满意"): which numbers make it nobody can tell."""
+    if not word("survey_rate").search(rate.head):
+        return False
+    own = [one for one in before if one.sentence == rate.sentence]
+    return any(one.kind is Kind.COUNT and word("survey_each").search(one.head) for one in own)
 
 
 def surveys(passage: Passage) -> list[Survey]:

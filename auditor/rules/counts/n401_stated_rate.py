@@ -67,7 +67,7 @@ from auditor.facts.scoring.completion import completions
 from auditor.facts.scoring.shown import actual_text, cells, target_text
 from auditor.facts.stated import facts_of
 from auditor.facts.steps import step_claims
-from auditor.facts.survey import Survey, survey_of
+from auditor.facts.survey import Survey, asked_in_groups, survey_of
 from auditor.facts.telling import holding, key_of, not_holding
 from auditor.figures import Equation, Kind, Modifier, Operation, Term
 from auditor.language import word
@@ -193,6 +193,8 @@ def _beside(report: Report) -> Iterator[Result]:
             survey = survey_of(rate) if rate.figure.kind is Kind.RATE else None
             if survey is not None and not (is_plan(rate, goals) or rate.figure.is_bound):
                 yield from _surveyed(report, survey, rate)
+            elif asked_in_groups(rate, found[max(at - _WINDOW, 0) : at]):
+                continue
             elif rate.figure.kind is Kind.RATE and not word("a_change").search(rate.head):
                 before = [quantity for quantity in found[max(at - _NEAR, 0) : at] if is_value(quantity)]
                 after = found[at + 1 : at + _NEAR]
