@@ -52,7 +52,9 @@ def ratios(report: Report) -> tuple[Claim, ...]:
         told |= {id(claim.whole) for claim in loose}
         plain = plain_rates(facts.quantities, told, str(report.fiscal_year))
         every = (*near, *loose, *plain)
-        kept = report.__dict__[_KEPT] = tuple(one for one in every if not _of_another_base(one))
+        kept = report.__dict__[_KEPT] = tuple(
+            one for one in every if not (_of_another_base(one) or _of_equals(one))
+        )
     return kept
 
 
@@ -78,6 +80,16 @@ def _of_another_base(claim: Claim) -> bool:
     if named is None or word("base_of_all").fullmatch(named["base"]):
         return False
     return not pairs_of(named["base"]) & pairs_of(claim.parts[1].clause)
+
+
+def _of_equals(claim: Claim) -> bool:
+    """Whether a rate that does not hold is measured by two numbers of one rank: "分别有143人、141人"."""
+    if claim.holds:
+        return False
+    first, second = sorted(claim.parts[:2], key=lambda one: one.start)
+    beside = first.passage is second.passage and first.sentence == second.sentence
+    between = first.passage.text[first.end : second.start] if beside else ""
+    return between in ("、", "和") and "分别" in first.clause
 
 
 def _on_base_before(claim: Claim, shared: Claim | None) -> Claim:
