@@ -36,6 +36,7 @@ _FULL = 130
 
 # Prices. Only their order matters: what a flattening does often is cheap.
 _FORBIDDEN = 10_000
+_SHORT = 16
 _PLACED = -12  # each cell that finds a place; cells behind the last row find none
 _ROW = 6
 _MID_LINE = 28  # a row that begins in the middle of a line, a line that begins in the middle of a row
@@ -422,7 +423,8 @@ def _note(text: str) -> int:
         return 2
     if cell_type(text) is not CellType.TEXT:
         return 40
-    return 60 if LEVEL_WORD.fullmatch(text) else 5
+    begins_row = LEVEL_WORD.fullmatch(text) or (len(text) <= _SHORT and word("row_of_detail").match(text))
+    return 60 if begins_row else 5
 
 
 def _number(text: str) -> int:

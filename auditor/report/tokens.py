@@ -33,6 +33,7 @@ from auditor.values import frozen
 
 _LINE = compiled(r"[^\n\r\f]+")
 _VALUE = compiled(r"[≥≤><=]{0,2}\d")
+_PAIR = 2
 _NAME = 20  # characters of the name in front of values
 _TAG = compiled(r"</?[a-zA-Z]")
 _CELLS = compiled(r"[^\t|]+")
@@ -179,8 +180,12 @@ def _is_row(line: str) -> bool:
         return True  # the goal and what came of it, side by side
     if any(cell_type(piece) is not CellType.TEXT or _known(piece) for piece in pieces):
         return True
-    # "其中：东片 7台 8台": a name and values with their units.
-    return all(len(piece) <= _NAME for piece in pieces) and all(_VALUE.match(piece) for piece in pieces[1:])
+    # "其中：东片 7台 8台", "设备到货时间 9月底前 9月10日 厂家延期": words, then values side by side.
+    values = [_VALUE.match(piece) is not None and len(piece) <= _NAME for piece in pieces]
+    at = next((at for at, (left, right) in enumerate(pairwise(values)) if at and left and right), None)
+    if at is None:
+        return len(pieces) == _PAIR and values == [False, True] and len(pieces[0]) <= _NAME
+    return not any(values[:at]) and all(len(piece) <= _NAME for piece in pieces[:at])
 
 
 def _known(text: str) -> bool:

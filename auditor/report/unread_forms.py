@@ -108,13 +108,14 @@ def is_label(text: str) -> bool:
 @dataclass
 class _Line:
     """A line of the page: a row of a table, or a line of text. `values` are its pieces that are figures,
-    `mark` the first cell where it may number the row."""
+    `mark` the first cell where it may number the row, `lone` the one figure of a line that may be running text."""
 
     span: Span
     labels: set[str] = field(default_factory=set)
     values: list[View] = field(default_factory=list)
     together: bool = False
     mark: View | None = None
+    lone: View | None = None
 
     @property
     def formy(self) -> bool:
@@ -131,6 +132,7 @@ def read_unread_forms(report: Report, blocks: Sequence[Block]) -> None:
     placed = _Places([*figures_kept, *_under_headers(blocks, _Places([*figures_kept, *words_kept]))])
     worded, shared = _Words(words_kept), _Shared(report)
     for region in _regions(report):
+        _with_lone(region)
         lost = [one for line in region for one in line.values if not placed.touch(one.span())]
         lost = [one for one in worded.without(lost) if not shared.repeats(one)]
         lost = _without_counters(_without_marks(region, lost))
@@ -147,6 +149,14 @@ def read_unread_forms(report: Report, blocks: Sequence[Block]) -> None:
         around = tuple(_around(region, place) for place in found)
         report.unread_forms.append(UnreadForm(around, lines, figures, _reason(report, lines)))
     _told_once(report)
+
+
+def _with_lone(region: Sequence[_Line]) -> None:
+    """The one figure of a line counts where the lines around it hold figures: a row that was broken there."""
+    around = [bool(line.values) for line in region]
+    for at, line in enumerate(region):
+        if line.lone is not None and all(around[max(0, at - 1) : at]) and all(around[at + 1 : at + 2]):
+            line.values = [line.lone]
 
 
 def _without_marks(region: Sequence[_Line], values: list[View]) -> list[View]:
@@ -348,7 +358,7 @@ def _is_header(row: Row) -> bool:
 
 def _labelled(row: Row) -> Iterator[Span]:
     """Figures between a foreign label and another one or the end of the row, and a list mark."""
-    if row.cells and _LIST_MARK.fullmatch(row.cells[0].text):
+    if row.cells and _LIST_MARK.fullmatch(row.cells[0].text) and not row.cells[0].text.isdigit():
         yield row.cells[0].span
     for label, value, behind in zip(row.cells, row.cells[1:], [*row.cells[2:], None], strict=False):
         alone = behind is None or cell_type(behind.text) is CellType.TEXT
@@ -464,7 +474,7 @@ def _text_line(pieces: Sequence[View], span: Span) -> _Line:
             line.together = True
             line.values.extend(_loose(piece))
     if len(pieces) > 1 and len(line.values) == 1 and not line.labels and not line.together:
-        line.values.clear()
+        line.lone, line.values = line.values[0], []
     return line
 
 

@@ -121,7 +121,9 @@ def _placed(report: Report) -> Iterator[str]:
         yield from (bare(view.text) for view in views if view is not None)
         yield from (bare(one.raw) for one in (row.weight, row.score, row.review_score) if one is not None)
     for total in report.totals:
-        yield from (bare(one.raw) for one in (total.weight, total.score) if one is not None)
+        yield from (
+            bare(one.raw) for one in (total.weight, total.score, total.review_score) if one is not None
+        )
     for column in report.plain_columns:
         yield from (bare(figure.raw) for figure in (*column.parts, column.total))
     yield from (bare(one) for one in (report.project, report.unit, str(report.fiscal_year)))
