@@ -21,6 +21,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
@@ -52,7 +53,8 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     if report.form.look_alike:
         return
     rows = sorted(counted(report), key=lambda row: row.table)
-    found = [one for _, table in groupby(rows, lambda row: row.table) for one in _blank(report, list(table))]
+    texts = sorted((one.span.start, one.text) for one in report.passages)
+    found = [one for _, table in groupby(rows, lambda row: row.table) for one in _blank(texts, list(table))]
     if not found:
         return
     told = "、".join(f"“{row.name}”{show(score.value)}/{show(weight.value)}" for row, weight, score in found)
@@ -71,7 +73,11 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     )
 
 
-def _blank(report: Report, rows: list[Indicator]) -> Iterator[tuple[Indicator, Figure, Figure]]:
+_Texts = list[tuple[int, str]]
+"""The cells and paragraphs of a report, each with the place where it begins."""
+
+
+def _blank(texts: _Texts, rows: list[Indicator]) -> Iterator[tuple[Indicator, Figure, Figure]]:
     """Rows of one table that leave both cells empty where most of its rows fill both."""
     rows = [row for row in rows if not is_execution_row(row)]
     filled = sum(row.target is not None and row.actual is not None for row in rows)
@@ -79,11 +85,11 @@ def _blank(report: Report, rows: list[Indicator]) -> Iterator[tuple[Indicator, F
         return
     for row in rows:
         weight, score = row.weight, row.score
-        if weight is not None and score is not None and score.value > 0 and _says_nothing(report, row):
+        if weight is not None and score is not None and score.value > 0 and _says_nothing(texts, row):
             yield row, weight, score
 
 
-def _says_nothing(report: Report, row: Indicator) -> bool:
+def _says_nothing(texts: _Texts, row: Indicator) -> bool:
     """Whether the row has points and a name only: an answer may stand in any other of its cells, and
     "无" is one (事故 | 无 | 无); a dash is none."""
     if not (row.has_target_column and row.has_actual_column) or row.target or row.actual:
@@ -95,6 +101,5 @@ def _says_nothing(report: Report, row: Indicator) -> bool:
     points = (row.weight, row.score, row.review_score)
     own = {row.name_view.text, *(level.view.text for level in row.path)}
     own |= {figure.view.text for figure in points if figure is not None}
-    start, end = row.span.start, row.span.end
-    cells = (one.text for one in report.passages if start <= one.span.start < end)
-    return all(text in own or _WORD.search(text) is None for text in cells)
+    first, last = (bisect_left(texts, (at, "")) for at in (row.span.start, row.span.end))
+    return all(text in own or _WORD.search(text) is None for _, text in texts[first:last])
