@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from auditor.facts.quantities import counts
 from auditor.facts.quantity import Quantity
 from auditor.facts.slips import likely_slip
+from auditor.facts.stated import once
 from auditor.figures import show
 from auditor.language import word
+from auditor.report.model import Passage
 
 
 def is_net(whole: Quantity) -> bool:
@@ -39,9 +42,17 @@ def slip(parts: Sequence[Quantity], whole: Quantity) -> str:
 
 def borrowed(parts: Sequence[Quantity], whole: Quantity) -> str:
     """A hint: the total may be another number of the paragraph that holds the parts."""
-    hint = slip(parts, whole)
-    for other in counts(parts[0].passage):
-        same = other.figure.value == whole.figure.value and other.unit != whole.unit
-        if same and not hint:
+    if hint := slip(parts, whole):
+        return hint
+    for other in next(_by_value(parts[0].passage)).get(whole.figure.value, ()):
+        if other.unit != whole.unit:
             return f"{show(whole.figure.value)} 与“{other.told()}”的数相同，可能误用了那个数。"
-    return hint
+    return ""
+
+
+@once
+def _by_value(passage: Passage) -> Iterator[dict[Decimal, list[Quantity]]]:
+    found: dict[Decimal, list[Quantity]] = {}
+    for one in counts(passage):
+        found.setdefault(one.figure.value, []).append(one)
+    yield found

@@ -15,6 +15,7 @@ from itertools import accumulate, chain
 
 from auditor.facts.quantity import Quantity, quantities_of
 from auditor.facts.rate_readings import Reading, divide
+from auditor.facts.stated import once
 from auditor.figures import Kind
 from auditor.language import word
 from auditor.report.model import Passage
@@ -89,8 +90,14 @@ def survey_of(rate: Quantity) -> Survey | None:
     groups that nobody can keep apart."""
     if not word("survey_rate").search(rate.head) or word("weighted").search(rate.passage.text):
         return None
-    survey = next((one for one in surveys(rate.passage) if any(rate is own for own in one.rates)), None)
+    survey = next(_by_rate(rate.passage)).get(id(rate))
     return survey if survey is not None and survey.is_plain and survey.rates == [rate] else None
+
+
+@once
+def _by_rate(passage: Passage) -> Iterator[dict[int, Survey]]:
+    """The surveys of a passage, by each of their rates."""
+    yield {id(rate): survey for survey in surveys(passage) for rate in survey.rates}
 
 
 def asked_in_groups(rate: Quantity, before: Sequence[Quantity]) -> bool:
