@@ -50,6 +50,9 @@ _NEUTRAL = frozenset((
     "均", "已", "经", "其", "专项", "实际", "累计", "当年", "预算", "安排", "经费", "年中", *"-/.、,，:()",
 ))  # fmt: skip
 _PIECE_OF_NAME = 4
+_MONEY_OF = compiled(r"(?:专项|项目|工作)?(?:经费|资金)(?:共计?|为|:)?$")
+_SHORTEST_NAME, _LONGEST_NAME = 2, 12
+"""Characters of a project's name that stand for it before 经费."""
 _CAUSE = 14
 """Characters that "因" may take along: "因政策调整"."""
 _REACH = 400
@@ -207,7 +210,7 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
         start = max(state.start, figure.start - _REACH)
         before = text[start : figure.start]
         clause_start = max(before.rfind(char) for char in "，,、(") + 1
-        clause = before[clause_start:]
+        clause = _without_own_name(before[clause_start:], project)
         named = _role(clause)
         verb = named is not None and _CARRIED_ON.fullmatch(clause[: named[1].start("phrase")]) is not None
         part = state.part(
@@ -286,6 +289,18 @@ def _made_up(report: Report, first: int, figure: Figure) -> bool:
     for at in paid:
         report.prose_amounts[at] = replace(report.prose_amounts[at], whole=False)
     return True
+
+
+def _without_own_name(clause: str, project: str) -> str:
+    """The words before an amount without a piece of the project's name before 经费 or 资金: "年初预算安排养护经费"
+    of the project 国省道日常养护 narrows nothing."""
+    match = _MONEY_OF.search(clause)
+    if match is None or not project:
+        return clause
+    for size in range(min(_LONGEST_NAME, match.start()), _SHORTEST_NAME - 1, -1):
+        if clause[match.start() - size : match.start()] in project:
+            return clause[: match.start() - size] + clause[match.start() :]
+    return clause
 
 
 def _role(clause: str) -> tuple[Role, re.Match[str]] | None:
