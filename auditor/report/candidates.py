@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import count, groupby, takewhile
+from itertools import count, groupby, pairwise, takewhile
 
 from auditor.compiled import compiled
 from auditor.document import Block, Cell, Document, Paragraph, Row, Span, Table
@@ -141,7 +141,21 @@ def _without_merged(row: Row, merged: dict[int, int]) -> Row:
 
 
 def _repeats(rows: Sequence[Row]) -> bool:
-    return sum(max(_runs(row), default=0) >= _REPEATED for row in rows) >= 2
+    if sum(max(_runs(row), default=0) >= _REPEATED for row in rows) >= 2:
+        return True
+    return any(_is_copied(row, below) for row, below in pairwise(rows))
+
+
+def _is_copied(row: Row, below: Row) -> bool:
+    """Whether a row of labels writes several of them into neighbouring cells, and the row below repeats its
+    own cells in the very same places: the rest of a table that a page break cut."""
+    if any(cell_type(cell.text) is not CellType.TEXT for cell in row.cells):
+        return False
+    copied = [(left, right) for left, right in pairwise(row.cells) if left.text == right.text]
+    texts = {cell.col: cell.text for cell in below.cells}
+    return len({left.text for left, _ in copied}) > 1 and all(
+        left.col in texts and texts[left.col] == texts.get(right.col) for left, right in copied
+    )
 
 
 def _runs(row: Row) -> list[int]:
