@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from auditor.facts.aims import Unmet, breaks
 from auditor.facts.naming import pairs_of
-from auditor.facts.quantities import plan_spans, touches
+from auditor.facts.quantities import plan_spans, sum_of, touches
 from auditor.facts.quantity import Quantity, quantities_of
 from auditor.figures import Kind, Modifier
 from auditor.language import word
@@ -36,7 +36,10 @@ def unmet_elsewhere(report: Report) -> Iterator[Unmet]:
     ]
     for actual, claim in claimed:
         aim = _aim_of(actual, claim[1], aims)
-        if aim is not None and all(_misses(one, aim) for one in _told_with(actual)):
+        if aim is None:
+            continue
+        told = list(_told_with(actual))
+        if all(_misses(one, aim) for one in told) and not _reach_together(told, aim):
             yield Unmet(aim, actual, actual.passage.view.part(*claim[0]))
 
 
@@ -46,6 +49,13 @@ def _told_with(actual: Quantity) -> Iterator[Quantity]:
         alike = one.kind is actual.kind and one.unit == actual.unit
         if alike and one.sentence == actual.sentence and one.start <= actual.start:
             yield one
+
+
+def _reach_together(told: list[Quantity], aim: Quantity) -> bool:
+    """Whether several numbers reach an aim that is told in one: "小学生6200人、中学生3100人，超额完成"."""
+    if len(told) < 2 or aim.kind is Kind.RATE or aim.figure.modifier not in _AT_LEAST:
+        return False
+    return not sum_of(told).below(aim.figure.base)
 
 
 def _prose(report: Report) -> Iterator[Passage]:
@@ -60,19 +70,18 @@ def _claimed(passage: Passage) -> Iterator[tuple[Quantity, tuple[tuple[int, int]
     counted = [one for one in quantities_of(passage) if one.kind in _KINDS]
     for match in found:
         before = [one for one in counted if one.end <= match.start()]
-        actual = before[-1] if before else None
-        if (
-            actual is None
-            or actual.figure.is_vague
-            or actual.figure.upper is not None
-            or _is_laid_out(actual)
-        ):
+        if not before:
             continue
-        between = passage.text[actual.end : match.start()]
+        between = passage.text[before[-1].end : match.start()]
         clause = passage.text[slice(*passage.structure.clause_span(match.start(), match.end()))]
         if not word("claim_behind").fullmatch(between) or word("claim_ahead").search(clause):
             continue
-        yield actual, (match.span(), match["of"] or "")
+        of_all = word("claim_of_all").search(between + match.group())
+        for actual in (
+            [one for one in before if one.sentence == before[-1].sentence] if of_all else before[-1:]
+        ):
+            if not actual.figure.is_vague and actual.figure.upper is None and not _is_laid_out(actual):
+                yield actual, (match.span(), match["of"] or "")
 
 
 def _is_laid_out(quantity: Quantity) -> bool:

@@ -77,7 +77,8 @@ def places(report: Report) -> Iterator[Place]:
                 continue
             name, level = found[-1]
             alone = not word("place_apart").search(before + behind) and not several
-            acts = alone and not before.strip() and bool(word("acts").search(behind))
+            subject = not before.strip() and not word("place_as_object").match(match["place"])
+            acts = alone and subject and bool(word("acts").search(behind))
             carries = bool(word("carries").search(behind))
             view = passage.view.part(match.start(), right)
             yield Place(name, level, view, passage.text[match.start() : right][:30], acts, carries)
@@ -113,7 +114,7 @@ def _improved(report: Report) -> Iterator[Place]:
             if not found or word("place_apart").search(passage.text, match.start(), match.end()):
                 continue
             name, level = found[-1]
-            if not match["place"].endswith(name) or level == _CITY:
+            if match["place"] != name or level == _CITY:
                 continue
             view = passage.view.part(match.start("place"), min(match.end() + _SHOWN, end))
             yield Place(name, level, view, view.text[:_SHOWN], True, False)
