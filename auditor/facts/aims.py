@@ -49,6 +49,10 @@ def unmet(passage: Passage) -> Iterator[Unmet]:
             yield Unmet(aim, actual, passage.view.part(*claim.span()))
 
 
+_BARE = (Modifier.OVER, Modifier.UNDER, Modifier.AT_LEAST, Modifier.AT_MOST)
+"""Bounds that a clause of nothing else tells of the number before it."""
+
+
 def out_of_bounds(passage: Passage) -> Iterator[Unmet]:
     """Bounds that are not kept, without a word that they are not."""
     counted = [one for one in quantities_of(passage) if one.kind in (Kind.COUNT, Kind.MONEY, Kind.RATE)]
@@ -93,6 +97,9 @@ def _is_kept(actual: Quantity, bound: Quantity) -> bool:
     if word("lays_down").search(text, *actual.structure.sentence_span(actual.start)):
         return False
     between = text[actual.end : bound.start]
+    alone = bound.head in between and word("bare_bound").fullmatch(between) is not None
+    if alone and bound.figure.modifier in _BARE and not bound.tail:
+        return not word("owned_up").search(text, actual.start, _close(bound))  # "占5.6%，不足5%"
     if kept := word("kept_at").fullmatch(between):
         if kept["of"] and not _is_told_of(kept["of"], text[: actual.end]):
             return False

@@ -88,7 +88,7 @@ def _judged(begun: Quantity, flows: Sequence[Quantity], end: Quantity) -> Claim 
     if len(claims) == 1 and {1, -1} <= set(known):
         return claims[0]
     best = max(claims, key=lambda claim: likelihood(claim.relation))
-    return best if worth_asking(best.relation, len(claims)) else None
+    return best if worth_asking(best.relation, len(claims), named=True) else None
 
 
 def _claim(begun: Quantity, flows: Sequence[Quantity], signs: Sequence[int], end: Quantity) -> Claim:

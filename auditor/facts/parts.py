@@ -147,7 +147,7 @@ def _goal_beside_fact(whole: Quantity, parts: Sequence[Quantity]) -> bool:
 
 
 def _plain(name: str) -> str:
-    return word("filler_end").sub("", word("filler_start").sub("", name))
+    return word("filler_end").sub("", word("filler_start").sub("", name.replace("“", "").replace("”", "")))
 
 
 def _meant(listed: Parts, parts: Sequence[Quantity]) -> Quantity | None:
