@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import zip_longest
 
 from auditor.document import View
@@ -45,14 +46,23 @@ class Statement:
     closed: bool
     earned: Figure | None
 
+    @property
+    def tells_scores(self) -> bool:
+        """Whether the parts are what was earned, not what each class is worth: "总分100分，自评96分：产出48分…"."""
+        if self.earned is None or self.earned.value == self.total.value:
+            return False
+        return sum(part.figure.value for part in self.parts) == self.earned.value
+
 
 def statements(report: Report) -> list[Statement]:
     """Full scores that prose breaks down into at least two classes."""
     found = []
+    overall = (one.score for one in report.totals if one.scope is None and one.score is not None)
+    earned = next(overall, None)
     for passages in _stretches(report):
         statement = _statement(passages)
         if statement is not None:
-            found.append(statement)
+            found.append(replace(statement, earned=statement.earned or earned))
     return found
 
 

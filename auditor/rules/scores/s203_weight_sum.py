@@ -58,7 +58,8 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     yield from _totals(report)
     yield from _equal_weights(report)
     for statement in statements(report):
-        yield _prose(statement)
+        if not statement.tells_scores:
+            yield _prose(statement)
 
 
 def _levels(report: Report) -> Iterator[Result]:
@@ -284,10 +285,8 @@ def _prose(statement: Statement) -> Result:
             culprits=(total.span,),
             key=key,
         )
-    scored = statement.earned is not None and statement.earned.value == found
-    hint = "相加数与自评得分相同，其中可能有的写的是得分，分值没有写明。" if scored else ""
     return RULE.query(
-        message + hint,
+        message,
         [*evidence, *([statement.earned] if statement.earned else [])],
         relations=relations,
         suggestion="写明各类指标的分值和得分，使分值之和等于总分。",
