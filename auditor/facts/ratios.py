@@ -32,7 +32,7 @@ from auditor.language import word
 from auditor.report.model import Passage, Report
 
 _KEPT = "_ratios"
-_NEAR = 8  # numbers looked at before a rate
+_NEAR = 12  # numbers looked at before a rate, years among them
 _REST = 40  # characters behind a rate within which it is told what is left
 _BACK = 2  # sentences looked at before its own
 
@@ -243,7 +243,20 @@ def _change(own: Sequence[Quantity], rate: Quantity, after: Sequence[Quantity]) 
     chosen = behind[0] if behind else (wholes or later)[-1]
     guards = [Guard.SEVERAL] if len(later) > 1 or len(earlier) > 1 else []
     tried = ((last, one) for one in earlier for last in later)
-    return _judged(Shape.CHANGE, rate, (chosen, first), tried, Operation.CHANGE, guards)
+    claim = _judged(Shape.CHANGE, rate, (chosen, first), tried, Operation.CHANGE, guards)
+    made = claim is not None and not claim.holds and _made_otherwise(own, steps, (chosen, first), rate)
+    return None if made else claim
+
+
+def _made_otherwise(
+    own: Sequence[Quantity], steps: Sequence[Quantity], meant: tuple[Quantity, Quantity], rate: Quantity
+) -> bool:
+    """Whether two other numbers of the sentence give the change, or a step in one of them:
+    "比2022年的2018人增加296人，增长14.67%"."""
+    pairs = [(one, other) for one, other in permutations(own, 2) if {one, other} != set(meant)]
+    ways = [_relation(rate, one, other, Operation.CHANGE) for one, other in pairs]
+    ways += [_relation(rate, step, one, Operation.RATIO) for step in steps for one in own if one is not step]
+    return any(relation is not None and relation.holds for relation in ways)
 
 
 def _by_step(own: Sequence[Quantity], rate: Quantity) -> Claim | None:
