@@ -182,8 +182,9 @@ def _weigh(
     if Guard.OPEN in reasons and _much_missing(parts, relation):
         return Strength.NONE, tuple(reasons)  # as much as one more part is missing, and more are untold
     if Guard.OVERLAP in reasons and not complete(listed, parts):
-        slip = worth_asking(relation) or swapped(relation)
-        return (Strength.ASK, (*reasons, Guard.BY_ONE_SLIP)) if slip else (Strength.NONE, tuple(reasons))
+        if swapped(relation):
+            return Strength.ASK, (*reasons, Guard.BY_ONE_SLIP)
+        return Strength.NONE, tuple(reasons)
     if forced and Guard.OPEN not in reasons:
         return Strength.ASK, tuple(reasons)
     told_in_turn = listed.link is Link.CLAUSES and not _announced(listed, parts)

@@ -218,7 +218,7 @@ def likelihood(relation: Relation, tried: int = 1) -> Decimal:
     unit = min(_told_to(figure) for figure in figures)
     if relation.operation is not Operation.SUM:
         unit = claimed.last_place * claimed.scale
-    summed = relation.signs and relation.operation is Operation.SUM
+    summed = relation.operation is Operation.SUM
     largest = max(figure.amount for figure in figures) if summed else claimed.amount
     rests = max(Decimal(1), largest / unit)
     by_slip = sum(
