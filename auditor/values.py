@@ -1,7 +1,7 @@
 """Values: what is made once, never changed, and made by the thousand.
 
-A frozen dataclass pays for each field of each object that nobody may set again: a fifth of a microsecond. `value`
-leaves that watch to the type checker, which holds it at no cost: what is `frozen` has fields, equality and a hash like a
+A frozen dataclass pays for each field of each object that nobody may set again: a fifth of a microsecond. `frozen`
+leaves that watch to the type checker, which holds it at no cost: what it makes has fields, equality and a hash like a
 frozen dataclass, and mypy refuses whoever assigns to one.
 """
 

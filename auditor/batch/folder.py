@@ -42,7 +42,8 @@ class Interrupted(Exception):
 
 @dataclass
 class Delivered:
-    """`resumed` is the number of files that an earlier run had done; `problems` are what could not be written, a line each; `said` what the making of memos had to tell; `repeated` what was handed in twice, a sentence each."""
+    """`resumed` is the number of files that an earlier run had done; `problems` are what could not be written, a
+    line each; `said` what the making of memos had to tell; `repeated` what was handed in twice, a sentence each."""
 
     unreadable: list[Failure] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)

@@ -8,13 +8,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from auditor.compiled import compiled
 from auditor.facts.chronology import STEPS, Step, carried_years, impossible
 from auditor.figures import Kind
 from auditor.language import word
 from auditor.report.model import Passage
+from auditor.values import frozen
 
 _HALF_YEAR = 6
 _MOST = 40  # events of a passage
@@ -24,7 +24,7 @@ _WORD = 2
 _CLAUSE = compiled(r"[^,，。;；\n]*")
 
 
-@dataclass(frozen=True)
+@frozen
 class Event:
     """A step with its place: the words before its date and those up to its verb, and the year carried to it."""
 

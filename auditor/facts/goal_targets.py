@@ -9,7 +9,6 @@ are nearly all of them and one slip explains the difference, or all of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 from auditor.facts.naming import pairs_of
@@ -18,7 +17,7 @@ from auditor.facts.scoring.execution import is_row
 from auditor.facts.scoring.targets import figures_of
 from auditor.facts.slip import likelihood_of_pair
 from auditor.facts.stated import once
-from auditor.figures import Figure, Kind, Modifier
+from auditor.figures import Figure, Kind
 from auditor.language import same_unit, word
 from auditor.report.model import Indicator, Passage, Report, TextKind
 from auditor.values import frozen
@@ -64,23 +63,19 @@ def other_aims(report: Report) -> Iterator[OtherAim]:
             continue
         if goal.figure.raw.strip("≥≤><=") in report.quote(row.span):
             continue  # the row knows it too: before an adjustment, or as what was done
-        if best == _SAME or likelihood_of_pair(target, _bare(goal.figure)) >= 1:
+        if best == _SAME or likelihood_of_pair(target, goal.figure.without_bound) >= 1:
             yield OtherAim(row, target, goal)
 
 
 def _target(row: Indicator) -> Figure | None:
     """The one number of a row's target."""
     found = figures_of(row.target) if row.target is not None and not is_row(row) else []
-    return _bare(found[0]) if len(found) == 1 and _plain(found[0]) else None
+    return found[0].without_bound if len(found) == 1 and _plain(found[0]) else None
 
 
 def _plain(figure: Figure) -> bool:
-    bare = _bare(figure)
+    bare = figure.without_bound
     return figure.upper is None and not bare.is_vague and bare.amount > 0
-
-
-def _bare(figure: Figure) -> Figure:
-    return replace(figure, modifier=Modifier.NONE) if figure.is_bound else figure
 
 
 def _alike(target: Figure, goal: Quantity) -> bool:
@@ -101,4 +96,4 @@ def _share(row: Indicator, goal: Quantity) -> Fraction:
 
 
 def _meets(target: Figure, other: Figure) -> bool:
-    return target.base.meets(_bare(other).base)
+    return target.base.meets(other.without_bound.base)

@@ -130,8 +130,9 @@ def _meant(change: Quantity, pairs: Sequence[Pair]) -> list[Pair]:
 
 def _are_neighbours(before: int | None, now: int | None) -> bool:
     """Whether one time may be the year before the other."""
-    dated = before not in (None, _BEFORE, _NOW) and now not in (None, _BEFORE, _NOW)
-    return not dated or (before or 0) + 1 == now
+    if before is None or now is None or {before, now} & {_BEFORE, _NOW}:
+        return True
+    return before + 1 == now
 
 
 def _may_be_earlier(base: Quantity) -> bool:

@@ -127,11 +127,7 @@ def _can_add(listed: Parts, parts: Sequence[Quantity]) -> bool:
         return False
     if any(text[one.end :].startswith("用于") for one in parts[:-1]):
         return False  # each amount stands before its purpose: the first was lost
-    if (
-        listed.link is Link.CLAUSES
-        and len({one.role for one in parts} - {None})
-        and any(one.role is not parts[0].role for one in parts)
-    ):
+    if listed.link is Link.CLAUSES and len({one.role for one in parts}) > 1:
         return False  # what was kept and what was spent are no batches of one sum
     return parts[0].unit == "元" or not _goal_beside_fact(listed.whole, parts)
 

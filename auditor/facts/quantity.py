@@ -220,7 +220,7 @@ def _read(passage: Passage) -> Iterator[Quantity]:
         left, right = structure.clause_start(figure.start), structure.clause_span(figure.start, figure.end)[1]
         left, right = max(left, figure.start - _REACH), min(right, figure.end + _REACH)
         depth = structure.depth(figure.start)
-        beside = [one for one in figures[:at][-_BESIDE:] if structure.depth(one.start) <= depth]
+        beside = [one for one in figures[max(0, at - _BESIDE) : at] if structure.depth(one.start) <= depth]
         head_from = max(left, _words_from([*beside, figure], len(beside), left))
         tail_to = min(right, figures[at + 1].start) if at + 1 < len(figures) else right
         yield Quantity(

@@ -212,7 +212,8 @@ def likelihood(relation: Relation, tried: int = 1) -> Decimal:
 
     With a slip, each of the figures is the wrong one equally often, and of the numbers that a pattern makes
     of it each is written equally often. By chance the sum misses by any number of units of its finest
-    figure up to the whole, round numbers by round ones; a quotient or product is any number as fine as the claimed one up to it.
+    figure up to the whole, round numbers by round ones; a quotient or product is any number as fine as the
+    claimed one up to it.
     """
     figures, claimed = relation.figures, relation.claimed
     unit = min(_told_to(figure) for figure in figures)

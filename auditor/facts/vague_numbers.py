@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from auditor.facts.naming import share_words
@@ -16,12 +15,13 @@ from auditor.facts.quantity import Quantity, quantities_of
 from auditor.figures import Kind, Modifier
 from auditor.language import word
 from auditor.report.model import Passage
+from auditor.values import frozen
 
 _ABOUT = (Modifier.NEAR, Modifier.MORE, Modifier.OVER, Modifier.UNDER)
 _NEAR = 24  # characters between the two
 
 
-@dataclass(frozen=True)
+@frozen
 class Belied:
     """What is told about, and the exact number that is outside it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -88,6 +89,11 @@ class Figure:
     @lazy
     def span(self) -> Span:
         return self.view.span(self.start, self.end)
+
+    @property
+    def without_bound(self) -> Figure:
+        """The number that a bound names: 9 km of "≥9公里"; any other figure is itself."""
+        return replace(self, modifier=Modifier.NONE) if self.is_bound else self
 
     @property
     def last_place(self) -> Decimal:

@@ -90,8 +90,8 @@ def nothing_found(report: Report, told: str = "未发现不一致，也没有需
 
 
 def conclusion(report: Report) -> Iterator[str]:
-    """Tables not read, a model's reading cut short, how many results of each kind, the main problems, the score, what is left to
-    people, what was decided."""
+    """Tables not read, a model's reading cut short, how many results of each kind, the main problems,
+    the score, what is left to people, what was decided."""
     if lost := unread(report):
         yield lost
     if report.model is not None and report.model.answers and not report.model.done:

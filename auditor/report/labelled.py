@@ -61,9 +61,9 @@ class Stretch:
 
 @frozen
 class Labelled:
-    """The tables in place of the blocks of `span`, and the text that each was made of. What the page does not show the form's own arithmetic has to
-    confirm: `unprinted` are numbers of tables whose head is not printed, `cut` cells between which a border was
-    set inside a run of digits."""
+    """The tables in place of the blocks of `span`, and the text that each was made of. What the page does not show
+    the form's own arithmetic has to confirm: `unprinted` are numbers of tables whose head is not printed, `cut`
+    cells between which a border was set inside a run of digits."""
 
     span: Span
     tables: tuple[Table, ...]

@@ -36,7 +36,8 @@ class Relation(NamedTuple):
 class Soundness:
     """placed  figures that have a meaning · held  relations that hold · checked  relations that could be tested
     vetoes  what no form can say, in words · assigned  meaning by place, to compare two readings
-    proved  figures of relations that hold and are no mere bound · failed  the relations that do not hold · poor  figures of money tables in which more fails than a slip breaks"""
+    proved  figures of relations that hold and are no mere bound · failed  the relations that do not hold
+    poor  figures of money tables in which more fails than a slip breaks"""
 
     placed: int = 0
     held: int = 0

@@ -142,8 +142,8 @@ _DEAR = 10**9
 
 
 class _Grid:
-    """Prices of one header over cells that come one after another. `rests`: what it costs to end the row behind each column
-    that the last step reached."""
+    """Prices of one header over cells that come one after another. `rests`: what it costs to end the row behind
+    each column that the last step reached."""
 
     def __init__(self, columns: Sequence[Column], lined: bool, totals: bool) -> None:
         self.columns, self.lined, self.totals = columns, lined, totals

@@ -4,12 +4,11 @@ all of them against the row they detail."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from auditor.document import View
 from auditor.facts.scoring.targets import Comparison, compare, figures_of
 from auditor.facts.slip import worth_asking
-from auditor.figures import Figure, Kind, Modifier, Relation
+from auditor.figures import Figure, Kind, Relation
 from auditor.language import word
 from auditor.report.model import Indicator, IndicatorPart, Report
 
@@ -65,5 +64,5 @@ def _only(view: View | None) -> Figure | None:
     found = figures_of(view) if view else []
     if len(found) != 1 or found[0].upper is not None:
         return None
-    plain = replace(found[0], modifier=Modifier.NONE) if found[0].is_bound else found[0]
+    plain = found[0].without_bound
     return None if plain.is_vague else plain

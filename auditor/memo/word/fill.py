@@ -25,8 +25,9 @@ _BOOKMARKS = (qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
 @frozen
 class Letter:
     """What is said in one document: words for the placeholders of a line, paragraphs and tables for
-    {{正文}} and {{附件}}. The annex begins on a page of its own, a landscape one if it is wide; it stands `alone` where nobody is addressed and nothing is
-    signed: of the template only page, styles, headers and footers remain."""
+    {{正文}} and {{附件}}. The annex begins on a page of its own, a landscape one if it is wide; it stands `alone`
+    where nobody is addressed and nothing is signed: of the template only page, styles, headers and footers
+    remain."""
 
     words: Mapping[str, str]
     body: Sequence[Element]
