@@ -21,6 +21,17 @@ _BODY = compiled(
     r"(?:(?:19|20)\d\d年度?)?(?P<unit>[\u4e00-\u9fff]{2,24}?(?:委员会|办事处|办公室|局|厅|中心|医院|学校|学院|大学|人民政府|支队|总队|大队|"
     r"法院|检察院|联合会|党校|管理处|水利站|文化馆|图书馆|研究所|政法委(?!员会)|宣传部|组织部))(?:\(本级\))?"
 )
+_BODY_AND_YEAR = compiled(
+    r"(?P<unit>[\u4e00-\u9fff]{2,24}(?:站|所|队|院|校|馆|园|厂|场|会|办|室|科|部|社|处|小学|中学|公司|街道))(?:\(本级\))?(?=(?:19|20)\d\d年)"
+)
+"""A body of a name that ends in a common word: only where the year comes next, as in a title."""
+_PROJECT_BEHIND_YEAR = compiled(
+    r"(?:19|20)\d\d年度?(?P<name>[^年，。]{4,40}?)(?:支出)?(?:绩效)?(?:自评(?:价)?|自我评价)(?:工作)?报告$"
+)
+_NO_PROJECT = compiled(
+    r"(?:部门|单位|整体|项目|财政|预算|专项|资金|经费|支出|执行|绩效|评价|管理|重点|工作|情况|[省市县区乡镇]级|本级|省直|市直|县直|自评|及|和|与|的|度)+"
+)
+"""Words of a title that name no project."""
 _ANY_LABEL = compiled(_LABELS)
 _ONLY_YEAR = compiled(r"(?:19|20)\d\d年?度?|[一二三四]级指标|年度|项目年度")
 _PATH = compiled(r"[>›»]|(?:当前|现在)的?位置|首页")
@@ -41,6 +52,7 @@ _CHINESE_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000
 _CLOSING_DATE = compiled(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 
 _FORMS: tuple[tuple[FormKind, re.Pattern[str]], ...] = (
+    (FormKind.MONITOR, compiled(r"监控(?:情况|分析)?(?:自评)?(?:表|报告)")),
     (FormKind.APPLICATION, compiled(r"目标申报表|绩效目标表|申报书")),
     (FormKind.RECTIFICATION, compiled(r"整改(?:情况)?(?:的)?报告")),
     (FormKind.ACCOUNTS, compiled(r"决算公开|部门决算|决算说明")),
@@ -118,7 +130,8 @@ def _project_in_title(report: Report) -> str:
         name = match["name"].removeprefix("度") if match else ""
         if name and name.removesuffix("项目") not in _KINDS_OF_PROJECT:
             return name
-    return ""
+    behind = _PROJECT_BEHIND_YEAR.search(report.title)
+    return behind["name"] if behind and not _NO_PROJECT.fullmatch(behind["name"]) else ""
 
 
 def _line_above(report: Report) -> str:
@@ -134,7 +147,7 @@ def _unit_in_title(report: Report) -> str:
     at = next((i for i, passage in enumerate(report.passages) if passage.text == report.title), 0)
     lines = [report.title, *(passage.text for passage in report.passages[max(0, at - 1) : at])]
     for line in lines:
-        match = _BODY.match(line)
+        match = _BODY_AND_YEAR.match(line) or _BODY.match(line)
         if match and not word("page_footer").search(line):
             return match["unit"]
     last = [passage.text for passage in report.passages[-4:]]

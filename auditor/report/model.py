@@ -542,6 +542,7 @@ class FormKind(StrEnum):
     TRANSFER = "转移支付区域绩效自评"
     EVALUATION = "绩效评价报告"  # by the department or a third party: a look-alike
     APPLICATION = "绩效目标申报表"
+    MONITOR = "绩效运行监控表"  # of the middle of the year: its payments are those of some months
     RECTIFICATION = "整改报告"
     ACCOUNTS = "部门决算公开"
     NOTICE = "资金通知"
@@ -552,6 +553,7 @@ class FormKind(StrEnum):
         return self in (
             FormKind.EVALUATION,
             FormKind.APPLICATION,
+            FormKind.MONITOR,
             FormKind.RECTIFICATION,
             FormKind.ACCOUNTS,
             FormKind.NOTICE,

@@ -16,6 +16,7 @@ from auditor.report.head import read_head
 from auditor.report.labelled import Labelled
 from auditor.report.labels import unit_in
 from auditor.report.model import Report, TextKind, UnreadForm
+from auditor.report.monitoring import settle_monitoring
 from auditor.report.passages import numbering, read_passages
 from auditor.report.plain_tables import read_plain
 from auditor.report.prose import read_prose
@@ -78,6 +79,7 @@ def _read(document: Document, part: Part, index: int, restored: Restored) -> Rep
     read_row_grades(report, part.blocks)
     read_scoring_rules(report)
     read_unread_forms(report, part.blocks)
+    settle_monitoring(report)  # last: it asks for the total
     if part.tail:
         report.unread_forms.insert(0, _cut_before(part.tail))
     return report

@@ -12,8 +12,7 @@ from sqlalchemy import select
 from auditor.figures import show
 from auditor.rules.weighing import RiskWeights, SampleSettings
 from auditor.season import papers
-from auditor.season.across.declared import monitors
-from auditor.season.across.submissions import SELF
+from auditor.season.across.kinds import evaluates
 from auditor.season.comparing import copies_of
 from auditor.season.deciding import WHOLE
 from auditor.season.listing import current
@@ -56,12 +55,12 @@ class Wish:
 
 def draw(workspace: Workspace, name: str, wish: Wish) -> Paper:
     """Draws from the reports that count now and keeps the draw. Raises `FrameError`."""
-    records = [one for one in current(workspace.store) if one.form in SELF and not monitors(one)]
+    records = [one for one in current(workspace.store) if evaluates(one)]
     if papers.last(workspace.store, KIND, name) is not None:
         raise FrameError(f"已有名为“{name}”的抽样；加抽用 --more，另抽一次请用 --name 另起名称")
     copies = copies_of(workspace)
     frame = Frame.of(_item(record, wish, copies.get(record.key, 0)) for record in records)
-    wanted, why = _size(wish, len(frame.items))
+    wanted, why = _size(wish, frame)
     riskiest = min((wanted + 1) // 2 if wish.riskiest is None else wish.riskiest, wanted)
     plan = Plan(
         wish.method,
@@ -154,7 +153,8 @@ def _item(record: Record, wish: Wish, copies: int) -> Item:
     return Item(record.key, stratum, amount, points)
 
 
-def _size(wish: Wish, population: int) -> tuple[int, str]:
+def _size(wish: Wish, frame: Frame) -> tuple[int, str]:
+    population = len(frame.items)
     if wish.size is not None:
         return wish.size, f"样本数由经办人定为{wish.size}"
     own = wish.settings
@@ -165,7 +165,13 @@ def _size(wish: Wish, population: int) -> tuple[int, str]:
     units, wrong = size.for_rate(own.confidence, own.tolerable, own.expected, population)
     if units >= population:
         return population, f"按{told}，总体只有{population}份，全部核查"
-    return units, f"按{told}，用二项分布算得{units}份（容得下{wrong}份差错）"
+    why = f"按{told}，用二项分布算得{units}份（容得下{wrong}份差错）"
+    strata = len({item.stratum for item in frame.items}) if wish.method is Method.STRATIFIED else 1
+    return (
+        (units, why)
+        if units >= strata
+        else (strata, f"{why}；分了{strata}层，每层至少一份，所以抽{strata}份")
+    )
 
 
 def _shares(settings: SampleSettings) -> tuple[Decimal, Decimal, Decimal]:

@@ -124,10 +124,14 @@ class Record:
         return [one for one in self.leading if one.flagged and one.decision != "驳回"]
 
 
+REASON = "REASON"
+"""The topic of an explanation why an indicator was missed; other topics are those of `auditor.facts.narratives`."""
+
+
 @frozen(slots=True)
 class Narrative:
-    """A text that the unit wrote. `topic` and `label` as `auditor.facts.narratives` tell them; `start` and
-    `end` are its place in the text of the document."""
+    """A text that the unit wrote. `topic` and `label` as `auditor.facts.narratives` tell them, or `REASON` and the
+    indicator; `start` and `end` are its place in the text of the document."""
 
     topic: str
     label: str

@@ -26,6 +26,7 @@ from auditor.report import Report
 from auditor.report.model import Role
 from auditor.season.across.stated import stated
 from auditor.season.packed import packed
+from auditor.season.records import REASON
 from auditor.values import frozen
 
 PLACE = "auditor.season.worker:audited"
@@ -144,8 +145,8 @@ def _keys(told: model.Document) -> Iterator[str]:
     middle of the year, is no version of the self-evaluation."""
     for report, key in zip(told.reports, identities(told), strict=True):
         own = "" if report.project and report.unit else f"{told.sha256}#{report.index}"
-        if not own and (report.form_note or "监控" in report.title):
-            own = f"{key}#{report.form}#{'监控' in report.title}"
+        if not own and report.form_note:
+            own = f"{key}#{report.form}"
         yield hashlib.sha256(own.encode()).hexdigest()[:16] if own else key
 
 
@@ -154,7 +155,7 @@ def _row(document: Document, code: str, audited: AuditedReport, told: model.Repo
     found = narratives(report)
     words = [
         [one.topic.name, one.label, one.text, one.view.span().start, one.view.span().end] for one in found
-    ]
+    ] + list(_reasons(report))
     covered = told.coverage.model_dump() | {
         "narratives": len(found),
         "empty": sum(len(one.text.strip()) <= _EMPTY for one in found),
@@ -180,6 +181,17 @@ def _row(document: Document, code: str, audited: AuditedReport, told: model.Repo
         stated=packed(stated(report).written()),
         findings=tuple(_findings(audited, told)),
     )
+
+
+def _reasons(report: Report) -> Iterator[list[object]]:
+    """Why indicators were missed, in the order of the form. Within one report repeating them is no copying; the same
+    explanation in several reports is asked about."""
+    seen = set[int]()
+    for indicator in report.indicators:
+        view = indicator.reason
+        if view is not None and (span := view.span()).start not in seen:
+            seen.add(span.start)
+            yield [REASON, indicator.name, view.text, span.start, span.end]
 
 
 def _findings(audited: AuditedReport, told: model.Report) -> Iterator[ToldFinding]:

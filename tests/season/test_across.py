@@ -147,6 +147,8 @@ def test_two_amounts_of_last_year(
         ("318.62", "≥36公里", ["目标降低", "里有1个指标"]),
         ("318.62", "≥28公里", ["里有1个指标"]),
         ("318.62", "≥40处", ["换了计量单位", "里有1个指标"]),
+        ("318.62", "≥30000米", ["里有1个指标"]),  # another unit of the same target
+        ("318.62", "≥36000米", ["目标降低", "里有1个指标"]),
         ("350.00", "≥30公里", ["里有1个指标", "申报表预算“350.00”，自评表年初预算“318.62”"]),
     ],
 )
@@ -156,6 +158,43 @@ def test_declared(desk: Desk, budget: str, length: str, says: list[str]) -> None
     matters = list(declared.changed(desk.group(), desk.read))
     assert [part for part, matter in zip(says, matters, strict=True) if part not in matter.message] == []
     desk.quotes(iter(matters))
+
+
+SPLIT = """项目支出绩效目标表（2025年度）
+项目名称 | 东干渠清淤 |  |  |  |
+预算单位 | 乙县灌区站 |  |  |  |
+年度资金总额（万元） | 318.62 |  |  |  |
+一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位
+产出指标 | 数量指标 | 清淤渠道长度 | ≥ | 30 | 公里
+效益指标 | 社会效益指标 | 灌溉保证率 | ≥ | {rate} | %
+"""
+
+
+@pytest.mark.parametrize(("rate", "count"), [("90", 0), ("95", 1), ("85", 0)])
+def test_a_number_under_its_unit_is_the_number_with_its_unit(desk: Desk, rate: str, count: int) -> None:
+    desk.paper(SPLIT.format(rate=rate), year=2025)
+    desk.form(year=2025)
+    assert len(desk.quotes(declared.changed(desk.group(), desk.read))) == count
+
+
+MONITOR = """项目支出绩效运行监控表
+（2025年度）
+项目名称 | 东干渠清淤 |  |  |  |
+主管部门 | 乙县水务局 | 实施单位 | 乙县灌区站 |  |
+项目资金（万元） | 年初预算数 | 1—7月执行数 | 1—7月执行率 | 全年预计执行数 |
+年度资金总额 | 318.62 | 120.00 | 37.66% | 318.62 |
+一级指标 | 二级指标 | 三级指标 | 年度指标值 | 1—7月执行情况 | 全年预计完成情况
+产出指标 | 数量指标 | 清淤渠道长度 | {length} | 12公里 | 预计完成
+效益指标 | 社会效益指标 | 灌溉保证率 | ≥90% | 92% | 预计完成
+"""
+
+
+@pytest.mark.parametrize(("length", "count"), [("≥30公里", 0), ("≥36公里", 1)])
+def test_monitored(desk: Desk, length: str, count: int) -> None:
+    desk.paper(MONITOR.format(length=length), year=2025)
+    desk.form({"paid": "301.55"}, year=2025)
+    assert len(desk.quotes(declared.changed(desk.group(), desk.read))) == count
+    assert desk.quotes(submissions.different(desk.group(), desk.read)) == []
 
 
 def test_full_marks_everywhere(desk: Desk) -> None:
@@ -196,6 +235,41 @@ def test_one_expense_in_two_projects(desk: Desk, payee: str, amount: int, vouche
         DETAIL.format(project="西干渠清淤", payee=payee, amount=amount, voucher=voucher, total=amount + 12000)
     )
     assert len(desk.quotes(expenses.twice(desk.records, desk.read))) == quotes
+
+
+LEDGER = """乙县灌区站2025年{project}绩效自评报告
+一、资金使用
+{told}
+支出明细表（单位：元）
+序号 | 支出内容 | 收款单位 | 金额（元） | 凭证号
+1 | 工程款 | {payee} | {amount} | {voucher}
+2 | 复印费 | 县城图文社 | 365 | 记-{small}
+"""
+
+
+@pytest.mark.parametrize(
+    ("payee", "amount", "voucher", "told", "quotes"),
+    [
+        ("宏远清淤公司", 356280, "记-0231", "", [["356280", "356280"], ["记-0231", "记-0231"]]),
+        ("宏远清淤公司", 356280, "记-0499", "", [["356280", "356280"]]),
+        ("宏远清淤公司", 412900, "记-0231", "", []),  # number 231 of another month
+        ("顺达清淤公司", 356280, "记-0499", "", []),  # the same purpose and amount, but another payee
+        ("顺达清淤公司", 412900, "记-0499", "", []),
+        ("顺达清淤公司", 412900, "记-0499", "另支付宏远清淤公司工程款356280元。", [["356280", "356280元"]]),
+        ("顺达清淤公司", 412900, "记-0499", "合同约定支付宏远清淤公司工程款，其中356280元尚未支付。", []),
+    ],
+)
+def test_one_payment_in_two_ledgers(
+    desk: Desk, payee: str, amount: int, voucher: str, told: str, quotes: list[list[str]]
+) -> None:
+    first = {"payee": "宏远清淤公司", "amount": 356280, "voucher": "记-0231", "told": "", "small": "0012"}
+    desk.paper(LEDGER.format(project="东干渠清淤", **first))
+    desk.paper(
+        LEDGER.format(
+            project="西干渠清淤", payee=payee, amount=amount, voucher=voucher, told=told, small="0047"
+        )
+    )
+    assert desk.quotes(expenses.twice(desk.records, desk.read)) == quotes
 
 
 def test_grouping_by_code_and_by_name(desk: Desk) -> None:

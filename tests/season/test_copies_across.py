@@ -55,7 +55,7 @@ def test_the_same_text_in_two_projects() -> None:
     (found,) = matters([("甲站", "东干渠", [OWN[0], SHARED]), ("乙站", "西干渠", [OWN[1], SHARED])])
     assert found[0] == "A808"
     assert found[2] == 2
-    assert f"{len(SHARED) - 1}字完全相同：“东干渠”、“西干渠”" in found[1]
+    assert f"{len(SHARED) - 1}字完全相同：甲站“东干渠”、乙站“西干渠”" in found[1]
 
 
 def test_a_text_changed_in_one_place() -> None:

@@ -66,12 +66,26 @@ def test_another_seed_draws_another_sample() -> None:
 @pytest.mark.parametrize("method", [Method.SIMPLE, Method.STRATIFIED, Method.RISK])
 def test_drawing_more_keeps_what_was_drawn(method: Method) -> None:
     before: set[str] = set()
-    for size in range(1, 41):
+    for size in range(3, 41):  # a report at least of each of three strata
         drawn = draw_reports(frame(), Plan(method, SEED, size, riskiest=size // 2))
         assert before <= set(ids(drawn))
         assert len(drawn.drawn) == size
         assert [one.number for one in drawn.drawn] == list(range(1, size + 1))
         before = set(ids(drawn))
+
+
+@pytest.mark.parametrize(
+    ("method", "size", "riskiest", "says"),
+    [(Method.STRATIFIED, 2, 0, "分了 3 层"), (Method.RISK, 5, 5, "至少要随机抽 1 份")],
+)
+def test_a_stratum_without_a_report_is_refused(method: Method, size: int, riskiest: int, says: str) -> None:
+    with pytest.raises(FrameError, match=says):
+        draw_reports(frame(), Plan(method, SEED, size, riskiest=riskiest))
+
+
+def test_the_riskiest_may_be_all_there_are() -> None:
+    drawn = draw_reports(frame(4), Plan(Method.RISK, SEED, 4, riskiest=4))
+    assert [(one.certain, one.drawn) for one in drawn.strata] == [(True, 4)]
 
 
 def test_large_amounts_are_in_for_certain_and_beside_the_size() -> None:

@@ -99,8 +99,8 @@ def _compare(
     told = word_outcome(target_view, actual_view)
     if told is not None:
         return Comparison(told[0], formal=told[1])
-    targets = [_signed(_in_unit(figure, unit), sign) for figure in figures_of(target_view)]
-    actuals = [_in_unit(figure, unit) for figure in figures_of(actual_view)]
+    targets = [_signed(in_unit(figure, unit), sign) for figure in figures_of(target_view)]
+    actuals = [in_unit(figure, unit) for figure in figures_of(actual_view)]
     if not targets:
         return Comparison(None, "目标是文字表述")
     if len(targets) > 1:
@@ -219,7 +219,7 @@ def _signed(figure: Figure, sign: str) -> Figure:
     return figure
 
 
-def _in_unit(figure: Figure, unit: str) -> Figure:
+def in_unit(figure: Figure, unit: str) -> Figure:
     """A bare number under the unit of the unit column."""
     if figure.kind is not Kind.PLAIN or figure.unit or unit in NO_UNIT:
         return figure

@@ -23,7 +23,7 @@ from auditor.facts.narratives import METHOD
 from auditor.language.shared_text import covered, plain, shared_runs
 from auditor.season.across.grouping import plain as named
 from auditor.season.across.matter import Kind, Matter, Side
-from auditor.season.records import Narrative, Record
+from auditor.season.records import REASON, Narrative, Record
 from auditor.values import frozen
 
 COPIED = Kind(
@@ -33,7 +33,8 @@ SAME_EVERYWHERE = Kind(
     "A809", "across.same-explanation", "一个单位各项目用同一段说明", "medium", "按各项目的实际情况分别说明。"
 )
 
-_TOPICS = ("INDICATOR", "RESULT", "PROBLEM")
+_IN_TABLE = ("INDICATOR", REASON)
+_TOPICS = (*_IN_TABLE, "RESULT", "PROBLEM")
 _SHORTEST = 30
 _SHINGLE = 6
 _PERMUTATIONS, _ROWS = 128, 4
@@ -130,7 +131,7 @@ class Comparison:
         for at, record in enumerate(self.records):
             for number, one in enumerate(self.narratives(record)):
                 if one.topic not in _TOPICS or (
-                    one.topic != "INDICATOR" and any(word in one.label for word in METHOD)
+                    one.topic not in _IN_TABLE and any(word in one.label for word in METHOD)
                 ):
                     continue
                 text = self.template.without(one.text).rstrip("。；.! ")
@@ -177,7 +178,8 @@ class Comparison:
         units = {named(record.unit) for record in records}
         text = self.texts[found[0][0]]
         shown = text if len(text) <= 60 else f"{text[:40]}……{text[-15:]}"
-        names = "、".join(f"“{record.project or record.title}”" for record in records[:6])
+        many = len(units) > 1
+        names = "、".join(f"{record.unit if many else ''}“{record.name}”" for record in records[:6])
         names += f"等{len(records)}个项目" if len(records) > 6 else ""
         least = min((shared(text, self.texts[at]) for at, _ in found[1:]), default=len(text))
         much = f"{len(text)}字完全相同" if least == len(text) else f"{len(text)}字里至少{least}字相同"

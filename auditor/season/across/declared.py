@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from auditor.report.model import FormKind, Role
+from auditor.figures.conversions import factors
+from auditor.report.model import Role
 from auditor.season.across.grouping import Group, plain
+from auditor.season.across.kinds import declares, monitors, of_project
 from auditor.season.across.matter import Kind, Matter, Side
 from auditor.season.across.stated import Amount, Stated, Target
 from auditor.season.across.submissions import Read, calculated, contradicting
@@ -28,21 +30,14 @@ _DECLARED = (Role.INITIAL, Role.BUDGET, Role.APPROVED, Role.INVESTED)
 
 def changed(group: Group, read: Read) -> Iterator[Matter]:
     """Each paper that sets targets against the last self-evaluation of its year."""
-    self_told = [
-        one for one in group.records if one.form == FormKind.SELF_EVALUATION.value and not monitors(one)
-    ]
+    self_told = [one for one in group.records if of_project(one)]
     for before in group.records:
-        if before.form != FormKind.APPLICATION.value and not monitors(before):
+        if not declares(before) and not monitors(before):
             continue
         later = [one for one in self_told if one.current and (before.year is None or one.year == before.year)]
         if len({one.year for one in later}) == 1:  # which year the paper speaks of is beyond doubt
             yield from _targets(before, later[-1], read)
             yield from _budget(before, later[-1], read)
-
-
-def monitors(record: Record) -> bool:
-    """Whether the paper is one of the middle of the year."""
-    return "监控" in record.title or "监控" in record.category
 
 
 def _targets(before: Record, after: Record, read: Read) -> Iterator[Matter]:
@@ -53,7 +48,7 @@ def _targets(before: Record, after: Record, read: Read) -> Iterator[Matter]:
         if what := _change(declared, told):
             yield Matter(
                 LOWERED,
-                f"“{after.project}”的指标“{told.name}”{what}：{paper(before)}为“{declared.raw}”，自评表为“{told.raw}”。",
+                f"“{after.name}”的指标“{told.name}”{what}：{paper(before)}为“{declared.raw}”，自评表为“{told.raw}”。",
                 (Side.of(before, declared), Side.of(after, told)),
                 f"{declared.raw} → {told.raw}",
             )
@@ -63,7 +58,7 @@ def _targets(before: Record, after: Record, read: Read) -> Iterator[Matter]:
         anchor = second[shared[0]]
         yield Matter(
             LOWERED,
-            f"“{after.project}”的{paper(before)}里有{len(dropped)}个指标，自评表没有：{names}。",
+            f"“{after.name}”的{paper(before)}里有{len(dropped)}个指标，自评表没有：{names}。",
             (*(Side.of(before, one) for one in dropped), Side.of(after, anchor)),
         )
 
@@ -89,11 +84,15 @@ def _renamed(one: Target, others: dict[str, Target]) -> bool:
 def _change(declared: Target, told: Target) -> str:
     if declared.value is None or told.value is None:
         return ""
+    before, now = declared.value, told.value
     if declared.unit != told.unit:
-        return "换了计量单位" if declared.unit and told.unit and declared.value != told.value else ""
-    if declared.reverse is None or declared.reverse is not told.reverse or declared.value == told.value:
+        shared = factors(declared.unit, told.unit)
+        if shared is None:
+            return "换了计量单位" if declared.unit and told.unit and before != now else ""
+        before, now = before * shared[0], now * shared[1]  # 5公里 and 5000米 are one target
+    if declared.reverse is None or declared.reverse is not told.reverse or before == now:
         return ""
-    lowered = told.value > declared.value if declared.reverse else told.value < declared.value
+    lowered = now > before if declared.reverse else now < before
     return "目标降低" if lowered else ""
 
 
@@ -107,7 +106,7 @@ def _budget(before: Record, after: Record, read: Read) -> Iterator[Matter]:
         one, other = pair
         yield Matter(
             BUDGET,
-            f"“{after.project}”的{paper(before)}预算“{one.raw}”，自评表{other.role}“{other.raw}”。",
+            f"“{after.name}”的{paper(before)}预算“{one.raw}”，自评表{other.role}“{other.raw}”。",
             (Side.of(before, one), Side.of(after, other)),
             calculated([("预算", one, other)]),
         )

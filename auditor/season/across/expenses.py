@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from auditor.figures import show
-from auditor.report.model import FormKind, Role
+from auditor.report.model import Role
 from auditor.season.across.grouping import plain
+from auditor.season.across.kinds import of_project
 from auditor.season.across.matter import Kind, Matter, Side
-from auditor.season.across.stated import Amount, Mark
+from auditor.season.across.stated import PAYMENT, Amount, Mark
 from auditor.season.across.submissions import Read
 from auditor.season.records import Record
 
@@ -38,20 +39,28 @@ def twice(records: Sequence[Record], read: Read) -> Iterator[Matter]:
     """Over all projects that count."""
     amounts: dict[tuple[str, str, str], list[tuple[Record, Amount]]] = defaultdict(list)
     vouchers: dict[tuple[str, str], list[tuple[Record, Mark]]] = defaultdict(list)
+    payees: dict[tuple[int, int], str] = {}
     for one in records:
-        if not one.current or one.form != FormKind.SELF_EVALUATION.value or not plain(one.unit):
+        if not one.current or not of_project(one) or not plain(one.unit):
             continue
         told = read(one, False)
         for amount in told.details():
+            if amount.kind == PAYMENT:
+                payees[one.id, amount.start] = plain(amount.name)
             if amount.role == Role.PAID.value and amount.digits >= _TELLING and plain(amount.name):
                 amounts[plain(one.unit), plain(amount.name), show(amount.value)].append((one, amount))
         for mark in told.vouchers:
             if len(mark.text) >= _SHORTEST:
                 where = "" if sum(map(str.isdigit, mark.text)) >= _EVERYWHERE else plain(one.unit)
                 vouchers[where, mark.text].append((one, mark))
-    for (_, _, value), found in amounts.items():
-        if apart := _two_projects(found):
-            names = "、".join(f"“{record.project}”" for record, _ in apart)
+    told_of: set[tuple[tuple[int, int], ...]] = set()
+    for (_, _, value), found in sorted(amounts.items(), key=lambda pair: pair[1][0][1].kind != PAYMENT):
+        if apart := _two_projects(_to_one_payee(found, payees)):
+            places = tuple((record.id, amount.start) for record, amount in apart)
+            if places in told_of:  # a line of a ledger is known by its payee and by its purpose
+                continue
+            told_of.add(places)
+            names = "、".join(f"“{record.name}”" for record, _ in apart)
             yield Matter(
                 TWICE,
                 f"{names}都列了“{apart[0][1].name}”支出{value}元，金额和对象相同。",
@@ -59,13 +68,30 @@ def twice(records: Sequence[Record], read: Read) -> Iterator[Matter]:
                 f"{apart[0][1].raw} = {apart[1][1].raw}",
             )
     for (_, text), marks in vouchers.items():
-        if numbers := _two_projects(marks):
-            names = "、".join(f"“{record.project}”" for record, _ in numbers)
+        if numbers := _two_projects(_on_one_payment(text, marks)):
+            names = "、".join(f"“{record.name}”" for record, _ in numbers)
             yield Matter(
                 TWICE,
                 f"{names}引用同一个凭证号“{text}”。",
                 tuple(Side.of(record, mark) for record, mark in numbers),
             )
+
+
+def _to_one_payee(
+    found: list[tuple[Record, Amount]], payees: dict[tuple[int, int], str]
+) -> list[tuple[Record, Amount]]:
+    """Without those that were paid to another than the first: 工程款 of one amount may go to two firms."""
+    told = [payees.get((record.id, amount.start), "") for record, amount in found]
+    first = next(filter(None, told), "")
+    return [pair for pair, payee in zip(found, told, strict=True) if payee in ("", first)]
+
+
+def _on_one_payment(text: str, marks: list[tuple[Record, Mark]]) -> list[tuple[Record, Mark]]:
+    """Without those beside which another amount stands than beside the first: short numbers begin anew each month."""
+    first = next((mark.amount for _, mark in marks if mark.amount), "")
+    if sum(map(str.isdigit, text)) >= _EVERYWHERE:
+        return marks
+    return [(record, mark) for record, mark in marks if mark.amount in ("", first)]
 
 
 def _two_projects(found: Sequence[tuple[Record, T]]) -> list[tuple[Record, T]]:

@@ -56,7 +56,8 @@ def _codes(records: Sequence[Record]) -> dict[tuple[str, str], str]:
 
 
 def _named(record: Record) -> tuple[str, str]:
-    return plain(record.project), plain(record.unit)
+    project = plain(record.project)
+    return project.removesuffix("项目") or project, plain(record.unit)
 
 
 def plain(name: str) -> str:

@@ -7,18 +7,22 @@ Taken from the report while it is open (in the worker), kept as JSON; places are
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from auditor.document import Span
 from auditor.facts.scoring.directions import wanted
-from auditor.facts.scoring.targets import NO_UNIT, SIGNS, figures_of
-from auditor.figures import Figure, Interval, Modifier
+from auditor.facts.scoring.targets import NO_UNIT, SIGNS, figures_of, in_unit
+from auditor.figures import Figure, Interval, Modifier, show
 from auditor.language import same_unit, word
 from auditor.report.model import Indicator, LineKind, Report, Role
 from auditor.season.across.declaration import declared
+from auditor.season.across.payments import Payment, payments
 from auditor.values import frozen
+
+PAYMENT = "payment"
+"""The kind of a line that names who was paid; other kinds are those of `auditor.report.model`."""
 
 
 @frozen(slots=True)
@@ -60,12 +64,14 @@ class Target:
 
 @frozen(slots=True)
 class Mark:
-    """A voucher number, or the self-score: its characters without blanks and punctuation."""
+    """A voucher number, or the self-score: its characters without blanks and punctuation. `amount`: what was paid on
+    the voucher, in 元, "" where that is not told beside it."""
 
     text: str
     start: int
     end: int
     raw: str
+    amount: str = ""
 
 
 @frozen
@@ -80,7 +86,8 @@ class Stated:
         return [one for one in self.amounts if one.role == role and one.whole and one.plain]
 
     def details(self) -> list[Amount]:
-        return [one for one in self.amounts if one.kind == "detail" and one.plain]
+        """What single things were spent on, and who was paid."""
+        return [one for one in self.amounts if one.kind in ("detail", PAYMENT) and one.plain]
 
     def written(self) -> str:
         """As JSON."""
@@ -96,7 +103,7 @@ class Stated:
                      one.start, one.end, one.raw]
                     for one in self.targets
                 ],
-                "vouchers": [[one.text, one.start, one.end, one.raw] for one in self.vouchers],
+                "vouchers": [[one.text, one.start, one.end, one.raw, one.amount] for one in self.vouchers],
                 "score": None if self.score is None else [self.score.text, self.score.start, self.score.end, self.score.raw],
             },
             ensure_ascii=False,
@@ -122,11 +129,11 @@ class Stated:
 
 def stated(report: Report) -> Stated:
     """What is taken of a report."""
-    score = report.total_score
+    score, paid = report.total_score, list(payments(report))
     return Stated(
-        tuple(_amounts(report)),
+        (*_amounts(report), *_payments(report, paid)),
         tuple(_target(report, one) for one in report.indicators if one.target and not one.is_execution),
-        tuple(_vouchers(report)),
+        tuple(_vouchers(report, paid)),
         None if score is None else _mark(report, format(score.value, "f"), score.span),
     )
 
@@ -164,7 +171,7 @@ def _target(report: Report, indicator: Indicator) -> Target:
     unit = indicator.unit.text.strip() if indicator.unit else ""
     value, reverse = None, None
     if len(figures) == 1 and not figures[0].doubtful:
-        (figure,) = figures
+        figure = in_unit(figures[0], unit)  # "98" under the unit "%" is what another form prints as "98%"
         value = figure.amount
         unit = figure.unit or ("" if unit in NO_UNIT else unit)
         reverse = _reverse(figure, indicator)
@@ -187,7 +194,24 @@ def _reverse(figure: Figure, indicator: Indicator) -> bool | None:
     return None if values is None else reverse
 
 
-def _vouchers(report: Report) -> Iterator[Mark]:
+def _payments(report: Report, paid: Sequence[Payment]) -> Iterator[Amount]:
+    for one in paid:
+        if one.payee and one.amount is not None:
+            figure = one.amount
+            yield Amount(
+                Role.PAID.value, PAYMENT, one.payee, figure.base, figure.amount, False,
+                not (figure.is_vague or _doubted(report, figure.span)), figure.span.start, figure.span.end,
+                report.quote(figure.span),
+            )  # fmt: skip
+
+
+def _vouchers(report: Report, paid: Sequence[Payment]) -> Iterator[Mark]:
+    for one in paid:
+        if one.voucher is not None:
+            amount = "" if one.amount is None else show(one.amount.amount)
+            text = "".join(char for char in one.voucher.text if char.isalnum())
+            span = one.voucher.span
+            yield Mark(text, span.start, span.end, report.quote(span), amount)
     for passage in report.passages:
         if any(char.isdigit() for char in passage.text):
             for match in word("voucher").finditer(passage.text):

@@ -12,8 +12,9 @@ from auditor.document import View
 from auditor.figures import Kind as Measure
 from auditor.figures import scan
 from auditor.language.shared_text import plain
-from auditor.report.model import FormKind, Role
+from auditor.report.model import Role
 from auditor.season.across.grouping import Group
+from auditor.season.across.kinds import evaluates
 from auditor.season.across.matter import Kind, Matter, Side
 from auditor.season.across.stated import Amount, Mark, Stated
 from auditor.season.records import Narrative, Record
@@ -30,7 +31,6 @@ STALE = Kind(
 )
 
 ROLES = (Role.INITIAL, Role.BUDGET, Role.RECEIVED, Role.PAID, Role.BALANCE)
-SELF = tuple(form.value for form in (FormKind.SELF_EVALUATION, FormKind.DEPARTMENT, FormKind.TRANSFER))
 _TELLING = 3
 """Significant digits from which an amount is not the same by chance: 300 万元 is round, 318 万元 is not."""
 
@@ -45,7 +45,7 @@ Read = Callable[[Record, bool], Stated]
 
 def different(group: Group, read: Read) -> Iterator[Matter]:
     """Self-evaluations of one project and year, each held against the one before it."""
-    papers = [one for one in group.records if one.form in SELF and one.same_as is None]
+    papers = [one for one in group.records if evaluates(one) and one.same_as is None]
     for year in dict.fromkeys(one.year for one in papers):
         same_year = sorted((one for one in papers if one.year == year), key=lambda one: (one.added, one.id))
         for before, after in pairwise(same_year):
@@ -72,7 +72,7 @@ def _differing(before: Record, after: Record, read: Read) -> Iterator[Matter]:
             for record, each in zip((before, after), both, strict=True)
         ]
         yield Matter(
-            DIFFERENT, f"“{after.project}”的两份材料数字不同：{told}。", tuple(sides), calculated(pairs)
+            DIFFERENT, f"“{after.name}”的两份材料数字不同：{told}。", tuple(sides), calculated(pairs)
         )
 
 
@@ -93,7 +93,7 @@ def calculated(pairs: Sequence[tuple[str, Amount | Mark, Amount | Mark]]) -> str
 
 def stale(now: Record, before: Record, read: Read) -> Iterator[Matter]:
     """A report that states two or more amounts of the report of the year before, to the last digit."""
-    if now.year is None or before.year is None or now.year <= before.year or now.form not in SELF:
+    if now.year is None or before.year is None or now.year <= before.year or not evaluates(now):
         return
     ours, theirs = read(now, False), read(before, True)
     same: list[tuple[str, Amount, Amount]] = []
@@ -109,7 +109,7 @@ def stale(now: Record, before: Record, read: Read) -> Iterator[Matter]:
             for side in (Side.of(now, one), Side.of(before, other, previous=True))
         ]
         yield Matter(
-            STALE, f"“{now.project}”{now.year}年度的{told}与{before.year}年度的报告一模一样。", tuple(sides)
+            STALE, f"“{now.name}”{now.year}年度的{told}与{before.year}年度的报告一模一样。", tuple(sides)
         )
 
 
@@ -117,7 +117,7 @@ def retold(
     now: Record, before: Record, ours: Sequence[Narrative], theirs: Sequence[Narrative]
 ) -> Iterator[Matter]:
     """Narratives that tell two numbers or more, word for word as the report of the year before told them."""
-    if now.year is None or before.year is None or now.year <= before.year or now.form not in SELF:
+    if now.year is None or before.year is None or now.year <= before.year or not evaluates(now):
         return
     known = {plain(one.text): one for one in theirs if one.topic in _TOLD}
     same = [
@@ -138,7 +138,7 @@ def retold(
         ]
         yield Matter(
             STALE,
-            f"“{now.project}”{now.year}年度有{len(same)}段说明连同数字与{before.year}年度的报告一字不差：“{quote}”。",
+            f"“{now.name}”{now.year}年度有{len(same)}段说明连同数字与{before.year}年度的报告一字不差：“{quote}”。",
             tuple(sides),
         )
 

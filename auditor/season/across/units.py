@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from auditor.figures import show
 from auditor.figures.interval import total
-from auditor.report.model import FormKind, Role
+from auditor.report.model import Role
 from auditor.season.across.grouping import plain
+from auditor.season.across.kinds import of_department, of_project
 from auditor.season.across.matter import Kind, Matter, Side
 from auditor.season.across.stated import Amount
 from auditor.season.across.submissions import Read
@@ -39,9 +40,7 @@ def by_unit(records: Sequence[Record]) -> dict[tuple[str, int | None], list[Reco
 
 def full_marks(papers: Sequence[Record], read: Read) -> Iterator[Matter]:
     """Three projects or more, each with 100 points."""
-    scored = [
-        one for one in papers if one.form == FormKind.SELF_EVALUATION.value and one.self_score is not None
-    ]
+    scored = [one for one in papers if of_project(one) and one.self_score is not None]
     projects = {plain(one.project) for one in scored}
     if len(projects) < _FEWEST or any(one.self_score != _FULL for one in scored):
         return
@@ -53,8 +52,8 @@ def full_marks(papers: Sequence[Record], read: Read) -> Iterator[Matter]:
 
 def above_whole(papers: Sequence[Record], read: Read) -> Iterator[Matter]:
     """The least that the projects can add up to against the most that the whole can be."""
-    wholes = [one for one in papers if one.form == FormKind.DEPARTMENT.value]
-    projects = [one for one in papers if one.form == FormKind.SELF_EVALUATION.value]
+    wholes = [one for one in papers if of_department(one)]
+    projects = [one for one in papers if of_project(one)]
     if len(wholes) != 1 or len({plain(one.project) for one in projects}) < len(projects) or not projects:
         return
     for role in (Role.BUDGET, Role.PAID):

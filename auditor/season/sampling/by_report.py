@@ -21,7 +21,8 @@ RISKY = "高风险必查"
 
 
 def draw_reports(frame: Frame, plan: Plan) -> Draw:
-    """Raises `FrameError` for a size of nothing or an empty frame."""
+    """Raises `FrameError` for a size of nothing, an empty frame, and where a stratum would be left without a report:
+    nothing could be said of it, nor of the whole."""
     if plan.size < 1 or not frame.items:
         raise FrameError("没有可以抽的报告" if not frame.items else "样本数至少是 1")
     limit = plan.certain_from
@@ -36,6 +37,8 @@ def draw_reports(frame: Frame, plan: Plan) -> Draw:
     groups: dict[str, list[Item]] = {}
     for item in rest:
         groups.setdefault(item.stratum if plan.method is Method.STRATIFIED else WHOLE, []).append(item)
+    if size < len(groups):
+        raise FrameError(_too_few(plan, len(groups)))
     sizes = shares({name: len(group) for name, group in groups.items()}, size)
     strata, drawn = [], list[Drawn]()
     for name, group in certain.items():
@@ -49,6 +52,12 @@ def draw_reports(frame: Frame, plan: Plan) -> Draw:
             Drawn(len(drawn) + at, item, name, key(plan.seed, item.id)) for at, item in enumerate(chosen, 1)
         ]
     return Draw(frame, plan, tuple(strata), tuple(drawn))
+
+
+def _too_few(plan: Plan, strata: int) -> str:
+    if plan.method is Method.RISK:
+        return "除风险最高的以外，其余报告至少要随机抽 1 份，否则不能推算；请加大样本数，或减少 --riskiest"
+    return f"分了 {strata} 层，每层至少抽一份，样本数不能少于 {strata}；请加大样本数，或少分几层"
 
 
 def riskiest(items: Sequence[Item], seed: str, count: int) -> list[Item]:
