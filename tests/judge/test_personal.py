@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,3 +66,37 @@ def test_found_by_place_however_the_text_was_folded() -> None:
     text = "负责人：逯 明"
     masker = Masker(text)
     assert masker.mask("责人逯明", [1, 2, 4, 6]) == "责人⟦姓名1⟧"
+
+
+LINES = tomllib.loads((Path(__file__).parent / "lines.toml").read_text(encoding="utf-8"))
+_IDLE = re.compile(r"[\s()（）.-]+")
+
+
+def _leaked(line: list[str]) -> list[str]:
+    text, *values = line
+    sent = _IDLE.sub("", Masker(text).mask(text))
+    return [value for value in values if _IDLE.sub("", value) in sent]
+
+
+@pytest.mark.parametrize("line", LINES["masked"], ids=lambda line: line[0][:16])
+def test_no_value_of_a_line_leaves(line: list[str]) -> None:
+    assert _leaked(line) == []
+
+
+@pytest.mark.parametrize("line", LINES["shown"], ids=lambda line: line[0][:16])
+def test_what_leaves_is_shown_before(line: list[str]) -> None:
+    assert set(_leaked(line)) <= set(perhaps_names(line[0], study(line[0])))
+
+
+@pytest.mark.parametrize(
+    "piece", ["负责人：王强、", "三班 王丽 ", "姓名 高兴 ", "阿依古丽", "支付给", "审批："]
+)
+def test_time_grows_with_the_text(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece))
+        began = time.process_time()
+        perhaps_names(text, study(text))
+        return time.process_time() - began
+
+    seconds(100)
+    assert seconds(40_000) <= 8 * seconds(10_000) + 0.5

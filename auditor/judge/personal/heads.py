@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from auditor.compiled import compiled
+from auditor.judge.personal.labels import is_persons
 from auditor.judge.personal.words import any_of, listed, names, table
 
 _CELL = compiled(r"[^\t|｜\n]+")
@@ -31,14 +32,17 @@ def heads() -> tuple[tuple[re.Pattern[str], str], ...]:
         *numbers,
         (compiled(any_of(listed(parties["address"]))), "地址"),
         (compiled(any_of(listed(parties["payee"]))), "收款方"),
-        (named, "姓名"),
+        (named, "人员"),
     )
 
 
 def kind_of(cell: str) -> str:
-    """ "" where the cell is no such head."""
+    """ "" where the cell is no such head; 人员 where it may hold other things than people."""
     text = "".join(cell.split())
-    return next((kind for pattern, kind in heads() if pattern.fullmatch(text)), "")
+    kind = next((kind for pattern, kind in heads() if pattern.fullmatch(text)), "")
+    if not kind and len(text) <= 8 and text.endswith("姓名"):
+        return "姓名"
+    return "姓名" if kind == "人员" and is_persons(text) and names().label.fullmatch(text) else kind
 
 
 def _is_head(cell: str) -> bool:

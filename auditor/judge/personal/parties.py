@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from auditor.compiled import compiled
-from auditor.judge.personal import names
+from auditor.judge.personal import shapes
 from auditor.judge.personal.words import any_of, listed, table
 from auditor.judge.personal.words import names as words
 
@@ -68,7 +68,7 @@ def find(text: str) -> Iterator[tuple[int, int, str, bool]]:
     for match in patterns["payee"].finditer(text):
         if is_firm(match[1]):
             yield *match.span(1), "收款方", True
-        elif names.cell(match[1]):
+        elif shapes.cell(match[1]):
             yield *match.span(1), "姓名", True
     for match in patterns["paid"].finditer(text):
         yield *match.span(1), "收款方", True

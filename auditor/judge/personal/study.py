@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from auditor.compiled import compiled
-from auditor.judge.personal import heads, names, numbers, parties
+from auditor.judge.personal import heads, names, numbers, parties, possible, shapes
 from auditor.judge.personal.plain import plain
 from auditor.values import frozen
 
@@ -68,18 +69,20 @@ def _all(text: str) -> Iterator[tuple[int, int, str, bool]]:
         value = text[start:end]
         if not _fits(value, kind):
             continue
-        if kind == "姓名" or (kind == "收款方" and not parties.is_firm(value)):
-            yield start, end, "姓名", names.sure(value)
+        if kind in ("姓名", "人员") or (kind == "收款方" and not parties.is_firm(value)):
+            yield start, end, "姓名", shapes.cell(value) and shapes.sure(value)
         else:
             yield start, end, kind, True
 
 
 def _fits(value: str, kind: str) -> bool:
     """Whether a cell may hold what its head says."""
-    if kind == "姓名":
-        return names.cell(value)
+    if kind == "姓名" and shapes.written("".join(value.split())):
+        return True
+    if kind in ("姓名", "人员"):
+        return shapes.cell(value)
     if kind == "收款方":
-        return parties.is_firm(value) or names.cell(value)
+        return parties.is_firm(value) or shapes.cell(value)
     if kind == "地址":
         return parties.is_place(value)
     return _digits(value) >= 5 and 2 * _digits(value) >= len(value) and not _AMOUNT.fullmatch(value)
@@ -121,7 +124,7 @@ def _met(text: str, known: Knowledge) -> Iterator[Found]:
         start, end = match.span()
         if value != match[0] and _crosses(text, start, end):
             continue
-        if known.values[value] == "姓名" and names.ordinary(value) and names.in_a_word(text, start, end):
+        if known.values[value] == "姓名" and shapes.ordinary(value) and shapes.in_a_word(text, start, end):
             continue
         if not _inside_number(text, start, end):
             yield Found(start, end, known.values[value])
@@ -129,7 +132,7 @@ def _met(text: str, known: Knowledge) -> Iterator[Found]:
 
 def _crosses(text: str, start: int, end: int) -> bool:
     """Whether blanks inside the match part two words rather than one name's characters."""
-    return names.is_han(text[start - 1 : start]) and names.is_han(text[end : end + 1])
+    return shapes.is_han(text[start - 1 : start]) and shapes.is_han(text[end : end + 1])
 
 
 def _inside_number(text: str, start: int, end: int) -> bool:
@@ -154,9 +157,11 @@ def perhaps_names(text: str, known: Knowledge) -> dict[str, int]:
     """What may be a name and is not masked, with how often: for somebody to look at before sending."""
     seen = plain(text)
     masked = found_in(text, known)
+    ends = [one.end for one in masked]
     counts: Counter[str] = Counter()
-    for name in names.possible(seen.text):
+    for name in possible.find(seen.text):
         start, end = seen.span(name.start, name.end)
-        if not any(one.start < end and start < one.end for one in masked):
+        at = bisect_right(ends, start)
+        if at == len(masked) or masked[at].start >= end:
             counts[seen.text[name.start : name.end]] += 1
     return dict(counts.most_common())

@@ -59,9 +59,13 @@ class Names:
 
     label: re.Pattern[str]
     deed: re.Pattern[str]
+    wide: re.Pattern[str]
+    signed: re.Pattern[str]
+    nobody: re.Pattern[str]
     stop: re.Pattern[str]
     field: re.Pattern[str]
     title: re.Pattern[str]
+    office: re.Pattern[str]
     person: re.Pattern[str]
     paid: re.Pattern[str]
     spent: re.Pattern[str]
@@ -69,6 +73,7 @@ class Names:
     purpose: re.Pattern[str]
     follows: re.Pattern[str]
     acts: re.Pattern[str]
+    alone: re.Pattern[str]
     ends: re.Pattern[str]
     never: frozenset[str]
     seldom: frozenset[str]
@@ -77,28 +82,37 @@ class Names:
     weak: frozenset[str]
     double: tuple[str, ...]
     given: tuple[str, ...]
+    sounds: frozenset[str]
 
 
 @cache
 def names() -> Names:
     data = table("names")
     deeds = [word for entry in data["label"] for word in listed(entry, "deeds")]
-    cores = [*(word for entry in data["label"] for word in listed(entry)), *deeds]
+    who = [word + ending for word in deeds for ending in "人员"]
+    cores = [*(word for entry in data["label"] for word in listed(entry)), *who, *deeds]
     before = any_of(word for entry in data["label"] for word in listed(entry, "before"))
     after = any_of({word for entry in data["label"] for word in listed(entry, "after")}, spaced=True)
     after = rf"{BLANK}{{0,3}}{after}"
     note = r"(?:[(\[【][^()\[\]【】\n]{1,8}[)\]】])?"
+    apart = rf"(?:[ \n\u3000]{{1,4}}[(\[【][^()\[\]【】\n]{{1,8}}[)\]】](?={BLANK}{{0,3}}[:=_]))?"
     titles, fields = listed(data["title"]), listed(data["field"])
     office = data["office"]
     somebody = rf"[{HAN}]{{0,8}}?(?<![{office['never']}])(?:{any_of(listed(office))})"
-    label = rf"(?:{before}){{0,2}}{any_of(cores, spaced=True)}(?:{after})?{note}"
+    label = rf"(?:{before}){{0,2}}{any_of(cores, spaced=True)}(?:{after})?(?:{note}{apart})"
     label += rf"|{somebody}(?:{after})?{note}(?={BLANK}{{0,3}}(?:[:=]|_{{2}}))"
     field = rf"(?:{before}){{0,2}}{any_of(cores, spaced=True)}|{any_of(fields, spaced=True)}"
     return Names(
         label=compiled(label),
         deed=compiled(rf"(?:{any_of(deeds)})$"),
+        wide=compiled(rf"(?:{any_of([*deeds, *listed(data['wide'])])})(?:{after})?$"),
+        signed=compiled(any_of(listed(data["wide"], "signed"))),
+        nobody=compiled(
+            rf"{any_of(listed(data['nobody']))}|[{data['nobody']['of']}]{{1,2}}[{data['nobody']['group']}]"
+        ),
         stop=compiled(rf"{field}|{any_of(titles)}"),
         field=compiled(field),
+        office=compiled(any_of([*titles, *listed(office)])),
         title=compiled(any_of(titles)),
         person=compiled(any_of(listed(data["person"]))),
         paid=compiled(any_of(listed(data["paid"]))),
@@ -109,6 +123,7 @@ def names() -> Names:
         ),
         follows=compiled(any_of(listed(data["follows"]))),
         acts=compiled(any_of(listed(data["follows"], "acts"))),
+        alone=compiled(any_of(listed(data["follows"], "alone")) + r"|\([男女]"),
         ends=compiled(f"(?:{any_of(listed(data['grouped'], 'ends'))})$"),
         never=frozenset(listed(data["never"])),
         seldom=frozenset(listed(data["never"], "seldom")),
@@ -117,4 +132,5 @@ def names() -> Names:
         weak=frozenset(data["surname"]["weak"]),
         double=listed(data["surname"], "double"),
         given=listed(data["surname"], "names"),
+        sounds=frozenset(data["surname"]["sounds"]),
     )
