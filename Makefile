@@ -61,7 +61,7 @@ messages: $(READY)    ## pin what the rules say anew, and show the difference: t
 accuracy: $(READY)    ## what is found of planted slips, and what is not: docs/accuracy.md
 	$(BIN)/python -m scripts.accuracy
 
-fuzz: $(READY)    ## 10 minutes of atheris on scanner, tables and splitter; less: make fuzz SECONDS=60
+fuzz: $(READY)    ## 10 minutes of atheris on the readers, inside the containers of every format; less: make fuzz SECONDS=60
 	$(LOCKED) tests/fuzz/requirements.lock
 	$(BIN)/python -m tests.fuzz.atheris_run $(SECONDS)
 

@@ -3,18 +3,12 @@ with places that lie inside it."""
 
 from __future__ import annotations
 
-import io
-import zipfile
 from contextlib import suppress
-from functools import cache
 
 from auditor.document import Document, UnreadableFile, read_bytes
 from auditor.figures import scan
 from auditor.report import read_reports
-from tests.samples import ROOT
-
-FILES = ROOT / "tests" / "files"
-_FORMATS = ("docx", "xlsx", "xls", "html", "pdf", "ofd")
+from tests.fuzz.inside import forms
 
 
 def figures(text: str) -> None:
@@ -54,39 +48,13 @@ def splitter(text: str) -> None:
 TARGETS = (figures, tables, splitter)
 
 
-@cache
-def forms() -> tuple[bytes, ...]:
-    """A small file of every format."""
-    return tuple((FILES / f"form.{suffix}").read_bytes() for suffix in _FORMATS)
-
-
 def containers(data: bytes) -> None:
     """A form of some format, changed inside its container as `data` says: read, or refused with a reason."""
     if len(data) < 4:
         return
-    form = forms()[data[0] % len(_FORMATS)]
+    suffix, form, changed, read = forms()[data[0] % len(forms())]
     with suppress(UnreadableFile):
-        read_bytes(_changed(form, data[1:]), "例")
-
-
-def _changed(form: bytes, data: bytes) -> bytes:
-    """In a zip one part is changed and packed again, in other files the bytes themselves."""
-    if not form.startswith(b"PK"):
-        return _spliced(form, data)
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(form)) as opened, zipfile.ZipFile(stream, "w") as made:
-        names = opened.namelist()
-        chosen = names[data[0] % len(names)]
-        for name in names:
-            part = opened.read(name)
-            made.writestr(name, _spliced(part, data[1:]) if name == chosen else part)
-    return stream.getvalue()
-
-
-def _spliced(whole: bytes, data: bytes) -> bytes:
-    """`data` put over a place that its first bytes choose."""
-    at = int.from_bytes(data[:2]) * (len(whole) + 1) // 65536
-    return whole[:at] + data[2:] + whole[at + len(data) - 2 :]
+        read(changed(form, data[1:]), f"例.{suffix}")
 
 
 def _read(text: str) -> Document | None:

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from auditor.bench.clean import audit
+from tests.fuzz.inside import Change, Read, drawn, forms, printed, zipped
 from tests.fuzz.targets import TARGETS, containers
 
 WORDS = st.sampled_from(
@@ -98,3 +99,20 @@ def test_rules(text: str) -> None:
 @given(data=st.binary(min_size=4, max_size=60))
 def test_containers(data: bytes) -> None:
     containers(data)
+
+
+@pytest.mark.parametrize("number", range(len(forms())), ids=[form[0] for form in forms()])
+@seed(20240601)
+@settings(max_examples=12, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(data=st.binary(min_size=4, max_size=40))
+def test_every_format(number: int, data: bytes) -> None:
+    containers(bytes([number]) + data)
+
+
+@pytest.mark.parametrize(("suffix", "form", "changed", "read"), forms(), ids=[form[0] for form in forms()])
+def test_what_is_changed_is_still_of_its_format(
+    suffix: str, form: bytes, changed: Change, read: Read
+) -> None:
+    """A change of nothing leaves a file that reads as the form does: what is fuzzed gets past the container."""
+    same = changed(form, bytes(3 if changed in (zipped, printed, drawn) else 2))
+    assert read(same, f"例.{suffix}")
