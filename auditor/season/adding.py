@@ -50,7 +50,7 @@ def add(workspace: Workspace, files: Iterable[str], category: str = "") -> Added
     """Takes the files in; none is copied or moved. Raises `StoreError`."""
     outcome, batch = Added(), list[_Taken]()
     for file in files:
-        path = os.fspath(Path(file).absolute())
+        path = _place(file)
         try:
             path.encode("utf-8")
             batch.append(_Taken(path, *digest(path)))
@@ -64,6 +64,17 @@ def add(workspace: Workspace, files: Iterable[str], category: str = "") -> Added
     if batch:
         _take(workspace, batch, category, outcome)
     return outcome
+
+
+def _place(file: str) -> str:
+    """The one path by which a file is known, however the way to it was typed. Links stay: on other machines a shared
+    folder may lie elsewhere."""
+    path = os.fspath(Path(file).absolute())
+    plain = os.path.normpath(path)
+    try:
+        return plain if os.path.samefile(path, plain) else os.path.realpath(path)
+    except (OSError, ValueError):
+        return path  # it is told as one that cannot be opened
 
 
 def _take(workspace: Workspace, batch: list[_Taken], category: str, outcome: Added) -> None:

@@ -49,11 +49,15 @@ class Risk:
 def risk(record: Record, weights: RiskWeights, bands: Sequence[Decimal], copies: int = 0) -> Risk:
     """`bands` in 元, rising; `copies` are matters of copied text found between reports."""
     terms = (*_money(record, weights, bands), *_findings(record, weights), *_text(record, weights, copies))
-    capped = [
-        Term(term.name, term.told, min(term.points, weights.most).quantize(_CENT, ROUND_HALF_UP))
-        for term in (*terms, *_handling(record, weights))
-    ]
+    capped = [_capped(term, weights.most) for term in (*terms, *_handling(record, weights))]
     return Risk(tuple(sorted((term for term in capped if term.points), key=lambda term: -term.points)))
+
+
+def _capped(term: Term, most: Decimal) -> Term:
+    """Whoever adds the terms up by hand has to see why one is smaller than its count says."""
+    if term.points > most:
+        return Term(term.name, f"{term.told}，最多加{show(most)}", most.quantize(_CENT, ROUND_HALF_UP))
+    return Term(term.name, term.told, term.points.quantize(_CENT, ROUND_HALF_UP))
 
 
 def by_risk(told: Iterable[tuple[Record, Risk]]) -> list[tuple[Record, Risk]]:

@@ -28,6 +28,8 @@ Progress = Callable[[str, int, int], None]
 
 _LEASED = 32
 """Audits per worker that are leased at once."""
+_LOOK = 2.0
+"""Seconds between two looks at what others are doing."""
 _SECONDS, _RESULTS = 1.0, 200
 """Results are written after so long, or so many."""
 
@@ -99,6 +101,15 @@ class _Desk:
         self._counts = counted(lessee.store, lessee.number)
 
     def work(self) -> None:
+        """Until nothing is left. What others have leased is waited for: they end it, or their leases run out and it
+        is done here, so that whoever reads "已完成" has the whole season."""
+        self._all_that_waits()
+        while counted(self.lessee.store, self.lessee.number).open:
+            time.sleep(_LOOK)
+            self._all_that_waits()
+        self.outcome.seconds = time.monotonic() - self._began
+
+    def _all_that_waits(self) -> None:
         answers = self.engine.run(self._jobs())
         while True:
             began = time.monotonic()
@@ -108,7 +119,6 @@ class _Desk:
             interrupts.check()
             self._take(answer, time.monotonic() - began)
         self.flush()
-        self.outcome.seconds = time.monotonic() - self._began
 
     def _jobs(self) -> Iterator[Job]:
         """Leases as fast as answers come."""

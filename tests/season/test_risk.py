@@ -68,6 +68,12 @@ def test_the_sum_is_that_of_its_terms_and_every_term_is_told() -> None:
     assert found.told() == "风险 16：能证明的问题 12（严重1项）；金额 4（50万元）"
 
 
+def test_a_term_that_is_cut_off_says_so() -> None:
+    """Whoever adds it up finds 36 points for three grave findings, and 20 in the sum."""
+    found = risk(replace(PLAIN, findings=(finding(),) * 3), WEIGHTS, BANDS)
+    assert found.told() == "风险 20：能证明的问题 20（严重3项，最多加20）"
+
+
 def test_the_riskiest_come_first() -> None:
     reports = [
         replace(PLAIN, id=at, budget=Decimal(amount)) for at, amount in enumerate((1, 700_000, 600_000, 2))

@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from auditor.api import audit
@@ -117,10 +118,11 @@ class TestRun:
         made = init(tmp_path / "s", url)
         add(made, files)
         others = [started(made.folder, "-j", "1") for _ in range(2)]
-        for other in others:
-            assert other.wait(300) == 0
-        counts = counted(made.store, 1)
+        while all(other.poll() is None for other in others):
+            time.sleep(0.05)
+        counts = counted(made.store, 1)  # whoever ends first has waited for the other
         assert (counts.done, counts.open) == (counts.total, 0)
+        assert [other.wait(300) for other in others] == [0, 0]
         with made.store.reading() as connection:
             attempts = connection.execute(text("SELECT max(attempts) FROM job")).scalar_one()
         assert attempts == 1
@@ -158,6 +160,23 @@ class TestRun:
         late = Result(tasks[0], [Told("", "读不了")], "", 0.1)
         assert keep(silent, [late]) == 0, "what was given to another is that one's"
         assert keep(other, [late]) == 1
+
+    def test_what_a_lost_machine_had_leased_is_waited_for(
+        self, workspace: Workspace, files: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        add(workspace, files[:3])
+        number = settled(workspace.store, ORDER)
+        fill(workspace.store, number)
+        elsewhere = Lessee(workspace.store, number)
+        elsewhere.name = "another-machine/1/00"
+        assert len(elsewhere.lease(2)) == 2
+
+        def runs_out(_: float) -> None:
+            with workspace.store.writing() as connection:
+                connection.execute(text("UPDATE job SET until = 1"))
+
+        monkeypatch.setattr("auditor.season.run.time.sleep", runs_out)
+        assert worked(workspace.store, 1) == 3
 
     def test_a_file_that_kills_its_workers_is_given_up(self, workspace: Workspace, files: list[str]) -> None:
         add(workspace, files[:1])
@@ -211,6 +230,15 @@ class TestFiles:
             assert cli("season", "run", "--at", "s", "-j", "1").status == 0
         listed = cli("season", "show", "--at", "s").out
         assert ("第 1/2 稿，已有新稿" in listed, "第 2/2 稿" in listed) == (True, True)
+
+    def test_one_file_is_one_file_however_it_is_named(self, cli: Cli, tmp_path: Path) -> None:
+        folder = tmp_path / "in"
+        (folder / "sub").mkdir(parents=True)
+        (folder / "a.txt").write_text("项目支出绩效自评表", encoding="utf-8")
+        cli("season", "init", str(tmp_path / "s"))
+        at = ("--at", str(tmp_path / "s"))
+        assert "新收 1 个" in cli("season", "add", str(folder / "sub" / ".." / "a.txt"), *at).err
+        assert "原已收下 1 个" in cli("season", "add", str(folder / "a.txt"), *at).err
 
     def test_failures_are_told_and_retried(self, cli: Cli, plan: list[Planned], tmp_path: Path) -> None:
         (tmp_path / "in").mkdir()
