@@ -22,22 +22,19 @@ from auditor.commands import (
 )
 from auditor.version import __version__
 
-app = typer.Typer(
-    add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True,
-    cls=chinese.Auditor,
-)  # fmt: skip
-for command in (
-    audit.audit, reply.decide, reply.recheck, reading.read, reading.text,
-    about.rules, about.explain, about.schema, about.template, bench.bench,
-):  # fmt: skip
-    app.command(cls=chinese.Command)(command)
+_COMMANDS = {
+    command.__name__: command
+    for command in (
+        audit.audit, reply.decide, reply.recheck, reading.read, reading.text,
+        about.rules, about.explain, about.schema, about.template, bench.bench,
+    )
+}  # fmt: skip
 for command in (
     season_papers.show, season_papers.report, season_papers.export,
     season_samples.risk, season_samples.sample, season_samples.evaluate, season_across.across, season_across.copies,
 ):  # fmt: skip
     season.app.command(cls=chinese.Command)(command)
-app.add_typer(judge.app, name="judge")
-app.add_typer(season.app, name="season")
+_GROUPS = {"judge": judge.app, "season": season.app}
 
 
 def _version(wanted: bool) -> None:
@@ -46,13 +43,32 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def auditor(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本号。")
     ] = False,
 ) -> None:
     """审核财政支出绩效自评报告：能复算的全部复算，每条结论都有原文为证。"""
+
+
+def program(only: str = "") -> typer.Typer:
+    """The whole command line, or what a call needs that names one command: typer takes every parameter of every
+    command apart before it looks at the call."""
+    app = typer.Typer(
+        add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True,
+        cls=chinese.Auditor,
+    )  # fmt: skip
+    app.callback()(auditor)
+    for name, command in _COMMANDS.items():
+        if only in ("", name):
+            app.command(cls=chinese.Command)(command)
+    for name, group in _GROUPS.items():
+        if only in ("", name):
+            app.add_typer(group, name=name)
+    return app
+
+
+app = program()
 
 
 def main() -> None:
@@ -63,7 +79,7 @@ def main() -> None:
     settle()
     try:
         with remembered():
-            app(prog_name="auditor")
+            program(chinese.meant(sys.argv[1:], {*_COMMANDS, *_GROUPS}))(prog_name="auditor")
     except CannotWrite as error:
         say(f"错误：{error}")
         sys.exit(2)

@@ -13,11 +13,9 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any, Literal
 
-import json_repair
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from auditor.compiled import compiled
 from auditor.judge.call import Reply
+from auditor.lazy_models import BaseModel, ConfigDict
 
 _LONGEST_ANSWER = 200_000
 _MOST_ITEMS = 100
@@ -192,6 +190,8 @@ def _readable(found: list[Any]) -> int:
 
 def _mended_whole(text: str) -> list[Any]:
     """The items of an answer whose brackets do not close as they should."""
+    import json_repair
+
     start = _OPENS.search(text)
     if start is None or text.count("{") + text.count("[") > _DEEP * _MOST_ITEMS or _NESTED.search(text):
         return []
@@ -240,6 +240,8 @@ def _mended(written: str) -> Any:
     try:
         mended = json.loads(written)
     except (ValueError, RecursionError):
+        import json_repair
+
         mended = json_repair.loads(written)
     return (
         mended
@@ -285,18 +287,22 @@ def read_item(one: Any) -> Item | None:
     (number, quote), (other_number, other) = _quotes(told)
     if not operands and (code is None or quote is None):
         return None
+    from pydantic import ValidationError
+
     try:
-        return Item(
-            code="L807" if operands or code is None else f"L{code[0]}",  # type: ignore[arg-type]
-            sentence=number,
-            quote=quote or "",
-            other_sentence=other_number if other else None,
-            other_quote=other,
-            about=_word(told.get("about")) or "",
-            question=_word(told.get("question")) or "",
-            equation=_word(told.get("equation")),
-            relation=_word(told.get("relation")) or (_word(told.get("code")) if operands else None),
-            operands=operands or None,
+        return Item.model_validate(
+            {
+                "code": "L807" if operands or code is None else f"L{code[0]}",
+                "sentence": number,
+                "quote": quote or "",
+                "other_sentence": other_number if other else None,
+                "other_quote": other,
+                "about": _word(told.get("about")) or "",
+                "question": _word(told.get("question")) or "",
+                "equation": _word(told.get("equation")),
+                "relation": _word(told.get("relation")) or (_word(told.get("code")) if operands else None),
+                "operands": operands or None,
+            }
         )
     except ValidationError:
         return None

@@ -109,8 +109,8 @@ class Prompts:
 
 @lru_cache(maxsize=4)
 def load(folder: Path | None = None) -> Prompts:
-    """The prompts in `folder`, and for what is not there those that travel with the program, verified.
-    Raises `BadPrompt`."""
+    """The prompts in `folder`, verified, and for what is not there those that travel with the program, which a test
+    verifies. Raises `BadPrompt`."""
     if folder is not None and not folder.is_dir():
         raise BadPrompt(f"{folder}: no such folder")
     files = {name: _file(_one(folder, f"{name}.md")) for name in ("narrative", "repair", *CODES)}
@@ -123,6 +123,9 @@ def load(folder: Path | None = None) -> Prompts:
         words.update(json.dumps(files[name].parts, ensure_ascii=False, sort_keys=True).encode())
     identity = f"{frame.front['id']}@{frame.front['version']}-{words.hexdigest()[:8]}"
     questions = {code: _question(files[code]) for code in CODES}
+    if folder is not None:
+        for code, question in questions.items():
+            _verify(question, files[code].name)
     return Prompts(frame, files["repair"], questions, json.loads(written), identity)
 
 
@@ -178,11 +181,9 @@ def _question(file: PromptFile) -> Question:
             severity=Severity(front["severity"]),
             basis=(front["basis"],),
         )
-        question = Question(rule, front["ask"], parts["question"], parts["lines"], parts["answer"])
+        return Question(rule, front["ask"], parts["question"], parts["lines"], parts["answer"])
     except (KeyError, ValueError) as error:
         raise BadPrompt(f"{file.name}: {error}") from None
-    _verify(question, file.name)
-    return question
 
 
 def _verify(question: Question, name: str) -> None:

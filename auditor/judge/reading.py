@@ -14,8 +14,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import json_repair
-
 from auditor.compiled import compiled
 from auditor.document import View
 from auditor.judge import prompt
@@ -141,6 +139,8 @@ def tables(text: str) -> list[Told]:
     try:
         whole, _ = json.JSONDecoder().raw_decode(text, min(starts))
     except (ValueError, RecursionError):
+        import json_repair
+
         whole = json_repair.loads(text[min(starts) :])
     if isinstance(whole, dict):
         whole = next((whole[key] for key in ("tables", "表", "表格") if key in whole), [whole])

@@ -10,6 +10,7 @@ from typing import Literal
 from auditor.document import Document, Span
 from auditor.figures import Equation, show
 from auditor.judge.outcome import Finding, Outcome
+from auditor.lazy_models import copied
 from auditor.memo import model
 from auditor.memo.decisions import Records, put_beside
 from auditor.pipeline import AuditedDocument, AuditedReport, Failure, Item, Run
@@ -128,12 +129,10 @@ def _report(audited: AuditedReport, proofs: _Proofs) -> model.Report:
         grade=report.grade.word if report.grade else None,
         recomputed_score=show(recomputed.score) if recomputed else None,
         recomputed_grade=recomputed.grade if recomputed else None,
-        money=model.Money.model_validate(audited.money, from_attributes=True),
-        lines=[model.MoneyLine.model_validate(line, from_attributes=True) for line in audited.lines],
-        indicators=[
-            model.IndicatorRow.model_validate(row, from_attributes=True) for row in audited.indicators
-        ],
-        coverage=model.Coverage.model_validate(audited.coverage, from_attributes=True),
+        money=copied(model.Money, audited.money),
+        lines=[copied(model.MoneyLine, line) for line in audited.lines],
+        indicators=[copied(model.IndicatorRow, row) for row in audited.indicators],
+        coverage=copied(model.Coverage, audited.coverage),
         results=results,
         counts=counted(results),
         model=None if audited.narrative is None else _model_review(audited),

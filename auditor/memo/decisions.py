@@ -20,9 +20,8 @@ from datetime import datetime
 from pathlib import Path, PurePath
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
 from auditor.isolation import locked
+from auditor.lazy_models import BaseModel, ConfigDict, Field
 from auditor.memo.model import Decision, Document, Memo, Report
 from auditor.memo.wording import decided
 
@@ -91,6 +90,8 @@ def beside(report: str | Path) -> Path:
 
 def load(path: Path) -> dict[Key, Entry]:
     """The decisions on file. Raises `DecisionsError`, also where there is no such file."""
+    from pydantic import ValidationError
+
     try:
         if path.stat().st_size > _LARGEST:
             raise DecisionsError(f"{path}：处理意见文件太大")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from auditor.lazy_models import BaseModel, Field
 
 Verdict = Literal["inconsistent", "query", "consistent", "not_assessable"]
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pydantic import BaseModel
-
 from auditor.document import Document, Span, View
 from auditor.figures import Figure
+from auditor.lazy_models import BaseModel
 from auditor.memo.escape import inline
 from auditor.report import Report, read_reports
 from auditor.report.model import FormRead, Indicator, MoneyTable, Way

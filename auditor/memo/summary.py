@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 from urllib.parse import quote
 
-from pydantic import BaseModel, Field
-
+from auditor.lazy_models import BaseModel, Field
 from auditor.memo import wording
 from auditor.memo.escape import inline
 from auditor.memo.model import Counts, Document, Report, Tool, Unreadable

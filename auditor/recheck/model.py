@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import BaseModel, Field
-
+from auditor.lazy_models import BaseModel, Field
 from auditor.memo.model import Decision, Tool, Verdict
 
 Status = Literal["new", "open", "still_wrong", "only_conclusion", "not_assessable", "settled"]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
-
+from auditor.lazy_models import BaseModel
 from auditor.memo import Memo
 
 HOSTILE = (
