@@ -1,12 +1,16 @@
-"""Results into the store: one transaction for many files, each with the end of its lease."""
+"""Results into the store: one transaction for many files, each with the end of its lease.
+
+A report keeps its number when its file is audited anew: people have written it down. What the earlier audit found
+stays under a number of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, literal, select, update
 
 from auditor.season.queue import Lessee, Task
 from auditor.season.store.tables import content, failure, finding, job, report
@@ -43,10 +47,43 @@ def keep(lessee: Lessee, results: Sequence[Result]) -> int:
     with lessee.store.writing() as connection:
         ours = lessee.holds(connection, [one.task.job for one in results])
         kept = [one for one in results if one.task.job in ours]
-        _forget(connection, [one.task.job for one in kept])
-        _Rows(connection).write(kept)
+        jobs = [one.task.job for one in kept]
+        known = _known(connection, kept)
+        _forget(connection, jobs)
+        rows = _Rows(connection)
+        rows.move([one for one in known.values() if one.job not in jobs])
+        rows.write(kept, {place: one.id for place, one in known.items()})
         _finish(connection, kept)
     return len(kept)
+
+
+class _Numbered(NamedTuple):
+    """A report as it was last audited: its number, and the audit it stands under."""
+
+    id: int
+    job: int
+
+
+_Place = tuple[int, str, int]
+"""Where a report stands: document, name inside an archive, number within."""
+
+
+def _known(connection: Connection, kept: Sequence[Result]) -> dict[_Place, _Numbered]:
+    """The reports that count now of what has been audited anew, as far as they are there again."""
+    fresh = {
+        (one.task.document, told.member, each.number)
+        for one in kept
+        for told in one.told
+        for each in told.reports
+    }
+    rows = connection.execute(
+        select(report.c.id, report.c.job, job.c.document, content.c.member, report.c.number)
+        .join(job, job.c.id == report.c.job)
+        .join(content, content.c.id == report.c.content)
+        .where(job.c.latest, job.c.document.in_([one.task.document for one in kept]))
+    )
+    found = {(row.document, row.member, row.number): _Numbered(row.id, row.job) for row in rows}
+    return {place: one for place, one in found.items() if place in fresh}
 
 
 def _forget(connection: Connection, jobs: list[int]) -> None:
@@ -81,21 +118,32 @@ class _Rows:
 
     connection: Connection
 
-    def write(self, results: Sequence[Result]) -> None:
-        documents = [(one.task.job, told) for one in results for told in one.told if not told.failure]
+    def move(self, reports: Sequence[_Numbered]) -> None:
+        """Gives reports that stay as history another number."""
+        names = [column for column in report.c if column.name != "id"]
+        for one, number in zip(reports, self._numbers(report, len(reports)), strict=True):
+            copy = select(literal(number), *names).where(report.c.id == one.id)
+            self.connection.execute(insert(report).from_select(["id", *(name.name for name in names)], copy))
+            self.connection.execute(update(finding).where(finding.c.report == one.id).values(report=number))
+            self.connection.execute(delete(report).where(report.c.id == one.id))
+
+    def write(self, results: Sequence[Result], known: Mapping[_Place, int]) -> None:
+        """`known` are numbers that reports have already."""
+        documents = [(one.task, told) for one in results for told in one.told if not told.failure]
         places = self._numbers(content, len(documents))
         numbers = iter(self._numbers(report, sum(len(told.reports) for _, told in documents)))
         contents: list[dict[str, Any]] = []
         reports: list[dict[str, Any]] = []
         found: list[dict[str, Any]] = []
-        for place, (number, told) in zip(places, documents, strict=True):
+        for place, (task, told) in zip(places, documents, strict=True):
             contents.append(
-                {"id": place, "job": number, "member": told.member, "sha256": told.sha256,
+                {"id": place, "job": task.job, "member": told.member, "sha256": told.sha256,
                  "media_type": told.media_type, "text": told.text}
             )  # fmt: skip
             for one in told.reports:
                 row = {name: value for name, value in vars(one).items() if name != "findings"}
-                reports.append({**row, "id": next(numbers), "job": number, "content": place})
+                number = known.get((task.document, told.member, one.number)) or next(numbers)
+                reports.append({**row, "id": number, "job": task.job, "content": place})
                 found += [{**vars(each), "report": reports[-1]["id"]} for each in one.findings]
         failures = [
             {"job": one.task.job, "member": member, "reason": reason}

@@ -96,8 +96,8 @@ def _asked(order: Order) -> dict[str, object]:
 
 
 def fill(store: Store, number: int, failed: bool = False, fresh: bool = False) -> None:
-    """Jobs for every content that the recipe has not audited yet; with `failed` those again that failed in
-    whole or in part, with `fresh` all."""
+    """Jobs for every content that the recipe has not audited yet, or that another recipe has audited since; with
+    `failed` those again that failed in whole or in part, with `fresh` all."""
     wanted = job.c.state == "failed"
     if fresh:
         wanted = job.c.state.in_(("done", "failed"))
@@ -123,6 +123,10 @@ def fill(store: Store, number: int, failed: bool = False, fresh: bool = False) -
             "seconds",
         ]
         connection.execute(insert(job).from_select(columns, missing))
+        overtaken = and_(job.c.state == "done", job.c.latest.is_(False))  # back to settings of before
+        connection.execute(
+            update(job).where(job.c.recipe == number, overtaken, _LIVING).values(state="waiting", attempts=0)
+        )
         if failed or fresh:
             connection.execute(
                 update(job)

@@ -109,10 +109,23 @@ class TestRun:
     ) -> None:
         add(workspace, files[:3])
         assert worked(workspace.store) == 3
+        numbers = {one.path: one.id for one in records(workspace.store)}
         assert worked(workspace.store, order=Order(select=("F",))) == 3
+        assert {one.path: one.id for one in records(workspace.store)} == numbers, (
+            "people have written them down"
+        )
         assert {each.rule[0] for one in records(workspace.store) for each in one.findings} <= {"F"}
+        assert worked(workspace.store) == 3, "the settings of before: their results count again"
+        assert {each.rule[0] for one in records(workspace.store) for each in one.findings} - {"F"}
         assert worked(workspace.store) == 0
         assert worked(workspace.store, fresh=True) == 3
+        assert {one.path: one.id for one in records(workspace.store)} == numbers
+        with workspace.store.reading() as connection:
+            left = connection.execute(
+                text("SELECT count(*) FROM finding WHERE report NOT IN (SELECT id FROM report)")
+            )
+            kept = connection.execute(text("SELECT count(*) FROM report")).scalar_one()
+            assert (left.scalar_one(), kept) == (0, 2 * len(numbers))
 
     def test_two_runs_share_the_work(self, url: str, files: list[str], tmp_path: Path) -> None:
         made = init(tmp_path / "s", url)
