@@ -31,6 +31,7 @@ class Span(NamedTuple):
         return Span(min(self.start, other.start), max(self.end, other.end))
 
 
+_TEXT = ("text/plain", "text/markdown")
 _span = tuple.__new__
 """`_span(Span, (start, end))` is `Span(start, end)` by one call less: thousands are made for one report."""
 NOWHERE = Span(0, 0)
@@ -220,6 +221,12 @@ class Document:
     hidden: tuple[Span, ...] = ()
     remarks: tuple[Remark, ...] = ()
     beside: tuple[str, ...] = ()
+
+    @property
+    def has_grids(self) -> bool:
+        """Whether the format says itself which rows and columns its tables have. Plain text shows what a copy of a
+        table left: a merged or an empty cell that was dropped moved those behind it."""
+        return self.media_type not in _TEXT
 
     def quote(self, span: Span) -> str:
         """Exact substring of the document text."""

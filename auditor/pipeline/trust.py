@@ -22,6 +22,7 @@ _SUMS_AND_LISTS = ("F101", "F103", "F108", "N402", "N404", "S201", "S203")
 _CUT = "（文本在这里中断，缺的部分可能在后面，无法核验。）"
 _SHIFTED = "（所在行的列有错位，本工具的读法不一定对，请先核对原表。）"
 _GUESSED = "（原件的表格没有画线，或者几张表并排，行列是推定的，请先核对原表。）"
+_PARTLY = "（文本里这张表有数没有归位，行列是推定的，请先核对原表。）"
 _MISSING = "（表中有行未能读入，合计关系可能因此不符，请先核对原表。）"
 
 
@@ -41,6 +42,8 @@ def trusted(result: Result, report: Report) -> Result:
         note = _GUESSED
     elif _among(result, report.doubtful):
         note = _SHIFTED
+    elif _among(result, report.partly_read):
+        note = _PARTLY
     elif result.rule.needs_all_rows and (report.unread or _reaches_unread(result, report)):
         note = _MISSING
     elif (rule := _unread_rule(result, report)) is not None:

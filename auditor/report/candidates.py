@@ -30,6 +30,7 @@ from auditor.report.labels import (
     clean,
     line_of,
     role_of,
+    unit_in,
 )
 from auditor.report.model import Role
 from auditor.report.money import money_header
@@ -265,17 +266,15 @@ def _body(cells: Sequence[Token], header: HeaderRun, stop: int) -> Iterator[Toke
     """The cells that may stand under the header: up to what begins something else."""
     again = header.end - header.start
     # A label over the whole block, written again at the beginning of each of its rows.
-    group = cells[header.start - 1].text if header.start else None
+    title = group = cells[header.start - 1].text if header.start else None
     if not (header.end < len(cells) and cells[header.end].text == group):
         group = None
     at = header.end
     while at < stop:
         token = cells[at]
-        if (
-            token.text == header.texts[0]
-            and tuple(one.text for one in cells[at : at + again]) == header.texts
-        ):
-            at += again
+        begin = at + (token.text == title)
+        if tuple(one.text for one in cells[begin : begin + again]) == header.texts:
+            at = begin + again
             continue
         if token.text != group:
             if _begins_else(token.text):
@@ -369,6 +368,8 @@ def _is_label(cells: Sequence[Token], at: int) -> bool:
         return bool(following)
     if GRADE_LABEL.fullmatch(label) and GRADE_WORD.fullmatch(following):
         return True
+    if unit_in(text) and role_of(following) is not None and _is_label(cells, at + 1):
+        return True  # what heads the amounts, and says what they are counted in
     if "元" in text and len(text) <= 20 and len(_RECORD.findall(following)) >= 2:
         return True
     figure = cell_type(following) in _FIGURES
@@ -378,19 +379,27 @@ def _is_label(cells: Sequence[Token], at: int) -> bool:
 
 
 def _by_line(cells: Sequence[Token]) -> Iterator[Row]:
-    """The cells as rows: lines of several cells are rows, cells on lines of their own make one."""
+    """The cells as rows: lines of several cells are rows, cells on lines of their own make one, save a total and
+    its figures."""
     row: list[Token] = []
     for _, group in groupby(cells, lambda token: token.line):
         own = list(group)
+        first = own[0]
+        closes = TOTAL_ROW.fullmatch(clean(first.text)) is not None
+        closed = bool(row) and TOTAL_ROW.fullmatch(clean(row[0].text)) is not None
+        if row and (len(own) > 1 or closes or (closed and first.kind not in _FIGURES)):
+            yield _numbered(row)
+            row = []
         if len(own) == 1:
             row += own
-            continue
-        if row:
-            yield row_of(0, [(col, token.view) for col, token in enumerate(row)], len(row))
-            row = []
-        yield row_of(0, [(col, token.view) for col, token in enumerate(own)], len(own))
+        else:
+            yield _numbered(own)
     if row:
-        yield row_of(0, [(col, token.view) for col, token in enumerate(row)], len(row))
+        yield _numbered(row)
+
+
+def _numbered(row: Sequence[Token]) -> Row:
+    return row_of(0, [(col, token.view) for col, token in enumerate(row)], len(row))
 
 
 def _pairs(cells: Sequence[Token]) -> Iterator[Row]:

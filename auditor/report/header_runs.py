@@ -124,6 +124,8 @@ def _indicators_at(tokens: Sequence[Token], at: int) -> HeaderRun | None:
     if column_of(tokens[at].text) not in ("level", "name", "other", "completion", "weight"):
         return None
     end = _run(tokens, at, lambda text: column_of(text) is not None)
+    if at and tokens[end - 1].text == tokens[at - 1].text:
+        end -= 1  # the label of the whole block, written again at the beginning of the first row
     if end - at < _LEAST_COLUMNS:
         return None
     row = _row(_with_lower(tokens[at:end], column_of), 0)

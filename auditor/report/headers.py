@@ -13,6 +13,8 @@ from auditor.report.labels import FIELD_LABEL, clean, column_of, line_of, role_o
 
 _OTHER_PERIOD = compiled(r"上年|上一年|去年|历年|累计|以前年度|(?:19|20)\d\d年")
 
+_SENTENCE = ("。", "；")
+
 
 def composed(rows: Sequence[Row]) -> Iterator[Row]:
     """The rows, where two rows that are one header are laid into one.
@@ -35,11 +37,13 @@ def _joined(upper: Row, lower: Row) -> Row | None:
     if any(FIELD_LABEL.fullmatch(clean(cell.text)) for cell in upper.cells):
         return None  # the head of the form above a header in one row
     cells: list[Cell] = []
+    alone: list[Cell] = []
     under: set[int] = set()
     for cell in _widened(upper, lower):
         own = _between(lower, cell.col, cell.col + cell.colspan)
         if cell.colspan == 1 or not own:
             cells.append(cell)
+            alone.append(cell)
             continue
         if role_of(cell.text) is not None and any(line_of(one.text) is not None for one in own):
             return None  # sources under a role: a table of its own kind
@@ -49,6 +53,8 @@ def _joined(upper: Row, lower: Row) -> Row | None:
         cells.extend(_named(cell, one) for one in own)
     if len(under) < len(lower.cells) or sum(_known(cell) for cell in cells) * 2 < len(cells):
         return None
+    if alone and not any(map(_known, alone)) and all(map(_known, lower.cells)):
+        return None  # a header that lacks nothing, under a row of something else
     return Row(tuple(cells), upper.width, lower.number, upper.after_break)
 
 
@@ -75,7 +81,10 @@ def _between(row: Row, start: int, end: int) -> Sequence[Cell]:
 
 
 def _texts(row: Row) -> bool:
-    return all(cell_type(cell.text) is CellType.TEXT and len(cell.text) <= 30 for cell in row.cells)
+    return all(
+        cell_type(cell.text) is CellType.TEXT and len(cell.text) <= 30 and not cell.text.endswith(_SENTENCE)
+        for cell in row.cells
+    )
 
 
 def _named(upper: Cell, lower: Cell) -> Cell:

@@ -15,7 +15,7 @@ from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_typ
 from auditor.report.cell_figures import points_figure
 from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, indicator_columns
 from auditor.report.inferred_columns import GUESSED, inferred
-from auditor.report.labels import SUBTOTAL_ROW, TOTAL_ROW
+from auditor.report.labels import LEVEL_WORD, SUBTOTAL_ROW, TOTAL_ROW
 from auditor.report.merged_points import settled, share, undo_repeats
 from auditor.report.model import Indicator, IndicatorPart, Level, ScoreTotal
 
@@ -50,6 +50,8 @@ class IndicatorHeader:
     _open: dict[int, Level] = field(default_factory=dict)
     broken: bool = False
     guessed: bool = False
+    square: bool = True
+    """Whether all rows print as many cells as the header, empty ones too, each under its own: none was dropped."""
     _cut: View | None = None
     _level_points: dict[tuple[int, object], Figure | None] = field(default_factory=dict)
     _closed: bool = False
@@ -59,6 +61,8 @@ class IndicatorHeader:
     def __post_init__(self) -> None:
         self.aligner = Aligner(self.columns)
         self.kinds = {column.holds for column in self.columns}
+        columns = [column for column in self.columns if column.holds not in _OPTIONAL]
+        self._width = max((column.at for column in columns), default=self.row.width) + 1
         self.label_columns = [i for i, column in enumerate(self.columns) if column.type is ColumnType.LABEL]
 
     @property
@@ -232,6 +236,11 @@ class IndicatorHeader:
         return sum((one.value for one in own if one is not None), Decimal(0)) == figure.value
 
     def _take(self, row: Row, placed: tuple[int, ...]) -> bool:
+        here = all(
+            index >= 0 and cell.col == self.columns[index].at
+            for cell, index in zip(row.cells, placed, strict=True)
+        )
+        self.square = self.square and here and row.width >= self._width
         by_kind: dict[object, Cell] = {}
         labels: dict[int, Cell] = {}
         self._level_points = {}
@@ -450,7 +459,8 @@ class IndicatorHeader:
                 self.doubtful.append(span)
         slid = [row.span for row in self.indicators if _slid(row, "sign" in self.kinds)]
         if slid:  # which points such a row lost is open, so that no sum over the rows proves anything
-            self.doubtful += [*slid, *(total.span for total in self.totals)]
+            levels = (level.view.span() for row in self.indicators for level in row.path)
+            self.doubtful += dict.fromkeys((*slid, *(total.span for total in self.totals), *levels))
 
 
 def indicator_header(row: Row, index: int, below: Sequence[Row] = ()) -> IndicatorHeader | None:
@@ -468,11 +478,17 @@ def indicator_header(row: Row, index: int, below: Sequence[Row] = ()) -> Indicat
 
 
 def _slid(row: Indicator, signed: bool) -> bool:
-    """Whether a row holds what no sound row does: a name that is a figure with its unit, a target that is
-    nothing but an operator where operators have a column (`signed`). Its cells stand under their neighbours'
-    headers."""
+    """Whether a row holds what no sound row does: a name that is a figure with its unit, has no letter in it or is
+    the label of a level below one that is printed twice, a target that is nothing but an operator where operators
+    have a column (`signed`). Its cells stand under their neighbours' headers."""
     target = row.target.text if row.target is not None and signed else ""
-    return _QUANTITY.fullmatch(row.name) is not None or _SIGN.fullmatch(target) is not None
+    levels = [level.name for level in row.path]
+    nameless = (
+        _QUANTITY.fullmatch(row.name) is not None
+        or not any(map(str.isalpha, row.name))
+        or (len(set(levels)) < len(levels) and LEVEL_WORD.fullmatch(row.name) is not None)
+    )
+    return nameless or _SIGN.fullmatch(target) is not None
 
 
 def _pair(by_kind: Mapping[object, Cell]) -> dict[object, Figure]:

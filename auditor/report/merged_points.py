@@ -47,11 +47,10 @@ def undo_repeats(
     whole = next((one for one in totals if one.scope is None), None)
     printed = {name: getattr(whole, name) for name in _FIELDS if getattr(whole, name, None) is not None}
     counted = [row for row in (*rows, *execution) if not row.is_bonus]
-    doubtful = _undo(rows, counted, printed, labelled, enough=len(_FIELDS)) if printed else []
-    for level, own in _weighted_levels(rows):
-        doubtful += _undo(
-            own, [row for row in own if not row.is_bonus], {"weight": level}, labelled, enough=1
-        )
+    levels = list(_weighted_levels(rows))
+    doubtful = _undo(rows, counted, printed, labelled, len(_FIELDS), levels) if printed else []
+    for level, own in levels:
+        doubtful += _undo(own, [row for row in own if not row.is_bonus], {"weight": level}, labelled, 1)
     return doubtful
 
 
@@ -68,9 +67,11 @@ def _undo(
     printed: dict[str, Figure],
     labelled: set[Span],
     enough: int,
+    levels: Sequence[tuple[Figure, list[Indicator]]] = (),
 ) -> list[Span]:
     """Where the points of `counted` exceed what is printed over them: counts a run of equal points once if
-    only that comes out and `enough` totals say so, else returns the rows that stay open."""
+    only that comes out, `enough` totals say so and no weight of `levels` says otherwise, else returns the rows that
+    stay open."""
     if not any(_exceeds(counted, name, figure) for name, figure in printed.items()):
         return []
     runs = list(_runs(rows, labelled))
@@ -82,7 +83,7 @@ def _undo(
         if any(picked)
         and _fits(counted, chosen := [run for run, own in zip(runs, picked, strict=True) if own], printed)
     ]
-    if len(fitting) == 1 and len(printed) >= enough:
+    if len(fitting) == 1 and len(printed) >= enough and _nests(fitting[0], levels):
         for run in fitting[0]:
             _collapse(run)
         return []
@@ -140,6 +141,15 @@ def _fits(counted: Sequence[Indicator], chosen: Sequence[_Run], printed: dict[st
         if not marks(parts).meets(as_total(figure)):
             return False
     return True
+
+
+def _nests(chosen: Sequence[_Run], levels: Sequence[tuple[Figure, list[Indicator]]]) -> bool:
+    """Whether counting these runs once leaves no level short of the weight that its label prints."""
+    again = {id(row) for run in chosen if "weight" in run.fields for row in run.rows[1:]}
+    return all(
+        marks(own.weight for own in rows if own.weight and id(own) not in again).high >= as_total(level).low
+        for level, rows in levels
+    )
 
 
 def _exceeds(

@@ -121,7 +121,7 @@ class Way:
 
     name    in words ("照原样的行列") · placed  figures with a meaning · unread  rows without a place
     held, checked   relations of the form that hold, and that could be tested · failed  the others, in words
-    vetoes  what no form can say, in words
+    vetoes  what no form can say, in words · guessed  the rows and columns are not those of the file
     """
 
     name: str
@@ -131,6 +131,7 @@ class Way:
     failed: tuple[str, ...] = ()
     vetoes: tuple[str, ...] = ()
     unread: int = 0
+    guessed: bool = False
 
 
 @frozen
@@ -583,6 +584,7 @@ class Report:
     what such a text lacks may stand behind it. `unread_rules` are sentences that declare a scoring rule in words
     nobody understood. `grade_step` is the share of the weight that each grade below the target costs.
     `doubtful` are rows that were placed by the cheapest guess: nothing that rests on them is proof.
+    `square` are the indicator tables whose rows print as many cells as their header.
     `forms_read` says of each form-like stretch which way of reading it was taken, `assisted` are those whose rows
     and columns a model told. `told_rows` are indicators
     told in sentences that are not all of them: each can be looked at, their sums mean nothing.
@@ -632,6 +634,7 @@ class Report:
     unread_forms: list[UnreadForm] = field(default_factory=list)
     cut_off: Span = NOWHERE
     doubtful: list[Span] = field(default_factory=list)
+    square: set[int] = field(default_factory=set)
     forms_read: list[FormRead] = field(default_factory=list)
     assisted: list[Span] = field(default_factory=list)
 
@@ -694,6 +697,24 @@ class Report:
         """One unit of the finest decimal among the scores; 1 where there are none."""
         scores = [row.score for row in self.indicators] + [total.score for total in self.totals]
         return min((score.last_place for score in scores if score is not None), default=Decimal(1))
+
+    @lazy
+    def partly_read(self) -> list[Span]:
+        """Form-like stretches of a text of which some figure found no place. Where nothing but the words tells what
+        stood where, a figure left over says that another one may stand in its place."""
+        if self.document.has_grids:
+            return []
+        left = [span for span, _ in self.unread]
+        left += [line for form in self.unread_forms for line in form.lines]
+        return [form.span for form in self.forms_read if any(form.span.overlaps(span) for span in left)]
+
+    def is_in_place(self, row: Indicator) -> bool:
+        """Whether the cells of an indicator's table surely stand where the form has them: the format says so, or a
+        copy of all cells does, none of them dropped."""
+        if self.document.has_grids:
+            return True
+        guessed = any(form.taken.guessed and form.span.overlaps(row.span) for form in self.forms_read)
+        return row.table in self.square and not guessed
 
     def unit_assumed(self, amount: Amount) -> bool:
         """Whether nothing says what the amount is counted in: it proves nothing against another unit."""

@@ -26,7 +26,6 @@ from auditor.report.soundness import POOR, Soundness, soundness
 from auditor.report.tables import TableReading
 from auditor.values import frozen
 
-_TEXT = ("text/plain", "text/markdown")
 _PROSE = 60
 _HEAD_START = 50  # one part in so many of its score is what the reading as printed has in advance
 _MEAN = 20  # characters of a piece of running text, at least, on average
@@ -74,7 +73,10 @@ class Restored:
 def _way(one: Weighed) -> Way:
     found = one.soundness
     failed = tuple(f"“{relation.of}”{relation.words}" for relation in found.failed)
-    return Way(one.candidate.name, found.placed, found.held, found.checked, failed, found.vetoes, one.unread)
+    guessed = one.candidate.guessed
+    return Way(
+        one.candidate.name, found.placed, found.held, found.checked, failed, found.vetoes, one.unread, guessed
+    )
 
 
 def restore(document: Document, labelled: Sequence[Labelled] = ()) -> Restored:
@@ -99,7 +101,7 @@ def restore(document: Document, labelled: Sequence[Labelled] = ()) -> Restored:
 
 def stretches(document: Document) -> Iterator[list[Block]]:
     """The stretches that are looked at one at a time, without what only copying did to their blocks."""
-    for printed in _stretches(document, document.media_type not in _TEXT):
+    for printed in _stretches(document, document.has_grids):
         yield list(recorded([part for block in printed for part in taken_apart(plain(block, document))]))
 
 

@@ -53,7 +53,8 @@ def _only_points_missing(row: _Row, valued: Sequence[Column]) -> bool:
     """Whether all amounts are figures in the row: sources carry no points of their own, and no rate where nothing was
     planned."""
     filled = {col for col, token in row if token.kind is not CellType.BLANK}
-    return all(column.at in filled for column in valued if column.type is ColumnType.MONEY)
+    money = [column.at for column in valued if column.type is ColumnType.MONEY]
+    return bool(money) and filled.issuperset(money)
 
 
 def _ways(cells: Sequence[Token], valued: Sequence[Column]) -> Iterator[list[tuple[Column, Token]]]:

@@ -37,7 +37,7 @@ class Soundness:
     """placed  figures that have a meaning · held  relations that hold · checked  relations that could be tested
     vetoes  what no form can say, in words · assigned  meaning by place, to compare two readings
     proved  figures of relations that hold and are no mere bound · failed  the relations that do not hold
-    poor  figures of money tables in which more fails than a slip breaks"""
+    poor  figures of money tables that no slip explains: most relations fail, two totals, odd points"""
 
     placed: int = 0
     held: int = 0
@@ -74,12 +74,33 @@ def soundness(report: Report) -> Soundness:
         assigned,
         tuple(one for one in relations if not one.holds),
         frozenset(place for one in relations if one.holds and "＝" in one.words for place in one.places),
-        tuple(amount.span for table, own in by_table if _poor(own) for amount in table.amounts),
+        tuple(
+            amount.span
+            for table, own in by_table
+            if _poor(own) or _closed_twice(table) or _part_above_whole(table)
+            for amount in table.amounts
+        ),
     )
 
 
 def _poor(relations: Sequence[Relation]) -> bool:
     return sum(not one.holds for one in relations) * POOR > len(relations)
+
+
+def _closed_twice(table: MoneyTable) -> bool:
+    """Whether two rows of one table are its total and say different things: one of them is another row."""
+    totals: dict[tuple[Role, str], set[Decimal]] = {}
+    for amount in table.of_kind(LineKind.TOTAL):
+        totals.setdefault((amount.role, amount.line.name), set()).add(amount.figure.amount)
+    return any(len(amounts) > 1 for amounts in totals.values())
+
+
+def _part_above_whole(table: MoneyTable) -> bool:
+    """Whether a source weighs more points than the whole: an amount slid under the points."""
+    whole = table.of(Role.WEIGHT, LineKind.TOTAL)
+    return bool(whole) and any(
+        one.figure.value > whole[0].figure.value for one in table.of(Role.WEIGHT, LineKind.SOURCE)
+    )
 
 
 def _assigned(report: Report) -> Iterable[tuple[Span, str]]:

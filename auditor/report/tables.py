@@ -128,6 +128,8 @@ class TableReading:
         self.indicator.finish([row for row in rows if row.is_execution and row.table == self.indicator.index])
         self.report.indicators.extend(self.indicator.indicators)
         self.report.totals.extend(self.indicator.totals)
+        if self.indicator.square:
+            self.report.square.add(self.indicator.index)
         self.report.unread.extend((row.span, reason) for row, reason in self.indicator.unread)
         self.report.doubtful.extend(self.indicator.doubtful)
         self.labels.update(self.indicator.labels)
@@ -271,8 +273,14 @@ def _is_number(cell: Cell) -> bool:
 
 
 def _repeats(header: Row, row: Row) -> bool:
-    """Whether `row` is the header printed again after a page break."""
-    return [cell.text for cell in header.cells] == [cell.text for cell in row.cells]
+    """Whether `row` is the header printed again after a page break. A merged cell may be written into each of the
+    columns that it covers, and a label of the first may have been joined to the one above it."""
+    words, again = _words(header), _words(row)
+    return len(words) == len(again) and all(map(str.endswith, words, again))
+
+
+def _words(row: Row) -> list[str]:
+    return [text for text, _ in itertools.groupby(cell.text for cell in row.cells)]
 
 
 def _without_row_numbers(rows: tuple[Row, ...]) -> tuple[Row, ...]:

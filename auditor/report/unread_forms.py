@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -36,9 +36,10 @@ _ALONE = "像是表格里的数，没有对上认得的表头"
 _TEXT_LINE = compiled(r"[^\n\r\f]+")
 _PIECE = compiled(r"[^\s|]+")
 _VALUE = compiled(
-    r"(?:[^\d:]{2,12}:)?[(（]?(?:[≥≤><=＞＜±+-]|不低于|不少于|不超过)*\d[\d,]*(?:\.\d+)?"
+    r"(?:[^\d:]{2,12}:)?[(（]?(?:[≥≤><=＞＜±+?》《-]|不低于|不少于|不超过)*\d[\d,]*(?:\.\d+)?"
     r"(?:%|‰|百分比|[\u4e00-\u9fffA-Za-z²³/]{1,4})?[)）]?[⁰¹²³⁴-⁹]{0,2}"
 )
+_DEADLINE = compiled(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末)?(?:之?前|以前)?")
 _NESTED = 4  # texts kept that may hold one another: a name, its joined label, the levels around it
 _SENTENCE = compiled(r"[。！？；，]|,(?!\d)")
 _LIST_MARK = compiled(r"\d{1,2}[.、．)）]?")
@@ -46,6 +47,7 @@ _PAGE = compiled(r"(?:第?\d+页)?[，,/]?(?:共\d+页)?|[-—]{1,2}\d+[-—]{1,
 _NO_FIGURE = (Kind.DATE, Kind.DOCNO, Kind.ORDINAL, Kind.CODE)
 _PROSE_LINE = 60
 _CLAUSE = 40
+_BIT = 8  # characters of a line that is no more than the end of one
 _HEAD = 24  # characters of a header cell
 _DENSE = 3  # so many figures in a row of a form are no fields with a label each
 _RUN_TOGETHER = 16
@@ -108,11 +110,13 @@ def is_label(text: str) -> bool:
 @dataclass
 class _Line:
     """A line of the page: a row of a table, or a line of text. `values` are its pieces that are figures,
-    `mark` the first cell where it may number the row, `lone` the one figure of a line that may be running text."""
+    `dates` those that are dates, `mark` the first cell where it may number the row, `lone` the one figure of a line
+    that may be running text."""
 
     span: Span
     labels: set[str] = field(default_factory=set)
     values: list[View] = field(default_factory=list)
+    dates: list[View] = field(default_factory=list)
     together: bool = False
     mark: View | None = None
     lone: View | None = None
@@ -133,6 +137,7 @@ def read_unread_forms(report: Report, blocks: Sequence[Block]) -> None:
     worded, shared = _Words(words_kept), _Shared(report)
     for region in _regions(report):
         _with_lone(region)
+        _with_dates(region, placed)
         lost = [one for line in region for one in line.values if not placed.touch(one.span())]
         lost = [one for one in worded.without(lost) if not shared.repeats(one)]
         lost = _without_counters(_without_marks(region, lost))
@@ -152,11 +157,23 @@ def read_unread_forms(report: Report, blocks: Sequence[Block]) -> None:
 
 
 def _with_lone(region: Sequence[_Line]) -> None:
-    """The one figure of a line counts where the lines around it hold figures: a row that was broken there."""
+    """The one figure of a line counts where the lines around it hold figures: a row that was broken there. The bits
+    that a break left ("其中：中" before "央资金") are passed over."""
     around = [bool(line.values) for line in region]
+    near = [at for at, line in enumerate(region) if around[at] or line.span.end - line.span.start > _BIT]
     for at, line in enumerate(region):
-        if line.lone is not None and all(around[max(0, at - 1) : at]) and all(around[at + 1 : at + 2]):
+        before, behind = bisect_left(near, at), bisect_right(near, at)
+        sides = (*near[max(0, before - 1) : before], *near[behind : behind + 1])
+        if line.lone is not None and all(around[side] for side in sides):
             line.values = [line.lone]
+
+
+def _with_dates(region: Sequence[_Line], placed: _Places) -> None:
+    """A target and an actual that are dates count where the line above or below was read: theirs was lost."""
+    for at, line in enumerate(region):
+        sides = (*region[max(0, at - 1) : at], *region[at + 1 : at + 2])
+        if len(line.dates) > 1 and any(placed.touch(side.span) for side in sides):
+            line.values.extend(line.dates)
 
 
 def _without_marks(region: Sequence[_Line], values: list[View]) -> list[View]:
@@ -183,7 +200,8 @@ def _without_counters(values: list[View]) -> list[View]:
 
 
 def _figures(value: View) -> Iterator[Figure]:
-    return (figure for figure in scan(value) if figure.kind not in _NO_FIGURE)
+    date = _DEADLINE.fullmatch(value.text) is not None
+    return (figure for figure in scan(value) if date or figure.kind not in _NO_FIGURE)
 
 
 def _around(region: Sequence[_Line], place: int) -> Span:
@@ -313,6 +331,8 @@ def _under_headers(blocks: Sequence[Block], placed: _Places) -> Iterator[Span]:
             read = any(placed.touch(cell.span) for cell in row.cells)
             if header is not None and (read or not form):
                 foreign = _foreign(header)
+                if any(TOTAL_ROW.fullmatch(cell.text) for cell in row.cells[:2]):
+                    foreign = [cell for cell in foreign if column_of(cell.text) != "weight"]
                 yield from (
                     cell.span
                     for cell in row.cells
@@ -343,7 +363,7 @@ def _foreign(header: Row) -> list[Cell]:
         # The label of the next row glued to the end of the header.
         kept |= {cell.col for cell in header.cells[-1:] if line_of(cell.text) is LineKind.TOTAL}
     else:
-        kept = {cell.col for cell in header.cells if is_label(cell.text)}
+        kept = {cell.col for cell in header.cells if is_label(cell.text) or line_of(cell.text) is not None}
     return [cell for cell in header.cells if cell.col not in kept]
 
 
@@ -363,7 +383,12 @@ def _labelled(row: Row) -> Iterator[Span]:
     for label, value, behind in zip(row.cells, row.cells[1:], [*row.cells[2:], None], strict=False):
         alone = behind is None or cell_type(behind.text) is CellType.TEXT
         if alone and cell_type(label.text) is CellType.TEXT and not _VALUE.fullmatch(label.text):
-            yield from [] if is_label(label.text) or line_of(label.text) is not None else [value.span]
+            known = (
+                is_label(label.text)
+                or line_of(label.text) is not None
+                or TOTAL_ROW.fullmatch(clean(label.text))
+            )
+            yield from [] if known else [value.span]
 
 
 def _regions(report: Report) -> Iterator[list[_Line]]:
@@ -502,6 +527,8 @@ def _sort(line: _Line, piece: View) -> None:
     text = piece.text
     if len(text) <= 24 and is_label(text.rstrip(":")):
         line.labels.add(clean(text))
+    elif len(text) <= 24 and _DEADLINE.fullmatch(text):
+        line.dates.append(piece)
     elif len(text) <= 24 and _VALUE.fullmatch(text) and any(True for _ in _figures(piece)):
         line.values.append(piece)
         label = clean(text.partition(":")[0]) if ":" in text else ""

@@ -119,6 +119,8 @@ def _placed(report: Report) -> Iterator[str]:
     for row in report.indicators:
         views = (row.target, row.actual, row.reason, row.narrative, row.sign, row.unit, row.name_view)
         yield from (bare(view.text) for view in views if view is not None)
+        # Sign, value and unit of a target may be read as one.
+        yield from re.findall(r"\d[\d.,]*", bare(row.target.text) if row.target is not None else "")
         yield from (bare(one.raw) for one in (row.weight, row.score, row.review_score) if one is not None)
     for total in report.totals:
         yield from (

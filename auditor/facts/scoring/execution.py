@@ -60,7 +60,7 @@ def rows(report: Report) -> Iterator[Row]:
             if same in found and not row.actual:
                 continue  # the form's own row, told once more among the indicators
             found.add(same)
-            rate = _rate(row.actual) or _printed(report)
+            rate = _rate(row.actual) or _printed(report, row.score)
             yield Row(row.name_view, row.weight, row.score, rate, _rate(row.target), row)
     if found:
         return
@@ -77,7 +77,7 @@ def rows(report: Report) -> Iterator[Row]:
 
 def rates(report: Report, row: Row) -> list[Rate]:
     """The rate from the amounts first, then the printed one."""
-    found = [] if row.printed is not None and on_other_base(report) else list(_computed(report))
+    found = [] if row.printed is not None and on_other_base(report) else list(_computed(report, row.score))
     if row.printed is not None:
         figure = row.printed
         found.append(Rate(figure.base, figure.amount, Term.plain(figure), (figure,), False))
@@ -119,8 +119,9 @@ def on_declared_base(report: Report) -> Iterator[Span]:
     )
 
 
-def _computed(report: Report) -> Iterator[Rate]:
-    """Paid ÷ budget, or what the form says; one rate for each value where tables state different sums."""
+def _computed(report: Report, score: Figure) -> Iterator[Rate]:
+    """Paid ÷ budget, or what the form says; one rate for each value where tables state different sums. Where they
+    state different budgets, that of the table which holds the `score`."""
     if (
         report.execution_base is not None
         and (report.execution_base.top, report.execution_base.base) != _NATIONAL
@@ -131,6 +132,10 @@ def _computed(report: Report) -> Iterator[Rate]:
     if not budgets:
         initial, change = _stated(report, Role.INITIAL), _stated(report, Role.ADJUSTMENT)
         budgets = [[initial[0], change[0]]] if len(initial) == len(change) == 1 else []
+    spent = _stated(report, Role.PAID)
+    if len(budgets) > 1 and (own := _table_of(report, score)) is not None:
+        budgets = [one for one in budgets if one[0].table == own]
+        spent = [one for one in spent if one.table == own]
     if len(budgets) != 1:
         return
     parts = tuple(amount.figure for amount in budgets[0])
@@ -139,7 +144,7 @@ def _computed(report: Report) -> Iterator[Rate]:
     if whole.low <= 0:
         return
     tabled = all(amount.table is not None for amount in budgets[0])
-    for paid in _stated(report, Role.PAID):
+    for paid in spent:
         figure = paid.figure
         if figure.base.low >= 0 and not figure.is_vague:
             share = figure.amount / value
@@ -180,8 +185,17 @@ def on_other_base(report: Report) -> bool:
     return False
 
 
-def _printed(report: Report) -> Figure | None:
-    for table in report.money_tables:
+def _table_of(report: Report, score: Figure) -> int | None:
+    """The money table that prints the score."""
+    tables = (one.table for one in report.amounts if one.role is Role.SCORE and one.figure.span == score.span)
+    return next(tables, None)
+
+
+def _printed(report: Report, score: Figure) -> Figure | None:
+    """The rate of the table that prints the score, else the first printed."""
+    own = _table_of(report, score)
+    tables = report.money_tables if own is None else [report.money_tables[own], *report.money_tables]
+    for table in tables:
         rate = _one(table.of(Role.EXECUTION_RATE, LineKind.TOTAL))
         if rate is not None:
             return rate.figure

@@ -59,6 +59,8 @@ _MOST_PARTS = 6
 _MOST_STATED = 60
 """Statements of one amount: a report of one project makes a dozen."""
 _SLIPS = (Decimal(10) ** 4, Decimal(10) ** 8)
+_BASES = (Role.BUDGET, Role.INITIAL, Role.RECEIVED, Role.ALLOCATED)
+"""What a balance may be the rest of."""
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -309,11 +311,7 @@ def _balance(report: Report, told: _Told) -> Iterator[Result]:
     """结余 = 预算 (到位, 拨款) − 支出, where both are printed and no form formula says otherwise."""
     balances = [amount for amount in report.stated(Role.BALANCE) if _of_the_year(amount, report)]
     paid = report.stated(Role.PAID)[:1]
-    bases = [
-        amount
-        for role in (Role.BUDGET, Role.INITIAL, Role.RECEIVED, Role.ALLOCATED)
-        for amount in report.stated(role)
-    ]
+    bases = [amount for role in _BASES for amount in report.stated(role)]
     has_formula = {
         formula.table
         for formula in report.formulas
@@ -335,14 +333,29 @@ def _balance(report: Report, told: _Told) -> Iterator[Result]:
                 for header in report.money_tables[balance.table].headers
             ):
                 continue  # "上年结转 | 本年收入 | 本年支出 | 年末结余"
-        fitting = next((r for r in readings if r[2].meets(_left(balance, r))), None)
+        near = [*_of_its_table(balance, report), *readings]
+        fitting = next((r for r in near if r[2].meets(_left(balance, r))), None)
         carried = fitting is None and _carries_over(report)
-        base, spent, _ = fitting or _beside(balance, readings) or readings[0]
+        base, spent, _ = fitting or _beside(balance, readings) or near[0]
         if carried and not _carried_line(report) and _beside(balance, readings) is None:
             continue  # money of last year or money given back moves between the two sides
         certain = not carried and _comparable(report, balance, base, spent)
+        certain = certain and all(_tied(one, balance, report) for one in (base, spent))
         certain = certain and not _other_sums(report, told, balance, base, spent)
         yield _balance_result(balance, base, spent, fitting is not None, certain)
+
+
+def _of_its_table(balance: Amount, report: Report) -> Iterator[_Reading]:
+    """The amounts of the balance's own table, which speak of the same money."""
+    if balance.table is None:
+        return
+    own = [
+        [one for one in report.stated(role) if one.table == balance.table] for role in (Role.PAID, *_BASES)
+    ]
+    spent, *bases = ([one for one in told if one.row == balance.row] or told for told in own)
+    for base in bases:
+        if spent and base:
+            yield base[0], spent[0], base[0].figure.base - spent[0].figure.base
 
 
 def _left(balance: Amount, reading: _Reading) -> Interval:

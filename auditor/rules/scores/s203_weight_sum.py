@@ -54,15 +54,19 @@ Place = Span | Figure | View
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
-    yield from _levels(report)
-    yield from _totals(report)
+    totals = list(_totals(report))
+    yield from _levels(report, any(result.verdict is Verdict.INCONSISTENT for result in totals))
+    yield from totals
     yield from _equal_weights(report)
     for statement in statements(report):
         if not statement.tells_scores:
             yield _prose(statement)
 
 
-def _levels(report: Report) -> Iterator[Result]:
+def _levels(report: Report, totals_fail: bool) -> Iterator[Result]:
+    """A row that stands under the wrong label changes what is under two labels, and no total: so where cells may have
+    moved, a sum under a label is proof only beside a total that does not come out either."""
+    proved = totals_fail or all(map(report.is_in_place, report.indicators))
     if slid := slid_levels(report):
         yield RULE.not_assessable(
             "指标层级有错列，各级标明的分值没有核对。", [level.view for level in slid], key=("slid",)
@@ -74,7 +78,15 @@ def _levels(report: Report) -> Iterator[Result]:
         weight = node.level.weight
         if weight is not None and at not in explained:
             outer = [read[other].level.name for other in causes.get(at, [])]
-            yield _against(f"“{node.level.name}”", weight, node.weights, [node.level.view], outer)
+            found = _against(f"“{node.level.name}”", weight, node.weights, [node.level.view], outer)
+            yield found if proved or not found.flagged else _perhaps_elsewhere(found)
+
+
+def _perhaps_elsewhere(found: Result) -> Result:
+    why = "各行分值与总分值没有不符，也可能是某一行归错了级，请核对原表。"
+    return replace(
+        found, verdict=Verdict.QUERY, message=found.message + why, severity=Severity.MEDIUM, impact=""
+    )
 
 
 def _against(
