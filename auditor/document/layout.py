@@ -100,16 +100,13 @@ def _items(sheet: Sheet) -> list[Item]:
 
 def _home(tables: Sequence[Ruled], glyph: Glyph) -> tuple[Ruled, Box] | None:
     x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    return next(
-        (
-            (table, cell)
-            for table in tables
-            if within(table.box, x, y)
-            for cell in table.cells
-            if within(cell, x, y)
-        ),
-        None,
-    )
+    for table in tables:
+        if within(table.box, x, y):
+            for cell in table.cells:  # asked some thirty times for each character: `within`, without the call
+                x0, top, x1, bottom = cell
+                if x0 <= x <= x1 and top <= y <= bottom:
+                    return table, cell
+    return None
 
 
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:

@@ -6,6 +6,7 @@ import io
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from statistics import median
 from typing import Any
 
@@ -25,6 +26,7 @@ from auditor.document.hidden import UNSEEN, concealed
 from auditor.document.marks import Drawn, Glyph, Sheet, lines_of
 from auditor.document.model import Concern, Document
 from auditor.document.pdf_fields import filled_in
+from auditor.document.pdf_printed import Printed, Printer
 from auditor.document.sniff import FileKind
 from auditor.extras import how_to_get
 from auditor.isolation import scanning
@@ -40,6 +42,7 @@ _ILLEGIBLE = "\ufffd"
 _INVISIBLE = compiled(rb"(?<![\d.])3\s+Tr\b")
 _FEW = 20
 """Characters on a page that is a picture: a page number, a stamp."""
+_NEAR = tuple((dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
 _STREAM = compiled(rb"stream\r?\n")
 _MAX_STREAM = 150 * 1024 * 1024
 
@@ -59,8 +62,8 @@ def read_drawn(data: bytes, path: str) -> tuple[Document, list[Drawn]]:
             raise UnreadableFile(path, f"PDF 有 {count} 页，超过上限 {MAX_PAGES} 页，未读取")
         page = Composer()
         reader = _Reader(page)
-        with opened:
-            sheets = [reader.sheet(one) for one in opened.pages]
+        with opened, closing(Printer(data)) as printer:
+            sheets = [reader.sheet(one, printer) for one in opened.pages]
         sheets = reader.recognise(data, path, sheets)
         drawn = layout.write(sheets, page)
         reader.remark()
@@ -107,9 +110,10 @@ class _Reader:
         self.dropped = 0
         self.outside: list[list[Glyph]] = []
 
-    def sheet(self, page: Page) -> Sheet:
+    def sheet(self, own: Page, printer: Printer) -> Sheet:
         """Glyphs and ruling lines of a page; its objects are freed at once, so memory stays flat."""
         try:
+            page = printer.page(own) or own
             chars = self._within(page, _without_doubles(page.chars))
             turned = _turned(chars)
             level = [char for char in chars if _direction(char) == turned]
@@ -117,13 +121,13 @@ class _Reader:
             self.dropped += _count(chars) - _count(kept)
             glyphs = [_glyph(char) for char in kept]
             if page.page_obj.annots:
-                glyphs.extend(filled_in(page))
+                glyphs.extend(filled_in(own))
             scanned = self._note_picture(page, glyphs)
             return _sheet(page, glyphs, turned, scanned)
         finally:
-            page.close()
+            own.close()
 
-    def _within(self, page: Page, chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def _within(self, page: Page | Printed, chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The characters on the visible page: what was cropped away is still in the file."""
         if page.rotation:
             return chars
@@ -139,7 +143,7 @@ class _Reader:
             self.outside.append(beyond)
         return kept
 
-    def _note_picture(self, page: Page, glyphs: list[Glyph]) -> bool:
+    def _note_picture(self, page: Page | Printed, glyphs: list[Glyph]) -> bool:
         """Whether the page is to be recognised; then the glyphs are only what somebody recognised."""
         count = sum(bool(glyph.text.strip()) for glyph in glyphs)
         lost = sum(glyph.text == _ILLEGIBLE for glyph in glyphs)
@@ -201,7 +205,7 @@ def _count(chars: list[dict[str, Any]]) -> int:
     return sum(bool(char["text"].strip()) for char in chars)
 
 
-def _sheet(page: Page, glyphs: list[Glyph], turned: int, scanned: bool) -> Sheet:
+def _sheet(page: Page | Printed, glyphs: list[Glyph], turned: int, scanned: bool) -> Sheet:
     """The page with its corner at zero, turned so that its text is level."""
     left, top, right, bottom = _frame(page)
     width, height = right - left, bottom - top
@@ -221,7 +225,7 @@ def _sheet(page: Page, glyphs: list[Glyph], turned: int, scanned: bool) -> Sheet
     )
 
 
-def _frame(page: Page) -> Box:
+def _frame(page: Page | Printed) -> Box:
     """The visible page in the coordinates of its objects."""
     width, height = float(page.width), float(page.height)
     if page.rotation == 90:
@@ -284,7 +288,7 @@ def _legible(text: str) -> str:
     return _ILLEGIBLE if text.startswith("(cid:") else text
 
 
-def _is_invisible(page: Page) -> bool:
+def _is_invisible(page: Page | Printed) -> bool:
     """Whether text is written that nobody sees: what a scanner's program recognised in the picture."""
     try:
         return any(_INVISIBLE.search(resolve1(stream).get_data()) for stream in page.page_obj.contents)
@@ -297,14 +301,14 @@ def _without_doubles(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
     seen: set[tuple[str, int, int]] = set()
     kept = []
     for char in chars:
-        x, y = round(char["x0"]), round(char["top"])
-        if not any((char["text"], x + dx, y + dy) in seen for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
+        text, x, y = char["text"], round(char["x0"]), round(char["top"])
+        if seen.isdisjoint((text, x + dx, y + dy) for dx, dy in _NEAR):
             kept.append(char)
-            seen.add((char["text"], x, y))
+            seen.add((text, x, y))
     return kept
 
 
-def _edges(page: Page) -> Iterator[Box]:
+def _edges(page: Page | Printed) -> Iterator[Box]:
     """Lines, the sides of drawn rectangles, and bars so thin that they are lines."""
     for line in page.lines:
         if line["x0"] == line["x1"] or line["top"] == line["bottom"]:
@@ -319,7 +323,7 @@ def _edges(page: Page) -> Iterator[Box]:
             )  # fmt: skip
 
 
-def _is_picture(page: Page) -> bool:
+def _is_picture(page: Page | Printed) -> bool:
     """Whether pictures cover a good part of the page."""
     area = sum((image["x1"] - image["x0"]) * (image["bottom"] - image["top"]) for image in page.images)
     return bool(area > 0.3 * float(page.width) * float(page.height))
