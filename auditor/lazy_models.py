@@ -12,8 +12,9 @@ from __future__ import annotations
 import copy
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from json.encoder import encode_basestring as _quoted
 from typing import TYPE_CHECKING, Any
 
 _REQUIRED: Any = object()
@@ -82,10 +83,11 @@ else:
 
         def model_dump_json(self, *, indent=None, exclude_defaults=False):
             told = _told(self) if exclude_defaults else self
-            separators = (",", ":") if indent is None else (",", ": ")
-            return json.dumps(
-                told, default=vars, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators
-            )
+            if indent is None:
+                return json.dumps(told, default=vars, ensure_ascii=False, separators=(",", ":"))
+            pieces = []
+            _print(told, "\n", " " * indent, pieces.append)
+            return "".join(pieces)
 
         @classmethod
         def model_validate(cls, told, *, from_attributes=False):
@@ -124,6 +126,30 @@ def _told(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _told(one) for name, one in value.items()}
     return [_told(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _print(value: Any, margin: str, step: str, put: Callable[[str], None]) -> None:
+    """As `json.dumps` with an indent, which is six times as slow. `margin`: a new line up to where the value begins."""
+    if isinstance(value, str):
+        put(_quoted(value))
+    elif value is None or isinstance(value, int):
+        put("null" if value is None else str(value).lower())
+    else:
+        listed = isinstance(value, list | tuple)
+        inner = margin + step
+        between = ("[" if listed else "{") + inner
+        for one in value if listed else (value if isinstance(value, dict) else vars(value)).items():
+            name, held = ("", one) if listed else (f"{_quoted(one[0])}: ", one[1])
+            if isinstance(held, str):
+                put(f"{between}{name}{_quoted(held)}")
+            elif held is None:
+                put(f"{between}{name}null")
+            else:
+                put(f"{between}{name}")
+                _print(held, inner, step, put)
+            between = "," + inner
+        empty = between[0] != ","
+        put(("[]" if listed else "{}") if empty else margin + ("]" if listed else "}"))
 
 
 def twin(model: type[Any]) -> type[Any]:
