@@ -70,7 +70,7 @@ def draw(workspace: Workspace, name: str, wish: Wish) -> Paper:
         riskiest if wish.method is Method.RISK else 0,
         why=wish.why or why,
     )
-    names = {one.key: Named(one.project or one.title, one.unit, one.path) for one in records}
+    names = {one.key: Named(one.project or one.title, one.unit, one.path, one.id) for one in records}
     return _kept(workspace, name, Paper(_drawn(frame, plan), names, *_shares(wish.settings)))
 
 
@@ -189,7 +189,9 @@ def _kept(workspace: Workspace, name: str, made: Paper) -> Paper:
         "sha256": drawn.frame.sha256,
         "plan": asdict(plan) | {"certain_from": _told(plan.certain_from)},
         "drawn": [one.item.id for one in drawn.drawn],
-        "names": {id: [named.project, named.unit, named.path] for id, named in made.names.items()},
+        "names": {
+            id: [named.project, named.unit, named.path, named.number] for id, named in made.names.items()
+        },
         **{key: str(getattr(made, key)) for key in ("confidence", "tolerable", "expected")},
     }
     told = {

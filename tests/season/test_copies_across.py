@@ -11,6 +11,7 @@ import pytest
 from auditor.season.across.copies import Comparison, Template, alike, candidates
 from auditor.season.across.matter import told
 from auditor.season.records import Narrative, Record
+from tests.season.plan import words
 
 PLAIN = Record(
     id=0, key="k", path="a.txt", member="", index=1, sha256="0", title="", project="", code="", unit="", category="",
@@ -99,6 +100,19 @@ def test_words_that_very_many_units_have_are_the_forms() -> None:
     many = [(f"第{at}站", f"第{at}渠", [SHARED]) for at in range(20)]
     assert matters(many) == []
     assert len(matters(many[:19])) == 1
+
+
+def test_copies_among_texts_of_one_stock_of_phrases() -> None:
+    """What shares turns of phrase is hardly ever looked at character by character; copies with a passage changed are."""
+    chance = random.Random(31)
+    texts = [words(random.Random(f"雷同 {at}")) for at in range(2000)]
+    for at in range(200):
+        place, size = chance.randrange(len(texts[at]) - 20), chance.randrange(1, 12)
+        changed = "".join(chance.choices("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥", k=size))
+        texts.append(texts[at][:place] + changed + texts[at][place + size :])
+    pairs = set(candidates(texts))
+    assert {(at, 2000 + at) for at in range(200)} <= pairs
+    assert len(pairs) < 2 * 200
 
 
 def test_planted_copies_are_all_found_and_nothing_else() -> None:

@@ -12,6 +12,7 @@ from auditor.season.sampling.draw import Draw, Method, Plan
 from auditor.season.sampling.evaluate import Examined, money, rate
 from auditor.season.sampling.exact import factor, upper_share
 from auditor.season.sampling.frame import Frame, Item
+from auditor.season.sampling.words import money_arithmetic, rate_arithmetic, yuan
 
 SURE = Decimal("0.95")
 
@@ -111,6 +112,25 @@ def test_two_hits_count_twice() -> None:
     assert told.interval is not None
     assert told.projected == 2 * told.interval
     assert len(told.steps) == 3
+
+
+def test_a_limit_above_all_there_is_says_that_it_was_cut() -> None:
+    """The sum that is printed is the sum of its terms, even where the limit is less."""
+    items = [*plain(100), Item("大", amount=Decimal(90_000))]
+    draw = draw_money(Frame.of(items), Plan(Method.MUS, "种子", 11))
+    told = money(draw, {one.item.id: Examined(True, Decimal(0)) for one in draw.drawn}, SURE)
+    lines = list(money_arithmetic(told))
+    terms = sum((step.product for step in told.steps), Fraction(0))
+    assert told.upper == 190_000
+    assert f"合计{yuan(90_000 + terms, 'ROUND_CEILING')}。" in lines[-2]
+    assert lines[-1] == "超过了全部金额，按全部金额190,000.00元计。"
+
+
+def test_strata_that_are_in_for_certain_stand_in_the_sum() -> None:
+    items = [*plain(30, "甲"), *plain(30, "乙"), Item("大", amount=Decimal(10**9))]
+    draw = draw_reports(Frame.of(items), Plan(Method.STRATIFIED, "种子", 20, certain_from=Decimal(10**8)))
+    told = rate(draw, examined(draw, {"大", draw.drawn[1].item.id}), SURE)
+    assert any(line.startswith("加全部核查的1份，合计") for line in rate_arithmetic(told))
 
 
 POPULATIONS = 2000

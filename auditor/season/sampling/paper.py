@@ -33,11 +33,12 @@ Row = tuple[str, ...]
 
 @frozen
 class Named:
-    """What people call a report of the frame."""
+    """What people call a report of the frame; `number` is the one that it is decided on by, 0 where none is known."""
 
     project: str
     unit: str
     path: str = ""
+    number: int = 0
 
 
 @frozen
@@ -95,7 +96,7 @@ class Paper:
             str(one.number), one.item.id, named.unit, named.project, one.stratum,
             "" if one.item.amount is None else show(one.item.amount),
             "必查" if one.certain else f"{one.hits}次" if self.draw.plan.method.monetary else "抽中",
-            verdict, right, PurePath(named.path).name,
+            verdict, right, " ".join(filter(None, (f"{named.number}号" if named.number else "", PurePath(named.path).name))),
         )  # fmt: skip
 
     def rate(self) -> Rate | None:

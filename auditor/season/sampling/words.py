@@ -158,6 +158,13 @@ def rate_arithmetic(rate: Rate) -> Iterator[str]:
             yield _binomial(row, rate.confidence)
     if rate.steps:
         yield from _steps(rate.steps, f"各层合并（份数，共{rate.population}份）", plain=True)
+        sampled = [row for row in rate.rows if row.stratum.drawn < row.stratum.population]
+        known = sum(row.wrong for row in rate.rows if row not in sampled)
+        whole = known + sum((step.product for step in rate.steps), Fraction(0))
+        if known:
+            yield f"加全部核查的{known}份，合计{rounded(whole, 2, ROUND_CEILING):,f}份。"
+        if whole > rate.population:
+            yield f"超过了全部份数，按{rate.population}份计。"
     elif len(rate.rows) > 1 and any(row.stratum.drawn < row.stratum.population for row in rate.rows):
         terms = "＋".join(
             str(row.wrong)
@@ -183,8 +190,9 @@ def _binomial(row: RateRow, confidence: Decimal) -> str:
 def money_conclusion(money: Money, tolerable: Decimal) -> Iterator[str]:
     """Overstated money, held against the share of it that the bureau tolerates."""
     limit = Fraction(tolerable) * Fraction(money.population)
+    pending = f"（其中{money.pending}份还没有决定，按全错计）" if money.pending else ""
     yield (
-        f"金额共{yuan(money.population)}，抽样{money.hits}个单位，{len(money.tainted)}份多报。最可能的多报金额"
+        f"金额共{yuan(money.population)}，抽样{money.hits}个单位，{len(money.tainted)}份多报{pending}。最可能的多报金额"
         f"{yuan(money.likely)}（其中必查部分实有{yuan(money.certain)}，抽样部分推算{yuan(money.projected)}）。"
     )
     if money.interval is None:
@@ -206,12 +214,19 @@ def money_conclusion(money: Money, tolerable: Decimal) -> Iterator[str]:
 
 def money_arithmetic(money: Money) -> Iterator[str]:
     for one in money.tainted:
+        if one.pending:
+            how = "必查" if one.drawn.certain else f"抽中{one.drawn.hits}次"
+            yield f"{one.drawn.item.id}：还没有决定，{yuan(one.told)}按全错计，多报比例100%，{how}。"
+            continue
         told = f"{one.drawn.item.id}：多报比例（{yuan(one.told)}－{yuan(one.right)}）÷{yuan(one.told)}＝{percent(one.taint)}"
         yield told + ("，必查，按实数计。" if one.drawn.certain else f"，抽中{one.drawn.hits}次。")
     if money.steps:
         yield from _steps(money.steps, "抽样部分的上限（元）", plain=False)
+        whole = money.certain + sum((step.product for step in money.steps), Fraction(0))
         if money.certain:
-            yield f"加必查部分{yuan(money.certain)}，合计{yuan(money.upper, ROUND_CEILING)}。"
+            yield f"加必查部分{yuan(money.certain)}，合计{yuan(whole, ROUND_CEILING)}。"
+        if whole > money.upper:
+            yield f"超过了全部金额，按全部金额{yuan(money.upper, ROUND_CEILING)}计。"
 
 
 def _steps(steps: Sequence[Step], what: str, plain: bool) -> Iterator[str]:
