@@ -241,7 +241,9 @@ def candidates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _near(digests: array[int], one: int, other: int) -> bool:
     """Whether the sketches of two texts agree in enough places."""
     one, other = one * _PERMUTATIONS, other * _PERMUTATIONS
-    return sum(map(eq, digests[one : one + _PERMUTATIONS], digests[other : other + _PERMUTATIONS])) >= _LEAST
+    ours, theirs = digests[one : one + _PERMUTATIONS], digests[other : other + _PERMUTATIONS]
+    equal: int = sum(map(eq, ours, theirs))
+    return equal >= _LEAST
 
 
 def _shingles(text: str) -> list[str]:
