@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from auditor.facts.quantity import Quantity
 from auditor.language import word
 
 _WORD = 2  # characters: most Chinese words have two
 
 
+@lru_cache(maxsize=4096)
 def pairs_of(name: str) -> frozenset[str]:
     """The pairs of neighbouring characters of a name, without those that stand beside any number."""
     return frozenset(

@@ -11,7 +11,7 @@ from enum import Enum
 
 from auditor.compiled import compiled
 from auditor.document import View
-from auditor.language import word
+from auditor.language import any_of, word
 from auditor.report.model import Indicator, Passage, Report, TextKind
 from auditor.values import frozen
 
@@ -145,7 +145,8 @@ def _name(report: Report, passages: list[Passage], at: int) -> tuple[str, Topic 
         for name in candidates
         if name and len(name) <= 40
     ]
-    for name in named:
+    every = any_of(*(words for _, words in _TOPICS))
+    for name in named if any(map(every.search, named)) else ():
         for topic, words in _TOPICS:
             if word(words).search(name):
                 return name, topic

@@ -31,11 +31,11 @@ _Sentence = list[Quantity]
 def near_wholes(facts: Facts, used: set[int]) -> Iterator[Claim]:
     """Every such total with the neighbours that one slip keeps from making it up; `used`
     holds the `id` of each number that another list has."""
-    told = list(facts.by_sentence())
+    told = [[one for one in sentence if _may_count(one)] for sentence in facts.by_sentence()]
     for unit in dict.fromkeys(one.dimension for one in facts.quantities):
         if unit is None:
             continue
-        told_of = [[one for one in sentence if _may_count(one, unit)] for sentence in told]
+        told_of = [[one for one in sentence if one.dimension == unit] for sentence in told]
         for at, sentence in enumerate(told_of):
             for place, whole in enumerate(sentence):
                 if id(whole) in used or not word("told_whole").search(whole.head):
@@ -46,8 +46,8 @@ def near_wholes(facts: Facts, used: set[int]) -> Iterator[Claim]:
                     used.update(map(id, (claim.whole, *claim.parts)))
 
 
-def _may_count(one: Quantity, unit: str) -> bool:
-    return one.dimension == unit and one.depth == 0 and one.is_plain and not one.is_average
+def _may_count(one: Quantity) -> bool:
+    return one.depth == 0 and one.dimension is not None and one.is_plain and not one.is_average
 
 
 def _stretches(

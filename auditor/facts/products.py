@@ -22,7 +22,7 @@ from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.facts.slip import likelihood, worth_asking
 from auditor.figures import Figure, Interval, Kind, Relation
 from auditor.figures.relation import Operation
-from auditor.language import same_unit, word
+from auditor.language import any_of, same_unit, word
 from auditor.report.model import Passage, Role
 from auditor.values import frozen
 
@@ -235,10 +235,11 @@ def _one(quantity: Quantity) -> _One | None:
     head = passage.text[quantity.structure.clause_span(quantity.start)[0] : quantity.start]
     if quantity.figure.is_vague or quantity.figure.is_bound or word("from_before").search(head):
         return None
-    for name, time in (("mean_month", "月"), ("mean_day", "天")):
+    mean = any_of("mean_month", "mean_day", "mean_piece").search(head) is not None
+    for name, time in (("mean_month", "月"), ("mean_day", "天")) if mean else ():
         if word(name).search(head):
             return _One(quantity, (), time, True)
-    if match := word("mean_piece").search(head):
+    if mean and (match := word("mean_piece").search(head)):
         piece = next(name for name in match.groupdict().values() if name)
         monthly = word("by_month").search(head[max(0, match.start() - 1) :])
         return _One(quantity, (piece,), "月" if monthly else "", True)

@@ -139,18 +139,23 @@ def told_twice(report: Report) -> Iterator[Claim]:
             digits = "".join(sorted(one.figure.digits))
             for sign in {told.core[-_HALF:], told.core[:_HALF], digits}:
                 groups.setdefault((one.kind, one.unit, sign), []).append(told)
-    beside, rare = _beside(report), _Rare(every)
-    seen: set[tuple[int, int]] = set()
-    for group in groups.values():
-        for first, later in combinations(group[:_MANY], 2):
-            pair = (id(first.quantity), id(later.quantity))
-            if pair in seen or not _may_be_one(first, later):
-                continue
-            one_thing = _one_thing(first, later) and _slipped(first, later, beside)
-            if one_thing or (rare.share(first, later) and _slipped(first, later, beside, _CERTAIN)):
-                seen.add(pair)
-                yield _claim(first.quantity, later.quantity, first.core == later.core)
+    pairs = {
+        (id(first.quantity), id(later.quantity)): (first, later)
+        for group in groups.values()
+        for first, later in combinations(group[:_MANY], 2)
+        if _by_one_slip(first, later) and _may_be_one(first, later)
+    }
+    beside, rare = (_beside(report), _Rare(every)) if pairs else (set(), _Rare(()))
+    for first, later in pairs.values():
+        one_thing = _one_thing(first, later) and _slipped(first, later, beside)
+        if one_thing or (rare.share(first, later) and _slipped(first, later, beside, _CERTAIN)):
+            yield _claim(first.quantity, later.quantity, first.core == later.core)
     yield from _scores([told for told in every if told.is_overall_score])
+
+
+def _by_one_slip(first: Told, later: Told) -> bool:
+    """Whether any slip explains the two values: of few pairs, and told by the figures alone."""
+    return likelihood_of_pair(first.quantity.figure, later.quantity.figure) > 0
 
 
 def _scores(overall: Sequence[Told]) -> Iterator[Claim]:

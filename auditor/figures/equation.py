@@ -128,6 +128,10 @@ class Equation:
 
     def told(self) -> str:
         """The written calculation: "105.37 + 868.57 = 973.94 ≠ 868.57 (差 105.37)"."""
+        return self._written
+
+    @lazy
+    def _written(self) -> str:
         text, claimed = self.computed.text, self.claimed
         if not isinstance(self.computed, Term):
             text += f" = {self.shown}{'%' * self.percent}{self.unit}{self.note}"

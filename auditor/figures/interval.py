@@ -159,12 +159,12 @@ def _corners(a: Interval, b: Interval, operation: str) -> Interval:
 
 def show(value: Decimal, decimals: int | None = None) -> str:
     """Plain decimal notation without idle zeros; `decimals` rounds for display only."""
-    if value in (INFINITY, -INFINITY):
-        return "∞" if value > 0 else "-∞"
-    if decimals is not None:
+    if decimals is not None and value.is_finite():
         quantum = Decimal(1).scaleb(-decimals)
         value = value.quantize(quantum, ROUND_HALF_UP, Context(prec=80))
     text = f"{value:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
+    elif "Inf" in text:
+        return text.replace("Infinity", "∞")
     return "0" if text in ("-0", "") else text

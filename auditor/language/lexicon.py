@@ -94,6 +94,12 @@ def source(name: str, _inside: tuple[str, ...] = ()) -> str:
 
 
 @cache
+def any_of(*names: str) -> re.Pattern[str]:
+    """The entries as one expression: what it does not find or match none of them does, at the price of one."""
+    return compiled("|".join(f"(?:{source(name)})" for name in names))
+
+
+@cache
 def word(name: str) -> re.Pattern[str]:
     """The compiled expression of an entry, compiled when it is first asked for."""
     return compiled(source(name))

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from auditor.compiled import compiled
-from auditor.language.lexicon import word
+from auditor.language.lexicon import any_of, word
 from auditor.report.model import LineKind, Role
 
 # The first entry that a label matches whole is its role: the special ones go before the general.
@@ -54,6 +54,8 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
     ("sign", "ind_sign"),
     ("unit", "ind_unit"),
 )
+_ROLE_WORDS = tuple(entry for _, entry in _ROLES)
+_COLUMN_WORDS = tuple(entry for _, entry in _COLUMNS)
 
 WEIGHTED_SCORE = word("col_weighted_score")
 GRADE_LABEL = word("col_grade_label")
@@ -90,7 +92,9 @@ def role_of(label: str) -> Role | None:
     text = clean(label)
     if not text or len(text) > 30:
         return Role.EXECUTION_RATE if re.fullmatch(r"\(?B/A.{0,8}", label) else None
-    return next((role for role, entry in _ROLES if word(entry).fullmatch(text)), None)
+    if any_of(*_ROLE_WORDS).fullmatch(text) is None:
+        return None
+    return next(role for role, entry in _ROLES if word(entry).fullmatch(text))
 
 
 @lru_cache(maxsize=4096)
@@ -116,8 +120,9 @@ def column_of(label: str) -> str | None:
     text = clean(label)
     if not text or len(text) > 40:
         return None
-    found = next((kind for kind, entry in _COLUMNS if word(entry).fullmatch(text)), None)
-    return "score" if found is None and text == "自评" else found
+    if any_of(*_COLUMN_WORDS).fullmatch(text) is None:
+        return "score" if text == "自评" else None
+    return next(kind for kind, entry in _COLUMNS if word(entry).fullmatch(text))
 
 
 @lru_cache(maxsize=1024)

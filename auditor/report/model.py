@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from auditor.compiled import compiled
 from auditor.document import NOWHERE, Concern, Document, Remark, Span, View
 from auditor.figures import Figure, scan
 from auditor.language import Structure, cut
 from auditor.values import frozen, lazy
+
+_STOP = compiled(r"[。；;！!？?\n]")
 
 
 class Role(StrEnum):
@@ -502,11 +505,11 @@ class Passage:
         """The passage cut after 。；！？ and at paragraph borders; never empty."""
         start = 0
         text = self.view.text
-        for at, char in enumerate(text):
-            if char in "。；;！!？?\n":
-                if at > start:
-                    yield self.view.part(start, at + (char != "\n"))
-                start = at + 1
+        for match in _STOP.finditer(text):
+            at = match.start()
+            if at > start:
+                yield self.view.part(start, at + (text[at] != "\n"))
+            start = at + 1
         if start < len(text):
             yield self.view.part(start, len(text))
 

@@ -320,26 +320,28 @@ def _under_headers(blocks: Sequence[Block], placed: _Places) -> Iterator[Span]:
     that is no form; and figures behind a label of their own ("服务年限 | 3")."""
     for block in blocks:
         header: Row | None = None
-        form = False
+        foreign: list[Cell] = []
+        form = indicators = False
         for row in composed(block.rows) if isinstance(block, Table) else ():
             if _is_header(row):
                 header = row if all(len(cell.text) <= _HEAD for cell in row.cells) else None
                 form = sum(is_label(cell.text) for cell in row.cells) >= 2
+                foreign = _foreign(header) if header is not None else []
+                indicators = header is not None and indicator_columns(header) is not None
                 continue
             # Rows of a form make one, whatever stands over them.
             form = form or any(clean(cell.text) in _row_words() for cell in row.cells)
             read = any(placed.touch(cell.span) for cell in row.cells)
             if header is not None and (read or not form):
-                foreign = _foreign(header)
-                if any(TOTAL_ROW.fullmatch(cell.text) for cell in row.cells[:2]):
-                    foreign = [cell for cell in foreign if column_of(cell.text) != "weight"]
+                total = any(TOTAL_ROW.fullmatch(cell.text) for cell in row.cells[:2])
+                over = [cell for cell in foreign if not total or column_of(cell.text) != "weight"]
                 yield from (
                     cell.span
                     for cell in row.cells
-                    if any(head.col <= cell.col < head.col + head.colspan for head in foreign)
+                    if any(head.col <= cell.col < head.col + head.colspan for head in over)
                 )
             dense = sum(_VALUE.fullmatch(cell.text) is not None for cell in row.cells) >= _DENSE
-            if (header is None or indicator_columns(header) is None) and not (form and dense):
+            if not indicators and not (form and dense):
                 yield from _labelled(row)
 
 

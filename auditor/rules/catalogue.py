@@ -14,7 +14,7 @@ from auditor.compiled import compiled
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule
 from auditor.rules.settings import Settings
-from auditor.values import frozen
+from auditor.values import frozen, lazy
 
 _MODULE = compiled(r"[a-z]\d{3}_\w+")
 
@@ -31,7 +31,7 @@ class Entry:
     def manual(self) -> str:
         return (self.module.__doc__ or "").strip()
 
-    @property
+    @lazy
     def compares_reports(self) -> bool:
         """Whether the rule needs all reports of a run at once."""
         return hasattr(self.module, "check_run")
