@@ -22,7 +22,8 @@ def pending_work(report: Report) -> list[View]:
             continue
         for sentence in passage.sentences():
             match = word("not_accepted_yet").search(sentence.text)
-            if match is None or word("took_place_after").match(sentence.text[match.end() :]):
+            rest = sentence.text[match.end() :] if match is not None else ""
+            if match is None or word("took_place_after").match(rest) or word("on_condition").match(rest):
                 continue
             clause = re.split(r"[，,]", sentence.text[: match.end()])[-1]
             if not word("acceptance_no_fact").search(clause):

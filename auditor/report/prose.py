@@ -92,7 +92,7 @@ _KIND_OF_EXPENDITURE = compiled(r"(?:项目|基本)支出(?:为|共)?$")
 """Of a department: one half of what it spends."""
 _LONG_TERM = compiled(r"总投资|概算|(?:开工|立项|实施|启动)以来")
 _SCORE = compiled(
-    r"(?P<label>(?:自评|综合|总体|评价|评定|最终|绩效|项目|自我|指标|体系|结果){0,8}(?:总得分|总评分|总分值?|得分|评分|评定|自评|总评))(?:结果)?(?:得分|总?分)?(?:为|是|达|:|共|合计|共计){0,8}$"
+    r"(?P<label>(?:自评|综合|总体|评价|评定|最终|绩效|项目|自我|指标|体系|结果){0,8}(?:总得分|总评分|总分值?|得分|评分|评定|自评|总评))(?:结果)?(?:得满分|得分|总?分|得)?(?:为|是|达|:|共|合计|共计){0,8}$"
 )
 _BARE_SCORE = compiled(r"自评(?:总)?得分(?:为|:)?$")
 _EARLIER = compiled(r"上一?年|去年|前年|以前年度|往年|上期")
@@ -100,6 +100,9 @@ _REVIEWED = compiled(
     r"复核|复评|重点评价|部门评价|部门评审|再评价|抽查|审核|评审|核定|财政(?:局|厅|部门)?(?:绩效)?(?:评价|评分|打分|得分|评定)|第三方|专家"
 )
 _CLASS = compiled(r"执行|产出|效益|满意度|过程|决策|测评|考核")
+_CLASS_LAST = compiled(
+    r"(?:执行|产出|效益|效果|满意度?|过程|决策|成本|测评|考核)(?:率|类|方面|部分|情况)?(?:指标)?$"
+)
 _ITEM = compiled(r"(?:执行|完成|到位|及时|合格|覆盖)率|(?:产出|效益|满意度?|质量|数量|时效|成本)指标")
 _GRADE = compiled(
     r"(?:(?:等级|等次|评分|评价结果|评价|评级|评定|级别|自评结果|结论)(?:结果)?(?:为|是|:|属于|达到)+|评为|\d分[，,](?:等[级次])?为?)"
@@ -389,6 +392,11 @@ def _of_an_item(text: str, at: int, label: str) -> bool:
     return not whole and _ITEM.search(said.removesuffix(clause)) is not None
 
 
+def _of_a_class(before: str) -> bool:
+    """Whether the words right before the name of a score are those of a class: "预算执行率自评得分9.5分"."""
+    return _CLASS_LAST.search(before) is not None
+
+
 def _scores(passage: Passage, report: Report) -> None:
     text = passage.text
     for figure in passage.figures:
@@ -399,9 +407,9 @@ def _scores(passage: Passage, report: Report) -> None:
         match = _SCORE.search(before)
         # "总分90分(含)以上为优" is the scale, not a score.
         bound = re.match(r"\(?含?\)?(?:及?以[上下]|至|-|~)|\(不?含", text[figure.end : figure.end + 5])
-        if match is None or "满分" in before[-6:] or figure.is_vague or bound:
+        if match is None or "满分" in before[-6:].replace("得满分", "") or figure.is_vague or bound:
             continue
-        if _of_an_item(text, figure.start, match["label"]):
+        if _of_an_item(text, figure.start, match["label"]) or _of_a_class(before[: match.start()]):
             continue
         if passage.kind is TextKind.CELL and not re.search("总|自评|综合|最终", match["label"]):
             continue  # "过程（20分，得分19分）" in a table

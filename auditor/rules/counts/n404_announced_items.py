@@ -71,6 +71,7 @@ RULE = Rule(
 
 # Classifiers of listed things; 家, 所, 名 rather count how many of each kind there are.
 _OF_ITEMS = ("个", "项", "大", "类", "种", "级", "层", "层次", "方面", "部分", "环节")
+_FEWEST = 2
 _COUNTED = compiled(r"\d")
 _PUNCTUATION = compiled(r"[,，。;；:、()\n“”\"]")
 
@@ -127,16 +128,28 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 def _in_a_table(report: Report) -> Iterator[Result]:
     """The number of projects in all, where one is told, against the rows of the one table that lists projects."""
     told = [
-        (passage.view.part(*passage.structure.clause_span(*match.span())), _number(match["n"]))
+        (
+            passage.view.part(*passage.structure.clause_span(*match.span())),
+            _number(match["n"] or match["m"] or match["k"]),
+        )
         for passage in report.passages
         for match in word("projects_announced").finditer(passage.text)
     ]
     numbers = {number for _, number in told}
-    if len(numbers) != 1 or len(report.listings) != 1:
+    if len(numbers) != 1:
         return
-    (number,), (listing,) = numbers, report.listings
-    if number is None or any(
-        view.span().overlaps(span) for view in listing.names for span in report.doubtful
+    (number,) = numbers
+    start = told[0][0].span().start
+    if number is None:
+        return
+    if not report.listings:
+        yield from _under_headings(report, [view for view, _ in told], number)
+        return
+    listing = report.listings[0]
+    if (
+        len(report.listings) > 1
+        or _in_part(report, start, listing.head.span().start)
+        or any(view.span().overlaps(span) for view in listing.names for span in report.doubtful)
     ):
         return
     count, words = len(listing.names), [view for view, _ in told]
@@ -150,6 +163,36 @@ def _in_a_table(report: Report) -> Iterator[Result]:
         f"“{words[0].text}”，“{listing.head.text}”一栏列了 {count} 个。",
         [*words, listing.head, listing.names[-1]],
         suggestion="核对项目个数和清单，更正有误的一处；清单没有列全的，补全或注明。",
+        key=key,
+    )
+
+
+def _in_part(report: Report, start: int, end: int) -> bool:
+    """Whether what stands between the number and the list says that only some are listed."""
+    between = (one for one in report.passages if one.span.end > start and one.span.start < end)
+    return any(word("projects_in_part").search(one.text) for one in between)
+
+
+def _under_headings(report: Report, words: list[View], number: int) -> Iterator[Result]:
+    """The number against the numbered headings behind it that each name a project."""
+    start = words[0].span().start
+    found: list[View] = []
+    for passage in report.passages:
+        match = word("project_heading").match(passage.text) if passage.span.start > start else None
+        if match is not None and _number(match["n"]) == len(found) + 1:
+            found.append(passage.view.part(*match.span("name")))
+    if len(found) < _FEWEST or _in_part(report, start, found[0].span().start):
+        return
+    count, key = len(found), ("标题", str(number), str(len(found)))
+    if count == number:
+        yield RULE.consistent(f"说 {number} 个项目，后面分 {count} 个项目说明。", [*words, *found], key=key)
+        return
+    yield RULE.query(
+        f"“{words[0].text}”，后面只分了 {count} 个项目说明，到“{found[-1].text}”为止。"
+        if count < number
+        else f"“{words[0].text}”，后面分了 {count} 个项目说明，到“{found[-1].text}”为止。",
+        [*words, *found],
+        suggestion="核对项目个数和分项说明，更正有误的一处；没有说明的项目，补写。",
         key=key,
     )
 

@@ -55,6 +55,8 @@ RULE = Rule(
 )
 
 _SHOWN = 40
+_NAME = 4
+"""Characters that a name has at least to be known again in running text."""
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -66,15 +68,28 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     yield from _acceptance(report, rows)
     yield from _survey(report, rows)
     yield from _own_words(rows)
+    yield from _told_of(report, rows)
 
 
 def _acceptance(report: Report, rows: list[Indicator]) -> Iterator[Result]:
-    pending = [] if _asked_with_money(report) else pending_work(report)
     concerned = [row for row in rows if word("accepted").search(row.name)]
-    if pending and concerned:
-        yield _told(
-            clause_of(pending[0]), pending[0], concerned, "补充验收情况；没有验收的，不能按合格计分。"
-        )
+    if not concerned or _asked_with_money(report):
+        return
+    request = "补充验收情况；没有验收的，不能按合格计分。"
+    if pending := pending_work(report):
+        yield _told(clause_of(pending[0]), pending[0], concerned, request)
+        return
+    for passage in report.prose:
+        match = word("acceptance_unproven").search(passage.text)
+        if match is not None and not passage.filled_by_system and not _is_rule(passage.text, match.end()):
+            words = passage.view.part(match.start(), clause_end(passage.text, match.start(), _SHOWN))
+            yield _told(words.text, words, concerned, request)
+            return
+
+
+def _is_rule(text: str, end: int) -> bool:
+    """Whether the words go on as a rule: 未取得验收报告的不得付款."""
+    return word("on_condition").match(text[end:]) is not None
 
 
 def _asked_with_money(report: Report) -> bool:
@@ -88,7 +103,8 @@ def _survey(report: Report, rows: list[Indicator]) -> Iterator[Result]:
     concerned = [row for row in rows if word("satisfaction").search(row.place)]
     for passage in report.passages if concerned else ():
         match = word("survey_missing").search(passage.text)
-        if match is not None and not passage.filled_by_system:
+        made_good = match is not None and word("survey_made_good").match(passage.text[match.end() :])
+        if match is not None and not made_good and not passage.filled_by_system:
             words = passage.view.part(match.start(), clause_end(passage.text, match.start(), _SHOWN))
             yield _told(words.text, words, concerned, "补做调查，附对象、份数和结果；没有调查的，不能计分。")
             return
@@ -103,6 +119,27 @@ def _own_words(rows: list[Indicator]) -> Iterator[Result]:
                 words = view.part(match.start(), clause_end(view.text, match.start(), _SHOWN))
                 yield _told(words.text, words, [row], "补充佐证材料；没有的，不能计分。")
                 break
+
+
+def _told_of(report: Report, rows: list[Indicator]) -> Iterator[Result]:
+    """Running text that says of an indicator, by its name or its class, that nothing proves it."""
+    for passage in report.prose:
+        for sentence in passage.sentences():
+            match = word("evidence_missing").search(sentence.text)
+            if match is None or passage.filled_by_system or word("partly").search(sentence.text):
+                continue
+            concerned = [row for row in rows if _named(row, sentence.text)]
+            if concerned and not _is_rule(sentence.text, match.end()):
+                words = sentence.part(match.start(), clause_end(sentence.text, match.start(), _SHOWN))
+                yield _told(words.text, words, concerned, "补充佐证材料；没有的，不能计分。")
+                return
+
+
+def _named(row: Indicator, text: str) -> bool:
+    names = (row.name, *(level.name for level in row.path))
+    return any(len(name) >= _NAME and name in text for name in names) or (
+        "满意度指标" in text and word("satisfaction").search(row.place) is not None
+    )
 
 
 def _told(said: str, where: View, rows: list[Indicator], request: str) -> Result:
