@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def test_the_tree_is_kept(cli: Cli, folder: Path, tmp_path: Path) -> None:
     answer = cli("audit", "送审", "--out", "备忘录")
     assert tree(tmp_path / "备忘录") == ["二 局/下级/甲.md", "二 局/乙 稿.md", "汇总.md", "甲.md"]
     assert answer.err.splitlines()[-1].startswith(
-        "已写出 备忘录：备忘录 3 份和 汇总.md，审核 3 个文件、3 份报告"
+        "已写出 备忘录：备忘录 3 份和 汇总.md，审核 3 个文件、2 份报告（另有重复送审 1 份，不再计数）"
     )
 
 
@@ -58,7 +59,7 @@ def test_the_tree_is_kept(cli: Cli, folder: Path, tmp_path: Path) -> None:
 def test_own_outputs_are_known_again(cli: Cli, folder: Path, name: str) -> None:
     first = cli("audit", "送审", "-o", f"送审/{name}")
     assert f"已写出 送审/{name}" in first.err
-    assert "：审核 3 个文件、3 份报告，一致 " in first.err
+    assert "：审核 3 个文件、2 份报告（另有重复送审 1 份，不再计数），一致 " in first.err
     assert (folder / name).read_bytes()[:2] == (b"PK" if name.endswith(("docx", "xlsx")) else first_of(name))
     again = cli("audit", "送审", "--format", "json")
     assert len(json.loads(again.out)["documents"]) == 3
@@ -94,7 +95,13 @@ def test_what_was_packed_keeps_its_place(cli: Cli, folder: Path, tmp_path: Path)
 def test_the_summary_says_what_was_handed_in_twice(cli: Cli, folder: Path, tmp_path: Path) -> None:
     cli("audit", "送审", "--out", "备忘录")
     summary = (tmp_path / "备忘录" / "汇总.md").read_text("utf-8")
-    assert f"## 重复送审\n\n| 说明 |\n|---|\n| {Path('送审/二 局/下级/甲.txt')} 与 " in summary
+    (twice,) = re.findall(r"## 重复送审\n\n\|.*\n\|[-|]+\n(.*)\n", summary)
+    assert f"| {Path('送审/二 局/下级/甲.txt')} | {Path('送审/甲.txt')} | " in twice
+    assert "报告 2 份（另有重复送审 1 份，不再计数）" in summary
+    assert (
+        summary.count("农村饮水安全巩固提升项目") == 2
+    )  # in the table of reports, and among what came twice
+    assert re.search(r"\n\| 禾川县农村供水服务中心 \| 1 \|", summary)
 
 
 def test_a_broken_file_is_called_by_its_kind(cli: Cli, tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ class TestMarkdown:
         )  # fmt: skip
         told = render(memo, "md")
         for piece in (
-            "**合计不符**（F999，不一致，重要）", "事实：合计填报100万元", "原文：第2行“100万元”",
+            "**合计不符**（F999，不一致，重要）", "事实：合计填报100万元", "原文：正文“合计100万元，其中甲60万元、乙50万元”",
             "核算：60 + 50 = 110 ≠ 100", "依据：表内关系", "影响：总分不变。", "请单位：更正合计。",
             "同一处：**得分超过分值**（S999）", "同一格又一问。", "一、问题（1 项：不一致 1 项）",
             "预算 100万元，支出 90万元，执行率 95%（按所列金额计算为 90%）", "未核实原始凭证", "未经模型审读",
@@ -147,7 +147,9 @@ class TestMarkdown:
 
     def test_long_quotes_are_cut_in_markdown_only(self) -> None:
         text = "甲项目绩效自评报告\n" + "很长的叙述" * 100 + "\n"
-        memo = memo_of(text, *everything(text))
+        start = text.index("很长")
+        memo = memo_of(text, RULE.query("叙述很长。", [Span(start, len(text) - 1)]))
+        assert f"原文：正文“{'很长的叙述' * 100}”" not in render(memo, "md")
         assert "…" in render(memo, "md")
         assert len(memo.documents[0].reports[0].results[0].evidence[0].quote) > 400
 
@@ -162,13 +164,13 @@ class TestMarkdown:
         text = "甲项目绩效自评报告\n\n" + "及时到位。\n\n" * 4
         starts = [at for at in range(len(text)) if text.startswith("及时到位", at)]
         told = render(memo_of(text, RULE.query("雷同。", [Span(at, at + 4) for at in starts])), "md")
-        assert "原文：第3、5、7、9行“及时到位”" in told
+        assert "原文：正文“及时到位”（4 处）\n" in told
 
     def test_many_places_are_counted(self) -> None:
         text = "甲项目绩效自评报告\n\n" + "\n\n".join(f"第{n}段有{n}个数。" for n in range(20, 40)) + "\n"
         spans = [figure.span for figure in read_reports(read_bytes(text.encode(), "甲"))[0].figures]
         told = render(memo_of(text, RULE.query("二十处。", spans)), "md")
-        assert "另有 28 处，见第" in told
+        assert "；正文“第25段有25个数”等 20 处\n" in told
 
     @pytest.mark.parametrize(
         ("printed", "computed", "told"),

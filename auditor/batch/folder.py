@@ -19,7 +19,7 @@ from auditor.memo.build import named
 from auditor.memo.confined import guarded
 from auditor.memo.model import Tool, Unreadable
 from auditor.memo.summary import File, Summary, file, markdown
-from auditor.memo.twins import Twins
+from auditor.memo.twins import Repeat, Twins
 from auditor.pipeline import Failure
 from auditor.version import __version__
 
@@ -48,7 +48,7 @@ class Delivered:
     unreadable: list[Failure] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     said: dict[str, None] = field(default_factory=dict)
-    repeated: list[str] = field(default_factory=list)
+    repeated: list[Repeat] = field(default_factory=list)
     flagged: bool = False
     resumed: int = 0
     written: str = ""
@@ -112,11 +112,15 @@ def write_summary(
     outcome: Delivered, target: Path, lines: list[File], data: bool = False
 ) -> tuple[Summary, bool]:
     """The sheet on top and whether it could be written; if not, that is one of the problems."""
+    by_path = {line.path: line for line in lines}
+    for again in outcome.repeated:
+        for at in again.at:
+            by_path[again.path].reports[at].repeats = again.first
     told = Summary(
         tool=Tool(version=__version__),
         files=lines,
         unreadable=[Unreadable(path=named(one.path), reason=one.reason) for one in outcome.unreadable],
-        repeated=outcome.repeated,
+        repeated=[one.told for one in outcome.repeated],
     )
     content = told.model_dump_json(indent=1) + "\n" if data else markdown(told)
     problem = save(target, content)

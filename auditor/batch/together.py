@@ -10,7 +10,7 @@ from auditor.batch.stream import Source
 from auditor.memo import WRITERS, Material
 from auditor.memo.build import assembled
 from auditor.memo.decisions import Records, put_beside
-from auditor.memo.twins import Twins
+from auditor.memo.twins import Repeat, Twins
 from auditor.memo.wording import summed
 from auditor.pipeline import Failure
 
@@ -29,8 +29,8 @@ class Together:
     def flagged(self) -> bool:
         return any(one.flagged for one in self.done)
 
-    def twins(self) -> Iterator[str]:
-        """A sentence for each report that was handed in twice."""
+    def twins(self) -> Iterator[Repeat]:
+        """What was handed in twice."""
         seen = Twins()
         for one in self.done:
             if one.marks is not None:
@@ -39,7 +39,14 @@ class Together:
     def summed(self) -> str:
         """How much was found, in words."""
         told = [one.told for one in self.done if one.told is not None]
-        return summed(len(told), [report.counts for document in told for report in document.reports])
+        again = {(one.path, at) for one in self.twins() for at in one.at}
+        counts = [
+            report.counts
+            for document in told
+            for at, report in enumerate(document.reports)
+            if (document.path, at) not in again
+        ]
+        return summed(len(told), counts, len(again))
 
     def files(
         self, source: Source, reason: str, records: Records, say: Callable[[str], None]

@@ -218,7 +218,7 @@ def _apart(
         say(f"接着上次做：{delivered.resumed} 个文件上次已审核完，不再重审（要全部重审，加 --fresh）")
     for failure in delivered.unreadable:
         say(f"{failure.path}：{failure.reason}")
-    repeated = [f"重复送审：{line}" for line in delivered.repeated]
+    repeated = [f"重复送审：{one.told}" for one in delivered.repeated]
     for line in (*source.breakages, *delivered.said, *repeated, delivered.written, *delivered.problems):
         if line:
             say(line)
@@ -243,8 +243,8 @@ def _together(source: Source, output: Path | None, reason: str, records: Records
         emit(content, target, is_json=source.order.format == "json", limits=source.order.limits)
         written.append(str(target))
     if written:
-        for line in outcome.twins():
-            say(f"重复送审：{line}")
+        for again in outcome.twins():
+            say(f"重复送审：{again.told}")
         if output is not None:
             say(f"已写出 {'、'.join(written)}：{outcome.summed()}")
     return 2 if outcome.unreadable else int(outcome.flagged)

@@ -13,10 +13,11 @@ from auditor.judge.outcome import Finding, Outcome
 from auditor.lazy_models import copied
 from auditor.memo import model
 from auditor.memo.decisions import Records, put_beside
+from auditor.memo.finding_places import Finder
 from auditor.pipeline import AuditedDocument, AuditedReport, Failure, Item, Run
 from auditor.pipeline.stake import written
-from auditor.report.model import FormKind
-from auditor.rules import Result
+from auditor.report.model import FormKind, Report
+from auditor.rules import Addressee, Result
 from auditor.version import __version__
 
 NarrativeMode = Literal["off", "replay", "live"]
@@ -105,7 +106,7 @@ def _why_not(narratives: list[model.ModelReview | None], reason: str) -> str:
 
 def _document(audited: AuditedDocument) -> model.Document:
     document = audited.document
-    proofs = _Proofs(document)
+    proofs = _Proofs(document, [one.report for one in audited.reports])
     return model.Document(
         path=named(document.path),
         sha256=document.sha256,
@@ -117,6 +118,8 @@ def _document(audited: AuditedDocument) -> model.Document:
 def _report(audited: AuditedReport, proofs: _Proofs) -> model.Report:
     report, recomputed = audited.report, audited.rescore
     results = numbered([*audited.items, *audited.asked], proofs)
+    if report.form is FormKind.REVIEW:
+        _ask_the_reviewer(results)
     return model.Report(
         index=report.index,
         title=report.title,
@@ -142,7 +145,7 @@ def _report(audited: AuditedReport, proofs: _Proofs) -> model.Report:
 def _form_note(form: FormKind) -> str:
     """What to know of a paper that is no self-evaluation."""
     if form is FormKind.REVIEW:
-        return "评价人的复核表，按它自己的得分、扣分和依据核对"
+        return "由评价人填写，按它自己的得分、扣分和依据核对"
     return "不是单位绩效自评报告，审核结果仅供参考" if form.look_alike else ""
 
 
@@ -220,6 +223,13 @@ def numbered(items: Iterable[Item], proofs: _Proofs) -> list[model.Result]:
     return problems + [one for one in leading if not one.flagged]
 
 
+def _ask_the_reviewer(results: Iterable[model.Result]) -> None:
+    """What is wrong in an evaluator's own table is asked of the evaluator, whatever rule has found it."""
+    for one in (each for result in results for each in (result, *result.related)):
+        if one.asks == Addressee.UNIT.value:
+            one.asks = Addressee.REVIEWER.value
+
+
 def counted(results: Iterable[model.Result]) -> model.Counts:
     """The one count that all outputs show."""
     found = Counter("model" if one.origin == "model" and one.flagged else one.verdict for one in results)
@@ -241,6 +251,7 @@ def _result(item: Item, proofs: _Proofs) -> model.Result:
         relations=[_relation(relation) for relation in result.relations],
         impact=result.impact,
         suggestion=result.suggestion,
+        asks=result.addressee.value,
         basis=[model.Basis(source=source) for source in result.basis or result.rule.basis],
         evidence=[proofs[span] for span in result.evidence],
         model=_mark(result),
@@ -270,17 +281,20 @@ def _relation(relation: Equation) -> model.Relation:
 class _Proofs(dict[Span, model.Evidence]):
     """What a document says at a span, and where. Made once each: one cell proves many results."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, reports: Iterable[Report]) -> None:
         super().__init__()
         self._document = document
+        self._finder = Finder(document, reports)
 
     def __missing__(self, span: Span) -> model.Evidence:
-        place = self._document.locate(span)
+        at, place = self._document.locate(span), self._finder.find(span)
         proof = self[span] = model.Evidence(
             quote=self._document.quote(span),
             start=span.start,
             end=span.end,
-            locator=model.Locator(**place._asdict()),
+            locator=model.Locator(
+                **at._asdict(), place=place.where, head=place.head, sentence=place.sentence
+            ),
         )
         return proof
 

@@ -1,151 +1,245 @@
-"""Places as a person finds them: the table by its title, the row by its label, the column by its head."""
+"""Where a quote stands, as a person finds it: the table by its title, the row by its label, the column by its head,
+running text by its sentence.
+
+What the report is known to say goes before what the grid shows: a converter that drops an empty cell moves all that
+stand behind it under the heads of their neighbours.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from functools import cached_property
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from auditor.compiled import compiled
-from auditor.document import Document
+from auditor.document import Document, Span, View
 from auditor.document.model import Paragraph, Row, Table
+from auditor.figures import Figure
 from auditor.memo.escape import one_line, quoted
-from auditor.memo.model import Evidence
+from auditor.memo.sentences import near
+from auditor.report.labels import column_of, line_of, role_of
+from auditor.report.model import Indicator, Report, ScoreTotal
 
 _WORDS = compiled(r"[一-鿿]")
 _FIGURE = compiled(r"[≥≤><=＝±-]?\s*\d")
 _INDICATOR = compiled(r"指标(?!值|解释|说明)")
-_TITLED = compiled(r"(?:第\d+页)?(?:工作表“[^”]*”)?《[^》]*》")
-_CLAUSE = compiled(r"(?<!^)(?:[，、；：]|(?<!\d)[,;:])")
+_DIGIT = compiled(r"\d")
 _LABEL = 14
-_SENTENCE = 40
-_SHOWN = 2
-_SHOWN_WITH_WORDS = 4
+_NAME = 40
 _ENDS = "。；！？\n"
 
+_NAMED = "name"
+_HEADS = {
+    "target": "指标值", "actual": "实际完成值", "weight": "分值", "score": "得分", "review": "复核得分",
+    "deduction": "扣分", "narrative": "说明", "reason": "原因", "completion": "完成率", "sign": "指标符号", "unit": "计量单位",
+}  # fmt: skip
+"""What a column is called where the report does not print it."""
 
-class Places:
+
+class Place(NamedTuple):
+    """`where` is the row, or says that it is running text; `head` the column, `sentence` the words around."""
+
+    where: str = ""
+    head: str = ""
+    sentence: str = ""
+
+
+class _Known(NamedTuple):
+    """A cell of which the reader knows what it is: the label of its row, and the kind of its column or its head."""
+
+    span: Span
+    label: str
+    kind: str
+    heads: tuple[str, ...] = ()
+
+
+class _Grid:
+    """One table: its rows by number, and which of them are rows of heads."""
+
+    def __init__(self, table: Table, title: str) -> None:
+        self.table, self.title = table, title
+        self.rows = {row.cells[0].row: row for row in table.rows if row.cells}
+        self.heads = [row for row in self.rows.values() if _heads(row)]
+        self._starts = [row.cells[0].row for row in self.heads]
+
+    def above(self, row: int) -> Iterator[Row]:
+        """The rows of heads above it, the nearest first."""
+        return reversed(self.heads[: bisect_right(self._starts, row - 1)])
+
+
+class Finder:
     """Of one document."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, reports: Iterable[Report]) -> None:
         self._document = document
-
-    @cached_property
-    def _tables(self) -> dict[int, tuple[Table, str]]:
-        """By number, each with its title: the words that stand above it."""
-        found, above = {}, ""
-        for block in self._document.blocks:
+        self._grids: dict[int, _Grid] = {}
+        self._paragraphs: list[Span] = []
+        above = ""
+        for block in document.blocks:
             if isinstance(block, Table):
-                found[block.number] = (block, above if len(above) <= _SENTENCE else "")
+                self._grids[block.number] = _Grid(block, above if len(above) <= _NAME else "")
                 above = ""
-            elif block.text.strip():
-                above = one_line(block.text)
-        return found
+            elif isinstance(block, Paragraph):
+                self._paragraphs.append(block.span)
+                above = one_line(block.text) if block.text.strip() else above
+        self._starts = [span.start for span in self._paragraphs]
+        found = (one for report in reports for one in _known(report))
+        self._known = sorted({one.span: one for one in found if one.span.end > one.span.start}.values())
+        self._known_starts = [one.span.start for one in self._known]
 
-    def told(self, evidence: Iterable[Evidence], most: int = _SHOWN) -> str:
-        """第2页“年度资金总额”行的“全年预算数”“执行率”；…; at most so many places."""
-        spots: dict[str, list[str]] = {}
-        for one in evidence:
-            where, what = self._spot(one)
-            inside = spots.setdefault(where, [])
-            if what and what not in inside:
-                inside.append(what)
-        told = [where + (f"的{''.join(inside)}" if inside else "") for where, inside in spots.items()]
-        more = f"等 {len(told)} 处" if len(told) > most else ""
-        return "；".join(told[:most]) + more
-
-    def with_words(self, evidence: Iterable[Evidence], most: int = _SHOWN_WITH_WORDS) -> str:
-        """“年度资金总额”行：“全年预算数”1,150.00、“执行率”95.50%；…, for somebody who is to look there."""
-        spots: dict[str, list[str]] = {}
-        for one in evidence:
-            where, what = self._spot(one)
-            inside = spots.setdefault(where, [])
-            words = one_line(one.quote).strip()
-            said = what + (words if what and _FIGURE.match(words) else whole(words))
-            named = "".join(words.split()) in "".join(where.split())
-            if one.locator.table in self._tables and not named and said not in inside:
-                inside.append(said)
-        told, before = [], ""
-        for where, inside in spots.items():
-            table = found.group() if (found := _TITLED.match(where)) else ""
-            told.append(
-                where.removeprefix(table if table == before else "")
-                + (f"：{'、'.join(inside)}" if inside else "")
-            )
-            before = table
-        more = f"；等 {len(told)} 处" if len(told) > most else ""
-        return "；".join(told[:most]) + more
-
-    def _spot(self, one: Evidence) -> tuple[str, str]:
-        at = one.locator
+    def find(self, span: Span) -> Place:
+        at = self._document.locate(span)
         page = f"第{at.page}页" if at.page is not None else ""
-        sheet = f"工作表{quoted(at.sheet)}" if at.sheet is not None else ""
-        if at.table is None or at.table not in self._tables:
-            return f"{page}{sheet}{self._sentence(one)}", ""
-        table, title = self._tables[at.table]
-        row = next((row for row in table.rows if row.cells and row.cells[0].row + 1 == at.row), None)
-        name = f"《{title}》" if 0 < len(title) <= _LABEL and len(self._tables) > 1 else ""
-        if row is None:
-            return f"{page}{sheet}{name or f'第{at.table}个表'}", ""
-        label, head = self._label(table, row), self._head(table, row, at.col)
-        return f"{page}{sheet}{name}{label}", head
+        several = len({name for _, name in self._document.sheets}) > 1
+        sheet = f"工作表{quoted(at.sheet)}" if at.sheet is not None and several else ""
+        known = self._known_at(span)
+        grid = self._grids.get(at.table) if at.table is not None else None
+        if grid is None and known is None:
+            return Place(f"{page}{sheet}正文", "", self._sentence(span))
+        if grid is None:
+            assert known is not None
+            head = known.heads[0] if known.heads else _HEADS.get(known.kind, "")
+            return Place(f"{page}{sheet}{_row(known.label)}", quoted(head) if head else "")
+        named = 0 < len(grid.title) <= _LABEL and len(self._grids) > 1
+        title = f"《{grid.title}》" if named else ""
+        row = grid.rows.get((at.row or 0) - 1)
+        label, head = "", ""
+        if row is not None:
+            label = self._label(grid, row, at.col)
+            head = self._head(grid, row, at.col) if self._inside(row, span) else ""
+        if known is not None:
+            label = _row(known.label) if known.kind or (known.label and not label) else label
+            head = "" if known.kind == _NAMED else _printed(grid, row, known, label) or head
+        if not (label or head) and row is not None:
+            label = f"第{row.cells[0].row + 1}行"
+        inside = title or ("" if label else "表内" if row is not None else f"第{at.table}个表")
+        return Place(f"{page}{sheet}{inside}{label}", quoted(head) if head else "")
 
-    def _label(self, table: Table, row: Row) -> str:
-        """The words in the last column of indicators, or the last words before its first figure: 一级、二级 say
-        less than the indicator itself."""
+    def _known_at(self, span: Span) -> _Known | None:
+        at = bisect_right(self._known_starts, span.start) - 1
+        if at < 0:
+            return None
+        one = self._known[at]
+        return one if one.span.start <= span.start < one.span.end else None
+
+    def _inside(self, row: Row, span: Span) -> bool:
+        """Whether it stands in one cell."""
+        return any(cell.span.start <= span.start and span.end <= cell.span.end for cell in row.cells)
+
+    def _label(self, grid: _Grid, row: Row, col: int | None) -> str:
+        """The words in the last column of indicators, or the last words before its first figure and before the
+        quote: 一级、二级 say less than the indicator itself."""
         named = [
             cell
             for cell in row.cells
-            if _INDICATOR.search(self._head(table, row, cell.col + 1))
-            and _WORDS.search(cell.text)
-            and len(one_line(cell.text)) <= _SENTENCE
+            if _WORDS.search(cell.text)
+            and len(one_line(cell.text)) <= _NAME
+            and _INDICATOR.search(self._head(grid, row, cell.col + 1))
         ]
         if named:
-            return f"{quoted(one_line(named[-1].text))}行"
-        texts = [one_line(cell.text) for cell in row.cells]
-        figure = next((at for at, text in enumerate(texts) if _FIGURE.match(text)), len(texts))
-        words = [text for text in texts[: figure or None] if _WORDS.search(text) and len(text) <= _LABEL]
-        return f"{quoted(words[-1])}行" if words else f"第{row.cells[0].row + 1}行"
+            return _row(named[-1].text)
+        before = [cell for cell in row.cells if col is None or cell.col + 1 < col]
+        texts = [one_line(cell.text) for cell in before or row.cells[:1]]
+        figure = next((at for at, text in enumerate(texts) if at and _FIGURE.match(text)), len(texts))
+        words = [text for text in texts[:figure] if _WORDS.search(text) and len(text) <= _NAME]
+        short = [text for text in words if len(text) <= _LABEL]
+        return _row((short or words)[-1]) if words else ""
 
-    def _head(self, table: Table, row: Row, col: int | None) -> str:
-        """The nearest words above in the same column that are a head: short, without a figure, and in a row of
-        heads, for the words of a row with figures are the name of something else."""
+    def _head(self, grid: _Grid, row: Row, col: int | None) -> str:
+        """The words above in the same column: in the nearest row of heads, or in the one right above that, if it is
+        one too and the lower has nothing there."""
         if col is None:
             return ""
-        rows = [
-            one
-            for one in table.rows
-            if one.cells
-            and one.cells[0].row < row.cells[0].row
-            and not any(_FIGURE.match(one_line(cell.text)) for cell in one.cells)
-        ]
-        for above in reversed(rows):
+        below = None
+        for above in grid.above(row.cells[0].row):
+            number = above.cells[0].row
+            if below is not None and number != below - 1:
+                return ""
             for cell in above.cells:
                 text = one_line(cell.text)
-                if cell.col + 1 == col and _WORDS.search(text) and not re.search(r"\d", text):
-                    if len(text) <= _LABEL:
-                        return quoted(text)
-                    return ""
+                if cell.col + 1 == col and _WORDS.search(text):
+                    return text if len(text) <= _LABEL and not _DIGIT.search(text) else ""
+            below = number
         return ""
 
-    def _sentence(self, one: Evidence) -> str:
-        """The sentence in which the words stand."""
-        for block in self._document.blocks:
-            if isinstance(block, Paragraph) and block.span.start <= one.start < block.span.end:
-                text = self._document.text[block.span.start : block.span.end]
-                at = one.start - block.span.start
-                start = max((text.rfind(end, 0, at) for end in _ENDS), default=-1) + 1
-                stop = min((found for end in _ENDS if (found := text.find(end, at)) >= 0), default=len(text))
-                return f"正文{whole(text[start:stop])}"
-        return f"正文{whole(one.quote)}"
+    def _sentence(self, span: Span) -> str:
+        """The sentence in which the words stand; of a very long one the part around them."""
+        at = bisect_right(self._starts, span.start) - 1
+        inside = at >= 0 and span.start < self._paragraphs[at].end
+        start, stop = self._paragraphs[at] if inside else span
+        text = self._document.text[start:stop]
+        begin, end = span.start - start, max(span.start + 1, min(span.end, stop)) - start
+        first = max((text.rfind(mark, 0, begin) for mark in _ENDS), default=-1) + 1
+        last = min((found for mark in _ENDS if (found := text.find(mark, end - 1)) >= 0), default=len(text))
+        return near(text[first:last], begin - first, end - first)
 
 
-def whole(sentence: str) -> str:
-    """A sentence in quotation marks; a long one ends at the last comma that is near, or the first that is far, never
-    inside a word."""
-    text = one_line(sentence).strip("，、；。 ")
-    if len(text) > _SENTENCE:
-        ends = [mark.start() for mark in _CLAUSE.finditer(text)]
-        cut = max((at for at in ends if at <= _SENTENCE), default=ends[0] if ends else len(text))
-        text = f"{text[:cut]}……" if cut < len(text) else text
-    return quoted(text, len(text) + 1)
+def _row(label: str) -> str:
+    return f"{quoted(one_line(label))}行"
+
+
+def _heads(row: Row) -> bool:
+    """Whether a row names columns: words alone, most of them such as name a column, or short and three at least."""
+    texts = [text for cell in row.cells if (text := one_line(cell.text))]
+    if len(texts) < 2 or any(_FIGURE.match(text) for text in texts):
+        return False
+    known = sum(any(read(text) is not None for read in (column_of, role_of, line_of)) for text in texts)
+    return 2 * known >= len(texts)
+
+
+def _printed(grid: _Grid, row: Row | None, known: _Known, label: str) -> str:
+    """What the report itself calls the column of that kind, or what it calls the figure beside its row."""
+    for head in known.heads:
+        if head and head not in label:
+            return head
+    if row is not None:
+        for above in grid.above(row.cells[0].row):
+            for cell in above.cells:
+                if column_of(cell.text) == known.kind and len(text := one_line(cell.text)) <= _LABEL:
+                    return text
+    return _HEADS.get(known.kind, "")
+
+
+def _known(report: Report) -> Iterator[_Known]:
+    for row in report.indicators:
+        yield from _cells(row)
+    for total in report.totals:
+        yield from _total(total)
+    for table in report.money_tables:
+        for amount in table.amounts:
+            line = amount.line
+            if line.view is not None and len(name := one_line(line.view.text)) <= _NAME:
+                yield _Known(line.view.span(), name, _NAMED)
+            yield _Known(amount.span, line.name if line.view else "", "", (amount.label, line.name))
+
+
+def _cells(row: Indicator) -> Iterator[_Known]:
+    cells: dict[str, View | Figure | None] = {
+        "target": row.target, "actual": row.actual, "narrative": row.narrative, "reason": row.reason,
+        "weight": row.weight, "score": row.score, "review": row.review_score, "deduction": row.deduction,
+        "completion": row.completion, "sign": row.sign, "unit": row.unit,
+    }  # fmt: skip
+    printed = one_line(row.name_view.text)
+    name = printed if 0 < len(printed) <= _NAME else row.name
+    yield _Known(row.name_view.span(), name, _NAMED)
+    for kind, cell in cells.items():
+        if cell is not None:
+            yield _Known(_span(cell), name, kind)
+    for part in row.parts:
+        for kind, view in (("target", part.target), ("actual", part.actual)):
+            if view is not None:
+                yield _Known(_span(view), part.name or name, kind)
+
+
+def _total(total: ScoreTotal) -> Iterator[_Known]:
+    cells = {"weight": total.weight, "score": total.score, "review": total.review_score,
+             "deduction": total.deduction}  # fmt: skip
+    if total.table is None:
+        return
+    for kind, cell in cells.items():
+        if cell is not None:
+            yield _Known(cell.span, total.label, kind)
+
+
+def _span(cell: View | Figure) -> Span:
+    return cell.span if isinstance(cell, Figure) else cell.span()

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from auditor.document import Document
 from auditor.memo import wording
 from auditor.memo.decisions import identities
-from auditor.memo.finding_places import Places
 from auditor.memo.model import Memo, Report, Result
-from auditor.memo.problems import Problem, problems
+from auditor.memo.place import with_words
+from auditor.memo.problems import FORM, Problem, problems
 from auditor.memo.render import Material
+from auditor.memo.twins import figures_of
 from auditor.memo.word import Column, Letter, Paper, Strong, fill, look, open_template
-from auditor.memo.word.words import AUDITED, DEADLINE, line_words, places, unit_words
+from auditor.memo.word.words import AUDITED, DEADLINE, line_words, unit_words
 from auditor.memo.word.xml import Element, Own
 from auditor.values import frozen
 
@@ -26,8 +26,9 @@ _CHAPTERS = {
     "query": "请说明的事项",
     "model": "请补充说明的叙述",
 }
-_WIDTHS = (26, 130)
-_REPLY, _CHANGE = 22, 14
+_WIDTHS = (22, 134)
+_PLACES = 3
+_REPLY, _CHANGE = 12, 8
 """Millimetres left free for 单位答复 and 修改情况."""
 
 
@@ -39,7 +40,6 @@ class _Asked:
     mark: str
     found: list[Problem]
     prefix: str = ""
-    places: Places | None = None
 
     def named(self, problem: Problem) -> str:
         return f"{self.prefix}{problem.number}"
@@ -49,7 +49,7 @@ def write(material: Material) -> bytes:
     """A letter to each unit, on all its reports. Raises `BadTemplate`."""
     document = open_template(material.template)
     paper = Paper(document)
-    letters = [_letter(paper, reports) for reports in by_unit(material.memo, material.documents)]
+    letters = [_letter(paper, reports) for reports in by_unit(material.memo)]
     return fill(document, letters, material.say)
 
 
@@ -67,7 +67,7 @@ class Sent:
 def each(material: Material) -> Iterator[Sent]:
     """The letters one by one, in the order of the reports. Raises `BadTemplate`."""
     owner = {id(report): at for at, one in enumerate(material.memo.documents) for report in one.reports}
-    for reports in by_unit(material.memo, material.documents):
+    for reports in by_unit(material.memo):
         document = open_template(material.template)
         content = fill(document, [_letter(Paper(document), reports)], material.say)
         files = list(dict.fromkeys(owner[id(one.report)] for one in reports))
@@ -76,29 +76,26 @@ def each(material: Material) -> Iterator[Sent]:
         yield Sent(unit, files, any(one.found for one in reports), content)
 
 
-def by_unit(memo: Memo, documents: Sequence[Document] = ()) -> list[list[_Asked]]:
+def by_unit(memo: Memo) -> list[list[_Asked]]:
     """The reports of each unit, in their order; one that names no unit stands alone, and so does what an
-    evaluator wrote. The same file once more asks nothing again."""
-    units: dict[object, list[tuple[Report, str, Places | None]]] = {}
-    known: set[str] = set()
-    for at, file in enumerate(memo.documents):
-        if file.sha256 in known:
-            continue
-        known.add(file.sha256)
-        places = Places(documents[at]) if documents else None
-        for report, mark in zip(file.reports, identities(file), strict=True):
+    evaluator wrote. The same report once more, also in another format, asks nothing again."""
+    units: dict[object, list[tuple[Report, str, list[Problem]]]] = {}
+    asked: dict[tuple[str, ...], set[str]] = {}
+    for file in memo.documents:
+        for at, (report, mark) in enumerate(zip(file.reports, identities(file), strict=True)):
+            same = figures_of(report) or (file.sha256, str(at))
+            again, known = same in asked, asked.setdefault(same, set())
+            found = [one for one in problems(report) if one.goes_to_unit]
+            new = [one for one in found if one.first.fingerprint not in known]
+            if again and not new:
+                continue
+            known.update(one.first.fingerprint for one in found)
             name = "" if wording.is_review(report) else unit_of(report)
-            units.setdefault(name or len(units), []).append((report, mark, places))
+            units.setdefault(name or len(units), []).append((report, mark, new))
     return [
         [
-            _Asked(
-                report,
-                mark,
-                [one for one in problems(report) if one.goes_out],
-                f"{at}·" if len(of) > 1 else "",
-                places,
-            )
-            for at, (report, mark, places) in enumerate(of, 1)
+            _Asked(report, mark, found, f"{at}·" if len(of) > 1 else "")
+            for at, (report, mark, found) in enumerate(of, 1)
         ]
         for of in units.values()
     ]
@@ -195,30 +192,30 @@ def _counted(found: list[Problem]) -> str:
 
 
 def _question(problem: Problem, one: _Asked) -> Iterator[tuple[str, tuple[str | Strong, ...], float]]:
-    first, *others = problem.results
+    """What is wrong, where, and what is asked, in as few rows as it can be told; what others ask is left out."""
+    first, *others = results = [each for each in problem.results if each.asks != FORM]
     yield f"问题{one.named(problem)}", (Strong(first.title),), 0
-    yield from _told(first, one.places)
+    yield "位置", (with_words(first.evidence, _PLACES),), 0
+    yield "内容", (first.message, *_labelled("核算", first.calculation), *_labelled("依据", _basis(first))), 0
     for other in others:
-        yield "同一处", (Strong(f"{other.title}。"), other.message), 0
-        yield from _told(other, one.places, again=True)
+        where = with_words(other.evidence, _PLACES)
+        calculated = _labelled("核算", other.calculation)
+        yield "同一处", (Strong(f"{other.title}。"), other.message, *_labelled("位置", where), *calculated), 0
+    wishes: dict[str, dict[str, None]] = {}
+    for label, wish in map(wording.asked, results):
+        wishes.setdefault(label, {})[wish.rstrip("。")] = None
+    for label, asked in wishes.items():
+        yield label, ("；".join(filter(None, asked)) + "。",), 0
     yield "复核人答复" if wording.is_review(one.report) else "单位答复", (), _REPLY
     yield "修改情况", (), _CHANGE
 
 
-def _told(
-    result: Result, known: Places | None, again: bool = False
-) -> Iterator[tuple[str, tuple[str | Strong, ...], float]]:
-    where = known.with_words(result.evidence) if known else places(result.evidence)
-    parts = (
-        ("位置", where),
-        ("内容", "" if again else result.message),
-        ("核算", result.calculation),
-        ("依据", "" if again else "；".join(one.source for one in result.basis)),
-        wording.asked(result.suggestion),
-    )
-    for label, text in parts:
-        if text:
-            yield label, (text,), 0
+def _basis(result: Result) -> str:
+    return "；".join(one.source for one in result.basis)
+
+
+def _labelled(label: str, text: str) -> tuple[str | Strong, ...]:
+    return (Strong(f"{label}："), text if text.endswith("。") else f"{text}。") if text else ()
 
 
 def _receipt(paper: Paper, title: str, asked: list[_Asked]) -> Iterator[Element]:
@@ -233,7 +230,7 @@ def _receipt(paper: Paper, title: str, asked: list[_Asked]) -> Iterator[Element]
         for one in asked
         for problem in one.found
     )
-    yield paper.table(columns, rows)
+    yield paper.table(columns, rows, size="list")
     yield paper.paragraph(look.BODY)
     for line in (
         f"{'评价机构' if wording.is_review(asked[0].report) else '填报单位'}（盖章）：",

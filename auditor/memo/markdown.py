@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from auditor.memo.escape import inline
 from auditor.memo.model import Document, Memo, Report, Result
 from auditor.memo.narrative import NOTE, annex, answered
-from auditor.memo.place import lines, places
+from auditor.memo.place import brief, with_words
 from auditor.memo.problems import Problem, problems
 from auditor.memo.render import Material
 from auditor.memo.wording import (
@@ -26,6 +26,7 @@ from auditor.memo.wording import (
 )
 
 _ORDINALS = "一二三四五"
+_PLACES = 6
 
 
 def write(material: Material) -> str:
@@ -128,7 +129,7 @@ def _proof(result: Result) -> Iterator[str]:
     for label, text in proof(result):
         yield f"{label}：{inline(text)}"
         if label in ("事实", "提问") and result.evidence:
-            yield f"原文：{places(result.evidence)}"
+            yield f"原文：{inline(with_words(result.evidence, _PLACES))}"
 
 
 def _working_paper(report: Report) -> Iterator[str]:
@@ -141,7 +142,7 @@ def _working_paper(report: Report) -> Iterator[str]:
     yield "|---|---|---|---|"
     for result in holding:
         yield (
-            f"| {result.rule} | {inline(result.message)} | {inline(result.calculation)} | {lines(result.evidence)} |"
+            f"| {result.rule} | {inline(result.message)} | {inline(result.calculation)} | {inline(brief(result.evidence))} |"
         )
 
 
@@ -151,7 +152,7 @@ def _not_assessable(report: Report) -> Iterator[str]:
     if not unclear:
         yield "无。"
     for number, result in enumerate(unclear, 1):
-        place = lines(result.evidence)
+        place = inline(brief(result.evidence))
         yield f"{number}. {inline(result.message)}（{result.rule}{'，' + place if place else ''}）"
 
 

@@ -14,7 +14,8 @@ Verdict = Literal["inconsistent", "query", "consistent", "not_assessable"]
 
 
 class Locator(BaseModel):
-    """Where a reader finds a quote; 1-based, null where the format has no such notion."""
+    """Where a reader finds a quote; 1-based, null where the format has no such notion. `place`, `head` and `sentence`
+    say the same as papers for people do: the row and its table, the column, and of running text the sentence."""
 
     line: int | None
     page: int | None
@@ -22,6 +23,9 @@ class Locator(BaseModel):
     row: int | None
     col: int | None
     sheet: str | None = None
+    place: str = ""
+    head: str = ""
+    sentence: str = ""
 
 
 class Evidence(BaseModel):
@@ -88,7 +92,7 @@ class Result(BaseModel):
     A finding that has its cause in common with a worse one stands in `related` of that one, with all
     that is said of it, and nowhere else: one cause is one problem and counts once. `number` is the
     number that every paper gives the problem, null for what is no finding or stands under another.
-    `at_stake` is the largest amount that it speaks of, with its unit; `score_delta` what the printed
+    `suggestion` says what is asked for and `asks` of whom. `at_stake` is the largest amount that it speaks of, with its unit; `score_delta` what the printed
     total score gains (or loses) where the finding holds. Where tick marks are merged, `count` says how many
     of a rule in a table an entry stands for, and `places` where the quotes stand that it does not
     repeat ("start-end start-end …"); `--ticks all` gives each with its evidence."""
@@ -105,6 +109,7 @@ class Result(BaseModel):
     relations: list[Relation] = []
     impact: str
     suggestion: str
+    asks: Literal["单位", "复核人", "制表单位", "审核人"] = "单位"
     basis: list[Basis]
     evidence: list[Evidence]
     related: list[Result] = []

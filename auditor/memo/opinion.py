@@ -11,8 +11,8 @@ from itertools import groupby
 
 from auditor.figures import show
 from auditor.memo import bridge, wording
-from auditor.memo.finding_places import Places
 from auditor.memo.model import Memo, Report, Result
+from auditor.memo.place import told as places
 from auditor.memo.problems import Problem, problems
 from auditor.memo.render import Material
 from auditor.memo.word import Column, Letter, Paper, Strong, fill, look, open_template
@@ -44,12 +44,12 @@ def _written(material: Material, with_paper: bool) -> bytes:
     template = open_template(material.template)
     paper = Paper(template)
     letters = []
-    for at, file in enumerate(material.memo.documents):
-        places = Places(material.documents[at]) if material.documents else None
+    for file in material.memo.documents:
         for report in file.reports:
-            body = list(_Opinion(paper, material.memo, report, places).chapters())
+            body = list(_Opinion(paper, material.memo, report).chapters())
             annex = list(working_paper(paper, material, file, report)) if with_paper else []
-            words = line_words(report, "审核意见", "关于{}绩效自评的审核意见")
+            what = "绩效自评复核表" if wording.is_review(report) else "绩效自评"
+            words = line_words(report, "审核意见", f"关于{{}}{what}的审核意见")
             letters.append(Letter(words, body, annex, landscape=True))
     return fill(template, letters, material.say)
 
@@ -67,12 +67,14 @@ def numbers(problems: list[Problem]) -> str:
 class _Opinion:
     """One report's 审核意见, chapter by chapter."""
 
-    def __init__(self, paper: Paper, memo: Memo, report: Report, places: Places | None) -> None:
-        self._paper, self._memo, self._report, self._places = paper, memo, report, places
+    def __init__(self, paper: Paper, memo: Memo, report: Report) -> None:
+        self._paper, self._memo, self._report = paper, memo, report
         self._regulated = any(
             basis.source.startswith(REGULATION) for one in report.every() for basis in one.basis
         )
         self._asked = [one for one in problems(report) if one.goes_out]
+        review = wording.is_review(report)
+        self._who, self._named = ("复核人", "复核表") if review else ("单位", "自评报告")
 
     def chapters(self) -> Iterator[Element]:
         yield from self._conclusion()
@@ -99,7 +101,7 @@ class _Opinion:
             yield self._body(Strong(lost))
         wrong, queries = (len(self._of(kind)) for kind in ("inconsistent", "query"))
         told = [f"报告自身即可证明的差错 {wrong} 项"] if wrong else []
-        told += [f"需要单位说明的事项 {queries} 项"] if queries else []
+        told += [f"需要{self._who}说明的事项 {queries} 项"] if queries else []
         summed = "，".join(told) if told else wording.nothing_found(self._report, "未发现问题")
         found = bridge.bridge(self._report)
         score = (
@@ -129,11 +131,14 @@ class _Opinion:
         year = f"{report.fiscal_year}年度" if report.fiscal_year else "年度未读到"
         note = f"（{report.form}，{report.form_note}）" if report.form_note else ""
         budget, paid, rate = report.money.budget, report.money.paid, report.money.computed_rate
+        whose = "被评价单位" if wording.is_review(report) else "填报单位"
         money = f"预算{budget or '未读到'}，支出{paid or '未读到'}" + (
             f"，按金额计算执行率{rate}" if rate else ""
         )
+        if not (budget or paid) and wording.is_review(report):
+            money = "复核表没有列资金"
         yield self._body(
-            f"{wording.name(report)}（{year}），填报单位：{report.unit or '未读到'}；"
+            f"{wording.name(report)}（{year}），{whose}：{report.unit or '未读到'}；"
             f"送审材料：《{report.title or '无标题'}》{note}。{money}。自评{report.self_score or '总分未读到'}"
             f"{'分' if report.self_score else ''}，等次{report.grade or '未填'}。"
         )
@@ -193,9 +198,13 @@ class _Opinion:
         told += [*_sentence("核算", _missing(first.calculation, first.message)), *_sentence("依据", basis)]
         for other in first.related:
             told += [Strong(f"同一处：{other.title}。"), self._short(other.message)]
-        wishes = dict.fromkeys(one.suggestion.rstrip("。") for one in problem.results if one.suggestion)
-        label, wish = wording.asked("；".join(wishes))
-        yield self._body(*told, *_sentence(label, wish))
+        wishes: dict[str, dict[str, None]] = {}
+        for one in problem.results:
+            label, wish = wording.asked(one)
+            wishes.setdefault(label, {})[wish.rstrip("。")] = None
+        for label, asked in wishes.items():
+            told += _sentence(label, "；".join(filter(None, asked)))
+        yield self._body(*told)
 
     def _light(self, problem: Problem) -> tuple[str, str, str]:
         most = _BRIEF[problem.first.severity]
@@ -205,25 +214,31 @@ class _Opinion:
         first = problem.first
         kind = f"{wording.VERDICTS[problem.kind]}，{wording.SEVERITIES[first.severity]}"
         told = f"{first.title}（{kind}）：{facts}" + (f"位置：{where}。" if where else "")
-        return str(problem.number), told, first.suggestion
+        return str(problem.number), told, wording.request(first)
 
     def _short(self, message: str) -> str:
         """The regulation by its short name, which the second chapter gives it."""
         return message.replace(REGULATION, "《办法》") if self._regulated else message
 
     def _where(self, result: Result, most: int = 2) -> str:
-        return self._places.told(result.evidence, most) if self._places else ""
+        return places(result.evidence, most)
 
     def _requests(self) -> Iterator[Element]:
         if not self._asked:
             yield self._body(wording.nothing_found(self._report, "没有需要整改的事项。"))
             return
         asks = {
-            "inconsistent": "更正报告，有关数字、得分、等次和文字一并改正",
+            "inconsistent": f"更正{self._named}，有关数字、得分、等次和文字一并改正",
             "query": "书面说明，附佐证材料，确有差错的一并更正",
             "model": "补充说明有关叙述",
         }
-        told = "；".join(f"{numbers(self._of(kind))}，{ask}" for kind, ask in asks.items() if self._of(kind))
+        if form := [one for one in self._asked if not one.goes_to_unit]:
+            yield self._body(f"{numbers(form)}是表格自身的问题，请制表单位处理，不须填报单位答复。")
+        if len(form) == len(self._asked):
+            return
+        told = "；".join(
+            f"{numbers(self._due(kind))}，{ask}" for kind, ask in asks.items() if self._due(kind)
+        )
         wanted = "；".join(
             f"{at}.{noun}" + (f"（{where}）" if where else "")
             for at, (noun, where) in enumerate(self._materials(), 1)
@@ -238,13 +253,17 @@ class _Opinion:
     def _of(self, kind: str) -> list[Problem]:
         return [problem for problem in self._asked if problem.kind == kind]
 
+    def _due(self, kind: str) -> list[Problem]:
+        """Those that whoever wrote the report is to answer."""
+        return [problem for problem in self._of(kind) if problem.goes_to_unit]
+
     def _materials(self) -> Iterator[tuple[str, str]]:
         """The corrected report, the written answers, and what the requests name beyond them."""
         wanted: dict[str, list[Problem]] = {}
-        nouns = {"inconsistent": "更正后的自评报告", "query": "书面说明"}
-        if due := [noun for kind, noun in nouns.items() if self._of(kind)]:
+        nouns = {"inconsistent": f"更正后的{self._named}", "query": "书面说明"}
+        if due := [noun for kind, noun in nouns.items() if self._due(kind)]:
             yield f"{'、'.join(due)}（加盖公章）", ""
-        for problem in self._asked:
+        for problem in (one for one in self._asked if one.goes_to_unit):
             request = "".join(one.suggestion for one in problem.results)
             if noun := next((noun for words, noun in _nouns() if any(word in request for word in words)), ""):
                 wanted.setdefault(noun, []).append(problem)

@@ -1,97 +1,131 @@
-"""Where the quotes stand, in words."""
+"""Where the quotes of a result stand, in words that a person can follow."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
 from typing import NamedTuple
 
-from auditor.memo.escape import inline, quote, quoted
-from auditor.memo.model import Evidence, Locator
+from auditor.compiled import compiled
+from auditor.memo.escape import one_line, quoted
+from auditor.memo.model import Evidence
+from auditor.memo.sentences import shortened
 
-_QUOTED = 6
+_FIGURE = compiled(r"[≥≤><=＝±-]?\s*\d[\d,.]*\s*[%％]?")
+_TITLED = compiled(r"(?:第\d+页)?(?:工作表“[^”]*”)?《[^》]*》")
+_SHOWN = 3
+_SHOWN_WITH_WORDS = 4
+_BRIEF_SPOTS = 2
+_HEADS = 2
+_CLAUSE = 16
 
 
 class Spot(NamedTuple):
-    """The same words in one line or in several: where, in words, and the evidence of each line."""
+    """A row, or a sentence: where it is, and what is quoted from it, left to right, the same words once. `times` says
+    how often a row or a sentence that reads the same stands in the report with the same words."""
 
     where: str
-    rows: list[list[Evidence]]
+    quotes: list[Evidence]
+    times: int = 1
 
     @property
-    def quotes(self) -> list[Evidence]:
-        """The words, left to right, from the first of the lines."""
-        return self.rows[0]
+    def in_text(self) -> bool:
+        return bool(self.quotes[0].locator.sentence)
+
+    @property
+    def sentence(self) -> str:
+        """That of running text, with the quotes in it."""
+        told = shortened(self.quotes[0].locator.sentence, [one.quote for one in self.quotes])
+        return told + (f"（{self.times} 处）" if self.times > 1 else "")
 
 
-def places(evidence: Iterable[Evidence]) -> str:
-    """Quotes by line, the same words once: 第41行（表2第11行第4、5列）“2763.2032”“2868.5739”；…"""
-    shown, rest = spots(evidence)
-    told = [inline(spot.where) + "".join(quote(one.quote) for one in spot.quotes) for spot in shown]
-    return "；".join([*told, further(rest)] if rest else told)
-
-
-def spots(evidence: Iterable[Evidence]) -> tuple[list[Spot], list[Evidence]]:
-    """What a memo quotes, in plain text, and the evidence that it only counts."""
-    rows: dict[tuple[object, ...], list[Evidence]] = {}
+def spots(evidence: Iterable[Evidence]) -> list[Spot]:
+    """The places in the order of the evidence."""
+    found: dict[tuple[str, str], dict[tuple[str, str], list[Evidence]]] = {}
     for one in evidence:
-        at = one.locator
-        rows.setdefault((at.page, at.sheet, at.line, at.table, at.row), []).append(one)
-    by_words: dict[str, list[list[Evidence]]] = {}
-    for row in rows.values():
-        row.sort(key=lambda one: one.start)
-        by_words.setdefault("".join(quoted(one.quote) for one in row), []).append(row)
-    found = list(by_words.values())
-    rest = [one for same in found[_QUOTED:] for row in same for one in row]
-    return [Spot(_place(same), same) for same in found[:_QUOTED]], rest
+        where = one.locator.place or (f"第{one.locator.line}行" if one.locator.line else "")
+        inside = found.setdefault((where, one.locator.sentence), {})
+        inside.setdefault((one.locator.head, one.quote), []).append(one)
+    return [
+        Spot(
+            where,
+            sorted((same[0] for same in quotes.values()), key=lambda one: one.start),
+            max(len({one.start for one in same}) for same in quotes.values()),
+        )
+        for (where, _), quotes in found.items()
+    ]
 
 
-def further(rest: list[Evidence]) -> str:
-    """ "另有 28 处，见第3–9行" """
-    return f"另有 {len(rest)} 处，见{lines(rest)}"
+def told(evidence: Iterable[Evidence], most: int = _SHOWN) -> str:
+    """第2页“年度资金总额”行的“全年预算数”“执行率”；…: the places alone, at most so many."""
+    found = spots(evidence)
+    return _listed([_heads(spot) for spot in found[:most]], len(found), most)
 
 
-def _place(rows: list[list[Evidence]]) -> str:
-    """The place of words that stand in one line, or of the same words in several."""
-    if len(rows) > 1:
-        return lines(one for row in rows for one in row)
-    locators = [one.locator for one in rows[0]]
-    first = locators[0]
-    words = []
-    if first.page is not None:
-        words.append(f"第{first.page}页")
-    if first.sheet is not None:
-        words.append(f"工作表{quoted(first.sheet)}")
-    cells = f"表{first.table}第{first.row}行{_columns(locators)}" if first.table is not None else ""
-    if not _as_printed(first):
-        return "".join(words) + f"（{cells or lines(rows[0])}）"
-    if first.line is not None:
-        words.append(f"第{first.line}行")
-    return "".join(words) + (f"（{cells}）" if cells else "")
+def brief(evidence: Iterable[Evidence], most: int = _BRIEF_SPOTS) -> str:
+    """The same for a narrow column: the first places, of each the first columns or the clause of the first quote."""
+    found = spots(evidence)
+    shown = []
+    for spot in found[:most]:
+        if spot.in_text:
+            first = spot.quotes[0]
+            shown.append(f"{spot.where}{shortened(first.locator.sentence, [first.quote], _CLAUSE)}")
+            continue
+        heads = [head for head in dict.fromkeys(one.locator.head for one in spot.quotes) if head]
+        told = "".join(heads[:_HEADS]) + ("等" if len(heads) > _HEADS else "")
+        shown.append(f"{spot.where}的{told}" if told else spot.where)
+    return _listed(shown, len(found), most)
 
 
-def _as_printed(at: Locator) -> bool:
-    """Whether the line number is one of the file itself: the lines of a page or a sheet are others."""
-    return at.page is None and at.sheet is None
+def with_words(evidence: Iterable[Evidence], most: int = _SHOWN_WITH_WORDS) -> str:
+    """“年度资金总额”行：“全年预算数”1,150.00、“执行率”95.50%；…, for somebody who is to look there. The same words
+    in several places once."""
+    found = spots(evidence)
+    places: dict[str, list[str]] = {}
+    for spot in found[:most]:
+        words = (
+            "" if spot.in_text else "、".join(filter(None, (said(one, spot.where) for one in spot.quotes)))
+        )
+        place = f"{spot.where}{spot.sentence}" if spot.in_text else spot.where
+        places.setdefault(words or place, []).append(place)
+    shown = [
+        "、".join(_once(where)) + (f"：{words}" if words != where[0] else "")
+        for words, where in places.items()
+    ]
+    return _listed(shown, len(found), most)
 
 
-def _columns(locators: list[Locator]) -> str:
-    columns = [locator.col for locator in locators if locator.col is not None]
-    return f"第{_ranges(columns)}列" if columns else ""
+def said(one: Evidence, where: str = "") -> str:
+    """“全年预算数”1,150.00; nothing where the place itself has said the words."""
+    words = one_line(one.quote).strip()
+    bare = _FIGURE.fullmatch(words) is not None
+    if not words or (not bare and "".join(words.split()) in "".join(where.split())):
+        return ""
+    return one.locator.head + (words if bare and one.locator.head else shortened(words, [words]))
 
 
-def lines(evidence: Iterable[Evidence]) -> str:
-    """The lines alone: 第36、41–43行; 文字第36行 where it is the text read from the file that has them."""
-    places = [one.locator for one in evidence if one.locator.line is not None]
-    numbers = [at.line for at in places if at.line is not None]
-    text = "" if all(map(_as_printed, places)) else "文字"
-    return f"{text}第{_ranges(numbers)}行" if numbers else ""
+def quotes(evidence: Iterable[Evidence]) -> str:
+    """The words alone, the same ones once; figures without marks, which a narrow column parts from them."""
+    words = dict.fromkeys(one_line(one.quote).strip() for one in evidence)
+    return "；".join(text if _FIGURE.fullmatch(text) else quoted(text) for text in words if text)
 
 
-def _ranges(numbers: Iterable[int]) -> str:
-    """1、3–5"""
-    runs: list[str] = []
-    for _, run in groupby(enumerate(sorted(set(numbers))), key=lambda pair: pair[1] - pair[0]):
-        members = [number for _, number in run]
-        runs += [f"{members[0]}–{members[-1]}"] if len(members) > 2 else map(str, members)
-    return "、".join(runs)
+def _heads(spot: Spot) -> str:
+    if spot.in_text:
+        return f"{spot.where}{spot.sentence}"
+    heads = dict.fromkeys(one.locator.head for one in spot.quotes if said(one, spot.where))
+    inside = "".join(filter(None, heads))
+    return f"{spot.where}的{inside}" if inside else spot.where
+
+
+def _listed(shown: list[str], count: int, most: int) -> str:
+    return "；".join(dict.fromkeys(_once(shown))) + (f"等 {count} 处" if count > most else "")
+
+
+def _once(places: Iterable[str]) -> list[str]:
+    """The title of a table, its page and its sheet only where the place before does not have the same."""
+    told, before = [], ""
+    for place in places:
+        title = found.group() if (found := _TITLED.match(place)) else ""
+        told.append(place.removeprefix(title) if title and title == before else place)
+        before = title or before
+    return told

@@ -5,6 +5,9 @@ from __future__ import annotations
 from auditor.memo.model import Report, Result
 from auditor.values import frozen
 
+FORM = "制表单位"
+"""Whom a problem of the form itself goes to."""
+
 
 @frozen
 class Problem:
@@ -40,6 +43,12 @@ class Problem:
         decision = self.first.decision
         confirmed = decision is not None and decision.decision == "确认"
         return not self.rejected and (self.kind != "model" or confirmed)
+
+    @property
+    def goes_to_unit(self) -> bool:
+        """Whether the one who wrote the report is asked: what is wrong with the form itself, only the bureau that drew
+        it up can mend."""
+        return self.goes_out and any(one.asks != FORM for one in self.results)
 
 
 def problems(report: Report) -> list[Problem]:

@@ -16,7 +16,7 @@ from auditor.judge.codes import CODES
 from auditor.memo import wording
 from auditor.memo.escape import one_line
 from auditor.memo.model import Decision, Document, Evidence, Memo, Report, Result
-from auditor.memo.place import spots
+from auditor.memo.place import told as words_of_place
 from auditor.memo.render import Material
 from auditor.rules.catalogue import catalogue
 
@@ -196,8 +196,7 @@ def _location(text: _Text, where: dict[str, Any], one: Evidence) -> dict[str, An
     """A region of the file itself; of a file that is no text, the place in words."""
     if text.is_text:
         return {"physicalLocation": {"artifactLocation": where, "region": text.region(one)}}
-    (spot,), _ = spots([one])
     return {
         "physicalLocation": {"artifactLocation": where},
-        "logicalLocations": [{"fullyQualifiedName": spot.where or one.quote}],
+        "logicalLocations": [{"fullyQualifiedName": words_of_place([one]) or one.quote}],
     }

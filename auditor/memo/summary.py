@@ -18,7 +18,8 @@ TITLE = "绩效自评报告审核汇总"
 
 class Line(BaseModel):
     """One report of one file. `severities` counts the problems that the rules found by high, medium and low,
-    `rules` by code; `titles` says what the codes are called. `budget` and `paid` are as the memo has them."""
+    `rules` by code; `titles` says what the codes are called. `repeats` is the file
+    that has brought the same report before: what was handed in twice counts once. `budget` and `paid` are as the memo has them."""
 
     project: str
     unit: str
@@ -33,6 +34,7 @@ class Line(BaseModel):
     severities: dict[str, int] = {}
     rules: dict[str, int] = {}
     titles: dict[str, str] = {}
+    repeats: str = ""
 
     @property
     def risk(self) -> tuple[int, ...]:
@@ -71,7 +73,8 @@ class Summary(BaseModel):
     def told(self) -> str:
         """One line on everything that was audited."""
         lines = [line for one in self.files for line in one.reports]
-        return wording.summed(len(self.files), [line.counts for line in lines])
+        own = [line.counts for line in lines if not line.repeats]
+        return wording.summed(len(self.files), own, len(lines) - len(own))
 
 
 def file(document: Document, name: str, problem: str) -> File:
@@ -118,9 +121,11 @@ class Table(NamedTuple):
 
 def lead(summary: Summary) -> list[str]:
     """What stands above the tables; the last line, if there are two, is a warning."""
-    lines = [line for one in summary.files for line in one.reports]
+    every = [line for one in summary.files for line in one.reports]
+    lines = [line for line in every if not line.repeats]
+    again = f"（另有重复送审 {len(every) - len(lines)} 份，不再计数）" if len(lines) < len(every) else ""
     told = [
-        f"审核文件 {len(summary.files)} 个，报告 {len(lines)} 份，未能审核的文件 {len(summary.unreadable)} 个。"
+        f"审核文件 {len(summary.files)} 个，报告 {len(lines)} 份{again}，未能审核的文件 {len(summary.unreadable)} 个。"
         f"审核工具 {summary.tool.name} {summary.tool.version}。"
     ]
     if lost := sum(1 for line in lines if line.unread_tables):
@@ -141,7 +146,8 @@ def notes() -> str:
 def tables(summary: Summary) -> Iterator[Table]:
     """The reports by risk; how often each rule found something; the units; what is missing."""
     reports = sorted(
-        ((one, line) for one in summary.files for line in one.reports), key=lambda pair: pair[1].risk
+        ((one, line) for one in summary.files for line in one.reports if not line.repeats),
+        key=lambda pair: pair[1].risk,
     )
     if reports:
         yield Table("报告", _REPORT, [_row(at, one, line) for at, (one, line) in enumerate(reports, 1)])
@@ -149,8 +155,12 @@ def tables(summary: Summary) -> Iterator[Table]:
     if len(lines) > 1:
         yield from _by_rule(lines)
         yield Table("按单位", _UNIT, list(_by_unit(lines)))
-    if summary.repeated:
-        yield Table("重复送审", ("说明",), [(line,) for line in summary.repeated])
+    again = [(one, line) for one in summary.files for line in one.reports if line.repeats]
+    if again:
+        heads = ("项目", "文件", "与它相同的文件", "备忘录")
+        yield Table(
+            "重复送审", heads, [(line.project, one.path, line.repeats, _memo(one)) for one, line in again]
+        )
     lost: list[tuple[Cell, ...]] = [(one.path, one.reason) for one in summary.unreadable]
     unwritten: list[tuple[Cell, ...]] = [(one.memo, one.problem) for one in summary.files if one.problem]
     for title, rows in (("未能审核的文件", lost), ("未能写出的备忘录", unwritten)):
@@ -172,8 +182,12 @@ def _row(number: int, one: File, line: Line) -> tuple[Cell, ...]:
         line.self_score or "—", line.recomputed_score or "—", counts.inconsistent, counts.query,
         counts.not_assessable, line.unread_tables, counts.model,
         *(line.severities.get(word, 0) for word in wording.SEVERITIES),
-        one.path, "未能写出" if one.problem else Link(one.memo, one.memo) if one.memo else "—",
+        one.path, _memo(one),
     )  # fmt: skip
+
+
+def _memo(one: File) -> Cell:
+    return "未能写出" if one.problem else Link(one.memo, one.memo) if one.memo else "—"
 
 
 def _by_rule(lines: Sequence[Line]) -> Iterator[Table]:

@@ -6,18 +6,27 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from auditor.memo.model import Document, Memo, Report
+from auditor.memo.model import Document, Report
 
 _TELLING = 3
 """Figures that two reports must have in common before they can be one."""
 
 
 class Marks(NamedTuple):
-    """Path and digest of a document, and what is telling of each of its reports."""
+    """Path and digest of a document, and what is telling of each of its reports, nothing where nothing is."""
 
     path: str
     sha256: str
     reports: tuple[tuple[str, ...], ...]
+
+
+class Repeat(NamedTuple):
+    """Reports of the file `path`, by their positions in it, that the file `first` has brought before; `told` says so."""
+
+    path: str
+    first: str
+    at: tuple[int, ...]
+    told: str
 
 
 class Twins:
@@ -27,29 +36,23 @@ class Twins:
         self._by_bytes: dict[str, str] = {}
         self._by_figures: dict[tuple[str, ...], str] = {}
 
-    def see(self, marks: Marks) -> Iterator[str]:
-        """A sentence for each report of the document that was there before."""
+    def see(self, marks: Marks) -> Iterator[Repeat]:
+        """What of the document was there before."""
         path = marks.path
         first = self._by_bytes.setdefault(marks.sha256, path)
         if first != path:
-            yield f"{path} 与 {first} 内容完全相同"
+            yield Repeat(path, first, tuple(range(len(marks.reports))), f"{path} 与 {first} 内容完全相同")
             return
-        for figures in marks.reports:
-            other = self._by_figures.setdefault(figures, path)
+        for at, figures in enumerate(marks.reports):
+            other = self._by_figures.setdefault(figures, path) if figures else path
             if other != path:
-                yield f"{path} 与 {other} 是同一个项目、同样的数字（{figures[0]}）"
+                told = f"{path} 与 {other} 是同一个项目、同样的数字（{figures[0]}）"
+                yield Repeat(path, other, (at,), told)
 
 
 def marks(document: Document) -> Marks:
     """By what a document is known again."""
-    figures = [figures_of(report) for report in document.reports]
-    return Marks(document.path, document.sha256, tuple(one for one in figures if one))
-
-
-def twins(memo: Memo) -> list[str]:
-    """All sentences on one memo."""
-    seen = Twins()
-    return [line for document in memo.documents for line in seen.see(marks(document))]
+    return Marks(document.path, document.sha256, tuple(map(figures_of, document.reports)))
 
 
 def figures_of(report: Report) -> tuple[str, ...]:

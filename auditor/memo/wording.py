@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from auditor.compiled import compiled
 from auditor.facts.scoring.grades import same_rank
 from auditor.memo.model import Counts, Decision, Document, Money, Report, Result
 from auditor.memo.problems import Problem, problems
@@ -112,7 +111,7 @@ def conclusion(report: Report) -> Iterator[str]:
 def _left(report: Report) -> Iterator[str]:
     """What the program leaves to people."""
     counts = report.coverage
-    if report.form_note:
+    if report.form_note and not is_review(report):
         yield f"文种是{report.form}，{report.form_note}"
     if report.counts.not_assessable:
         yield f"无法核验的 {report.counts.not_assessable} 项"
@@ -132,9 +131,10 @@ def counted(counts: Counts) -> str:
     )
 
 
-def summed(files: int, counts: Sequence[Counts]) -> str:
-    """One line on everything that was audited."""
-    return f"审核 {files} 个文件、{len(counts)} 份报告，{counted(total(counts))}"
+def summed(files: int, counts: Sequence[Counts], again: int = 0) -> str:
+    """One line on everything that was audited; `again` reports were handed in twice and do not count."""
+    twice = f"（另有重复送审 {again} 份，不再计数）" if again else ""
+    return f"审核 {files} 个文件、{len(counts)} 份报告{twice}，{counted(total(counts))}"
 
 
 def total(counts: Iterable[Counts]) -> Counts:
@@ -191,21 +191,22 @@ def proof(result: Result) -> list[tuple[str, str]]:
         ("核算", result.calculation),
         ("依据", "；".join(basis.source for basis in result.basis)),
         ("影响", "" if asks else result.impact),
-        asked(result.suggestion),
+        asked(result),
         ("处理", decided(result.decision)),
         *kept(result.decision),
     ]
     return [(label, text) for label, text in parts if text]
 
 
-_ADDRESSED = compiled(r"请(复核人|制表单位)(?=\S)")
+def asked(result: Result) -> tuple[str, str]:
+    """Whom a request goes to, and the request."""
+    return f"请{result.asks}", result.suggestion
 
 
-def asked(suggestion: str) -> tuple[str, str]:
-    """Whom a request goes to, and the request: the unit, unless the request itself names somebody else."""
-    if named := _ADDRESSED.match(suggestion):
-        return named.group(), suggestion[named.end() :]
-    return "请单位", suggestion
+def request(result: Result) -> str:
+    """The request by itself, in a column of requests to the unit: who else is asked is named."""
+    told = result.suggestion
+    return f"请{result.asks}{told}" if told and result.asks != "单位" else told
 
 
 def is_review(report: Report) -> bool:

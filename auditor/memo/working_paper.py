@@ -11,21 +11,22 @@ from auditor.memo import bridge, wording
 from auditor.memo.chart import money_bars, score_bars
 from auditor.memo.model import Document, IndicatorRow, Report, Result
 from auditor.memo.narrative import annex, answered, traced
+from auditor.memo.place import brief, quotes
 from auditor.memo.problems import Problem, problems
 from auditor.memo.render import Material
 from auditor.memo.word import Column, Letter, Paper, fill, look, open_template
-from auditor.memo.word.words import AUDITED, line_words, quotes, where
+from auditor.memo.word.words import AUDITED, line_words
 from auditor.memo.word.xml import Element
 
 _LEDGER = (
-    Column("序号", 9, "center"), Column("问题类别", 20), Column("位置", 20), Column("填报内容", 40),
-    Column("核算/应有", 40), Column("差额", 14, "right"), Column("依据", 25), Column("严重程度", 11, "center"),
+    Column("序号", 9, "center"), Column("问题类别", 20), Column("位置", 30), Column("填报内容", 34),
+    Column("核算/应有", 36), Column("差额", 14, "right"), Column("依据", 25), Column("严重程度", 11, "center"),
     Column("整改要求", 32), Column("责任单位", 14), Column("时限", 10), Column("整改情况", 13), Column("销号", 9),
 )  # fmt: skip
 
 _PAPER = (
-    Column("序号", 10, "center"), Column("规则", 12, "center"), Column("核对内容", 84), Column("算式", 62),
-    Column("计算值 / 报告值的区间", 40, "center"), Column("结论", 19, "center"), Column("位置", 30),
+    Column("序号", 10, "center"), Column("规则", 12, "center"), Column("核对内容", 76), Column("算式", 54),
+    Column("计算值 / 报告值的区间", 40, "center"), Column("结论", 19, "center"), Column("位置", 46),
 )  # fmt: skip
 
 _HEAD = (Column("事项", 30), Column("内容", 98), Column("事项", 30), Column("内容", 99))
@@ -133,14 +134,14 @@ def _ledger_rows(report: Report, problems: list[Problem]) -> Iterator[tuple[str,
             yield (
                 number,
                 f"{result.title}（{_kind(problem, result)}）",
-                where(result.evidence),
+                brief(result.evidence),
                 quotes(result.evidence),
                 result.calculation or result.message,
                 difference(result),
                 basis(result),
                 "待复核" if problem.kind == "model" else wording.SEVERITIES[result.severity],
-                result.suggestion,
-                report.unit,
+                wording.request(result),
+                report.unit if result.asks == "单位" else result.asks,
                 "",
                 "",
                 "",
@@ -182,7 +183,7 @@ def _relations(report: Report) -> Iterator[tuple[str, ...]]:
             result.calculation,
             "；".join(ranges),
             f"{_TICKS[result.verdict]} {wording.VERDICTS[result.verdict]}",
-            where(result.evidence),
+            brief(result.evidence),
         )
 
 

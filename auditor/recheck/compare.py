@@ -9,7 +9,7 @@ from functools import cached_property
 from auditor.document import Span
 from auditor.memo import model as memo
 from auditor.memo.model import Decision
-from auditor.memo.place import spots
+from auditor.memo.place import told
 from auditor.memo.problems import problems as problems_of
 from auditor.pipeline import AuditedDocument, AuditedReport, Item
 from auditor.recheck.align import Alignment, align
@@ -147,14 +147,13 @@ def _version(side: Side | None) -> Version | None:
 
 def _told(item: Item, side: Side) -> Told:
     result = side.result(item)
-    shown, _ = spots(result.evidence)
     return Told(
         number=side.numbers.get(result.fingerprint),
         fingerprint=result.fingerprint,
         verdict=result.verdict,
         message=result.message,
         calculation=result.calculation,
-        place="；".join(spot.where for spot in shown[:_PLACES]) + ("等处" if len(shown) > _PLACES else ""),
+        place=told(result.evidence, _PLACES),
     )
 
 

@@ -10,7 +10,14 @@ from auditor.figures import Figure, Kind, scan
 from auditor.language.lexicon import source, word
 from auditor.report.model import FormKind, Report, TextKind
 
-_UNIT = ("label_of_doer", "label_of_filler", "label_of_user", "label_of_department", "label_of_body")
+_UNIT = (
+    "label_of_assessed",
+    "label_of_doer",
+    "label_of_filler",
+    "label_of_user",
+    "label_of_department",
+    "label_of_body",
+)
 """Labels that name the unit, the best first."""
 _FIELDS = ("label_of_project", *_UNIT, "label_of_year", "label_of_filing", "label_of_others")
 _LABELS = "|".join(f"(?:{source(name)})" for name in _FIELDS)

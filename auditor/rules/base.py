@@ -30,6 +30,16 @@ class Severity(StrEnum):
     LOW = "low"
 
 
+class Addressee(StrEnum):
+    """Whom a result asks to do something: the unit that reports; who went over its scores; the bureau that drew up
+    the form; who runs the audit."""
+
+    UNIT = "单位"
+    REVIEWER = "复核人"
+    FORM = "制表单位"
+    AUDITOR = "审核人"
+
+
 @frozen
 class Rule:
     """Identity of a rule: code and dotted name never change once released.
@@ -37,6 +47,7 @@ class Rule:
     title   Chinese, the problem in a few words · severity  of its findings unless a result says otherwise
     basis   sources (文号, or "表内关系")
     needs_all_rows  its sums prove nothing where a row of the report could not be read
+    asks    whom its findings ask unless a result says otherwise
     """
 
     code: str
@@ -45,6 +56,7 @@ class Rule:
     severity: Severity
     basis: tuple[str, ...]
     needs_all_rows: bool = False
+    asks: Addressee = Addressee.UNIT
 
     def inconsistent(self, message: str, evidence: Iterable[Evidence], **more: object) -> Result:
         """Arithmetic or the form's own words, provable from the document alone."""
@@ -101,7 +113,8 @@ class Result:
     calculation  the substituted formula, told from the relations; words of its own only where a
                  result compares no numbers (dates, grades, names)
     impact       effect on score or grade, in words; "" if none is known
-    suggestion   what the unit is asked to do
+    suggestion   what is asked for, beginning with what to do: 请单位… stands before it
+    asks         whom it asks where that is not who the rule asks
     culprits     spans of the cells that look wrong: findings that share one are shown as one
     key          labels and values that identify the finding for its fingerprint, never line
                  numbers; the message is used where a rule gives none
@@ -117,6 +130,7 @@ class Result:
     relations: tuple[Equation, ...] = ()
     impact: str = ""
     suggestion: str = ""
+    asks: Addressee | None = None
     severity: Severity | None = None
     basis: tuple[str, ...] = ()
     culprits: tuple[Span, ...] = ()
@@ -128,6 +142,10 @@ class Result:
 
     def __post_init__(self) -> None:
         self.calculation = self.calculation or "；".join(relation.told() for relation in self.relations)
+
+    @property
+    def addressee(self) -> Addressee:
+        return self.asks or self.rule.asks
 
     @property
     def level(self) -> Severity:

@@ -15,8 +15,8 @@ from auditor.api import audit
 from auditor.memo import WRITERS, Material, Memo
 from auditor.memo.decisions import load
 from auditor.memo.model import Decision
+from auditor.memo.place import with_words
 from auditor.memo.problems import problems
-from auditor.memo.word.words import places
 from tests.conftest import Cli
 from tests.memo.hostile import spoil
 from tests.memo.office import needs_office, pages, parts, to_pdf
@@ -59,7 +59,12 @@ def test_one_box_for_each_question(letter: Document, memo: Memo) -> None:
     for box, problem in zip(boxes, found, strict=True):
         told = [row.cells[1].text for row in box.rows]
         for result in problem.results:
-            wanted = {result.message, result.calculation, result.suggestion, places(result.evidence)} - {""}
+            wanted = {
+                result.message,
+                result.calculation,
+                result.suggestion.rstrip("。"),
+                with_words(result.evidence, 3),
+            } - {""}
             wanted |= {one.source for one in problem.first.basis}
             assert not [words for words in wanted if not any(words in line for line in told)]
         assert labels(box)[-2:] == ["单位答复", "修改情况"]
@@ -69,7 +74,7 @@ def test_one_box_for_each_question(letter: Document, memo: Memo) -> None:
 
 def test_room_for_the_reply(letter: Document) -> None:
     rows = letter.tables[0].rows
-    assert [round(row.height.mm) for row in rows if row.height] == [22, 14]
+    assert [round(row.height.mm) for row in rows if row.height] == [12, 8]
 
 
 def test_what_is_asked_stands_in_three_parts(letter: Document) -> None:
@@ -274,6 +279,6 @@ class TestWhom:
         (tmp_path / "一.txt").write_bytes(NATIONAL.read_bytes())
         cli("audit", "一.txt", "--format", "letter", "-o", "函.docx")
         first, second, *_ = docx.Document(str(tmp_path / "函.docx")).tables
-        where = "“年度资金总额”行：“执行率”95.50%、“全年执行数”983.25、“全年预算数”1,150.00"
+        where = "“年度资金总额”行：“全年预算数”1,150.00、“全年执行数”983.25、“执行率”95.50%"
         assert first.cell(1, 1).text == where
         assert second.cell(1, 1).text.startswith("“水质检测合格率”行：“年度指标值”≥95%、“实际完成值”92.08%")

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Dialog, Page, Request, expect
 from auditor import audit
 from auditor.document.open import read_bytes
 from auditor.memo import WRITERS, Material
+from auditor.memo.place import told
 from tests.memo.test_page import page_of
 from tests.samples import ROOT
 from tests.test_memo import everything, memo_of
@@ -98,7 +99,10 @@ class Card(NamedTuple):
 
 # Results of one cause are one problem: a card each, counted once.
 PROBLEMS = [
-    [Card(each.verdict, each.severity, each.rule, each.message) for each in (one, *one.related)]
+    [
+        Card(each.verdict, each.severity, each.rule, each.message + told(each.evidence))
+        for each in (one, *one.related)
+    ]
     for one in audit(EXAMPLES / "01-national.txt").documents[0].reports[0].results
 ]
 

@@ -90,7 +90,7 @@ def test_a_file_that_is_no_text_has_places_in_words(tmp_path: Path) -> None:
     log, _ = log_of(path)
     (place,) = log["runs"][0]["results"][0]["locations"]
     assert "region" not in place["physicalLocation"]
-    assert "工作表“Sheet”" in place["logicalLocations"][0]["fullyQualifiedName"]
+    assert place["logicalLocations"][0]["fullyQualifiedName"] == "“年度资金总额”行的“执行率”"
 
 
 def test_questions_of_a_model_are_named_as_such() -> None:

@@ -104,7 +104,7 @@ class TestSheets:
                 number,
                 " ".join(one.rule for one in problem.results),
                 " ".join(one.fingerprint for one in problem.results),
-                clean(told(problem, "message")),
+                clean(told(problem, lambda one: one.message)),
             )
             for number, report in enumerate(reports, 1)
             for problem in problems(report)

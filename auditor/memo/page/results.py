@@ -11,7 +11,9 @@ from auditor.memo.narrative import NOTE, annex, answered
 from auditor.memo.page.bars import charts
 from auditor.memo.page.entries import KINDS, Entry, Paper
 from auditor.memo.page.markup import tag, text
-from auditor.memo.place import further, lines, spots
+from auditor.memo.place import Spot, said, spots, told
+
+_SPOTS = 6
 
 
 def results(paper: Paper) -> str:
@@ -136,15 +138,22 @@ def _part(label: str, words: str) -> str:
 def _places(entry: Entry) -> str:
     evidence = entry.result.evidence
     if entry.kind == "consistent":
-        return _button(lines(evidence) or "原文", evidence[0].start)
-    shown, rest = spots(evidence)
-    told = []
-    for spot in shown:
-        buttons = "".join(_button(quoted(one.quote), one.start) for one in spot.quotes)
-        told.append(tag("li", text(spot.where) + buttons))
-    if rest:
-        told.append(tag("li", _button(further(rest), rest[0].start)))
-    return tag("ul", "".join(told))
+        return _button(told(evidence) or "原文", evidence[0].start)
+    found = spots(evidence)
+    items = [tag("li", text(spot.where) + _buttons(spot)) for spot in found[:_SPOTS]]
+    if rest := found[_SPOTS:]:
+        items.append(tag("li", _button(f"另有 {len(rest)} 处", rest[0].quotes[0].start)))
+    return tag("ul", "".join(items))
+
+
+def _buttons(spot: Spot) -> str:
+    """Each leads to its words; running text is told by its sentence, a place without words of its own by the place."""
+    if spot.in_text and len(spot.quotes) == 1:
+        return _button(spot.sentence, spot.quotes[0].start)
+    if spot.in_text:
+        return text(spot.sentence) + "".join(_button(quoted(one.quote), one.start) for one in spot.quotes)
+    told = [_button(words, one.start) for one in spot.quotes if (words := said(one, spot.where))]
+    return "".join(told) or _button("原文", spot.quotes[0].start)
 
 
 def _button(words: str, start: int) -> str:

@@ -23,6 +23,8 @@ SIGNATURE = "公文落款"
 ANNEX = "公文附件标题"
 HEAD_CELL = "公文表头"
 CELL = "公文表格"
+BOX_HEAD_CELL = "公文函框表头"
+BOX_CELL = "公文函框"
 LIST_HEAD_CELL = "公文清单表头"
 LIST_CELL = "公文清单"
 SMALL_HEAD_CELL = "公文小表头"
@@ -84,6 +86,8 @@ LOOKS = (
     Look(ANNEX, 18, _TITLE_FONT, "center", 30, after=6, level=1, keep=True),
     Look(HEAD_CELL, 12, _HEADING_FONT, "center", 0),
     Look(CELL, 12, align="left", line=0),
+    Look(BOX_HEAD_CELL, 10.5, _HEADING_FONT, "center", 0),
+    Look(BOX_CELL, 10.5, align="left", line=0),
     Look(LIST_HEAD_CELL, 9, _HEADING_FONT, "center", 0),
     Look(LIST_CELL, 9, align="left", line=0),
     Look(SMALL_HEAD_CELL, 8, _HEADING_FONT, "center", 0),

@@ -97,8 +97,8 @@ class Paper:
         for at, (label, texts, height) in enumerate(told):
             keep = at + 1 < len(told)
             cells = [
-                self._cell(widths[0], self.paragraph(look.HEAD_CELL, label, keep=keep), centred=True),
-                self._cell(widths[1], self.paragraph(look.CELL, *texts, keep=keep), centred=not height),
+                self._cell(widths[0], self.paragraph(look.BOX_HEAD_CELL, label, keep=keep), centred=True),
+                self._cell(widths[1], self.paragraph(look.BOX_CELL, *texts, keep=keep), centred=not height),
             ]
             long = sum(map(_length, texts)) > _LONG * widths[1]
             made.append(_row(cells, splits=long, height=height))

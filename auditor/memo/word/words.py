@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from auditor.compiled import compiled
 from auditor.memo import wording
-from auditor.memo.escape import one_line, quoted
-from auditor.memo.model import Evidence, Report
-from auditor.memo.place import further, lines, spots
+from auditor.memo.escape import one_line
+from auditor.memo.model import Report
 
-_FIGURE = compiled(r"[≥≤><=±-]?\d[\d,.]*%?")
 _LINE = 20
 """Characters of a title's line."""
 _NAME = 60
@@ -59,31 +54,3 @@ def broken(title: str, name: str, year: str) -> str:
 
 def _short(name: str) -> str:
     return name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
-
-
-def places(evidence: Sequence[Evidence]) -> str:
-    """Quotes with their places: 第41行（表2第11行第4、5列）“2763.2032”“2868.5739”；…"""
-    shown, rest = spots(evidence)
-    told = [spot.where + _quotes(spot.quotes) for spot in shown]
-    return "；".join([*told, further(rest)] if rest else told)
-
-
-def quotes(evidence: Sequence[Evidence]) -> str:
-    """The words alone, the same ones once; figures without marks, which a narrow column parts from them."""
-    return "；".join("、".join(map(_said, spot.quotes)) for spot in spots(evidence)[0])
-
-
-def _said(one: Evidence) -> str:
-    return one.quote.strip() if _FIGURE.fullmatch(one.quote.strip()) else quoted(one.quote)
-
-
-def _quotes(evidence: Sequence[Evidence]) -> str:
-    return "".join(quoted(one.quote) for one in evidence)
-
-
-def where(evidence: Sequence[Evidence]) -> str:
-    """The places alone: 第2页第36、41–43行."""
-    pages = sorted({one.locator.page for one in evidence if one.locator.page is not None})
-    sheets = dict.fromkeys(one.locator.sheet for one in evidence if one.locator.sheet is not None)
-    told = f"第{'、'.join(map(str, pages))}页" if pages else ""
-    return told + "".join(f"工作表{quoted(sheet)}" for sheet in sheets) + lines(evidence)

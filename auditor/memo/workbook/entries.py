@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import count
 
 from auditor.memo.decisions import identities
-from auditor.memo.escape import quoted
-from auditor.memo.model import Document, Evidence, Memo, Report, Result
-from auditor.memo.place import further, lines, spots
+from auditor.memo.model import Document, Memo, Report, Result
 from auditor.memo.problems import Problem, problems
+from auditor.memo.twins import figures_of
 from auditor.memo.wording import name
 from auditor.values import frozen
-
-_PLACED = 3
 
 
 @frozen
@@ -40,29 +38,23 @@ class Entry:
 
 
 def entries(memo: Memo) -> list[Entry]:
-    """All reports of the memo, in its order."""
+    """All reports of the memo, in its order and under the numbers that it gives them; one that was handed in once more
+    and has nothing new would only ask for the same decisions again."""
     alone = sum(len(document.reports) for document in memo.documents) == 1
     found: list[Entry] = []
+    known: dict[tuple[str, ...], set[str]] = {}
+    number = count(1)
     for document in memo.documents:
         for report, mark in zip(document.reports, identities(document), strict=True):
-            found.append(Entry(len(found) + 1, alone, mark, document, report))
+            entry = Entry(next(number), alone, mark, document, report)
+            same = figures_of(report)
+            told = {one.fingerprint for one in report.every() if one.verdict != "consistent"}
+            if same and same in known and told <= known[same]:
+                continue
+            known.setdefault(same, set()).update(told)
+            found.append(entry)
     return found
 
 
 def basis(result: Result) -> str:
     return "；".join(one.source for one in result.basis)
-
-
-def where(evidence: Sequence[Evidence]) -> str:
-    """Places without their words: 第7行（表1第4行第4、5列）；第26行. The lines alone where there are many."""
-    shown, rest = spots(evidence)
-    if rest or len(shown) > _PLACED:
-        return lines(evidence)
-    return "；".join(spot.where for spot in shown)
-
-
-def quotes(evidence: Sequence[Evidence]) -> str:
-    """Places with their words, in plain text."""
-    shown, rest = spots(evidence)
-    told = [spot.where + "".join(quoted(one.quote) for one in spot.quotes) for spot in shown]
-    return "；".join([*told, further(rest)] if rest else told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,10 +15,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from auditor.memo.bridge import step
 from auditor.memo.model import Result
+from auditor.memo.place import brief as places
 from auditor.memo.problems import Problem
-from auditor.memo.wording import SEVERITIES, VERDICTS
+from auditor.memo.wording import SEVERITIES, VERDICTS, request
 from auditor.memo.workbook.cells import FONT, Column, Live, Number, Sheet, Time, Value, decimals, shown
-from auditor.memo.workbook.entries import Entry, basis, where
+from auditor.memo.workbook.entries import Entry, basis
 
 TITLE = "台账"
 DECISION = (
@@ -42,16 +43,16 @@ _COLUMNS = (
     Column("单位", 14, folded=True),
     Column("项目", 12),
     Column("问题类别", 11),
-    Column("位置", 11),
-    Column("填报内容", 30),
-    Column("核算/应有", 18),
+    Column("位置", 17),
+    Column("填报内容", 28),
+    Column("核算/应有", 16),
     Column("差额", 9),
     Column("依据", 9),
     Column("严重程度", 6, centred=True),
     Column("整改要求", 18),
     Column("责任单位", 14, folded=True),
     Column("时限", 9, centred=True),
-    Column("整改情况", 10),
+    Column("整改情况", 9),
     Column("销号", 5, centred=True),
     Column("单位答复", 10),
     Column("结论", 8, centred=True),
@@ -75,14 +76,14 @@ def write(book: Workbook, entries: Iterable[Entry]) -> int:
                 entry.report.unit,
                 entry.name,
                 first.title,
-                where([one for result in problem.results for one in result.evidence]),
-                told(problem, "message"),
-                told(problem, "calculation"),
+                places([one for result in problem.results for one in result.evidence]),
+                told(problem, lambda one: one.message),
+                told(problem, lambda one: one.calculation),
                 _difference(first),
                 basis(first),
                 SEVERITIES[first.severity],
-                told(problem, "suggestion"),
-                entry.report.unit,
+                told(problem, request),
+                responsible(entry, first),
                 *kept(first),
                 VERDICTS[first.verdict],
                 *decided(first),
@@ -107,9 +108,14 @@ def numbered(entry: Entry, problem: Problem) -> Value:
     return problem.number if entry.alone else f"{entry.number}·{problem.number}"
 
 
-def told(problem: Problem, part: str) -> str:
+def responsible(entry: Entry, result: Result) -> str:
+    """Who is to act: by name where it is the unit."""
+    return entry.report.unit if result.asks == "单位" else result.asks
+
+
+def told(problem: Problem, part: Callable[[Result], str]) -> str:
     """That part of the problem and of what stands under it, each once."""
-    words = dict.fromkeys(str(getattr(one, part)) for one in problem.results)
+    words = dict.fromkeys(map(part, problem.results))
     return "；同一处：".join(word.removesuffix("。") if len(words) > 1 else word for word in words if word)
 
 

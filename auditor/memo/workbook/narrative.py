@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from openpyxl.workbook import Workbook
 
 from auditor.memo.model import Memo
+from auditor.memo.place import with_words
+from auditor.memo.wording import request
 from auditor.memo.workbook.cells import Column, Sheet
-from auditor.memo.workbook.entries import Entry, basis, quotes
+from auditor.memo.workbook.entries import Entry, basis
 from auditor.memo.workbook.ledger import DECISION, MARKS, decided, marks, numbered, offer_words, told
 
 TITLE = "叙述审查"
@@ -38,10 +40,10 @@ def write(book: Workbook, memo: Memo, entries: Iterable[Entry]) -> None:
                 entry.report.unit,
                 entry.name,
                 result.title,
-                told(problem, "message"),
-                quotes(result.evidence),
+                told(problem, lambda one: one.message),
+                with_words(result.evidence),
                 basis(result),
-                told(problem, "suggestion"),
+                told(problem, request),
                 result.model.name if result.model else "",
                 *decided(result),
                 *marks(entry, problem),

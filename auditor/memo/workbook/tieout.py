@@ -8,9 +8,10 @@ from decimal import Decimal
 from openpyxl.workbook import Workbook
 
 from auditor.memo.model import Relation, Result
+from auditor.memo.place import brief
 from auditor.memo.wording import VERDICTS
 from auditor.memo.workbook.cells import Column, Live, Sheet, Value, decimals, pattern, shown
-from auditor.memo.workbook.entries import Entry, where
+from auditor.memo.workbook.entries import Entry
 
 TITLE = "勾稽表"
 _COLUMNS = (
@@ -18,14 +19,14 @@ _COLUMNS = (
     Column("项目", 18),
     Column("规则", 7, centred=True),
     Column("核查项", 40),
-    Column("公式（代入数字）", 44),
+    Column("公式（代入数字）", 38),
     Column("计算值", 14),
     Column("报告值", 14),
     Column("差额", 12),
     Column("计算值区间", 18, centred=True),
     Column("报告值区间", 18, centred=True),
     Column("判断", 9, centred=True),
-    Column("位置", 18),
+    Column("位置", 32),
 )
 _LONGEST_FORMULA = 8_000
 """A spreadsheet takes 8,192 characters."""
@@ -68,13 +69,13 @@ def _row(sheet: Sheet, entry: Entry, result: Result, relation: Relation) -> None
         relation.computed_interval or "",
         relation.claimed_interval or "",
         VERDICTS[result.verdict],
-        where(result.evidence),
+        brief(result.evidence),
     )
 
 
 def _told(sheet: Sheet, entry: Entry, result: Result) -> None:
     """A comparison of dates, grades or names: words only."""
-    place, words = where(result.evidence), (result.message, result.calculation)
+    place, words = brief(result.evidence), (result.message, result.calculation)
     sheet.add(
         sheet.rows, entry.name, result.rule, *words, *([None] * 3), "", "", VERDICTS[result.verdict], place
     )

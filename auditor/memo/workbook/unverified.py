@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from openpyxl.workbook import Workbook
 
 from auditor.memo.model import Memo
+from auditor.memo.place import brief
 from auditor.memo.workbook.cells import Column, Sheet
-from auditor.memo.workbook.entries import Entry, where
+from auditor.memo.workbook.entries import Entry
 
 TITLE = "无法核验"
 _COLUMNS = (
@@ -26,7 +27,7 @@ def write(book: Workbook, memo: Memo, entries: Iterable[Entry]) -> None:
     for entry in entries:
         for result in entry.of("not_assessable"):
             sheet.add(
-                sheet.rows, entry.report.unit, entry.name, result.rule, result.message, where(result.evidence)
+                sheet.rows, entry.report.unit, entry.name, result.rule, result.message, brief(result.evidence)
             )
     for failure in memo.unreadable:
         sheet.add(sheet.rows, "", failure.path, "", f"整个文件未能审核：{failure.reason}", "")

@@ -220,7 +220,7 @@ def _only_rounded(rate: Figure, label: str, part: Figure, base: Budget, evidence
     return RULE.query(
         f"{label}填 {rate.raw}，按所填金额直接计算为 {computed}，只有金额经过取整才可能是 {rate.raw}。",
         evidence, relations=(_relation(rate, part, base, holds=True),),
-        suggestion="请按未取整的金额核对执行率，或填写带小数的金额。",
+        suggestion="按未取整的金额核对执行率，或填写带小数的金额。",
         severity=Severity.LOW, culprits=(rate.span,), key=key,
     )  # fmt: skip
 

@@ -79,7 +79,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         )
     yield RULE.query(
         f"执行率 {percent}{spent.unspent}，{scored}，{told}。", evidence, calculation=spent.told, relations=spent.relations,
-        impact=_impact(report, spent), suggestion="请说明未支出的原因和对产出、成本指标的影响，并核对自评分。",
+        impact=_impact(report, spent), suggestion="说明未支出的原因和对产出、成本指标的影响，并核对自评分。",
         severity=Severity.LOW if reason is not None else None, key=key,
     )  # fmt: skip
 

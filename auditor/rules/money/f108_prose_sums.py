@@ -66,7 +66,7 @@ RULE = Rule(
 )
 
 _BASES = (Role.BUDGET, Role.INITIAL, Role.RECEIVED, Role.ALLOCATED)
-_ALL = "请核对各项金额和总数，更正有误的一处。"
+_ALL = "核对各项金额和总数，更正有误的一处。"
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -178,7 +178,7 @@ def _share(claim: Claim) -> Result:
         )  # fmt: skip
     return RULE.query(
         f"占比与所列金额对不上：按最接近的项目算，{shares}。", evidence, relations=relations,
-        suggestion="请说明这一占比包括哪些支出项目，并与所列金额核对。", severity=Severity.LOW, key=key,
+        suggestion="说明这一占比包括哪些支出项目，并与所列金额核对。", severity=Severity.LOW, key=key,
     )  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def _slip(small: list[Mention], large: list[Mention], factor: str) -> Iterator[R
         message,
         [first.figure, second.figure, *(mention.figure for mention in others)],
         relations=(Equation(_term(second.figure) / _term(first.figure)),),
-        suggestion="请核对两处的单位，更正写错的一处。",
+        suggestion="核对两处的单位，更正写错的一处。",
         culprits=tuple(mention.figure.span for mention in odd) if len(small) != len(large) else (),
         key=(show(first.figure.amount), show(second.figure.amount)),
     )

@@ -84,7 +84,7 @@ def _prepayment(
     yield RULE.query(
         f"{message}。{_full_marks(report, evidence) if pending else ''}", evidence, relations=relations,
         impact="预付款如不应计入支出，执行率会相应降低。",
-        suggestion="请说明预付款计入支出的依据" + ("，附合同付款条款" if high else "") + "，并补充验收情况。",
+        suggestion="说明预付款计入支出的依据" + ("，附合同付款条款" if high else "") + "，并补充验收情况。",
         severity=None if pending else Severity.LOW, key=(told,),
     )  # fmt: skip
 
@@ -102,7 +102,7 @@ def _paid_up(report: Report, paid: Figure | None, pending: list[View]) -> Iterat
         f"预算 {show(budget.value)}{budget.unit}已全部支付（{show(paid.value)}{paid.unit}），"
         f"而文中写“{clause_of(pending[0])}”。{_full_marks(report, evidence)}", evidence,
         relations=(Equation(Term.plain(paid) / Term.plain(budget, paid.scale), percent=True),),
-        suggestion="请说明验收前付清的合同依据，并补充验收情况。", key=(show(paid.amount),),
+        suggestion="说明验收前付清的合同依据，并补充验收情况。", key=(show(paid.amount),),
     )  # fmt: skip
 
 

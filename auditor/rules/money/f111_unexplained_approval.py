@@ -106,7 +106,7 @@ def _compare(report: Report, known: Stated, approved: Amount, budget: Amount) ->
     return RULE.query(
         f"{told}，批准数比预算数{more} {gap}{figure.unit}，前后没有说明。", evidence,
         relations=(Equation(Term.plain(figure) - Term.plain(line, figure.scale)),),
-        suggestion="请说明差额的去向（分年安排、其他项目或调减），并附批复文件。", key=key,
+        suggestion="说明差额的去向（分年安排、其他项目或调减），并附批复文件。", key=key,
     )  # fmt: skip
 
 
@@ -164,7 +164,7 @@ def _never_spent(report: Report) -> Iterator[Result]:
     stated = "、".join(f"{amount.role.value} {amount.figure.raw}" for amount in known[:2])
     yield RULE.query(
         f"全文没有写明实际支出多少{f'，只写了{stated}' if stated else ''}，也没有执行率，资金执行情况无法核算。",
-        evidence, suggestion="请补充实际支出数、执行率和结余情况，并附支付明细。", key=("never spent",),
+        evidence, suggestion="补充实际支出数、执行率和结余情况，并附支付明细。", key=("never spent",),
         title="没有写明实际支出",
     )  # fmt: skip
 

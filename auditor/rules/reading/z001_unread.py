@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from auditor.document import Concern, Span
 from auditor.report.model import Report
-from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.base import Addressee, Result, Rule, Severity
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -27,6 +27,7 @@ RULE = Rule(
     title="未能读入",
     severity=Severity.LOW,
     basis=("审核记录须写明未核验事项",),
+    asks=Addressee.AUDITOR,
 )
 
 
@@ -45,18 +46,18 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         yield RULE.not_assessable(
             f"这里像是一张表，没有读懂，其中 {count} 个数没有归属、未能核验（{form.reason}）。",
             form.lines, title="表格没有读懂", key=("表格", *(figure.raw for figure in form.figures[:8])),
-            suggestion="请对照原件人工核对；最好向单位要表格文件（docx、xlsx）再审。",
+            suggestion="对照原件人工核对；最好向单位要表格文件（docx、xlsx）再审。",
         )  # fmt: skip
     if report.unread_rules:
         told = "；".join(f"“{sentence.text.strip()}”" for sentence in report.unread_rules[:3])
         yield RULE.not_assessable(
             f"表内有 {len(report.unread_rules)} 句评分办法没有读懂：{told}。有关的得分只提问，不作结论。",
             report.unread_rules, title="评分办法没有读懂", key=("评分办法", told),
-            suggestion="请按表内评分办法人工核对有关得分。",
+            suggestion="按表内评分办法人工核对有关得分。",
         )  # fmt: skip
     for reason, spans in places.items():
         count = len(set(spans))
         told = f"{reason.rstrip('。')}（共 {count} 处）。" if count > 1 else f"{reason.rstrip('。')}。"
         yield RULE.not_assessable(
-            told, spans, suggestion="请对照原件人工核对；表格错位的，重新导出后再审。", key=(reason,)
+            told, spans, suggestion="对照原件人工核对；表格错位的，重新导出后再审。", key=(reason,)
         )

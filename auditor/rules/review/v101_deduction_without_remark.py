@@ -31,7 +31,7 @@ from auditor.facts.scoring.marks import assigned
 from auditor.facts.scoring.review_sheet import has_remarks, reviewed
 from auditor.figures import Equation, Figure, show
 from auditor.report.model import Report
-from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.base import Addressee, Result, Rule, Severity
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -40,6 +40,7 @@ RULE = Rule(
     title="扣分没有写依据",
     severity=Severity.MEDIUM,
     basis=("表内关系",),
+    asks=Addressee.REVIEWER,
 )
 
 
@@ -66,6 +67,6 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         f"{len(silent)} 项指标扣了分，没有写扣分依据：{told}。",
         places,
         relations=tuple(Equation(assigned(one.before[0]) - assigned(one.given)) for one in silent),
-        suggestion="请复核人补写每一项的扣分依据；没有依据的，恢复得分。",
+        suggestion="补写每一项的扣分依据；没有依据的，恢复得分。",
         key=tuple(one.row.place for one in silent),
     )

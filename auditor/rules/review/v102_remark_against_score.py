@@ -31,7 +31,7 @@ from auditor.facts.scoring.review_sheet import Reviewed, deductions, reviewed
 from auditor.figures import Equation, Expression, Figure, Kind, Term, added
 from auditor.language import word
 from auditor.report.model import Report
-from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.base import Addressee, Result, Rule, Severity
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -40,6 +40,7 @@ RULE = Rule(
     title="依据所写与实际扣分不符",
     severity=Severity.HIGH,
     basis=("表内关系",),
+    asks=Addressee.REVIEWER,
 )
 
 
@@ -88,6 +89,6 @@ def _differs(one: Reviewed, said: list[Figure], relations: list[Equation]) -> Re
         [one.row.name_view, *one.before, one.given, one.remark],
         relations=tuple({relation.told(): relation for relation in relations}.values()),
         culprits=(one.given.span,),
-        suggestion="请复核人核对得分和所写的扣分，改正有误的一处，并重算合计。",
+        suggestion="核对得分和所写的扣分，改正有误的一处，并重算合计。",
         key=(one.row.place, told, as_printed(one.given)),
     )

@@ -29,7 +29,7 @@ from auditor.facts.scoring.marks import as_printed
 from auditor.facts.scoring.review_sheet import Reviewed, reviewed
 from auditor.language import word
 from auditor.report.model import Report
-from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.base import Addressee, Result, Rule, Severity
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -38,6 +38,7 @@ RULE = Rule(
     title="写明没有佐证仍给分",
     severity=Severity.MEDIUM,
     basis=("评价惯例：没有佐证材料的指标不得分",),
+    asks=Addressee.REVIEWER,
 )
 
 
@@ -50,7 +51,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             f"“{one.row.name}”写明“{one.remark.text.rstrip('。')}”，仍给了 {as_printed(one.given)} 分"
             f"（分值 {as_printed(one.before[-1])}）。",
             [one.row.name_view, one.before[-1], one.given, one.remark],
-            suggestion="请复核人写明给分的理由，或不给分。",
+            suggestion="写明给分的理由，或不给分。",
             culprits=(one.given.span,),
             key=(one.row.place, as_printed(one.given)),
         )

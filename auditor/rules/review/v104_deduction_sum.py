@@ -30,7 +30,7 @@ from auditor.facts.scoring.marks import as_printed
 from auditor.facts.scoring.review_sheet import Reviewed, reviewed
 from auditor.figures import Equation, Figure, Term, added, mark, printed, show
 from auditor.report.model import Report, ScoreTotal
-from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.base import Addressee, Result, Rule, Severity
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -39,6 +39,7 @@ RULE = Rule(
     title="扣分与得分或合计不符",
     severity=Severity.HIGH,
     basis=("表内合计关系",),
+    asks=Addressee.REVIEWER,
     needs_all_rows=True,
 )
 
@@ -81,7 +82,7 @@ def _row(one: Reviewed, deduction: Figure, relations: list[Equation]) -> Result:
         [one.row.name_view, *one.before, deduction, one.given],
         relations=tuple({relation.told(): relation for relation in relations}.values()),
         culprits=(one.given.span,),
-        suggestion="请复核人核对扣分和得分，改正有误的一处。",
+        suggestion="核对扣分和得分，改正有误的一处。",
         key=(one.row.place, as_printed(deduction), as_printed(one.given)),
     )
 
@@ -103,6 +104,6 @@ def _total(report: Report, rows: list[Reviewed], total: ScoreTotal, stated: Figu
         [stated, *parts],
         relations=(relation,),
         culprits=(stated.span,),
-        suggestion="请复核人核对各行扣分和合计。",
+        suggestion="核对各行扣分和合计。",
         key=("total", total.label, as_printed(stated)),
     )

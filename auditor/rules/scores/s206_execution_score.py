@@ -168,7 +168,7 @@ def _only_rounded(
         f"预算执行得分 {score}，按执行率（{rate.text}）直接计算应为 {show(option.value, 2)}，"
         f"只有金额经过取整才可能是 {score}。",
         evidence, calculation=words([option]), relations=relations([option], Term.of(row.score)), severity=Severity.LOW, key=key,
-        culprits=(row.score.span,), suggestion="请按未取整的金额核对执行率和得分。",
+        culprits=(row.score.span,), suggestion="按未取整的金额核对执行率和得分。",
     )  # fmt: skip
 
 

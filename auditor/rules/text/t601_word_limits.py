@@ -36,7 +36,7 @@ from auditor.language import word
 from auditor.language.sentence import clause_end
 from auditor.report.declared import MOST_LIMITS
 from auditor.report.model import Report, WordLimit
-from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.base import Addressee, Result, Rule, Severity
 from auditor.rules.settings import Settings
 from auditor.values import frozen
 
@@ -89,7 +89,8 @@ def _contradiction(limit: WordLimit, texts: list[_Text]) -> Result:
     return RULE.query(
         f"{_words(limit)}自相矛盾：{limit.minimum}字既写成下限，又写成上限（{limit.maximum}字以内），无法执行。{told}",
         [limit.view],
-        suggestion="请制表单位明确是下限还是上限，再按明确后的要求核对字数。",
+        asks=Addressee.FORM,
+        suggestion="明确是下限还是上限，再按明确后的要求核对字数。",
         key=("contradiction", str(limit.minimum), str(limit.maximum)),
     )
 

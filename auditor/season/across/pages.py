@@ -21,7 +21,7 @@ def lines(found: list[Told]) -> Iterator[str]:
             quote = " ".join(evidence.quote.split())
             shown = quote if len(quote) <= _LONG else f"{quote[:80]}……{quote[-30:]}"
             yield f"   {_paper(side)}第{evidence.locator.line}行：“{shown}”"
-        yield f"   请单位：{result.suggestion}"
+        yield f"   请{result.asks}：{result.suggestion}"
 
 
 def _paper(side: Side) -> str:
