@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from auditor.compiled import compiled
@@ -26,6 +27,8 @@ _INDICATOR = compiled(r"指标(?!值|解释|说明)")
 _DIGIT = compiled(r"\d")
 _LABEL = 14
 _NAME = 40
+_NEAR = 6
+"""Rows of heads above a row that may be its own."""
 _ENDS = "。；！？\n"
 
 _NAMED = "name"
@@ -61,6 +64,17 @@ class _Grid:
         self.rows = {row.cells[0].row: row for row in table.rows if row.cells}
         self.heads = [row for row in self.rows.values() if _heads(row)]
         self._starts = [row.cells[0].row for row in self.heads]
+        self.kinds = {
+            row.cells[0].row: {
+                kind: text
+                for cell in reversed(row.cells)
+                if (kind := column_of(cell.text)) and len(text := one_line(cell.text)) <= _LABEL
+            }
+            for row in self.heads
+        }
+        self.words = {
+            row.cells[0].row: {cell.col + 1: one_line(cell.text) for cell in row.cells} for row in self.heads
+        }
 
     def above(self, row: int) -> Iterator[Row]:
         """The rows of heads above it, the nearest first."""
@@ -73,6 +87,7 @@ class Finder:
     def __init__(self, document: Document, reports: Iterable[Report]) -> None:
         self._document = document
         self._grids: dict[int, _Grid] = {}
+        self._indicators: dict[tuple[int, int], str] = {}
         self._paragraphs: list[Span] = []
         above = ""
         for block in document.blocks:
@@ -124,26 +139,39 @@ class Finder:
 
     def _inside(self, row: Row, span: Span) -> bool:
         """Whether it stands in one cell."""
-        return any(cell.span.start <= span.start and span.end <= cell.span.end for cell in row.cells)
+        at = bisect_right(row.cells, span.start, key=lambda cell: cell.span.start) - 1
+        return at >= 0 and span.end <= row.cells[at].span.end
 
     def _label(self, grid: _Grid, row: Row, col: int | None) -> str:
         """The words in the last column of indicators, or the last words before its first figure and before the
         quote: 一级、二级 say less than the indicator itself."""
-        named = [
-            cell
-            for cell in row.cells
-            if _WORDS.search(cell.text)
-            and len(one_line(cell.text)) <= _NAME
-            and _INDICATOR.search(self._head(grid, row, cell.col + 1))
-        ]
-        if named:
-            return _row(named[-1].text)
-        before = [cell for cell in row.cells if col is None or cell.col + 1 < col]
-        texts = [one_line(cell.text) for cell in before or row.cells[:1]]
-        figure = next((at for at, text in enumerate(texts) if at and _FIGURE.match(text)), len(texts))
-        words = [text for text in texts[:figure] if _WORDS.search(text) and len(text) <= _NAME]
+        if named := self._indicator(grid, row):
+            return named
+        words: list[str] = []
+        for at, cell in enumerate(row.cells):
+            if at and col is not None and cell.col + 1 >= col:
+                break
+            text = one_line(cell.text)
+            if at and _FIGURE.match(text):
+                break
+            if _WORDS.search(text) and len(text) <= _NAME:
+                words.append(text)
         short = [text for text in words if len(text) <= _LABEL]
         return _row((short or words)[-1]) if words else ""
+
+    def _indicator(self, grid: _Grid, row: Row) -> str:
+        """The words of the row in the last column that is headed as one of indicators."""
+        key = (grid.table.number, row.cells[0].row)
+        if key not in self._indicators:
+            named = [
+                cell
+                for cell in row.cells
+                if _WORDS.search(cell.text)
+                and len(one_line(cell.text)) <= _NAME
+                and _INDICATOR.search(self._head(grid, row, cell.col + 1))
+            ]
+            self._indicators[key] = _row(named[-1].text) if named else ""
+        return self._indicators[key]
 
     def _head(self, grid: _Grid, row: Row, col: int | None) -> str:
         """The words above in the same column: in the nearest row of heads, or in the one right above that, if it is
@@ -155,10 +183,9 @@ class Finder:
             number = above.cells[0].row
             if below is not None and number != below - 1:
                 return ""
-            for cell in above.cells:
-                text = one_line(cell.text)
-                if cell.col + 1 == col and _WORDS.search(text):
-                    return text if len(text) <= _LABEL and not _DIGIT.search(text) else ""
+            text = grid.words[number].get(col, "")
+            if _WORDS.search(text):
+                return text if len(text) <= _LABEL and not _DIGIT.search(text) else ""
             below = number
         return ""
 
@@ -193,10 +220,9 @@ def _printed(grid: _Grid, row: Row | None, known: _Known, label: str) -> str:
         if head and head not in label:
             return head
     if row is not None:
-        for above in grid.above(row.cells[0].row):
-            for cell in above.cells:
-                if column_of(cell.text) == known.kind and len(text := one_line(cell.text)) <= _LABEL:
-                    return text
+        for above in islice(grid.above(row.cells[0].row), _NEAR):
+            if text := grid.kinds[above.cells[0].row].get(known.kind):
+                return text
     return _HEADS.get(known.kind, "")
 
 
