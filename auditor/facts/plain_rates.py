@@ -19,7 +19,7 @@ from auditor.figures import Kind, Relation
 from auditor.figures.relation import Operation
 from auditor.language import table, word
 
-_MOST_TASKS = 100
+MOST_TASKS = 100
 """Tasks of one unit: among more nothing tells which is meant."""
 _NEAR = 12  # numbers looked at before a rate
 
@@ -30,10 +30,7 @@ _Tasks = Mapping[str, Mapping[tuple[str, Decimal, frozenset[str]], Quantity]]
 def plain_rates(found: Sequence[Quantity], told: set[int], year: str) -> Iterator[Claim]:
     """The claims of rates that are not `told` by others; `found` are the numbers of a
     report of that year in order."""
-    tasks: dict[str, dict[tuple[str, Decimal, frozenset[str]], Quantity]] = {}  # by unit, each once
-    for one in found:
-        if _counts(one) and word("task_told").search(one.clause):
-            tasks.setdefault(one.unit, {}).setdefault((one.clause, one.figure.amount, one.period), one)
+    tasks = _tasks_of(found)
     for at, rate in enumerate(found):
         states = rate.kind is Kind.RATE and rate.modality is Modality.ACTUAL and not rate.figure.is_bound
         if not states or id(rate) in told or rate.figure.doubtful or rate.figure.is_vague:
@@ -43,6 +40,20 @@ def plain_rates(found: Sequence[Quantity], told: set[int], year: str) -> Iterato
         claim = _by_lack(own, rate) or _by_task(own, tasks, rate, year)
         if claim is not None and not _told_between(claim, before):
             yield claim
+
+
+def crowded_tasks(found: Sequence[Quantity]) -> list[Quantity]:
+    """The last task of each unit of which there are so many that no rate is held against them."""
+    return [list(own.values())[-1] for own in _tasks_of(found).values() if len(own) > MOST_TASKS]
+
+
+def _tasks_of(found: Sequence[Quantity]) -> _Tasks:
+    """The tasks by unit, each once."""
+    tasks: dict[str, dict[tuple[str, Decimal, frozenset[str]], Quantity]] = {}
+    for one in found:
+        if _counts(one) and word("task_told").search(one.clause):
+            tasks.setdefault(one.unit, {}).setdefault((one.clause, one.figure.amount, one.period), one)
+    return tasks
 
 
 def _counts(quantity: Quantity) -> bool:
@@ -91,11 +102,11 @@ def _by_task(own: Sequence[Quantity], tasks: _Tasks, rate: Quantity, year: str) 
     part = done[-1]
     fitting = (
         one
-        for one in islice(tasks.get(part.unit, {}).values(), _MOST_TASKS + 1)
+        for one in islice(tasks.get(part.unit, {}).values(), MOST_TASKS + 1)
         if _names(one, noun) and _of_one_time(one, part, year)
     )
     meant = list(fitting)
-    if len({one.figure.amount for one in meant}) != 1 or len(tasks.get(part.unit, {})) > _MOST_TASKS:
+    if len({one.figure.amount for one in meant}) != 1 or len(tasks.get(part.unit, {})) > MOST_TASKS:
         return None
     pairs = permutations([*(one for one in own if one.unit == part.unit), meant[0]], 2)
     tried = [_claim(rate, one, other, Operation.RATIO, Guard.APART) for one, other in pairs]

@@ -32,6 +32,7 @@ from auditor.report.model import (
 )
 
 _HUNDRED = Decimal(100)
+_MOST_RULES = 100
 _NUMERALS = {"一": Decimal(1), "二": Decimal(2), "两": Decimal(2), "五": Decimal(5), "十": Decimal(10)}
 _CLASS = compiled(
     r"(?P<name>数量|质量|时效|成本|产出|经济效益|社会效益|生态效益|效益|满意度|可持续影响|投入|结果|影响力|过程|决策)"
@@ -100,6 +101,22 @@ def read_scoring_rules(report: Report) -> None:
             read.extend(_sentence(report, sentence, only, tells=_EVENT.search(sentence.text) is not None))
         if noted or only is not None or passage.kind is TextKind.CELL:
             _unread(report, passage, read)
+    _keep_few(report)
+
+
+def _keep_few(report: Report) -> None:
+    """A form declares a handful of rules. Beyond `_MOST_RULES` different ones the rest is looked up for no score and
+    told as not understood, so that a score they may be meant for is only asked about."""
+    kept: list[ScoringRule] = []
+    texts: set[str] = set()
+    for rule in report.scoring_rules:
+        if rule.only is None and rule.view.text not in texts:
+            if len(texts) == _MOST_RULES:
+                report.unread_rules.append(rule.view)
+                continue
+            texts.add(rule.view.text)
+        kept.append(rule)
+    report.scoring_rules[:] = kept
 
 
 def _row_of(report: Report, passage: Passage) -> Span | None:

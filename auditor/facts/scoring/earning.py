@@ -24,8 +24,6 @@ NATIONAL = "财预〔2020〕10号：达标得满分，未达标按比例得分"
 NATIONAL_EXECUTION = "财预〔2020〕10号：执行率×分值"
 PER_POINT = "表内填表说明"
 
-_MOST_RULES = 100
-"""Different rules that a form declares for more than a row: the first that fits is taken."""
 _ZERO, _ONE, _HUNDRED = Interval.exact(0), Interval.exact(1), Interval.exact(100)
 _TIMES = r"[×*xX乘]以?"
 _OVER = r"(?:÷|/|除以)"
@@ -142,7 +140,7 @@ def _rules(report: Report) -> Iterator[_Rules]:
             of_rows.setdefault(rule.only, []).append(rule)
         else:
             of_form.setdefault(replace(rule, view=View(rule.view.text, ())), rule)
-    yield _Rules(of_rows, list(of_form.values())[:_MOST_RULES])
+    yield _Rules(of_rows, list(of_form.values()))
 
 
 def _applies(rule: ScoringRule, indicator: Indicator | None, execution: bool) -> bool:

@@ -38,6 +38,7 @@ from itertools import islice, permutations, takewhile
 from auditor.document import Span
 from auditor.facts.claim import Claim, Shape, Strength
 from auditor.facts.impossible_rates import above_all
+from auditor.facts.plain_rates import MOST_TASKS, crowded_tasks
 from auditor.facts.quantities import between, is_plan, plan_spans, quantities, rate_of, sentence_start
 from auditor.facts.quantity import Quantity
 from auditor.facts.rate_guards import is_stricter
@@ -92,6 +93,7 @@ _FAR = 60  # passages looked at on either side
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     told: set[Span] = set()
     yield from _completed(report)
+    yield from _too_many_tasks(report)
     for result in _beside(report):
         told.update(result.evidence)
         yield result
@@ -102,6 +104,15 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     for claim in step_claims(facts_of(report)):
         if claim.whole.kind is not Kind.MONEY and claim.whole.figure.span not in told:
             yield _step(claim)
+
+
+def _too_many_tasks(report: Report) -> Iterator[Result]:
+    for last in crowded_tasks(facts_of(report).quantities):
+        yield RULE.not_assessable(
+            f"以“{last.figure.unit}”计的任务多于{MOST_TASKS}项，看不出完成率说的是哪一项，没有核对。",
+            [last.figure],
+            key=("too many tasks", last.figure.unit),
+        )
 
 
 def _completed(report: Report) -> Iterator[Result]:
