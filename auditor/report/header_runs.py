@@ -275,6 +275,8 @@ def _with_lower(run: Sequence[Token], read: _Reads) -> list[Token]:
         while split > 1 and kinds[split - 1] in below:
             split -= 1
         places = [at for at, kind in enumerate(kinds[:split]) if kind in above]
+        if len(places) == 2 and places[0] == 0:
+            del places[0]  # "预算资金（万元）" heads the labels of the rows
         if len(run) - split >= 2 and len(places) == 1 and split - places[0] >= 2:
             return [*run[: places[0]], *run[split:], *run[places[0] + 1 : split]]
     return list(run)

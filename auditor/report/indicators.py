@@ -15,7 +15,7 @@ from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_typ
 from auditor.report.cell_figures import points_figure
 from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, indicator_columns
 from auditor.report.inferred_columns import GUESSED, inferred
-from auditor.report.labels import LEVEL_WORD, SUBTOTAL_ROW, TOTAL_ROW
+from auditor.report.labels import LEVEL_WORD, SUBTOTAL_ROW, TOTAL_ROW, details_above
 from auditor.report.merged_points import settled, share, undo_repeats
 from auditor.report.model import Indicator, IndicatorPart, Level, ScoreTotal
 
@@ -286,7 +286,7 @@ class IndicatorHeader:
             return False
         *outer, own = sorted(labels)
         entered = any(not self._prints_again(index, labels[index].view) for index in outer)
-        named = word("row_of_detail").match(labels[own].text) is not None
+        named = details_above(labels[own].text)
         goes_on = bool(self.indicators[-1].parts) and bool({"weight", "score"} & self.kinds)
         return named or (goes_on and not entered)
 
@@ -458,6 +458,11 @@ class IndicatorHeader:
             if usual - kinds and {"weight", "score"} <= kinds:
                 self.doubtful.append(span)
         slid = [row.span for row in self.indicators if _slid(row, "sign" in self.kinds)]
+        percents = [row.span for row in self.indicators if _points_in_percent(row)]
+        if len(percents) * 2 < len(
+            self.indicators
+        ):  # a rate under the points, which the others write plainly
+            slid += percents
         if slid:  # which points such a row lost is open, so that no sum over the rows proves anything
             levels = (level.view.span() for row in self.indicators for level in row.path)
             self.doubtful += dict.fromkeys((*slid, *(total.span for total in self.totals), *levels))
@@ -489,6 +494,10 @@ def _slid(row: Indicator, signed: bool) -> bool:
         or (len(set(levels)) < len(levels) and LEVEL_WORD.fullmatch(row.name) is not None)
     )
     return nameless or _SIGN.fullmatch(target) is not None
+
+
+def _points_in_percent(row: Indicator) -> bool:
+    return any("%" in figure.raw for figure in (row.weight, row.score) if figure is not None)
 
 
 def _pair(by_kind: Mapping[object, Cell]) -> dict[object, Figure]:

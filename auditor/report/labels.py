@@ -109,6 +109,12 @@ def line_of(label: str) -> LineKind | None:
 
 
 @lru_cache(maxsize=4096)
+def details_above(label: str) -> bool:
+    """Whether a row so called details the one above it ("其中：东片", "分项1：一号泵站", "——二号桥")."""
+    return word("row_of_detail").match(label) is not None
+
+
+@lru_cache(maxsize=4096)
 def heads_details(label: str) -> bool:
     """Whether a header cell announces detail lines (支出明细, 子项目名称)."""
     return word("col_detail_head").fullmatch(clean(label)) is not None

@@ -17,6 +17,7 @@ from auditor.report.labels import (
     TOTAL_ROW,
     clean,
     column_of,
+    details_above,
     heads_details,
     line_of,
     role_of,
@@ -97,12 +98,14 @@ class MoneyHeader:
         found = pairs_under(list(roles), row)
         if self.by_source or len(found) < 2:
             return False
+        if cell_type(row.cells[0].text) in (CellType.NUMBER, CellType.INDEX):
+            self.doubtful.append(row.span)  # the label of its first figure stands elsewhere
         place = self.rows_read + 1
         for at, label, value in found:
             role = roles[at].holds
             assert isinstance(role, Role)
             kind, name = line_of(label.text), clean(label.text)
-            line = Line(kind or LineKind.DETAIL, name, place, label.text.startswith("其中"), label)
+            line = Line(kind or LineKind.DETAIL, name, place, details_above(label.text), label)
             cell = Cell(value, row.number, at + 1)
             figure = self._figure(cell, rate=role.is_rate, header=self.labels[at], points=role in _POINTS)
             if figure is not None:
@@ -159,7 +162,7 @@ class MoneyHeader:
             column = self.columns[index]
             if column.type is ColumnType.LABEL:
                 if cell_type(cell.text) is CellType.TEXT:
-                    of_which = of_which or cell.text.startswith("其中")
+                    of_which = of_which or details_above(cell.text)
                     # Of several labels the one under "项目名称" names the line, else the last.
                     if label is None or not named:
                         label = cell
@@ -192,7 +195,7 @@ class MoneyHeader:
             return False
         if role is None:
             # A part of the row above ("其中：上年结转"), or a numbered row of unknown name: the table goes on.
-            if reference is None and not label.text.startswith("其中"):
+            if reference is None and not details_above(label.text):
                 return False
             self.table.loose.extend((0, figure) for _, cell in values for figure in scan(cell.view)[:1])
             return True

@@ -18,7 +18,7 @@ from auditor.figures import Figure, scan
 from auditor.language.lexicon import word
 from auditor.report.align import CellType, cell_type
 from auditor.report.cell_figures import money_figure, points_figure, rate_figure
-from auditor.report.labels import TOTAL_ROW, clean, line_of, role_of, unit_in
+from auditor.report.labels import TOTAL_ROW, clean, details_above, line_of, role_of, unit_in
 from auditor.report.model import Amount, Indicator, Line, LineKind, MoneyTable, Role
 
 _RECORD = compiled(
@@ -111,7 +111,7 @@ class PairReader:
         if pair.apart or not record:
             self._source = None
         role, source = _meaning(pair.label.text)
-        if role is None and (source is None or (record and not pair.label.text.startswith("其中"))):
+        if role is None and (source is None or (record and not details_above(pair.label.text))):
             return False
         self._source = source = source or (self._source if record else None)
         figure = next(iter(scan(pair.figure)), None)
@@ -167,7 +167,7 @@ class PairReader:
             led = self._lead is not None and clean(self._lead.text) == source
             named = self._lead if self._lead is not None and led else pair.label
             kind = LineKind.DETAIL if led and line_of(source) is None else LineKind.SOURCE
-            line = Line(kind, source, place, named.text.startswith("其中"), named)
+            line = Line(kind, source, place, details_above(named.text), named)
         label = pair.label.text.removeprefix(source or "") or pair.label.text
         self.table.amounts.append(
             Amount(role, line, figure, clean(label), self.index, row=pair.row, col=pair.col + 2)
@@ -238,7 +238,7 @@ def _meaning(label: str) -> tuple[Role | None, str | None]:
     line, text = line_of(label), clean(label)
     if word("spending_class").fullmatch(text):
         return None, text  # "项目支出" is a part of a budget as well as of what was spent
-    if line is not None and label.startswith("其中"):
+    if line is not None and details_above(label):
         return None, text  # "财政拨款" is a role and a source: behind 其中 it is a part
     role = role_of(label)
     if role is not None:

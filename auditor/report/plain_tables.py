@@ -17,7 +17,7 @@ from auditor.language import word
 from auditor.report.align import CellType, cell_type
 from auditor.report.headers import composed
 from auditor.report.indicator_columns import indicator_columns
-from auditor.report.labels import clean, line_of, unit_in
+from auditor.report.labels import clean, details_above, line_of, unit_in
 from auditor.report.model import Grid, GridRow, LineKind, Listing, PlainColumn, Report
 
 _NUMBER = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
@@ -118,7 +118,7 @@ def _added(header: Row, body: Sequence[Row], closing: Row) -> Iterator[PlainColu
     if len(body) < _LEAST_ROWS or any(cell_type(row.cells[0].text) is not CellType.INDEX for row in texts):
         return
     subtotals = any(line_of(row.cells[0].text) is LineKind.SUBTOTAL for row in body)
-    if subtotals or any(row.cells[0].text.startswith("其中") for row in body):
+    if subtotals or any(details_above(row.cells[0].text) for row in body):
         return  # rows inside rows: which of them make the total is not plain
     places = {cell.col for cell in header.cells}
     if any(_is_number(cell) and cell.col not in places for row in (*body, closing) for cell in row.cells):

@@ -20,7 +20,15 @@ from auditor.compiled import compiled
 from auditor.document import Cell, Row, View
 from auditor.language.lexicon import word
 from auditor.report.align import CellType, Column, ColumnType, cell_type
-from auditor.report.labels import LEVEL_WORD, SUBTOTAL_ROW, TOP_LEVEL, TOTAL_ROW, line_of, role_of
+from auditor.report.labels import (
+    LEVEL_WORD,
+    SUBTOTAL_ROW,
+    TOP_LEVEL,
+    TOTAL_ROW,
+    details_above,
+    line_of,
+    role_of,
+)
 from auditor.report.tokens import Token
 from auditor.values import frozen
 
@@ -257,7 +265,7 @@ class _Grid:
         if closes:
             return _RowKind.TOTAL
         above = self._kinds.get(state.back)
-        part = token.text.startswith("其中") or above is _RowKind.PART
+        part = details_above(token.text) or above is _RowKind.PART
         return _RowKind.PART if part and self.columns[column].holds == "name" else _RowKind.PLAIN
 
 
@@ -423,7 +431,7 @@ def _note(text: str) -> int:
         return 2
     if cell_type(text) is not CellType.TEXT:
         return 40
-    begins_row = LEVEL_WORD.fullmatch(text) or (len(text) <= _SHORT and word("row_of_detail").match(text))
+    begins_row = LEVEL_WORD.fullmatch(text) or (len(text) <= _SHORT and details_above(text))
     return 60 if begins_row else 5
 
 
