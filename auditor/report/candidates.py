@@ -22,6 +22,7 @@ from auditor.report.labels import (
     GOAL_LABEL,
     GRADE_LABEL,
     GRADE_WORD,
+    LEVEL_WORD,
     MEASURE_HEAD,
     PROBLEM_HEAD,
     RESULT_LABEL,
@@ -229,10 +230,16 @@ def _in_order(cells: Sequence[Token], blocks: Sequence[Block], lined: bool) -> C
 
 
 def _levels(laid: Laid, header: HeaderRun) -> Iterator[Span]:
-    """The labels of levels: which rows stand under them is guessed, so that their sums prove nothing."""
+    """The labels of levels: which rows stand under them is guessed, so that their sums prove nothing. And rows that
+    name a level as nobody does where most labels are customary: it is a piece of their own name, which was broken."""
     levels = {column.at for column in header.columns if column.holds == "level"}
-    for row in laid.rows:
-        yield from (token.view.span() for col, token in row if col in levels)
+    labels = [token for row in laid.rows for col, token in row if col in levels]
+    odd = {id(token) for token in labels if LEVEL_WORD.fullmatch(token.text) is None}
+    yield from (token.view.span() for token in labels)
+    if len(odd) * 2 < len(labels):
+        for row in laid.rows:
+            if any(id(token) in odd for _, token in row):
+                yield from (token.view.span() for _, token in row)
 
 
 def _lost_points(laid: Laid, header: HeaderRun) -> bool:

@@ -37,7 +37,7 @@ class Soundness:
     """placed  figures that have a meaning · held  relations that hold · checked  relations that could be tested
     vetoes  what no form can say, in words · assigned  meaning by place, to compare two readings
     proved  figures of relations that hold and are no mere bound · failed  the relations that do not hold
-    poor  figures of money tables that no slip explains: most relations fail, two totals, odd points"""
+    poor  figures of money tables that no slip explains: most relations fail, two totals, odd points, a gap"""
 
     placed: int = 0
     held: int = 0
@@ -79,7 +79,8 @@ def soundness(report: Report) -> Soundness:
             for table, own in by_table
             if _poor(own) or _closed_twice(table) or _part_above_whole(table)
             for amount in table.amounts
-        ),
+        )
+        + tuple(span for table in report.money_tables for span in _with_gaps(table)),
     )
 
 
@@ -101,6 +102,19 @@ def _part_above_whole(table: MoneyTable) -> bool:
     return bool(whole) and any(
         one.figure.value > whole[0].figure.value for one in table.of(Role.WEIGHT, LineKind.SOURCE)
     )
+
+
+def _with_gaps(table: MoneyTable) -> Iterable[Span]:
+    """The amounts of a column that does not come out and lacks a source which other columns have: it may be one of
+    those that stand elsewhere."""
+    sources = [one for one in table.of_kind(LineKind.SOURCE) if one.role.is_money]
+    lines = {(one.line.place, one.line.name) for one in sources}
+    for role in dict.fromkeys(one.role for one in sources):
+        own = [one for one in sources if one.role is role]
+        whole = table.of(role, LineKind.TOTAL)
+        missing = len({(one.line.place, one.line.name) for one in own}) < len(lines)
+        if missing and whole and not total([one.figure.base for one in own]).meets(whole[0].figure.base):
+            yield from (one.span for one in (*own, *whole))
 
 
 def _assigned(report: Report) -> Iterable[tuple[Span, str]]:
