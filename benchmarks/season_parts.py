@@ -33,7 +33,7 @@ from tests.season.plan import Kinds, season, words
 
 _PATTERNS = 100
 _TOGETHER = 200
-_NARRATIVES = 10
+NARRATIVES = 10
 _PLANTED = 100
 """One report in so many tells what another told."""
 _ORDER = Order(limits=Limits())
@@ -134,22 +134,22 @@ def _result(at: int, told: Told) -> Result:
 def copies(count: int) -> Part:
     """Narratives of so many reports compared: sketches, then character by character."""
     part, chance = Part("copies", count), Random(f"雷同 {count}")
-    texts = [words(Random(f"段 {at}")) for at in range(count * _NARRATIVES)]
+    texts = [words(Random(f"段 {at}")) for at in range(count * NARRATIVES)]
     planted: set[frozenset[int]] = set()
     for report in range(_PLANTED - 1, count, _PLANTED):
         source = chance.randrange(report)
-        text = texts[source * _NARRATIVES]
+        text = texts[source * NARRATIVES]
         place = chance.randrange(len(text) - 20)
         changed = text[:place] + "经复核另有说明" + text[place + 7 :]
         if not alike(text, changed):  # four fifths no more: near its end a change cuts off a short run
             continue
-        texts[report * _NARRATIVES] = changed
+        texts[report * NARRATIVES] = changed
         planted.add(frozenset((source, report)))
     part.planted = len(planted)
     found = [_record(at) for at in range(count)]
 
     def narratives(record: Record) -> list[Narrative]:
-        own = texts[record.id * _NARRATIVES : (record.id + 1) * _NARRATIVES]
+        own = texts[record.id * NARRATIVES : (record.id + 1) * NARRATIVES]
         return [Narrative("RESULT", "社会效益", text, 0, len(text)) for text in own]
 
     watch = _Watch(part)

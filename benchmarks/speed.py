@@ -305,6 +305,18 @@ def _processor() -> str:
     return platform.processor() or platform.machine()
 
 
+_SEASONS = "\n## 一季报告\n"
+"""As `benchmarks.season_scale` heads its section."""
+
+
+def _seasons(page: Path) -> str:
+    """The section on seasons of the page that stands there: hours of work, measured by `season_scale`."""
+    if not page.exists():
+        return ""
+    _, mark, rest = page.read_text(encoding="utf-8").partition(_SEASONS)
+    return mark + rest.partition("\n## ")[0].rstrip("\n") + "\n" if mark else ""
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("-o", "--output", type=Path, default=DOCS, help="where the page goes")
@@ -313,7 +325,8 @@ def main() -> None:
     arguments = parser.parse_args()
     text = page(arguments.runs, arguments.largest)
     arguments.output.parent.mkdir(parents=True, exist_ok=True)
-    arguments.output.write_text(text.rstrip() + "\n", encoding="utf-8", newline="\n")
+    text = text.rstrip() + "\n" + _seasons(arguments.output)
+    arguments.output.write_text(text, encoding="utf-8", newline="\n")
     print(f"written: {arguments.output}", file=sys.stderr)
 
 

@@ -62,7 +62,7 @@ class Cluster:
                 log_to_driver=False,
                 **({} if address else own),
             )
-        except (ConnectionError, OSError, RuntimeError, ValueError) as error:
+        except Exception as error:  # a machine that is too busy makes Ray raise a bare one
             self.close()
             raise NoCluster(f"Ray {'连不上 ' + address if address else '没有启动'}：{_line(error)}") from None
         self.count = int(ray.cluster_resources().get("CPU", 1)) if address else count

@@ -10,6 +10,13 @@
     总分 | | | | | 100 | 90
     → 不一致
 反例
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 安装路灯数量 | ≥120盏 | 126盏 | 62 | 62
+    效益指标 | 社会效益指标 | 受益村民 | ≥2000人 | 2100人 | 30 | 30
+    满意度指标 | 服务对象满意度指标 | 村民满意度 | ≥90% | 93% | 10 | 10
+    总分（100分） | | | | | 102 | 102
+    → 不一致
+反例
     三、评价指标体系
     本项目指标体系总分为100分，其中产出指标50分，效益指标30分，满意度指标15分。
     → 不一致
@@ -166,8 +173,24 @@ def _total(
     near = next((parts for parts in sums if marks(parts).meets(mark(stated, finest([stated])))), None)
     if fitting := exact or near:
         yield _against(f"“{total.label}”", stated, fitting, [total.span])
+        labelled = _in_label(report, total)
+        bonus = any(row.is_bonus for group in weighed for row in group)
+        # Fewer may be all that stand in this table: the budget's points are often told elsewhere.
+        if exact and not bonus and labelled is not None and labelled.value < stated.value:
+            yield _against(f"“{total.label}”", labelled, exact, [total.span])
     else:
         yield _short(report, total, stated, groups[0], sums[0])
+
+
+def _in_label(report: Report, total: ScoreTotal) -> Figure | None:
+    """The points that the label of a whole total gives itself: "总分（100分）"."""
+    if total.scope is not None:
+        return None
+    for passage in report.passages:
+        if passage.text == total.label and passage.span.overlaps(total.span):
+            figures = [figure for figure in passage.figures if figure.unit == "分"]
+            return figures[0] if len(figures) == 1 else None
+    return None
 
 
 def _short(
