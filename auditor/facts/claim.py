@@ -42,6 +42,7 @@ class Guard(StrEnum):
     VAGUE = "其中有约数"
     ENDS_SOMEWHERE = "列到哪一项为止不能确定"
     MOVED = "其间另有结转、调剂或收回"
+    OTHER_UNITS = "总数里还有别的计量单位的项"
     ROUNDED = "可能是四舍五入造成的"
     APART = "几个数不在同一句"
     SEVERAL = "同句还有别的数可以相除"

@@ -225,6 +225,8 @@ def _guards(listed: Parts, whole: Quantity, parts: Sequence[Quantity], over: boo
         yield Guard.NOT_SAID
     if any(one.figure.is_vague for one in (whole, *parts)):
         yield Guard.VAGUE
+    if word("counts_others_too").match(whole.passage.text, whole.end):
+        yield Guard.OTHER_UNITS
     if listed.uncertain or listed.records or not listed.even:
         yield Guard.ENDS_SOMEWHERE
 

@@ -215,17 +215,31 @@ def likelihood(relation: Relation, tried: int = 1) -> Decimal:
     figure up to the whole, round numbers by round ones; a quotient or product is any number as fine as the
     claimed one up to it.
     """
-    figures, claimed = relation.figures, relation.claimed
-    unit = min(_told_to(figure) for figure in figures)
-    if relation.operation is not Operation.SUM:
-        unit = claimed.last_place * claimed.scale
-    summed = relation.operation is Operation.SUM
-    largest = max(figure.amount for figure in figures) if summed else claimed.amount
-    rests = max(Decimal(1), largest / unit)
     by_slip = sum(
         (planted(one.pattern) / ways(one.figure, one.pattern) for one in explained(relation)), Decimal(0)
     )
-    return by_slip / len(figures) / tried * rests
+    return by_slip / len(relation.figures) / tried * _rests(relation)
+
+
+def chances(relation: Relation) -> Decimal:
+    """How many times likelier it is that a relation holds if it is meant than by chance."""
+    computed, claimed = relation.computed, relation.claimed.base
+    width = computed.high - computed.low + claimed.high - claimed.low
+    return _rests(relation) / max(Decimal(1), width / _unit(relation))
+
+
+def _unit(relation: Relation) -> Decimal:
+    """What the numbers of a relation miss each other by at least."""
+    if relation.operation is Operation.SUM:
+        return min(_told_to(figure) for figure in relation.figures)
+    return relation.claimed.last_place * relation.claimed.scale
+
+
+def _rests(relation: Relation) -> Decimal:
+    """By how many different rests it could miss."""
+    summed = relation.operation is Operation.SUM
+    largest = max(figure.amount for figure in relation.figures) if summed else relation.claimed.amount
+    return max(Decimal(1), largest / _unit(relation))
 
 
 def _told_to(figure: Figure) -> Decimal:

@@ -120,7 +120,7 @@ class Relation:
     def equation(self, scale: Decimal | None = None) -> Equation:
         """As a result keeps and tells it, in units of `scale`: by default that of the claimed number;
         for a rate that of its second number."""
-        if self.claimed.kind is Kind.RATE:
+        if self.claimed.kind is Kind.RATE and self.operation is not Operation.SUM:
             return self._rate()
         scale = scale or self.claimed.scale
         claimed = Term.plain(self.claimed, scale)

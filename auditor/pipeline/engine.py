@@ -299,20 +299,24 @@ class _Checking:
         for done, entry in enumerate(rules, 1):
             for positions in _batches(entry, len(reports)):
                 batch = [reports[position] for position in positions]
-                for at, result in self._results(entry, batch, whole):
-                    results[positions[at]].append(trusted(result, batch[at]))
+                told = [results[position] for position in positions]
+                for at, result in self._results(entry, batch, told, whole):
+                    if (one := trusted(result, batch[at])) is not None:
+                        results[positions[at]].append(one)
             interrupts.check()
             progress("核对", done, len(rules))
         return results
 
-    def _results(self, entry: Entry, batch: list[Report], whole: float) -> Sequence[tuple[int, Result]]:
+    def _results(
+        self, entry: Entry, batch: list[Report], before: list[list[Result]], whole: float
+    ) -> Sequence[tuple[int, Result]]:
         """What the rule says; where it broke or took too long, what it had said by then, and that it did."""
         if entry.compares_reports and self.compared is not None:
             return self.compared.get(entry.rule.code, ())
         rule, told = entry.rule, list[tuple[int, Result]]()
 
         def work() -> None:
-            for one in entry.check(batch, self.settings):
+            for one in entry.check(batch, self.settings, before):
                 told.append(one)
 
         began = time.process_time()

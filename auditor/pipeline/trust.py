@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from auditor.document import NOWHERE, Document, Span, View
+from auditor.facts.context.explained import rarity
+from auditor.facts.stated import facts_of
 from auditor.report import Report
 from auditor.rules import Result, Severity, Verdict
 
@@ -19,6 +22,8 @@ _ABSENT = ("F111", "I304", "I305", "S209")
 """Rules that miss something in the whole text."""
 _SUMS_AND_LISTS = ("F101", "F103", "F108", "N402", "N404", "S201", "S203")
 """Rules that miss parts of a sum or of a list."""
+_TOLD = ("F108", "N401", "N402", "N406")
+"""Rules that find fault with a number by others that the text tells around it."""
 _CUT = "（文本在这里中断，缺的部分可能在后面，无法核验。）"
 _SHIFTED = "（所在行的列有错位，本工具的读法不一定对，请先核对原表。）"
 _GUESSED = "（原件的表格没有画线，或者几张表并排，行列是推定的，请先核对原表。）"
@@ -26,8 +31,23 @@ _PARTLY = "（文本里这张表有数没有归位，行列是推定的，请先
 _MISSING = "（表中有行未能读入，合计关系可能因此不符，请先核对原表。）"
 
 
-def trusted(result: Result, report: Report) -> Result:
-    """The result itself, or a query in place of an `inconsistent` that rests on a doubtful reading."""
+_OTHERWISE = "（这个数也可由上下文别的数算出，可能不是按这里的口径算的。）"
+_SURE, _MAYBE = Decimal(20), Decimal("0.3")
+"""So many times rarer than by chance a number is what others make it where nothing is said of it, and where what
+is proved of it is only asked about."""
+
+
+def trusted(result: Result, report: Report) -> Result | None:
+    """The result itself; a query in place of an `inconsistent` that rests on a doubtful reading; None for what
+    is said of a number that others around it make, read in another way."""
+    if result.flagged and (rarity := _made_otherwise(result, report)) >= _MAYBE:
+        if rarity >= _SURE:
+            return None
+        if result.verdict is Verdict.INCONSISTENT:
+            return replace(
+                result, verdict=Verdict.QUERY, message=result.message + _OTHERWISE, severity=Severity.LOW,
+                impact="",
+            )  # fmt: skip
     if result.flagged and _may_go_on(result, report):
         return replace(
             result, verdict=Verdict.NOT_ASSESSABLE, message=result.message + _CUT, severity=Severity.LOW,
@@ -53,6 +73,14 @@ def trusted(result: Result, report: Report) -> Result:
     return replace(
         result, verdict=Verdict.QUERY, message=result.message + note, severity=Severity.LOW, impact=""
     )
+
+
+def _made_otherwise(result: Result, report: Report) -> Decimal:
+    """How much rarer than by chance the number that is found fault with is what others in the text make it."""
+    if result.rule.code not in _TOLD or not result.relations:
+        return Decimal(0)
+    claimed = result.culprits[0] if len(result.culprits) == 1 else result.evidence[0]
+    return rarity(facts_of(report), claimed)
 
 
 def _may_go_on(result: Result, report: Report) -> bool:

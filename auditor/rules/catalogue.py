@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -22,7 +22,7 @@ _MODULE = compiled(r"[a-z]\d{3}_\w+")
 @frozen
 class Entry:
     """A rule and its module. A module has `check` (one report) or `check_run` (all reports of a run, or the
-    `extract` of each that it names)."""
+    `extract` of each that it names), or `check_left` (one report, and what the other rules have told of it)."""
 
     rule: Rule
     module: ModuleType
@@ -36,6 +36,11 @@ class Entry:
         """Whether the rule needs all reports of a run at once."""
         return hasattr(self.module, "check_run")
 
+    @property
+    def looks_last(self) -> bool:
+        """Whether the rule looks at what the others leave."""
+        return hasattr(self.module, "check_left")
+
     def extract(self, report: Report) -> Any:
         """What the rule compares of a report; the report itself where the module does not say."""
         return self.module.extract(report) if hasattr(self.module, "extract") else report
@@ -44,23 +49,32 @@ class Entry:
         """Pairs (position in `extracts`, result)."""
         yield from self.module.check_run(extracts, settings)
 
-    def check(self, reports: list[Report], settings: Settings) -> Iterator[tuple[int, Result]]:
-        """Pairs (position of the report in `reports`, result)."""
+    def check(
+        self, reports: list[Report], settings: Settings, told: Sequence[Sequence[Result]] = ()
+    ) -> Iterator[tuple[int, Result]]:
+        """Pairs (position of the report in `reports`, result). `told` is what other rules say of each report."""
         if self.compares_reports:
             yield from self.compare([self.extract(report) for report in reports], settings)
             return
         for position, report in enumerate(reports):
-            for result in self.module.check(report, settings):
+            if self.looks_last:
+                found = self.module.check_left(report, settings, told[position] if told else ())
+            else:
+                found = self.module.check(report, settings)
+            for result in found:
                 yield position, result
 
 
 @cache
 def catalogue() -> tuple[Entry, ...]:
-    """Every rule, by code."""
+    """Every rule, by code; those that look at what the others leave are last."""
     names = [info.name for info in pkgutil.walk_packages(auditor.rules.__path__, "auditor.rules.")]
     modules = [importlib.import_module(name) for name in names if _MODULE.fullmatch(name.rpartition(".")[2])]
     return tuple(
-        sorted((Entry(module.RULE, module) for module in modules), key=lambda entry: entry.rule.code)
+        sorted(
+            (Entry(module.RULE, module) for module in modules),
+            key=lambda entry: (entry.looks_last, entry.rule.code),
+        )
     )
 
 

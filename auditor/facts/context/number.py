@@ -1,0 +1,124 @@
+"""The numbers of a report that others may be computed with, in order and by what may be added to what."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from auditor.document import Span
+from auditor.facts.naming import pairs_of, words_of
+from auditor.facts.quantity import Quantity
+from auditor.facts.stated import Facts
+from auditor.figures import Figure, Kind
+from auditor.language import same_unit, word
+from auditor.values import frozen, lazy
+
+_KEPT = "_numbers"
+
+
+@frozen
+class Number:
+    """`quantity` at `place` among the numbers of a report that state one value in digits."""
+
+    quantity: Quantity
+    place: int
+
+    @lazy
+    def figure(self) -> Figure:
+        """As money where it is money without its 元."""
+        return self.quantity.money
+
+    @lazy
+    def amount(self) -> Decimal:
+        """In base units."""
+        return self.figure.amount
+
+    @lazy
+    def measure(self) -> str:
+        """What it may be added to or told again as: numbers of one measure, visits with persons; "" for none."""
+        if self.quantity.kind is Kind.RATE:
+            return "%"
+        dimension = self.quantity.dimension
+        return "" if dimension is None else same_unit(dimension, visits=True)
+
+    @lazy
+    def is_total(self) -> bool:
+        """Whether the words before it call it a total."""
+        return bool(word("told_whole").search(self.quantity.head))
+
+    @lazy
+    def is_price(self) -> bool:
+        """Whether it is told for one of something."""
+        return self.quantity.is_average or bool(word("price_of_one").search(self.quantity.head))
+
+    @lazy
+    def words(self) -> frozenset[str]:
+        """Pairs of characters that name it, or its row."""
+        return words_of(self.quantity) or pairs_of(self.quantity.passage.label)
+
+    @lazy
+    def said(self) -> frozenset[str]:
+        """Pairs of characters of its clause and of what names its passage."""
+        return pairs_of(self.quantity.clause) | pairs_of(self.quantity.passage.label)
+
+    def beside(self, other: Number) -> bool:
+        """Whether both stand in one sentence."""
+        one, two = self.quantity, other.quantity
+        return one.passage is two.passage and one.sentence == two.sentence
+
+
+class Numbers:
+    """All of them."""
+
+    def __init__(self, found: Iterable[Quantity]) -> None:
+        self.all = [Number(one, place) for place, one in enumerate(filter(_is_told, found))]
+        self._of: dict[str, list[Number]] = {}
+        for one in self.all:
+            self._of.setdefault(one.measure, []).append(one)
+        self._at = {one.quantity.figure.span: one for one in self.all}
+        self._places = {measure: [one.place for one in alike] for measure, alike in self._of.items()}
+
+    @property
+    def measures(self) -> Iterable[str]:
+        """Of what may be added."""
+        return (measure for measure in self._of if measure not in ("", "%"))
+
+    def of(self, measure: str) -> Sequence[Number]:
+        """Those of a measure."""
+        return self._of.get(measure, ())
+
+    def at(self, span: Span) -> Number | None:
+        """The number at a place of the document."""
+        return self._at.get(span)
+
+    def before(self, one: Number, most: int, measure: str | None = None) -> Sequence[Number]:
+        """The last of a measure before a number; by default of its own."""
+        measure = one.measure if measure is None else measure
+        at = bisect_left(self._places[measure], one.place)
+        return self._of[measure][max(0, at - most) : at]
+
+    def after(self, one: Number, most: int, measure: str | None = None) -> Sequence[Number]:
+        """The next of a measure behind a number; by default of its own."""
+        measure = one.measure if measure is None else measure
+        at = bisect_right(self._places[measure], one.place)
+        return self._of[measure][at : at + most]
+
+    def behind(self, one: Number, most: int, measure: str | None = None) -> Sequence[Number]:
+        """Those of them that stand in its own passage."""
+        passage = one.quantity.passage
+        return [other for other in self.after(one, most, measure) if other.quantity.passage is passage]
+
+
+def numbers_of(facts: Facts) -> Numbers:
+    """The numbers of a report, the same object whenever it is asked for."""
+    kept: Numbers | None = facts.__dict__.get(_KEPT)
+    if kept is None:
+        kept = facts.__dict__[_KEPT] = Numbers(facts.quantities)
+    return kept
+
+
+def _is_told(one: Quantity) -> bool:
+    figure = one.figure
+    vague = figure.is_bound or figure.upper is not None or figure.doubtful
+    return not (vague or one.spelled) and figure.amount > 0

@@ -1,0 +1,154 @@
+"""What the others around a number may make it: the total of a run of neighbours or of a list told elsewhere, a
+price times pieces, the same number told before.
+
+Units and places alone say what may be meant, no words: a sentence that nobody has thought of is read like any
+other.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from enum import StrEnum
+
+from auditor.facts.context.number import Number, Numbers
+from auditor.figures import Kind, Relation
+from auditor.figures.relation import Operation
+from auditor.language import same_unit, word
+from auditor.values import frozen, lazy
+
+_RUN = 8  # parts of a total
+_LISTED = 12  # lists told elsewhere, on either side
+_TOLD = 40  # numbers of one measure of which one may be told again
+_NEAR = Decimal("0.35")  # what misses the number by so large a part of it is not meant
+_MANY = 3  # neighbours that make a list
+
+
+class Way(StrEnum):
+    """How the others make the number."""
+
+    RUN = "run"  # three or more neighbours, with no number of their measure between
+    LIST = "list"  # all that another sentence, or a bracket of it, tells
+    PRODUCT = "product"  # a price of its sentence, times pieces (times months)
+    SAME = "same"  # one told before, in another sentence
+
+
+@frozen
+class Reading:
+    """`claimed` as made of `parts`."""
+
+    way: Way
+    claimed: Number
+    parts: tuple[Number, ...]
+
+    @lazy
+    def relation(self) -> Relation:
+        """As arithmetic."""
+        figures = tuple(one.figure for one in self.parts)
+        operation = Operation.PRODUCT if self.way is Way.PRODUCT else Operation.SUM
+        return Relation(self.claimed.figure, figures, operation=operation)
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """The claimed number, then its parts."""
+        return (self.claimed, *self.parts)
+
+
+def made_of(told: Numbers) -> Iterator[list[Reading]]:
+    """For each number what may make it, if anything comes near."""
+    lists = {measure: lists_of(told, measure) for measure in told.measures}
+    for one in told.all:
+        if one.measure in lists and not one.quantity.is_average:
+            found = [*made_in_lists(one, told, lists[one.measure]), *_products(one, told)]
+            if found:
+                yield found
+
+
+def told_before(told: Numbers) -> Iterator[Reading]:
+    """Each two numbers of one measure, in sentences of their own, that differ."""
+    for one in told.all:
+        if one.quantity.kind in (Kind.MONEY, Kind.COUNT, Kind.RATE) and one.measure:
+            for other in told.before(one, _TOLD):
+                if one.amount != other.amount and not one.beside(other):
+                    yield Reading(Way.SAME, one, (other,))
+
+
+def _is_near(value: Decimal, claimed: Number) -> bool:
+    return abs(value - claimed.amount) <= _NEAR * claimed.amount
+
+
+def made_in_lists(whole: Number, told: Numbers, lists: Sequence[tuple[Number, ...]]) -> Iterator[Reading]:
+    """The runs and `lists` that come near a number when they are added."""
+    before = [one for one in told.before(whole, _RUN) if not one.quantity.is_average]
+    behind = [one for one in told.behind(whole, _RUN) if not one.quantity.is_average]
+    seen: set[frozenset[int]] = set()
+    for way, parts in _groups(whole, before, behind, lists):
+        key = frozenset(one.place for one in parts)
+        added = sum((one.amount for one in parts), Decimal(0))
+        if key not in seen and _is_near(added, whole) and all(one.amount < whole.amount for one in parts):
+            seen.add(key)
+            yield Reading(way, whole, parts)
+
+
+def _groups(
+    whole: Number, before: Sequence[Number], behind: Sequence[Number], lists: Sequence[tuple[Number, ...]]
+) -> Iterator[tuple[Way, tuple[Number, ...]]]:
+    for size in range(_RUN, _MANY - 1, -1):
+        for parts in (behind[:size], before[-size:]):
+            if len(parts) == size:
+                yield Way.RUN, tuple(parts)
+    at = bisect_left(lists, whole.place, key=lambda parts: parts[0].place)
+    for parts in lists[max(0, at - _LISTED) : at + _LISTED]:
+        if not parts[0].beside(whole):
+            yield Way.LIST, parts
+
+
+def lists_of(told: Numbers, measure: str) -> list[tuple[Number, ...]]:
+    """The lists of numbers of a measure, in order."""
+    return list(_lists(told.of(measure)))
+
+
+def _lists(alike: Sequence[Number]) -> Iterator[tuple[Number, ...]]:
+    """The numbers of one measure that a sentence, or a bracket of it, tells one after the other; all of them, and
+    all but the first, which may be their total."""
+    sentence: list[Number] = []
+    for one in (*(each for each in alike if not each.quantity.is_average), None):
+        if one is not None and (not sentence or one.beside(sentence[-1])):
+            sentence.append(one)
+            continue
+        for bracket in dict.fromkeys(each.quantity.bracket for each in sentence):
+            inside = tuple(each for each in sentence if each.quantity.bracket == bracket)[: _RUN + 1]
+            if len(inside) > 1:
+                yield inside
+            if len(inside) > 2:
+                yield inside[1:]
+        sentence = [one] if one is not None else []
+
+
+def _products(whole: Number, told: Numbers) -> Iterator[Reading]:
+    """A price of its sentence times what it is paid for, and for how long."""
+    if whole.quantity.kind is not Kind.MONEY:
+        return
+    around = told.all[max(0, whole.place - _RUN) : whole.place + _RUN]
+    beside = [one for one in around if one.beside(whole)]
+    pieces = [one for one in beside if one.quantity.kind is Kind.COUNT]
+    for price in beside:
+        if price.measure != whole.measure or not price.is_price or price is whole:
+            continue
+        for first in pieces:
+            if not is_paid_for(price, first):
+                continue
+            value = price.amount * first.amount
+            if _is_near(value, whole):
+                yield Reading(Way.PRODUCT, whole, (price, first))
+            for second in pieces:
+                months = second is not first and word("month_unit").fullmatch(second.quantity.figure.unit)
+                if months and _is_near(value * second.amount, whole):
+                    yield Reading(Way.PRODUCT, whole, (price, first, second))
+
+
+def is_paid_for(price: Number, piece: Number) -> bool:
+    """Whether the price is one of such pieces: "每亩60元" is for none that are counted in 株."""
+    told = word("told_for_one").search(price.quantity.head)
+    return told is None or same_unit(told["unit"] or told["of"], visits=True) == piece.measure
