@@ -80,7 +80,7 @@ def _made_otherwise(result: Result, report: Report) -> Decimal:
     if result.rule.code not in _TOLD or not result.relations:
         return Decimal(0)
     claimed = result.culprits[0] if len(result.culprits) == 1 else result.evidence[0]
-    return rarity(facts_of(report), claimed)
+    return rarity(facts_of(report), claimed, set(result.evidence))
 
 
 def _may_go_on(result: Result, report: Report) -> bool:

@@ -66,9 +66,12 @@ def _has_swapped(reading: Reading) -> bool:
 
 def _is_told_wrong(reading: Reading) -> bool:
     """Whether two numbers are one told twice: digits that changed places, of one role, in clauses that share a
-    word."""
+    word and are set in no two times."""
     one, other = reading.numbers
     if one.is_price is not other.is_price or one.quantity.role is not other.quantity.role:
+        return False
+    times = one.quantity.period, other.quantity.period
+    if all(times) and times[0].isdisjoint(times[1]):
         return False
     if not one.said & other.said or likelihood_of_pair(one.figure, other.figure) < _TOLD_TWICE:
         return False

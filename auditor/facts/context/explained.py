@@ -10,7 +10,7 @@ once in so many tries chance would make it hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 from itertools import combinations, permutations
 
@@ -27,19 +27,17 @@ _OF_RATE = 5  # and before a rate
 _FLOWS = 4  # numbers of which some came and some went
 
 
-def rarity(facts: Facts, claimed: Span) -> Decimal:
-    """How many times rarer than by chance the best reading of the number at a place holds; 0 where none does,
-    or where the text has no such number."""
+def rarity(facts: Facts, claimed: Span, told_with: Set[Span]) -> Decimal:
+    """How many times rarer than by chance the best reading of the number at a place holds that takes any number
+    besides `told_with`; 0 where none does, or where the text has no such number."""
     told = numbers_of(facts)
     one = told.at(claimed)
     if one is None:
         return Decimal(0)
     tried = list(_relations(one, told))
-    return max((chances(each) for each in tried if _meets(each)), default=Decimal(0)) / max(1, len(tried))
-
-
-def _meets(relation: Relation) -> bool:
-    return relation.value > 0 and relation.meets
+    others = (each for each in tried if not told_with.issuperset(term.span for term in each.terms))
+    holding = (chances(each) for each in others if each.value > 0 and each.meets)
+    return max(holding, default=Decimal(0)) / max(1, len(tried))
 
 
 def _relations(one: Number, told: Numbers) -> Iterator[Relation]:
