@@ -37,8 +37,10 @@ def flagged(path: Path) -> dict[str, list[str]]:
     """Code of each rule that flags something in the file, with its messages."""
     reports = read_reports(read_bytes(path.read_bytes(), path.name))
     found: dict[str, list[str]] = {}
-    for entry in RULES:
-        for _, result in entry.check(reports, Settings()):
+    told: list[list[Result]] = [[] for _ in reports]
+    for entry in sorted(RULES, key=lambda entry: entry.looks_last):
+        for at, result in list(entry.check(reports, Settings(), told)):
+            told[at].append(result)
             if result.flagged:
                 found.setdefault(entry.rule.code, []).append(f"{result.verdict}: {result.message}")
     return found

@@ -224,8 +224,16 @@ def likelihood(relation: Relation, tried: int = 1) -> Decimal:
 def chances(relation: Relation) -> Decimal:
     """How many times likelier it is that a relation holds if it is meant than by chance."""
     computed, claimed = relation.computed, relation.claimed.base
+    unit = max(_unit(relation), min(_last_told(figure) for figure in relation.figures))
     width = computed.high - computed.low + claimed.high - claimed.low
-    return _rests(relation) / max(Decimal(1), width / _unit(relation))
+    return max(Decimal(1), _rests(relation) * _unit(relation) / unit) / max(Decimal(1), width / unit)
+
+
+def _last_told(figure: Figure) -> Decimal:
+    """What the last digit that is not nil stands for: 10 of 90.00."""
+    power = figure.value.normalize().as_tuple().exponent
+    assert isinstance(power, int)
+    return Decimal(1).scaleb(power) * figure.scale
 
 
 def _unit(relation: Relation) -> Decimal:

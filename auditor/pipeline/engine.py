@@ -296,7 +296,7 @@ class _Checking:
         results: list[list[Result]] = [[] for _ in reports]
         lengths = {id(report.document): len(report.document.text) for report in reports}
         whole = self.limits.rules(sum(lengths.values()))
-        for done, entry in enumerate(rules, 1):
+        for done, entry in enumerate(sorted(rules, key=lambda entry: entry.looks_last), 1):
             for positions in _batches(entry, len(reports)):
                 batch = [reports[position] for position in positions]
                 told = [results[position] for position in positions]

@@ -67,14 +67,11 @@ class Entry:
 
 @cache
 def catalogue() -> tuple[Entry, ...]:
-    """Every rule, by code; those that look at what the others leave are last."""
+    """Every rule, by code."""
     names = [info.name for info in pkgutil.walk_packages(auditor.rules.__path__, "auditor.rules.")]
     modules = [importlib.import_module(name) for name in names if _MODULE.fullmatch(name.rpartition(".")[2])]
     return tuple(
-        sorted(
-            (Entry(module.RULE, module) for module in modules),
-            key=lambda entry: (entry.looks_last, entry.rule.code),
-        )
+        sorted((Entry(module.RULE, module) for module in modules), key=lambda entry: entry.rule.code)
     )
 
 

@@ -17,10 +17,12 @@ from itertools import combinations, permutations
 from auditor.document import Span
 from auditor.facts.context.number import Number, Numbers, numbers_of
 from auditor.facts.context.reading import is_paid_for, lists_of, made_in_lists
+from auditor.facts.rate_guards import is_outcome
 from auditor.facts.slip import chances
 from auditor.facts.stated import Facts
 from auditor.figures import Figure, Kind, Relation
 from auditor.figures.relation import Operation
+from auditor.language import word
 
 _BACK, _ON = 8, 4  # numbers of one measure looked at before and behind
 _OF_RATE = 5  # and before a rate
@@ -32,12 +34,19 @@ def rarity(facts: Facts, claimed: Span, told_with: Set[Span]) -> Decimal:
     besides `told_with`; 0 where none does, or where the text has no such number."""
     told = numbers_of(facts)
     one = told.at(claimed)
-    if one is None:
+    if one is None or (one.quantity.kind is Kind.RATE and _is_of_outcome(one)):
         return Decimal(0)
     tried = list(_relations(one, told))
     others = (each for each in tried if not told_with.issuperset(term.span for term in each.terms))
     holding = (chances(each) for each in others if each.value > 0 and each.meets)
     return max(holding, default=Decimal(0)) / max(1, len(tried))
+
+
+def _is_of_outcome(rate: Number) -> bool:
+    """Whether its name says which numbers it is of: how many were content is no rate of forms that came back."""
+    head = rate.quantity.head
+    named = word("named_rate").search(head)
+    return bool(word("satisfaction").search(head)) or (named is not None and is_outcome(named["stem"]))
 
 
 def _relations(one: Number, told: Numbers) -> Iterator[Relation]:

@@ -59,8 +59,9 @@ class Number:
 
     @lazy
     def said(self) -> frozenset[str]:
-        """Pairs of characters of its clause and of what names its passage."""
-        return pairs_of(self.quantity.clause) | pairs_of(self.quantity.passage.label)
+        """Pairs of characters of its clause and of what names its passage; its unit says nothing."""
+        told = pairs_of(self.quantity.clause) | pairs_of(self.quantity.passage.label)
+        return told - pairs_of(self.quantity.figure.unit_printed)
 
     def beside(self, other: Number) -> bool:
         """Whether both stand in one sentence."""
