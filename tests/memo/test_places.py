@@ -48,7 +48,10 @@ def test_running_text_is_told_by_its_sentence() -> None:
 
 def test_a_sentence_is_cut_between_clauses_and_keeps_its_quotes() -> None:
     text = "全年组织村组干部和管护人员开展渠道巡查，共计三百余次，发现各类隐患二十五处，当年整改20处，其余列入下年计划"
-    assert shortened(text, ["整改20处"]) == "“……共计三百余次，发现各类隐患二十五处，当年整改20处，其余列入下年计划”"
+    assert (
+        shortened(text, ["整改20处"])
+        == "“……共计三百余次，发现各类隐患二十五处，当年整改20处，其余列入下年计划”"
+    )
     assert shortened("短句。", ["短句"]) == "“短句”"
 
 

@@ -97,7 +97,7 @@ def test_named_by_its_file(cli: Cli, tmp_path: Path) -> None:
     answer = cli("audit", "复核表.txt", "--llm", "off")
     assert answer.status == 1
     assert "扣分没有写依据" in answer.out
-    assert "评价人的复核表，按它自己的得分、扣分和依据核对" in answer.out
+    assert "自评复核表（由评价人填写，按它自己的得分、扣分和依据核对）" in answer.out
 
 
 def test_a_form_with_a_column_for_the_bureau_is_still_the_unit_s(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def rarity(facts: Facts, claimed: Span, told_with: Set[Span]) -> Decimal:
     if one is None or (one.quantity.kind is Kind.RATE and _is_of_outcome(one)):
         return Decimal(0)
     tried = list(_relations(one, told))
-    others = (each for each in tried if not told_with.issuperset(term.span for term in each.terms))
+    others = (each for each in tried if any(term.span not in told_with for term in each.terms))
     holding = (chances(each) for each in others if each.value > 0 and each.meets)
     return max(holding, default=Decimal(0)) / max(1, len(tried))
 
