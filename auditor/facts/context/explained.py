@@ -30,14 +30,18 @@ _FLOWS = 4  # numbers of which some came and some went
 
 
 def rarity(facts: Facts, claimed: Span, told_with: Set[Span]) -> Decimal:
-    """How many times rarer than by chance the best reading of the number at a place holds that takes any number
-    besides `told_with`; 0 where none does, or where the text has no such number."""
+    """How many times rarer than by chance the best reading of the number at a place holds; 0 where none does, or
+    where the text has no such number. A rate of the numbers it is `told_with` only turns them round."""
     told = numbers_of(facts)
     one = told.at(claimed)
     if one is None or (one.quantity.kind is Kind.RATE and _is_of_outcome(one)):
         return Decimal(0)
     tried = list(_relations(one, told))
-    others = (each for each in tried if any(term.span not in told_with for term in each.terms))
+    others = (
+        each
+        for each in tried
+        if each.operation is Operation.SUM or any(term.span not in told_with for term in each.terms)
+    )
     holding = (chances(each) for each in others if each.value > 0 and each.meets)
     return max(holding, default=Decimal(0)) / max(1, len(tried))
 
