@@ -89,18 +89,27 @@ def plain_office(data: bytes, path: str) -> bytes:
     with office_container(data, path) as opened:
         types = part(opened, _TYPES, path)
         roots = part(opened, "_rels/.rels", path)
-        if _STRICT.search(roots) is None and _VARIANT.search(types) is None:
+        told = _TOLD_TYPE.sub(_as_it_is, types)
+        if _STRICT.search(roots) is None and _VARIANT.search(types) is None and told == types:
             return data
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as made:
             for info in opened.infolist():
                 found = part(opened, info.filename, path)
                 if info.filename == _TYPES:
-                    found = _VARIANT.sub(_MAIN, found)
+                    found = _VARIANT.sub(_MAIN, told)
                 elif info.filename.endswith((".xml", ".rels")):
                     found = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", found)
                 made.writestr(info.filename, found)
     return stream.getvalue()
+
+
+def _as_it_is(told: re.Match[bytes]) -> bytes:
+    """A part that is no XML by its name is none, whatever is told of it: a document set into another as a file."""
+    name = _TOLD_NAME.search(told[0])
+    if name is None or name[1].lower() in (b"xml", b"rels", b"vml"):
+        return told[0]
+    return _XML_TYPE.sub(rb"\1application/octet-stream", told[0])
 
 
 _TYPES = "[Content_Types].xml"
@@ -110,6 +119,9 @@ _VARIANT = compiled(
     rb"application/vnd\.(?:openxmlformats-officedocument\.wordprocessingml\.template|"
     rb"ms-word\.(?:document\.macroEnabled|template\.macroEnabledTemplate))\.main\+xml"
 )
+_TOLD_TYPE = compiled(rb"<(?:\w+:)?(?:Default|Override)\b[^<>]{0,2000}>")
+_TOLD_NAME = compiled(rb"""(?:Extension|PartName)\s*=\s*["'](?:[^"']*\.)?([^"'.]*)["']""")
+_XML_TYPE = compiled(rb"""(ContentType\s*=\s*["'])[^"']*\+xml(?=["'])""")
 _DECLARATIONS = tuple(
     mark.encode(encoding)
     for mark in ("<!DOCTYPE", "<!ENTITY")

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from auditor.compiled import compiled
+from auditor.document.decode import refuse_long
 from auditor.document.errors import UnreadableFile
 from auditor.document.fold import fold, view
 from auditor.document.hidden import UNSEEN, unmarked
@@ -159,6 +160,7 @@ class Composer:
         if self._hidden and not any(one.concern is Concern.HIDDEN for one in self._remarks):
             told = f"文件里有 {len(self._hidden)} 处隐藏文字，{UNSEEN}"
             self.remark(Concern.HIDDEN, told, self._hidden[0])
+        refuse_long(text, path)
         folded = fold(text)
         return Document(
             path=path,

@@ -10,6 +10,9 @@ from auditor.document.errors import UnreadableFile
 MAX_BYTES = 20 * 1024 * 1024
 """No self-evaluation report in text form comes near this size."""
 
+MAX_LINES = 100_000
+"""No report comes near; a list that does is an annex to be given apart."""
+
 _CONTROL = compiled(r"[\x00-\x08\x0e-\x1f\ufffd]")
 
 
@@ -29,7 +32,19 @@ def decode(data: bytes, path: str) -> str:
         raise UnreadableFile(path, "内容不是文字（控制字符太多），可能是改了扩展名的二进制文件")
     if not text.strip("\x00\ufeff \t\r\n\u3000"):
         raise UnreadableFile(path, "文件里没有文字")
+    refuse_long(text, path)
     return text
+
+
+def refuse_long(text: str, path: str) -> None:
+    """Raises `UnreadableFile` where the text has more lines than any report: each costs its time, however short."""
+    if text.count("\n") + text.count("\r") < MAX_LINES:
+        return
+    lines = sum(1 for line in text.splitlines() if line.strip())
+    if lines > MAX_LINES:
+        raise UnreadableFile(
+            path, f"有文字的行有 {lines} 行，超过上限 {MAX_LINES} 行，不像一份自评报告，请分开再审"
+        )
 
 
 def _decode(data: bytes) -> str | None:

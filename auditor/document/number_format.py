@@ -19,6 +19,10 @@ _LITERAL = "\ue000"
 _GENERAL = compiled(r"(?:g/)?通用格式|general", re.IGNORECASE)
 _NUMBER = compiled(rf"(?=[?.,]{{0,255}}[#0])[#0?.](?:[#0?,.{_LITERAL}-]{{0,255}}[#0?])?\.?,{{0,63}}")
 _DATE_MARK = compiled(r"yyyy|yy|e{1,4}|mmmm|mmm|mm|m|dd|d|hh|h|ss|s|aaaa|aaa", re.IGNORECASE)
+_LONGEST = 255
+"""Characters of a format: Excel writes no longer one."""
+_MOST_DECIMALS = 30
+"""Excel shows no more."""
 _GENERAL_DIGITS = Context(prec=11, rounding=ROUND_HALF_UP)
 _STORED_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)
 
@@ -31,7 +35,7 @@ def stored(value: float | int) -> Decimal:
 def shown(value: float | int, form: str) -> str:
     """The text of a numeric cell under the number format `form`; "" where it shows nothing for zero."""
     number = stored(value)
-    section, number = _section(form or "General", number)
+    section, number = _section(form if 0 < len(form or "") <= _LONGEST else "General", number)
     if section.strip() in ("", "@"):
         return "" if number == 0 and ";" in form else _general(number)
     literals: list[str] = []
@@ -117,8 +121,9 @@ def _digits(number: Decimal, pattern: str, percent: int, literals: list[str]) ->
     scale = len(pattern) - len(pattern.rstrip(","))
     whole, _, fraction = pattern.rstrip(",").partition(".")
     number = number.scaleb(2 * percent - 3 * scale)
-    fraction = re.sub(r"[^#0?]", "", fraction)
-    number = number.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP, Context(prec=60))
+    fraction = re.sub(r"[^#0?]", "", fraction)[:_MOST_DECIMALS]
+    room = Context(prec=max(number.adjusted(), 0) + len(fraction) + 2)
+    number = number.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP, room)
     if _LITERAL in whole or "-" in whole:
         return _laid(f"{number:f}", whole, literals)
     text = f"{number:,f}" if "," in whole else _padded(f"{number:f}", whole.count("0"))

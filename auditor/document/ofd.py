@@ -13,7 +13,7 @@ from auditor.document import layout
 from auditor.document.archive import office_container, part
 from auditor.document.borders import Box
 from auditor.document.compose import Composer
-from auditor.document.errors import UnreadableFile
+from auditor.document.errors import NOTHING_SEEN, UnreadableFile
 from auditor.document.marks import Glyph, Sheet
 from auditor.document.model import Concern, Document
 from auditor.document.sniff import FileKind
@@ -105,7 +105,10 @@ class _Reader:
                     page.remark(Concern.NOT_READ, f"第 {number} 页的图片打不开，未读入")
                     continue
                 scans[number] = recognise(pixels, number)
-        return [scans.get(sheet.number, sheet) for sheet in sheets]
+        seen = [scans.get(sheet.number, sheet) for sheet in sheets]
+        if scans and not any(sheet.glyphs for sheet in seen):
+            raise UnreadableFile(self.path, NOTHING_SEEN)
+        return seen
 
     def _note_picture(self, content: Element, number: int) -> None:
         """The widest picture of a page without text."""

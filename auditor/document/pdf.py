@@ -21,7 +21,7 @@ from auditor.compiled import compiled
 from auditor.document import layout
 from auditor.document.borders import Box
 from auditor.document.compose import Composer
-from auditor.document.errors import UnreadableFile
+from auditor.document.errors import NOTHING_SEEN, UnreadableFile
 from auditor.document.hidden import UNSEEN, concealed
 from auditor.document.marks import Drawn, Glyph, Sheet, lines_of
 from auditor.document.model import Concern, Document
@@ -168,11 +168,14 @@ class _Reader:
             return sheets
         with scanning(len(pages)):
             scans = {number: recognise(pdf_page(data, number), number) for number in pages}
+        seen = [scans.get(sheet.number, sheet) for sheet in sheets]
+        if not any(sheet.glyphs for sheet in seen):
+            raise UnreadableFile(path, NOTHING_SEEN)
         for numbers, why in ((self.pictures, "是扫描图片"), (self.unmapped, "的字没有文字编码")):
             if numbers:
                 told = f"第 {_ranges(numbers)} 页{why}，文字由识别得来，可能有误，请对照原件"
                 self.page.remark(Concern.NOT_READ, told)
-        return [scans.get(sheet.number, sheet) for sheet in sheets]
+        return seen
 
     def _note_missing(self, sheets: list[Sheet]) -> None:
         layered = {sheet.number for sheet in sheets if sheet.scanned and sheet.glyphs}

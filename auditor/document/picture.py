@@ -21,7 +21,7 @@ from rapidocr import RapidOCR
 from auditor.document import layout
 from auditor.document.borders import Box
 from auditor.document.compose import Composer
-from auditor.document.errors import UnreadableFile
+from auditor.document.errors import NOTHING_SEEN, UnreadableFile
 from auditor.document.marks import Drawn, Glyph, Sheet
 from auditor.document.model import Concern, Document
 from auditor.document.sniff import FileKind
@@ -35,6 +35,8 @@ _MAX_PICTURES = 50
 _MOST_TURNED = 5.0
 """Degrees; a page turned further was not laid on a scanner."""
 _LEAST_SURE = 0.5
+_THINNEST = 8
+"""Pixels: no line of text is lower, and what recognises it refuses."""
 _NARROW = 300
 """Pixels of width that are enough to see how far a page is turned."""
 
@@ -52,6 +54,8 @@ def read_drawn(data: bytes, path: str) -> tuple[Document, list[Drawn]]:
     page = Composer()
     with scanning(len(pages)):
         sheets = [recognise(picture, number) for number, picture in enumerate(pages, 1)]
+    if not any(sheet.glyphs for sheet in sheets):
+        raise UnreadableFile(path, NOTHING_SEEN)
     page.remark(Concern.NOT_READ, "这是图片，文字由识别得来，可能有误，请对照原件")
     drawn = layout.write(sheets, page)
     return page.document(path, data, FileKind.IMAGE.value), drawn
@@ -99,6 +103,8 @@ def _engine() -> Any:
 
 def _glyphs(picture: Pixels) -> Iterator[tuple[str, float, float, float, float]]:
     """Characters, or numbers and Latin words whole, each with its upright box."""
+    if min(picture.shape[:2]) < _THINNEST:
+        return
     found = _engine()(picture, return_word_box=True)
     for words, sure in zip(found.word_results or (), found.scores or (), strict=False):
         for text, _, corners in words:

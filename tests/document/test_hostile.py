@@ -12,7 +12,7 @@ import pytest
 from docx import Document as new_docx
 
 from auditor.document import Document, UnreadableFile, read_all, read_bytes
-from tests.hostile import containers, layouts, pictures, prints, sheets, word
+from tests.hostile import containers, layouts, pictures, prints, sheets, texts, unkind, word
 from tests.hostile.parts import packed
 from tests.samples import ROOT
 
@@ -32,6 +32,7 @@ def encrypted_office() -> bytes:
         (word.CASES["UTF-16 实体膨胀"], "XML 声明"), (word.CASES["空白七千万"], "体积异常"),
         (sheets.CASES["合并整张表"], "合并单元格"), (prints.CASES["流膨胀四百兆"], "体积异常"),
         (pictures.CASES["像素三十六亿"], "图片太大"), (layouts.CASES["实体膨胀"], "XML 声明"), (encrypted_office, "有密码"),
+        (texts.CASES["数字一行一个"], "超过上限 100000 行"), (unkind.PICTURES["PNG 一像素高"], "没有识别出文字"),
     ],
 )  # fmt: skip
 def test_the_reason_is_said(made: Callable[[], bytes], said: str) -> None:
@@ -102,3 +103,11 @@ def test_the_other_files_are_still_read(tmp_path: Path) -> None:
     bad, good = read_all(path)
     assert isinstance(bad, UnreadableFile)
     assert isinstance(good, Document)
+
+
+@pytest.mark.parametrize(
+    ("made", "kept"),
+    [(unkind.XLSX["小数一万位"], "12345.678"), (unkind.DOCX["插入自己三十层"], "支出 95 万元。")],
+)
+def test_one_bad_part_does_not_refuse_the_file(made: Callable[[], bytes], kept: str) -> None:
+    assert kept in read_bytes(made(), "怪文件").text

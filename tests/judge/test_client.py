@@ -215,6 +215,22 @@ class TestRecording:
         )
         assert server.requests == 0
 
+    def test_two_runs_at_once_pay_once(self, server: FaultServer, tmp_path: Path) -> None:
+        """Each with a store of its own on one folder, as two processes have; the second waits for the first."""
+        server.plan = [fault.slow(0.5)]
+        runs = [asker(record=Cassettes(tmp_path / "own")) for _ in range(2)]
+        with ThreadPoolExecutor(2) as threads:
+            texts = [one.text for one in threads.map(lambda run: run.ask(question()), runs)]
+        assert texts[0] == texts[1]
+        assert server.requests == 1
+
+    def test_what_was_paid_for_is_used_though_it_cannot_be_kept(
+        self, server: FaultServer, tmp_path: Path
+    ) -> None:
+        (tmp_path / "own").write_text("a file where the folder ought to be", encoding="utf-8")
+        assert asker(record=Cassettes(tmp_path / "own")).ask(question()).text
+        assert server.requests == 1
+
     def test_keys_never_reach_the_disk(
         self, server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
