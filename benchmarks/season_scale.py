@@ -183,6 +183,7 @@ def section() -> list[str]:
         *_store([one for one in parts(_PARTS) if one.part == "store"]),
         "",
         "只量雷同：每份十段说明，全用一套常用语拼成（最难的情形），百分之一的报告照抄别人一段再改七个字；从减去表上的字到逐字核对。",
+        "没有找出的，或是两段的指纹没有碰上，或是碰上的段太多、没有逐一比到，各占多少没有分开量；一字不差的照抄不靠指纹，不会漏。",
         "",
         *_copies([one for one in parts(_PARTS) if one.part == "copies"]),
     ]
