@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from auditor.facts.announced_sums import announced_sums
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.lists import Link, Parts, lists_in
-from auditor.facts.near_wholes import near_wholes
 from auditor.facts.quantity import Modality, Quantity
 from auditor.facts.slip import explained, swapped, worth_asking
 from auditor.facts.stated import Facts, once
@@ -43,7 +42,6 @@ def part_claims(facts: Facts) -> Iterator[Claim]:
         for claim in told_parts(passage, used):
             used.update(id(part) for part in (claim.whole, *claim.parts))
             yield claim
-    yield from near_wholes(facts, used | told)
 
 
 def claim_of(listed: Parts) -> Claim | None:
