@@ -22,7 +22,7 @@ _ABSENT = ("F111", "I304", "I305", "S209")
 """Rules that miss something in the whole text."""
 _SUMS_AND_LISTS = ("F101", "F103", "F108", "N402", "N404", "S201", "S203")
 """Rules that miss parts of a sum or of a list."""
-_TOLD = ("F108", "N401", "N402", "N406")
+_TOLD = ("F106", "F108", "N401", "N402", "N406")
 """Rules that find fault with a number by others that the text tells around it."""
 _CUT = "（文本在这里中断，缺的部分可能在后面，无法核验。）"
 _SHIFTED = "（所在行的列有错位，本工具的读法不一定对，请先核对原表。）"
@@ -32,16 +32,16 @@ _MISSING = "（表中有行未能读入，合计关系可能因此不符，请�
 
 
 _OTHERWISE = "（这个数也可由上下文别的数算出，可能不是按这里的口径算的。）"
-_SURE, _MAYBE = Decimal(20), Decimal("0.3")
-"""So many times rarer than by chance a number is what others make it where nothing is said of it, and where what
-is proved of it is only asked about."""
+_SURE, _LIKELY, _MAYBE = Decimal(20), Decimal(3), Decimal("0.3")
+"""So many times rarer than by chance a number is what others make it where nothing is said of it, where nothing is
+asked about it, and where what is proved of it is only asked about."""
 
 
 def trusted(result: Result, report: Report) -> Result | None:
     """The result itself; a query in place of an `inconsistent` that rests on a doubtful reading; None for what
     is said of a number that others around it make, read in another way."""
     if result.flagged and (rarity := _made_otherwise(result, report)) >= _MAYBE:
-        if rarity >= _SURE:
+        if rarity >= (_SURE if _is_proved(result) else _LIKELY):
             return None
         if result.verdict is Verdict.INCONSISTENT:
             return replace(
@@ -81,6 +81,13 @@ def _made_otherwise(result: Result, report: Report) -> Decimal:
         return Decimal(0)
     claimed = result.culprits[0] if len(result.culprits) == 1 else result.evidence[0]
     return rarity(facts_of(report), claimed, set(result.evidence))
+
+
+def _is_proved(result: Result) -> bool:
+    """Whether more is needed to let go of it: what is no mere question, and a list, of which any number may be the
+    wrong one, not only the total that others make as well."""
+    listed = result.rule.code in _SUMS_AND_LISTS and not any(each.percent for each in result.relations)
+    return listed or result.verdict is Verdict.INCONSISTENT
 
 
 def _may_go_on(result: Result, report: Report) -> bool:

@@ -10,7 +10,8 @@ once in so many tries chance would make it hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, permutations
 
@@ -23,27 +24,104 @@ from auditor.facts.stated import Facts
 from auditor.figures import Figure, Kind, Relation
 from auditor.figures.relation import Operation
 from auditor.language import word
+from auditor.values import frozen
 
 _BACK, _ON = 8, 4  # numbers of one measure looked at before and behind
-_OF_RATE = 5  # and before a rate
+_OF_RATE, _PAST_RATE = 8, 3  # and before and behind a rate
+_TOGETHER = 3  # neighbours that are one part of a rate, added
 _FLOWS = 4  # numbers of which some came and some went
 
 
+@frozen
+class _Try:
+    """One reading: `relation`, which holds or not, between numbers of which the last is `far` numbers away."""
+
+    relation: Relation
+    spans: frozenset[Span]
+    far: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether both sides can be true; not where it divides by what can be zero."""
+        try:
+            return self.relation.value > 0 and self.relation.meets
+        except ZeroDivisionError:
+            return False
+
+
 def rarity(facts: Facts, claimed: Span, told_with: Set[Span]) -> Decimal:
-    """How many times rarer than by chance the best reading of the number at a place holds; 0 where none does, or
-    where the text has no such number. A rate of the numbers it is `told_with` only turns them round."""
+    """How many times rarer than by chance the best reading of the number at a place holds that takes any number
+    besides `told_with`; 0 where none does, or where the text has no such number. Chance has as many tries as
+    there are readings whose numbers are as near: what stands next to the number is likelier meant."""
     told = numbers_of(facts)
     one = told.at(claimed)
-    if one is None or (one.quantity.kind is Kind.RATE and _is_of_outcome(one)):
+    if one is None:
         return Decimal(0)
-    tried = list(_relations(one, told))
-    others = (
-        each
-        for each in tried
-        if each.operation is Operation.SUM or any(term.span not in told_with for term in each.terms)
-    )
-    holding = (chances(each) for each in others if each.value > 0 and each.meets)
-    return max(holding, default=Decimal(0)) / max(1, len(tried))
+    best, tried = Decimal(0), sorted(_tries(one, told), key=lambda each: each.far)
+    for count, each in enumerate(tried, 1):
+        if not told_with.issuperset(each.spans) and each.holds:
+            best = max(best, chances(each.relation) / count)
+    return best
+
+
+def _tries(one: Number, told: Numbers) -> Iterator[_Try]:
+    if one.quantity.kind is Kind.RATE:
+        yield from _rates(one, told)
+    elif one.measure:
+        near = [*told.before(one, _BACK), *told.after(one, _ON)]
+        for each in made_in_lists(one, told, lists_of(told, one.measure)):
+            yield _try(each.relation, one, each.parts)
+        yield from _pairs(one, near)
+        yield from _flows(one, told.before(one, _FLOWS))
+        yield from _flows(one, told.behind(one, _FLOWS))
+        yield from _products(one, told)
+        if one.is_price:
+            yield from _means(one, told)
+
+
+def _try(relation: Relation, one: Number, others: Iterable[Number]) -> _Try:
+    others = list(others)
+    far = max(abs(one.place - each.place) for each in others)
+    return _Try(relation, frozenset(each.quantity.figure.span for each in others), far)
+
+
+def _rates(one: Number, told: Numbers) -> Iterator[_Try]:
+    """Parts of wholes, rises and falls, and the share of one of two parts, or of some neighbours together."""
+    outcome = _is_of_outcome(one)
+    for measure in told.measures:
+        near = [*told.before(one, _OF_RATE, measure), *told.behind(one, _PAST_RATE, measure)]
+        for first, second in permutations(near, 2):
+            if outcome and not word("satisfaction").search(first.quantity.clause):
+                continue
+            figures = (first.figure, second.figure)
+            yield _try(Relation(one.figure, figures, operation=Operation.RATIO), one, (first, second))
+            if outcome:
+                continue
+            yield _try(Relation(one.figure, figures, operation=Operation.CHANGE), one, (first, second))
+            if one.beside(first) and one.beside(second):
+                step = Relation(one.figure, figures, (1, 1), Operation.STEP)
+                yield _try(step, one, (first, second))
+        for parts in () if outcome else _neighbours(near):
+            added = _added(parts)
+            for whole in near:
+                if whole not in parts and whole.amount >= added.amount:
+                    share = Relation(one.figure, (added, whole.figure), operation=Operation.RATIO)
+                    yield _try(share, one, (*parts, whole))
+
+
+def _neighbours(near: Sequence[Number]) -> Iterator[Sequence[Number]]:
+    for size in range(2, _TOGETHER + 1):
+        for at in range(len(near) - size + 1):
+            yield near[at : at + size]
+
+
+def _added(parts: Sequence[Number]) -> Figure:
+    """Some numbers as one, in the unit of the first and as fine as the finest."""
+    first = parts[0].figure
+    value = sum((each.amount for each in parts), Decimal(0)) / first.scale
+    power = value.normalize().as_tuple().exponent
+    assert isinstance(power, int)
+    return replace(first, value=value, decimals=max(0, -power))
 
 
 def _is_of_outcome(rate: Number) -> bool:
@@ -53,46 +131,45 @@ def _is_of_outcome(rate: Number) -> bool:
     return bool(word("satisfaction").search(head)) or (named is not None and is_outcome(named["stem"]))
 
 
-def _relations(one: Number, told: Numbers) -> Iterator[Relation]:
-    if one.quantity.kind is Kind.RATE:
-        for measure in told.measures:
-            near = [*told.before(one, _OF_RATE, measure), *told.behind(one, 2, measure)]
-            for first, second in permutations(near, 2):
-                yield Relation(one.figure, (first.figure, second.figure), operation=Operation.RATIO)
-                if first.amount > second.amount:
-                    yield Relation(one.figure, (first.figure, second.figure), operation=Operation.CHANGE)
-    elif one.measure:
-        near = [*told.before(one, _BACK), *told.after(one, _ON)]
-        yield from (each.relation for each in made_in_lists(one, told, lists_of(told, one.measure)))
-        yield from _pairs(one.figure, near)
-        yield from _flows(one.figure, told.before(one, _FLOWS))
-        yield from _flows(one.figure, told.behind(one, _FLOWS))
-        yield from _products(one, told)
-
-
-def _pairs(claimed: Figure, near: Sequence[Number]) -> Iterator[Relation]:
+def _pairs(one: Number, near: Sequence[Number]) -> Iterator[_Try]:
     for first, second in combinations(near, 2):
-        yield Relation(claimed, (first.figure, second.figure))
+        yield _try(Relation(one.figure, (first.figure, second.figure)), one, (first, second))
         high, low = (first, second) if first.amount > second.amount else (second, first)
-        yield Relation(claimed, (high.figure, low.figure), (1, -1))
+        yield _try(Relation(one.figure, (high.figure, low.figure), (1, -1)), one, (first, second))
 
 
-def _flows(claimed: Figure, before: Sequence[Number]) -> Iterator[Relation]:
+def _flows(one: Number, before: Sequence[Number]) -> Iterator[_Try]:
     for size in (3, 4):
         for group in combinations(before, size):
             for gone in range(1, size):
                 for left in combinations(group, gone):
                     kept = tuple(each.figure for each in group if each not in left)
                     figures = (*kept, *(each.figure for each in left))
-                    yield Relation(claimed, figures, (1,) * len(kept) + (-1,) * gone)
+                    yield _try(Relation(one.figure, figures, (1,) * len(kept) + (-1,) * gone), one, group)
 
 
-def _products(one: Number, told: Numbers) -> Iterator[Relation]:
-    if one.quantity.kind is not Kind.MONEY:
-        return
+def _products(one: Number, told: Numbers) -> Iterator[_Try]:
+    """Prices times what they are paid for, and for how long."""
     near = told.all[max(0, one.place - _BACK) : one.place + _ON + 1]
-    pieces = [each for each in near if each.quantity.kind is Kind.COUNT]
+    pieces = [each for each in near if each.quantity.kind is Kind.COUNT and each is not one]
     for price in (each for each in near if each.measure == one.measure and each.is_price and each is not one):
         for piece in pieces:
-            if is_paid_for(price, piece):
-                yield Relation(one.figure, (price.figure, piece.figure), operation=Operation.PRODUCT)
+            if piece is price or not is_paid_for(price, piece):
+                continue
+            made = (price.figure, piece.figure)
+            yield _try(Relation(one.figure, made, operation=Operation.PRODUCT), one, (price, piece))
+            for other in pieces:
+                if other not in (price, piece):
+                    times = (*made, other.figure)
+                    product = Relation(one.figure, times, operation=Operation.PRODUCT)
+                    yield _try(product, one, (price, piece, other))
+
+
+def _means(one: Number, told: Numbers) -> Iterator[_Try]:
+    """What it is of one of something: totals by numbers of pieces."""
+    near = told.all[max(0, one.place - _BACK) : one.place + _ON + 1]
+    for whole in (each for each in near if each.measure == one.measure and each.amount > one.amount):
+        for piece in near:
+            if piece.quantity.kind is Kind.COUNT and piece is not whole and is_paid_for(one, piece):
+                mean = Relation(one.figure, (whole.figure, piece.figure), operation=Operation.RATIO)
+                yield _try(mean, one, (whole, piece))
