@@ -107,9 +107,7 @@ def products(passages: Sequence[Passage]) -> Iterator[Product]:
     parts: list[list[Quantity]] = []
     for passage in passages:
         for quantity in quantities_of(passage):
-            if quantity.kind not in (Kind.MONEY, Kind.COUNT) or (
-                quantity.spelled and quantity.figure.amount < _TWO
-            ):
+            if quantity.kind not in (Kind.MONEY, Kind.COUNT) or _is_one_of(quantity):
                 continue
             if not parts or passage is not parts[-1][0].passage or _part(quantity) != _part(parts[-1][0]):
                 parts.append([])
@@ -124,6 +122,12 @@ def products(passages: Sequence[Passage]) -> Iterator[Product]:
                 found = _around(one, [quantity for near in around for quantity in near])
             if found is not None:
                 yield found
+
+
+def _is_one_of(quantity: Quantity) -> bool:
+    """Whether it says what a price is told for ("每核对1户支付38元"), or is a "一" that says nothing."""
+    told_for = quantity.kind is Kind.COUNT and word("each_of").search(quantity.head) is not None
+    return quantity.figure.amount < _TWO and (quantity.spelled or told_for)
 
 
 def _own(one: _One, part: Sequence[Quantity], ones: Sequence[_One]) -> Product | None:

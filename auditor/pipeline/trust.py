@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from auditor.document import NOWHERE, Document, Span, View
-from auditor.facts.context.explained import rarity
+from auditor.facts.context.explained import prices, rarity
 from auditor.facts.stated import facts_of
 from auditor.report import Report
 from auditor.rules import Result, Severity, Verdict
@@ -24,6 +24,8 @@ _SUMS_AND_LISTS = ("F101", "F103", "F108", "N402", "N404", "S201", "S203")
 """Rules that miss parts of a sum or of a list."""
 _TOLD = ("F106", "F108", "N401", "N402", "N406")
 """Rules that find fault with a number by others that the text tells around it."""
+_PRICED = "N406"
+"""The rule of prices and means: such a number may be told for others than those it is taken times."""
 _CUT = "（文本在这里中断，缺的部分可能在后面，无法核验。）"
 _SHIFTED = "（所在行的列有错位，本工具的读法不一定对，请先核对原表。）"
 _GUESSED = "（原件的表格没有画线，或者几张表并排，行列是推定的，请先核对原表。）"
@@ -79,8 +81,11 @@ def _made_otherwise(result: Result, report: Report) -> Decimal:
     """How much rarer than by chance the number that is found fault with is what others in the text make it."""
     if result.rule.code not in _TOLD or not result.relations:
         return Decimal(0)
-    claimed = result.culprits[0] if len(result.culprits) == 1 else result.evidence[0]
-    return rarity(facts_of(report), claimed, set(result.evidence))
+    facts, told_with = facts_of(report), set(result.evidence)
+    claimed = [result.culprits[0] if len(result.culprits) == 1 else result.evidence[0]]
+    if result.rule.code == _PRICED:
+        claimed += prices(facts, result.evidence)
+    return max(rarity(facts, each, told_with) for each in claimed)
 
 
 def _is_proved(result: Result) -> bool:

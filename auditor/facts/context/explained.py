@@ -18,6 +18,7 @@ from itertools import combinations, permutations
 from auditor.document import Span
 from auditor.facts.context.number import Number, Numbers, numbers_of
 from auditor.facts.context.reading import is_paid_for, lists_of, made_in_lists
+from auditor.facts.naming import pairs_of
 from auditor.facts.rate_guards import is_outcome
 from auditor.facts.slip import chances
 from auditor.facts.stated import Facts
@@ -29,6 +30,8 @@ from auditor.values import frozen
 _BACK, _ON = 8, 4  # numbers of one measure looked at before and behind
 _OF_RATE, _PAST_RATE = 8, 3  # and before and behind a rate
 _TOGETHER = 3  # neighbours that are one part of a rate, added
+_PIECES = 6  # numbers of each measure of pieces, before and behind a mean
+_MONTHS = 12
 _FLOWS = 4  # numbers of which some came and some went
 
 
@@ -51,7 +54,7 @@ class _Try:
 
 def rarity(facts: Facts, claimed: Span, told_with: Set[Span]) -> Decimal:
     """How many times rarer than by chance the best reading of the number at a place holds that takes any number
-    besides `told_with`; 0 where none does, or where the text has no such number. Chance has as many tries as
+    besides `told_with` (a price: any, for it may be a mean of the same); 0 where none does, or where the text has no such number. Chance has as many tries as
     there are readings whose numbers are as near: what stands next to the number is likelier meant."""
     told = numbers_of(facts)
     one = told.at(claimed)
@@ -59,14 +62,23 @@ def rarity(facts: Facts, claimed: Span, told_with: Set[Span]) -> Decimal:
         return Decimal(0)
     best, tried = Decimal(0), sorted(_tries(one, told), key=lambda each: each.far)
     for count, each in enumerate(tried, 1):
-        if not told_with.issuperset(each.spans) and each.holds:
-            best = max(best, chances(each.relation) / count)
+        known = told_with >= each.spans
+        if (one.is_price or not known) and each.holds:
+            best = max(best, chances(each.relation) / (1 if known else count))
     return best
+
+
+def prices(facts: Facts, among: Iterable[Span]) -> list[Span]:
+    """Those of some places where a number is told for one of something."""
+    told = numbers_of(facts)
+    return [span for span in among if (one := told.at(span)) is not None and one.is_price]
 
 
 def _tries(one: Number, told: Numbers) -> Iterator[_Try]:
     if one.quantity.kind is Kind.RATE:
         yield from _rates(one, told)
+    elif one.is_price:
+        yield from _means(one, told)
     elif one.measure:
         near = [*told.before(one, _BACK), *told.after(one, _ON)]
         for each in made_in_lists(one, told, lists_of(told, one.measure)):
@@ -75,8 +87,6 @@ def _tries(one: Number, told: Numbers) -> Iterator[_Try]:
         yield from _flows(one, told.before(one, _FLOWS))
         yield from _flows(one, told.behind(one, _FLOWS))
         yield from _products(one, told)
-        if one.is_price:
-            yield from _means(one, told)
 
 
 def _try(relation: Relation, one: Number, others: Iterable[Number]) -> _Try:
@@ -87,16 +97,17 @@ def _try(relation: Relation, one: Number, others: Iterable[Number]) -> _Try:
 
 def _rates(one: Number, told: Numbers) -> Iterator[_Try]:
     """Parts of wholes, rises and falls, and the share of one of two parts, or of some neighbours together."""
-    outcome = _is_of_outcome(one)
+    outcome = _outcome(one)
     for measure in told.measures:
         near = [*told.before(one, _OF_RATE, measure), *told.behind(one, _PAST_RATE, measure)]
         for first, second in permutations(near, 2):
-            if outcome and not word("satisfaction").search(first.quantity.clause):
-                continue
+            if first.amount == second.amount:
+                continue  # one number told twice makes 100 % of any
+            apart = abs(near.index(first) - near.index(second)) > 1
+            if outcome and (apart or not outcome <= pairs_of(first.quantity.clause)):
+                continue  # of forms sent, of which came back stands between
             figures = (first.figure, second.figure)
             yield _try(Relation(one.figure, figures, operation=Operation.RATIO), one, (first, second))
-            if outcome:
-                continue
             yield _try(Relation(one.figure, figures, operation=Operation.CHANGE), one, (first, second))
             if one.beside(first) and one.beside(second):
                 step = Relation(one.figure, figures, (1, 1), Operation.STEP)
@@ -124,11 +135,14 @@ def _added(parts: Sequence[Number]) -> Figure:
     return replace(first, value=value, decimals=max(0, -power))
 
 
-def _is_of_outcome(rate: Number) -> bool:
-    """Whether its name says which numbers it is of: how many were content is no rate of forms that came back."""
+def _outcome(rate: Number) -> frozenset[str]:
+    """What its name says of the numbers it is of, if anything: how many were content is no rate of forms that came
+    back."""
     head = rate.quantity.head
     named = word("named_rate").search(head)
-    return bool(word("satisfaction").search(head)) or (named is not None and is_outcome(named["stem"]))
+    if content := word("satisfaction").search(head):
+        return pairs_of(content.group()[:2])
+    return pairs_of(named["stem"][-2:]) if named is not None and is_outcome(named["stem"]) else frozenset()
 
 
 def _pairs(one: Number, near: Sequence[Number]) -> Iterator[_Try]:
@@ -166,10 +180,24 @@ def _products(one: Number, told: Numbers) -> Iterator[_Try]:
 
 
 def _means(one: Number, told: Numbers) -> Iterator[_Try]:
-    """What it is of one of something: totals by numbers of pieces."""
-    near = told.all[max(0, one.place - _BACK) : one.place + _ON + 1]
-    for whole in (each for each in near if each.measure == one.measure and each.amount > one.amount):
-        for piece in near:
-            if piece.quantity.kind is Kind.COUNT and piece is not whole and is_paid_for(one, piece):
-                mean = Relation(one.figure, (whole.figure, piece.figure), operation=Operation.RATIO)
-                yield _try(mean, one, (whole, piece))
+    """What it is of one of something, or of a month of it: totals by numbers of pieces, of those that its words name
+    where there are any."""
+    wholes = [*told.before(one, _BACK), *told.after(one, _ON)]
+    counted = [
+        piece
+        for measure in told.measures
+        for piece in (*told.before(one, _PIECES, measure), *told.after(one, _PIECES, measure))
+        if piece.quantity.kind is Kind.COUNT
+    ]
+    named = word("told_for_one").search(one.quantity.head)
+    loose = named is not None and word("any_piece").fullmatch(named["unit"] or named["of"])
+    pieces = [piece for piece in counted if loose or is_paid_for(one, piece)] or counted
+    claimed = [one.figure]
+    if word("by_month").search(one.quantity.head):
+        claimed.append(one.figure.in_unit(one.figure.kind, one.figure.unit, one.figure.scale * _MONTHS))
+    for whole in (each for each in wholes if each.amount > one.amount):
+        for piece in pieces:
+            if piece is not whole:
+                for mean in claimed:
+                    of_one = Relation(mean, (whole.figure, piece.figure), operation=Operation.RATIO)
+                    yield _try(of_one, one, (whole, piece))

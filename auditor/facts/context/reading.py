@@ -149,6 +149,10 @@ def _products(whole: Number, told: Numbers) -> Iterator[Reading]:
 
 
 def is_paid_for(price: Number, piece: Number) -> bool:
-    """Whether the price is one of such pieces: "每亩60元" is for none that are counted in 株."""
+    """Whether the price is one of such pieces: "每亩60元" is for none that are counted in 株; "每人每天" is for 人天."""
     told = word("told_for_one").search(price.quantity.head)
-    return told is None or same_unit(told["unit"] or told["of"], visits=True) == piece.measure
+    if told is None:
+        return True
+    named, unit = told["unit"] or told["of"], piece.quantity.figure.unit
+    times = unit.startswith(named) and word("time_of_one").fullmatch(unit, len(named)) is not None
+    return times or same_unit(named, visits=True) == piece.measure
