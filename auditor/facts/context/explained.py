@@ -99,7 +99,8 @@ def _rates(one: Number, told: Numbers) -> Iterator[_Try]:
     """Parts of wholes, rises and falls, and the share of one of two parts, or of some neighbours together."""
     outcome = _outcome(one)
     for measure in told.measures:
-        near = [*told.before(one, _OF_RATE, measure), *told.behind(one, _PAST_RATE, measure)]
+        around = [*told.before(one, _OF_RATE, measure), *told.behind(one, _PAST_RATE, measure)]
+        near = [each for each in around if not each.figure.is_vague]
         for first, second in permutations(near, 2):
             if first.amount == second.amount:
                 continue  # one number told twice makes 100 % of any

@@ -1,6 +1,7 @@
 """S209 总分没有分项 (score.no-breakdown)
 
 查什么  报告给出总分，却没有任何分项分值和得分：没有评分表，文字中也没有各类指标的得分。
+        同一句写明了哪项没有达到的，或者没有专门一节写得分、只顺带提到总分的，不提问。
 为什么  只有一个总分，无法知道扣在哪里、按什么标准打分，得分不能核对。
 反例
     乡镇文化站图书购置项目支出绩效自评报告
@@ -23,11 +24,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
 from auditor.facts.scoring.grades import full_score
 from auditor.facts.scoring.marks import assigned
 from auditor.facts.scoring.prose_scores import class_scores, parts_in_prose, statements
-from auditor.figures import Equation, Kind, Term, show
+from auditor.figures import Equation, Figure, Kind, Term, show
 from auditor.language import word
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
@@ -42,6 +44,9 @@ RULE = Rule(
 )
 
 
+_SUMMED_UP = 1  # other numbers of a sentence that sums the report up
+
+
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     total = report.total_score
     if total is None or report.form.look_alike:
@@ -51,6 +56,8 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     if statements(report) or class_scores(report) or len(parts_in_prose(report)) >= 2:
         return
     if _deductions_told(report, (full_score(report) or Decimal(100)) - total.value):
+        return
+    if _told_in_passing(report, total):
         return
     attached = next((p.view for p in report.prose if word("scores_attached").search(p.text)), None)
     full = full_score(report) or Decimal(100)
@@ -77,4 +84,19 @@ def _deductions_told(report: Report, lost: Decimal) -> bool:
         for figure in passage.figures
         if figure.kind is Kind.SCORE and passage.text[: figure.start].endswith("扣")
     ]
-    return lost > 0 and len(taken) >= 2 and sum(taken, Decimal(0)) in (lost, 2 * lost)
+    return lost > 0 and bool(taken) and sum(taken, Decimal(0)) in (lost, 2 * lost)
+
+
+def _told_in_passing(report: Report, total: Figure) -> bool:
+    """Whether a text that has no part on its scores only names the total, or names what it fell short of in the same
+    sentence: the form with the scores is another paper ("42个小区完工，资金安全，自评95分")."""
+    passage = next((one for one in report.prose if one.span.overlaps(total.span)), None)
+    if passage is None:
+        return False
+    start, end = passage.structure.sentence_span(total.start)
+    if word("fell_short").search(passage.text, start, end):
+        return True
+    if any(word("about_scores").search(section.title) for section in report.sections):
+        return False
+    others = (one for one in passage.figures if start <= one.start < end and one.kind is not Kind.SCORE)
+    return sum(1 for _ in islice(others, _SUMMED_UP)) == _SUMMED_UP
