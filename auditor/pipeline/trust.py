@@ -22,8 +22,10 @@ _ABSENT = ("F111", "I304", "I305", "S209")
 """Rules that miss something in the whole text."""
 _SUMS_AND_LISTS = ("F101", "F103", "F108", "N402", "N404", "S201", "S203")
 """Rules that miss parts of a sum or of a list."""
-_TOLD = ("F106", "F108", "N401", "N402", "N406")
+_TOLD = ("F108", "N401", "N402", "N406")
 """Rules that find fault with a number by others that the text tells around it."""
+_ASKED = "F106"
+"""One of which only the questions rest on such numbers: what it proves it has by rows and names."""
 _PRICED = "N406"
 """The rule of prices and means: such a number may be told for others than those it is taken times."""
 _CUT = "（文本在这里中断，缺的部分可能在后面，无法核验。）"
@@ -79,7 +81,8 @@ def trusted(result: Result, report: Report) -> Result | None:
 
 def _made_otherwise(result: Result, report: Report) -> Decimal:
     """How much rarer than by chance the number that is found fault with is what others in the text make it."""
-    if result.rule.code not in _TOLD or not result.relations:
+    of_others = result.rule.code in _TOLD or (result.rule.code == _ASKED and result.verdict is Verdict.QUERY)
+    if not of_others or not result.relations:
         return Decimal(0)
     facts, told_with = facts_of(report), set(result.evidence)
     claimed = [result.culprits[0] if len(result.culprits) == 1 else result.evidence[0]]
