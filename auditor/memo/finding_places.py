@@ -30,6 +30,8 @@ _NAME = 40
 _NEAR = 6
 """Rows of heads above a row that may be its own."""
 _ENDS = "。；！？\n"
+_REACH = 500
+"""Characters before and behind, beyond which the sentence is not looked at: a file may be one sentence."""
 
 _NAMED = "name"
 _HEADS = {
@@ -194,10 +196,10 @@ class Finder:
         at = bisect_right(self._starts, span.start) - 1
         inside = at >= 0 and span.start < self._paragraphs[at].end
         start, stop = self._paragraphs[at] if inside else span
-        text = self._document.text[start:stop]
-        begin, end = span.start - start, max(span.start + 1, min(span.end, stop)) - start
-        first = max((text.rfind(mark, 0, begin) for mark in _ENDS), default=-1) + 1
-        last = min((found for mark in _ENDS if (found := text.find(mark, end - 1)) >= 0), default=len(text))
+        text, begin, end = self._document.text, span.start, max(span.start + 1, min(span.end, stop))
+        start, stop = max(start, begin - _REACH), min(stop, end + _REACH)
+        first = max((text.rfind(mark, start, begin) + 1 for mark in _ENDS), default=0) or start
+        last = min((found for mark in _ENDS if (found := text.find(mark, end - 1, stop)) >= 0), default=stop)
         return near(text[first:last], begin - first, end - first)
 
 
