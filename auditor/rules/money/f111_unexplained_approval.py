@@ -181,4 +181,6 @@ def _tells_spending(passage: Passage, figure: Figure) -> bool:
     before = re.split(r"[，,。；;]", passage.text[max(0, figure.start - 40) : figure.start])[-1]
     behind = passage.text[figure.end : passage.structure.clause_span(figure.start, figure.end)[1]]
     told = word("transfer").sub("", f"{passage.label} {before} {behind[:20]}")
-    return word("spend").search(told) is not None and "预算" not in before[-6:]
+    if "预算" in before[-6:]:
+        return False
+    return (word("spend").search(told) or word("spent_otherwise").search(before)) is not None
