@@ -54,8 +54,8 @@ class _Try:
 
 def rarity(facts: Facts, claimed: Span, told_with: Set[Span]) -> Decimal:
     """How many times rarer than by chance the best reading of the number at a place holds; 0 where none does, or
-    where the text has no such number. A rate of the numbers it is `told_with` only turns them round; a price may
-    be a rounded mean of them. Chance has as many tries as there are readings whose numbers are as near: what
+    where the text has no such number. Some of the numbers it is `told_with`, or a rate of them turned round, are
+    what a slip looks like; what came and went explains it, and a price may be a rounded mean of them. Chance has as many tries as there are readings whose numbers are as near: what
     stands next to the number is likelier meant."""
     told = numbers_of(facts)
     one = told.at(claimed)
@@ -64,7 +64,8 @@ def rarity(facts: Facts, claimed: Span, told_with: Set[Span]) -> Decimal:
     best, tried = Decimal(0), sorted(_tries(one, told), key=lambda each: each.far)
     for count, each in enumerate(tried, 1):
         known = told_with >= each.spans
-        turned = known and each.relation.operation is not Operation.SUM and not one.is_price
+        summed = each.relation.operation is Operation.SUM and -1 in each.relation.signs
+        turned = known and not summed and not one.is_price
         if not turned and each.holds:
             best = max(best, chances(each.relation) / (1 if known and one.is_price else count))
     return best

@@ -119,11 +119,17 @@ def _lists(alike: Sequence[Number]) -> Iterator[tuple[Number, ...]]:
             continue
         for bracket in dict.fromkeys(each.quantity.bracket for each in sentence):
             inside = tuple(each for each in sentence if each.quantity.bracket == bracket)[: _RUN + 1]
-            if len(inside) > 1:
+            if len(inside) > 1 and not _is_part(inside[1], inside[0]):
                 yield inside
             if len(inside) > 2:
                 yield inside[1:]
         sentence = [one] if one is not None else []
+
+
+def _is_part(part: Number, whole: Number) -> bool:
+    """Whether the words between two numbers of a sentence make the second a part of the first."""
+    text = whole.quantity.passage.text
+    return bool(word("of_which").search(text, whole.quantity.end, part.quantity.start))
 
 
 def _products(whole: Number, told: Numbers) -> Iterator[Reading]:
