@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from auditor.document import Span
 from auditor.facts.money_lists import Item, Listing
 from auditor.facts.rate_guards import own_base
+from auditor.facts.stated import facts_of
 from auditor.facts.stated_money import Stated
 from auditor.figures import Figure, Kind, total
 from auditor.language import word
@@ -54,11 +54,16 @@ class Claim:
 
 def claims(report: Report, known: Stated, found: list[Listing]) -> Iterator[Claim]:
     """Claims that a list of amounts can bear out."""
+    told = [
+        one.figure
+        for one in facts_of(report).quantities
+        if one.kind is Kind.MONEY and not one.figure.is_vague
+    ]
     for listing in found:
         whole = _whole(known, listing)
         if whole is not None and not listing.uncertain:
             for claim in _beside(listing, whole):
-                other = _in_wan(claim.parts, claim.whole) or _fits_other(known, claim.parts, listing.heads)
+                other = _in_wan(claim.parts, claim.whole) or _fits_other(known, claim.parts, told)
                 if claim.holds or not other:
                     yield claim
     beside: dict[int, list[Listing]] = {}
@@ -68,43 +73,6 @@ def claims(report: Report, known: Stated, found: list[Listing]) -> Iterator[Clai
         if "用于" in passage.text and "%" in passage.text and not passage.filled_by_system:
             near = (beside.get(id(passage)) or found)[:_NEAR]
             yield from _purposes(known, passage, near)
-
-
-def lone_shares(report: Report, known: Stated, told: set[Span]) -> Iterator[Claim]:
-    """Shares of one amount, told with what they are shares of: "874万元，占总资金4860万元的18%", "总资金4860
-    万元，其中县级874万元，占18%". `told` are the shares that a list has answered for."""
-    for passage in report.prose:
-        if "占" not in passage.text or "%" not in passage.text:
-            continue
-        figures = [figure for figure in passage.figures if figure.kind in (Kind.MONEY, Kind.RATE)]
-        for at, rate in enumerate(figures):
-            if rate.kind is not Kind.RATE or rate.is_bound or rate.span in told or at == 0:
-                continue
-            claim = _lone(passage, figures[max(0, at - _BEFORE) : at], rate)
-            if claim is None:
-                continue
-            if claim.holds or not (_in_wan(claim.parts, claim.whole) or _fits_other(known, claim.parts)):
-                yield claim
-
-
-def _lone(passage: Passage, before: Sequence[Figure], rate: Figure) -> Claim | None:
-    text = passage.text
-    start = max(text.rfind(mark, 0, rate.start) for mark in "。；;\n") + 1
-    money = [one for one in before if one.kind is Kind.MONEY and one.start >= start and not one.is_vague]
-    if len(money) < 2 or any(one.kind is Kind.RATE and one.start >= money[0].start for one in before):
-        return None
-    last = money[-1]
-    if text[last.end : rate.start] == "的" and word("share_of").search(text[money[-2].end : last.start]):
-        part, whole = money[-2], last
-    elif word("share_before").fullmatch(text[last.end : rate.start].lstrip("，,(、")) and len(money) == 2:
-        part, whole = last, money[0]
-        if "其中" not in text[whole.end : part.start]:
-            return None
-    else:
-        return None
-    name = re.split(r"[，,；;。(]", text[start : part.start])[-1].removeprefix("其中")
-    name = re.sub(r".*\d[^\d]{0,3}元", "", name)
-    return Claim((_part(rate, (Item(name, part),), whole),), whole, certain=len(money) == 2)
 
 
 def _whole(known: Stated, listing: Listing) -> Figure | None:

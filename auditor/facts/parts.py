@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from auditor.facts.announced_sums import announced_sums
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.lists import Link, Parts, lists_in
-from auditor.facts.quantity import Modality, Quantity
-from auditor.facts.slip import explained, swapped, worth_asking
+from auditor.facts.quantity import Modality, Quantity, quantities_of
+from auditor.facts.slip import ENOUGH, chances, explained, likelihood_of_pair, swapped, worth_asking
 from auditor.facts.stated import Facts, once
 from auditor.facts.told_parts import told_parts
 from auditor.facts.told_rests import heads_unnumbered
@@ -16,6 +16,7 @@ from auditor.figures import Kind, Relation, total
 from auditor.language import table, word
 from auditor.report.model import Role
 
+_BY_CHANCE = 20  # so many times rarer than chance a number must be what the parts make
 _NO_SLIP = 3
 """A total so many times its parts, or the other way round, counts something else."""
 _LADDERS = ("ladder_survey", "ladder_grade", "ladder_skill", "ladder_class", "band")
@@ -56,6 +57,8 @@ def claim_of(listed: Parts) -> Claim | None:
             return _claim(listed, whole, parts, Strength.NONE, ())
     if _of_several(listed, parts) or heads_unnumbered(list(parts), listed.whole):
         return None
+    if _told_elsewhere(listed.whole, parts) or _begins_before(listed, parts):
+        return None
     if listed.uncertain and listed.link is not Link.CLOSED:
         return None  # where the list ends is not sure
     meant = _meant(listed, parts)
@@ -74,6 +77,31 @@ def _of_several(listed: Parts, parts: Sequence[Quantity]) -> bool:
         return True
     each = len(listed.wholes) >= len(parts) and listed.link is Link.FULL
     return each and "分别" in listed.whole.passage.text[listed.whole.end : parts[0].start]
+
+
+def _told_elsewhere(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether the passage tells what the parts make as a number of its own, that is not the whole with a slip:
+    "600万元，其中甲村支出192万元、乙村支出366万元，总支出558万元"."""
+    return any(
+        one.unit == whole.unit
+        and one.is_plain
+        and not any(one is part for part in parts)
+        and (relation := _relation(one, parts)).difference == 0
+        and chances(relation) >= _BY_CHANCE
+        and likelihood_of_pair(one.money, whole.money) < ENOUGH
+        for one in quantities_of(whole.passage)
+    )
+
+
+def _begins_before(listed: Parts, parts: Sequence[Quantity]) -> bool:
+    """Whether the number right before a list that its total closes is just what the list lacks: it is its first."""
+    if listed.link is not Link.CLOSED:
+        return False
+    first, missing = parts[0], -_relation(listed.whole, parts).difference
+    before = [
+        one for one in quantities_of(first.passage) if one.end <= first.start and one.unit == first.unit
+    ]
+    return bool(before) and before[-1].sentence == first.sentence and before[-1].money.amount == missing
 
 
 def _relation(whole: Quantity, parts: Sequence[Quantity]) -> Relation:
@@ -168,7 +196,10 @@ def _weigh(
     if any(whole.base.below(part.base) for part in parts) and whole.unit != "元" and not listed.behind_stop:
         return Strength.NONE, (Guard.NOT_SAID,)  # "5个乡镇（含31个村）": what a thing is made of
     reasons = list(dict.fromkeys(_guards(listed, whole, parts, over)))
-    forced = listed.link in (Link.FULL, Link.CLOSED) or (listed.link is Link.SOME and over)
+    # "参与企业23家，其中本地企业15家，一级资质6家，民营企业19家": one may be in several of what is listed.
+    forced = listed.link in (Link.FULL, Link.CLOSED) or (
+        listed.link is Link.SOME and over and complete(listed, parts)
+    )
     if forced and not reasons and not relation.meets:
         return Strength.PROOF, ()
     if reasons == [Guard.OF_WHICH] and not relation.meets and _counted_out(listed, parts):

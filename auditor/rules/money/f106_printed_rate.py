@@ -18,7 +18,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 
@@ -389,7 +389,8 @@ def _per_cent(figure: Figure) -> Interval:
 
 def _prose_rates(report: Report) -> Iterator[Result | None]:
     stated = budgets(report)[:_NEAREST]
-    for claim in rate_claims(report):
+    claims = list(rate_claims(report))
+    for claim in claims:
         label = f"文字中的{claim.name}"
         rate = claim.figure
         tops, bases = claim.tops[-_NEAREST:], [_base(base) for base in claim.bases[-_NEAREST:]]
@@ -405,7 +406,7 @@ def _prose_rates(report: Report) -> Iterator[Result | None]:
         if pair is not None:
             yield _fits(rate, label, *pair)
         elif claim.told:
-            yield _against(rate, label, pairs[0], certain=True)
+            yield _against(rate, label, pairs[0], certain=not _is_another(claims, pairs))
         elif claim.paired and claim.plain and claim.neutral:
             yield _against(rate, label, pairs[0], certain=False)
         elif claim.of_paying:
@@ -413,7 +414,14 @@ def _prose_rates(report: Report) -> Iterator[Result | None]:
         elif claim.plain and claim.neutral and project and not _of_a_part(claim, whole):
             certain = not pairs and _one_unit(report) and _one_amount(report)
             certain = certain and not _other_budget(report, rate, project[0][0], stated)
+            certain = certain and not _is_another(claims, project)
             yield _against(rate, label, (pairs or project)[0], certain)
+
+
+def _is_another(claims: Sequence[Claim], pairs: Sequence[tuple[Figure, Budget]]) -> bool:
+    """Whether some rate of the text is that of the amounts: then one that is not may be of anything, of a contract,
+    of all districts on the mean."""
+    return any(_as_written(one.figure, *pair) for one in claims for pair in pairs)
 
 
 class _Sums:

@@ -32,7 +32,7 @@ from auditor.document import Span
 from auditor.facts.claim import Claim as Told
 from auditor.facts.claim import Guard, Shape, Strength
 from auditor.facts.money_lists import Item, Listing, listings
-from auditor.facts.money_shares import Claim, Part, claims, lone_shares
+from auditor.facts.money_shares import Claim, Part, claims
 from auditor.facts.money_steps import PaidRate, paid_rates
 from auditor.facts.parts import part_claims
 from auditor.facts.ratios import ratios
@@ -81,10 +81,6 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     yield from summed
     told: set[Span] = set()
     for claim in claims(report, known, found):
-        told.update(part.claimed.span for part in claim.parts)
-        if not _in_wrong_unit(claim):
-            yield _share(claim)
-    for claim in lone_shares(report, known, told):
         told.update(part.claimed.span for part in claim.parts)
         if not _in_wrong_unit(claim):
             yield _share(claim)
