@@ -198,7 +198,7 @@ def _weigh(
     reasons = list(dict.fromkeys(_guards(listed, whole, parts, over)))
     # "参与企业23家，其中本地企业15家，一级资质6家，民营企业19家": one may be in several of what is listed.
     forced = listed.link in (Link.FULL, Link.CLOSED) or (
-        listed.link is Link.SOME and over and complete(listed, parts)
+        listed.link is Link.SOME and over and (whole.unit == "元" or complete(listed, parts))
     )
     if forced and not reasons and not relation.meets:
         return Strength.PROOF, ()

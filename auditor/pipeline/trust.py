@@ -35,8 +35,9 @@ _PARTLY = "（文本里这张表有数没有归位，行列是推定的，请先
 _MISSING = "（表中有行未能读入，合计关系可能因此不符，请先核对原表。）"
 
 
+_SUMS = ("F108", "N402")
 _OTHERWISE = "（这个数也可由上下文别的数算出，可能不是按这里的口径算的。）"
-_SURE, _LIKELY, _MAYBE = Decimal(20), Decimal(3), Decimal("0.3")
+_SURE, _LIKELY, _MAYBE = Decimal(20), Decimal(3), Decimal(1)
 """So many times rarer than by chance a number is what others make it where nothing is said of it, where nothing is
 asked about it, and where what is proved of it is only asked about."""
 
@@ -45,13 +46,14 @@ def trusted(result: Result, report: Report) -> Result | None:
     """The result itself; a query in place of an `inconsistent` that rests on a doubtful reading; None for what
     is said of a number that others around it make, read in another way."""
     if result.flagged and (rarity := _made_otherwise(result, report)) >= _MAYBE:
-        if rarity >= (_SURE if _is_proved(result) else _LIKELY):
-            return None
-        if result.verdict is Verdict.INCONSISTENT:
-            return replace(
-                result, verdict=Verdict.QUERY, message=result.message + _OTHERWISE, severity=Severity.LOW,
-                impact="",
-            )  # fmt: skip
+        if not _adds_up_nearly(result):
+            if result.rule.code not in _SUMS and rarity >= (_SURE if _is_proved(result) else _LIKELY):
+                return None
+            if result.verdict is Verdict.INCONSISTENT:
+                return replace(
+                    result, verdict=Verdict.QUERY, message=result.message + _OTHERWISE, severity=Severity.LOW,
+                    impact="",
+                )  # fmt: skip
     if result.flagged and _may_go_on(result, report):
         return replace(
             result, verdict=Verdict.NOT_ASSESSABLE, message=result.message + _CUT, severity=Severity.LOW,
@@ -77,6 +79,15 @@ def trusted(result: Result, report: Report) -> Result | None:
     return replace(
         result, verdict=Verdict.QUERY, message=result.message + note, severity=Severity.LOW, impact=""
     )
+
+
+def _adds_up_nearly(result: Result) -> bool:
+    """Whether a sum misses its whole by less than a quarter of it: that the whole is right by other numbers says nothing
+    for the parts told with it; only a sum far off is no sum of theirs."""
+    told = result.relations[0]
+    if result.rule.code not in _SUMS or told.percent or told.claimed is None:
+        return False
+    return 4 * abs(told.result - told.claimed.number) < told.claimed.number
 
 
 def _made_otherwise(result: Result, report: Report) -> Decimal:
