@@ -45,15 +45,15 @@ asked about it, and where what is proved of it is only asked about."""
 def trusted(result: Result, report: Report) -> Result | None:
     """The result itself; a query in place of an `inconsistent` that rests on a doubtful reading; None for what
     is said of a number that others around it make, read in another way."""
-    if result.flagged and (rarity := _made_otherwise(result, report)) >= _MAYBE:
-        if not _adds_up_nearly(result):
-            if result.rule.code not in _SUMS and rarity >= (_SURE if _is_proved(result) else _LIKELY):
-                return None
-            if result.verdict is Verdict.INCONSISTENT:
-                return replace(
-                    result, verdict=Verdict.QUERY, message=result.message + _OTHERWISE, severity=Severity.LOW,
-                    impact="",
-                )  # fmt: skip
+    rarity = _made_otherwise(result, report) if result.flagged else Decimal(0)
+    if rarity >= _MAYBE and not _adds_up_nearly(result):
+        if result.rule.code not in _SUMS and rarity >= (_SURE if _is_proved(result) else _LIKELY):
+            return None
+        if result.verdict is Verdict.INCONSISTENT:
+            return replace(
+                result, verdict=Verdict.QUERY, message=result.message + _OTHERWISE, severity=Severity.LOW,
+                impact="",
+            )  # fmt: skip
     if result.flagged and _may_go_on(result, report):
         return replace(
             result, verdict=Verdict.NOT_ASSESSABLE, message=result.message + _CUT, severity=Severity.LOW,
