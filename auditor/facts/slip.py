@@ -218,22 +218,16 @@ def likelihood(relation: Relation, tried: int = 1) -> Decimal:
     by_slip = sum(
         (planted(one.pattern) / ways(one.figure, one.pattern) for one in explained(relation)), Decimal(0)
     )
-    return by_slip / len(relation.figures) / tried * _rests(relation)
+    return by_slip / len(relation.figures) / tried * _rests(relation, _unit(relation))
 
 
 def chances(relation: Relation) -> Decimal:
-    """How many times likelier it is that a relation holds if it is meant than by chance."""
+    """How many times likelier it is that a relation holds if it is meant than by chance. What round numbers give is
+    round by itself."""
     computed, claimed = relation.computed, relation.claimed.base
     unit = max(_unit(relation), min(_last_told(figure) for figure in relation.figures))
     width = computed.high - computed.low + claimed.high - claimed.low
-    return max(Decimal(1), _rests(relation) * _unit(relation) / unit) / max(Decimal(1), width / unit)
-
-
-def _last_told(figure: Figure) -> Decimal:
-    """What the last digit that is not nil stands for: 10 of 90.00."""
-    power = figure.value.normalize().as_tuple().exponent
-    assert isinstance(power, int)
-    return Decimal(1).scaleb(power) * figure.scale
+    return _rests(relation, unit) / max(Decimal(1), width / unit)
 
 
 def _unit(relation: Relation) -> Decimal:
@@ -243,19 +237,23 @@ def _unit(relation: Relation) -> Decimal:
     return relation.claimed.last_place * relation.claimed.scale
 
 
-def _rests(relation: Relation) -> Decimal:
+def _rests(relation: Relation, unit: Decimal) -> Decimal:
     """By how many different rests it could miss."""
     summed = relation.operation is Operation.SUM
     largest = max(figure.amount for figure in relation.figures) if summed else relation.claimed.amount
-    return max(Decimal(1), largest / _unit(relation))
+    return max(Decimal(1), largest / unit)
+
+
+def _last_told(figure: Figure) -> Decimal:
+    """What the last digit that is not nil stands for: 10 of 90.00."""
+    power = figure.value.normalize().as_tuple().exponent
+    assert isinstance(power, int)
+    return Decimal(1).scaleb(power) * figure.scale
 
 
 def _told_to(figure: Figure) -> Decimal:
     """How finely a figure is told, in base units: 100万元 for 600万元, 0.01万元 for 600.00万元."""
-    power = figure.value.normalize().as_tuple().exponent
-    if figure.decimals or not isinstance(power, int):
-        return figure.last_place * figure.scale
-    return Decimal(1).scaleb(power) * figure.scale
+    return figure.last_place * figure.scale if figure.decimals else _last_told(figure)
 
 
 def worth_asking(relation: Relation, tried: int = 1, *, named: bool = False) -> bool:

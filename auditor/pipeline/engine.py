@@ -20,6 +20,7 @@ from auditor.pipeline.concealed import asked
 from auditor.pipeline.coverage import Coverage, coverage
 from auditor.pipeline.group import Item, items
 from auditor.pipeline.money import Money, money
+from auditor.pipeline.otherwise import let_go
 from auditor.pipeline.rescore import Rescore, rescore
 from auditor.pipeline.rows import IndicatorRow, MoneyLine, indicator_rows, money_lines
 from auditor.pipeline.stake import Stakes
@@ -301,8 +302,8 @@ class _Checking:
                 batch = [reports[position] for position in positions]
                 told = [results[position] for position in positions]
                 for at, result in self._results(entry, batch, told, whole):
-                    if (one := trusted(result, batch[at])) is not None:
-                        results[positions[at]].append(one)
+                    if (kept := let_go(result, batch[at])) is not None:
+                        results[positions[at]].append(trusted(kept, batch[at]))
             interrupts.check()
             progress("核对", done, len(rules))
         return results

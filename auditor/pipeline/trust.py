@@ -9,25 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from auditor.document import NOWHERE, Document, Span, View
-from auditor.facts.context.explained import prices, rarity
-from auditor.facts.stated import facts_of
 from auditor.report import Report
 from auditor.rules import Result, Severity, Verdict
+from auditor.rules.family import About, is_about
 
 _SCORED = ("S205", "S206", "S207", "I301")
 _ABSENT = ("F111", "I304", "I305", "S209")
 """Rules that miss something in the whole text."""
 _SUMS_AND_LISTS = ("F101", "F103", "F108", "N402", "N404", "S201", "S203")
 """Rules that miss parts of a sum or of a list."""
-_TOLD = ("F108", "N401", "N402", "N406")
-"""Rules that find fault with a number by others that the text tells around it."""
-_ASKED = "F106"
-"""One of which only the questions rest on such numbers: what it proves it has by rows and names."""
-_PRICED = "N406"
-"""The rule of prices and means: such a number may be told for others than those it is taken times."""
 _CUT = "（文本在这里中断，缺的部分可能在后面，无法核验。）"
 _SHIFTED = "（所在行的列有错位，本工具的读法不一定对，请先核对原表。）"
 _GUESSED = "（原件的表格没有画线，或者几张表并排，行列是推定的，请先核对原表。）"
@@ -35,25 +27,8 @@ _PARTLY = "（文本里这张表有数没有归位，行列是推定的，请先
 _MISSING = "（表中有行未能读入，合计关系可能因此不符，请先核对原表。）"
 
 
-_SUMS = ("F108", "N402")
-_OTHERWISE = "（这个数也可由上下文别的数算出，可能不是按这里的口径算的。）"
-_SURE, _LIKELY, _MAYBE = Decimal(20), Decimal(3), Decimal(1)
-"""So many times rarer than by chance a number is what others make it where nothing is said of it, where nothing is
-asked about it, and where what is proved of it is only asked about."""
-
-
-def trusted(result: Result, report: Report) -> Result | None:
-    """The result itself; a query in place of an `inconsistent` that rests on a doubtful reading; None for what
-    is said of a number that others around it make, read in another way."""
-    rarity = _made_otherwise(result, report) if result.flagged else Decimal(0)
-    if rarity >= _MAYBE and not _adds_up_nearly(result):
-        if result.rule.code not in _SUMS and rarity >= (_SURE if _is_proved(result) else _LIKELY):
-            return None
-        if result.verdict is Verdict.INCONSISTENT:
-            return replace(
-                result, verdict=Verdict.QUERY, message=result.message + _OTHERWISE, severity=Severity.LOW,
-                impact="",
-            )  # fmt: skip
+def trusted(result: Result, report: Report) -> Result:
+    """The result itself, or a query in place of an `inconsistent` that rests on a doubtful reading."""
     if result.flagged and _may_go_on(result, report):
         return replace(
             result, verdict=Verdict.NOT_ASSESSABLE, message=result.message + _CUT, severity=Severity.LOW,
@@ -68,7 +43,7 @@ def trusted(result: Result, report: Report) -> Result | None:
         note = _GUESSED
     elif _among(result, report.doubtful):
         note = _SHIFTED
-    elif _among(result, report.partly_read):
+    elif is_about(result.rule.code, About.FIGURES) and _among(result, report.partly_read):
         note = _PARTLY
     elif result.rule.needs_all_rows and (report.unread or _reaches_unread(result, report)):
         note = _MISSING
@@ -79,34 +54,6 @@ def trusted(result: Result, report: Report) -> Result | None:
     return replace(
         result, verdict=Verdict.QUERY, message=result.message + note, severity=Severity.LOW, impact=""
     )
-
-
-def _adds_up_nearly(result: Result) -> bool:
-    """Whether a sum misses its whole by less than a quarter of it: that the whole is right by other numbers says nothing
-    for the parts told with it; only a sum far off is no sum of theirs."""
-    told = result.relations[0]
-    if result.rule.code not in _SUMS or told.percent or told.claimed is None:
-        return False
-    return 4 * abs(told.result - told.claimed.number) < told.claimed.number
-
-
-def _made_otherwise(result: Result, report: Report) -> Decimal:
-    """How much rarer than by chance the number that is found fault with is what others in the text make it."""
-    of_others = result.rule.code in _TOLD or (result.rule.code == _ASKED and result.verdict is Verdict.QUERY)
-    if not of_others or not result.relations:
-        return Decimal(0)
-    facts, told_with = facts_of(report), set(result.evidence)
-    claimed = [result.culprits[0] if len(result.culprits) == 1 else result.evidence[0]]
-    if result.rule.code == _PRICED:
-        claimed += prices(facts, result.evidence)
-    return max(rarity(facts, each, told_with) for each in claimed)
-
-
-def _is_proved(result: Result) -> bool:
-    """Whether more is needed to let go of it: what is no mere question, and a list, of which any number may be the
-    wrong one, not only the total that others make as well."""
-    listed = result.rule.code in _SUMS_AND_LISTS and not any(each.percent for each in result.relations)
-    return listed or result.verdict is Verdict.INCONSISTENT
 
 
 def _may_go_on(result: Result, report: Report) -> bool:

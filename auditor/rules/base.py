@@ -40,6 +40,15 @@ class Addressee(StrEnum):
     AUDITOR = "审核人"
 
 
+class ByOthers(StrEnum):
+    """What a finding on a number of the text rests on where others told around it make it fail."""
+
+    NUMBER = "number"  # the number itself is what does not come out
+    SUM = "sum"  # so may any of its parts be
+    PRICE = "price"  # so may the price be that it is made with
+    ASKED = "asked"  # a number only where it asks: what is proved is by rows and names
+
+
 @frozen
 class Rule:
     """Identity of a rule: code and dotted name never change once released.
@@ -48,6 +57,7 @@ class Rule:
     basis   sources (文号, or "表内关系")
     needs_all_rows  its sums prove nothing where a row of the report could not be read
     asks    whom its findings ask unless a result says otherwise
+    by_others  what its findings rest on where numbers told around another make it fail; None for other rules
     """
 
     code: str
@@ -57,6 +67,7 @@ class Rule:
     basis: tuple[str, ...]
     needs_all_rows: bool = False
     asks: Addressee = Addressee.UNIT
+    by_others: ByOthers | None = None
 
     def inconsistent(self, message: str, evidence: Iterable[Evidence], **more: object) -> Result:
         """Arithmetic or the form's own words, provable from the document alone."""

@@ -5,8 +5,8 @@ and one slip of the pen in one figure would make one hold, it is doubted, if the
 number is called a total, its clause shares a word with the parts', or the slip is two digits that changed places,
 which is hardly ever chance.
 
-How little a careful text gets asked was counted on the narratives of `benchmarks/narratives`, which nobody tuned
-anything else on (docs/accuracy.md): with the words, about one text in a hundred; without them one in ten.
+Words for anything were asked for because of what is asked without them on the narratives of `benchmarks/narratives`,
+in which no number is wrong: about one text in ten, and with them one in forty.
 """
 
 from __future__ import annotations

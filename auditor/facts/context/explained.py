@@ -17,7 +17,7 @@ from itertools import combinations, permutations
 
 from auditor.document import Span
 from auditor.facts.context.number import Number, Numbers, numbers_of
-from auditor.facts.context.reading import is_paid_for, lists_of, made_in_lists
+from auditor.facts.context.reading import is_paid_for, made_in_lists
 from auditor.facts.naming import pairs_of
 from auditor.facts.rate_guards import is_outcome
 from auditor.facts.slip import chances
@@ -54,9 +54,12 @@ class _Try:
 
 def rarity(facts: Facts, claimed: Span, told_with: Set[Span]) -> Decimal:
     """How many times rarer than by chance the best reading of the number at a place holds; 0 where none does, or
-    where the text has no such number. Some of the numbers it is `told_with`, or a rate of them turned round, are
-    what a slip looks like; what came and went explains it, and a price may be a rounded mean of them. Chance has as many tries as there are readings whose numbers are as near: what
-    stands next to the number is likelier meant."""
+    where the text has no such number.
+
+    Some of the numbers it is `told_with`, or a rate of them turned round, are what a slip looks like; what came and
+    went explains it, and a price may be a rounded mean of them. Chance has as many tries as there are readings whose
+    numbers are as near: what stands next to the number is likelier meant.
+    """
     told = numbers_of(facts)
     one = told.at(claimed)
     if one is None:
@@ -84,7 +87,7 @@ def _tries(one: Number, told: Numbers) -> Iterator[_Try]:
         yield from _means(one, told)
     elif one.measure:
         near = [*told.before(one, _BACK), *told.after(one, _ON)]
-        for each in made_in_lists(one, told, lists_of(told, one.measure)):
+        for each in made_in_lists(one, told):
             yield _try(each.relation, one, each.parts)
         yield from _pairs(one, near)
         yield from _flows(one, told.before(one, _FLOWS))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from auditor.document import Span
 from auditor.facts.naming import pairs_of, words_of
@@ -15,6 +16,7 @@ from auditor.language import same_unit, word
 from auditor.values import frozen, lazy
 
 _KEPT = "_numbers"
+_LONGEST = 9  # numbers of a list; a longer one is a table in words
 
 
 @frozen
@@ -80,14 +82,19 @@ class Numbers:
         self._at = {one.quantity.figure.span: one for one in self.all}
         self._places = {measure: [one.place for one in alike] for measure, alike in self._of.items()}
 
-    @property
-    def measures(self) -> Iterable[str]:
-        """Of what may be added."""
-        return (measure for measure in self._of if measure not in ("", "%"))
+        self._lists: dict[str, Sequence[tuple[Number, ...]]] = {}
 
-    def of(self, measure: str) -> Sequence[Number]:
-        """Those of a measure."""
-        return self._of.get(measure, ())
+    @lazy
+    def measures(self) -> Sequence[str]:
+        """Of what may be added."""
+        return [measure for measure in self._of if measure not in ("", "%")]
+
+    def lists(self, measure: str) -> Sequence[tuple[Number, ...]]:
+        """What the sentences, and the brackets of each, tell of a measure one after the other, by their first."""
+        if measure not in self._lists:
+            found = _lists(self._of.get(measure, ()))
+            self._lists[measure] = sorted(found, key=lambda parts: parts[0].place)
+        return self._lists[measure]
 
     def at(self, span: Span) -> Number | None:
         """The number at a place of the document."""
@@ -109,6 +116,27 @@ class Numbers:
         """Those of them that stand in its own passage."""
         passage = one.quantity.passage
         return [other for other in self.after(one, most, measure) if other.quantity.passage is passage]
+
+
+def _lists(alike: Sequence[Number]) -> Iterator[tuple[Number, ...]]:
+    """All numbers of a sentence, or of a bracket of it, and all but the first, which may be their total."""
+    added = [one for one in alike if not one.quantity.is_average]
+    for _, group in groupby(added, key=lambda one: (id(one.quantity.passage), one.quantity.sentence)):
+        inside: dict[int, list[Number]] = {}
+        for one in group:
+            inside.setdefault(one.quantity.bracket, []).append(one)
+        for told in inside.values():
+            parts = tuple(told[:_LONGEST])
+            if len(parts) > 1 and not _is_part(parts[1], parts[0]):
+                yield parts
+            if len(parts) > 2:
+                yield parts[1:]
+
+
+def _is_part(part: Number, whole: Number) -> bool:
+    """Whether the words between two numbers of a sentence make the second a part of the first."""
+    text = whole.quantity.passage.text
+    return bool(word("of_which").search(text, whole.quantity.end, part.quantity.start))
 
 
 def numbers_of(facts: Facts) -> Numbers:

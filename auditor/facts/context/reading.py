@@ -18,7 +18,7 @@ from auditor.figures.relation import Operation
 from auditor.language import same_unit, word
 from auditor.values import frozen, lazy
 
-_RUN = 8  # parts of a total
+_RUN = 8  # neighbours that may make a total
 _LISTED = 12  # lists told elsewhere, on either side
 _TOLD = 40  # numbers of one measure of which one may be told again
 _NEAR = Decimal("0.35")  # what misses the number by so large a part of it is not meant
@@ -57,10 +57,9 @@ class Reading:
 
 def made_of(told: Numbers) -> Iterator[list[Reading]]:
     """For each number what may make it, if anything comes near."""
-    lists = {measure: lists_of(told, measure) for measure in told.measures}
     for one in told.all:
-        if one.measure in lists and not one.quantity.is_average:
-            found = [*made_in_lists(one, told, lists[one.measure]), *_products(one, told)]
+        if one.measure in told.measures and not one.quantity.is_average:
+            found = [*made_in_lists(one, told), *_products(one, told)]
             if found:
                 yield found
 
@@ -78,12 +77,12 @@ def _is_near(value: Decimal, claimed: Number) -> bool:
     return abs(value - claimed.amount) <= _NEAR * claimed.amount
 
 
-def made_in_lists(whole: Number, told: Numbers, lists: Sequence[tuple[Number, ...]]) -> Iterator[Reading]:
-    """The runs and `lists` that come near a number when they are added."""
+def made_in_lists(whole: Number, told: Numbers) -> Iterator[Reading]:
+    """The runs and lists that come near a number when they are added."""
     before = [one for one in told.before(whole, _RUN) if not one.quantity.is_average]
     behind = [one for one in told.behind(whole, _RUN) if not one.quantity.is_average]
     seen: set[frozenset[int]] = set()
-    for way, parts in _groups(whole, before, behind, lists):
+    for way, parts in _groups(whole, before, behind, told.lists(whole.measure)):
         key = frozenset(one.place for one in parts)
         added = sum((one.amount for one in parts), Decimal(0))
         if key not in seen and _is_near(added, whole) and all(one.amount < whole.amount for one in parts):
@@ -102,34 +101,6 @@ def _groups(
     for parts in lists[max(0, at - _LISTED) : at + _LISTED]:
         if not parts[0].beside(whole):
             yield Way.LIST, parts
-
-
-def lists_of(told: Numbers, measure: str) -> list[tuple[Number, ...]]:
-    """The lists of numbers of a measure, in order."""
-    return list(_lists(told.of(measure)))
-
-
-def _lists(alike: Sequence[Number]) -> Iterator[tuple[Number, ...]]:
-    """The numbers of one measure that a sentence, or a bracket of it, tells one after the other; all of them, and
-    all but the first, which may be their total."""
-    sentence: list[Number] = []
-    for one in (*(each for each in alike if not each.quantity.is_average), None):
-        if one is not None and (not sentence or one.beside(sentence[-1])):
-            sentence.append(one)
-            continue
-        for bracket in dict.fromkeys(each.quantity.bracket for each in sentence):
-            inside = tuple(each for each in sentence if each.quantity.bracket == bracket)[: _RUN + 1]
-            if len(inside) > 1 and not _is_part(inside[1], inside[0]):
-                yield inside
-            if len(inside) > 2:
-                yield inside[1:]
-        sentence = [one] if one is not None else []
-
-
-def _is_part(part: Number, whole: Number) -> bool:
-    """Whether the words between two numbers of a sentence make the second a part of the first."""
-    text = whole.quantity.passage.text
-    return bool(word("of_which").search(text, whole.quantity.end, part.quantity.start))
 
 
 def _products(whole: Number, told: Numbers) -> Iterator[Reading]:

@@ -73,7 +73,7 @@ from auditor.facts.telling import holding, key_of, not_holding
 from auditor.figures import Equation, Kind, Modifier, Operation, Term
 from auditor.language import word
 from auditor.report.model import Report
-from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.base import ByOthers, Result, Rule, Severity
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -82,6 +82,7 @@ RULE = Rule(
     title="比率与数量不符",
     severity=Severity.HIGH,
     basis=("表内关系",),
+    by_others=ByOthers.NUMBER,
 )
 
 _OF_ANYTHING = (Shape.CHANGE, Shape.EXCESS)  # told of money in the same words as of counts

@@ -45,7 +45,7 @@ from auditor.facts.telling import asked_for, equation, hint, holding, key_of, no
 from auditor.facts.told_rests import more_back
 from auditor.figures import Equation, Figure, Term, add_up, show
 from auditor.report.model import PlainColumn, Report
-from auditor.rules.base import Result, Rule, Severity, Verdict
+from auditor.rules.base import ByOthers, Result, Rule, Severity, Verdict
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -54,6 +54,7 @@ RULE = Rule(
     title="分项之和与总数不符",
     severity=Severity.HIGH,
     basis=("表内关系",),
+    by_others=ByOthers.SUM,
 )
 
 

@@ -39,7 +39,7 @@ from auditor.figures import Equation, Figure, Interval, Kind, Term, added, show,
 from auditor.figures.expression import Expression
 from auditor.language import same_unit, word
 from auditor.report.model import Passage, Report, TextKind
-from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.base import ByOthers, Result, Rule, Severity
 from auditor.rules.settings import Settings
 from auditor.values import frozen
 
@@ -49,6 +49,7 @@ RULE = Rule(
     title="单价、数量与总额不符",
     severity=Severity.MEDIUM,
     basis=("表内关系",),
+    by_others=ByOthers.PRICE,
 )
 
 _SENTENCE = compiled(r"[^。；;\n]+")

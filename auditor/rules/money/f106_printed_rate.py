@@ -34,7 +34,7 @@ from auditor.figures import Equation, Expression, Figure, Interval, Kind, Modifi
 from auditor.language import word
 from auditor.report.labels import role_of
 from auditor.report.model import Amount, Indicator, Line, LineKind, MoneyTable, Report, Role
-from auditor.rules.base import Result, Rule, Severity, Verdict
+from auditor.rules.base import ByOthers, Result, Rule, Severity, Verdict
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -43,6 +43,7 @@ RULE = Rule(
     title="执行率（到位率）与金额不符",
     severity=Severity.HIGH,
     basis=("财预〔2020〕10号",),
+    by_others=ByOthers.ASKED,
 )
 
 

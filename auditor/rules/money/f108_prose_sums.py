@@ -54,7 +54,7 @@ from auditor.facts.telling import (
 from auditor.figures import Equation, Figure, Kind, Relation, Term, added, show
 from auditor.language import word
 from auditor.report.model import Report, Role
-from auditor.rules.base import Result, Rule, Severity
+from auditor.rules.base import ByOthers, Result, Rule, Severity
 from auditor.rules.settings import Settings
 
 RULE = Rule(
@@ -63,6 +63,7 @@ RULE = Rule(
     title="文字所列金额与总数或占比不符",
     severity=Severity.HIGH,
     basis=("文字所列各项之和应等于所述总数",),
+    by_others=ByOthers.SUM,
 )
 
 _BASES = (Role.BUDGET, Role.INITIAL, Role.RECEIVED, Role.ALLOCATED)

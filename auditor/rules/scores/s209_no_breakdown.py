@@ -24,7 +24,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import islice
 
 from auditor.facts.scoring.grades import full_score
 from auditor.facts.scoring.marks import assigned
@@ -42,9 +41,6 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     basis=("财预〔2020〕10号",),
 )
-
-
-_SUMMED_UP = 1  # other numbers of a sentence that sums the report up
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -98,5 +94,4 @@ def _told_in_passing(report: Report, total: Figure) -> bool:
         return True
     if any(word("about_scores").search(section.title) for section in report.sections):
         return False
-    others = (one for one in passage.figures if start <= one.start < end and one.kind is not Kind.SCORE)
-    return sum(1 for _ in islice(others, _SUMMED_UP)) == _SUMMED_UP
+    return any(start <= one.start < end and one.kind is not Kind.SCORE for one in passage.figures)
