@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from auditor.compiled import compiled
 from auditor.document import View
 from auditor.language import word
+from auditor.language.sentence import clause_end
 from auditor.report.model import Passage, Report, TextKind
 
 CODE_CUES = ("bookmark:", "错误!", "Error!", "MERGEFIELD", "PAGEREF", "HYPERLINK", "TOC")
@@ -35,6 +36,7 @@ HINT_CUES = (
 _BARE = ("文字总结", "文字说明", "文字描述", "简要", "简述", "阐述", "重点说明", "逐项说明")
 HOLDER_CUES = ("XX", "xx", "××", "某某", "X×", "20**")
 _BEFORE = 40  # characters looked at before a hint
+_SHOWN = 20  # characters from a placeholder on that are quoted
 _PERSON_AFTER = compiled(r"[、，。,;)]|$")
 _DOTS = compiled(r"(?:\.{2,}|…+|。{2,}|·{3,})")
 BOXES = "□☐"
@@ -114,8 +116,7 @@ def holders_in(passage: Passage) -> Iterator[View]:
                 continue  # 王XX, a person whose name was masked
         elif match["some"] and word("surname").search(text[max(0, start - 1) : start]):
             continue
-        tail = re.compile(r"[\u4e00-\u9fff]{0,6}").match(text, end)
-        yield passage.view.part(start, tail.end() if tail else end)
+        yield passage.view.part(start, max(end, clause_end(text, start, _SHOWN)))
 
 
 def dots_in(passage: Passage) -> Iterator[View]:

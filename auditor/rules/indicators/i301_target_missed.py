@@ -195,10 +195,10 @@ def _missed(
     evidence += [leave] if leave else []
     key = (row.place, target, actual, show(score.value))
     if not outcome.formal or leave is not None:
-        why = f"报告另有规定“{leave.text}”，" if leave else "目标的方向或写法不够明确，"
+        why = f"报告另有规定“{leave.text}”" if leave else "目标的方向或写法不够明确"
         return RULE.query(
             message, evidence, calculation=calculation, relations=against, impact=effect, key=key, culprits=(score.span,),
-            severity=Severity.MEDIUM, suggestion=f"{why}请说明得满分的依据。",
+            severity=Severity.MEDIUM, suggestion=f"说明得满分的依据：{why}。",
         )  # fmt: skip
     certain = {show(option.value, 2) for option in options}
     return RULE.inconsistent(

@@ -79,7 +79,7 @@ def _row(report: Report, settings: Settings, row: Indicator) -> Iterator[Result]
             relations=(Equation(assigned(score) - assigned(weight), Term.exact(0), "≤", gap=""),),
             impact=impact.of_score(report, settings.scale, score.value, weight.value),
             score_delta=impact.delta(score.value, weight.value),
-            suggestion=f"本行得分最高为 {w}，请更正并重算总分。",
+            suggestion=f"更正本行得分（最高 {w}），并重算总分。",
             culprits=(score.span,),
             key=(row.place, w, s),
         )

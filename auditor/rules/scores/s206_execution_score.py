@@ -128,15 +128,15 @@ def _judge(
     doubtful = bool(fitting) or other is not None or special or unsure
     culprits = tuple(figure.span for rate in fitting for figure in rate.evidence) or (row.score.span,)
     if doubtful:
-        why = "报告对执行得分另有规定或例外，"
+        why = "报告对执行得分另有规定或例外"
         if fitting:
-            why = "得分与填报的执行率相符、与金额不符，"
+            why = "得分与填报的执行率相符、与金额不符"
         elif unsure:
-            why = "报告中的预算数、支出数不止一种写法，"
+            why = "报告中的预算数、支出数不止一种写法"
         return RULE.query(
             message, [*evidence, *([other] if other else []), *([rule.view] if rule else [])],
             calculation=text, relations=against, impact=effect, culprits=culprits, key=key,
-            suggestion=f"{why}请说明得分的计算办法，或更正。", severity=Severity.MEDIUM,
+            suggestion=f"说明得分的计算办法，或更正：{why}。", severity=Severity.MEDIUM,
             score_delta=impact.delta(row.score.value, options[0][1].value),
         )  # fmt: skip
     return RULE.inconsistent(
