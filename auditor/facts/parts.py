@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from auditor.facts.announced_sums import announced_sums
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.lists import Link, Parts, lists_in
-from auditor.facts.quantity import Modality, Quantity, quantities_of
+from auditor.facts.quantity import Modality, Quantity, quantities_of, told_as
 from auditor.facts.slip import ENOUGH, chances, explained, likelihood_of_pair, swapped, worth_asking
 from auditor.facts.stated import Facts, once
 from auditor.facts.told_parts import told_parts
@@ -17,6 +18,7 @@ from auditor.language import table, word
 from auditor.report.model import Role
 
 _BY_CHANCE = 20  # so many times rarer than chance a number must be what the parts make
+_MANY = 3  # parts with their total right behind them are what it was added from, whatever else is told
 _NO_SLIP = 3
 """A total so many times its parts, or the other way round, counts something else."""
 _LADDERS = ("ladder_survey", "ladder_grade", "ladder_skill", "ladder_class", "band")
@@ -57,7 +59,8 @@ def claim_of(listed: Parts) -> Claim | None:
             return _claim(listed, whole, parts, Strength.NONE, ())
     if _of_several(listed, parts) or heads_unnumbered(list(parts), listed.whole):
         return None
-    if _told_elsewhere(listed.whole, parts) or _begins_before(listed, parts):
+    closed = listed.link is Link.CLOSED and len(parts) >= _MANY
+    if (not closed and _told_elsewhere(listed.whole, parts)) or _begins_before(listed, parts):
         return None
     if listed.uncertain and listed.link is not Link.CLOSED:
         return None  # where the list ends is not sure
@@ -83,13 +86,10 @@ def _told_elsewhere(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether the passage tells what the parts make as a number of its own, that is not the whole with a slip:
     "600万元，其中甲村支出192万元、乙村支出366万元，总支出558万元"."""
     return any(
-        one.unit == whole.unit
-        and one.is_plain
-        and not any(one is part for part in parts)
-        and (relation := _relation(one, parts)).difference == 0
-        and chances(relation) >= _BY_CHANCE
+        not any(one is part for part in parts)
+        and chances(_relation(one, parts)) >= _BY_CHANCE
         and likelihood_of_pair(one.money, whole.money) < ENOUGH
-        for one in quantities_of(whole.passage)
+        for one in told_as(whole.passage, whole.unit, _relation(whole, parts).value)
     )
 
 
@@ -98,10 +98,11 @@ def _begins_before(listed: Parts, parts: Sequence[Quantity]) -> bool:
     if listed.link is not Link.CLOSED:
         return False
     first, missing = parts[0], -_relation(listed.whole, parts).difference
-    before = [
-        one for one in quantities_of(first.passage) if one.end <= first.start and one.unit == first.unit
-    ]
-    return bool(before) and before[-1].sentence == first.sentence and before[-1].money.amount == missing
+    told = quantities_of(first.passage)
+    for one in reversed(told[: bisect_right(told, first.start, key=lambda each: each.end)]):
+        if one.unit == first.unit or one.sentence != first.sentence:
+            return one.sentence == first.sentence and one.money.amount == missing
+    return False
 
 
 def _relation(whole: Quantity, parts: Sequence[Quantity]) -> Relation:

@@ -8,6 +8,7 @@ passage are read once and kept with it; what is costly to tell is worked out whe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from enum import StrEnum
 
 from auditor.figures import Figure, Interval, Kind
@@ -16,7 +17,7 @@ from auditor.language import Structure, same_unit, word
 from auditor.report.model import Passage, Role
 from auditor.values import frozen, lazy
 
-_KEPT = "_facts_quantities"
+_KEPT, _KEPT_BY_AMOUNT = "_facts_quantities", "_facts_quantities_by_amount"
 _REACH = 80  # no clause is read further than this from its number: a page without punctuation stays cheap
 _BESIDE = 12  # numbers before one that are looked at for where its words begin
 _SENTENCE = 400  # characters of a sentence that are looked back over
@@ -204,6 +205,17 @@ def quantities_of(passage: Passage) -> tuple[Quantity, ...]:
     if kept is None:
         kept = passage.__dict__[_KEPT] = tuple(_read(passage))
     return kept
+
+
+def told_as(passage: Passage, unit: str, amount: Decimal) -> Sequence[Quantity]:
+    """The plain quantities of a passage that state an amount, in base units of a unit."""
+    kept: dict[tuple[str, Decimal], list[Quantity]] | None = passage.__dict__.get(_KEPT_BY_AMOUNT)
+    if kept is None:
+        kept = passage.__dict__[_KEPT_BY_AMOUNT] = {}
+        for one in quantities_of(passage):
+            if one.is_plain:
+                kept.setdefault((one.unit, one.money.amount), []).append(one)
+    return kept.get((unit, amount), ())
 
 
 def _read(passage: Passage) -> Iterator[Quantity]:

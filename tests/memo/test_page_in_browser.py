@@ -17,7 +17,9 @@ from playwright.sync_api import Browser, Dialog, Page, Request, expect
 from auditor import audit
 from auditor.document.open import read_bytes
 from auditor.memo import WRITERS, Material
-from auditor.memo.place import told
+from auditor.memo.model import Result
+from auditor.memo.page.results import _SPOTS
+from auditor.memo.place import spots, told
 from tests.memo.test_page import page_of
 from tests.samples import ROOT
 from tests.test_memo import everything, memo_of
@@ -97,10 +99,17 @@ class Card(NamedTuple):
         return self.verdict in ("inconsistent", "query")
 
 
+def places(one: Result) -> str:
+    """Where a card says that its words stand: rows in full for what is found fault with, briefly for a tick."""
+    if one.verdict == "consistent":
+        return told(one.evidence)
+    return "".join(spot.where for spot in spots(one.evidence)[:_SPOTS])
+
+
 # Results of one cause are one problem: a card each, counted once.
 PROBLEMS = [
     [
-        Card(each.verdict, each.severity, each.rule, each.message + told(each.evidence))
+        Card(each.verdict, each.severity, each.rule, each.message + places(each))
         for each in (one, *one.related)
     ]
     for one in audit(EXAMPLES / "01-national.txt").documents[0].reports[0].results

@@ -54,22 +54,30 @@ class _Try:
 
 def rarity(facts: Facts, claimed: Span, told_with: Set[Span]) -> Decimal:
     """How many times rarer than by chance the best reading of the number at a place holds; 0 where none does, or
-    where the text has no such number.
+    where the text has no such number, or where it is told again among those it is `told_with`: a total typed in a part.
 
-    Some of the numbers it is `told_with`, or a rate of them turned round, are what a slip looks like; what came and
-    went explains it, and a price may be a rounded mean of them. Chance has as many tries as there are readings whose
-    numbers are as near: what stands next to the number is likelier meant.
+    Some of the numbers it is told with, or what they make, or a rate of them turned round, are what a slip looks like;
+    what came and went explains it, and a price may be a rounded mean of them. Chance has as many tries as there are
+    readings whose numbers are as near: what stands next to the number is likelier meant.
     """
     told = numbers_of(facts)
     one = told.at(claimed)
     if one is None:
         return Decimal(0)
+    others = [other for span in told_with if (other := told.at(span)) is not None and other is not one]
+    alike = [other.amount for other in others if other.measure == one.measure]
+    if one.amount in alike:
+        return Decimal(0)
+    near, added = [*told.before(one, _BACK), *told.after(one, _ON)], sum(alike, Decimal(0))
+    made = {other.figure.span for other in near if other.amount == added} - told_with
     best, tried = Decimal(0), sorted(_tries(one, told), key=lambda each: each.far)
     for count, each in enumerate(tried, 1):
         known = told_with >= each.spans
-        summed = each.relation.operation is Operation.SUM and -1 in each.relation.signs
-        turned = known and not summed and not one.is_price
-        if not turned and each.holds:
+        turned = known
+        if each.relation.operation is Operation.SUM and -1 in each.relation.signs:
+            # What all of them make, less some of them, is the others.
+            turned = not known and told_with >= each.spans - made
+        if each.holds and (one.is_price or not turned):
             best = max(best, chances(each.relation) / (1 if known and one.is_price else count))
     return best
 

@@ -71,6 +71,29 @@ class Number:
         return one.passage is two.passage and one.sentence == two.sentence
 
 
+@frozen
+class Parts:
+    """`numbers` of one measure that may be added; their sum and the largest of them are asked for by every total
+    near them."""
+
+    numbers: tuple[Number, ...]
+
+    @lazy
+    def first(self) -> int:
+        """The place of the first."""
+        return self.numbers[0].place
+
+    @lazy
+    def added(self) -> Decimal:
+        """Their sum, in base units."""
+        return sum((one.amount for one in self.numbers), Decimal(0))
+
+    @lazy
+    def largest(self) -> Decimal:
+        """In base units."""
+        return max(one.amount for one in self.numbers)
+
+
 class Numbers:
     """All of them."""
 
@@ -82,18 +105,18 @@ class Numbers:
         self._at = {one.quantity.figure.span: one for one in self.all}
         self._places = {measure: [one.place for one in alike] for measure, alike in self._of.items()}
 
-        self._lists: dict[str, Sequence[tuple[Number, ...]]] = {}
+        self._lists: dict[str, Sequence[Parts]] = {}
 
     @lazy
     def measures(self) -> Sequence[str]:
         """Of what may be added."""
         return [measure for measure in self._of if measure not in ("", "%")]
 
-    def lists(self, measure: str) -> Sequence[tuple[Number, ...]]:
+    def lists(self, measure: str) -> Sequence[Parts]:
         """What the sentences, and the brackets of each, tell of a measure one after the other, by their first."""
         if measure not in self._lists:
-            found = _lists(self._of.get(measure, ()))
-            self._lists[measure] = sorted(found, key=lambda parts: parts[0].place)
+            found = map(Parts, _lists(self._of.get(measure, ())))
+            self._lists[measure] = sorted(found, key=lambda parts: parts.first)
         return self._lists[measure]
 
     def at(self, span: Span) -> Number | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 
-from auditor.facts.context.number import Number, Numbers
+from auditor.facts.context.number import Number, Numbers, Parts
 from auditor.figures import Kind, Relation
 from auditor.figures.relation import Operation
 from auditor.language import same_unit, word
@@ -79,28 +79,36 @@ def _is_near(value: Decimal, claimed: Number) -> bool:
 
 def made_in_lists(whole: Number, told: Numbers) -> Iterator[Reading]:
     """The runs and lists that come near a number when they are added."""
-    before = [one for one in told.before(whole, _RUN) if not one.quantity.is_average]
     behind = [one for one in told.behind(whole, _RUN) if not one.quantity.is_average]
+    before = [one for one in told.before(whole, _RUN) if not one.quantity.is_average]
+    runs = [*_runs(whole, behind), *_runs(whole, before[::-1])]
+    found = [(Way.RUN, run) for run in sorted(runs, key=len, reverse=True)]
+    found += [(Way.LIST, parts.numbers) for parts in _lists_near(whole, told.lists(whole.measure))]
     seen: set[frozenset[int]] = set()
-    for way, parts in _groups(whole, before, behind, told.lists(whole.measure)):
+    for way, parts in found:
         key = frozenset(one.place for one in parts)
-        added = sum((one.amount for one in parts), Decimal(0))
-        if key not in seen and _is_near(added, whole) and all(one.amount < whole.amount for one in parts):
+        if key not in seen:
             seen.add(key)
             yield Reading(way, whole, parts)
 
 
-def _groups(
-    whole: Number, before: Sequence[Number], behind: Sequence[Number], lists: Sequence[tuple[Number, ...]]
-) -> Iterator[tuple[Way, tuple[Number, ...]]]:
-    for size in range(_RUN, _MANY - 1, -1):
-        for parts in (behind[:size], before[-size:]):
-            if len(parts) == size:
-                yield Way.RUN, tuple(parts)
-    at = bisect_left(lists, whole.place, key=lambda parts: parts[0].place)
+def _runs(whole: Number, nearest: Sequence[Number]) -> Iterator[tuple[Number, ...]]:
+    """The first so many of some neighbours that come near the number, in the order of the text."""
+    added = Decimal(0)
+    for size, one in enumerate(nearest, 1):
+        added += one.amount
+        if one.amount >= whole.amount:
+            return
+        if size >= _MANY and _is_near(added, whole):
+            yield tuple(sorted(nearest[:size], key=lambda part: part.place))
+
+
+def _lists_near(whole: Number, lists: Sequence[Parts]) -> Iterator[Parts]:
+    at = bisect_left(lists, whole.place, key=lambda parts: parts.first)
     for parts in lists[max(0, at - _LISTED) : at + _LISTED]:
-        if not parts[0].beside(whole):
-            yield Way.LIST, parts
+        near = parts.largest < whole.amount and _is_near(parts.added, whole)
+        if near and not parts.numbers[0].beside(whole):
+            yield parts
 
 
 def _products(whole: Number, told: Numbers) -> Iterator[Reading]:
