@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -284,24 +285,25 @@ def _open(path: str | Path | Document, outcome: Run, pool: Pool) -> Iterator[tup
 
 @dataclass
 class _Checking:
-    """One pass of the rules over reports, within the time that they may take together."""
+    """Passes of the rules over reports, within the time that they may take together on each file.
+
+    `spent` is processor seconds of rules on one report, by the document it stands in.
+    """
 
     settings: Settings
     limits: Limits
     outcome: Run
     compared: Compared | None = None
-    spent: float = 0.0
+    spent: dict[int, float] = field(default_factory=lambda: defaultdict(float))
 
     def apply(self, rules: list[Entry], reports: list[Report], progress: Progress) -> list[list[Result]]:
         """Results by position of the report."""
         results: list[list[Result]] = [[] for _ in reports]
-        lengths = {id(report.document): len(report.document.text) for report in reports}
-        whole = self.limits.rules(sum(lengths.values()))
         for done, entry in enumerate(sorted(rules, key=lambda entry: entry.looks_last), 1):
             for positions in _batches(entry, len(reports)):
                 batch = [reports[position] for position in positions]
                 told = [results[position] for position in positions]
-                for at, result in self._results(entry, batch, told, whole):
+                for at, result in self._results(entry, batch, told):
                     if (kept := let_go(result, batch[at])) is not None:
                         results[positions[at]].append(trusted(kept, batch[at]))
             interrupts.check()
@@ -309,7 +311,7 @@ class _Checking:
         return results
 
     def _results(
-        self, entry: Entry, batch: list[Report], before: list[list[Result]], whole: float
+        self, entry: Entry, batch: list[Report], before: list[list[Result]]
     ) -> Sequence[tuple[int, Result]]:
         """What the rule says; where it broke or took too long, what it had said by then, and that it did."""
         if entry.compares_reports and self.compared is not None:
@@ -321,11 +323,8 @@ class _Checking:
                 told.append(one)
 
         began = time.process_time()
-        seconds = min(
-            self.limits.rule(sum(len(report.document.text) for report in batch)), whole - self.spent
-        )
         try:
-            within(seconds, work)
+            within(self._left(entry, batch), work)
             return told
         except OutOfTime:
             key = "用时过长"
@@ -334,10 +333,19 @@ class _Checking:
             key = "内部错误"
             reason = f"规则 {rule.code}（{rule.title}）内部错误：{_named(error)}，本项未核验。"
         finally:
-            self.spent += time.process_time() - began
+            if not entry.compares_reports:
+                self.spent[id(batch[0].document)] += time.process_time() - began
         self.outcome.breakages.append(f"{batch[0].document.path}：{reason}")
         told.extend((at, rule.not_assessable(reason, key=(key,))) for at in range(len(batch)))
         return told
+
+    def _left(self, entry: Entry, batch: list[Report]) -> float:
+        """Processor seconds that the rule may take."""
+        if entry.compares_reports:
+            return sum(self.limits.rule(len(report.document.text)) for report in batch)
+        document = batch[0].document
+        chars = len(document.text)
+        return min(self.limits.rule(chars), self.limits.rules(chars) - self.spent[id(document)])
 
 
 def _batches(entry: Entry, count: int) -> Iterator[list[int]]:
