@@ -249,3 +249,20 @@ class TestRescore:
         read.totals.append(ScoreTotal("合计", Span(0, 2), weight=weight, table=0))
         found = rescore(read, items([scored(RULE.consistent("甲", []), "0")]), Settings())
         assert found == Rescore(Decimal(91), None)
+
+
+def test_the_steps_of_a_run_share_its_time() -> None:
+    """A report that is not read in time is refused; rules that get no more time say so by name."""
+    long = document(TEXT * 4000)
+    (refused,) = run([long], catalogue(), seconds=0.01).unreadable
+    assert "用时过长" in refused.reason
+    slow = ModuleType("slow")
+    vars(slow)["check"] = _endless
+    checked = run([document()], [Entry(RULE, slow)], seconds=1.0)
+    assert not checked.unreadable
+    assert any("F999" in line and "用时过长" in line for line in checked.breakages)
+
+
+def _endless(*_: Any) -> Iterator[tuple[int, Result]]:
+    while True:
+        yield from ()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from math import inf
 
 from auditor.api import Plan
 from auditor.batch.order import Done, Order
 from auditor.document import Document, UnreadableFile
 from auditor.document.open import read_all, read_packed
-from auditor.isolation import extend
+from auditor.isolation import extend, processor_left
 from auditor.memo import WRITERS, Material
 from auditor.memo.build import assembled, documents
 from auditor.memo.decisions import Records, put_beside
@@ -36,18 +37,19 @@ def audited(
         yield _failed(data)
         return
     found = read_all(path) if data is None else read_packed(data, path)
+    most = inf if data is None else order.limits.reading(len(data))
     if alone:
-        yield from _together(list(found), order)
+        yield from _together(list(found), order, most)
         return
     for number, one in enumerate(found):
         if isinstance(one, UnreadableFile):
             yield _failed(one)
         else:
-            yield from _done(outcome_of([one], order, (compared or {}).get(number, {})), order)
+            yield from _done(outcome_of([one], order, (compared or {}).get(number, {}), most), order)
 
 
-def _together(found: list[Document | UnreadableFile], order: Order) -> Iterator[Done]:
-    outcome = outcome_of([one for one in found if isinstance(one, Document)], order, None)
+def _together(found: list[Document | UnreadableFile], order: Order, most: float) -> Iterator[Done]:
+    outcome = outcome_of([one for one in found if isinstance(one, Document)], order, None, most)
     done = {one.path: one for one in _done(outcome, order)}
     for one in found:
         yield _failed(one) if isinstance(one, UnreadableFile) else done[one.path]
@@ -62,11 +64,21 @@ def _failed(error: UnreadableFile) -> Done:
     return Done(error.path, Failure(error.path, error.reason))
 
 
-def outcome_of(found: list[Document], order: Order, compared: Compared | None) -> Run:
-    """The documents audited. `compared` as the pipeline takes it: None compares their reports here."""
+def outcome_of(found: list[Document], order: Order, compared: Compared | None, most: float = inf) -> Run:
+    """The documents audited. `compared` as the pipeline takes it: None compares their reports here. The first of them
+    may use `most` processor seconds, in a worker what reading it has left; the others as much each as any file."""
+    seconds = min(most, processor_left()) + float(order.limits.seconds) * (len(found) - 1)
     extend(_WAIT * order.limits.rules(sum(len(one.text) for one in found)))
     plan = planned(order)
-    return run(found, plan.rules, order.settings, plan.reviewer, limits=order.limits, compared=compared)
+    return run(
+        found,
+        plan.rules,
+        order.settings,
+        plan.reviewer,
+        limits=order.limits,
+        compared=compared,
+        seconds=seconds,
+    )
 
 
 @lru_cache(maxsize=1)

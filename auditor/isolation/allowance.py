@@ -19,6 +19,8 @@ _PROGRAM = 64
 """MB of the program itself, which is mapped from files and counts as memory but not as data."""
 _OUT_OF_MEMORY = 77
 """Exit status of a worker that found itself too large."""
+_PER_ITEM = 0.2
+"""Seconds that each answer adds to a job's time: the members of an archive are files of their own."""
 _KERNEL_GRACE = 5.0
 """Seconds after which the kernel itself ends a worker whose parent has not: it may have died."""
 
@@ -29,6 +31,7 @@ class _Own:
     tell: Tell | None = None
     limits = Limits()
     deadline = 0.0
+    processor = float("inf")  # of `process_time`, when what the job may use of it is used up
     most = 0  # bytes, where the system does not enforce it
 
 
@@ -50,8 +53,17 @@ def started(group: int) -> None:
 def scanning(pages: int) -> Iterator[None]:
     """Recognising so many pages has a budget of its own, of time and of memory."""
     extend(pages * float(_Own.limits.scan_seconds))
-    with more_memory():
-        yield
+    began = time.process_time()
+    try:
+        with more_memory():
+            yield
+    finally:
+        _Own.processor += time.process_time() - began
+
+
+def processor_left() -> float:
+    """Processor seconds that the running job may still use on what it answers next; without end outside a worker."""
+    return _Own.processor - time.process_time()
 
 
 @contextmanager
@@ -88,7 +100,14 @@ def confine(limits: Limits, tell: Tell) -> None:
 def begin(seconds: float) -> None:
     """A job begins that may take so long."""
     _Own.deadline = time.monotonic() + seconds
+    _Own.processor = time.process_time() + seconds
     _alarm()
+
+
+def answered(seconds: float) -> None:
+    """One answer is given; the next, to be found in as much processor time, may take a little longer by the clock."""
+    extend(_PER_ITEM)
+    _Own.processor = time.process_time() + seconds
 
 
 def end() -> None:

@@ -15,7 +15,8 @@ _RULES = 3
 class Limits:
     """Set in auditor.toml under [limits].
 
-    seconds, seconds_per_mb            to read a file, by the clock, and for each MB of it besides
+    seconds, seconds_per_mb            to read a file, by the clock, and for each MB of it besides; as much processor
+                                       time to read and to check it
     megabytes                          memory of the process that works on it
     scan_seconds, scan_megabytes       to recognise one scanned page, and the memory for it
     rule_seconds, rule_seconds_per_mb  for one rule on one report, in processor time, and for each MB of text

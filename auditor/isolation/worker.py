@@ -13,8 +13,6 @@ from auditor.isolation import allowance
 from auditor.isolation.frames import receive, send
 
 _MB = 1024 * 1024
-_PER_ITEM = 0.2
-"""Seconds that each answer adds to a job's time: the members of an archive are files of their own."""
 
 
 def main() -> None:
@@ -29,7 +27,7 @@ def main() -> None:
     while (job := receive(source, trusted=True)) is not None:
         place, arguments, seconds = job
         allowance.begin(seconds)
-        spent = _serve(place, arguments, sink)
+        spent = _serve(place, arguments, seconds, sink)
         allowance.end()
         keep()  # a worker is killed when it is needed no more: it comes to no end of its own
         # Memory that was taken is seldom given back: a large file must not make the next one fail.
@@ -39,13 +37,13 @@ def main() -> None:
             return
 
 
-def _serve(place: str, arguments: tuple[Any, ...], sink: IO[bytes]) -> bool:
+def _serve(place: str, arguments: tuple[Any, ...], seconds: float, sink: IO[bytes]) -> bool:
     """Sends what the job yields; whether this process is the worse for it."""
     module, _, function = place.partition(":")
     try:
         for answer in getattr(import_module(module), function)(*arguments):
             send(sink, ("item", answer))
-            allowance.extend(_PER_ITEM)
+            allowance.answered(seconds)
     except MemoryError:
         send(sink, ("memory", 0))
         return True

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import gc
-import time
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import partial
+from math import inf
 from pathlib import Path
 
 from auditor import interrupts
 from auditor.document import Document, UnreadableFile
 from auditor.document.confined import read_confined
-from auditor.isolation import Limits, OutOfTime, Pool, within
+from auditor.isolation import Budget, Limits, OutOfTime, Pool
 from auditor.judge.outcome import Labelling, Outcome, Reviewer
 from auditor.pipeline.assisted import read_again, together
 from auditor.pipeline.concealed import asked
@@ -34,6 +34,8 @@ from auditor.values import frozen
 Progress = Callable[[str, int, int], None]
 Compared = Mapping[str, Sequence[tuple[int, Result]]]
 """By rule code: pairs (position of the report, result)."""
+_UNDERSTANDING, _RULES = Fraction(2, 3), Fraction(3, 4)
+"""Of the time that is left: what understanding the reports may take, then the rules. The rest is for the memo."""
 
 
 @frozen
@@ -94,15 +96,18 @@ def run(
     progress: Progress | None = None,
     limits: Limits | None = None,
     compared: Compared | None = None,
+    seconds: float = inf,
 ) -> Run:
     """Audits the files, or documents already read, together: some rules compare the reports of one run.
 
     `reviewer` reads the narratives when the rules are done. `progress` is told the stage, and how
     many of how many files or rules are done. `limits` say what one file may cost. `compared` is what the
-    rules that compare reports have found elsewhere, on more reports than these.
+    rules that compare reports have found elsewhere, on more reports than these. `seconds` of processor time are left
+    for the run, of which each step takes no more than its share.
     """
     with _collector_at_rest(), Pool(limits) as pool:
-        return _run(paths, rules, settings or Settings(), reviewer, progress or _silent, pool, compared)
+        checking = _Checking(settings or Settings(), pool.limits, Run(), Budget(seconds), compared)
+        return _run(paths, rules, checking, reviewer, progress or _silent, pool)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -125,21 +130,19 @@ def _collector_at_rest() -> Iterator[None]:
 def _run(
     paths: Iterable[str | Path | Document],
     rules: Iterable[Entry],
-    settings: Settings,
+    checking: _Checking,
     reviewer: Reviewer | None,
     progress: Progress,
     pool: Pool,
-    compared: Compared | None,
 ) -> Run:
-    outcome = Run()
+    outcome, settings = checking.outcome, checking.settings
     opened: list[tuple[Document, list[Report]]] = []
     paths, rules = list(paths), list(rules)
     for done, path in enumerate(paths, 1):
-        opened.extend(_open(path, outcome, pool))
+        opened.extend(_open(path, outcome, pool, checking.budget))
         interrupts.check()
         progress("读取", done, len(paths))
     reports = [report for _, own in opened for report in own]
-    checking = _Checking(settings, pool.limits, outcome, compared)
     results = checking.apply(rules, reports, progress)
     labelled = _labelled(reviewer, reports, outcome)
     first = 0
@@ -147,7 +150,7 @@ def _run(
         found, told = results[first : first + len(own)], labelled[first : first + len(own)]
         first += len(own)
         if document.hidden:
-            found = _asked(found, document, rules, settings, outcome, pool.limits)
+            found = _asked(found, document, rules, checking)
         audited = [_audited(report, one, settings) for report, one in zip(own, found, strict=True)]
         if any(one.labelled for one in told) and not document.hidden:
             _read_with_help(audited, told, found, rules, checking)
@@ -168,7 +171,7 @@ def _of_all_rules(
     others = [entry for entry in catalogue() if not entry.compares_reports and entry.rule.code not in chosen]
     if not others:
         return None
-    found = _Checking(checking.settings, checking.limits, Run()).apply(others, reports, _silent)
+    found = replace(checking, outcome=Run(), compared=None).apply(others, reports, _silent)
     return [[*own, *more] for own, more in zip(results, found, strict=True)]
 
 
@@ -176,14 +179,13 @@ def _asked(
     results: list[list[Result]],
     document: Document,
     rules: list[Entry],
-    settings: Settings,
-    outcome: Run,
-    limits: Limits,
+    checking: _Checking,
 ) -> list[list[Result]]:
     try:
-        return within(limits.rules(len(document.text)), lambda: asked(results, document, rules, settings))
+        seconds = checking.limits.rules(len(document.text))
+        return checking.budget.within(seconds, lambda: asked(results, document, rules, checking.settings))
     except Exception as error:
-        outcome.breakages.append(f"{document.path}：计入隐藏的内容再核对时出错：{_named(error)}")
+        checking.outcome.breakages.append(f"{document.path}：计入隐藏的内容再核对时出错：{_named(error)}")
         return results
 
 
@@ -210,7 +212,7 @@ def _read_with_help(
     reports = [one.report for one in audited]
     try:
         seconds = checking.limits.reading(len(reports[0].document.text))
-        again = within(seconds, lambda: read_again(reports, told))
+        again = checking.budget.within(seconds, lambda: read_again(reports, told))
     except OutOfTime:
         again = None
     except Exception as error:
@@ -266,7 +268,9 @@ def unread_narratives(outcome: Run) -> list[str]:
     ]
 
 
-def _open(path: str | Path | Document, outcome: Run, pool: Pool) -> Iterator[tuple[Document, list[Report]]]:
+def _open(
+    path: str | Path | Document, outcome: Run, pool: Pool, budget: Budget
+) -> Iterator[tuple[Document, list[Report]]]:
     """The documents at `path`, an archive's one by one; what cannot be read is noted in `outcome`."""
     name = path.path if isinstance(path, Document) else str(path)
     try:
@@ -276,7 +280,8 @@ def _open(path: str | Path | Document, outcome: Run, pool: Pool) -> Iterator[tup
             else:
                 name = found.path
                 seconds = pool.limits.reading(len(found.text))
-                yield found, within(seconds, partial(read_reports, found))
+                own = budget.part(seconds, _UNDERSTANDING)
+                yield found, own.within(seconds, partial(read_reports, found))
     except OutOfTime:
         outcome.unreadable.append(Failure(name, "报告太长或结构异常，读懂它用时过长，已放弃，本文件未审核"))
     except Exception as error:
@@ -285,16 +290,14 @@ def _open(path: str | Path | Document, outcome: Run, pool: Pool) -> Iterator[tup
 
 @dataclass
 class _Checking:
-    """Passes of the rules over reports, within the time that they may take together on each file.
-
-    `spent` is processor seconds of rules on one report, by the document it stands in.
-    """
+    """Passes of the rules over reports, within the time that they may take together on each file."""
 
     settings: Settings
     limits: Limits
     outcome: Run
+    budget: Budget
     compared: Compared | None = None
-    spent: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    budgets: dict[int, Budget] = field(default_factory=dict)
 
     def apply(self, rules: list[Entry], reports: list[Report], progress: Progress) -> list[list[Result]]:
         """Results by position of the report."""
@@ -322,9 +325,10 @@ class _Checking:
             for one in entry.check(batch, self.settings, before):
                 told.append(one)
 
-        began = time.process_time()
+        seconds = sum(self.limits.rule(len(report.document.text)) for report in batch)
+        budget = self.budget if entry.compares_reports else self._of_rules(batch[0].document)
         try:
-            within(self._left(entry, batch), work)
+            budget.within(seconds, work)
             return told
         except OutOfTime:
             key = "用时过长"
@@ -332,20 +336,15 @@ class _Checking:
         except Exception as error:
             key = "内部错误"
             reason = f"规则 {rule.code}（{rule.title}）内部错误：{_named(error)}，本项未核验。"
-        finally:
-            if not entry.compares_reports:
-                self.spent[id(batch[0].document)] += time.process_time() - began
         self.outcome.breakages.append(f"{batch[0].document.path}：{reason}")
         told.extend((at, rule.not_assessable(reason, key=(key,))) for at in range(len(batch)))
         return told
 
-    def _left(self, entry: Entry, batch: list[Report]) -> float:
-        """Processor seconds that the rule may take."""
-        if entry.compares_reports:
-            return sum(self.limits.rule(len(report.document.text)) for report in batch)
-        document = batch[0].document
-        chars = len(document.text)
-        return min(self.limits.rule(chars), self.limits.rules(chars) - self.spent[id(document)])
+    def _of_rules(self, document: Document) -> Budget:
+        """What all rules together may take on the reports of one document."""
+        if id(document) not in self.budgets:
+            self.budgets[id(document)] = self.budget.part(self.limits.rules(len(document.text)), _RULES)
+        return self.budgets[id(document)]
 
 
 def _batches(entry: Entry, count: int) -> Iterator[list[int]]:
