@@ -171,7 +171,7 @@ def _of_all_rules(
     others = [entry for entry in catalogue() if not entry.compares_reports and entry.rule.code not in chosen]
     if not others:
         return None
-    found = replace(checking, outcome=Run(), compared=None).apply(others, reports, _silent)
+    found = replace(checking, outcome=Run(), compared=None, budgets={}).apply(others, reports, _silent)
     return [[*own, *more] for own, more in zip(results, found, strict=True)]
 
 
