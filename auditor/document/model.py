@@ -133,17 +133,21 @@ class Cell:
 @frozen(slots=True)
 class Row:
     """The non-empty cells of one table row, left to right; `width` counts the empty ones too.
-    `after_break` is true where blank lines (a page break) stand before the row."""
+    `after_break` is true where blank lines (a page break) stand before the row, `turned` where its cells stand one
+    below the other on the page."""
 
     cells: tuple[Cell, ...]
     width: int
     number: int
     after_break: bool = False
+    turned: bool = False
 
     @property
     def span(self) -> Span:
         if not self.cells:
             return NOWHERE
+        if self.turned:
+            return self.cells[0].span
         return self.cells[0].span.cover(self.cells[-1].span)
 
 
@@ -157,7 +161,11 @@ class Table:
     @property
     def span(self) -> Span:
         filled = [row for row in self.rows if row.cells]
-        return filled[0].span.cover(filled[-1].span) if filled else NOWHERE
+        if not filled:
+            return NOWHERE
+        turned = [row for row in filled if row.turned]
+        last = max((row.cells[-1].span for row in turned), key=lambda span: span.end, default=filled[-1].span)
+        return filled[0].span.cover(max(last, filled[-1].span, key=lambda span: span.end))
 
 
 @frozen(slots=True)

@@ -35,6 +35,7 @@ from auditor.report.labels import (
 )
 from auditor.report.model import Role
 from auditor.report.money import money_header
+from auditor.report.on_its_side import upright
 from auditor.report.passages import numbering
 from auditor.report.short_rows import settled
 from auditor.report.split import is_title
@@ -70,6 +71,9 @@ class Candidate:
 def candidates(blocks: Sequence[Block], document: Document) -> Iterator[Candidate]:
     """The ways to read a stretch of blocks, as printed first."""
     yield Candidate("照原样的行列", tuple(blocks), guessed=False)
+    turned = tuple(map(upright, blocks))
+    if turned != tuple(blocks):
+        yield Candidate("行列互换", turned, guessed=False)
     seen: list[tuple[str, ...]] = []
     for spaced, grouped, name in _WAYS:
         if grouped and not may_be_grouped(blocks, document):

@@ -29,6 +29,8 @@ _LABEL = 40
 _TITLE = 24
 _COUNTS = ("序号", "行次", "行号", "编号", "栏次")
 _LEAST_COLUMNS = 4
+_THREE = frozenset(("name", "target", "actual"))
+"""The columns that make a header by themselves."""
 _NOTES = ("reason", "narrative")
 _TITLES = 4
 """Labels of a header, at most, that stand before its first amount."""
@@ -126,7 +128,7 @@ def _indicators_at(tokens: Sequence[Token], at: int) -> HeaderRun | None:
     end = _run(tokens, at, lambda text: column_of(text) is not None)
     if at and tokens[end - 1].text == tokens[at - 1].text:
         end -= 1  # the label of the whole block, written again at the beginning of the first row
-    if end - at < _LEAST_COLUMNS:
+    if end - at < _LEAST_COLUMNS and not {column_of(token.text) for token in tokens[at:end]} >= _THREE:
         return None
     row = _row(_with_lower(tokens[at:end], column_of), 0)
     found = indicator_columns(row)

@@ -10,9 +10,11 @@ from auditor.compiled import compiled
 from auditor.document import Cell, Row
 from auditor.report.align import CellType, cell_type
 from auditor.report.labels import FIELD_LABEL, clean, column_of, line_of, role_of
+from auditor.report.model import LineKind
 
 _OTHER_PERIOD = compiled(r"上年|上一年|去年|历年|累计|以前年度|(?:19|20)\d\d年")
 
+_WHOLE = (LineKind.TOTAL, LineKind.SUBTOTAL)
 _SENTENCE = ("。", "；")
 
 
@@ -46,7 +48,13 @@ def _joined(upper: Row, lower: Row) -> Row | None:
             alone.append(cell)
             continue
         if role_of(cell.text) is not None and any(line_of(one.text) is not None for one in own):
-            return None  # sources under a role: a table of its own kind
+            if sum(role_of(other.text) is not None for other in upper.cells) < 2:
+                return None  # sources under one role: a table of its own kind
+            # "小计 | 其中：财政资金 | 其他" under "预算数"; without the first nobody tells the whole.
+            whole = line_of(own[0].text) in _WHOLE
+            cells += [replace(cell, colspan=len(own)), *own[1:]] if whole else own
+            under.update(one.col for one in own)
+            continue
         if any(one.col + one.colspan > cell.col + cell.colspan for one in own):
             return None  # the cells below do not nest in those above
         under.update(one.col for one in own)

@@ -22,6 +22,7 @@ _TYPES = {
     LEVEL_WEIGHT: ColumnType.POINTS,
     LEVEL_SCORE: ColumnType.POINTS,
     RAW_SCORE: ColumnType.POINTS,
+    "score rate": ColumnType.RATE,
     "narrative": ColumnType.NOTE,
     "reason": ColumnType.NOTE,
     "sign": ColumnType.NOTE,
@@ -83,7 +84,7 @@ def _kind(found: str | None, place: int, kinds: list[str | None], first: int, la
     """The kind of one header cell, by its words and by where it stands."""
     if found in _POINTS and first < place < last and found in kinds[place + 1 :]:
         return LEVEL_WEIGHT if found == "weight" else LEVEL_SCORE if found == "score" else "other"
-    if found in _POINTS or (found in ("other", "completion") and place < first):
+    if found in _POINTS or (found in ("other", "completion", "score rate") and place < first):
         return found
     if place < first or (found == "name" and "name" in kinds[place + 1 :]):
         return "group"

@@ -13,9 +13,9 @@ from auditor.figures import Figure, Kind, scan
 from auditor.language.lexicon import word
 from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
 from auditor.report.cell_figures import points_figure
-from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, indicator_columns
+from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, RAW_SCORE, indicator_columns
 from auditor.report.inferred_columns import GUESSED, inferred
-from auditor.report.labels import LEVEL_WORD, SUBTOTAL_ROW, TOTAL_ROW, details_above
+from auditor.report.labels import LEVEL_WORD, SUBTOTAL_ROW, TOTAL_ROW, column_of, details_above
 from auditor.report.merged_points import settled, share, undo_repeats
 from auditor.report.model import Indicator, IndicatorPart, Level, ScoreTotal
 
@@ -26,6 +26,8 @@ _FRAGMENT = compiled(r"[(（]\d{1,3}(?:\.\d+)?分?[)）]|[\u4e00-\u9fff]{1,8}(?:
 _NOTES = {"narrative", "reason"}
 _OPTIONAL = {*_NOTES, "sign", "unit", "deviation", "deduction"}
 """Columns that a sound row may leave empty: a qualitative target has no unit."""
+_BESIDE = ("other", "target", "deviation", RAW_SCORE)
+"""Columns whose cells are kept as they are; a target, because an adjusted one may go before it."""
 _SUMMED = ("weight", "score", "review")
 """Columns of points whose sum a total row can print; the points of levels are no row's own."""
 _PAIR = compiled(r"(\d+(?:\.\d+)?)分?/(\d+(?:\.\d+)?)分?")
@@ -63,6 +65,12 @@ class IndicatorHeader:
         self.kinds = {column.holds for column in self.columns}
         columns = [column for column in self.columns if column.holds not in _OPTIONAL]
         self._width = max((column.at for column in columns), default=self.row.width) + 1
+        words = {cell.col: cell.text for cell in self.row.cells}
+        self._beside = frozenset(
+            i
+            for i, column in enumerate(self.columns)
+            if column.holds in _BESIDE and column_of(words.get(column.at, "")) is not None
+        )
         self.label_columns = [i for i, column in enumerate(self.columns) if column.type is ColumnType.LABEL]
 
     @property
@@ -200,7 +208,7 @@ class IndicatorHeader:
         others = {
             column.at
             for column in self.columns
-            if column.holds in ("other", "completion", "deviation", "deduction")
+            if column.holds in ("other", "completion", "score rate", "deviation", "deduction")
         }
         ways = []
         for shift in (self.aligner.shift, 0):
@@ -271,7 +279,7 @@ class IndicatorHeader:
         if not self.aligner.certain or self.guessed:
             self.doubtful.append(row.span)
         self._filled.append((frozenset(by_kind), row.span))
-        self._add(row, labels, by_kind)
+        self._add(row, labels, by_kind, placed)
         return True
 
     def _is_part(self, labels: Mapping[int, Cell], by_kind: Mapping[object, Cell]) -> bool:
@@ -370,7 +378,17 @@ class IndicatorHeader:
         """Whether the label of an open level is written once more."""
         return index in self._open and self._open[index].view.text == view.text
 
-    def _add(self, row: Row, labels: dict[int, Cell], by_kind: dict[object, Cell]) -> None:
+    def _aside(self, row: Row, placed: tuple[int, ...]) -> tuple[View, ...]:
+        """The cells of known columns that nothing is compared with: 偏离度, the target before it was adjusted."""
+        return tuple(
+            cell.view
+            for cell, index in zip(row.cells, placed, strict=True)
+            if index >= 0 and index in self._beside
+        )
+
+    def _add(
+        self, row: Row, labels: dict[int, Cell], by_kind: dict[object, Cell], placed: tuple[int, ...]
+    ) -> None:
         own = max(labels, default=None)
         for index in sorted(labels):
             if index != own:
@@ -411,6 +429,8 @@ class IndicatorHeader:
             sign=_view(by_kind.get("sign")),
             unit=_view(by_kind.get("unit")),
             completion=_note(by_kind.get("completion")),
+            score_rate=_note(by_kind.get("score rate")),
+            aside=self._aside(row, placed),
             has_target_column="target" in self.kinds,
             has_actual_column="actual" in self.kinds,
             has_reason_column=bool({"reason", "deviation"} & self.kinds),

@@ -38,6 +38,7 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
     ("review", "col_review"),
     ("deduction", "ind_deduction"),
     ("other", "ind_other"),
+    ("score rate", "ind_score_rate"),
     ("completion", "ind_completion"),
     ("deviation", "ind_deviation"),
     ("level", "ind_level"),

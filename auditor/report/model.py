@@ -192,7 +192,8 @@ class MoneyTable:
     `references` maps the printed row numbers "(3)" to the role or line they stand for, as a
     key into `amounts` via `Amount.row`.
     `headers` are the labels of its columns, also of those that name no role.
-    `loose` are numbers under headers that name no role, with the place of their line.
+    `loose` are numbers under headers that name no role, with the place of their line; `aside` stand those under a
+    header that names another sum (总投资), and parts of a line of detail.
     `unread` are figures of the grid that could not be placed, each with the reason.
     """
 
@@ -204,6 +205,7 @@ class MoneyTable:
     span: Span = NOWHERE
     headers: tuple[str, ...] = ()
     loose: list[tuple[int, Figure]] = field(default_factory=list)
+    aside: list[Span] = field(default_factory=list)
 
     @property
     def unit_assumed(self) -> bool:
@@ -267,7 +269,8 @@ class Indicator:
     target, actual, narrative, reason   the cells as written (None: no such column, or empty)
     weight, score, review_score, deduction   figures in points; exact decimals as printed
     sign, unit   operator and unit where the form prints them in cells of their own (四川, 重庆)
-    completion  the share of the target that the form prints as reached
+    completion  the share of the target that the form prints as reached, score_rate that of the weight as earned
+    aside      cells of known columns that nothing is compared with (偏离度, the target before its adjustment)
     is_execution  the row is the budget execution row of the form
     is_bonus     an extra-points row (加分项), outside the 100
     shares_score  the printed score or weight cell is merged over this row and its neighbours
@@ -291,6 +294,8 @@ class Indicator:
     sign: View | None = None
     unit: View | None = None
     completion: View | None = None
+    score_rate: View | None = None
+    aside: tuple[View, ...] = ()
     is_execution: bool = False
     is_bonus: bool = False
     has_target_column: bool = False

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from auditor.compiled import compiled
-from auditor.document import Cell, Row, Span
+from auditor.document import Cell, Row, Span, View
 from auditor.figures import Figure, Kind, scan
 from auditor.language.lexicon import word
 from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
@@ -27,6 +28,7 @@ from auditor.report.line_kinds import scored_lines, settle
 from auditor.report.model import Amount, Formula, Indicator, Line, LineKind, MoneyTable, Role
 from auditor.report.pairs import pairs_under
 from auditor.report.votes import body, inferred, voted
+from auditor.values import frozen
 
 _REFERENCE_HEAD = compiled(r"行次|行号|序号|栏次")
 _HEADER_NOTE = compiled(r"[(（][^()（）]{1,10}[)）]|万元|元|[A-Z](?:[=/][A-Z].{0,8})?")
@@ -36,6 +38,15 @@ _PLAIN = compiled(r"(?:项目)?预算(?:数|金额|安排)?|批复数")
 _SPENDING = compiled(r"支出|费用|用途|使用")
 _POINTS = (Role.WEIGHT, Role.SCORE, Role.REVIEW)
 _WEIGHT_NOTE = compiled(r"[(（](\d{1,3}(?:\.\d+)?)分")
+
+
+@frozen
+class PartOf:
+    """A column with a part of the amount left of it: "其中：财政资金" behind "预算数", again behind "执行数"."""
+
+    role: Role
+    name: str
+    view: View
 
 
 @dataclass
@@ -61,6 +72,7 @@ class MoneyHeader:
     _named_sources: bool = False
     _unnamed_sources: bool = False
     _points: dict[Role, tuple[Figure, Cell]] = field(default_factory=dict)
+    _parts: list[Amount] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.aligner = Aligner(self.columns)
@@ -173,6 +185,8 @@ class MoneyHeader:
                 values.append((column, cell))
             elif cell_type(cell.text) is CellType.NUMBER:
                 loose.append(cell)
+                if line_of(self.labels.get(column.at, "")) in (LineKind.TOTAL, LineKind.SUBTOTAL):
+                    self.table.aside.append(cell.span)
         if label is not None and len(label.text) > 60:
             return False
         if not any(cell_type(cell.text) is not CellType.BLANK for _, cell in values):
@@ -227,8 +241,11 @@ class MoneyHeader:
         points: dict[Role, Figure] = {}
         for column, cell in values:
             role = column.holds
-            assert isinstance(role, Role)
             header = self.labels[column.at]
+            if isinstance(role, PartOf):
+                self._part(role, line, cell, row)
+                continue
+            assert isinstance(role, Role)
             figure = self._figure(cell, rate=role.is_rate, header=header, points=role in _POINTS)
             if figure is None:
                 continue
@@ -240,6 +257,28 @@ class MoneyHeader:
         scored = Role.SCORE in points and (line.kind is LineKind.TOTAL or Role.WEIGHT in points)
         if scored and not self.execution:
             self._execution(label, points, row)
+
+    def _part(self, part: PartOf, line: Line, cell: Cell, row: Row) -> None:
+        """A part of the whole is one of its sources; that of a line of detail stands there for itself."""
+        figure = self._figure(cell, rate=False, header=part.view.text)
+        if figure is None:
+            return
+        if line.kind is not LineKind.TOTAL:
+            self.table.aside.append(figure.span)
+            return
+        places = {one.line.name: one.line.place for one in self._parts}
+        place = places.get(part.name, self.rows_read + 2 + len(places))
+        source = Line(LineKind.SOURCE, part.name, place, view=part.view)
+        self._parts.append(
+            Amount(part.role, source, figure, part.name, self.index, row=row.number + 1, col=cell.col + 1)
+        )
+
+    def _settle_parts(self) -> None:
+        """The sources that columns tell are lines of the table where its rows tell none."""
+        if self._parts and not self.table.of_kind(LineKind.SOURCE):
+            self.table.amounts += self._parts
+        else:
+            self.table.loose.extend((one.line.place, one.figure) for one in self._parts)
 
     def _line(self, label: Cell | None, of_which: bool) -> Line:
         if label is None:
@@ -288,6 +327,7 @@ class MoneyHeader:
 
     def finish(self) -> None:
         """Settles what the lines of the closed table are."""
+        self._settle_parts()
         if Role.SCORE in self._points and not self.execution:
             # "分值" and "得分" as rows of the fund block, under the column of the total.
             score, label = self._points[Role.SCORE]
@@ -432,6 +472,26 @@ def _lists_parts(row: Row) -> bool:
     return named and closing and all(len(cell.text) <= 16 for cell in others)
 
 
+def _parts_of(row: Row) -> tuple[Cell, ...]:
+    """The header cells that name a part of the amount left of them: they say so (其中), stand under it, go on with
+    one that does, or stand behind several amounts under the same name."""
+    counts = Counter(clean(cell.text) for cell in row.cells if line_of(cell.text) is LineKind.SOURCE)
+    found: list[Cell] = []
+    amount: Cell | None = None
+    for before, cell in zip([None, *row.cells], row.cells, strict=False):
+        role, source = role_of(cell.text), line_of(cell.text) is LineKind.SOURCE
+        named = details_above(cell.text) and (source or role in (None, Role.ALLOCATED))
+        if amount is not None and (
+            named
+            or (source and cell.col < amount.col + amount.colspan)
+            or (source and (counts[clean(cell.text)] > 1 or found[-1:] == [before]))
+        ):
+            found.append(cell)
+        elif role is not None and role.is_money:
+            amount = cell
+    return tuple(found)
+
+
 def _is_unnamed(header: Row, row: Row) -> bool:
     """Whether the row has figures under all headers and so no name: the one row of a block."""
     kinds = [cell_type(cell.text) for cell in row.cells]
@@ -453,9 +513,13 @@ def _columns(row: Row, by_source: bool, unnamed: bool = False) -> tuple[tuple[Co
     parts = by_source and _lists_parts(row)
     spent = _spent_column(row)
     heads = _heads_rows(row, by_source)
+    parts_of = () if by_source else _parts_of(row)
+    whole: tuple[Role, Cell] | None = None
     one_of_two = sum(role_of(cell.text) is Role.PAID for cell in row.cells[heads:]) > 1
     for place, cell in enumerate(row.cells):
         role, line = Role.PAID if cell is spent else role_of(cell.text), line_of(cell.text)
+        if role is not None and role.is_money and cell not in parts_of:
+            whole = (role, cell)
         column: Column
         if _REFERENCE_HEAD.fullmatch(clean(cell.text)):
             column = Column(cell.col, ColumnType.REFERENCE, None)
@@ -464,6 +528,8 @@ def _columns(row: Row, by_source: bool, unnamed: bool = False) -> tuple[tuple[Co
         elif by_source and role is None and (line is not None or (parts and place)):
             name = Line(line or LineKind.DETAIL, clean(cell.text), place, view=cell.view)
             column = Column(cell.col, ColumnType.RATE, name)
+        elif cell in parts_of and whole is not None:
+            column = Column(cell.col, ColumnType.MONEY, PartOf(whole[0], clean(cell.text), cell.view))
         elif not by_source and role is Role.PAID and _OTHER_PERIOD.search(cell.text) and one_of_two:
             column = Column(cell.col, ColumnType.ANY, None)
         elif not by_source and role is not None and (role.is_money or first is not None):

@@ -15,13 +15,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from auditor.compiled import compiled
 from auditor.document import Block, Cell, Document, Paragraph, Row, Span, Table, View, shown_blocks
 from auditor.document.fold import fold, folded_text, view
 from auditor.figures import Figure, Kind, scan
+from auditor.language import word
 from auditor.report.align import CellType, cell_type
 from auditor.report.headers import composed
 from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, RAW_SCORE, indicator_columns
@@ -57,11 +58,14 @@ _BREATHLESS, _NAMED = 90, 4
 _FIGURE = compiled(r"\d+(?:\.\d+)?")
 _COUNTED = 5
 """So many numbers that count on from 1 are numbers of rows."""
-_FOREIGN = ("other", "completion", "deviation", "deduction", "adjusted", RAW_SCORE, LEVEL_WEIGHT, LEVEL_SCORE)
-"""Columns of an indicator table whose figures nobody needs to keep."""
-_IN_MONEY = (None, "completion")
+_OF_LEVELS = (LEVEL_WEIGHT, LEVEL_SCORE)
+_UNTOLD = ("other", "completion", "score rate", "deviation", "deduction", "target", "actual", RAW_SCORE)
+_WORD = 3  # characters of a label that is none of running text too
+_COUNTER = word("ind_counter")
+_IN_MONEY = (None, "completion", "score rate", "other")
 """Over amounts 完成率 is an execution rate that was not taken for one."""
-_COLUMNS = ("target", "actual", "weight", "score", "review", "reason", "pair", "pair back")
+_VALUED = ("target", "actual", "completion", "weight", "score", "score rate", "review", "pair", "pair back")
+_COLUMNS = (*_VALUED, "reason")
 
 
 @cache
@@ -104,17 +108,19 @@ def is_label(text: str) -> bool:
     text = clean(text)
     if text in _known():
         return True
-    return len(text) >= 3 and (role_of(text) is not None or column_of(text) in _COLUMNS)
+    return len(text) >= _WORD and (role_of(text) is not None or column_of(text) in _COLUMNS)
 
 
 @dataclass
 class _Line:
     """A line of the page: a row of a table, or a line of text. `values` are its pieces that are figures,
     `dates` those that are dates, `mark` the first cell where it may number the row, `lone` the one figure of a line
-    that may be running text."""
+    that may be running text, `words` its pieces where all are words of columns, `alone` says that it is one figure."""
 
     span: Span
     labels: set[str] = field(default_factory=set)
+    alone: bool = False
+    words: list[str] = field(default_factory=list)
     values: list[View] = field(default_factory=list)
     dates: list[View] = field(default_factory=list)
     together: bool = False
@@ -284,9 +290,10 @@ def _taken(report: Report) -> Iterator[Span]:
     """Where the readers found figures, and texts that may be of any kind."""
     for table in report.money_tables:
         yield from (amount.span for amount in table.amounts)
-        yield from (figure.span for _, figure in table.loose)
+        yield from table.aside
     for row in report.indicators:
-        yield from (one.span() for one in (row.target, row.actual, row.completion) if one is not None)
+        views = (row.target, row.actual, row.completion, row.score_rate, *row.aside)
+        yield from (one.span() for one in views if one is not None)
         yield from (one.span() for part in row.parts for one in (part.target, part.actual) if one is not None)
         points = (
             row.weight,
@@ -302,8 +309,7 @@ def _taken(report: Report) -> Iterator[Span]:
     for column in report.plain_columns:
         yield from (figure.span for figure in (*column.parts, column.total))
     for grid in report.grids:
-        form = sum(map(is_label, grid.labels.values())) >= 2
-        if not form and not any(clean(line.name) in _row_words() for line in grid.rows):
+        if not _makes_form(grid.labels.values(), [line.name for line in grid.rows]):
             yield from (figure.span for line in grid.rows for figure in line.values.values())
     yield from (amount.span for amount in report.prose_amounts)
     yield from (formula.view.span() for formula in report.formulas)
@@ -315,58 +321,97 @@ def _taken(report: Report) -> Iterator[Span]:
         yield report.fiscal_year_view.span()
 
 
+def _makes_form(labels: Iterable[str], names: Iterable[str]) -> bool:
+    """Whether a table is one of a form, by the labels of its columns and the names of its rows: two labels of forms,
+    or bare words of columns ("指标 | 目标 | 实际") of which one stands over values; rows that only forms have, or two
+    that are named like columns (a table on its side)."""
+    labels, names = list(labels), list(names)
+    if sum(map(is_label, labels)) >= 2 or any(clean(name) in _row_words() for name in names):
+        return True
+    known = [label for label in labels if column_of(label) is not None or role_of(label) is not None]
+    heads = sum(column_of(label) is not None for label in labels[:1])
+    return (len(known) >= 2 and any(map(_over_values, known))) or heads + sum(map(_names_values, names)) >= 2
+
+
+def _over_values(label: str) -> bool:
+    role = role_of(label)
+    return column_of(label) in _VALUED or (role is not None and len(clean(label)) >= _WORD)
+
+
+def _names_values(name: str) -> bool:
+    return is_label(name) and _over_values(name) and line_of(name) is None
+
+
 def _under_headers(blocks: Sequence[Block], placed: _Places) -> Iterator[Span]:
     """Figures right under a header cell that is no column of ours, in a row that was read or in a table
     that is no form; and figures behind a label of their own ("服务年限 | 3")."""
     for block in blocks:
-        header: Row | None = None
-        foreign: list[Cell] = []
-        form = indicators = False
-        for row in composed(block.rows) if isinstance(block, Table) else ():
-            if _is_header(row):
-                header = row if all(len(cell.text) <= _HEAD for cell in row.cells) else None
-                form = sum(is_label(cell.text) for cell in row.cells) >= 2
-                foreign = _foreign(header) if header is not None else []
-                indicators = header is not None and indicator_columns(header) is not None
-                continue
-            # Rows of a form make one, whatever stands over them.
-            form = form or any(clean(cell.text) in _row_words() for cell in row.cells)
-            read = any(placed.touch(cell.span) for cell in row.cells)
-            if header is not None and (read or not form):
-                total = any(TOTAL_ROW.fullmatch(cell.text) for cell in row.cells[:2])
-                over = [cell for cell in foreign if not total or column_of(cell.text) != "weight"]
-                yield from (
-                    cell.span
-                    for cell in row.cells
-                    if any(head.col <= cell.col < head.col + head.colspan for head in over)
-                )
-            dense = sum(_VALUE.fullmatch(cell.text) is not None for cell in row.cells) >= _DENSE
-            if not indicators and not (form and dense):
-                yield from _labelled(row)
+        form = False
+        for header, rows in _headed(composed(block.rows)) if isinstance(block, Table) else ():
+            labels = [cell.text for cell in header.cells] if header is not None else []
+            # A row of words inside a form heads nothing of its own.
+            form = form or _makes_form(labels, [cell.text for row in rows for cell in row.cells[:2]])
+            yield from _unasked(header, rows, form, placed)
 
 
-def _foreign(header: Row) -> list[Cell]:
-    """The cells of a header whose columns nobody keeps: 完成率, 序号, a score per hundred. Over indicators a
-    word that no list knows may be a target or a score in disguise: its figures have no place."""
+def _headed(rows: Iterable[Row]) -> Iterator[tuple[Row | None, list[Row]]]:
+    """Each header with the rows under it; `None` for one of long texts."""
+    header: Row | None = None
+    body: list[Row] = []
+    for row in rows:
+        if _is_header(row):
+            yield header, body
+            header = row if all(len(cell.text) <= _HEAD for cell in row.cells) else None
+            body = []
+        else:
+            body.append(row)
+    yield header, body
+
+
+def _unasked(header: Row | None, rows: Sequence[Row], form: bool, placed: _Places) -> Iterator[Span]:
+    indicators = header is not None and indicator_columns(header) is not None
+    for row in rows:
+        closes = any(TOTAL_ROW.fullmatch(cell.text) for cell in row.cells[:2])
+        if header is not None and (not form or any(placed.touch(cell.span) for cell in row.cells)):
+            over = _foreign(header, closes)
+            yield from (
+                cell.span
+                for cell in row.cells
+                if any(head.col <= cell.col < head.col + head.colspan for head in over)
+            )
+        dense = sum(_VALUE.fullmatch(cell.text) is not None for cell in row.cells) >= _DENSE
+        if not indicators and not (form and dense):
+            yield from _labelled(row)
+
+
+def _foreign(header: Row, closes: bool) -> list[Cell]:
+    """The cells of a header whose columns nobody keeps, in a total row if it `closes`: numbers of rows, points of
+    levels, what no total is told of. Over indicators a word that no list knows may be a target or a score in disguise,
+    over amounts any word may be: its figures have no place."""
     known, money = indicator_columns(header), money_header(header, 0, None)
     if known is not None:
-        adjusted = any(column.holds == "adjusted" for column in known[0])  # the first target gives way to it
-        passed = (*_FOREIGN, "target") if adjusted else _FOREIGN
+        passed = (*_UNTOLD, *_OF_LEVELS) if closes else _OF_LEVELS
         foreign = {column.at for column in known[0] if column.holds in passed}
-        kept = {cell.col for cell in header.cells if cell.col not in foreign or column_of(cell.text) is None}
+        kept = {
+            cell.col
+            for cell in header.cells
+            if not _counts(cell) and (cell.col not in foreign or column_of(cell.text) is None)
+        }
     elif money is not None:
         kept = {column.at for column in money.columns if column.holds is not None}
         if all(column.holds is not Role.CONTRACT for column in money.columns):
             kept |= {
-                cell.col
-                for cell in header.cells
-                if not line_of(cell.text) and column_of(cell.text) in _IN_MONEY
+                cell.col for cell in header.cells if not _counts(cell) and column_of(cell.text) in _IN_MONEY
             }
         # The label of the next row glued to the end of the header.
         kept |= {cell.col for cell in header.cells[-1:] if line_of(cell.text) is LineKind.TOTAL}
     else:
         kept = {cell.col for cell in header.cells if is_label(cell.text) or line_of(cell.text) is not None}
     return [cell for cell in header.cells if cell.col not in kept]
+
+
+def _counts(cell: Cell) -> bool:
+    return _COUNTER.fullmatch(clean(cell.text)) is not None
 
 
 def _is_header(row: Row) -> bool:
@@ -411,7 +456,17 @@ def _is_form(run: Sequence[_Line]) -> bool:
     labels = set().union(*(line.labels for line in run)) if run else set()
     values = sum(len(line.values) for line in run)
     dense = sum(len(line.values) >= 2 for line in run)
-    return any(line.together for line in run) or (len(labels) >= 2 and values >= 2) or dense >= 2
+    # The same with a cell on each line: figures one below the other, again and again.
+    dense += sum(alone and len(list(own)) >= 2 for alone, own in groupby(run, lambda line: line.alone))
+    headed = len(labels) >= 2 or any(_makes_form(words, ()) for words in _word_rows(run))
+    return any(line.together for line in run) or (headed and values >= 2) or dense >= 2
+
+
+def _word_rows(run: Sequence[_Line]) -> Iterator[list[str]]:
+    """The words of lines one behind the other that are nothing but words of columns."""
+    for bare, lines in groupby(run, lambda line: bool(line.words)):
+        if bare:
+            yield [text for line in lines for text in line.words]
 
 
 def _lines(document: Document, within: Span) -> Iterator[_Line | None]:
@@ -490,6 +545,9 @@ def _text_line(pieces: Sequence[View], span: Span) -> _Line:
     line = _Line(span)
     for piece in pieces:
         _sort(line, piece)
+    if all(column_of(piece.text) is not None or role_of(piece.text) is not None for piece in pieces):
+        line.words = [piece.text for piece in pieces]
+    line.alone = len(pieces) == len(line.values) == 1
     text = "".join(piece.text for piece in pieces)
     if len(text) > _CLAUSE and len(_SENTENCE.findall(text)) * _CLAUSE >= len(text):
         cells = {id(one) for one in line.values}

@@ -1,0 +1,138 @@
+"""Columns by their kind: bare words, parts behind an amount, a rate of the score, tables on their side."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditor.document import read_bytes
+from auditor.report import Report, read_reports
+from auditor.report.model import LineKind, Role
+
+TITLE = "泵站维护项目支出绩效自评表\n单位：万元\n"
+
+
+def read(table: str, border: str = "\t") -> Report:
+    text = TITLE + table.strip().replace(" | ", border)
+    (report,) = read_reports(read_bytes(text.encode(), "form.txt"))
+    return report
+
+
+def unplaced(report: Report) -> list[str]:
+    figures = [figure.raw for form in report.unread_forms for figure in form.figures]
+    return figures + [report.quote(span) for span, _ in report.unread]
+
+
+THREE = """
+指标 | 目标 | 实际
+检修水泵（台） | 14 | 12
+清淤河道（公里） | 36.5 | 37.5
+设备完好率 | 95% | 96.4%
+"""
+
+
+@pytest.mark.parametrize("border", ["\t", " | ", " ", "\n"], ids=["tabs", "pipes", "spaces", "a cell a line"])
+def test_bare_words_head_a_table_of_three(border: str) -> None:
+    report = read(THREE, border)
+    rows = [(row.target and row.target.text, row.actual and row.actual.text) for row in report.indicators]
+    assert rows == [("14", "12"), ("36.5", "37.5"), ("95%", "96.4%")]
+    assert unplaced(report) == []
+
+
+def test_what_stands_beside_bare_words_under_an_unknown_one_is_told() -> None:
+    """Two bare words make the header of a form: what stands under the third, which nobody knows, is told."""
+    report = read(THREE.replace("实际", "核对"))
+    assert {"12", "37.5"} <= set(unplaced(report))
+
+
+PARTS = """
+预算数 | 其中：财政资金 | 其他 | 到位数 | 其中：财政资金 | 其他 | 执行数 | 其中：财政资金 | 其他 | 执行率
+183.6 | 150 | 33.6 | 183.6 | 150 | 33.6 | 171.25 | 149 | 22.25 | 93.27%
+"""
+
+
+def test_parts_behind_each_amount_are_its_sources() -> None:
+    (table,) = read(PARTS).money_tables
+    told = {(one.role, one.line.name): one.figure.raw for one in table.of_kind(LineKind.SOURCE)}
+    assert told[Role.PAID, "财政资金"] == "149"
+    assert told[Role.PAID, "其他"] == "22.25"
+    assert told[Role.RECEIVED, "财政资金"] == "150"
+    assert len(told) == 6
+    assert [one.figure.raw for one in table.of(Role.PAID, LineKind.TOTAL)] == ["171.25"]
+
+
+def test_parts_of_a_line_of_detail_are_no_sources_of_the_whole() -> None:
+    report = read("""
+项目 | 预算数 | 其中：财政资金 | 其他资金 | 执行数 | 执行率
+泵站 | 100 | 80 | 20 | 95 | 95%
+河道 | 50 | 50 | 0 | 48 | 96%
+合计 | 150 | 130 | 20 | 143 | 95.33%
+""")
+    (table,) = report.money_tables
+    assert {(one.line.name, one.figure.raw) for one in table.of_kind(LineKind.SOURCE)} == {
+        ("财政资金", "130"),
+        ("其他资金", "20"),
+    }
+    assert unplaced(report) == []
+
+
+def test_a_number_under_a_word_nobody_knows_is_told_beside_amounts() -> None:
+    report = read(
+        "资金来源 | 预算数 | 执行数 | 备查口径 | 执行率\n合计 | 60 | 57 | 31.5 | 95%\n财政拨款 | 60 | 57 | 28.4 | 95%"
+    )
+    assert set(unplaced(report)) == {"31.5", "28.4"}
+
+
+RATES = """
+指标名称 | 计量单位 | 年初指标值 | 调整指标值 | 全年完成值 | 得分系数 | 权重 | 得分
+检修水泵 | 台 | 12 | 14 | 13 | 0.93 | 40 | 37.14
+清淤河道 | 公里 | 36 | 37 | 38 | 1 | 60 | 60
+"""
+
+
+def test_what_is_compared_with_nothing_is_kept() -> None:
+    report = read(RATES)
+    pump = report.indicators[0]
+    assert (pump.target and pump.target.text, pump.score_rate and pump.score_rate.text) == ("14", "0.93")
+    assert [view.text for view in pump.aside] == ["12"]
+    assert unplaced(report) == []
+
+
+SIDE = """
+指标名称 | 检修水泵 | 清淤河道 | 设备完好率
+目标值 | 14台 | 37公里 | 95%
+实际值 | 12台 | 38公里 | 96%
+分值 | 40 | 30 | 30
+得分 | 34.29 | 30 | 30
+"""
+
+
+def test_a_table_on_its_side_is_read() -> None:
+    report = read(SIDE)
+    told = [
+        (row.name, row.target and row.target.text, row.score and row.score.raw) for row in report.indicators
+    ]
+    assert told == [("检修水泵", "14台", "34.29"), ("清淤河道", "37公里", "30"), ("设备完好率", "95%", "30")]
+
+
+def test_projects_side_by_side_are_lines_of_money() -> None:
+    report = read("""
+项目 | 泵站 | 河道 | 平台
+年初预算数 | 120 | 80 | 40
+全年预算数 | 130 | 80 | 36
+全年执行数 | 128.5 | 75.2 | 36
+执行率 | 98.85% | 94% | 100%
+""")
+    (table,) = report.money_tables
+    assert [(one.line.name, one.figure.raw) for one in table.of(Role.PAID)] == [
+        ("泵站", "128.5"),
+        ("河道", "75.2"),
+        ("平台", "36"),
+    ]
+
+
+def test_sources_as_columns_stand_upright_already() -> None:
+    report = read(
+        "项目资金 | 合计 | 中央 | 省\n预算数 | 90 | 60 | 30\n执行数 | 81 | 54 | 27\n执行率 | 90% | 90% | 90%"
+    )
+    (table,) = report.money_tables
+    assert [one.figure.raw for one in table.of(Role.PAID, LineKind.TOTAL)] == ["81"]
