@@ -29,6 +29,7 @@ from auditor.report.labels import (
     SUBTOTAL_ROW,
     TOTAL_ROW,
     clean,
+    column_of,
     line_of,
     role_of,
     unit_in,
@@ -277,8 +278,9 @@ def _body(cells: Sequence[Token], header: HeaderRun, stop: int) -> Iterator[Toke
     """The cells that may stand under the header: up to what begins something else."""
     again = header.end - header.start
     # A label over the whole block, written again at the beginning of each of its rows.
-    title = group = cells[header.start - 1].text if header.start else None
-    if not (header.end < len(cells) and cells[header.end].text == group):
+    title = cells[header.start - 1].text if header.start else None
+    group = cells[header.end].text if header.end < len(cells) else None
+    if group not in (title, header.texts[0]) and (header.money or column_of(group or "") != "name"):
         group = None
     at = header.end
     while at < stop:

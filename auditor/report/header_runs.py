@@ -126,7 +126,11 @@ def _indicators_at(tokens: Sequence[Token], at: int) -> HeaderRun | None:
     if column_of(tokens[at].text) not in ("level", "name", "other", "completion", "weight"):
         return None
     end = _run(tokens, at, lambda text: column_of(text) is not None)
-    if at and tokens[end - 1].text == tokens[at - 1].text:
+    if (
+        end < len(tokens)
+        and column_of(tokens[end - 1].text) == "name"
+        and LEVEL_WORD.fullmatch(tokens[end].text)
+    ):
         end -= 1  # the label of the whole block, written again at the beginning of the first row
     if end - at < _LEAST_COLUMNS and not {column_of(token.text) for token in tokens[at:end]} >= _THREE:
         return None

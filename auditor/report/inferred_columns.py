@@ -16,7 +16,7 @@ from auditor.figures import Figure, Kind, scan
 from auditor.language.lexicon import word
 from auditor.report.align import CellType, Column, ColumnType, cell_type
 from auditor.report.labels import TOTAL_ROW, clean, column_of, role_of
-from auditor.report.votes import body
+from auditor.report.votes import body, under
 
 _LEAST_ROWS = 2
 _MOST_POINTS = Decimal(130)
@@ -26,6 +26,7 @@ _Fits = Callable[[Column, dict[object, Column], Sequence[Row]], bool]
 
 def inferred(columns: tuple[Column, ...], header: Row, below: Sequence[Row]) -> tuple[Column, ...]:
     """The columns, those of unknown name over obvious values named: score, weight, actual or target."""
+    columns = _one_actual(columns, header, below)
     named = {column.holds: column for column in columns}
     unknown = {cell.col for cell in header.cells if _is_unknown(cell)}
     rows = [row for row in body(below) if not any(TOTAL_ROW.fullmatch(cell.text) for cell in row.cells[:3])]
@@ -42,6 +43,21 @@ def inferred(columns: tuple[Column, ...], header: Row, below: Sequence[Row]) -> 
             columns = tuple(found if column is fitting[0] else column for column in columns)
             named[kind] = found
     return columns
+
+
+def _one_actual(columns: tuple[Column, ...], header: Row, below: Sequence[Row]) -> tuple[Column, ...]:
+    """The columns; of two that tell what was reached ("完成值 | 完成情况") that with more words tells about it."""
+    places = [column for column in columns if column.holds == "actual"]
+    if len(places) != 2 or any(column.holds == "narrative" for column in columns):
+        return columns
+    texts = {cell.col: cell.text for cell in header.cells}
+    wordy = max(places, key=lambda one: (_length(one, below), not texts.get(one.at, "").endswith("值")))
+    told = replace(wordy, holds="narrative", core=False)
+    return tuple(told if column is wordy else column for column in columns)
+
+
+def _length(column: Column, below: Sequence[Row]) -> int:
+    return sum(len(cell.text) for cell in under(column.at, body(below)))
 
 
 def _is_unknown(cell: Cell) -> bool:

@@ -10,6 +10,7 @@ from auditor.compiled import compiled
 from auditor.document import Cell, Row, Span, View
 from auditor.figures import Figure, Kind, scan
 from auditor.language.lexicon import word
+from auditor.report.adjustments import Roles, told_apart
 from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
 from auditor.report.cell_figures import money_figure, points_figure, rate_figure
 from auditor.report.formulas import row_formula
@@ -397,10 +398,9 @@ def money_header(row: Row, index: int, unit: str | None, below: Sequence[Row] = 
         cell_type(cell.text) in (CellType.NUMBER, CellType.PERCENT, CellType.INDEX) for cell in row.cells
     ):
         return None
-    spent = _spent_column(row)
-    cells = [
-        (cell, Role.PAID if cell is spent else role_of(cell.text), line_of(cell.text)) for cell in row.cells
-    ]
+    own_rows = body(below)
+    by_column = told_apart(row, _roles(row), own_rows)
+    cells = [(cell, by_column[cell.col], line_of(cell.text)) for cell in row.cells]
     roles = [role for _, role, _ in cells if role is not None]
     money = sum(1 for role in roles if role.is_money)
     lines = [line for _, role, line in cells if line is not None and role is None]
@@ -418,17 +418,23 @@ def money_header(row: Row, index: int, unit: str | None, below: Sequence[Row] = 
     if not by_source and not by_role:
         return None
     unnamed = bool(below) and _is_unnamed(row, below[0])
-    columns, labels = _columns(row, by_source, unnamed)
-    columns = voted(columns, labels, below := body(below))
+    columns, labels = _columns(row, by_column, by_source, unnamed)
+    columns = voted(columns, labels, own_rows)
     if unnamed:
         columns = tuple(_granted(column, labels.get(column.at, "")) for column in columns)
     if by_role:
-        columns = inferred(columns, labels, below)
+        columns = inferred(columns, labels, own_rows)
     own = next((found for cell in row.cells if (found := unit_in(cell.text))), None)
     title = row.cells[0].text
     headers = tuple(cell.text for cell in row.cells)
     table = MoneyTable(title, unit=own or unit or "", span=row.span, headers=headers)
     return MoneyHeader(row, columns, by_source, details, table, index, labels)
+
+
+def _roles(row: Row) -> Roles:
+    """What the words of the header say of each grid column."""
+    spent = _spent_column(row)
+    return {cell.col: Role.PAID if cell is spent else role_of(cell.text) for cell in row.cells}
 
 
 def _spent_column(row: Row) -> Cell | None:
@@ -506,18 +512,19 @@ def _granted(column: Column, label: str) -> Column:
     return column
 
 
-def _columns(row: Row, by_source: bool, unnamed: bool = False) -> tuple[tuple[Column, ...], dict[int, str]]:
+def _columns(
+    row: Row, roles: Roles, by_source: bool, unnamed: bool
+) -> tuple[tuple[Column, ...], dict[int, str]]:
     columns: list[Column] = []
     labels: dict[int, str] = {}
     first: int | None = None
     parts = by_source and _lists_parts(row)
-    spent = _spent_column(row)
     heads = _heads_rows(row, by_source)
     parts_of = () if by_source else _parts_of(row)
     whole: tuple[Role, Cell] | None = None
-    one_of_two = sum(role_of(cell.text) is Role.PAID for cell in row.cells[heads:]) > 1
+    one_of_two = sum(roles[cell.col] is Role.PAID for cell in row.cells[heads:]) > 1
     for place, cell in enumerate(row.cells):
-        role, line = Role.PAID if cell is spent else role_of(cell.text), line_of(cell.text)
+        role, line = roles[cell.col], line_of(cell.text)
         if role is not None and role.is_money and cell not in parts_of:
             whole = (role, cell)
         column: Column

@@ -7,6 +7,7 @@ labels as its header; so do lines that each tell one indicator whole ("三级指
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -17,7 +18,7 @@ from auditor.report.labels import clean, column_of, line_of, role_of
 
 _LABEL = r"(?P<label>(?:其中[:：\-]?)?[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z()（）/]{1,19})"
 _RECORD = compiled(rf"{_LABEL}:(?P<value>-?\d[\d,]*(?:\.\d+)?(?:%|分|万元|亿元|元)?|[/—-])[;；,，、。]?")
-_FIELD = compiled(r"(?P<label>[\u4e00-\u9fff]{2,8}):(?P<value>[^:]{1,60})")
+_FIELD = compiled(r"(?P<label>[\u4e00-\u9fff]{2,8})\d{0,2}:(?P<value>[^:]{1,60})")
 _MARKS = "；;，,、。|/ "  # between the records of a line, where no blank is
 _LONGEST_LABEL = 16
 _NUMBERED = compiled(r"(?:[(（]?\d{1,2}[)）.、]|[-*•●])?")
@@ -96,7 +97,7 @@ def _indicators(lines: Sequence[Paragraph]) -> tuple[Table | None, tuple[int, in
         return None, (0, 0)
     period = labels.index(labels[start], start + 1) - start
     head = labels[start : start + period]
-    header = _header(lines[start : start + period])
+    header = _header(lines[start : start + period], fields[start : start + period])
     if indicator_columns(header) is None:
         return None, (0, 0)
     rows = [header]
@@ -171,6 +172,6 @@ def _value(view: View, start: int, end: int) -> View:
     return view.part(start, end)
 
 
-def _header(lines: Sequence[Paragraph]) -> Row:
-    views = [line.view.part(0, line.text.index(":")) for line in lines]
+def _header(lines: Sequence[Paragraph], fields: Sequence[re.Match[str] | None]) -> Row:
+    views = [line.view.part(*field.span("label")) for line, field in zip(lines, fields, strict=True) if field]
     return Row(tuple(Cell(view, 0, col) for col, view in enumerate(views)), len(views), 0)

@@ -1,4 +1,5 @@
-"""Two tables in one grid, side by side: the money of the form and, right of it, a list with labels of its own.
+"""Two tables in one grid, side by side: the money of the form and, right of it, a list with labels of its own or the
+indicators.
 
 The rows of the two have nothing to do with each other. They are taken apart where the right one begins: at a
 header word that names no column of money, over words, with figures further right.
@@ -12,7 +13,8 @@ from itertools import takewhile
 
 from auditor.document import Block, Cell, Row, Table
 from auditor.report.align import CellType, cell_type
-from auditor.report.labels import column_of, line_of, role_of
+from auditor.report.indicator_columns import indicator_columns
+from auditor.report.labels import column_of, heads_details, line_of, role_of
 from auditor.report.money import money_header
 from auditor.report.votes import LOOKED_AT, holds_figures, under
 
@@ -46,6 +48,8 @@ def _border(row: Row, below: Sequence[Row]) -> int | None:
     ):
         return None
     for at, cell in enumerate(row.cells[2:], 2):
+        if _parts(row, at, below):
+            return cell.col
         if role_of(cell.text) or column_of(cell.text) or line_of(cell.text):
             continue
         body = _body(below, cell.col)
@@ -55,6 +59,22 @@ def _border(row: Row, below: Sequence[Row]) -> int | None:
         if len(names) >= _LEAST_ROWS and figures and _is_money(left):
             return cell.col
     return None
+
+
+def _parts(row: Row, at: int, below: Sequence[Row]) -> bool:
+    """Whether the header is one on either side of that cell, which heads names again: of money and of indicators, or
+    of indicators twice."""
+    left, right = (Row(cells, row.width, row.number) for cells in (row.cells[:at], row.cells[at:]))
+    if column_of(row.cells[at].text) in ("level", "name"):
+        second = indicator_columns(right) is not None
+    else:
+        second = (
+            line_of(row.cells[at].text) is None and heads_details(row.cells[at].text) and _is_money(right)
+        )
+    if not second or not (_is_money(left) or indicator_columns(left) is not None):
+        return False
+    names = under(row.cells[at].col, _body(below, row.cells[at].col))
+    return sum(cell_type(cell.text) is CellType.TEXT for cell in names) >= _LEAST_ROWS
 
 
 def _is_money(row: Row) -> bool:

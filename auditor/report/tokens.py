@@ -45,7 +45,7 @@ _INSIDE = r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?(?![\d.,])|[≥≤><=]{1
 _GROUPED = compiled(rf"{_INSIDE}|{_NARROW.pattern}")
 _WIDE_SET = compiled(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){2,}")
 _BLANKS_INSIDE = compiled(_INSIDE)
-_PAGE_MARK = compiled(r"-?\d{1,3}-?|第\d{1,3}页(?:[,，/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
+_PAGE_MARK = compiled(r"-?\d{1,3}-|第\d{1,3}页(?:[,，/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 # The same alone on its line, apart by blanks as well: "- 3 -", "第 2 页 共 3 页".
 _PAGE_LINE = compiled(
     r"(?:[-—–]{1,2} *)?\d{1,3} *[-—–]{1,2}|第 *\d{1,3} *页(?:[,，/]? *共 *\d{1,3} *页)?|\d{1,3} */ *\d{1,3}"

@@ -82,6 +82,11 @@ def _share_of_points(table: MoneyTable) -> bool:
     return False
 
 
+def _below_nothing(table: MoneyTable) -> bool:
+    """A budget below zero: a change of it stands in its place."""
+    return any(one.figure.amount < 0 for role in (Role.INITIAL, Role.BUDGET) for one in table.of(role))
+
+
 def _named_twice(table: MoneyTable) -> bool:
     """One source with two amounts of one role in one printed row: which is which is not known."""
     lines = (amount for amount in table.amounts if amount.line.kind is LineKind.SOURCE and amount.row)
@@ -94,6 +99,7 @@ TABLE_VETOES: tuple[tuple[str, Callable[[MoneyTable], bool]], ...] = (
     ("资金行的分值或得分大于100", _points_beyond),
     ("表头成了资金的行名", _named_by_headers),
     ("分值读成了金额", _share_of_points),
+    ("预算小于零", _below_nothing),
     ("同一来源在一行里有两个数", _named_twice),
 )
 

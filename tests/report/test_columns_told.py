@@ -136,3 +136,68 @@ def test_sources_as_columns_stand_upright_already() -> None:
     )
     (table,) = report.money_tables
     assert [one.figure.raw for one in table.of(Role.PAID, LineKind.TOTAL)] == ["81"]
+
+
+BESIDE = """
+资金来源 | 预算数 | 执行数 | 执行率 |  |  | 三级指标 | 目标值 | 完成值 | 分值 | 得分
+年度资金总额 | 240 | 228 | 95% |  |  | 检修水泵 | 14台 | 12台 | 40 | 34.29
+财政拨款 | 240 | 228 | 95% |  |  | 清淤河道 | 37公里 | 38公里 | 60 | 60
+"""
+
+
+def test_money_and_indicators_side_by_side_are_two_tables() -> None:
+    report = read(BESIDE)
+    assert [row.name for row in report.indicators] == ["检修水泵", "清淤河道"]
+    assert [row.path for row in report.indicators] == [(), ()]
+    assert [one.figure.raw for one in report.money_tables[0].of(Role.PAID)] == ["228", "228"]
+
+
+CARDS = """
+指标1：检修水泵
+目标值：14台
+实际值：12台
+得分：34.29
+指标2：清淤河道
+目标值：37公里
+实际值：38公里
+得分：60
+"""
+
+
+def test_numbered_cards_are_rows() -> None:
+    told = [(row.name, row.actual and row.actual.text) for row in read(CARDS).indicators]
+    assert told == [("检修水泵", "12台"), ("清淤河道", "38公里")]
+
+
+GROUPED = """
+绩效指标 | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因
+绩效指标 | 产出指标 | 数量指标 | 检修水泵 | 14台 | 12台 | 40 | 34.29 | 汛期停工
+绩效指标 | 产出指标 | 质量指标 | 设备完好率 | 95% | 96% | 30 | 30 | 无
+绩效指标 | 效益指标 | 社会效益指标 | 受益村 | 6个 | 6个 | 30 | 30 | 无
+"""
+
+
+@pytest.mark.parametrize("border", [" ", "\n"], ids=["spaces", "a cell a line"])
+@pytest.mark.parametrize(
+    "lost", ["", "绩效指标 | 一级", "绩效指标 | 效益"], ids=["none", "in the header", "in a row"]
+)
+def test_a_group_label_on_every_row_shifts_nothing(border: str, lost: str) -> None:
+    report = read(GROUPED.replace(lost, lost.removeprefix("绩效指标 | ")), border)
+    told = [(row.name, row.path[-1].name, row.score and row.score.raw) for row in report.indicators]
+    assert told == [
+        ("检修水泵", "数量指标", "34.29"),
+        ("设备完好率", "质量指标", "30"),
+        ("受益村", "社会效益指标", "30"),
+    ]
+
+
+@pytest.mark.parametrize("order", [("完成值", "完成情况"), ("完成情况", "完成值")], ids="、".join)
+def test_of_two_columns_of_what_was_reached_the_one_with_figures_is_compared(order: tuple[str, str]) -> None:
+    cells = {"完成值": ("14台", "96%"), "完成情况": ("水泵全部检修完毕", "设备运行平稳，完好率达标")}
+    rows = [
+        f"{name} | {target} | {cells[order[0]][at]} | {cells[order[1]][at]} | 50 | 50"
+        for at, (name, target) in enumerate([("检修水泵", "14台"), ("设备完好率", "95%")])
+    ]
+    report = read("\n".join([f"三级指标 | 目标值 | {order[0]} | {order[1]} | 分值 | 得分", *rows]))
+    assert [row.actual and row.actual.text for row in report.indicators] == ["14台", "96%"]
+    assert [row.narrative and row.narrative.text for row in report.indicators] == list(cells["完成情况"])

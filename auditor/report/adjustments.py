@@ -1,0 +1,83 @@
+"""The change of a budget told from the budget after it: their words are alike (调整数, 调整预算数), their sums are not.
+
+年初 + 调整 = 全年 says that the column is a change, and which one the year began with; where no column has the budget
+after it, the execution rate says it: paid ÷ (年初 + 调整), or paid ÷ 调整.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import product
+
+from auditor.document import Row
+from auditor.figures import Figure, Interval, scan
+from auditor.language.lexicon import word
+from auditor.report.align import CellType, cell_type
+from auditor.report.cell_figures import rate_figure
+from auditor.report.labels import clean, column_of, line_of
+from auditor.report.model import Role
+from auditor.report.votes import LOOKED_AT, holds_figures, under
+
+_FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
+Roles = Mapping[int, Role | None]
+
+
+def told_apart(header: Row, roles: Roles, below: Sequence[Row]) -> Roles:
+    """The roles of the columns by grid column, with that of a column of 调整 settled by the rows below."""
+    changes = [cell.col for cell in header.cells if word("col_adjust").fullmatch(clean(cell.text))]
+    if len(changes) != 1:
+        return roles
+    (change,) = changes
+    begins = [at for at in roles if at < change and _may_begin(header, at, roles, below)]
+    budgets = [at for at, role in roles.items() if role is Role.BUDGET and at != change]
+    for begin, budget in product(begins, budgets):
+        if _mostly((begin, change, budget), below, lambda a, b, c: (a.base + b.base).meets(c.base)):
+            return {**roles, begin: Role.INITIAL, change: Role.ADJUSTMENT}
+    if budgets and not below:
+        return {**roles, change: Role.ADJUSTMENT}  # nothing tells yet; no form has the budget after it twice
+    if budgets:
+        same = any(_mostly((change, at), below, lambda a, b: a.base.meets(b.base)) for at in budgets)
+        settled = same or Role.INITIAL not in roles.values()
+        return roles if settled else {**roles, change: None}
+    return _by_rate(change, begins, roles, below)
+
+
+def _by_rate(change: int, begins: Sequence[int], roles: Roles, below: Sequence[Row]) -> Roles:
+    paid = next((at for at, role in roles.items() if role is Role.PAID), None)
+    rate = next((at for at, role in roles.items() if role is Role.EXECUTION_RATE), None)
+    if paid is None or rate is None:
+        return roles
+    if _mostly((paid, change, rate), below, lambda a, b, c: _is_rate(a, b.base, c)):
+        return {**roles, change: Role.BUDGET}
+    for begin in begins:
+        if _mostly((paid, begin, change, rate), below, lambda a, b, c, d: _is_rate(a, b.base + c.base, d)):
+            return {**roles, begin: Role.INITIAL, change: Role.ADJUSTMENT}
+    return roles
+
+
+def _is_rate(paid: Figure, budget: Interval, rate: Figure) -> bool:
+    return budget.low > 0 and (paid.base / budget).meets(rate_figure(rate).base)
+
+
+def _may_begin(header: Row, at: int, roles: Roles, below: Sequence[Row]) -> bool:
+    """Whether a column is the budget the year began with, or one of no known name over figures ("年初")."""
+    if roles[at] is not None:
+        return roles[at] in (Role.INITIAL, Role.BUDGET)
+    label = next(cell.text for cell in header.cells if cell.col == at)
+    return line_of(label) is None and column_of(label) is None and holds_figures(under(at, below))
+
+
+def _mostly(columns: Sequence[int], below: Sequence[Row], holds: Callable[..., bool]) -> bool:
+    """Whether it holds in more than half of the rows that have a figure in each of the columns."""
+    tested = [holds(*figures) for figures in _figures(columns, below)]
+    return sum(tested) * 2 > len(tested)
+
+
+def _figures(columns: Sequence[int], below: Sequence[Row]) -> Iterator[list[Figure]]:
+    for row in below[:LOOKED_AT]:
+        cells = {cell.col: cell for cell in row.cells if cell_type(cell.text) in _FIGURES}
+        if all(at in cells for at in columns):
+            found = [next(iter(scan(cells[at].view)), None) for at in columns]
+            figures = [figure for figure in found if figure is not None]
+            if len(figures) == len(columns):
+                yield figures
