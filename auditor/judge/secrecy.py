@@ -9,20 +9,20 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
+from html import unescape
 from importlib.resources import files
 from typing import Any
 
 from auditor.compiled import compiled
 from auditor.document import Document
 from auditor.judge.endpoint import Endpoint
-from auditor.judge.personal.plain import visible
+from auditor.judge.personal.plain import plain, visible
 
 # A number that somebody set before the line ("[12] ", "3|", "S4：") is not part of it.
 _NUMBERED = compiled(r"^[\s>#*\-]{0,8}(?:[\[【(]?[A-Za-z]{0,2}\d{1,5}[\]】)|:.、]\s{0,4})?")
 _OPENS, _CLOSES = r"[\[【(<《「『〔]", r"[\]】)>》」』〕]"
-_WARNING = (
-    r"(?:[,，;；、]?(?:注意保存|注意保密|不得外传|严禁外传|请勿外传|妥善保管|不得公开|严禁复制|不得复印))"
-)
+_WARNING = r"(?:[,，;；、]?(?:注意保存|注意保密|(?:不得|严禁|请勿|禁止)(?:外传|扩散|公开|复制|复印|上网)|妥善保管|阅后(?:收回|销毁)))"
+_ORNAMENT = compiled(r"[^\w\u4e00-\u9fff]|_")
 _FEW = 4
 """Characters of a line that may be a piece of a marking set upright or broken."""
 
@@ -47,12 +47,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "alone": compiled(rf"{_OPENS}?{marked}{_CLOSES}?"),
         "both": compiled(rf"({grade})(?i:{foreign})|(?i:{foreign})({grade})"),
-        "starred": compiled(rf"({grade}){star}(?:{term}|$)|{star}({grade})(?![\u4e00-\u9fff])"),
-        "field": compiled(rf"(?:{_any('label')})[:|]*({grade}|{inner})(?![\u4e00-\u9fff])"),
+        "starred": compiled(
+            rf"({grade})(?:{star}(?:{term}|$)|[^\w\u4e00-\u9fff]{{1,3}}{term}(?![\u4e00-\u9fff]))|{star}({grade})(?![\u4e00-\u9fff])"
+        ),
+        "field": compiled(rf"(?:{_any('label')})[:|]*(?:为|是)?({grade}|{inner})(?![\u4e00-\u9fff])"),
         "label": compiled(rf"(?:{_any('label')})[:|]*"),
         "title": compiled(rf"^{_OPENS}{marked}{_CLOSES}|{_OPENS}{marked}{_CLOSES}$"),
         "said": compiled(f"({_any('inner', 'said')})"),
-        "foreign": compiled(rf"{_OPENS}?(?i:({foreign})){_CLOSES}?"),
+        "foreign": compiled(rf"{_OPENS}?(?i:({foreign})(?:[^A-Za-z]+(?:{foreign}|NOFORN))*){_CLOSES}?"),
         "named": compiled(_any("named")),
     }
 
@@ -65,7 +67,8 @@ def marking(text: str, beside: Iterable[str] = ()) -> str | None:
     (watermarks, page heads of a workbook). The same words inside a sentence ("保守国家秘密",
     "内部控制") are no marking.
     """
-    lines = [line for line in visible("\n".join([text, *beside])).splitlines() if line.strip()]
+    written = unescape(plain("\n".join([text, *beside])).text)
+    lines = [line for line in visible(written).splitlines() if line.strip()]
     for line in lines:
         if found := _in_line(line):
             return found
@@ -107,6 +110,10 @@ def _in_line(line: str) -> str | None:
             return _named(found)
     if found := patterns["alone"].fullmatch(bare) or patterns["foreign"].fullmatch(bare):
         return _named(found, line)
+    if "密" in bare and not bare.endswith(":"):
+        letters = _ORNAMENT.sub("", bare)
+        if found := patterns["alone"].fullmatch(letters) or patterns["both"].fullmatch(letters):
+            return _named(found)
     for cell in re.split(r"[\t|]", line):
         # A cell that says 内部 may be an answer to "内部还是外部".
         found = patterns["alone"].fullmatch(_packed(cell))
@@ -146,7 +153,7 @@ def _named(found: re.Match[str], line: str = "") -> str:
         return "内部"
     if "涉密" in word:
         return "涉密"
-    if word == "注意保密" or "国家秘密" in word:
+    if "保密" in word or "国家秘密" in word:
         return "秘密"
     if "工作秘密" in word:
         return "工作秘密"

@@ -17,7 +17,8 @@ from auditor.judge.personal.words import BLANK, names
 
 _RUN = compiled(rf"[{H}](?:{BLANK}{{0,4}}[{H}]){{0,40}}")
 SEPARATOR = compiled(r"(?:[\s:|｜_*=)\]】\"“”「『<《\[(【/—-]{1,16})(?:\d{1,4}[|｜])?")
-EXPLICIT = compiled(r"[:|｜\t\n_=]")
+EXPLICIT = compiled(r"[:|｜\t\n_=—/]")
+_FIELD = compiled(rf"{BLANK}{{0,3}}(?:[:=—]|_{{2}})")
 _LINK = compiled("分别为|分别是|为|是|系|由")
 COMMA = compiled(rf"{BLANK}{{0,3}}(?:[、,，/;；]|和|及|与){BLANK}{{0,3}}\n?{BLANK}{{0,3}}")
 _GAP = compiled(rf"{BLANK}{{1,8}}")
@@ -25,7 +26,7 @@ SKIPPED = compiled(rf"[{H}]{{2,6}}(?![{H}])")
 _NOTES = compiled(r"[(\[【].*")
 _CELL = compiled(rf"[,，][{H}]{{2,6}}(?=[,，\n]|$)")
 _NEXT_LABEL = compiled(rf"[{H}]{{2,8}}{BLANK}{{0,3}}[:=]")
-_NOTED = compiled(rf"[(\[【]([{H}]{{2,3}})[)\]】]$")
+_NOTED = compiled(rf"[(\[【]([{H}{DOTS}\u3000 ]{{2,10}})[)\]】]$")
 _COLON = compiled(rf"{BLANK}{{0,3}}:")
 _NOTE = compiled(rf"{BLANK}{{0,3}}\([^()\n]{{0,16}}\)")
 _OFFICE = compiled(r"(?:[人长者员名]|户主|经理|代表|会计|出纳|领导)(?:签字|签名|签章)?(?:\([^()]{0,8}\))?$")
@@ -42,7 +43,7 @@ def is_persons(label: str) -> bool:
     """Whether the label names a person and nothing besides: 负责人, 学生姓名; not 补助对象, 审核."""
     words = names()
     core = bare(_NOTES.sub("", label))
-    return words.signed.search(core) is not None or words.wide.search(core) is None
+    return words.signed.search(bare(label)) is not None or words.wide.search(core) is None
 
 
 def find(text: str) -> Iterator[Name]:
@@ -52,10 +53,11 @@ def find(text: str) -> Iterator[Name]:
     for label in labels:
         at = label.end()
         noted = _NOTED.search(label[0])
-        if noted is not None and shapes.stands(
-            text, label.start() + noted.start(1), label.start() + noted.end(1)
-        ):
+        if noted is not None and _is_noted(label[0], noted[1]):
             yield Name(label.start() + noted.start(1), label.start() + noted.end(1), True)
+        if label["open"] and not _FIELD.match(text, at):
+            yield from _behind_border(text, label[0], at)
+            continue
         agent = words.deed.search(bare(_NOTES.sub("", label[0]))) is None
         explicit = whole = False
         if (separator := SEPARATOR.match(text, at)) is not None:
@@ -73,6 +75,26 @@ def find(text: str) -> Iterator[Name]:
         elif text[at : at + 1] in (",", "，") and is_persons(label[0]) and _is_pair(text, label.start(), at):
             at, explicit, whole = at + 1, True, True
         yield from _listed(text, at, explicit, agent, whole)
+
+
+def _is_noted(label: str, note: str) -> bool:
+    """负责人（王强）; not 负责人（签字）."""
+    name = bare(note)
+    if is_persons(label) and (DOTTED.fullmatch(name) or shapes.lone(name)):
+        return True
+    return shapes.plain_surnamed(name)
+
+
+def _behind_border(text: str, label: str, at: int) -> Iterator[Name]:
+    """Behind what somebody may be called no more than the border of a cell or blanks: a plain name alone."""
+    separator = SEPARATOR.match(text, at)
+    run = _RUN.match(text, separator.end()) if separator else None
+    if run is None:
+        return
+    start, end = _joined([match.span() for match in TOKEN.finditer(run[0])], run[0])[0]
+    word = bare(run[0][start:end])
+    if shapes.clear(word) or (is_persons(label) and shapes.lone(word)):
+        yield Name(run.start() + start, run.start() + end, True)
 
 
 def _signed(text: str, labels: list[re.Match[str]]) -> set[int]:
@@ -221,9 +243,7 @@ def _pieces(
     in_prose = loose and not explicit and (shapes.glued(word) or shapes.in_a_word(text, at + start, at + end))
     if in_prose and _OFFICE.search(text, max(0, at - 14), at) is None:
         return
-    if shapes.named(word) and (
-        loose or (agent and shapes.surnamed(word, strong=True) and shapes.plainly(word))
-    ):
+    if shapes.named(word) and (loose or (agent and (shapes.plain_surnamed(word) or shapes.clear(word)))):
         if explicit and len(word) >= 4 and (behind := list(_behind_office(word, at + start))):
             yield from behind
             return

@@ -9,7 +9,6 @@ from itertools import takewhile
 
 from auditor.compiled import compiled
 from auditor.judge.personal import labels, shapes, titles
-from auditor.judge.personal.dictionary import dictionary
 from auditor.judge.personal.labels import dotted_end
 from auditor.judge.personal.shapes import DOT, DOTTED, H, Name, bare
 from auditor.judge.personal.titles import NEXT_VALUE, ONE
@@ -38,19 +37,14 @@ def _valued(text: str) -> Iterator[Name]:
         value: re.Match[str] | None = match
         listed = False
         while value is not None and (
-            _is_value(value["value"]) or (listed and shapes.written(value["value"]))
+            shapes.clear(value["value"]) or (listed and shapes.written(value["value"]))
         ):
-            yield Name(*value.span("value"), _is_value(value["value"]))
+            yield Name(*value.span("value"), shapes.clear(value["value"]))
             listed = True
             value = NEXT_VALUE.match(text, value.end())
     for match in _OF_SEX.finditer(text):
         if shapes.surnamed(match[1]) and shapes.named(match[1]):
             yield Name(*match.span(1), shapes.sure(match[1]))
-
-
-def _is_value(word: str) -> bool:
-    fits = shapes.surnamed(word, strong=True) and shapes.plainly(word) and not shapes.is_place(word)
-    return fits and (len(word) > 2 or dictionary().tag(word, False)[0][1] == "nr")
 
 
 def _columns(text: str) -> Iterator[Name]:

@@ -21,7 +21,10 @@ _INVISIBLE = compiled(
 _SKIPPED = compiled(rf"{_TAG.pattern}|&nbsp;|{_INVISIBLE.pattern}", re.IGNORECASE)
 
 
-_COLONS = str.maketrans(dict.fromkeys("︰∶﹕꞉ː﹔", ":"))
+_SIGNS = str.maketrans(
+    dict.fromkeys("︰∶﹕꞉ː﹔→⇒➔➡", ":") | dict.fromkeys("丨│┃▏¦", "|") | dict.fromkeys("…⋯", "_")
+)
+"""What stands for a colon, the border of a cell, a line to write on."""
 
 
 @frozen
@@ -40,7 +43,7 @@ class Plain:
 
 def plain(text: str) -> Plain:
     """Block mark-up becomes a line break, a cell's a tab; other marks and invisible characters go."""
-    folded = fold(text).translate(_COLONS)
+    folded = fold(text).translate(_SIGNS)
     if _SKIPPED.search(folded) is None:
         return Plain(folded)
     pieces: list[str] = []

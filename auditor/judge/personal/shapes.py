@@ -159,14 +159,21 @@ def written(name: str) -> bool:
     """Whether a whole value behind a person's label is a name, though it is a word too: all that has the length of
     one but what a form says where nobody is named."""
     words = names()
-    if not 2 <= len(name) <= 3 or not TOKEN.fullmatch(name) or words.nobody.fullmatch(name):
+    if not 2 <= len(name) <= 4 or not TOKEN.fullmatch(name) or words.nobody.fullmatch(name):
         return False
     if any(pattern.fullmatch(name) for pattern in (words.field, words.title, words.person)):
         return False
     ends = words.ends.search(name)
-    if ends is not None and (len(ends[0]) > 1 or (len(name) == 3 and not surnamed(name, strong=True))):
-        return False
-    return len(name) == 2 or named(name) or dictionary().has_word(name)
+    if ends is not None and (len(ends[0]) > 1 or (len(name) > 2 and not surnamed(name, strong=True))):
+        return _unheard(name)
+    if len(name) == 2 or named(name):
+        return True
+    return (len(name) == 3 and (surnamed(name) or dictionary().has_word(name))) or _unheard(name)
+
+
+def _unheard(name: str) -> bool:
+    """Whether a dictionary cuts it into single characters, a pair of them at most."""
+    return sum(len(word) == 1 for word in dictionary().cut(name, False)) >= 2
 
 
 @lru_cache(maxsize=4096)
@@ -177,12 +184,32 @@ def foreign(name: str) -> bool:
     return sum(len(word) == 1 for word in dictionary().cut(name, False)) >= 2
 
 
+def lone(word: str) -> bool:
+    """Whether a whole value is a name and no word, nor made of words."""
+    return named(word) and not is_word(word) and not all_words(word) and not is_place(word)
+
+
+def plain_surnamed(name: str) -> bool:
+    return surnamed(name, strong=True) and plainly(name)
+
+
+def clear(word: str) -> bool:
+    """Whether it is a name and no word besides where no more than its place says so."""
+    if foreign(word) or names().only_given.fullmatch(word):
+        return True
+    if any(given in word for given in names().given):
+        return 3 <= len(word) <= _LONGEST and plainly(word)
+    if not plain_surnamed(word) or is_place(word):
+        return False
+    return len(word) > 2 or str(dictionary().tag(word, False)[0][1]) == "nr"
+
+
 def is_place(word: str) -> bool:
     return PLACE.search(word) is not None or _LAND.search(word) is not None
 
 
 def stands(text: str, start: int, end: int) -> bool:
-    return surnamed(text[start:end], strong=True) and plainly(text[start:end])
+    return plain_surnamed(text[start:end])
 
 
 def tagged(text: str) -> Iterator[tuple[int, int, str]]:

@@ -18,7 +18,7 @@ BEFORE_NAME = compiled(
 )
 COMRADE = ("同志", "先生", "女士", "老师", "同学")
 _LEADS = frozenset("由和与及任是为向对经请长记让给、")
-ONE = rf"(?P<value>[{H}]{{2,3}})(?=[\s、,，;；。)(/]|$)"
+ONE = rf"(?P<value>[{H}]{{2,6}})(?=[\s、,，;；。)(/]|$)"
 NEXT_VALUE = compiled(rf"、{ONE}")
 
 

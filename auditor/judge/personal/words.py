@@ -82,6 +82,7 @@ class Names:
     weak: frozenset[str]
     double: tuple[str, ...]
     given: tuple[str, ...]
+    only_given: re.Pattern[str]
     sounds: frozenset[str]
 
 
@@ -97,10 +98,13 @@ def names() -> Names:
     note = r"(?:[(\[【][^()\[\]【】\n]{1,8}[)\]】])?"
     apart = rf"(?:[ \n\u3000]{{1,4}}[(\[【][^()\[\]【】\n]{{1,8}}[)\]】](?={BLANK}{{0,3}}[:=_]))?"
     titles, fields = listed(data["title"]), listed(data["field"])
-    office = data["office"]
-    somebody = rf"[{HAN}]{{0,8}}?(?<![{office['never']}])(?:{any_of(listed(office))})"
-    label = rf"(?:{before}){{0,2}}{any_of(cores, spaced=True)}(?:{after})?(?:{note}{apart})"
-    label += rf"|{somebody}(?:{after})?{note}(?={BLANK}{{0,3}}(?:[:=]|_{{2}}))"
+    office, given = data["office"], listed(data["surname"], "names")
+    called = {*listed(office), *titles}
+    single = any_of(sorted(word for word in called if len(word) == 1))
+    longer = any_of(sorted(word for word in called if len(word) > 1))
+    somebody = rf"[{HAN}]{{0,8}}?(?:{longer}|(?<![{office['never']}]){single})"
+    label = rf"(?:{before}){{0,2}}{any_of(cores, spaced=True)}(?:{after}){{0,2}}(?:{note}{apart})"
+    label += rf"|(?P<open>{somebody}(?:{after}){{0,2}}{note}(?={BLANK}{{0,3}}(?:[:=—|\t\n]|_{{2}})|{BLANK}{{2}}|\u3000))"
     field = rf"(?:{before}){{0,2}}{any_of(cores, spaced=True)}|{any_of(fields, spaced=True)}"
     return Names(
         label=compiled(label),
@@ -131,6 +135,7 @@ def names() -> Names:
         single=frozenset("".join(listed(data["surname"], "single"))),
         weak=frozenset(data["surname"]["weak"]),
         double=listed(data["surname"], "double"),
-        given=listed(data["surname"], "names"),
+        given=given,
+        only_given=compiled(f"(?:{any_of(given)}){{2,3}}"),
         sounds=frozenset(data["surname"]["sounds"]),
     )
