@@ -19,7 +19,7 @@ from auditor.facts.slip import likelihood, worth_asking
 from auditor.figures import Relation
 from auditor.language import word
 
-_BACK = 2  # sentences
+_BACK = 3  # sentences: one for the beginning, for what came, for what went
 _MOST = 5  # numbers between the two ends
 _LEAD = 24  # characters before a number that set its time
 

@@ -23,7 +23,7 @@ from auditor.facts.naming import pairs_of
 from auditor.facts.quantity import Quantity
 from auditor.facts.slip import ENOUGH, likelihood_of_pair
 from auditor.facts.stated import facts_of, once
-from auditor.figures import Kind, Relation
+from auditor.figures import Kind, Relation, show
 from auditor.language import word
 from auditor.report.model import Report, TextKind
 
@@ -136,7 +136,7 @@ def told_twice(report: Report) -> Iterator[Claim]:
     for told in every:
         if told.usable:
             one = told.quantity
-            digits = "".join(sorted(one.figure.digits))
+            digits = "".join(sorted(show(one.figure.value)))
             for sign in {told.core[-_HALF:], told.core[:_HALF], digits}:
                 groups.setdefault((one.kind, one.unit, sign), []).append(told)
     pairs = {
@@ -201,7 +201,7 @@ def _digits_swapped(first: Told, later: Told) -> bool:
     """Whether two of many digits changed places, of one noun: 污水管18.65公里, 敷设管网18.56公里."""
     one, other = first.quantity, later.quantity
     alike = one.kind is Kind.COUNT and first.nouns & later.nouns
-    swapped = sorted(one.figure.digits) == sorted(other.figure.digits)
+    swapped = sorted(show(one.figure.value)) == sorted(show(other.figure.value))
     if not alike or _one_word_other(first.core, later.core):
         return False
     return swapped and likelihood_of_pair(one.figure, other.figure) >= _CERTAIN

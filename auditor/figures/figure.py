@@ -12,7 +12,7 @@ from auditor.document import Span, View
 from auditor.figures.interval import INFINITY, Interval, total
 from auditor.values import frozen, lazy
 
-_DIGITS = compiled(r"-?\d[\d,]*(?:\.\d+)?")
+_DIGITS = compiled(r"-?\d(?:[\d,]| (?=\d{3}(?!\d)))*(?:\.\d+)?")
 
 
 class Kind(StrEnum):

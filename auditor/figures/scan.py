@@ -81,6 +81,7 @@ _BEFORE_ENDS = {words[-1] for words in _BEFORE_MODIFIER} | set("中币")
 _LATIN_UNIT = compiled(r"(?:km|m2|m|kg|t)(?![A-Za-z])")
 _LIST_MARK = compiled(r"^[(（]?\d{1,2}(?:[)）、]|[.．](?!\d))|(?<=[。；;\n])\d{1,2}(?:、|[.．](?!\d))")
 _SPLIT_DIGITS = compiled(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d ])(?:\.\d+)?")
+_NUMBERED = compiled(r"(?:标段|指标|项目|方案|工程|街道|[表图类组期批号包村区队班科点线站项第目])$")
 _CHINESE = compiled(
     rf"(?<!第)(?<!{NUMERAL})(?P<num>{NUMERAL}{{1,9}})(?P<unit>{'|'.join(CHINESE_CLASSIFIERS)})"
 )
@@ -180,10 +181,20 @@ def _number(view: View, digits: str, start: int, end: int, marks: set[int], spli
     if number_start > start:
         value = -value
     kind, unit, scale, tail = _unit(text, end)
+    doubtful = doubtful and not _is_grouped(view, start, tail, unit)
     modifier = _before(text, start)
     if modifier in (Modifier.NONE, Modifier.EQUAL):
         modifier = _after(text, end, tail) or modifier
     return Figure(view, start, tail, kind, value, unit, scale, _decimals(digits), modifier, doubtful=doubtful)
+
+
+def _is_grouped(view: View, start: int, end: int, unit: str) -> bool:
+    """Whether digits in groups are one number, as GB/T 15835 lets it be written ("共2 640户"): one blank between the
+    groups, none before the first nor before the unit. Cells of a row that lost their borders have them there, and
+    what goes by a number ends in one ("标段1 210万元")."""
+    if not unit or not start or _NUMBERED.search(view.text, max(0, start - 4), start):
+        return False
+    return view.place(end - 1) - view.place(start - 1) == end - start
 
 
 def _is_code(text: str, start: int, end: int) -> bool:

@@ -68,9 +68,23 @@ def test_a_chinese_comma_never_joins_numbers() -> None:
     assert [figure.raw for figure in figures("分别为111，100，9个")] == ["111", "100", "9个"]
 
 
-def test_digits_split_by_spaces_are_read_with_doubt() -> None:
-    (figure,) = figures("全县网格1 829个")
-    assert (figure.value, figure.doubtful) == (Decimal(1829), True)
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        ("全县网格1 829个", False),
+        ("支出12 345.6万元", False),
+        ("全县网格 1 829个", True),
+        ("全县网格1 829 个", True),
+        ("1 829个", True),
+        ("投资1 829", True),
+        ("标段1 829万元", True),
+    ],
+)
+def test_digits_in_groups_are_one_number_where_nothing_parts_them_from_words(
+    text: str, doubtful: bool
+) -> None:
+    (figure,) = (figure for figure in figures(text) if figure.kind is not Kind.ORDINAL)
+    assert (figure.digits.replace(" ", ""), figure.doubtful) == (f"{figure.value}", doubtful)
 
 
 def test_list_marks_are_not_figures() -> None:

@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from auditor.document import Span
 from auditor.facts.context.number import numbers_of
-from auditor.facts.context.reading import Reading, Way, made_of, told_before
+from auditor.facts.context.reading import Reading, Way, made_of, means_outside, told_before
 from auditor.facts.slip import Pattern, chances, explained, likelihood, likelihood_of_pair
 from auditor.facts.stated import Facts
 
@@ -35,6 +35,7 @@ def doubts(facts: Facts, known: Set[Span] = frozenset()) -> Iterator[Reading]:
         if readings[0].claimed.figure.span not in known:
             yield from _doubted(readings)
     yield from filter(_is_told_wrong, told_before(told))
+    yield from (one for one in means_outside(told) if one.claimed.figure.span not in known)
 
 
 def _doubted(readings: Sequence[Reading]) -> Iterator[Reading]:

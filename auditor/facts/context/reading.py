@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from auditor.facts.context.number import Number, Numbers, Parts
+from auditor.facts.naming import pairs_of
 from auditor.figures import Kind, Relation
 from auditor.figures.relation import Operation
 from auditor.language import same_unit, word
@@ -32,6 +33,7 @@ class Way(StrEnum):
     LIST = "list"  # all that another sentence, or a bracket of it, tells
     PRODUCT = "product"  # a price of its sentence, times pieces (times months)
     SAME = "same"  # one told before, in another sentence
+    MEAN = "mean"  # no mean of those told beside it, of which one is the nearest to it
 
 
 @frozen
@@ -71,6 +73,31 @@ def told_before(told: Numbers) -> Iterator[Reading]:
             for other in told.before(one, _TOLD):
                 if one.amount != other.amount and not one.beside(other):
                     yield Reading(Way.SAME, one, (other,))
+
+
+def means_outside(told: Numbers) -> Iterator[Reading]:
+    """Each number that is called the mean of those told right before or behind it and lies beyond all of them, with
+    the nearest. However they are weighted, a mean lies between its members."""
+    for one in told.all:
+        if one.measure and word("mean_of").search(one.quantity.head):
+            before = [each for each in told.before(one, _RUN) if each.beside(one)]
+            behind = [each for each in told.behind(one, _RUN) if each.beside(one)]
+            for parts in (before, behind):
+                members = [each for each in parts if _is_member(each, one)]
+                if len(members) == len(parts) >= _MANY:
+                    least, most = (pick(members, key=lambda each: each.amount) for pick in (min, max))
+                    if one.quantity.base.below(least.quantity.base):
+                        yield Reading(Way.MEAN, one, (least,))
+                    elif most.quantity.base.below(one.quantity.base):
+                        yield Reading(Way.MEAN, one, (most,))
+
+
+def _is_member(part: Number, mean: Number) -> bool:
+    """Whether a number may be one of those whose mean is told: a rate of its own name is of something else."""
+    if part.quantity.is_average:
+        return False
+    named = word("named_rate").search(part.quantity.head)
+    return named is None or not mean.words.isdisjoint(pairs_of(named.group()))
 
 
 def _is_near(value: Decimal, claimed: Number) -> bool:

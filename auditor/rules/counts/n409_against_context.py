@@ -2,7 +2,7 @@
 
 查什么  别的规则没有核对过的数，与同一单位的其他数放在一起看：几个相邻的数、别处列出的几项或单价乘数量加起来算不出它，
         但只要其中一个数改一处笔误（数字颠倒、错一位、漏一位、小数点错位）就正好相等；或者前后两处的数只差一处笔误，
-        说的又像是同一件事。只提问，不下结论；笔误的可能性要比巧合大多少才问，按干净报告里的统计定。
+        说的又像是同一件事；或者写作几项的平均数，却比其中最高的还高、比最低的还低。只提问，不下结论；笔误的可能性要比巧合大多少才问，按干净报告里的统计定。
 为什么  同一份报告前后写的数算不拢，多半有一个写错、漏改或抄错。
 反例
     某项目支出绩效自评报告
@@ -20,6 +20,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from auditor.facts.context.doubt import doubts
 from auditor.facts.context.reading import Reading, Way
@@ -53,9 +54,9 @@ def check_left(report: Report, settings: Settings, told: Sequence[Result]) -> It
 def _asked(reading: Reading) -> Result:
     relation = reading.relation
     return RULE.query(
-        f"{_told(reading)}{hint(relation)}",
+        f"{_told(reading)}{'' if reading.way is Way.MEAN else hint(relation)}",
         [number.figure for number in reading.numbers],
-        relations=(relation.equation(),),
+        relations=(replace(relation.equation(), sign=_sign(reading)),),
         suggestion="核对这几个数，更正写错的一个；口径不同的，请写明。",
         culprits=(reading.claimed.figure.span,),
         key=(reading.way.value, *(figure.raw for figure in relation.figures)),
@@ -68,6 +69,20 @@ def _told(reading: Reading) -> str:
     claimed, figure = reading.claimed.quantity.told(), reading.claimed.figure
     if reading.way is Way.SAME:
         return f"{parts}与“{claimed}”像是同一个数，前后不同。"
+    if reading.way is Way.MEAN:
+        end = "高" if _is_above(reading) else "低"
+        return f"“{claimed}”比所列各项中最{end}的{parts}还{end}，不会是它们的平均数。"
     made = f"{show(reading.relation.value / figure.scale)}{figure.unit_printed}"
     joined = "相乘" if reading.way is Way.PRODUCT else "相加"
     return f"{parts}{joined}为 {made}，与“{claimed}”不等。"
+
+
+def _is_above(mean: Reading) -> bool:
+    return mean.parts[0].amount < mean.claimed.amount
+
+
+def _sign(reading: Reading) -> str:
+    """How the parts ought to stand to the number: a mean between the least and the most of them."""
+    if reading.way is Way.MEAN:
+        return "≥" if _is_above(reading) else "≤"
+    return "="

@@ -42,6 +42,7 @@ _FACTORS = ((Decimal(10) ** 4, "一万"), (Decimal(10) ** 8, "一亿"))
 _SHOWN = 20  # mentions of one amount that are compared and shown
 # Figures with at least so many written digits hardly agree by chance.
 _TELLING_DIGITS = 4
+_SOME_DIGITS = 3  # so many do where the smaller is told in 元: no project's money is
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -68,7 +69,8 @@ def _compare(mentions: list[Mention]) -> Iterator[Result]:
 
 def _slip(small: list[Mention], large: list[Mention], factor: str) -> Iterator[Result]:
     named = [(a, b) for a in small for b in large if same_money(a, b)]
-    telling = len(small[0].digits) >= _TELLING_DIGITS
+    digits = len(small[0].digits)
+    telling = digits >= _TELLING_DIGITS or (digits >= _SOME_DIGITS and small[0].figure.unit == "元")
     if not named and not telling:
         return
     first, second = named[0] if named else (small[0], large[0])
