@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
@@ -193,22 +192,31 @@ def _steps(text: str, dates: list[Figure]) -> list[Step]:
     return found
 
 
-def late_but_in_time(passage: Passage) -> Iterator[tuple[Figure, Figure]]:
-    """Planned for one day, done on a later one, and still told as done in time."""
-    text = passage.text
-    dates = [f for f in passage.figures if f.kind is Kind.DATE and f.value and f.month]
-    for planned, actual in pairwise(dates):
-        if not later_than(actual, planned) or _END.search(text, planned.end, actual.start):
+def late_but_in_time(report: Report) -> Iterator[tuple[Figure, Figure]]:
+    """(planned, actual): done on a later day than its sentence plans, or than any other does where it plans none, and
+    still told as done in time."""
+    dates = [
+        (passage, figure)
+        for passage in report.prose
+        for figure in passage.figures
+        if figure.kind is Kind.DATE and figure.value and figure.month
+    ]
+    planned = [one for one in dates if _is_planned(*one)]
+    for passage, actual in dates if planned else ():
+        start, behind = sentence_start(passage.text, actual.start), _SENTENCE.match(passage.text, actual.end)
+        if behind is None or not word("done_in_time").search(behind.group()):
             continue
-        before = text[sentence_start(text, planned.start) : planned.start]
-        if re.search("延期|顺延", before + text[planned.end : actual.start]):
+        if _is_planned(passage, actual) or word("put_off").search(passage.text, start, behind.end()):
             continue
-        said = word("date_planned").search(before) and word("date_actual").search(
-            text, planned.end, actual.start
-        )
-        match = _SENTENCE.match(text, actual.end)
-        if said and match and word("done_in_time").search(match.group()):
-            yield planned, actual
+        own = [one for where, one in planned if where is passage and start <= one.start < actual.start]
+        against = own[-1:] or [one for _, one in planned]
+        if all(later_than(actual, one) for one in against):
+            yield against[-1], actual
+
+
+def _is_planned(passage: Passage, figure: Figure) -> bool:
+    before = passage.text[sentence_start(passage.text, figure.start) : figure.start]
+    return word("date_planned").search(before) is not None
 
 
 def later_numbers(report: Report, year: int) -> list[Figure]:

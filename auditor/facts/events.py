@@ -7,11 +7,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from auditor.compiled import compiled
 from auditor.facts.chronology import STEPS, Step, carried_years, impossible
-from auditor.figures import Kind
+from auditor.figures import Figure, Kind
 from auditor.language import word
 from auditor.report.model import Passage
 from auditor.values import frozen
@@ -57,9 +57,36 @@ def disordered(passage: Passage) -> Iterator[tuple[Step, Step]]:
         chain.append(event)
 
 
-def _events(passage: Passage) -> Iterator[Event]:
+def retold(passages: Iterable[Passage]) -> Iterator[tuple[Step, Step]]:
+    """Two tellings of one step, in passages of their own and of nothing but the whole work, whose days differ in the
+    year, the month or the day alone: a later day of the same step differs in more."""
+    first: dict[int, Event] = {}
+    for passage in passages:
+        found = [one for one in _events(passage, least=1) if _is_of_the_work(passage, one)]
+        for one in found:
+            before = first.get(one.step.rank)
+            if before is not None and _differs_once(before.step.figure, one.step.figure):
+                yield before.step, one.step
+        first |= {one.step.rank: one for one in found}
+
+
+def _is_of_the_work(passage: Passage, event: Event) -> bool:
+    """Whether an event is told as done, and names nothing that other works might have too."""
+    text = passage.text[slice(*event.sentence)]
+    names = (word("names_no_thing").sub("", words) for words in (event.lead, event.between))
+    plain = not any(len(bare) >= _WORD and not word("who_did_it").search(bare) for bare in names)
+    return bool(event.step.figure.value) and plain and not word("date_not_yet").search(text)
+
+
+def _differs_once(first: Figure, again: Figure) -> bool:
+    """Whether just one of year, month and day is another; a day that one of them leaves out is none."""
+    pairs = ((first.value, again.value), (first.month, again.month), (first.day, again.day))
+    return sum(one != other for one, other in pairs if one and other) == 1
+
+
+def _events(passage: Passage, *, least: int = 2) -> Iterator[Event]:
     dates = [f for f in passage.figures if f.kind is Kind.DATE and f.month and not impossible(f)]
-    if not 2 <= len(dates) <= _MOST:
+    if not least <= len(dates) <= _MOST:
         return
     text, structure = passage.text, passage.structure
     years = carried_years(passage)

@@ -242,6 +242,8 @@ def _change(own: Sequence[Quantity], rate: Quantity, after: Sequence[Quantity]) 
     wholes = [one for one in later if not word("of_which").search(one.sentence_before)]
     chosen = behind[0] if behind else (wholes or later)[-1]
     guards = [Guard.SEVERAL] if len(later) > 1 or len(earlier) > 1 else []
+    if word("rate_of_saving").search(rate.head):
+        guards.append(Guard.OTHER_BASE)
     tried = ((last, one) for one in earlier for last in later)
     claim = _judged(Shape.CHANGE, rate, (chosen, first), tried, Operation.CHANGE, guards)
     made = claim is not None and not claim.holds and _made_otherwise(own, steps, (chosen, first), rate)

@@ -1,6 +1,6 @@
 """R502 日期与年份 (reference.dates)
 
-查什么  日期是否存在；工期、历时与起止两个日期是否相符；起止、开工与完工、各批次等先后是否颠倒；数据采集截止日、“截至”的日子和“为做好某年度工作”的年份
+查什么  日期是否存在；工期、历时与起止两个日期是否相符；起止、开工与完工、各批次等先后是否颠倒；同一步骤在两处写的日期是否只差一处；数据采集截止日、“截至”的日子和“为做好某年度工作”的年份
         是否早于评价年度；填报日期、文号年份与评价年度是否冲突，落款是否早于文中的截止日。
 为什么  日期错说明材料抄自旧稿或没有核对；采集截止日早于评价年度，数据就不是本年度的。
 反例
@@ -55,7 +55,7 @@ from auditor.facts.chronology import (
     told,
 )
 from auditor.facts.durations import Lasted, lasted
-from auditor.facts.events import disordered
+from auditor.facts.events import disordered, retold
 from auditor.facts.stale import cutoffs_of_the_year, stale_cutoffs, stale_purposes
 from auditor.figures import Figure, Kind
 from auditor.report.model import FormKind, LineKind, Report, Role
@@ -107,8 +107,10 @@ def _order(report: Report) -> Iterator[Result]:
                 yield _duration(time)
             for early, late in disordered(passage):
                 yield _back(early, late)
-            for planned, actual in late_but_in_time(passage):
-                yield _late(planned, actual)
+    for planned, actual in late_but_in_time(report):
+        yield _late(planned, actual)
+    for before, again in retold(report.prose):
+        yield _retold(before, again)
 
 
 def _duration(time: Lasted) -> Result:
@@ -136,6 +138,17 @@ def _back(early: Step, late: Step) -> Result:
         suggestion="核对两个日期；跨年的，写明年份。",
         culprits=(late.figure.span,),
         key=(early.name, first, late.name, last),
+    )
+
+
+def _retold(first: Step, again: Step) -> Result:
+    dates = told(first.figure), told(again.figure)
+    return RULE.query(
+        f"{first.name}的日期前后不一：一处写 {dates[0]}，另一处写 {dates[1]}。",
+        [first.figure, again.figure],
+        calculation=f"{dates[0]} ≠ {dates[1]}",
+        suggestion="核对两处日期，更正写错的一处；说的不是同一项工程的，请写明。",
+        key=("前后", first.name, *dates),
     )
 
 
