@@ -38,6 +38,7 @@ _END = compiled(r"[。;；\n]")
 _SENTENCE = compiled(r"[^。;；\n]{0,120}")
 _MOST_STEPS = 12
 _IDLE_HEAD = 12
+_MARK = compiled(r"[，,、。；;]")
 
 
 @frozen
@@ -162,7 +163,7 @@ def _of_one_work(text: str, steps: list[Step]) -> list[Step]:
     kept: list[Step] = []
     first = ""
     for step in steps:
-        lead = re.split(r"[，,、。；;]", text[max(0, step.figure.start - 16) : step.figure.start])[-1]
+        lead = _MARK.split(text[max(0, step.figure.start - 16) : step.figure.start])[-1]
         own = word("idle_date_lead").sub("", lead)
         if kept and own and own not in first and (not first or first not in own):
             continue
