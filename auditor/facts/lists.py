@@ -196,7 +196,8 @@ class _Reader:
             if (not name and not each) or len(name) > _LONGEST_NAME or quantity.is_average:
                 break
             if self._other(run, name):
-                run.uncertain = gap.startswith("、")
+                # Marked like the items before it, it may be one of them: "县级预算" among sources.
+                run.uncertain = gap.startswith("、") or (bool(run.marks) and mark == run.marks[-1])
                 break
             run.records |= others > 0
             run.items.append(quantity)

@@ -214,7 +214,8 @@ def _weigh(
     if forced and Guard.OPEN not in reasons:
         return Strength.ASK, tuple(reasons)
     told_in_turn = listed.link is Link.CLAUSES and not _announced(listed, parts)
-    if over or (complete(listed, parts) and not (told_in_turn and _much_missing(parts, relation))):
+    partial = told_in_turn or {Guard.OF_WHICH, Guard.TWO_SIDES} <= set(reasons)
+    if over or (complete(listed, parts) and not (partial and _much_missing(parts, relation))):
         return Strength.ASK, tuple(reasons)
     if worth_asking(relation) or swapped(relation) or _hardly_anything_missing(listed, parts, relation):
         return Strength.ASK, (*reasons, Guard.BY_ONE_SLIP)

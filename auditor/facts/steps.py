@@ -51,8 +51,8 @@ def step_claims(facts: Facts) -> Iterator[Claim]:
 
 def _of(before: Sequence[Quantity], step: Quantity, after: Sequence[Quantity]) -> Claim | None:
     said = _said(step)
-    if not said:
-        return None  # a bare number of a list: no words make a step of it
+    if not said or word("respectively").search(said):
+        return None  # a bare number of a list: no words make a step of it; of several, each has a pair of its own
     alike = [one for one in before if one.is_plain and _alike(one, step)]
     own = [one for one in alike if one.sentence == step.sentence and one.depth == step.depth]
     pairs = list(_from_to(own, step, after, said)) or list(_compared(own, alike, step, said))

@@ -81,7 +81,7 @@ _BEFORE_ENDS = {words[-1] for words in _BEFORE_MODIFIER} | set("中币")
 _LATIN_UNIT = compiled(r"(?:km|m2|m|kg|t)(?![A-Za-z])")
 _LIST_MARK = compiled(r"^[(（]?\d{1,2}(?:[)）、]|[.．](?!\d))|(?<=[。；;\n])\d{1,2}(?:、|[.．](?!\d))")
 _SPLIT_DIGITS = compiled(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d ])(?:\.\d+)?")
-_NUMBERED = compiled(r"(?:标段|指标|项目|方案|工程|街道|[表图类组期批号包村区队班科点线站项第目])$")
+_NUMBERED = compiled(r"(?:标段|指标|项目|方案|工程|附件|[表图包号])$")
 _CHINESE = compiled(
     rf"(?<!第)(?<!{NUMERAL})(?P<num>{NUMERAL}{{1,9}})(?P<unit>{'|'.join(CHINESE_CLASSIFIERS)})"
 )

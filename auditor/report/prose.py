@@ -69,6 +69,7 @@ _CARRIED_ON = compiled(
     r"(?:截[至止]|目前|[至到]|(?:19|20)\d\d年|\d{1,2}月|\d{1,2}[日号]|[年月]?[底末]|止|已|均|共|累计|实际|其|[，,])*"
 )
 # "480万元，占合同价500万元的96%": named by what follows.
+_PRICE = compiled(r"的?(?:[\u4e00-\u9fff]{0,2}[票单房]价|[\u4e00-\u9fff]{0,4}标准|/|每)")
 _OF_A_CONTRACT = compiled(r"[，,]?(?:已?占|为|达到?)[^，,。；;\d]{0,8}(?:合同|中标|审定|结算)")
 _OTHER_YEAR = compiled(r"上年|去年|次年|下年|以前年度|历年|比|较上|每年|年均|每.|人均|户均|单价|平均")
 _YEAR = compiled(r"(?:19|20)\d\d(?=年)")
@@ -268,6 +269,8 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
             whole = False  # "支出86万元用于道路维修", "剩余93万元用于充电桩"
         if whole and role is not Role.CONTRACT and _OF_A_CONTRACT.match(text, figure.end):
             whole = False
+        if whole and _PRICE.match(text, figure.end):
+            whole = False  # "执行1元票价"
         # After "合同价406万元" the sentence speaks of the contract; "9月追加20万元" narrows nothing.
         if role is not Role.ADJUSTMENT:
             state.whole = whole and role is not Role.CONTRACT
