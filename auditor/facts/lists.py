@@ -339,6 +339,8 @@ class _Reader:
                 link = Link.CLAUSES
             return link, wholes, True, _idle(before) and _idle(after[:at])
         link, at = self._named(words)
+        if link is None and (within := word("out_of_them").match(words)):
+            link, at = Link.SOME, within.end()
         if link is None and ":" in words:
             link, at = Link.COLON, words.rindex(":")
         one_of_them = words.startswith("、") or _in_scheme(nearest.clause)
