@@ -12,6 +12,7 @@ from auditor.values import frozen
 
 _CLAUSES, _NUMBERS = compiled(r"[，,。；;、:()\n]"), compiled(r"[\d%元]")
 _REACH = 40
+_WHOLE_NAME = 4  # characters of a name that more words before or behind it leave the same
 
 
 @frozen
@@ -95,4 +96,5 @@ def same_money(a: Mention, b: Mention) -> bool:
 
 def _ends_alike(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
-    return (len(short) >= 4 and long.endswith(short)) or (len(short) >= 2 and short == long)
+    whole = len(short) >= _WHOLE_NAME and (long.endswith(short) or long.startswith(short))
+    return whole or (len(short) >= 2 and short == long)
