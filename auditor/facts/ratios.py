@@ -19,6 +19,7 @@ from itertools import pairwise, permutations
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.loose_changes import loose_changes
 from auditor.facts.loose_rates import loose_rates
+from auditor.facts.named_shares import named_shares
 from auditor.facts.naming import names_another, pairs_of, said_before
 from auditor.facts.plain_rates import plain_rates
 from auditor.facts.quantity import Modality, Quantity, quantities_of
@@ -46,7 +47,9 @@ def ratios(report: Report) -> tuple[Claim, ...]:
         told = {id(claim.whole) for claim in near}
         near += [claim for claim in beside(report) if id(claim.whole) not in told]
         told = {id(claim.whole) for claim in near}
-        loose = list(loose_rates(facts.quantities, told))
+        loose = list(named_shares(facts.quantities, told))
+        told |= {id(claim.whole) for claim in loose}
+        loose += loose_rates(facts.quantities, told)
         told |= {id(claim.whole) for claim in loose}
         loose += loose_changes(facts.quantities, told)
         told |= {id(claim.whole) for claim in loose}

@@ -262,7 +262,12 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
             whole = False
         if whole and role is Role.PAID and _ONE_LEVEL.search(subject):
             whole = False
-        if whole and role is Role.BUDGET and _LEVEL.fullmatch(subject) and _LEVEL.search(before[:clause_start]):
+        if (
+            whole
+            and role is Role.BUDGET
+            and _LEVEL.fullmatch(subject)
+            and _LEVEL.search(before[:clause_start])
+        ):
             whole = False  # "中央补助1420万元，省级补助486万元，县级预算250万元"
         if whole and _CARRIED_ON.fullmatch(subject) and _PERIOD.search(before):
             whole = False
