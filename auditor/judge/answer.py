@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -253,7 +254,7 @@ def _mended(written: str) -> Any:
 _KEYS = {
     "code": "code 代码 编号 问题代码 类别 类型 种类 问题类型 type rule category id",
     "sentence": "sentence 行号 句号 行 line line_number line_no lineno 第几行 sentence_number row 句子 句子编号",
-    "quote": "quote 引文 原文 引用 摘录 原句 text quotation evidence 证据",
+    "quote": "quote 引文 原文 引用 摘录 原句 text quotation evidence 证据 quotes 两处引文",
     "other_sentence": "other_sentence 另一行号 第二行号 行号2 other_line sentence2 sentence_2 line2 line_2 另一行",
     "other_quote": "other_quote 另一引文 第二引文 引文2 quote2 quote_2 另一处引文 另一原文 原文2",
     "other": "other 另一处 第二处 对照",
@@ -267,6 +268,25 @@ _KEYS = {
 }
 _NAMES = {alias: key for key, aliases in _KEYS.items() for alias in aliases.split()}
 _CODE = compiled(r"80[1-9]|81\d")
+
+
+_CALLED = {
+    "L801": "套话",
+    "L802": "答非所问",
+    "L803": "没有依据",
+    "L804": "矛盾",
+    "L805": "计划当",
+    "L806": "不对应",
+    "L808": "文字差错",
+}
+"""What the questions are called, for an answer that gives the name instead of the number."""
+
+
+def _code(written: str) -> str:
+    """The question that is answered; "" where it cannot be made out."""
+    if (found := _CODE.search(written)) is not None:
+        return f"L{found[0]}"
+    return next((code for code, name in _CALLED.items() if name in written), "")
 
 
 def _key(written: object) -> str:
@@ -283,16 +303,16 @@ def read_item(one: Any) -> Item | None:
         if name := _key(key):
             told.setdefault(name, value)
     operands = _operands(told)
-    code = _CODE.search(str(told.get("code", "")))
+    code = _code(str(told.get("code", "")))
     (number, quote), (other_number, other) = _quotes(told)
-    if not operands and (code is None or quote is None):
+    if not operands and not (code and quote is not None):
         return None
     from pydantic import ValidationError
 
     try:
         return Item.model_validate(
             {
-                "code": "L807" if operands or code is None else f"L{code[0]}",
+                "code": "L807" if operands else code,
                 "sentence": number,
                 "quote": quote or "",
                 "other_sentence": other_number if other else None,
@@ -327,7 +347,7 @@ def _placed(quote: Any, number: Any) -> tuple[int, str | None]:
     if isinstance(quote, dict):
         inner = {name: value for key, value in quote.items() if (name := _key(key))}
         return _number(inner.get("sentence", number), -1), _word(inner.get("quote"))
-    return _number(number, -1), quote if isinstance(quote, str) else None
+    return _number(number, -1), legible(quote) if isinstance(quote, str) else None
 
 
 def _operands(told: dict[str, Any]) -> list[str]:
@@ -351,11 +371,20 @@ def _operand(one: Any) -> str:
     if isinstance(one, dict):
         number, quote = _placed(one, None)
         return f"{number}｜{quote}" if quote and number >= 0 else quote or ""
-    return "" if isinstance(one, list | bool) or one is None else str(one).strip()
+    return "" if isinstance(one, list | bool) or one is None else legible(str(one)).strip()
+
+
+def legible(text: str) -> str:
+    """The text without what no reader sees and no file can hold: half characters, control characters and those
+    that turn the direction of writing."""
+    return "".join(char for char in text if char.isspace() or unicodedata.category(char) not in _UNSEEN)
+
+
+_UNSEEN = ("Cc", "Cf", "Cs")
 
 
 def _word(value: Any) -> str | None:
-    text = value.strip() if isinstance(value, str) else ""
+    text = legible(value).strip() if isinstance(value, str) else ""
     return text if text and text.lower() not in ("null", "none", "无", "n/a") else None
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from auditor.compiled import compiled
 from auditor.document import Span, View
 from auditor.figures import Figure
 from auditor.judge import propose, quotes, tieout
 from auditor.judge.answer import Item
 from auditor.judge.asks import request
-from auditor.judge.matters import holds_all, restates, row_of
+from auditor.judge.matters import restates, row_of, ticked
 from auditor.judge.operands import NotProposed
 from auditor.judge.outcome import Attached, Dropped, Finding
 from auditor.judge.prompt import Prompts
 from auditor.judge.request import Inquiry
 from auditor.judge.sheet import Line
-from auditor.report import Report
+from auditor.judge.sound import Unsound, near, sound
 from auditor.report.model import Indicator
 from auditor.rules import Result, Verdict
 from auditor.values import frozen
@@ -27,15 +26,6 @@ SAME_PLACE = "两处引文是同一处"
 NO_EQUATION = "没有写出算式"
 REPEATED = "重复提出"
 CONFLICTING = "与另一条互相矛盾"
-NOT_A_QUESTION = "自称没有问题"
-INVENTED = "提问里有引文以外的数字"
-TOO_LONG = "提问过长"
-
-_LONGEST = 300
-_NUMBER = compiled(r"\d[\d,]*(?:\.\d+)?")
-_NOTHING = compiled(
-    r"^(?:没有|未发现|无|不存在)(?:明显|任何)?(?:问题|矛盾|异常|不一致)|(?:表述|前后|数据)(?:完全)?一致[，。]?(?:无需|不需)"
-)
 _NEEDS_OTHER = ("L804", "L807")
 
 _SLIPS = "L808"
@@ -84,6 +74,7 @@ class Verifier:
     dropped: list[Dropped] = field(default_factory=list)
     attached: list[Attached] = field(default_factory=list)
     merged: int = 0
+    _attached: list[tuple[Result, str, frozenset[Span]]] = field(default_factory=list)
     _kept: list[tuple[_Believed, Source]] = field(default_factory=list)
 
     def take(self, item: Item, source: Source) -> None:
@@ -93,7 +84,7 @@ class Verifier:
             if self._known(believed):
                 return
             self._not_again(believed)
-        except (_Drop, quotes.Misquote, tieout.NoTieOut, NotProposed) as error:
+        except (_Drop, Unsound, quotes.Misquote, tieout.NoTieOut, NotProposed) as error:
             self._drop(item, str(error))
             return
         self._kept.append((believed, source))
@@ -125,7 +116,9 @@ class Verifier:
         proposal = propose.weigh(
             item.relation or "", item.operands or (), self.inquiry.lines, known, self.inquiry.report
         )
-        if item.question and _numbers(item.question) - _numbers(proposal.told) - self._numbers_sent():
+        try:
+            sound(item.question, item.question, [proposal.told], self.inquiry.facts)
+        except Unsound:
             item = item.model_copy(update={"question": ""})
         return _Believed(item, (), proposal=proposal)
 
@@ -137,7 +130,8 @@ class Verifier:
             raise _Drop(NO_OTHER)
         if len(quoted) > 1 and quoted[0][0].span().overlaps(quoted[1][0].span()):
             raise _Drop(SAME_PLACE)
-        self._sound(item, [line for _, line in quoted])
+        told = near([line for _, line in quoted], self.inquiry.lines, self.inquiry.report)
+        sound(f"{item.about} {item.question}", item.question, list(told), self.inquiry.facts)
         return _Believed(item, tuple(quoted), self._tied(item, quoted) if item.code == "L807" else None)
 
     def _quoted(self, quote: str, number: int) -> tuple[View, Line]:
@@ -149,35 +143,6 @@ class Verifier:
         known = {amount.span: amount.figure for amount in self.inquiry.report.amounts}
         return tieout.prove(item.equation, _figures(quoted), known)
 
-    def _sound(self, item: Item, lines: list[Line]) -> None:
-        """The question must ask something, briefly, and bring no figure of its own."""
-        words = f"{item.about} {item.question}"
-        if len(words) > _LONGEST:
-            raise _Drop(TOO_LONG)
-        if _NOTHING.search(item.question):
-            raise _Drop(NOT_A_QUESTION)
-        if not _numbers(words) <= self._near(lines) | self._numbers_sent():
-            raise _Drop(INVENTED)
-
-    def _near(self, lines: list[Line]) -> set[str]:
-        """Numbers of the lines quoted and the two before, of the indicator they belong to, and the lines'
-        own numbers."""
-        numbers: set[str] = set()
-        for line in lines:
-            numbers.add(str(line.number))
-            for at in range(line.number - 2, line.number + 1):
-                if (near := self.inquiry.lines.get(at)) is not None:
-                    numbers |= _numbers(near.text)
-        return numbers | {
-            number
-            for text in _rows(self.inquiry.report, [view.span() for line in lines for view in line.views])
-            for number in _numbers(text)
-        }
-
-    def _numbers_sent(self) -> set[str]:
-        """Numbers of what was told about the report besides its lines."""
-        return _numbers(self.inquiry.facts)
-
     def _known(self, believed: _Believed) -> bool:
         """Whether a rule has judged the same already: then the question stands under its finding, and a
         proposal is merged with its tick mark."""
@@ -185,13 +150,13 @@ class Verifier:
         places = [(view.span(), line) for view, line in believed.quoted]
         code, figures, report = believed.item.code, believed.figures, self.inquiry.report
         if found := next((one for one in flagged if restates(code, places, figures, one, report)), None):
-            self.attached.append(
-                Attached(found, believed.item.code, believed.item.quote, _question(believed))
-            )
+            again = (found, code, frozenset(believed.spans))
+            if again not in self._attached:
+                self._attached.append(again)
+                self.attached.append(Attached(found, code, believed.item.quote, _question(believed)))
             return True
-        ticks = [result for result in self.results if result.verdict is Verdict.CONSISTENT]
         held = believed.proposal is not None and believed.proposal.holds
-        if held and any(holds_all(result, believed.figures) for result in ticks):
+        if held and ticked(self.results, believed.figures):
             self.merged += 1
             return True
         return False
@@ -206,24 +171,6 @@ class Verifier:
                 self._drop(old.item, CONFLICTING)
                 raise _Drop(CONFLICTING)
             raise _Drop(REPEATED)
-
-
-def _rows(report: Report, spans: list[Span]) -> Iterator[str]:
-    """Label, target, actual, weight and score of the indicators that the spans stand in."""
-    for indicator in report.indicators:
-        views = [
-            view
-            for view in (
-                indicator.name_view,
-                indicator.target,
-                indicator.actual,
-                indicator.narrative,
-            )
-            if view is not None
-        ]
-        if any(view.span().overlaps(span) for view in views for span in spans):
-            yield from (view.text for view in views)
-            yield from (figure.raw for figure in (indicator.weight, indicator.score) if figure is not None)
 
 
 def _question(believed: _Believed) -> str:
@@ -247,11 +194,6 @@ def _unmasked(item: Item, inquiry: Inquiry) -> Item:
 def _figures(quoted: Iterable[tuple[View, Line]]) -> list[Figure]:
     found = {figure.span: figure for view, line in quoted for figure in quotes.figures(view, line)}
     return list(found.values())
-
-
-def _numbers(text: str) -> set[str]:
-    plain, _ = quotes.folded(text)
-    return {match.group().replace(",", "") for match in _NUMBER.finditer(plain)}
 
 
 def _same_places(one: _Believed, other: _Believed) -> bool:

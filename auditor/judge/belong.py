@@ -14,7 +14,9 @@ from auditor.document import View
 from auditor.facts.quantity import Quantity, quantities_of
 from auditor.facts.same import Told
 from auditor.figures import Figure, Kind
+from auditor.judge.operands import Operand
 from auditor.judge.tieout import measure
+from auditor.language import word
 from auditor.report import Report
 
 YEARS = "各数说的不是同一年度"
@@ -22,6 +24,8 @@ PERIODS = "各数说的不是同一时期"
 PLANNED = "一个是计划，一个是实际"
 PLACES = "各数说的不是同一范围"
 AVERAGE = "一个是平均数，一个不是"
+NO_CHANGE = "没有说到增减"
+THINGS = "各数说的不是同一件事"
 
 _MEAN = compiled("均|每")
 _YEAR = compiled(r"(?<!\d)(20\d{2})年")
@@ -53,6 +57,38 @@ def mixed(figures: Sequence[Figure], report: Report) -> bool:
     """Whether means and totals stand in one sum."""
     told = [one for figure in figures if (one := _quantity(figure, report)) is not None]
     return len({one.is_average for one in told}) > 1
+
+
+def told_as_mean(place: Operand) -> bool:
+    """Whether the words of the number, or the row that it stands in, call it a mean."""
+    return _MEAN.search(place.line.text if len(place.line.views) > 1 else place.around()) is not None
+
+
+def told_as_change(place: Operand) -> bool:
+    """Whether the line of the number speaks of a rise or fall. A row's column may, which its line does not tell."""
+    return len(place.line.views) > 1 or word("speaks_of_change").search(place.line.text) is not None
+
+
+def goal_and_result(figures: Sequence[Figure], report: Report) -> bool:
+    """Whether a rise or fall is taken from a bound to a result, which only tells how far beyond the plan one is."""
+    *terms, claimed = figures
+    told = _quantity(claimed, report)
+    beyond = told is not None and word("excess").search(told.head) is not None
+    return len({one.is_bound for one in terms}) > 1 and not beyond
+
+
+def of_one_thing(one: Operand, other: Operand, report: Report) -> bool:
+    """Whether the names of two numbers have anything in common: not a character is a plain contradiction."""
+    first, second = _named(one, report), _named(other, report)
+    return one.line is other.line or not (first and second) or bool(set(first) & set(second))
+
+
+def _named(place: Operand, report: Report) -> str:
+    """What the number counts, by its passage; of a cell all that its row says."""
+    if len(place.line.views) > 1:
+        return place.line.text
+    told = _quantity(place.figures[0], report) if place.figures else None
+    return "".join(char for char in told.name if char.isalpha()) if told is not None else ""
 
 
 def may_divide(figures: Sequence[Figure], claimed_words: str) -> bool:

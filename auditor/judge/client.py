@@ -25,7 +25,7 @@ from auditor.judge.endpoint import Endpoint, ModelSettings, endpoint
 from auditor.judge.guard import Clock, Guard, Redirected, TooLarge
 from auditor.judge.limits import Budget, Rate
 from auditor.judge.log import SentLog
-from auditor.judge.wire import collected, complaint, measure, reply
+from auditor.judge.wire import collected, complaint, events, measure, reply
 
 _AGAIN = (408, 429)
 _SPENT = "insufficient_quota"
@@ -190,15 +190,18 @@ class LiveAsker:
         self._count(requests=1, retries=int(attempt > 1))
         timeout = min(self.settings.timeout, max(self._clock.left(), 0.001))
         told = body(call, spoken)
+        data: Any
         if told.pop("stream", False):
             pieces = client.chat.completions.create(**told, stream=True, timeout=timeout)
-            data: Any = collected(piece.model_dump() for piece in pieces)
+            data = _collected(pieces)
         else:
             answer = client.chat.completions.with_raw_response.create(**told, timeout=timeout)
             try:
                 data = answer.http_response.json()
             except ValueError:
-                raise _NoForm from None
+                data = collected(events(answer.http_response.text))
+                if data.get("model") is None and complaint(data) is None:
+                    raise _NoForm from None
         if (wrong := complaint(data)) is not None:
             raise _Refused(*wrong)
         got = reply(data, call, "live")
@@ -283,6 +286,18 @@ class LiveAsker:
         with self._lock:
             for name, count in more.items():
                 setattr(self.tally, name, getattr(self.tally, name) + count)
+
+
+def _collected(pieces: openai.Stream[Any]) -> Any:
+    """The pieces of a stream as one body; an error in the stream as a body that says so."""
+    try:
+        return collected(piece.model_dump() for piece in pieces)
+    except (openai.APIStatusError, openai.APIConnectionError):
+        raise
+    except openai.APIError as error:
+        return {"error": error.body or error.message}
+    except ValueError:
+        raise _NoForm from None
 
 
 def _used_up(answer: Reply) -> bool:

@@ -13,7 +13,7 @@ from auditor.judge.sheet import Line
 from auditor.judge.tieout import measure
 from auditor.report import Report
 from auditor.report.model import Indicator
-from auditor.rules import Result
+from auditor.rules import Result, Verdict
 from auditor.rules.family import About, is_about
 
 _SAME = {
@@ -56,7 +56,7 @@ def restates(
 
     places   the words quoted, each with its line · figures  the numbers of a relation, none for words
     """
-    numeric = is_about(result.rule.code, About.FIGURES) or is_about(result.rule.code, About.DATES)
+    numeric = _numeric(result)
     if figures:
         return numeric and (holds_all(result, figures) or _same_numbers(figures, result, report))
     if code in _BY_FIGURES and numeric and _about_its_numbers(places, result):
@@ -85,6 +85,18 @@ def _about_its_numbers(places: Sequence[tuple[Span, Line]], result: Result) -> b
         if not inside or not holds_all(result, inside):
             return False
     return True
+
+
+def ticked(results: Iterable[Result], figures: Sequence[Figure]) -> bool:
+    """Whether a rule has recomputed the numbers and found that they agree. One that compared words only shows them."""
+    return any(
+        result.verdict is Verdict.CONSISTENT and _numeric(result) and holds_all(result, figures)
+        for result in results
+    )
+
+
+def _numeric(result: Result) -> bool:
+    return is_about(result.rule.code, About.FIGURES) or is_about(result.rule.code, About.DATES)
 
 
 def holds_all(result: Result, figures: Iterable[Figure]) -> bool:

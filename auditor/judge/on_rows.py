@@ -13,6 +13,7 @@ from auditor.facts.scoring.earning import declared, earned, rule_for
 from auditor.facts.scoring.marks import computed
 from auditor.facts.scoring.targets import Comparison, compare
 from auditor.figures import Figure, Interval, Modifier, show
+from auditor.judge.belong import THINGS, of_one_thing
 from auditor.judge.operands import NotProposed, Operand
 from auditor.judge.tieout import measure
 from auditor.language import word
@@ -66,10 +67,17 @@ def _against_target(
         (target, actual), most = (tuple(figures), directions[0])
     if most is None:
         raise NotProposed(NO_SIGN)
+    if report is not None and not of_one_thing(places[0], places[1], report):
+        raise NotProposed(THINGS)
     bound = Interval.exact(target.amount)
     holds = _may_reach(bound, actual.base) if most else _may_reach(actual.base, bound)
     sign = ("≤" if most else "≥") if holds else (">" if most else "<")
     return f"{actual.raw} {sign} {target.raw}", holds
+
+
+def is_limit(place: Operand) -> bool:
+    """Whether a date is one that something was to be reached by: 11月底前."""
+    return word("date_limit").search(place.around(after=4)) is not None
 
 
 def _direction(place: Operand, figure: Figure) -> bool | None:

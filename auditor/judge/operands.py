@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from auditor.compiled import compiled
 from auditor.document import Span, View
-from auditor.figures import Figure, Kind
+from auditor.figures import Figure, Kind, scan
 from auditor.judge import quotes
 from auditor.judge.sheet import Line
 from auditor.judge.tieout import COUNTABLE, measure
@@ -19,9 +19,16 @@ SEVERAL_FIGURES = "引文里不止一个数字"
 UNCERTAIN = "数字读不准"
 
 _NUMBERED = compiled(
-    r"^[\s\[【(（第]{0,6}(\d{1,5})[\s行\]】)）]{0,6}[｜|:：,，、\s](.+)$", re.DOTALL
+    r"^[\s\[【(（第#LlSs行]{0,6}(?:ine)?\s?(?P<line>\d{1,5})[\s行句\]】)）]{0,6}(?:[｜|:：,，、\s]|[.．—–-](?!\d))(?P<quote>.+)$",
+    re.DOTALL,
 )  # bounded: an answer is as long as a model likes
+_NUMBER_BEHIND = compiled(
+    r"^(?P<quote>.+?)\s?[(（\[【](?:第|行|L|line)?\s?(?P<line>\d{1,5})\s?[行句]?[)）\]】]$", re.DOTALL
+)
 
+_RUN_TOGETHER = compiled(r"^(?P<line>\d{1,5})[.．—–-](?P<quote>\d.*)$", re.DOTALL)
+"""As good as a number of its own, "29.16人": read so where the line holds the rest and nothing holds the whole."""
+_LONGEST = 400
 _CLAUSE = compiled(r"[，,。；;、：:]")
 
 
@@ -79,11 +86,9 @@ def placed_in_order(
 
 def _alike(written: str, lines: Mapping[int, Line]) -> list[tuple[View, Line]]:
     """The cells of the line named that say just what the quote says."""
-    match = _NUMBERED.match(written.strip(" “”‘’\"'"))
-    line = lines.get(int(match[1])) if match else None
-    return (
-        [(cell, line) for cell in quotes.cells(match[2].strip(), line)] if match and line is not None else []
-    )
+    number, quote = _taken_apart(written)[0]
+    line = lines.get(number)
+    return [(cell, line) for cell in quotes.cells(quote, line)] if line is not None else []
 
 
 def _from_the_end(one: Operand) -> int:
@@ -109,21 +114,37 @@ def placed(
 def _figures(
     view: View, line: Line, known: Mapping[Span, Figure], kinds: Sequence[Kind]
 ) -> tuple[Figure, ...]:
-    found = (known.get(one.span, one) for one in quotes.figures(view, line))
+    """Those that lie whole in the quote. Of one that is quoted without its unit the page tells the unit, of a date
+    without its year the year."""
+    found = [known.get(one.span, one) for one in quotes.figures(view, line)]
+    if not found:
+        cut = [one for cell in line.views for one in scan(cell) if one.span.overlaps(view.span())]
+        found = [one for one in cut if one.kind is Kind.DATE or view.text.endswith(one.digits)]
     return tuple(one for one in found if one.kind in kinds)
 
 
 def _place(written: str, lines: Mapping[int, Line]) -> tuple[View, Line]:
-    written = written.strip(" “”‘’\"'")
-    match = _NUMBERED.match(written)
-    for number, quote in [(int(match[1]), match[2].strip()), (-1, written)] if match else [(-1, written)]:
+    ways = _taken_apart(written)
+    for number, quote in ways:
         line = lines.get(number)
         if line is not None and (found := quotes.short(quote, line)):
             return found, line
         if (alone := quotes.only(quote, lines)) is not None:
             return alone
-    number, quote = (int(match[1]), match[2].strip()) if match else (-1, written)
+    if (loose := _RUN_TOGETHER.match(ways[-1][1])) and (line := lines.get(int(loose["line"]))) is not None:
+        found = quotes.short(loose["quote"], line)
+        if found is not None:
+            return found, line
+    number, quote = ways[0]
     return quotes.place(quote, number, lines)
+
+
+def _taken_apart(written: str) -> list[tuple[int, str]]:
+    """Line and quote in every way that the operand can be read, -1 for no line: "7｜180公里", "L7: 180公里",
+    "180公里（第7行）"."""
+    written = written.strip(" “”‘’\"'")
+    found = [match for form in (_NUMBERED, _NUMBER_BEHIND) if (match := form.match(written[:_LONGEST]))]
+    return [*((int(one["line"]), one["quote"].strip()) for one in found), (-1, written)]
 
 
 def one_each(operands: Sequence[Operand], alike: bool) -> list[Figure]:

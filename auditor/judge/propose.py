@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from auditor.compiled import compiled
@@ -17,8 +18,9 @@ from auditor.document import Span
 from auditor.facts.chronology import later_than
 from auditor.facts.chronology import told as date_told
 from auditor.facts.slip import ENOUGH, explained, likelihood_of_pair
-from auditor.figures import Figure, Interval, Kind, Operation, Relation, scan, show
+from auditor.figures import Equation, Figure, Interval, Kind, Operation, Relation, Term, scan, show
 from auditor.figures.conversions import CONVERTED, factors
+from auditor.figures.expression import added
 from auditor.judge import belong, on_rows
 from auditor.judge.operands import NO_FIGURE, NotProposed, Operand, one_each, placed_in_order, spread
 from auditor.judge.sheet import Line
@@ -32,10 +34,11 @@ FEW = "运算数不够或过多"
 UNITS = "各数单位不同，不能放在一起"
 TWICE = "同一个数用了两次"
 UNCOMPUTABLE = "算式无法计算"
+COARSE = "印出的位数太少，验不出来"
 WHICH = "分不清哪个是部分、哪个是全体"
 NO_DATES = "日期写得不全，比不出先后"
 
-_MOST = 40
+_MOST = 100
 _MEASURED = CONVERTED | {"天", "日", "月", "个月", "年", "次", "人次", "元", ""}
 _ALIKE = ("相等", "合计", "余额", "结转")
 _NAMES = {
@@ -43,7 +46,8 @@ _NAMES = {
     "合计": "总和 求和 相加 分项 分项与总数 部分与总数 部分与合计 加总 和 小计 总计 sum total parts",
     "余额": "差 差额 相减 结余 剩余 余 减 差与余 difference rest balance",
     "结转": "期初期末 存量 收发存 存量与流量 stock flow",
-    "比率": "占比 比例 率 均值 平均 平均数 人均 户均 相除 除 份额 完成率 执行率 百分比 ratio rate share mean average",
+    "比率": "占比 比例 率 人均 户均 相除 除 份额 完成率 执行率 百分比 ratio rate share",
+    "平均": "均值 平均数 平均值 mean average",
     "增长": "增幅 同比 升降 变化 下降 降幅 增减 增速 增长率 growth change",
     "乘积": "相乘 乘 积 单价乘数量 单价与数量 product",
     "项数": "计数 列举 个数 清单 列项 count",
@@ -90,9 +94,11 @@ def weigh(
     places = placed_in_order(operands, lines, known, kinds)
     if kind == "先后":
         return _in_order(places)
+    if kind == "目标" and not any(one.figures for one in places):
+        return _by_then(placed_in_order(operands, lines, known, (Kind.DATE,)))
     if kind == "项数":
         return _counted(places)
-    if kind == "合计":
+    if kind in ("合计", "平均"):
         places = spread(places)
     figures = one_each(places, alike=kind in _ALIKE)
     if len({figure.span for figure in figures}) < len(figures):
@@ -102,15 +108,21 @@ def weigh(
         return Proposal(kind, tuple(figures), _spans(places), None, told, holds)
     if kind != "增长" and len(belong.named_years([one.view for one in places])) > 1:
         raise NotProposed(belong.YEARS)
+    if kind == "平均" and len(_measures(figures)) == 1:
+        return _averaged(places, figures)
     if kind == "相等" and report is not None and len(figures) == 2:
         one, other = figures
         why = belong.apart(one, other, report)
         # The same number, or one slip away from it, says more than the words around it.
         if why and not (why == belong.PLACES and _hardly_by_chance(one, other)):
             raise NotProposed(why)
+    if kind == "增长" and not belong.told_as_change(places[-1]):
+        raise NotProposed(belong.NO_CHANGE)
+    if kind == "增长" and report is not None and belong.goal_and_result(figures, report):
+        raise NotProposed(belong.PLANNED)
     if kind == "合计" and report is not None and belong.mixed(figures, report):
         raise NotProposed(belong.AVERAGE)
-    if kind == "比率" and not belong.may_divide(figures, places[-1].around()):
+    if kind in ("比率", "平均") and not belong.may_divide(figures, places[-1].around()):
         raise NotProposed(UNITS)
     if kind == "乘积" and not belong.may_multiply(figures):
         raise NotProposed(UNITS)
@@ -126,10 +138,27 @@ def _evaluated(kind: str, figures: Sequence[Figure], spans: tuple[Span, ...]) ->
     try:
         tried = [_relation(kind, order) for order in _orders(kind, figures)]
         relation = next((one for one in tried if one.holds), tried[0])
-        told = _told(relation)
+        holds = relation.holds and not _coarse(relation)
+        told = _told(relation, holds)
     except (ZeroDivisionError, ArithmeticError):
         raise NotProposed(UNCOMPUTABLE) from None
-    return Proposal(kind, tuple(figures), spans, relation, told, relation.holds)
+    if (
+        relation.holds
+        and not holds
+        and all(one.figure is not relation.claimed for one in explained(relation))
+    ):
+        raise NotProposed(COARSE)
+    return Proposal(kind, tuple(figures), spans, relation, told, holds)
+
+
+def _coarse(relation: Relation) -> bool:
+    """Whether the terms are printed with so few places that another first digit of the result would be as right,
+    and the numbers as printed say something else: 12 × 0.6万元 may be 6.6 to 8.4万元. That is no tick mark; it is
+    a question where one slip of the pen in the result explains the difference, and else nothing."""
+    claimed, computed = relation.claimed, relation.computed
+    if claimed.is_vague or show(relation.value / claimed.scale, claimed.decimals) == show(claimed.value):
+        return False
+    return computed.high - computed.low >= Decimal(1).scaleb(claimed.amount.adjusted())
 
 
 def _orders(kind: str, figures: Sequence[Figure]) -> list[list[Figure]]:
@@ -140,6 +169,9 @@ def _orders(kind: str, figures: Sequence[Figure]) -> list[list[Figure]]:
         rates = [one for one in given if one.kind in (Kind.RATE, Kind.POINTS)]
         if len(rates) == 1 and given[-1] is not rates[0]:
             given = [*(one for one in given if one is not rates[0]), rates[0]]
+        points = [one for one in given if one.kind is Kind.POINTS]
+        if kind == "增长" and len(points) == 1 and given[-1] is not points[0]:
+            given = [*(one for one in given if one is not points[0]), points[0]]
         turned = [given[1], given[0], given[2]]
         return [_part_first(given, turned)] if kind == "比率" and given[2].is_bound else [given, turned]
     if kind in ("合计", "乘积") and len(given) > 2:
@@ -165,16 +197,32 @@ def _part_first(given: list[Figure], turned: list[Figure]) -> list[Figure]:
     return given
 
 
-def _told(relation: Relation) -> str:
+def _averaged(places: Sequence[Operand], figures: Sequence[Figure]) -> Proposal:
+    """Several numbers and their mean, which must be called one: the rate of a whole is none of its parts' rates."""
+    *terms, claimed = figures
+    if len(terms) < 2:
+        raise NotProposed(FEW)
+    if not belong.told_as_mean(places[-1]):
+        raise NotProposed(belong.AVERAGE)
+    computed = added(Term.plain(one) for one in terms) / Term.exact(len(terms))
+    stated = Term.of(claimed, text=claimed.raw)
+    holds = computed.interval.meets(stated.interval)
+    told = Equation(
+        computed, stated, percent=stated.percent, decimals=claimed.decimals + 2, holds=holds
+    ).told()
+    return Proposal("平均", tuple(figures), _spans(places), None, told + _unit(claimed), holds)
+
+
+def _told(relation: Relation, holds: bool) -> str:
     """The equation with its unit; with the unit of each number where they are not all of one."""
     claimed, terms = relation.claimed, relation.terms
     joined = {Operation.PRODUCT: " × ", Operation.RATIO: " ÷ "}.get(relation.operation)
     one_scale = all(term.scale == claimed.scale for term in terms)
     if joined is None or one_scale or claimed.kind in (Kind.RATE, Kind.POINTS):
-        return relation.told() + _unit(claimed)
+        return replace(relation.equation(), holds=holds).told() + _unit(claimed)
     result = f"{joined.join(term.raw for term in terms)} = {show(relation.value / claimed.scale, 4)}{_printed(claimed)}"
     same = show(relation.value / claimed.scale, 4) == show(claimed.value)
-    return result if same else f"{result} {'≈' if relation.holds else '≠'} {claimed.raw}"
+    return result if same else f"{result} {'≈' if holds else '≠'} {claimed.raw}"
 
 
 def _unit(figure: Figure) -> str:
@@ -242,7 +290,7 @@ def _growth(terms: Sequence[Figure], claimed: Figure, measures: set[str]) -> Rel
     if len(measures) > 1:
         raise NotProposed(UNITS)
     rates = all(one.kind is Kind.RATE for one in terms)
-    if claimed.kind is Kind.POINTS and not rates:
+    if any(one.kind is Kind.POINTS for one in terms) or (claimed.kind is Kind.POINTS and not rates):
         raise NotProposed(UNITS)
     if claimed.kind is Kind.POINTS or (claimed.kind is not Kind.RATE and measure(claimed) in measures):
         low, high = sorted(terms, key=lambda one: one.amount)
@@ -284,6 +332,14 @@ def _in_order(places: Sequence[Operand]) -> Proposal:
     return Proposal(
         "先后", tuple(one.figures[0] for one in places), _spans(places), None, told, wrong is None
     )
+
+
+def _by_then(places: Sequence[Operand]) -> Proposal:
+    """A date against the date by which it was to be reached."""
+    limits = [one for one in places if on_rows.is_limit(one)]
+    if len(places) != 2 or len(limits) != 1:
+        raise NotProposed(on_rows.NO_SIGN if len(places) == 2 else FEW)
+    return replace(_in_order([*(one for one in places if one not in limits), *limits]), kind="目标")
 
 
 def _with_years(places: Sequence[Operand]) -> list[Figure]:

@@ -187,13 +187,18 @@ def _runs_on(left: str, right: str) -> bool:
     return left[-1:].isdigit() and right[:1] in (".", ",") and right[1:2].isdigit()
 
 
+_HIDDEN = ("Cc", "Cf")
+"""Characters that nobody sees: pages hold them between others, and models leave them out."""
+
+
 @lru_cache(maxsize=4096)
 def folded(text: str) -> tuple[str, tuple[int, ...]]:
     """The text as it is compared, and for each of its characters the offset it comes from."""
     pieces: list[str] = []
     places: list[int] = []
     for at, char in enumerate(text):
-        plain = "".join(unicodedata.normalize("NFKC", char).split())
+        hidden = unicodedata.category(char) in _HIDDEN
+        plain = "" if hidden else "".join(unicodedata.normalize("NFKC", char).split())
         pieces.append(plain)
         places.extend([at] * len(plain))
     return "".join(pieces), tuple(places)

@@ -99,8 +99,10 @@ def _call(
     mask: Mask,
 ) -> Call:
     frame = prompts.frame
-    body = mask.mask(*placed(sheet))
-    room = _FACTS_FIXED + tokens(body) // _FACTS_SHARE
+    standing = _apart(sheet, frame)
+    unit = mask.mask(*placed(standing))
+    body = mask.mask(*placed(sheet[len(standing) :]))
+    room = _FACTS_FIXED + tokens(unit + body) // _FACTS_SHARE
     places = _Places(sheet)
     facts = mask.mask(
         frame.fill(
@@ -110,6 +112,8 @@ def _call(
     )
     mark = fence(body + facts)
     content = [facts, frame.fill("report", fence=mark, lines=body), frame.fill("task", fence=mark)]
+    if unit:
+        content.insert(0, frame.fill("unit", fence=fence(unit), lines=unit))
     return Call(
         model=settings.name,
         messages=(
@@ -120,6 +124,13 @@ def _call(
         parameters={"temperature": _number(settings.temperature), "max_tokens": settings.max_output},
         prompt=prompts.identity,
     )
+
+
+def _apart(sheet: list[Line], frame: PromptFile) -> list[Line]:
+    """The lines that begin every request about a unit, where they are worth the words around them."""
+    standing = [line for line in sheet if line.standing]
+    words = tokens(frame.fill("unit", fence=fence(""), lines="")) if "unit" in frame.parts else SHEET_TOKENS
+    return standing if sum(tokens(str(line)) for line in standing) > words else []
 
 
 def _number(value: Decimal) -> int | float:

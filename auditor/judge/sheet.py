@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from auditor.compiled import compiled
 from auditor.document import Span, View
 from auditor.judge.tokens import tokens
+from auditor.language import word
 from auditor.report import Report
 from auditor.report.model import Passage, TextKind
 from auditor.values import frozen
@@ -26,11 +27,16 @@ _CELLS_IN_LINE = 12
 
 @frozen
 class Line:
-    """What one number stands for. `opens` says that a section begins here."""
+    """What one number stands for.
+
+    opens     a section begins here
+    standing  it tells of the unit or of the form, not of the project: the same in every report of a unit
+    """
 
     number: int
     views: tuple[View, ...]
     opens: bool = False
+    standing: bool = False
 
     @property
     def text(self) -> str:
@@ -51,11 +57,11 @@ def placed(sheet: Iterable[Line], numbered: bool = True) -> tuple[str, list[int]
         for at, view in enumerate(line.views):
             _add(BAR if at else "", text, places)
             reached = 0
-            for word in _WORD.finditer(view.text):
+            for piece in _WORD.finditer(view.text):
                 _add(" " if reached else "", text, places)
-                text.append(word[0])
-                places.extend(map(view.place, range(*word.span())))
-                reached = word.end()
+                text.append(piece[0])
+                places.extend(map(view.place, range(*piece.span())))
+                reached = piece.end()
     return "".join(text), places
 
 
@@ -65,11 +71,14 @@ def _add(sign: str, text: list[str], places: list[int]) -> None:
 
 
 def lines(report: Report) -> list[Line]:
-    """Every line of the report, numbered from 1."""
-    return [
-        Line(number, views, opens)
-        for number, (views, opens) in enumerate(_stretches(report.passages, _names(report)), 1)
-    ]
+    """Every line of the report, numbered from 1: first what stands in every report of a unit, so that an endpoint
+    which keeps the beginning of a request reads it once."""
+    told = sorted(_stretches(report.passages, _names(report)), key=lambda one: not one[2])
+    return [Line(number, *one) for number, one in enumerate(told, 1)]
+
+
+def _is_standing(passage: Passage) -> bool:
+    return word("topic_of_unit").search(passage.label or passage.section) is not None
 
 
 def _names(report: Report) -> dict[int, Span]:
@@ -84,9 +93,10 @@ def _names(report: Report) -> dict[int, Span]:
 
 def _stretches(
     passages: Iterable[Passage], names: Mapping[int, Span]
-) -> Iterator[tuple[tuple[View, ...], bool]]:
+) -> Iterator[tuple[tuple[View, ...], bool, bool]]:
+    """What makes a line each: its views, whether it opens a section, whether it is standing text."""
     row: list[View] = []
-    opens = False
+    opens = standing = False
     reached = -1
     for passage in passages:
         if passage.span.start < reached or not passage.text.strip():
@@ -96,18 +106,19 @@ def _stretches(
         views = list(_sentences(passage))
         if row and not short and _is_text_of(passage, row, names):
             row.append(views.pop(0))  # an indicator's text stands on the line of its label
+            standing = _is_standing(passage)
         if row and (not short or not passage.label or len(row) >= _CELLS_IN_LINE):
-            yield tuple(row), opens
-            row, opens = [], False
+            yield tuple(row), opens, standing
+            row, opens, standing = [], False, False
         if short:
             row.append(passage.view)
             continue
         opens = opens or passage.kind is TextKind.HEADING
         for view in views:
-            yield (view,), opens
+            yield (view,), opens, _is_standing(passage)
             opens = False
     if row:
-        yield tuple(row), opens
+        yield tuple(row), opens, standing
 
 
 def _is_text_of(passage: Passage, row: Sequence[View], names: Mapping[int, Span]) -> bool:

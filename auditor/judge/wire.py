@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from auditor.judge import dialect
@@ -40,15 +41,25 @@ def reply(data: Any, call: Call, source: str) -> Reply | None:
         return None
     if isinstance(refusal, str) and refusal and not text:
         text, finish = refusal, "refusal"
-    if not text and message.get("reasoning_content") and finish == "stop":
-        text = message["reasoning_content"]  # some servers put the whole answer there
+    if not text and (thought := _thought(message)) and finish == "stop":
+        text = thought  # some servers put the whole answer there
     if text is None:
         text = ""
     if not isinstance(text, str) or not isinstance(finish, str):
         return None
     model = data.get("model")
     name = model if isinstance(model, str) and model else call.model
-    return Reply(text, name, _usage(data.get("usage")), source, finish)
+    return Reply(_whole(text), _whole(name), _usage(data.get("usage")), source, finish)
+
+
+def _whole(text: str) -> str:
+    """The text with a mark for each half of a character, which JSON can spell and no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _thought(message: dict[str, Any]) -> str:
+    told = message.get("reasoning_content") or message.get("reasoning")
+    return told if isinstance(told, str) else ""
 
 
 def _joined(content: Any) -> Any:
@@ -58,17 +69,28 @@ def _joined(content: Any) -> Any:
     return "".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
 
 
+def events(written: str) -> Iterator[Any]:
+    """The pieces of a stream that came as one text: some servers stream to whoever did not ask for it."""
+    for line in written.splitlines():
+        kind, _, told = line.partition(":")
+        with suppress(ValueError):
+            if kind == "data":
+                yield json.loads(told)
+
+
 def collected(pieces: Iterable[Any]) -> dict[str, Any]:
-    """One response body put together from the pieces of a stream."""
+    """One response body put together from the pieces of a stream; an error among them is all there is."""
     text, thought, finish, model, usage = "", "", "stop", None, None
     for piece in pieces:
         if not isinstance(piece, dict):
             continue
+        if complaint(piece) is not None:
+            return piece
         model, usage = piece.get("model") or model, piece.get("usage") or usage
         for choice in piece.get("choices") or ():
             delta = choice.get("delta") or choice.get("message") or {}
             text += _joined(delta.get("content")) or ""
-            thought += delta.get("reasoning_content") or ""
+            thought += _thought(delta)
             finish = choice.get("finish_reason") or finish
     message = {"content": text, "reasoning_content": thought}
     return {"model": model, "usage": usage, "choices": [{"message": message, "finish_reason": finish}]}

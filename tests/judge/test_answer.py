@@ -150,7 +150,7 @@ class TestNothingIsFatal:
 
 
 def test_prompts_load_and_name_their_words() -> None:
-    assert prompt.load().identity.startswith("narrative@3-")
+    assert prompt.load().identity.startswith("narrative@4-")
     assert (
         prompt.load(ROOT / "prompts").identity == prompt.load().identity
     )  # verified, as those of a folder are

@@ -11,7 +11,7 @@ from auditor.judge.client import LiveAsker
 from auditor.judge.dialect import Dialect, adapted
 from auditor.judge.endpoint import ModelSettings
 from tests.judge.conftest import question
-from tests.judge.fault import GOOD, SAID, FaultServer, completion, refuses, sends
+from tests.judge.fault import GOOD, SAID, Fault, FaultServer, completion, refuses, sends
 
 PARAMETERS = {"max_tokens": 50, "temperature": 0}
 
@@ -106,3 +106,34 @@ def test_answers_in_other_places(server: FaultServer, message: dict[str, Any]) -
 )  # fmt: skip
 def test_only_what_is_about_the_form_changes_it(status: int, words: str, proven: bool, changed: bool) -> None:
     assert (adapted(Dialect(), status, words, proven) is not None) is changed
+
+
+def streams(*pieces: dict[str, Any]) -> Fault:
+    told = [
+        {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "m"} | one for one in pieces
+    ]
+    body = "".join(f"data: {json.dumps(one)}\n\n" for one in told) + "data: [DONE]\n\n"
+    return sends(200, body.encode(), {"Content-Type": "text/event-stream"})
+
+
+def piece(text: str) -> dict[str, Any]:
+    return {"choices": [{"index": 0, "delta": {"content": text}}]}
+
+
+def test_an_endpoint_that_streams_unasked(server: FaultServer) -> None:
+    server.plan = [streams(piece('{"items"'), piece(": []}"))]
+    assert LiveAsker(ModelSettings(name="m")).ask(question()).text == GOOD
+    assert server.requests == 1
+
+
+@pytest.mark.parametrize("before", [(), (piece('{"items": [{"code"'),)], ids=["first", "midway"])
+@pytest.mark.parametrize("asked", [False, True], ids=["unasked", "asked"])
+def test_an_error_in_a_stream_is_no_answer(
+    server: FaultServer, before: tuple[dict[str, Any], ...], asked: bool
+) -> None:
+    """Half an answer must not pass for a whole one: it is asked again."""
+    plan: list[Fault] = [sends(400, {"error": {"message": SAID["whole"]}})] if asked else []
+    broken = streams(*before, {"choices": [], "error": {"message": "overloaded", "code": 503}})
+    server.plan = [*plan, broken, streams(piece(GOOD))]
+    asker = LiveAsker(ModelSettings(name="m"), sleep=lambda _: None)
+    assert asker.ask(question()).text == GOOD

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from auditor.api import audit
-from auditor.judge import believe, quotes, tieout
+from auditor.judge import quotes, sound, tieout
 from auditor.memo.model import ModelReview, Report
 from scripts.reference_answers import CASSETTES, SOURCE, stale
 from tests.samples import ROOT
@@ -30,10 +30,10 @@ def test_are_current() -> None:
 @pytest.mark.parametrize(
     ("name", "passed", "reasons"),
     [
-        ("01-national", 5, {quotes.NOT_FOUND, believe.INVENTED, tieout.HOLDS}),
+        ("01-national", 5, {quotes.NOT_FOUND, sound.INVENTED, tieout.HOLDS}),
         (
             "02-narrative", 5,
-            {quotes.NOT_FOUND, believe.INVENTED, tieout.HOLDS},
+            {quotes.NOT_FOUND, sound.INVENTED, tieout.HOLDS},
         ),
         ("03-clean", 0, {quotes.NOT_FOUND, tieout.HOLDS}),
     ],

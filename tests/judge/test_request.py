@@ -158,3 +158,36 @@ def test_a_request_does_not_depend_on_where_the_file_lies() -> None:
         (call,) = inquiry(read, [], ModelSettings(), prompts, Masker(TEXT)).calls
         keys.add(call.key)
     assert len(keys) == 1
+
+
+UNIT = """\
+一、单位基本情况
+县水务局是县政府工作部门，内设办公室、规划股、建设股、财务股四个股室，编制32名，在职29人，承担全县水利工程的规划、建设和管理。
+二、项目情况
+"""
+
+
+def _asked_of(project: str) -> str:
+    text = f"2023年度{project}项目绩效自评报告\n{UNIT}{project}完成渠道清淤{len(project)}公里，群众满意。\n"
+    (asked,) = inquiries([report(text)], [[]], ModelSettings())
+    return asked.calls[0].messages[1]["content"]
+
+
+def test_reports_of_one_unit_begin_alike() -> None:
+    """An endpoint that keeps the beginning of a request reads once what every report says of the unit, whichever
+    reports are audited together."""
+    one, other = _asked_of("河道整治"), _asked_of("农村饮水安全巩固")
+    shared = next(at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    assert "财务股" in one[:shared]
+    assert "清淤" not in one[:shared]
+    assert one.count("财务股") == 1
+    numbers = [int(line.partition("｜")[0]) for line in one.split("\n") if line.partition("｜")[0].isdigit()]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_a_line_about_the_unit_is_not_worth_words_of_its_own() -> None:
+    text = "2023年度河道整治项目绩效自评报告\n一、主要职责\n管河道。\n二、项目情况\n完成清淤4公里。\n"
+    (asked,) = inquiries([report(text)], [[]], ModelSettings())
+    content = asked.calls[0].messages[1]["content"]
+    assert "介绍单位" not in content
+    assert "管河道" in content
