@@ -92,6 +92,8 @@ class MoneyHeader:
             return bool(row.cells) and line_of(row.cells[0].text) is not None
         if self._paired_row(row):
             return True
+        if self._is_field(row, kinds):
+            return False
         if not self.rows_read:
             self._demote(row)
         placed = self.aligner.assign([(cell.col, cell.text) for cell in row.cells])
@@ -104,6 +106,14 @@ class MoneyHeader:
             self.doubtful.append(row.span)
         self.rows_read += 1
         return True
+
+    def _is_field(self, row: Row, kinds: Sequence[CellType]) -> bool:
+        """Whether the row tells one amount by its own name ("执行率 | 95.3%"), which no header over several says."""
+        money = sum(isinstance(column.holds, Role) and column.holds.is_money for column in self.columns)
+        if self.by_source or money < 2 or len(row.cells) != 2 or kinds[0] is not CellType.TEXT:
+            return False
+        label = row.cells[0].text
+        return role_of(label) is not None and line_of(label) is None and not details_above(label)
 
     def _paired_row(self, row: Row) -> bool:
         """A row of label and figure under each header: "合计 | 230 | 合计 | 221" under "计划 | | 支出"."""

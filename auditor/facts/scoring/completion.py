@@ -1,4 +1,5 @@
-"""The share of the target that a form prints as reached (完成率), against target and actual value.
+"""The share of the target that a form prints as reached (完成率), against target and actual value; that of the weight
+which it prints as earned (得分率), against weight and score.
 
 Forms count it in several ways: actual over target, no more than 100 per cent, target over actual or what the
 excess leaves of it where less is better, the actual rate itself. Whatever one of them gives is right.
@@ -82,6 +83,18 @@ def completions(report: Report) -> Iterator[Completion]:
             continue
         ways = tuple(_ways(Interval.exact(target.amount), actual, met=outcome.met, reverse=outcome.reverse))
         yield Completion(row, printed, target, actual, ways, outcome.reverse)
+
+
+@once
+def score_rates(report: Report) -> Iterator[Completion]:
+    """Every row that prints the share of its weight (得分率, 得分系数), with weight and score for target and actual."""
+    for row in report.indicators:
+        found = figures_of(row.score_rate) if row.score_rate is not None else []
+        sound = len(found) == 1 and found[0].kind in (Kind.RATE, Kind.PLAIN) and not found[0].is_vague
+        if not sound or row.weight is None or row.score is None or row.weight.value <= 0 or row.shares_score:
+            continue
+        way = row.score.interval / Interval.exact(row.weight.value)
+        yield Completion(row, found[0], row.weight, row.score, (way,), False)
 
 
 def _ways(target: Interval, actual: Figure, *, met: bool, reverse: bool) -> Iterator[Interval]:

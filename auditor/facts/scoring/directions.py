@@ -28,6 +28,7 @@ def wanted(target: Figure, label: str) -> tuple[Interval | None, bool, bool]:
     )
     spent = not rate and ("成本" in label or bool(word("a_cost").search(name)))
     cost = spent and (not more or bool(word("ends_in_cost").search(name)))
+    given = word("a_standard").search(name) is not None
     bad = (
         bool(word("less_is_better").search(name)) and not more and not (rate and word("a_cost").search(name))
     )
@@ -38,9 +39,9 @@ def wanted(target: Figure, label: str) -> tuple[Interval | None, bool, bool]:
         case Modifier.UNDER:
             return Interval(-INFINITY, value, high_open=True), True, True
         case Modifier.AT_LEAST:
-            return Interval(value, INFINITY), False, not cost
+            return Interval(value, INFINITY), False, not cost or given
         case Modifier.OVER:
-            return Interval(value, INFINITY, low_open=True), False, not cost
+            return Interval(value, INFINITY, low_open=True), False, not cost or given
     if value == 0 and target.modifier in (Modifier.NONE, Modifier.EQUAL):
         return Interval(-INFINITY, value), True, True
     if not whole and (cost or bad):

@@ -23,10 +23,7 @@ class Index:
     def __init__(self, report: Report, rows: list[Indicator]) -> None:
         self.known = report.project + report.title
         self.rows = rows
-        self.topics = [
-            [at for at, row in enumerate(rows) if word(names).search(f"{row.name} {_class_of(row)}")]
-            for _, names in _TOPICS
-        ]
+        self.topics = [[at for at, row in enumerate(rows) if _is_of(row, names)] for _, names in _TOPICS]
         self.pieces: dict[str, set[int]] = {}
         for at, row in enumerate(rows):
             for piece in _pieces(row.name + (row.narrative.text if row.narrative else "")):
@@ -43,6 +40,13 @@ class Index:
         return [self.rows[at] for at in sorted(found)]
 
 
+def _is_of(row: Indicator, names: str) -> bool:
+    """Whether a topic is an indicator's: that of its class, where this names one, else that of its name."""
+    own = _class_of(row)
+    classed = any(word(other).search(own) for _, other in _TOPICS)
+    return word(names).search(own if classed else row.name) is not None
+
+
 def _class_of(row: Indicator) -> str:
     return row.path[-1].name if row.path else ""
 
@@ -50,7 +54,11 @@ def _class_of(row: Indicator) -> str:
 def _pieces(text: str) -> set[str]:
     """Runs of characters that two texts must share to speak of one thing."""
     runs = (text[at : at + _COMMON] for at in range(len(text) - _COMMON + 1))
-    return {run for run in runs if run.isalnum()}
+    return {run for run in runs if run.isalnum() and any(map(_says, word("of_any_project").split(run)))}
+
+
+def _says(rest: str) -> bool:
+    return len(rest) > 1
 
 
 def marks_of(row: Indicator) -> str:

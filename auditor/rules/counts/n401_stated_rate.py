@@ -1,6 +1,6 @@
 """N401 比率与旁边的数量 (number.rate-against-counts)
 
-查什么  文字里写明的比率（办结率、合格率、满意度、占比、升降幅度等）与紧挨着它的两个数量是否算得出来；指标表另有完成率一栏的，与目标值、实际完成值是否算得出来。
+查什么  文字里写明的比率（办结率、合格率、满意度、占比、升降幅度等）与紧挨着它的两个数量是否算得出来；指标表另有完成率一栏的，与目标值、实际完成值是否算得出来；有得分率（得分系数）一栏的，与分值、得分是否算得出来。
 为什么  比率由数量算出；数量或比率改过一头、另一头没改，评价依据就不成立。
 反例
     二、核查情况
@@ -34,8 +34,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice, permutations, takewhile
+from typing import NamedTuple
 
-from auditor.document import Span
+from auditor.document import Span, View
 from auditor.facts.claim import Claim, Shape, Strength
 from auditor.facts.impossible_rates import above_all
 from auditor.facts.plain_rates import MOST_TASKS, crowded_tasks
@@ -64,13 +65,13 @@ from auditor.facts.rate_readings import (
 )
 from auditor.facts.rates_first import turned
 from auditor.facts.ratios import is_share, ratios
-from auditor.facts.scoring.completion import completions
+from auditor.facts.scoring.completion import Completion, completions, score_rates
 from auditor.facts.scoring.shown import actual_text, cells, target_text
 from auditor.facts.stated import facts_of
 from auditor.facts.steps import step_claims
 from auditor.facts.survey import Survey, asked_in_groups, survey_of
 from auditor.facts.telling import holding, key_of, not_holding
-from auditor.figures import Equation, Kind, Modifier, Operation, Term
+from auditor.figures import Equation, Figure, Kind, Modifier, Operation, Term
 from auditor.language import word
 from auditor.report.model import Report
 from auditor.rules.base import ByOthers, Result, Rule, Severity
@@ -91,9 +92,24 @@ _NEAR = 40  # figures looked at on either side
 _FAR = 60  # passages looked at on either side
 
 
+class _Named(NamedTuple):
+    """How a column of rates and the two columns it is worked out from are called."""
+
+    rate: str
+    whole: str
+    part: str
+    over: str
+    short: str
+
+
+_COMPLETION = _Named("完成率", "目标", "实际完成值", "目标值", "实际")
+_SCORE_RATE = _Named("得分率", "分值", "得分", "分值", "得分")
+
+
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     told: set[Span] = set()
-    yield from _completed(report)
+    yield from _printed(list(completions(report)), _COMPLETION)
+    yield from _printed(list(score_rates(report)), _SCORE_RATE)
     yield from _too_many_tasks(report)
     for result in _beside(report):
         told.update(result.evidence)
@@ -116,32 +132,37 @@ def _too_many_tasks(report: Report) -> Iterator[Result]:
         )
 
 
-def _completed(report: Report) -> Iterator[Result]:
-    """A column of completion rates: where most rows fit target and actual, one that does not is asked about;
+def _printed(found: list[Completion], named: _Named) -> Iterator[Result]:
+    """A column of rates: where most rows fit the two columns beside it, one that does not is asked about;
     where most do not, the column counts something else."""
-    found = list(completions(report))
     odd = [one for one in found if not one.holds]
     fit = [one for one in found if one.holds]
     if fit:
         yield RULE.consistent(
-            f"{len(fit)} 项指标的完成率与目标、实际完成值相符。", [one.printed for one in fit],
+            f"{len(fit)} 项指标的{named.rate}与{named.whole}、{named.part}相符。", [one.printed for one in fit],
             relations=tuple(one.equation() for one in fit if one.tells and one.plainly),
-            key=("完成率", *(one.row.place for one in fit)),
+            key=(named.rate, *(one.row.place for one in fit)),
         )  # fmt: skip
     if len(odd) > max(1, len(fit)):
         yield RULE.not_assessable(
-            f"{len(odd)} 项指标的完成率不是实际完成值与目标值之比，没有核对。", [one.printed for one in odd],
-            key=("完成率", *(one.row.place for one in odd)),
+            f"{len(odd)} 项指标的{named.rate}不是{named.part}与{named.over}之比，没有核对。", [one.printed for one in odd],
+            key=(named.rate, *(one.row.place for one in odd)),
         )  # fmt: skip
         return
     for one in odd:
-        target, actual = target_text(one.row), actual_text(one.row)
+        target, actual, evidence = _beside_rate(one, named)
         yield RULE.query(
-            f"“{one.row.name}”完成率填报 {one.printed.raw}，按目标 {target}、实际 {actual} 计算不是这个数。",
-            [*cells(one.row), one.printed], relations=(one.equation(),), culprits=(one.printed.span,),
-            suggestion="核对目标、实际完成值和完成率，更正写错的一个。",
+            f"“{one.row.name}”{named.rate}填报 {one.printed.raw}，按{named.whole} {target}、{named.short} {actual} 计算不是这个数。",
+            [*evidence, one.printed], relations=(one.equation(),), culprits=(one.printed.span,),
+            suggestion=f"核对{named.whole}、{named.part}和{named.rate}，更正写错的一个。",
             key=(one.row.place, target, actual, one.printed.raw),
         )  # fmt: skip
+
+
+def _beside_rate(one: Completion, named: _Named) -> tuple[str, str, list[View | Figure]]:
+    if named is _SCORE_RATE:
+        return one.target.raw, one.actual.raw, [one.row.name_view, one.target, one.actual]
+    return target_text(one.row), actual_text(one.row), [*cells(one.row)]
 
 
 def _step(claim: Claim) -> Result:

@@ -26,10 +26,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from auditor.document import Span
 from auditor.facts.quantity import as_money
+from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.stated_money import Stated
 from auditor.figures import Equation, Figure, Kind, Term, show
 from auditor.language import word
+from auditor.report.labels import role_of
 from auditor.report.model import Amount, FormKind, LineKind, Passage, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -137,7 +140,7 @@ def _explained(report: Report, figure: Figure, line: Figure) -> bool:
 def _never_spent(report: Report) -> Iterator[Result]:
     if any(amount.role in (Role.PAID, Role.EXECUTION_RATE, Role.SPENDING_RATE) for amount in report.amounts):
         return
-    if report.unread and any(word("spent_label").search(report.quote(span)) for span, _ in report.unread):
+    if report.unread_forms or any(_may_tell(report, span) for span, _ in report.unread):
         return
     figures = []
     for passage in report.passages:
@@ -150,7 +153,7 @@ def _never_spent(report: Report) -> Iterator[Result]:
                 figures.append(figure)
         if word("spent_label").search(passage.text) and len(passage.text) <= 20:
             return
-    if any(row.is_execution and row.actual for row in report.indicators):
+    if any(is_execution_row(row) and row.actual for row in report.indicators):
         return
     known = [
         a
@@ -167,6 +170,16 @@ def _never_spent(report: Report) -> Iterator[Result]:
         evidence, suggestion="补充实际支出数、执行率和结余情况，并附支付明细。", key=("never spent",),
         title="没有写明实际支出",
     )  # fmt: skip
+
+
+def _may_tell(report: Report, span: Span) -> bool:
+    """Whether the line of a figure that has no place names what was spent, or a rate of it."""
+    text = report.document.text
+    end = text.find("\n", span.end)
+    line = text[text.rfind("\n", 0, span.start) + 1 : end if end >= 0 else len(text)]
+    labels = re.split(r"[\s|]+", line)
+    rates = (Role.EXECUTION_RATE, Role.SPENDING_RATE)
+    return word("spent_label").search(line) is not None or any(role_of(label) in rates for label in labels)
 
 
 def _tells_spending(passage: Passage, figure: Figure) -> bool:
