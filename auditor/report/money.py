@@ -444,7 +444,15 @@ def money_header(row: Row, index: int, unit: str | None, below: Sequence[Row] = 
 def _roles(row: Row) -> Roles:
     """What the words of the header say of each grid column."""
     spent = _spent_column(row)
-    return {cell.col: Role.PAID if cell is spent else role_of(cell.text) for cell in row.cells}
+    parts = _named_with_source(row)
+    return {
+        cell.col: Role.PAID
+        if cell is spent
+        else parts[cell.col].role
+        if cell.col in parts
+        else role_of(cell.text)
+        for cell in row.cells
+    }
 
 
 def _spent_column(row: Row) -> Cell | None:
@@ -488,24 +496,42 @@ def _lists_parts(row: Row) -> bool:
     return named and closing and all(len(cell.text) <= 16 for cell in others)
 
 
-def _parts_of(row: Row) -> tuple[Cell, ...]:
-    """The header cells that name a part of the amount left of them: they say so (其中), stand under it, go on with
-    one that does, or stand behind several amounts under the same name."""
+def _parts_of(row: Row) -> dict[int, PartOf]:
+    """The header cells, by grid column, that name a part of an amount. It stands left of them: they say so (其中), stand
+    under it, go on with one that does, or stand behind several amounts under the same name. Or they name it
+    themselves, each with its own source ("财政资金预算数 | 其他资金预算数")."""
     counts = Counter(clean(cell.text) for cell in row.cells if line_of(cell.text) is LineKind.SOURCE)
-    found: list[Cell] = []
-    amount: Cell | None = None
+    found = _named_with_source(row)
+    amount: tuple[Role, Cell] | None = None
     for before, cell in zip([None, *row.cells], row.cells, strict=False):
         role, source = role_of(cell.text), line_of(cell.text) is LineKind.SOURCE
         named = details_above(cell.text) and (source or role in (None, Role.ALLOCATED))
+        again = counts[clean(cell.text)] > 1 or (before is not None and before.col in found)
+        if cell.col in found:
+            continue
         if amount is not None and (
-            named
-            or (source and cell.col < amount.col + amount.colspan)
-            or (source and (counts[clean(cell.text)] > 1 or found[-1:] == [before]))
+            named or (source and (again or cell.col < amount[1].col + amount[1].colspan))
         ):
-            found.append(cell)
+            found[cell.col] = PartOf(amount[0], clean(cell.text), cell.view)
         elif role is not None and role.is_money:
-            amount = cell
-    return tuple(found)
+            amount = role, cell
+    return found
+
+
+def _named_with_source(row: Row) -> dict[int, PartOf]:
+    """Those that name source and amount in one, where the amount has two sources."""
+    found: dict[int, PartOf] = {}
+    for cell in row.cells:
+        label = clean(cell.text)
+        for at in range(len(label) - 2, 1, -1):
+            role = role_of(label[at:])
+            if role is not None and role.is_money and line_of(label[:at]) is LineKind.SOURCE:
+                found[cell.col] = PartOf(role, label[:at], cell.view)
+                break
+    sources: dict[Role, set[str]] = {}
+    for part in found.values():
+        sources.setdefault(part.role, set()).add(part.name)
+    return {col: part for col, part in found.items() if len(sources[part.role]) > 1}
 
 
 def _is_unnamed(header: Row, row: Row) -> bool:
@@ -530,13 +556,10 @@ def _columns(
     first: int | None = None
     parts = by_source and _lists_parts(row)
     heads = _heads_rows(row, by_source)
-    parts_of = () if by_source else _parts_of(row)
-    whole: tuple[Role, Cell] | None = None
+    parts_of = {} if by_source else _parts_of(row)
     one_of_two = sum(roles[cell.col] is Role.PAID for cell in row.cells[heads:]) > 1
     for place, cell in enumerate(row.cells):
         role, line = roles[cell.col], line_of(cell.text)
-        if role is not None and role.is_money and cell not in parts_of:
-            whole = (role, cell)
         column: Column
         if _REFERENCE_HEAD.fullmatch(clean(cell.text)):
             column = Column(cell.col, ColumnType.REFERENCE, None)
@@ -545,8 +568,8 @@ def _columns(
         elif by_source and role is None and (line is not None or (parts and place)):
             name = Line(line or LineKind.DETAIL, clean(cell.text), place, view=cell.view)
             column = Column(cell.col, ColumnType.RATE, name)
-        elif cell in parts_of and whole is not None:
-            column = Column(cell.col, ColumnType.MONEY, PartOf(whole[0], clean(cell.text), cell.view))
+        elif cell.col in parts_of:
+            column = Column(cell.col, ColumnType.MONEY, parts_of[cell.col])
         elif not by_source and role is Role.PAID and _OTHER_PERIOD.search(cell.text) and one_of_two:
             column = Column(cell.col, ColumnType.ANY, None)
         elif not by_source and role is not None and (role.is_money or first is not None):

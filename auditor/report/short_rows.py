@@ -30,7 +30,9 @@ def settled(laid: Laid, columns: Sequence[Column]) -> tuple[Laid, list[Span]]:
     unsure: list[Span] = []
     for row in laid.rows:
         cells = [token for col, token in row if col in {column.at for column in valued}]
-        if not 0 < len(cells) < len(valued) or len(valued) > _WIDEST or _only_points_missing(row, valued):
+        whole = _only_points_missing(row, valued)
+        as_laid = [(column, token) for column in valued for col, token in row if col == column.at]
+        if not 0 < len(cells) < len(valued) or len(valued) > _WIDEST or (whole and _holds(as_laid)):
             rows.append(row)
             continue
         ways = [way for way in _ways(cells, valued) if _holds(way)]
@@ -41,7 +43,7 @@ def settled(laid: Laid, columns: Sequence[Column]) -> tuple[Laid, list[Span]]:
             )
         else:
             rows.append(row)
-            unsure.extend(token.view.span() for token in cells)
+            unsure.extend(token.view.span() for token in cells if not whole)
     return Laid(tuple(rows), laid.end, laid.doubtful), unsure
 
 

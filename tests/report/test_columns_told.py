@@ -82,6 +82,34 @@ def test_a_number_under_a_word_nobody_knows_is_told_beside_amounts() -> None:
     assert set(unplaced(report)) == {"31.5", "28.4"}
 
 
+def test_a_source_named_with_its_amount_is_a_part_of_it() -> None:
+    report = read("""
+项目资金（万元） | 财政资金预算数 | 财政资金执行数 | 其他资金预算数 | 其他资金执行数 | 执行率
+合计 | 150 | 149 | 33.6 | 22.25 | 93.27%
+""")
+    (table,) = report.money_tables
+    told = {(one.role, one.line.name): one.figure.raw for one in table.of_kind(LineKind.SOURCE)}
+    assert told == {
+        (Role.BUDGET, "财政资金"): "150",
+        (Role.PAID, "财政资金"): "149",
+        (Role.BUDGET, "其他资金"): "33.6",
+        (Role.PAID, "其他资金"): "22.25",
+    }
+    assert not table.of(Role.BUDGET, LineKind.TOTAL)
+
+
+@pytest.mark.parametrize("border", [" ", " | "], ids=["spaces", "pipes"])
+def test_an_empty_cell_that_was_dropped_shifts_no_amount(border: str) -> None:
+    report = read(
+        "项目资金 | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分\n"
+        "年度资金总额 | 240 | 228 | 10 | 95% | 9.5\n其中：财政拨款 | 240 | 228 | — | 95% | —",
+        border,
+    )
+    (table,) = report.money_tables
+    found = {one.role: one.figure.raw for one in table.of_kind(LineKind.TOTAL)}
+    assert (found[Role.BUDGET], found[Role.PAID], found[Role.WEIGHT]) == ("240", "228", "10")
+
+
 RATES = """
 指标名称 | 计量单位 | 年初指标值 | 调整指标值 | 全年完成值 | 得分系数 | 权重 | 得分
 检修水泵 | 台 | 12 | 14 | 13 | 0.93 | 40 | 37.14
