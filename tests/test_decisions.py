@@ -411,3 +411,13 @@ def test_several_at_once_lose_nothing(tmp_path: Path) -> None:
     assert [one.wait(120) for one in running] == [0] * 8
     assert len(load(path)) == 80
     assert [one.name for one in tmp_path.iterdir()] == ["意见.json"]
+
+
+@pytest.mark.parametrize("name", ["台账", "台账.json", "台账.xlsx.bak", "台账.XLSX"])
+def test_a_ledger_is_known_whatever_it_is_called(cli: Cli, report: Path, ledger: Path, name: str) -> None:
+    fill(ledger, {"整改情况": "已改"})
+    renamed = ledger.rename(ledger.with_name(name))
+    held = renamed.read_bytes()
+    answer = cli("audit", report.name, "--format", "xlsx", "-o", name)
+    assert (answer.status, renamed.read_bytes()) == (2, held)
+    assert "未覆盖" in answer.err

@@ -41,12 +41,18 @@ def export(
     """导出提问（OpenAI Batch 格式，vllm run-batch 也能读），供另一台机器运行。已有回答的不重复导出。"""
     from auditor.console import say
     from auditor.judge.batch import export as write_batch
+    from auditor.judge.batch import may_replace
     from auditor.judge.cassette import Cassettes, Replayer, folders
     from auditor.judge.endpoint import Endpoint
     from auditor.judge.log import SentLog
     from auditor.judge.places import own as own_folder
 
     chosen = _config(config, model, cassettes)
+    try:
+        if not may_replace(output):
+            refuse(f"{output} 已有，不是导出的提问，未覆盖；请换一个文件名或把它移走")
+    except OSError as error:
+        refuse(f"写不了 {output}：{error.strerror}")
     collected, failed = _collected(files, chosen, Endpoint(str(output), True) if local else None)
     own = Cassettes(own_folder(chosen.model.cassettes))
     known = Replayer(folders(own.folder))

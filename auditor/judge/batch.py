@@ -14,6 +14,7 @@ from auditor.judge.call import Call, Reply
 from auditor.judge.cassette import Cassettes
 from auditor.judge.wire import PATH, body, reply
 
+_BEGINS = b'{"custom_id"'
 _LONGEST = 8 * 1024 * 1024
 
 
@@ -49,6 +50,19 @@ def line(call: Call, structured: str = "json_schema") -> str:
     """One request."""
     entry = {"custom_id": call.key, "method": "POST", "url": PATH, "body": body(call, structured)}
     return json.dumps(entry, ensure_ascii=False)
+
+
+def may_replace(path: Path) -> bool:
+    """Whether nothing stands there, or an earlier export: what people wrote is not replaced by questions.
+
+    Raises `OSError` if it cannot be read.
+    """
+    if not path.exists():
+        return True
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return stream.read(len(_BEGINS)) in (b"", _BEGINS)
 
 
 def export(calls: Iterable[Call], path: Path, structured: str = "json_schema") -> int:

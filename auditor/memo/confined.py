@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _HERE = __name__
 _HELD = (".xlsx", ".docx")
+_BEGINS = (b"PK", b"\xd0\xcf")
+"""What a ledger or a letter begins with, whatever it is called; the second with a password."""
 """Files that hold what people have written into them."""
 
 
@@ -35,7 +37,7 @@ def letter(path: Path, limits: Limits | None = None) -> Answers:
 
 def guarded(target: Path, content: str | bytes, limits: Limits | None = None) -> str:
     """Why `content` must not replace what stands at `target`; "" where nothing that somebody wrote would be lost."""
-    if target.suffix.lower() not in _HELD or not _is_file(target):
+    if not _may_hold(target):
         return ""
     new = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     hint = "请先用 auditor decide 收下，再换一个文件名或把旧文件移走"
@@ -51,9 +53,12 @@ def guarded(target: Path, content: str | bytes, limits: Limits | None = None) ->
     )
 
 
-def _is_file(path: Path) -> bool:
+def _may_hold(path: Path) -> bool:
     try:
-        return path.is_file() and path.stat().st_size > 0
+        if not path.is_file() or not path.stat().st_size:
+            return False
+        with path.open("rb") as stream:
+            return path.suffix.lower() in _HELD or stream.read(2) in _BEGINS
     except (OSError, ValueError):
         return False
 

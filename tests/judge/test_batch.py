@@ -116,6 +116,15 @@ def _named(folder: Path, model: str) -> Path:
 
 
 class TestCommands:
+    @pytest.mark.parametrize("name", ["台账.xlsx", "报告", "清单.jsonl"])
+    def test_what_is_no_export_is_not_replaced(self, cli: Cli, report: Path, name: str) -> None:
+        """A ledger that was filled in, a report, another list: questions are written beside them, not over them."""
+        there = report.with_name(name)
+        there.write_bytes(b"PK what somebody wrote")
+        answer = cli("judge", "export", report, "-o", name, "--model", "m")
+        assert (answer.status, there.read_bytes()) == (2, b"PK what somebody wrote")
+        assert "未覆盖" in answer.err
+
     def test_export_import_replay(self, cli: Cli, report: Path, tmp_path: Path) -> None:
         answer = cli("judge", "export", report, "-o", "requests.jsonl", "--model", "m")
         assert (answer.status, answer.out, answer.err) == (0, "", "导出提问 1 条到 requests.jsonl\n")
