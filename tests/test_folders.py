@@ -129,3 +129,13 @@ def test_an_opinion_has_its_working_paper_beside_it(cli: Cli, folder: Path, tmp_
     ]
     cli("audit", "送审", "--out", "合订", "--format", "docx", "--with-working-paper")
     assert tree(tmp_path / "合订") == ["二 局/下级/甲.docx", "二 局/乙 稿.docx", "汇总.md", "甲.docx"]
+
+
+def test_a_report_that_shows_nothing_comes_first(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    """Zeros in every column must not look like a pass."""
+    (folder / "说明.txt").write_text("关于报送材料的说明\n\n现将材料报上，请查收。\n", "utf-8")
+    cli("audit", "送审", "--out", "备忘录")
+    summary = (tmp_path / "备忘录" / "汇总.md").read_text("utf-8")
+    assert "**有 1 份报告一个数也没有核对到（排在最前），不能据此认为没有问题，请先人工核对。**" in summary
+    first = next(line for line in summary.splitlines() if line.startswith("| 1 |"))
+    assert first.endswith(f"| {Path('送审/说明.txt')} |")

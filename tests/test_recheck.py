@@ -77,7 +77,7 @@ class TestStatus:
         assert set(by_rule(pair).values()) == {"settled"}
         assert "核对一致" in point(pair, "F106").note
         assert [(one.old, one.new, one.new_place) for one in point(pair, "F106").changes] == [
-            ("95.50%", "85.50%", "第7行（表1第4行第7列）")
+            ("95.50%", "85.50%", "“年度资金总额”行的“执行率”")
         ]
 
     def test_nothing_changed(self) -> None:
@@ -99,6 +99,7 @@ class TestStatus:
                 "only_conclusion",
             ),  # the total follows the memo, the score that was wrong does not
             ([TOTAL], "F106", "only_conclusion"),
+            ([TOTAL], "S210", "open"),  # blames no number that could have been left
             ([("管网工程588.35万元", "管网工程588.53万元")], "F108", "new"),
             ([("智能水表5,200只", "智能水表5,300只")], "N402", "new"),
             ([RATE], "S204", "absent"),  # what could not be checked before is no finding
@@ -244,7 +245,27 @@ class TestCommandLine:
         )
         assert "2. 待整改 8 项。" in told
         assert "### 四、没有要求改而改动的数字（2 处）" in told
-        assert "新稿第36行“项目涉及” 8个 → 9个" in told
+        assert "正文“项目涉及”由 8个 改为 9个" in told
+        assert "→" not in told
+
+    def test_a_folder_is_told_report_by_report(self, cli: Cli, tmp_path: Path) -> None:
+        """A table of all; chapters only for those with something to say."""
+        for folder, text in (
+            ("原稿", EXAMPLE.read_text("utf-8")),
+            ("新稿", edited(tmp_path, SHARE).read_text("utf-8")),
+        ):
+            (tmp_path / folder).mkdir()
+            (tmp_path / folder / "甲.txt").write_text(text, "utf-8")
+            (tmp_path / folder / "乙.txt").write_bytes((ROOT / "examples" / "03-clean.txt").read_bytes())
+        told = cli("recheck", "原稿", "新稿").out
+        assert "原稿 原稿（2 个文件），新稿 新稿（2 个文件）：2 份报告，已改 1 项，待整改 7 项。" in told
+        assert (
+            "| 2 | 中小学校舍安全改造项目 | 沣宁县校舍安全工程办公室 | 98.49 分 | 98.49 分 | 0 | 0 | 0 | 0 |"
+            in told.replace("| 1 | 中小", "| 2 | 中小")
+        )
+        assert [line for line in told.splitlines() if line.startswith("## ")] == [
+            "## 2　农村饮水安全巩固提升项目"
+        ]
 
     def test_json(self, cli: Cli, tmp_path: Path) -> None:
         answer = cli("recheck", EXAMPLE, edited(tmp_path, SHARE), "--format", "json", "-o", "复核.json")

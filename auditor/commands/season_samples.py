@@ -66,7 +66,7 @@ def risk(
             for one in current(workspace.store, unit)
         )
     for record, found in told[:most]:
-        write(f"{record.id:>6}  {record.unit}  {record.project or record.title}  {found.told()}\n")
+        write(f"{record.id:>6}  {record.owner}  {record.name}  {found.told()}\n")
 
 
 def sample(
@@ -159,7 +159,9 @@ def _list(paper: Paper, workspace: Workspace) -> None:
     known = numbers(current(workspace.store))
     for one, row in zip(paper.draw.drawn, paper.listed(), strict=True):
         number = known.get(one.item.id)
-        write("  ".join(filter(None, (row[0], f"{number}号" if number else "", *row[2:7]))) + "\n")
+        amount = "" if one.item.amount is None else f"{one.item.amount:,f} 元"
+        told = (row[0], f"{number}号" if number else "", *row[2:5], amount, row[6])
+        write("  ".join(filter(None, told)) + "\n")
     strata = "；".join(f"{one.name} {one.population} 份里 {one.drawn} 份" for one in paper.draw.strata)
     say(
         f"抽样“{paper.season}”：种子 {paper.draw.plan.seed}，抽样框 SHA-256 {paper.draw.frame.sha256}；{strata}"

@@ -27,6 +27,7 @@ _SELF_EFFORT = 4
 _SAME = str.maketrans(
     {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", '"': "“", "”": "“", "'": "“", "‘": "“", "’": "“"}
 )
+_NUMBER = frozenset("0123456789.")
 _TITLE = compiled(r"《[^《》]{1,120}》")
 
 
@@ -83,6 +84,7 @@ def shared_runs(texts: Sequence[str], shortest: int) -> Iterator[Run]:
             start, other, length = _extend(joined, place, at, width)
             covered[at - place] = other + length
             spare -= length if place >= own else 0
+            start, other, length = _whole(joined, start, other, length)
             if length >= shortest and start + length <= other:
                 told.append(other + length)
                 first, second = bisect_right(starts, start) - 1, bisect_right(starts, other) - 1
@@ -109,6 +111,22 @@ def _extend(text: str, first: int, second: int, width: int) -> tuple[int, int, i
     while end < length and text[end] == text[end - shift]:
         end += 1
     return start, other, end - other
+
+
+def _whole(text: str, first: int, second: int, length: int) -> tuple[int, int, int]:
+    """The run without a number that goes on beyond it in either place: 1.2万亩 and 1.26万亩 have no 1.2 in common."""
+    if _inside(text, first) or _inside(text, second):
+        while length and text[first] in _NUMBER:
+            first, second, length = first + 1, second + 1, length - 1
+    if _inside(text, first + length) or _inside(text, second + length):
+        while length and text[first + length - 1] in _NUMBER:
+            length -= 1
+    return first, second, length
+
+
+def _inside(text: str, at: int) -> bool:
+    """Whether a number is cut there."""
+    return 0 < at < len(text) and text[at - 1] in _NUMBER and text[at] in _NUMBER
 
 
 def covered(spans: Sequence[tuple[int, int]]) -> int:

@@ -125,6 +125,7 @@ def _report(audited: AuditedReport, proofs: _Proofs) -> model.Report:
         title=report.title,
         project=report.project,
         unit=report.unit,
+        evaluator=report.evaluator,
         fiscal_year=report.fiscal_year,
         form=report.form.value,
         form_note=_form_note(report.form),

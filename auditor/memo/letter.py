@@ -46,11 +46,14 @@ class _Asked:
 
 
 def write(material: Material) -> bytes:
-    """A letter to each unit, on all its reports. Raises `BadTemplate`."""
+    """A letter to each unit that is asked something, on all its reports. Raises `BadTemplate`."""
     document = open_template(material.template)
     paper = Paper(document)
-    letters = [_letter(paper, reports) for reports in by_unit(material.memo)]
-    return fill(document, letters, material.say)
+    units = by_unit(material.memo)
+    asked = [reports for reports in units if any(one.found for one in reports)]
+    if asked and len(asked) < len(units):
+        material.say(f"{len(units) - len(asked)} 个单位没有要问的，没有出函")
+    return fill(document, [_letter(paper, reports) for reports in asked or units], material.say)
 
 
 @frozen
@@ -72,13 +75,13 @@ def each(material: Material) -> Iterator[Sent]:
         content = fill(document, [_letter(Paper(document), reports)], material.say)
         files = list(dict.fromkeys(owner[id(one.report)] for one in reports))
         first = reports[0].report
-        unit = "" if wording.is_review(first) else first.unit
+        unit = first.evaluator if wording.is_review(first) else first.unit
         yield Sent(unit, files, any(one.found for one in reports), content)
 
 
 def by_unit(memo: Memo) -> list[list[_Asked]]:
     """The reports of each unit, in their order; one that names no unit stands alone, and so does what an
-    evaluator wrote. The same report once more, also in another format, asks nothing again."""
+    evaluator wrote who is not named. The same report once more, also in another format, asks nothing again."""
     units: dict[object, list[tuple[Report, str, list[Problem]]]] = {}
     asked: dict[tuple[str, ...], set[str]] = {}
     for file in memo.documents:
@@ -90,7 +93,7 @@ def by_unit(memo: Memo) -> list[list[_Asked]]:
             if again and not new:
                 continue
             known.update(one.first.fingerprint for one in found)
-            name = "" if wording.is_review(report) else unit_of(report)
+            name = writer_of(report)
             units.setdefault(name or len(units), []).append((report, mark, new))
     return [
         [
@@ -101,9 +104,11 @@ def by_unit(memo: Memo) -> list[list[_Asked]]:
     ]
 
 
-def unit_of(report: Report) -> str:
-    """The unit's name as two reports write it alike."""
-    return "".join(unicodedata.normalize("NFKC", report.unit).split())
+def writer_of(report: Report) -> tuple[bool, str] | None:
+    """Who has written it, as two reports name them alike: the unit, or of a review the evaluator."""
+    review = wording.is_review(report)
+    name = "".join(unicodedata.normalize("NFKC", report.evaluator if review else report.unit).split())
+    return (review, name) if name else None
 
 
 def _letter(paper: Paper, reports: list[_Asked]) -> Letter:
@@ -119,18 +124,20 @@ def _letter(paper: Paper, reports: list[_Asked]) -> Letter:
         return Letter(words, clean)
     title = words["标题"].replace("\n", "")
     return Letter(
-        words, [*_body(paper, reports, asked), *clean, _contact(paper)], list(_receipt(paper, title, asked))
+        words,
+        [*_body(paper, reports, asked), *clean, *_closing(paper)],
+        [*_list(paper, reports, asked), *_receipt(paper, title, asked)],
     )
 
 
 def _nothing(paper: Paper, one: _Asked, several: bool) -> Iterator[Element]:
-    told = wording.nothing_found(one.report, "没有需要退回修改的事项")
-    lost = wording.unread(one.report)
+    told = wording.nothing_found(one.report, "没有需要退回修改的事项。")
     if several:
-        yield paper.paragraph(look.BODY, f"《{wording.name(one.report)}》{told}。")
+        yield paper.paragraph(look.BODY, f"《{wording.name(one.report)}》{told}")
     else:
+        lost = wording.unread(one.report) or ("请人工核对送审文件；" if wording.unproved(one.report) else "")
         end = f"{lost}核对前本函不必发出。" if lost else "本函不必发出。"
-        yield paper.paragraph(look.BODY, f"经审核，报告{told}，{end}")
+        yield paper.paragraph(look.BODY, f"经审核，{told}{end}")
 
 
 def _body(paper: Paper, reports: list[_Asked], asked: list[_Asked]) -> Iterator[Element]:
@@ -150,7 +157,7 @@ def _body(paper: Paper, reports: list[_Asked], asked: list[_Asked]) -> Iterator[
     yield paper.paragraph(
         look.BODY,
         Own(
-            f"请于{DEADLINE}前逐项核实，在表内填写答复和修改情况，连同修改后的"
+            f"请于{DEADLINE}前逐项核实，在问题清单内填写答复和修改情况，连同修改后的"
             f"{'复核表' if wording.is_review(first) else '报告、佐证材料'}和回执一并报送。"
         ),
     )
@@ -158,6 +165,11 @@ def _body(paper: Paper, reports: list[_Asked], asked: list[_Asked]) -> Iterator[
         look.BODY,
         f"{AUDITED}对所提事项有不同意见的，请写明理由并附依据；“请说明的事项”本身不等于差错。",
     )
+
+
+def _list(paper: Paper, reports: list[_Asked], asked: list[_Asked]) -> Iterator[Element]:
+    """问题清单: the letter itself is signed on its first page, whatever the questions take."""
+    yield paper.paragraph(look.ANNEX, "问题清单")
     for one in asked:
         if len(reports) == 1:
             yield from _kinds(paper, one, look.HEADING, (f"{word}、" for word in _ORDINALS))
@@ -178,8 +190,9 @@ def _kinds(paper: Paper, one: _Asked, style: str, ordinals: Iterator[str]) -> It
             yield paper.paragraph(look.GAP, f"{MARK} {one.mark}-{problem.first.fingerprint}", align="right")
 
 
-def _contact(paper: Paper) -> Element:
-    return paper.paragraph(look.BODY, Own("联系人：　　　　　　　　联系电话："))
+def _closing(paper: Paper) -> Iterator[Element]:
+    yield paper.paragraph(look.BODY, "附件：1.问题清单；2.回执", keep=True)
+    yield paper.paragraph(look.BODY, Own("联系人：　　　　　　　　联系电话："), keep=True)
 
 
 def _counted(found: list[Problem]) -> str:
@@ -221,7 +234,7 @@ def _labelled(label: str, text: str) -> tuple[str | Strong, ...]:
 def _receipt(paper: Paper, title: str, asked: list[_Asked]) -> Iterator[Element]:
     count = sum(len(one.found) for one in asked)
     yield paper.paragraph(look.ANNEX, Own("回　　执"))
-    yield paper.paragraph(look.BODY, f"《{title}》收悉，所提{count}项处理如下：")
+    yield paper.paragraph(look.BODY, f"《{title}》收悉，所提{count}项处理如下：", keep=True)
     columns = [
         Column("序号", 14, "center"), Column("问题", 50), Column("处理（勾选）", 66), Column("备注", 26),
     ]  # fmt: skip
@@ -230,8 +243,8 @@ def _receipt(paper: Paper, title: str, asked: list[_Asked]) -> Iterator[Element]
         for one in asked
         for problem in one.found
     )
-    yield paper.table(columns, rows, size="list")
-    yield paper.paragraph(look.BODY)
+    yield paper.table(columns, rows, size="list", keep=True)
+    yield paper.paragraph(look.BODY, keep=True)
     for line in (
         f"{'评价机构' if wording.is_review(asked[0].report) else '填报单位'}（盖章）：",
         "负责人：　　　　　　　　经办人：",

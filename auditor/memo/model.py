@@ -249,13 +249,14 @@ class IndicatorRow(BaseModel):
 
 class Report(BaseModel):
     """`results`: findings and questions in the order of their numbers, then what could not be checked,
-    then tick marks. `recomputed_score` and `recomputed_grade`: the printed total corrected by what is
+    then tick marks. `evaluator` is who goes over the report of the unit, "" where none is named. `recomputed_score` and `recomputed_grade`: the printed total corrected by what is
     proven."""
 
     index: int = Field(ge=1)
     title: str
     project: str
     unit: str
+    evaluator: str = ""
     fiscal_year: int | None
     form: str
     self_score: str | None

@@ -77,13 +77,24 @@ class _Opinion:
         self._who, self._named = ("复核人", "复核表") if review else ("单位", "自评报告")
 
     def chapters(self) -> Iterator[Element]:
+        """A report that shows nothing is told in one sentence, one with nothing to ask in two chapters. The last
+        paragraph stands on the page of the signature."""
+        if not self._asked and wording.unproved(self._report):
+            yield self._body(f"{wording.nothing_found(self._report)}请人工核对送审文件。")
+            return
         yield from self._conclusion()
         yield self._heading("一、项目及自评基本情况")
         yield from self._facts()
+        counted = f"{wording.counted(self._report.counts)}。"
+        if not self._asked:
+            yield self._heading("二、审核依据、范围和结果")
+            yield self._body(f"{self._scope()}{counted}{wording.nothing_found(self._report)}", keep=True)
+            return
         yield self._heading("二、审核依据和范围")
-        yield from self._scope()
+        yield self._body(self._scope())
         yield self._heading("三、审核结果")
-        yield from self._outcome()
+        yield self._body(counted)
+        yield from self._bridge()
         yield self._heading("四、存在问题")
         yield from self._findings()
         yield self._heading("五、整改意见和时限")
@@ -92,8 +103,8 @@ class _Opinion:
     def _heading(self, text: str) -> Element:
         return self._paper.paragraph(look.HEADING, text)
 
-    def _body(self, *texts: str | Strong | Own) -> Element:
-        return self._paper.paragraph(look.BODY, *texts)
+    def _body(self, *texts: str | Strong | Own, keep: bool = False) -> Element:
+        return self._paper.paragraph(look.BODY, *texts, keep=keep)
 
     def _conclusion(self) -> Iterator[Element]:
         """What is proved, what it changes, what must be asked: money first."""
@@ -102,7 +113,7 @@ class _Opinion:
         wrong, queries = (len(self._of(kind)) for kind in ("inconsistent", "query"))
         told = [f"报告自身即可证明的差错 {wrong} 项"] if wrong else []
         told += [f"需要{self._who}说明的事项 {queries} 项"] if queries else []
-        summed = "，".join(told) if told else wording.nothing_found(self._report, "未发现问题")
+        summed = "，".join(told) if told else wording.nothing_found(self._report, "未发现问题").rstrip("。")
         found = bridge.bridge(self._report)
         score = (
             bridge.told(found)
@@ -143,7 +154,7 @@ class _Opinion:
             f"{'分' if report.self_score else ''}，等次{report.grade or '未填'}。"
         )
 
-    def _scope(self) -> Iterator[Element]:
+    def _scope(self) -> str:
         cited = (
             basis.source
             for one in self._report.every()
@@ -156,21 +167,18 @@ class _Opinion:
         basis = "、".join(part for part in (regulated, *papers, "表格自己的规定和表内、表文关系") if part)
         counts = self._report.coverage
         unclear = self._report.counts.not_assessable
-        yield self._body(
+        return (
             f"依据{basis}复算、比对，未核实原始凭证、合同、账簿和佐证材料。全文数字{counts.figures}个，"
             f"已核对{counts.checked}个" + (f"；无法核验{unclear}项，见工作底稿。" if unclear else "。")
         )
 
-    def _outcome(self) -> Iterator[Element]:
-        yield self._body(f"{wording.counted(self._report.counts)}。")
+    def _bridge(self) -> Iterator[Element]:
         found = bridge.bridge(self._report)
         if found is None or not found.steps:
             return
         yield self._paper.table(_BRIDGE, list(_bridged(found, self._report)))
 
     def _findings(self) -> Iterator[Element]:
-        if not self._asked:
-            yield self._body(wording.nothing_found(self._report))
         chapter = iter(_ORDINALS)
         for name, found in self._groups():
             yield self._paper.paragraph(look.SUBHEADING, f"（{next(chapter)}）{name}（{len(found)}项）")
@@ -224,9 +232,6 @@ class _Opinion:
         return places(result.evidence, most)
 
     def _requests(self) -> Iterator[Element]:
-        if not self._asked:
-            yield self._body(wording.nothing_found(self._report, "没有需要整改的事项。"))
-            return
         asks = {
             "inconsistent": f"更正{self._named}，有关数字、得分、等次和文字一并改正",
             "query": "书面说明，附佐证材料，确有差错的一并更正",
@@ -248,6 +253,7 @@ class _Opinion:
             Own(f"{DEADLINE}前报送。"),
             Strong("补正材料清单："),
             f"{wanted}。工作底稿另附。",
+            keep=True,
         )
 
     def _of(self, kind: str) -> list[Problem]:

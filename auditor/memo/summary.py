@@ -19,7 +19,8 @@ TITLE = "绩效自评报告审核汇总"
 class Line(BaseModel):
     """One report of one file. `severities` counts the problems that the rules found by high, medium and low,
     `rules` by code; `titles` says what the codes are called. `repeats` is the file
-    that has brought the same report before: what was handed in twice counts once. `budget` and `paid` are as the memo has them."""
+    that has brought the same report before: what was handed in twice counts once. `unproved`: no finding in it means
+    nothing. `budget` and `paid` are as the memo has them."""
 
     project: str
     unit: str
@@ -35,14 +36,15 @@ class Line(BaseModel):
     rules: dict[str, int] = {}
     titles: dict[str, str] = {}
     repeats: str = ""
+    unproved: bool = False
 
     @property
     def risk(self) -> tuple[int, ...]:
-        """Smaller comes first: tables that nobody has read, then what is proved and grave."""
+        """Smaller comes first: tables that nobody has read, reports that show nothing, then what is proved and grave."""
         high, medium = (self.severities.get(word, 0) for word in ("high", "medium"))
         counts = self.counts
         return (
-            -bool(self.unread_tables),
+            -bool(self.unread_tables or self.unproved),
             -high,
             -counts.inconsistent,
             -medium,
@@ -98,6 +100,7 @@ def _line(report: Report) -> Line:
         counts=report.counts,
         unread_tables=report.coverage.unread_tables,
         figures_unplaced=report.coverage.figures_unplaced,
+        unproved=wording.unproved(report),
     )
 
 
@@ -120,7 +123,7 @@ class Table(NamedTuple):
 
 
 def lead(summary: Summary) -> list[str]:
-    """What stands above the tables; the last line, if there are two, is a warning."""
+    """What stands above the tables; all lines but the first are warnings."""
     every = [line for one in summary.files for line in one.reports]
     lines = [line for line in every if not line.repeats]
     again = f"（另有重复送审 {len(every) - len(lines)} 份，不再计数）" if len(lines) < len(every) else ""
@@ -132,13 +135,15 @@ def lead(summary: Summary) -> list[str]:
         told.append(
             f"有 {lost} 份报告的表格没有读懂或没有全部读懂（排在最前），其结论只针对读懂的部分，请先人工核对这些表格。"
         )
+    if dumb := sum(line.unproved for line in lines):
+        told.append(f"有 {dumb} 份报告一个数也没有核对到（排在最前），不能据此认为没有问题，请先人工核对。")
     return told
 
 
 def notes() -> str:
     """What stands below them."""
     return (
-        "说明：先列有表格没有读懂的，再按重要、不一致的项数从多到少。核算为“—”的，总分未能重新核算。"
+        "说明：先列没有读懂、没有核对到的，再按重要、不一致的项数从多到少。核算为“—”的，总分未能重新核算。"
         f"{wording.UNVERIFIED.removeprefix('本')}"
     )
 
@@ -169,20 +174,20 @@ def tables(summary: Summary) -> Iterator[Table]:
 
 
 _REPORT = (
-    "序号", "项目", "单位", "年度", "预算", "支出", "自评", "核算", "不一致", "存疑", "无法核验", "未读懂的表", "模型提问",
-    "重要", "一般", "轻微", "文件", "备忘录",
+    "序号", "项目", "不一致", "存疑", "重要", "一般", "轻微", "自评", "核算", "无法核验", "未读懂的表", "模型提问",
+    "单位", "年度", "预算", "支出", "文件",
 )  # fmt: skip
+_NO_UNIT = "未读到单位"
 _UNIT = ("单位", "报告", "不一致", "存疑", "重要", "未读懂的表")
 
 
 def _row(number: int, one: File, line: Line) -> tuple[Cell, ...]:
     counts = line.counts
     return (
-        number, line.project, line.unit or "未读到", line.fiscal_year or "—", line.budget or "—", line.paid or "—",
-        line.self_score or "—", line.recomputed_score or "—", counts.inconsistent, counts.query,
-        counts.not_assessable, line.unread_tables, counts.model,
-        *(line.severities.get(word, 0) for word in wording.SEVERITIES),
-        one.path, _memo(one),
+        number, Link(line.project, one.memo) if one.memo and not one.problem else line.project,
+        counts.inconsistent, counts.query, *(line.severities.get(word, 0) for word in wording.SEVERITIES),
+        line.self_score or "—", line.recomputed_score or "—", counts.not_assessable, line.unread_tables, counts.model,
+        line.unit or _NO_UNIT, line.fiscal_year or "—", line.budget or "—", line.paid or "—", one.path,
     )  # fmt: skip
 
 
@@ -209,7 +214,7 @@ def _by_rule(lines: Sequence[Line]) -> Iterator[Table]:
 def _by_unit(lines: Sequence[Line]) -> Iterator[tuple[Cell, ...]]:
     units: dict[str, list[Line]] = {}
     for line in lines:
-        units.setdefault(line.unit or "未读到", []).append(line)
+        units.setdefault(line.unit or _NO_UNIT, []).append(line)
     for unit, own in units.items():
         total = wording.total(line.counts for line in own)
         high = sum(line.severities.get("high", 0) for line in own)

@@ -14,13 +14,13 @@ _STYLE = (
     "body{font:14px/1.6 sans-serif;margin:1.5em;color:#1f2328}table{border-collapse:collapse}"
     ".wide{overflow-x:auto;margin:.6em 0 1.4em}th,td{border:1px solid #d5dae0;padding:3px 8px;vertical-align:top}"
     "td{min-width:1.5em;max-width:18em;overflow-wrap:anywhere}"
-    "td.s{white-space:nowrap}th{background:#f3f4f6;white-space:nowrap}td.n{text-align:right}p.lost{color:#9a3412;font-weight:bold}"
+    "td.s,td.n{white-space:nowrap}td.l{min-width:8em}th{background:#f3f4f6;white-space:nowrap}td.n{text-align:right}p.lost{color:#9a3412;font-weight:bold}"
     "h1{font-size:22px}h2{font-size:17px;margin:.8em 0 .2em}"
     "@media print{@page{size:A4 landscape;margin:12mm}body{font-size:9px;margin:0}.wide{overflow:visible}"
     "th{white-space:normal}tr{break-inside:avoid}}"
 )
 _SHORT = 12
-"""Characters of a cell that stays on one line."""
+"""Characters of a cell that stays on one line; a longer one is never squeezed into a column of single characters."""
 _WIDTHS = {
     "项目": 26, "单位": 22, "文件": 22, "备忘录": 20, "预算": 13, "支出": 13, "问题": 34, "原因": 50, "说明": 80,
 }  # fmt: skip
@@ -44,10 +44,14 @@ def _table(table: Table) -> str:
 def _cell(cell: Cell) -> str:
     match cell:
         case Link(words, target):
-            return tag("td", tag("a", text(words), href=quote(target)))
+            return tag("td", tag("a", text(words), href=quote(target)), class_=_class(words))
         case int():
             return tag("td", str(cell), class_="n")
-    return tag("td", text(cell), class_="s" if len(cell) <= _SHORT else None)
+    return tag("td", text(cell), class_=_class(cell))
+
+
+def _class(words: str) -> str:
+    return "s" if len(words) <= _SHORT else "l"
 
 
 def workbook(summary: Summary) -> bytes:

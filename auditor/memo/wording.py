@@ -35,6 +35,7 @@ def facts(document: Document, report: Report) -> list[tuple[str, str]]:
     rows = [
         ("标题", report.title),
         ("单位", report.unit),
+        *([("评价机构", report.evaluator)] if report.evaluator else []),
         ("年度", str(report.fiscal_year or "")),
         ("文种", report.form + (f"（{report.form_note}）" if report.form_note else "")),
         ("资金", _money(report.money)),
@@ -77,13 +78,18 @@ def unread(report: Report) -> str:
     )
 
 
+def unproved(report: Report) -> bool:
+    """Whether no finding means nothing: not one number was held against another, or neither a project nor a number
+    was read."""
+    return not report.coverage.checked and bool(report.coverage.figures or not report.project)
+
+
 def nothing_found(report: Report, told: str = "未发现不一致，也没有需要单位说明的事项。") -> str:
     """That there is no problem; where a table was not read, only in the part that was; where not one number
     could be held against another, that nothing was shown."""
-    covered = report.coverage
-    if covered.figures and not covered.checked:
-        return f"报告中的 {covered.figures} 个数一个也没有核对到，不能据此认为没有问题。"
-    if not covered.figures and not report.project:
+    if report.coverage.figures and unproved(report):
+        return f"报告中的 {report.coverage.figures} 个数一个也没有核对到，不能据此认为没有问题。"
+    if unproved(report):
         return "没有读到项目，也没有读到数字，可能不是自评报告或者没有读懂，不能据此认为没有问题。"
     return f"读懂的部分{told}" if report.coverage.unread_tables else told
 

@@ -93,6 +93,8 @@ def _head(material: Material, file: Document, report: Report) -> Iterator[tuple[
     year = str(report.fiscal_year or "")
     yield "项目", wording.name(report), "年度", year
     yield "填报单位", report.unit, "送审材料", report.title
+    if report.evaluator:
+        yield "评价机构", report.evaluator, "", ""
     yield "编制人", "", "复核人", ""
     yield "编制日期", "", "复核日期", ""
     tool = material.memo.tool

@@ -242,7 +242,7 @@ class _Judge:
         blamed = self.alignment.old.figures_at(old.result.culprits)
         if [span for span in self._changed(old) if span not in self.totals or span in blamed]:
             return "still_wrong", ""
-        if about_figures and (conclusion := self._conclusion(old)):
+        if about_figures and blamed and (conclusion := self._conclusion(old)):
             return "only_conclusion", f"{conclusion}，这里的数没有改"
         if reworded:
             return ("only_conclusion", "文字改了，这里的数没有改") if about_figures else ("still_wrong", "")

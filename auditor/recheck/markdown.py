@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from auditor.memo.escape import inline
 from auditor.memo.wording import SEVERITIES, VERDICTS, decided
@@ -30,13 +31,18 @@ def _recheck(recheck: Recheck) -> Iterator[str]:
     yield "# 绩效自评报告整改复核"
     yield ""
     yield (
-        f"原稿 {_files(recheck.old)}，新稿 {_files(recheck.new)}。"
+        f"原稿 {_files(recheck.old)}，新稿 {_files(recheck.new)}：{recheck.told()}。"
         f"审核工具 {recheck.tool.name} {recheck.tool.version}。"
     )
     if [file.sha256 for file in recheck.old] == [file.sha256 for file in recheck.new]:
         yield ""
         yield "两稿内容完全相同。"
+    if len(recheck.reports) > 1:
+        yield ""
+        yield from _overview(recheck)
     for number, pair in enumerate(recheck.reports, 1):
+        if len(recheck.reports) > 1 and not pair.points and not pair.silent:
+            continue
         yield ""
         yield f"## {number}　{inline(pair.project) or '（未写项目名称）'}"
         yield ""
@@ -48,7 +54,26 @@ def _recheck(recheck: Recheck) -> Iterator[str]:
 
 
 def _files(files: list[File]) -> str:
-    return "、".join(inline(file.path) for file in files)
+    """The one file, or the folder that they all lie in."""
+    if len(files) == 1:
+        return inline(files[0].path)
+    first, *others = [PurePath(file.path).parents for file in files]
+    shared = next((folder for folder in first if all(folder in each for each in others)), PurePath())
+    return f"{inline(str(shared))}（{len(files)} 个文件）" if shared.name else f"{len(files)} 个文件"
+
+
+def _overview(recheck: Recheck) -> Iterator[str]:
+    """A line for each report; one without a problem and without a changed figure has no chapter."""
+    yield "| 序号 | 项目 | 单位 | 原稿自评 | 新稿自评 | 原有问题 | 已改 | 待整改 | 没有要求改而改动 |"
+    yield "|" + "---|" * 9
+    for number, pair in enumerate(recheck.reports, 1):
+        counts = Counter(point.status for point in pair.points)
+        told = (
+            number, inline(pair.project) or "（未写项目名称）", inline(pair.unit) or "未读到单位", _score(pair.old), _score(pair.new),
+            sum(point.old is not None for point in pair.points), counts["settled"],
+            sum(point.open for point in pair.points), len(pair.silent),
+        )  # fmt: skip
+        yield f"| {' | '.join(map(str, told))} |"
 
 
 def _pair(pair: Pair) -> Iterator[str]:
@@ -92,8 +117,8 @@ def _recomputed(version: Version | None) -> str:
 def _conclusion(pair: Pair) -> Iterator[str]:
     counts = Counter(point.status for point in pair.points)
     before = sum(point.old is not None for point in pair.points)
-    told = "，".join(f"{HEADINGS[status]} {counts[status]} 项" for status in HEADINGS if status != "new")
-    yield f"1. 原有问题 {before} 项：{told}；改出新错 {counts['new']} 项。"
+    told = "，".join(f"{HEADINGS[status]} {counts[status]} 项" for status in HEADINGS if counts[status])
+    yield f"1. 原有问题 {before} 项" + (f"：{told}。" if told else "。")
     still = sum(point.open for point in pair.points)
     rejected = sum(point.status != "settled" and not point.open for point in pair.points)
     without = f"（另有已驳回 {rejected} 项）" if rejected else ""
@@ -136,9 +161,10 @@ def _change(change: Change) -> str:
 
 
 def _plain(change: Change) -> str:
-    """新稿第7行（表1第4行第5列）“年度资金总额” 983.25 → 1098.25"""
+    """“年度资金总额”行的“全年执行数”由 983.25 改为 1098.25"""
     if change.new is None:
         return f"原稿{change.old_place}删去“{change.old}”"
     if change.old is None:
         return f"新稿{change.new_place}增加“{change.new}”"
-    return f"新稿{change.new_place}“{change.label}” {change.old} → {change.new}"
+    label = "" if not change.label or change.label in change.new_place else f"“{change.label}”"
+    return f"{change.new_place}{label}由 {change.old} 改为 {change.new}"

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from auditor.document import Paragraph, Span, View
 from auditor.figures import Figure, Kind, scan
+from auditor.memo.finding_places import Finder
 from auditor.report import Report
 from auditor.report.model import Indicator
 from auditor.values import frozen
@@ -38,6 +39,15 @@ class Page:
 
     report: Report
     lines: tuple[Line, ...]
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self.report.document, [self.report])
+
+    def place(self, span: Span) -> str:
+        """“年度资金总额”行的“执行率”, 第2页正文: where a person finds it."""
+        found = self._finder.find(span)
+        return f"{found.where}的{found.head}" if found.head else found.where
 
     @cached_property
     def _starts(self) -> list[int]:

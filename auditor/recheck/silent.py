@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from auditor.document import Document, Span
+from auditor.document import Span
 from auditor.figures import Figure, Kind
-from auditor.memo.escape import quoted
 from auditor.pipeline import Item
 from auditor.recheck.align import Alignment, same
 from auditor.recheck.model import Change
@@ -107,14 +106,13 @@ def _telling(moved: Moved) -> bool:
 
 def change(alignment: Alignment, moved: Moved) -> Change:
     """A figure's change, with the row or the words it stands in."""
-    old, new = alignment.old.report.document, alignment.new.report.document
     alike = moved.old.raw == moved.new.raw
     return Change(
         label=_label(alignment.old, moved.old),
         old=_written(moved.old, alike),
         new=_written(moved.new, alike),
-        old_place=place(old, moved.old.span),
-        new_place=place(new, moved.new.span),
+        old_place=alignment.old.place(moved.old.span),
+        new_place=alignment.new.place(moved.new.span),
     )
 
 
@@ -134,15 +132,6 @@ def _label(page: Page, figure: Figure) -> str:
         part for part in re.split(r"[，。；、：,;:]", figure.view.text[: figure.start]) if part.strip()
     ]
     return clauses[-1].strip()[-_LABEL:] if clauses else ""
-
-
-def place(document: Document, span: Span) -> str:
-    """第7行（表1第4行第5列）"""
-    at = document.locate(span)
-    cell = f"（表{at.table}第{at.row}行第{at.col}列）" if at.table is not None else ""
-    page = f"第{at.page}页" if at.page is not None else ""
-    sheet = f"工作表{quoted(at.sheet)}" if at.sheet is not None else ""
-    return f"{page}{sheet}第{at.line}行{cell}"
 
 
 def _loose(alignment: Alignment, old: list[Item]) -> Iterator[Change]:
@@ -180,11 +169,11 @@ def _counts(figures: Iterable[Figure]) -> list[Figure]:
 def _one_sided(page: Page, line: Line, *, old: bool) -> Change:
     text = " ".join(line.text.split())
     text = text if len(text) <= _TEXT else text[:_TEXT] + "…"
-    return _told(page.named(line)[:_LABEL], text, place(page.report.document, line.span), old=old)
+    return _told(page.named(line)[:_LABEL], text, page.place(line.span), old=old)
 
 
 def _figure(page: Page, figure: Figure, *, old: bool) -> Change:
-    return _told(_label(page, figure), figure.raw, place(page.report.document, figure.span), old=old)
+    return _told(_label(page, figure), figure.raw, page.place(figure.span), old=old)
 
 
 def _told(label: str, text: str, where: str, *, old: bool) -> Change:

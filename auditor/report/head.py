@@ -19,7 +19,14 @@ _UNIT = (
     "label_of_body",
 )
 """Labels that name the unit, the best first."""
-_FIELDS = ("label_of_project", *_UNIT, "label_of_year", "label_of_filing", "label_of_others")
+_FIELDS = (
+    "label_of_project",
+    *_UNIT,
+    "label_of_evaluator",
+    "label_of_year",
+    "label_of_filing",
+    "label_of_others",
+)
 _LABELS = "|".join(f"(?:{source(name)})" for name in _FIELDS)
 _FIELD = compiled(
     rf"(?P<label>{_LABELS})(?:\([^()]{{1,8}}\))?[:|](?P<value>[^:|。]{{1,60}}?)[|]?(?=(?:{_LABELS})(?:\([^()]{{1,8}}\))?[:|]|[。\n]|$)"
@@ -82,6 +89,8 @@ def read_head(report: Report, fields: dict[str, View]) -> None:
     report.project = project.text if project else _project_in_title(report)
     unit = _first(fields, *_UNIT)
     report.unit = unit.text if unit else _unit_in_title(report)
+    evaluator = _first(fields, "label_of_evaluator")
+    report.evaluator = evaluator.text if evaluator else ""
     if not project:
         report.project = report.project.removeprefix(report.unit).removeprefix("(本级)")
     _read_year(report, fields)

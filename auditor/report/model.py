@@ -605,6 +605,7 @@ class Report:
     title_view: View | None = None
     project: str = ""
     unit: str = ""
+    evaluator: str = ""
     fiscal_year: int | None = None
     fiscal_year_view: View | None = None
     filing_date: Figure | None = None

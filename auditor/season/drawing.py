@@ -70,7 +70,7 @@ def draw(workspace: Workspace, name: str, wish: Wish) -> Paper:
         riskiest if wish.method is Method.RISK else 0,
         why=wish.why or why,
     )
-    names = {one.key: Named(one.project or one.title, one.unit, one.path, one.id) for one in records}
+    names = {one.key: Named(one.name, one.owner, one.path, one.id) for one in records}
     return _kept(workspace, name, Paper(_drawn(frame, plan), names, *_shares(wish.settings)))
 
 
@@ -141,7 +141,7 @@ def _examined(store: Store, keys: set[str]) -> dict[str, Examined]:
 def _item(record: Record, wish: Wish, copies: int) -> Item:
     amount = record.paid if wish.money == "paid" else record.budget
     parts = {
-        "unit": record.unit or "未读到单位", "category": record.category or "未分类", "form": record.form,
+        "unit": record.owner, "category": record.category or "未分类", "form": record.form,
         "band": bands(wish.settings.bands, amount), "year": str(record.year or "未读到年度"),
     }  # fmt: skip
     stratum = "／".join(" ".join(parts[one].split()) for one in wish.by) or UNDIVIDED

@@ -30,9 +30,9 @@ def lines(store: Store, unit: str = "") -> Iterator[str]:
             if number
         ]
         parts = [
-            f"{one.id:>6}", one.unit or "未读到单位", one.name, str(one.year or ""),
-            "" if one.budget is None else f"预算 {show(one.budget)} 元", "" if one.self_score is None else f"自评 {one.self_score} 分",
-            " ".join(counts) or "无问题", _standing(one),
+            f"{one.id:>6}", one.owner, one.name, str(one.year or ""),
+            "" if one.budget is None else f"预算 {show(one.budget / 10_000)}万元", "" if one.self_score is None else f"自评 {one.self_score} 分",
+            " ".join(counts) or ("一个数也没有核对到" if one.unproved else "无问题"), _standing(one),
         ]  # fmt: skip
         yield "  ".join(filter(None, parts))
 

@@ -114,6 +114,16 @@ class Record:
         return self.project or self.title or "未读到项目"
 
     @property
+    def owner(self) -> str:
+        """What people call its unit."""
+        return self.unit or "未读到单位"
+
+    @property
+    def unproved(self) -> bool:
+        """Whether nothing was checked, so that no finding means nothing: see `auditor.memo.wording.unproved`."""
+        return not self.covered.checked and bool(self.covered.figures or not self.project)
+
+    @property
     def leading(self) -> list[Finding]:
         """The results that count: what stands under another does not."""
         return [one for one in self.findings if not one.related]

@@ -93,10 +93,10 @@ def _findings(record: Record, weights: RiskWeights) -> Iterator[Term]:
 
 def _text(record: Record, weights: RiskWeights, copies: int) -> Iterator[Term]:
     covered = record.covered
-    unread = covered.unread_tables + (covered.figures_unplaced > 0)
-    yield Term(
-        "没有读懂", f"{covered.unread_tables}张表、{covered.figures_unplaced}个数", weights.unread * unread
-    )
+    unread = covered.unread_tables + (covered.figures_unplaced > 0) + record.unproved
+    told = f"{covered.unread_tables}张表、{covered.figures_unplaced}个数"
+    told += "，一个数也没有核对到" if record.unproved else ""
+    yield Term("没有读懂", told, weights.unread * unread)
     empty = Decimal(covered.empty) / covered.narratives if covered.narratives else Decimal(0)
     if not empty and any(one.rule == _EMPTY for one in record.problems):
         yield Term("说明空洞", "审核时已提出", weights.empty)

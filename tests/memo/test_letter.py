@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote
 
 import docx
 import pytest
@@ -102,6 +103,27 @@ def test_what_a_reviewer_rejected_is_not_asked() -> None:
     assert [labels(box)[0] for box in boxes] == [f"问题{number}" for number in (1, 3, 5, 6, 7, 8)]
 
 
+def test_the_letter_is_signed_before_its_list_of_questions(letter: Document) -> None:
+    """The first page is the whole letter, however many questions follow."""
+    order = ["".join(text.text or "" for text in block.iter(qn("w:t"))) for block in letter.element.body]
+    signed = next(at for at, words in enumerate(order) if "印章" in words)
+    asked = next(at for at, words in enumerate(order) if words.startswith("问题1"))
+    assert (
+        order.index("附件：1.问题清单；2.回执")
+        < signed
+        < order.index("问题清单")
+        < asked
+        < order.index("回　　执")
+    )
+
+
+def test_a_report_that_shows_nothing_is_to_be_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "说明.txt").write_text("关于报送材料的说明\n\n现将材料报上，请查收。\n", "utf-8")
+    memo = audit(tmp_path / "说明.txt")
+    told = "".join(one.text for one in docx.Document(BytesIO(made(memo))).paragraphs)
+    assert "不能据此认为没有问题。请人工核对送审文件；核对前本函不必发出。" in told
+
+
 def test_nothing_to_ask() -> None:
     letter = docx.Document(BytesIO(made(audit(CLEAN))))
     assert "本函不必发出" in "".join(one.text for one in letter.paragraphs)
@@ -149,6 +171,13 @@ class TestUnits:
         assert "关于退回修改2个项目绩效自评报告的函" in told
         heads = [table.cell(0, 0).text for table in docx.Document(str(sent)).tables]
         assert [head for head in heads if head.endswith("1")] == ["问题1·1", "问题2·1", "问题1"]
+
+    def test_no_page_for_a_unit_that_is_asked_nothing(self, cli: Cli, sent: Path, tmp_path: Path) -> None:
+        (tmp_path / "送审" / "四.txt").write_bytes(CLEAN.read_bytes())
+        answer = cli("audit", "送审", "--format", "letter", "-o", "函二.docx")
+        assert "1 个单位没有要问的，没有出函" in answer.err
+        told = [one.text for one in docx.Document(str(tmp_path / "函二.docx")).paragraphs]
+        assert told == [one.text for one in docx.Document(str(sent)).paragraphs]
 
     @pytest.mark.parametrize("tick", ["☑已修改　□已说明", "□已修改　√已说明", "□已修改　□已说明"])
     def test_answers_are_read_back(self, cli: Cli, sent: Path, tick: str) -> None:
@@ -221,7 +250,7 @@ class TestFolder:
         assert len(letters) == 2
         assert all(name.startswith("退回修改函-") for name in letters)
         summary = (out / "汇总.md").read_text("utf-8")
-        assert sum("退回修改函-" in line for line in summary.splitlines()) == 3
+        assert sum(quote("退回修改函-") in line for line in summary.splitlines()) == 3
 
     def test_no_letter_names_a_file(self, out: Path) -> None:
         for path in out.glob("*.docx"):
@@ -244,6 +273,7 @@ REVIEW = """项目支出绩效评价复核表
 
 项目名称\t农村饮水安全巩固提升项目
 被评价单位\t禾川县农村供水服务中心
+{evaluator}
 
 三级指标\t分值\t自评得分\t扣分\t复核得分\t扣分依据
 新建管网\t50\t50\t2\t48\t
@@ -254,7 +284,7 @@ REVIEW = """项目支出绩效评价复核表
 
 class TestWhom:
     def test_what_an_evaluator_wrote_goes_to_the_evaluator(self, cli: Cli, tmp_path: Path) -> None:
-        (tmp_path / "复核表.txt").write_text(REVIEW, "utf-8")
+        (tmp_path / "复核表.txt").write_text(REVIEW.format(evaluator=""), "utf-8")
         cli("audit", "复核表.txt", "--format", "letter", "-o", "函.docx")
         letter = docx.Document(str(tmp_path / "函.docx"))
         told = [one.text for one in letter.paragraphs]
@@ -266,6 +296,20 @@ class TestWhom:
         letter.save(str(tmp_path / "函.docx"))
         answer = cli("decide", "函.docx", "--decisions", "意见.json")
         assert "已补写" in (tmp_path / "意见.json").read_text("utf-8"), answer.err
+
+    def test_the_evaluator_is_called_by_its_name(self, cli: Cli, tmp_path: Path) -> None:
+        text = REVIEW.format(evaluator="第三方评价机构\t明衡会计师事务所")
+        (tmp_path / "复核表.txt").write_text(text, "utf-8")
+        cli("audit", "复核表.txt", "--format", "letter", "-o", "函.docx")
+        assert "明衡会计师事务所：" in [
+            one.text for one in docx.Document(str(tmp_path / "函.docx")).paragraphs
+        ]
+        cli("audit", "复核表.txt", "--format", "paper", "-o", "底稿.docx")
+        (head, *_) = docx.Document(str(tmp_path / "底稿.docx")).tables
+        rows = [[cell.text for cell in row.cells] for row in head.rows]
+        assert ["评价机构", "明衡会计师事务所", "", ""] in rows
+        assert ["填报单位", "禾川县农村供水服务中心"] in [row[:2] for row in rows]
+        assert "| 评价机构 | 明衡会计师事务所 |" in cli("audit", "复核表.txt").out
 
     def test_the_same_file_twice_is_asked_once(self, cli: Cli, tmp_path: Path) -> None:
         for name in ("一.txt", "二.txt"):

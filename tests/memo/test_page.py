@@ -208,3 +208,10 @@ def _evidence(document: Document, span: Span) -> object:
 
     place = Locator(line=1, page=None, table=None, row=None, col=None)
     return Evidence(quote=document.quote(span), start=span.start, end=span.end, locator=place)
+
+
+def test_no_line_numbers_of_the_extracted_text() -> None:
+    """A person finds a place by its row, its column, its page or its sentence."""
+    shown, _ = page_of(SHOWN[0])
+    assert "data-line" not in shown
+    assert 'class="line"' not in shown

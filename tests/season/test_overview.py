@@ -111,7 +111,7 @@ def test_what_stands_on_top() -> None:
         ("多个单位犯同样的错", ("规则", "单位数", "单位"), [("F101", 2, "乙站、甲局")]),
         ("逐年", ("年度", "报告", "自评平均分"), [("2023", 1, "96.00"), ("2024", 4, "96.00")]),
         ("近期变化", ("项目", "稿次", "已改", "未改", "新出现"), [("项目6", "2", 1, 0, 1)]),
-        ("报告清单", ("编号", "不一致"), [(3, 1), (6, 1), (1, 1), (4, 0), (2, 1)]),
+        ("报告清单", ("编号", "不一致"), [(4, 0), (3, 1), (6, 1), (1, 1), (2, 1)]),  # 4: a table was not read
         ("未能审核的文件", ("文件", "原因"), [("坏.docx", "打不开")]),
     ],
 )  # fmt: skip
@@ -166,3 +166,12 @@ def test_what_reports_show_together() -> None:
     assert chapter.rows == [
         ("A901", "同一笔支出两处列", Link("项目1", 1), "甲局", "项目3、项目4（上年）", "两份报告都列了同一笔")
     ]
+
+
+def test_a_report_that_shows_nothing_is_told_first() -> None:
+    paper = overview(
+        [told(1, "甲局", found("F101")), told(2, "", project="", budget=None)], [], Changes(), "2025-03-31"
+    )
+    assert "有 1 份报告一个数也没有核对到，不能据此认为没有问题，请先人工核对。" in paper.summary
+    (reports,) = [one for one in paper.chapters if one.title == "报告清单"]
+    assert [row[:2] for row in reports.rows] == [(2, "未读到单位"), (1, "甲局")]

@@ -37,6 +37,8 @@ def finding(verdict: Any = "inconsistent", severity: Any = "high", **more: Any) 
         ({"findings": (finding(stake=Decimal(900_000)),)}, "问题涉及的金额", "10"),
         ({"recomputed_score": Decimal("91.5")}, "对得分的影响", "3.5"),
         ({"covered": Covered(unread_tables=1, figures_unplaced=4)}, "没有读懂", "6"),
+        ({"covered": Covered(figures=7)}, "没有读懂", "3"),  # no number was held against another
+        ({"project": ""}, "没有读懂", "3"),
         ({"covered": Covered(narratives=3, empty=1)}, "说明空洞", "1.67"),
         ({"findings": (finding("query", rule="C703"),)}, "说明空洞", "5"),
         ({"findings": (finding("query", rule="C702"),)}, "文字照抄", "3"),

@@ -74,7 +74,7 @@ def _left(material: Material, found: list[Paper]) -> Iterator[str]:
 
 def _right(memo: Memo, found: list[Paper]) -> Iterator[str]:
     if len(found) > 1:
-        yield tag("table", "".join(_overview(found)), class_="overview")
+        yield tag("div", tag("table", "".join(_overview(found)), class_="overview"), class_="wide")
     for failure in memo.unreadable:
         yield tag("p", text(f"未能审核的文件：{failure.path}（{failure.reason}）。"), class_="failure")
     for paper in found:

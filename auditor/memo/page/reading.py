@@ -35,9 +35,9 @@ def reading(number: int, document: Document, marks: Marks) -> Iterator[str]:
             page, sheet = place.page, place.sheet
             yield _border(page, sheet)
         if isinstance(block, Table):
-            yield _table(document, block, marks)
+            yield _table(block, marks)
         else:
-            yield _paragraph(document, block, marks)
+            yield _paragraph(block, marks)
     while waiting is not None:
         yield _stray(document, waiting, marks)
         waiting = next(stray)
@@ -57,23 +57,23 @@ def _views(document: Document) -> Iterator[View]:
             yield from (cell.view for row in block.rows for cell in row.cells)
 
 
-def _paragraph(document: Document, block: Paragraph, marks: Marks) -> str:
+def _paragraph(block: Paragraph, marks: Marks) -> str:
     name = f"h{min(block.level + 2, 6)}" if block.level else "p"
-    return tag(name, _marked(block.view, marks), data_line=document.locate(block.span).line)
+    return tag(name, _marked(block.view, marks))
 
 
 def _stray(document: Document, span: Span, marks: Marks) -> str:
     """A quote that stands in no paragraph and no cell is shown by itself, where it stands."""
     view = View(document.quote(span), ((0, span.start),))
-    return tag("p", _marked(view, marks), class_="stray", data_line=document.locate(span).line)
+    return tag("p", _marked(view, marks), class_="stray")
 
 
-def _table(document: Document, block: Table, marks: Marks) -> str:
+def _table(block: Table, marks: Marks) -> str:
     rows = [row for row in block.rows if row.cells]
     numbers = [row.number for row in rows]
     taken: dict[int, int] = {}  # column → first row number that is free of a cell from above
     width = max((cell.col + cell.colspan for row in rows for cell in row.cells), default=0)
-    body = "".join(_row(document, row, width, numbers, taken, marks) for row in rows)
+    body = "".join(_row(row, width, numbers, taken, marks) for row in rows)
     long = len(rows) >= _LONG
     columns = _columns(rows, width) if long else ""
     return tag(
@@ -92,13 +92,11 @@ def _columns(rows: list[Row], width: int) -> str:
                 longest[cell.col] = min(max(longest[cell.col], len(cell.text)), _WIDE)
     whole = sum(longest.values())
     shares = (f'<col width="{100 * length // whole}%">' for length in longest.values())
-    return tag("colgroup", '<col width="30">' + "".join(shares))
+    return tag("colgroup", "".join(shares))
 
 
-def _row(
-    document: Document, row: Row, width: int, numbers: list[int], taken: dict[int, int], marks: Marks
-) -> str:
-    cells = [tag("td", class_="line", data_line=document.locate(row.span).line)]
+def _row(row: Row, width: int, numbers: list[int], taken: dict[int, int], marks: Marks) -> str:
+    cells = []
     at = 0
     for cell in row.cells:
         cells.append(_gap(at, cell.col, row.number, taken))

@@ -30,6 +30,8 @@ Text = str | Strong | Own
 
 _LONG = 6
 """Characters for each millimetre of a cell's width that may stand on one page: some twenty lines."""
+_SHORT = 400
+"""Characters of a table that stays on one page."""
 
 
 @frozen
@@ -62,26 +64,35 @@ class Paper:
     def page_break(self) -> Element:
         return w("p", w("pPr", w("pStyle", val=self._ids[look.GAP])), w("r", w("br", type="page")))
 
-    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]], size: str = "") -> Element:
-        """A ruled table whose heading row is repeated on every page. `size` is "list" for lists of
-        problems, "small" for wide annexes."""
+    def table(
+        self, columns: Sequence[Column], rows: Iterable[Sequence[str]], size: str = "", keep: bool = False
+    ) -> Element:
+        """A ruled table whose heading row is repeated on every page; a short one stays on one page, with `keep` on
+        that of what follows. `size` is "list" for lists of problems, "small" for wide annexes."""
         head_style, style = {
             "small": (look.SMALL_HEAD_CELL, look.SMALL_CELL),
             "list": (look.LIST_HEAD_CELL, look.LIST_CELL),
         }.get(size, (look.HEAD_CELL, look.CELL))
+        told = list(rows)
+        short = sum(len(text) for row in told for text in row) <= _SHORT
         head = [
-            self._cell(column.width, self.paragraph(head_style, column.head, keep=size != "list"))
+            self._cell(column.width, self.paragraph(head_style, column.head, keep=short or size != "list"))
             for column in columns
         ]
         body = (
             (
                 [
-                    self._cell(column.width, self.paragraph(style, text, align=column.align))
+                    self._cell(
+                        column.width,
+                        self.paragraph(
+                            style, text, align=column.align, keep=short and (keep or at < len(told))
+                        ),
+                    )
                     for column, text in zip(columns, row, strict=True)
                 ],
                 any(len(text) > _LONG * column.width for column, text in zip(columns, row, strict=True)),
             )
-            for row in rows
+            for at, row in enumerate(told, 1)
         )
         return _table(
             [column.width for column in columns],

@@ -32,7 +32,8 @@ def line_words(report: Report, kind: str, title: str) -> dict[str, str]:
 
 def addressee(report: Report) -> str:
     """Whom a paper on it goes to."""
-    return "评价机构、复核人" if wording.is_review(report) else _short(report.unit) or "＿＿＿＿＿＿＿＿"
+    own = report.evaluator or "评价机构、复核人" if wording.is_review(report) else report.unit
+    return _short(own) or "＿＿＿＿＿＿＿＿"
 
 
 def unit_words(report: Report, kind: str, title: str) -> dict[str, str]:

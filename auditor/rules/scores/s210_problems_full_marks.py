@@ -26,13 +26,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from auditor.document import View
+from auditor.document import Span, View
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.grades import full_score
 from auditor.facts.scoring.marks import assigned
 from auditor.facts.scoring.problems import Index, marks_of
 from auditor.facts.scoring.reasons import admissions, faults_in_passing
 from auditor.facts.scoring.score_rows import counted
+from auditor.facts.scoring.unproven import unproven
 from auditor.figures import Equation, Figure, Term, show
 from auditor.language import word
 from auditor.report.model import FormKind, Indicator, Report
@@ -98,8 +99,16 @@ def _against_rows(report: Report, admitted: list[View], scored: list[Indicator])
         evidence,
         impact="有关指标可能应当扣分。",
         suggestion="说明问题对有关指标的影响，相应扣分，或说明不影响得分的理由。",
+        culprits=tuple(_asked_already(report, [problem for problem, _ in pairs])),
         key=tuple(_short(problem.text) for problem, _ in pairs),
     )
+
+
+def _asked_already(report: Report, problems: list[View]) -> Iterator[Span]:
+    """The points of which S212 asks because of the same words: one cause, one question."""
+    for found in unproven(report):
+        if any(found.where.span().overlaps(problem.span()) for problem in problems):
+            yield from (figure.span for figure in found.points[:1])
 
 
 def _against_total(

@@ -11,10 +11,14 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Literal
 
+from auditor.compiled import compiled
 from auditor.memo import model
+from auditor.memo.escape import quoted
 from auditor.season.across.stated import Amount, Mark, Target
 from auditor.season.records import Record
 from auditor.values import frozen
+
+_CELLS = compiled(r"[\t|]")
 
 
 @frozen
@@ -77,6 +81,13 @@ def told(matters: Iterable[Matter], texts: Texts) -> tuple[list[Told], int]:
     return kept, len(found) - len(kept)
 
 
+def _place(text: str, at: int) -> str:
+    """The row of a table by its first words, else running text: the text of a document has a row on each line."""
+    line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
+    first = next((cell for part in _CELLS.split(line) if (cell := part.strip())), "")
+    return f"{quoted(first)}行" if first != line.strip() else "正文"
+
+
 def _told(matter: Matter, texts: Texts) -> Told | None:
     evidence = []
     for side in matter.sides:
@@ -85,7 +96,9 @@ def _told(matter: Matter, texts: Texts) -> Told | None:
         if not quote or (side.raw and quote != side.raw):
             return None
         line = text.count("\n", 0, side.start) + 1
-        place = model.Locator(line=line, page=None, table=None, row=None, col=None)
+        place = model.Locator(
+            line=line, page=None, table=None, row=None, col=None, place=_place(text, side.start)
+        )
         evidence.append(model.Evidence(quote=quote, start=side.start, end=side.end, locator=place))
     kind = matter.kind
     identity = [

@@ -20,7 +20,7 @@ def lines(found: list[Told]) -> Iterator[str]:
         for side, evidence in zip(one.sides, result.evidence, strict=True):
             quote = " ".join(evidence.quote.split())
             shown = quote if len(quote) <= _LONG else f"{quote[:80]}……{quote[-30:]}"
-            yield f"   {_paper(side)}第{evidence.locator.line}行：“{shown}”"
+            yield f"   {_paper(side)}{evidence.locator.place}：“{shown}”"
         yield f"   请{result.asks}：{result.suggestion}"
 
 

@@ -22,7 +22,7 @@ def between(told: Sequence[Told]) -> Chapter:
         )
         rows.append(
             (
-                one.result.rule, one.result.title, _linked(first.record, first.previous), first.record.unit, rest,
+                one.result.rule, one.result.title, _linked(first.record, first.previous), first.record.owner, rest,
                 one.result.message,
             )
         )  # fmt: skip

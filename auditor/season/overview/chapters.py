@@ -22,7 +22,7 @@ from auditor.values import frozen
 
 BANDS = tuple(Decimal(limit) * WAN for limit in (10, 100, 500, 1000, 5000))
 """Limits of the bands of money where the bureau sets none, in 元."""
-_NO_UNIT, _NO_YEAR = "未读到单位", "未读到年度"
+_NO_YEAR = "未读到年度"
 _NAMES_SHOWN, _BARS = 12, 12
 _FIGURES = (
     Head("报告", 7, True), Head("有不一致的报告", 9, True), Head("占比", 8, True), Head("不一致", 8, True), Head("存疑", 7, True),
@@ -57,7 +57,7 @@ def overview(
     current = [one for one in records if one.current]
     old = [one for one in before if one.current]
     chapters = [
-        _groups("按单位", "单位", current, lambda one: one.unit or _NO_UNIT, chart=True),
+        _groups("按单位", "单位", current, lambda one: one.owner, chart=True),
         _groups("按类别", "类别", current, lambda one: one.category),
         _money(current, limits),
         _rules(current),
@@ -91,6 +91,8 @@ def _summary(records: Sequence[Record], current: Sequence[Record], failed: Seque
         yield f"旧稿 {older} 份、同一报告的其他文件 {same} 份没有计入。"
     if all_.unread_tables:
         yield f"有 {all_.unread_tables} 份报告的表格没有读懂或没有全部读懂，其结论只针对读懂的部分，请先人工核对。"
+    if all_.unproved:
+        yield f"有 {all_.unproved} 份报告一个数也没有核对到，不能据此认为没有问题，请先人工核对。"
     if failed:
         yield f"有 {len(failed)} 个文件未能审核，列在最后。"
 
@@ -231,7 +233,7 @@ def _changed(records: Sequence[Record], changes: Changes) -> Chapter:
         )
         rows.append(
             (
-                one.unit or _NO_UNIT,
+                one.owner,
                 Link(one.name, one.id),
                 f"{one.version}",
                 len(old - new),
@@ -254,6 +256,7 @@ def _reports(reports: Sequence[Record]) -> Chapter:
     ordered = sorted(
         reports,
         key=lambda one: (
+            not (one.covered.unread_tables or one.unproved),
             -sum(each.verdict == "inconsistent" for each in one.problems), -len(one.problems), one.unit, one.id,
         ),
     )  # fmt: skip
@@ -261,7 +264,7 @@ def _reports(reports: Sequence[Record]) -> Chapter:
     for one in ordered:
         counts = Counter(each.verdict for each in one.leading)
         rows.append(
-            (one.id, one.unit or _NO_UNIT, Link(one.name, one.id), one.year, None if one.budget is None else _wan(one.budget),
+            (one.id, one.owner, Link(one.name, one.id), one.year, None if one.budget is None else _wan(one.budget),
              one.self_score, one.recomputed_score, counts["inconsistent"], counts["query"], counts["not_assessable"],
              one.covered.unread_tables)
         )  # fmt: skip

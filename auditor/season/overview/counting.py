@@ -27,6 +27,7 @@ class Tally:
     rejected: int
     undecided: int
     unread_tables: int
+    unproved: int
     budget: Decimal
     unread_budgets: int
 
@@ -52,6 +53,7 @@ def tally(reports: Iterable[Record]) -> Tally:
         rejected=sum(each.decision == "驳回" for each in flagged),
         undecided=sum(not each.decision for each in flagged),
         unread_tables=sum(bool(one.covered.unread_tables) for one in found),
+        unproved=sum(one.unproved for one in found),
         budget=sum((one.budget for one in found if one.budget is not None), Decimal(0)),
         unread_budgets=sum(one.budget is None for one in found),
     )
