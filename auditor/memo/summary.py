@@ -174,7 +174,7 @@ def tables(summary: Summary) -> Iterator[Table]:
 
 
 _REPORT = (
-    "序号", "项目", "不一致", "存疑", "重要", "一般", "轻微", "自评", "核算", "无法核验", "未读懂的表", "模型提问",
+    "序号", "项目", "不一致", "存疑", "无法核验", "未读懂的表", "模型提问", "重要", "一般", "轻微", "自评", "核算",
     "单位", "年度", "预算", "支出", "文件",
 )  # fmt: skip
 _NO_UNIT = "未读到单位"
@@ -185,8 +185,9 @@ def _row(number: int, one: File, line: Line) -> tuple[Cell, ...]:
     counts = line.counts
     return (
         number, Link(line.project, one.memo) if one.memo and not one.problem else line.project,
-        counts.inconsistent, counts.query, *(line.severities.get(word, 0) for word in wording.SEVERITIES),
-        line.self_score or "—", line.recomputed_score or "—", counts.not_assessable, line.unread_tables, counts.model,
+        counts.inconsistent, counts.query, counts.not_assessable, line.unread_tables, counts.model,
+        *(line.severities.get(word, 0) for word in wording.SEVERITIES),
+        line.self_score or "—", line.recomputed_score or "—",
         line.unit or _NO_UNIT, line.fiscal_year or "—", line.budget or "—", line.paid or "—", one.path,
     )  # fmt: skip
 

@@ -128,10 +128,11 @@ def in_opinion(material: Material) -> list[Told]:
 
 
 def in_letter(material: Material) -> list[Told]:
-    """A letter to each unit; where it has several reports, a number is 2·3."""
+    """A letter to each unit that is asked something; where it has several reports, a number is 2·3."""
     document = docx.Document(BytesIO(content("letter", material)))
     found: dict[int, Told] = {id(report): {} for report in reports(material.memo)}
-    letters = iter(by_unit(material.memo))
+    units = by_unit(material.memo)
+    letters = iter([unit for unit in units if any(one.found for one in unit)] or units)
     for block in document.iter_inner_content():
         if isinstance(block, Paragraph):
             if block.style is not None and block.style.name == "公文标题":

@@ -77,7 +77,7 @@ def overview(
 def _summary(records: Sequence[Record], current: Sequence[Record], failed: Sequence[Failed]) -> Iterator[str]:
     all_ = tally(current)
     yield (
-        f"共审核报告 {all_.reports} 份，涉及单位 {all_.units} 个，预算合计 {_wan(all_.budget)} 万元"
+        f"共审核报告 {all_.reports} 份，涉及单位 {all_.units} 个，预算合计 {_wan(all_.budget):,} 万元"
         + (f"（另有 {all_.unread_budgets} 份未读到预算）" if all_.unread_budgets else "")
         + "。"
     )

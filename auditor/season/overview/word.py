@@ -62,5 +62,5 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, Link):
         return cell.words
     if isinstance(cell, Decimal):
-        return f"{cell:f}"
+        return f"{cell:,f}"
     return "" if cell is None else str(cell)

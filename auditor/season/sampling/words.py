@@ -146,7 +146,7 @@ def _judged(upper: Fraction, likely: Fraction, tolerable: Fraction, told: str, c
 
 
 def _pending(count: int) -> str:
-    return f"还有{count}份没有作出决定，以上按最不利的情形（有差错）计算；全部决定以后结论才算数。"
+    return f"还有{count}份没有作出决定，暂按最不利的情形（有差错）计算；全部决定以后结论才算数。"
 
 
 def rate_arithmetic(rate: Rate) -> Iterator[str]:
