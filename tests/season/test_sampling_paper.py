@@ -83,6 +83,11 @@ def test_conclusions(told: Paper, says: str) -> None:
     assert bool(told.arithmetic()) == (told.examined is not None)
 
 
+def test_what_nobody_has_decided_is_not_told_as_found() -> None:
+    first = paper(Method.SIMPLE, wrong=0, pending=3).conclusion()[0]
+    assert "3份有差错（其中3份还没有决定，按有差错计）" in first
+
+
 def test_no_share_of_reports_is_told_from_a_draw_by_money() -> None:
     told = paper(Method.MUS)
     assert told.rate() is None

@@ -119,11 +119,12 @@ def rate_conclusion(rate: Rate, tolerable: Decimal) -> Iterator[str]:
     wrong = sum(row.wrong for row in rate.rows)
     reports = rounded(rate.upper * rate.population, 0, ROUND_FLOOR)
     census = drawn == rate.population
+    pending = f"（其中{rate.pending}份还没有决定，按有差错计）" if rate.pending else ""
     if census:
-        yield f"{rate.population}份全部核查，{wrong}份有差错，差错率{percent(rate.share)}。"
+        yield f"{rate.population}份全部核查，{wrong}份有差错{pending}，差错率{percent(rate.share)}。"
     else:
         yield (
-            f"{rate.population}份里查了{drawn}份，{wrong}份有差错；推算全部的差错率约{percent(rate.share)}。"
+            f"{rate.population}份里查了{drawn}份，{wrong}份有差错{pending}；推算全部的差错率约{percent(rate.share)}。"
             f"有{sure(rate.confidence)}的把握说：全部的差错率不超过{percent(rate.upper, ROUND_CEILING)}"
             f"（不超过{reports:f}份）。"
         )
@@ -146,7 +147,7 @@ def _judged(upper: Fraction, likely: Fraction, tolerable: Fraction, told: str, c
 
 
 def _pending(count: int) -> str:
-    return f"还有{count}份没有作出决定，暂按最不利的情形（有差错）计算；全部决定以后结论才算数。"
+    return f"还有{count}份没有作出决定，以上按最不利的情形（有差错）计算；全部决定以后结论才算数。"
 
 
 def rate_arithmetic(rate: Rate) -> Iterator[str]:
