@@ -48,8 +48,8 @@ def test_a_memo_for_each_file_and_a_summary(cli: Cli, tmp_path: Path) -> None:
     told = (folder / "汇总.md").read_text(encoding="utf-8")
     for piece in (
         "审核文件 2 个，报告 2 份，未能审核的文件 1 个",
-        "| 1 | 农村饮水安全巩固提升项目 | 禾川县农村供水服务中心 | 2023 | 1150万元 | 983.25万元 | 99.55 | 98.24 | 4 | 4 | 0 | 0 | 5 |",
-        "| 甲.txt | [甲.md](%E7%94%B2.md) |",
+        "| 1 | [农村饮水安全巩固提升项目](%E7%94%B2.md) | 4 | 4 | 0 | 0 | 5 | 4 | 2 | 2 | 99.55 | 98.24 |",
+        "| 禾川县农村供水服务中心 | 2023 | 1150万元 | 983.25万元 | 甲.txt |",
         "| 没有.txt | 找不到这个文件 |",
     ):
         assert piece in told
@@ -86,17 +86,16 @@ def test_the_summary_is_a_page_or_a_workbook_too(cli: Cli, tmp_path: Path, forma
     target = tmp_path / "备忘录" / f"汇总.{format}"
     if format == "html":
         told = target.read_text("utf-8")
-        assert told.index("乙.html") < told.index("甲.html")
-        assert 'href="%E4%B9%99.html"' in told
+        assert 0 < told.index('href="%E4%B9%99.html"') < told.index('href="%E7%94%B2.html"')
         assert "按单位" in told
     else:
         book = openpyxl.load_workbook(target)
         assert book.sheetnames == ["报告", "按问题", "按单位"]
         heads = {cell.value: cell.column for cell in book["报告"][1]}
-        memos = [book["报告"].cell(row, heads["备忘录"]) for row in (2, 3)]
+        memos = [book["报告"].cell(row, heads["项目"]) for row in (2, 3)]
         assert [(one.value, one.hyperlink.target) for one in memos] == [
-            ("乙.xlsx", "%E4%B9%99.xlsx"),
-            ("甲.xlsx", "%E7%94%B2.xlsx"),
+            ("农村饮水安全巩固提升项目", "%E4%B9%99.xlsx"),
+            ("中小学校舍安全改造项目", "%E7%94%B2.xlsx"),
         ]
     assert cli("audit", "备忘录").status == 2  # its own papers are no reports
 
@@ -162,7 +161,7 @@ class TestTrouble:
         assert answer.err.splitlines()[1:] == ["写不了 备忘录/甲.md：磁盘空间不足"]
         assert names(folder) == ["乙.md", "汇总.md", "甲.md"]
         told = (folder / "汇总.md").read_text(encoding="utf-8")
-        assert "甲.txt | 未能写出 |" in told
+        assert "](%E7%94%B2.md)" not in told  # a memo that is not there is no link
         assert "| 甲.md | 磁盘空间不足 |" in told
 
     def test_a_read_only_folder_keeps_what_is_there(self, cli: Cli) -> None:

@@ -12,9 +12,11 @@ from auditor.recheck.model import Change, Pair, Point, Recheck
 TITLE = "绩效自评报告整改复核"
 _HEADS = ("问题编号", "项目", "单位", "问题", "结果", "原稿", "整改稿", "说明", "处理", "待整改")
 _WIDTHS = (8, 16, 14, 16, 9, 34, 34, 22, 12, 7)
+_LONG = 20
+"""Characters from which a cell is never squeezed into a narrow column."""
 _STYLE = (
     "body{font:14px/1.7 sans-serif;margin:1.5em;color:#1f2328}table{border-collapse:collapse;width:100%}"
-    "td{min-width:3em;overflow-wrap:anywhere}.wide{overflow-x:auto}th{white-space:nowrap}"
+    "td{min-width:3em;overflow-wrap:anywhere}td.l{min-width:14em}.wide{overflow-x:auto}th{white-space:nowrap}"
     "th,td{border:1px solid #d5dae0;padding:3px 8px;text-align:left;vertical-align:top}th{background:#f3f4f6}"
     "@media print{@page{size:A4 landscape;margin:14mm}tr{break-inside:avoid}}"
 )
@@ -62,7 +64,10 @@ def _change(pair: Pair, change: Change) -> tuple[str, ...]:
 
 def _page(recheck: Recheck) -> str:
     head = tag("tr", "".join(tag("th", word) for word in _HEADS))
-    body = "".join(tag("tr", "".join(tag("td", text(cell)) for cell in row)) for row in rows(recheck))
+    body = "".join(
+        tag("tr", "".join(tag("td", text(cell), class_="l" if len(cell) > _LONG else None) for cell in row))
+        for row in rows(recheck)
+    )
     inner = (
         tag("h1", TITLE)
         + tag("p", text(recheck.told() + "。"))
