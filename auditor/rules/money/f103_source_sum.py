@@ -73,10 +73,11 @@ def _plain(table: MoneyTable, found: Sources) -> Iterator[Result]:
             yield _fits(column, list(column.lines))
         elif lines and added(lines).meets(column.whole.figure.base):
             yield _fits(column, lines)
-        elif apart and len(apart) < len(lines) and added(apart).meets(column.whole.figure.base):
+        # "其中" on the first line opens the list that the others go on.
+        elif lines and not lines[0].line.of_which and added(apart).meets(column.whole.figure.base):
             yield _fits(column, apart)
-        elif _told_twice(column, lines):
-            yield _fits(column, list(_told_twice(column, lines)))
+        elif (once := _told_twice(column, lines)) and (len(lines) > 2 or _always_twice(table, found)):
+            yield _fits(column, once)
         elif other is not None:
             yield _differs(column, lines, RULE.query)
         else:
@@ -91,6 +92,12 @@ def _told_twice(column: Column, lines: list[Amount]) -> list[Amount]:
         if added(lines[:cut]).meets(whole) and added(lines[cut:]).meets(whole):
             return lines[:cut]
     return []
+
+
+def _always_twice(table: MoneyTable, found: Sources) -> bool:
+    """Whether every column tells its total twice: in one alone, it was typed in a part."""
+    columns = ((one, lines_of(table, one.role, LineKind.SOURCE)) for one in found.columns)
+    return all(_told_twice(one, lines) for one, lines in columns)
 
 
 def _nested(found: Sources) -> Iterator[Result]:
