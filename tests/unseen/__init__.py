@@ -6,6 +6,8 @@
     near    60 narratives by a third writer, far 60 by a fourth, whose slips stand clauses or chapters apart; of both
             the half of odd numbers was read, of the others the messages of one rule were counted only
     layouts 50 forms, native and pasted, by a fifth writer
+    grouped 80 narratives by a sixth writer, who parts digits in threes; all read after the first run
+    mixed   60 forms, native and pasted, by a seventh writer; all read after the first run
 
 `cases.jsonl` holds a case a line: {"id", "file", "about", "kind", "must", "must_not", "read"}; `must` and `must_not`
 are lists of {"keys", "verdicts"}: one result holds all keys. Without keys, any result.
@@ -27,7 +29,7 @@ from auditor.rules.base import Result
 from auditor.rules.catalogue import catalogue
 
 FOLDER = Path(__file__).parent
-SETS = ("forms", "prose", "held", "near", "far", "layouts")
+SETS = ("forms", "prose", "held", "near", "far", "layouts", "grouped", "mixed")
 _FLAGGED = ("inconsistent", "query")
 
 
