@@ -170,7 +170,7 @@ def test_all_projects_of_a_unit_at_full_marks(told: str, count: int, flagged: bo
 
 @pytest.mark.parametrize(("target", "actual", "flagged"), [
     ("", "", True), ("—", "—", True), ("/", "/", True), ("-", "", True), ("　", "　", True),
-    ("无", "无", False), ("100%", "", False), ("100%", "100%", False), ("", "全部合格", False), ("符合要求", "符合", False),
+    ("无", "无", False), ("100%", "", True), ("100%", "100%", False), ("", "全部合格", False), ("符合要求", "符合", False),
 ])  # fmt: skip
 def test_points_for_blank_cells(target: str, actual: str, flagged: bool) -> None:
     row = f"产出指标 | 质量指标 | 工程验收合格率 | {target} | {actual} | 30 | 30 |"
