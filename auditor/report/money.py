@@ -509,9 +509,9 @@ def _parts_of(row: Row) -> dict[int, PartOf]:
         again = counts[clean(cell.text)] > 1 or (before is not None and before.col in found)
         if cell.col in found:
             continue
-        if amount is not None and (
-            named or (source and (again or cell.col < amount[1].col + amount[1].colspan))
-        ):
+        unknown = role is None and line_of(cell.text) is None and column_of(cell.text) is None
+        under = amount is not None and cell.col < amount[1].col + amount[1].colspan
+        if amount is not None and (named or (source and again) or (under and (source or unknown))):
             found[cell.col] = PartOf(amount[0], clean(cell.text), cell.view)
         elif role is not None and role.is_money:
             amount = role, cell
@@ -558,8 +558,12 @@ def _columns(
     heads = _heads_rows(row, by_source)
     parts_of = {} if by_source else _parts_of(row)
     one_of_two = sum(roles[cell.col] is Role.PAID for cell in row.cells[heads:]) > 1
+    lines = [line_of(cell.text) if by_source else None for cell in row.cells]
+    named = [place for place, line in enumerate(lines) if line is not None and place >= heads]
     for place, cell in enumerate(row.cells):
-        role, line = roles[cell.col], line_of(cell.text)
+        role, line = roles[cell.col], lines[place] if by_source else line_of(cell.text)
+        if line is None and named and named[0] < place < named[-1] and column_of(cell.text) is None:
+            line = LineKind.SOURCE  # "合计 | 中央预算内投资 | 自治区配套": one among the sources is one
         column: Column
         if _REFERENCE_HEAD.fullmatch(clean(cell.text)):
             column = Column(cell.col, ColumnType.REFERENCE, None)
