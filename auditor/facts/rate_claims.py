@@ -22,6 +22,7 @@ from auditor.report.prose import is_neutral
 from auditor.values import frozen
 
 _SENTENCE = "。；;\n"
+_REACH = 400  # characters of a sentence before a rate
 
 
 @frozen
@@ -74,7 +75,8 @@ def _claim(
     passage: Passage, figure: Figure, roles: dict[Span, Amount], fiscal_year: int | None, project: str
 ) -> Claim | None:
     text = passage.text
-    start = max(text.rfind(mark, max(figure.start - 400, 0), figure.start) + 1 for mark in _SENTENCE)
+    start = max(figure.start - _REACH, 0)
+    start = max(start, *(text.rfind(mark, start, figure.start) + 1 for mark in _SENTENCE))
     sentence = text[start : figure.start]
     clause = re.split(r"[，,:]", sentence)[-1]
     match = word("rate_named").search(clause[-40:])

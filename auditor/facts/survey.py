@@ -88,7 +88,7 @@ class Survey:
 def survey_of(rate: Quantity) -> Survey | None:
     """The survey that a rate of satisfaction is told of; None where its passage tells of none, or of several
     groups that nobody can keep apart."""
-    if not word("survey_rate").search(rate.head) or word("weighted").search(rate.passage.text):
+    if not word("survey_rate").search(rate.head):
         return None
     survey = next(_by_rate(rate.passage)).get(id(rate))
     return survey if survey is not None and survey.is_plain and survey.rates == [rate] else None
@@ -96,8 +96,9 @@ def survey_of(rate: Quantity) -> Survey | None:
 
 @once
 def _by_rate(passage: Passage) -> Iterator[dict[int, Survey]]:
-    """The surveys of a passage, by each of their rates."""
-    yield {id(rate): survey for survey in surveys(passage) for rate in survey.rates}
+    """The surveys of a passage, by each of their rates; none where one is weighted."""
+    found = [] if word("weighted").search(passage.text) else surveys(passage)
+    yield {id(rate): survey for survey in found for rate in survey.rates}
 
 
 def asked_in_groups(rate: Quantity, before: Sequence[Quantity]) -> bool:

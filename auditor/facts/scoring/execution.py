@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from auditor.document import Span, View
 from auditor.facts.scoring.targets import figures_of
+from auditor.facts.stated import once
 from auditor.figures import Equation, Expression, Figure, Interval, Kind, Term, added, total
 from auditor.report.model import Amount, Indicator, LineKind, RateBase, Report, Role
 from auditor.values import frozen
@@ -77,7 +78,9 @@ def rows(report: Report) -> Iterator[Row]:
 
 def rates(report: Report, row: Row) -> list[Rate]:
     """The rate from the amounts first, then the printed one."""
-    found = [] if row.printed is not None and on_other_base(report) else list(_computed(report, row.score))
+    found = (
+        [] if row.printed is not None and any(on_other_base(report)) else list(_computed(report, row.score))
+    )
     if row.printed is not None:
         figure = row.printed
         found.append(Rate(figure.base, figure.amount, Term.plain(figure), (figure,), False))
@@ -157,9 +160,15 @@ def _computed(report: Report, score: Figure) -> Iterator[Rate]:
 
 def _stated(report: Report, role: Role) -> list[Amount]:
     """Amounts of the whole project, from tables before prose, each value once."""
-    amounts = report.stated(role)
-    tabled = [amount for amount in amounts if amount.table is not None] or amounts
-    return list({amount.figure.amount: amount for amount in reversed(tabled)}.values())[::-1]
+    return dict(_stated_by_role(report))[role]
+
+
+@once
+def _stated_by_role(report: Report) -> Iterator[tuple[Role, list[Amount]]]:
+    for role in Role:
+        amounts = report.stated(role)
+        tabled = [amount for amount in amounts if amount.table is not None] or amounts
+        yield role, list({amount.figure.amount: amount for amount in reversed(tabled)}.values())[::-1]
 
 
 def _one(amounts: list[Amount]) -> Amount | None:
@@ -169,20 +178,19 @@ def _one(amounts: list[Amount]) -> Amount | None:
 _RATES = (Role.EXECUTION_RATE, Role.SPENDING_RATE)
 
 
-def on_other_base(report: Report) -> bool:
-    """Whether the form's own table counts its rate on what was received or allocated, not on the budget."""
+@once
+def on_other_base(report: Report) -> Iterator[bool]:
+    """Of each money table with a rate, whether it is counted on what was received or allocated, not on the budget."""
     for table in report.money_tables:
         told = [one for role in _RATES for one in table.of(role, LineKind.TOTAL)]
         rate, paid = _one(told), _one(table.of(Role.PAID, LineKind.TOTAL))
         if rate is None or paid is None:
             continue
         bases = [*table.of(Role.RECEIVED, LineKind.TOTAL), *table.of(Role.ALLOCATED, LineKind.TOTAL)]
-        if any(
+        yield any(
             base.figure.base.low > 0 and (paid.figure.base / base.figure.base).meets(rate.figure.base)
             for base in bases
-        ):
-            return True
-    return False
+        )
 
 
 def _table_of(report: Report, score: Figure) -> int | None:
