@@ -203,16 +203,23 @@ def late_but_in_time(report: Report) -> Iterator[tuple[Figure, Figure]]:
         if figure.kind is Kind.DATE and figure.value and figure.month
     ]
     planned = [one for one in dates if _is_planned(*one)]
-    for passage, actual in dates if planned else ():
-        start, behind = sentence_start(passage.text, actual.start), _SENTENCE.match(passage.text, actual.end)
+    if not planned:
+        return
+    latest = max((figure for _, figure in planned), key=_key)
+    before: tuple[Passage, Figure] | None = None
+    for passage, figure in dates:
+        if _is_planned(passage, figure):
+            before = passage, figure
+            continue
+        start, behind = sentence_start(passage.text, figure.start), _SENTENCE.match(passage.text, figure.end)
         if behind is None or not word("done_in_time").search(behind.group()):
             continue
-        if _is_planned(passage, actual) or word("put_off").search(passage.text, start, behind.end()):
+        if word("put_off").search(passage.text, start, behind.end()):
             continue
-        own = [one for where, one in planned if where is passage and start <= one.start < actual.start]
-        against = own[-1:] or [one for _, one in planned]
-        if all(later_than(actual, one) for one in against):
-            yield against[-1], actual
+        own = before is not None and before[0] is passage and before[1].start >= start
+        against = before[1] if before is not None and own else latest
+        if later_than(figure, against):
+            yield against, figure
 
 
 def _is_planned(passage: Passage, figure: Figure) -> bool:

@@ -221,7 +221,7 @@ class _Reader:
         list of what is left, or of what a budget is made of, has such names itself."""
         if word("bare_verb").match(name):
             return True
-        if not word("other_amount").search(name) or word("carried_source").fullmatch(name):
+        if not word("other_amount").search(name) or word("source_by_amount").fullmatch(name):
             return False
         if word("residual").search(name):
             return False

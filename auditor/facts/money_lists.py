@@ -251,7 +251,7 @@ def _collect(
         allowed = (
             (additive and word("added_to_budget").search(name))
             or (left_over and word("money_left").search(name))
-            or word("carried_source").fullmatch(name)
+            or word("source_by_amount").fullmatch(name)
         )
         if (other and not allowed) or word("bare_money_verb").fullmatch(name):
             uncertain = gap.startswith("、")  # "甲20万元、采购结余10万元": perhaps an item after all

@@ -19,22 +19,28 @@ from auditor.figures.relation import Operation
 from auditor.language import same_unit, word
 
 _COUNTED = (Kind.COUNT, Kind.MONEY)
+_FAR = 300  # numbers before and behind a share among which what it is of is looked for
+
+_Named = tuple[Quantity, frozenset[str]]
+"""A number and what names it."""
 
 
 def named_shares(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
     """The claims of all shares of a report (`found` are its numbers in order) that are not `told`."""
-    plain = [one for one in found if one.kind in _COUNTED and one.is_plain and not one.is_average]
-    names = [_names(one) for one in plain]
-    for rate in found:
+    for at, rate in enumerate(found):
         if rate.kind is not Kind.RATE or id(rate) in told or rate.figure.is_vague or rate.figure.doubtful:
             continue
         base = word("share_base").search(rate.head)
         if base is None or word("no_share").search(rate.head):
             continue
-        parts = _parts(rate, rate.head[: base.start()], plain, names)
+        near = found[max(0, at - _FAR) : at + _FAR]
+        named = [
+            (one, _names(one)) for one in near if one.kind in _COUNTED and one.is_plain and not one.is_average
+        ]
+        parts = _parts(rate, rate.head[: base.start()], named)
         wanted = pairs_of(base["base"])
         if len({one.money.amount for one in parts}) == 1 and wanted:
-            claim = _judged(rate, parts[0], wanted, plain, names)
+            claim = _judged(rate, parts[0], wanted, named)
             if claim is not None:
                 yield claim
 
@@ -44,30 +50,18 @@ def _names(one: Quantity) -> frozenset[str]:
     return pairs_of(f"{one.head}{one.figure.unit_printed}{one.tail}")
 
 
-def _parts(
-    rate: Quantity, subject: str, plain: Sequence[Quantity], names: Sequence[frozenset[str]]
-) -> list[Quantity]:
+def _parts(rate: Quantity, subject: str, named: Sequence[_Named]) -> list[Quantity]:
     """The number right before the share, or those that go by the words before it."""
     own = pairs_of(subject)
     if not own:
-        return [one for one in plain if one.passage is rate.passage and one.place == rate.place - 1]
-    return [one for one, named in zip(plain, names, strict=True) if own <= named]
+        return [one for one, _ in named if one.passage is rate.passage and one.place == rate.place - 1]
+    return [one for one, names in named if own <= names]
 
 
-def _judged(
-    rate: Quantity,
-    part: Quantity,
-    wanted: frozenset[str],
-    plain: Sequence[Quantity],
-    names: Sequence[frozenset[str]],
-) -> Claim | None:
+def _judged(rate: Quantity, part: Quantity, wanted: frozenset[str], named: Sequence[_Named]) -> Claim | None:
     """A whole of the name that gives the share; else the one that has all of the name, or one that misses it by
     one slip of the pen."""
-    wholes = [
-        (len(wanted & named), one)
-        for one, named in zip(plain, names, strict=True)
-        if wanted & named and _may_hold(one, part)
-    ]
+    wholes = [(len(wanted & names), one) for one, names in named if wanted & names and _may_hold(one, part)]
     claims = [(shared, _claim(rate, part, one)) for shared, one in wholes]
     holding = next((claim for _, claim in claims if claim.holds), None)
     if holding is not None or not claims:

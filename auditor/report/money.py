@@ -561,7 +561,7 @@ def _columns(
     lines = [line_of(cell.text) if by_source else None for cell in row.cells]
     named = [place for place, line in enumerate(lines) if line is not None and place >= heads]
     for place, cell in enumerate(row.cells):
-        role, line = roles[cell.col], lines[place] if by_source else line_of(cell.text)
+        role, line = roles[cell.col], lines[place]
         if line is None and named and named[0] < place < named[-1] and column_of(cell.text) is None:
             line = LineKind.SOURCE  # "合计 | 中央预算内投资 | 自治区配套": one among the sources is one
         column: Column

@@ -63,7 +63,7 @@ _PART_OF_YEAR = compiled(
 )
 _ONE_SOURCE = compiled(r"(?:中央|省级?|市级?|县级?|区级?|上级|地方)(?:财政)?(?:补助|配套|专项|衔接)?资金")
 _ONE_LEVEL = compiled(r"(?:中央|[省市县区]级?|上级|地方|乡镇)财政$")  # "县财政支出443万元"
-_LEVEL = compiled(r"(?:中央|[省市县区镇乡州]本?级|本级|上级|地方)(?:财政)?")
+_PIECE = compiled(r"[，,、:：(（]")
 _PERIOD = compiled(r"学期|[春夏秋冬]季|上半年|下半年|[一二三四]季度|第?[一二三四]期")
 # What may stand before the verb of a clause that keeps the subject of the one before it.
 _CARRIED_ON = compiled(
@@ -265,8 +265,8 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
         if (
             whole
             and role is Role.BUDGET
-            and _LEVEL.fullmatch(subject)
-            and _LEVEL.search(before[:clause_start])
+            and word("level").fullmatch(subject)
+            and _beside_levels(before[:clause_start])
         ):
             whole = False  # "中央补助1420万元，省级补助486万元，县级预算250万元"
         if whole and _CARRIED_ON.fullmatch(subject) and _PERIOD.search(before):
@@ -303,6 +303,11 @@ def _made_up(report: Report, first: int, figure: Figure) -> bool:
     for at in paid:
         report.prose_amounts[at] = replace(report.prose_amounts[at], whole=False)
     return True
+
+
+def _beside_levels(words: str) -> bool:
+    """Whether a level of government has been told of in the sentence: the next one is a source among others."""
+    return any(word("level").match(piece) for piece in _PIECE.split(words))
 
 
 def _without_own_name(clause: str, project: str) -> str:

@@ -82,10 +82,10 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 
 def _what(rows: Iterable[Indicator]) -> str:
     """What the rows leave empty, in the words of the form."""
-    aims = {row.target is None for row in rows}
-    return {frozenset((True,)): "目标值和实际完成值", frozenset((False,)): "实际完成值"}.get(
-        frozenset(aims), "实际完成值（有的连目标值也没有）"
-    )
+    without_aim = {row.target is None for row in rows}
+    if len(without_aim) > 1:
+        return "实际完成值（有的连目标值也没有）"
+    return "目标值和实际完成值" if without_aim.pop() else "实际完成值"
 
 
 _Texts = list[tuple[int, str]]
