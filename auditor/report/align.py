@@ -87,7 +87,7 @@ class Aligner:
 
     `certain` says of the last row laid whether its reading rests on more than the cheapest guess:
     cells right under their headers, values as many as columns, or one shift for the whole row with
-    no usual column left empty.
+    no usual column left empty; a label of the whole block before the first may have no header.
     """
 
     columns: tuple[Column, ...]
@@ -119,7 +119,11 @@ class Aligner:
             placed = [self.columns[column].at - cells[i][0] for i, column in enumerate(found) if column >= 0]
             self.shift = placed[-1] if placed else 0
             empty = any(column.core and index not in found for index, column in enumerate(self.columns))
-            whole = len(set(placed)) <= 1 and len(placed) == len(found)
+            dropped = [i for i, column in enumerate(found) if column < 0]
+            labels = dropped == list(range(len(dropped))) and all(
+                typed[i][1] is CellType.TEXT for i in dropped
+            )
+            whole = len(set(placed)) <= 1 and labels and not (dropped and empty)
             self.certain = whole and (not empty or placed[:1] == [0])
         return found
 
@@ -184,39 +188,29 @@ class Aligner:
         return tuple(found)
 
     def _search(self, cells: tuple[tuple[int, CellType], ...]) -> tuple[int, ...] | None:
-        """Dynamic programme over (cell, column); a state is (cost, ways, path).
-
-        The shift of a state is that of the last cell placed, hence given by its column.
-        """
+        """Dynamic programme over (cell, column, shift); a state is (cost, ways, path)."""
         width = len(self.columns)
-        states: dict[int, tuple[int, int, tuple[int, ...]]] = {-1: (0, 1, ())}
-        for number, (_, kind) in enumerate(cells):
-            following: dict[int, tuple[int, int, tuple[int, ...]]] = {}
-            for last, (cost, ways, path) in states.items():
-                _offer(following, last, cost + _DROPPED, ways, (*path, -1))
-                before = self._shift_before(cells, path)
+        states: _States = {(-1, None): (0, 1, ())}
+        for number, (at, kind) in enumerate(cells):
+            following: _States = {}
+            for (last, before), (cost, ways, path) in states.items():
+                _offer(following, (last, before), cost + _DROPPED, ways, (*path, -1))
                 for index in range(last + 1, width):
                     column = self.columns[index]
                     if kind not in _FITS[column.type]:
                         continue
                     price = cost + self._price(cells[number], index, before) + self._skipped(last + 1, index)
-                    _offer(following, index, price, ways, (*path, index))
+                    _offer(following, (index, column.at - at), price, ways, (*path, index))
             states = following
         finals = [
-            (cost + self._skipped(last + 1, width), ways, path) for last, (cost, ways, path) in states.items()
+            (cost + self._skipped(last + 1, width), ways, path)
+            for (last, _), (cost, ways, path) in states.items()
         ]
         best = min(cost for cost, _, _ in finals)
         winners = [(ways, path) for cost, ways, path in finals if cost == best]
         if len(winners) != 1 or winners[0][0] != 1 or best >= _DROPPED * len(cells):
             return None
         return winners[0][1]
-
-    def _shift_before(self, cells: tuple[tuple[int, CellType], ...], path: tuple[int, ...]) -> int | None:
-        """The shift of the last cell placed."""
-        for number in range(len(path) - 1, -1, -1):
-            if path[number] >= 0:
-                return self.columns[path[number]].at - cells[number][0]
-        return None
 
     def _price(self, cell: tuple[int, CellType], index: int, before: int | None) -> int:
         column, (at, kind) = self.columns[index], cell
@@ -237,9 +231,11 @@ class Aligner:
         return _EMPTY_CORE * sum(self.columns[index].core for index in range(first, end))
 
 
-def _offer(
-    states: dict[int, tuple[int, int, tuple[int, ...]]], key: int, cost: int, ways: int, path: tuple[int, ...]
-) -> None:
+_States = dict[tuple[int, int | None], tuple[int, int, tuple[int, ...]]]
+"""By the column and the shift of the cell placed last."""
+
+
+def _offer(states: _States, key: tuple[int, int | None], cost: int, ways: int, path: tuple[int, ...]) -> None:
     known = states.get(key)
     if known is None or cost < known[0]:
         states[key] = (cost, ways, path)

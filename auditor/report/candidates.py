@@ -55,6 +55,7 @@ _WAYS = (
 """Single spaces part cells, save those inside numbers; and how that is told."""
 _COUNTING = ("序号", "行次")
 _RECORD = compiled(r"[^:;\d]{2,16}:[\d,.]+")
+_DIGIT = compiled(r"\d")
 _FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
 
 
@@ -280,7 +281,7 @@ def _body(cells: Sequence[Token], header: HeaderRun, stop: int) -> Iterator[Toke
     # A label over the whole block, written again at the beginning of each of its rows.
     title = cells[header.start - 1].text if header.start else None
     group = cells[header.end].text if header.end < len(cells) else None
-    if group not in (title, header.texts[0]) and (header.money or column_of(group or "") != "name"):
+    if group not in (title, header.texts[0]) and (header.money or not _heads_levels(cells, header)):
         group = None
     at = header.end
     while at < stop:
@@ -294,6 +295,21 @@ def _body(cells: Sequence[Token], header: HeaderRun, stop: int) -> Iterator[Toke
                 break
             yield token
         at += 1
+
+
+def _heads_levels(cells: Sequence[Token], header: HeaderRun) -> bool:
+    """Whether the first cell under a header of indicators is the label of the whole block, which has no column: it
+    heads the indicators by its words, or the row has a label more than the header, none of them a level before it."""
+    first, *behind = [cell.text for cell in cells[header.end : header.end + 2]] or [""]
+    if column_of(first) == "name":
+        return True
+    if LEVEL_WORD.fullmatch(first) or not any(map(LEVEL_WORD.fullmatch, behind)):
+        return False
+    labels = list(takewhile(lambda column: column.holds in ("level", "name"), header.columns))
+    words = takewhile(
+        lambda cell: cell.kind is CellType.TEXT and not _DIGIT.search(cell.text), cells[header.end :]
+    )
+    return len(list(words)) > len(labels)
 
 
 def _end(cells: Sequence[Token], body: Body, laid: Laid, header: HeaderRun) -> int:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from auditor.document import Cell, Row
+from auditor.language.lexicon import word
 from auditor.report.align import CellType, Column, ColumnType
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import (
@@ -36,6 +37,7 @@ _TITLES = 4
 """Labels of a header, at most, that stand before its first amount."""
 _WIDEST = 60
 """Columns of a header, at most: a run of more labels is none, and is not looked at from each of its cells."""
+_BLOCK = word("ind_block")
 _UNKNOWN = 2
 """Words of a header that no list knows, at most, and never two in a row."""
 
@@ -126,12 +128,12 @@ def _indicators_at(tokens: Sequence[Token], at: int) -> HeaderRun | None:
     if column_of(tokens[at].text) not in ("level", "name", "other", "completion", "weight"):
         return None
     end = _run(tokens, at, lambda text: column_of(text) is not None)
-    if (
-        end < len(tokens)
-        and column_of(tokens[end - 1].text) == "name"
-        and LEVEL_WORD.fullmatch(tokens[end].text)
-    ):
-        end -= 1  # the label of the whole block, written again at the beginning of the first row
+    kinds = [column_of(token.text) for token in tokens[at:end]]
+    if end < len(tokens) and kinds[-1:] and LEVEL_WORD.fullmatch(tokens[end].text):
+        # The label of the whole block ("绩效指标", "指标完成情况") at the beginning of the first row.
+        end -= kinds[-1] == "name" or (
+            kinds[-1] in kinds[:-1] and _BLOCK.fullmatch(tokens[end - 1].text) is not None
+        )
     if end - at < _LEAST_COLUMNS and not {column_of(token.text) for token in tokens[at:end]} >= _THREE:
         return None
     row = _row(_with_lower(tokens[at:end], column_of), 0)

@@ -1,28 +1,67 @@
-"""Headers printed in two rows: "预算数" over "年初预算数 | 调整后预算数", beside cells that span both."""
+"""Headers printed in two rows ("预算数" over "年初预算数 | 调整后预算数", beside cells that span both), and headers that lack
+the label of a merged cell which their rows begin with, so that all of it stands too far left."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from auditor.compiled import compiled
 from auditor.document import Cell, Row
-from auditor.report.align import CellType, cell_type
-from auditor.report.labels import FIELD_LABEL, clean, column_of, line_of, role_of
+from auditor.report.align import CellType, Column, ColumnType, cell_type
+from auditor.report.indicator_columns import indicator_columns
+from auditor.report.labels import FIELD_LABEL, TOTAL_ROW, clean, column_of, line_of, role_of
 from auditor.report.model import LineKind
+from auditor.report.votes import LOOKED_AT, body
 
 _OTHER_PERIOD = compiled(r"上年|上一年|去年|历年|累计|以前年度|(?:19|20)\d\d年")
 
 _WHOLE = (LineKind.TOTAL, LineKind.SUBTOTAL)
 _SENTENCE = ("。", "；")
+_MOST_LABELS = 2
+"""Labels that a header may lack on its left."""
+_TELLING = {
+    ColumnType.LABEL: (CellType.TEXT,),
+    ColumnType.POINTS: (CellType.NUMBER, CellType.INDEX),
+    ColumnType.NOTE: (CellType.TEXT, CellType.BLANK),
+}
 
 
 def composed(rows: Sequence[Row]) -> Iterator[Row]:
-    """The rows, where two rows that are one header are laid into one.
+    """The rows; two that are one header laid into one, where the file itself says that a cell of the upper row spans
+    several columns; a header that its rows reach beyond moved above what it names."""
+    whole = list(_laid(rows))
+    for at, row in enumerate(whole):
+        yield _moved(row, whole[at + 1 : at + 1 + LOOKED_AT])
 
-    Only where the file itself says that a cell of the upper row spans several columns.
-    """
+
+def _moved(row: Row, below: Sequence[Row]) -> Row:
+    """The header of indicators, moved right where most rows below reach as far beyond it and more of their cells fit."""
+    found = indicator_columns(row)
+    if found is None or not below:
+        return row
+    own = [one for one in body(below) if one.cells and not TOTAL_ROW.fullmatch(one.cells[0].text)]
+    reach = row.cells[-1].col + row.cells[-1].colspan
+    beyond = Counter(one.cells[-1].col + one.cells[-1].colspan - reach for one in own)
+    shift, rows = beyond.most_common(1)[0] if beyond else (0, 0)
+    if not 0 < shift <= _MOST_LABELS or rows * 2 < len(own):
+        return row
+    columns = found[0]
+    if _fitting(columns, own, shift) <= _fitting(columns, own, 0):
+        return row
+    cells = tuple(replace(cell, col=cell.col + shift) for cell in row.cells)
+    return Row(cells, row.width + shift, row.number, row.after_break)
+
+
+def _fitting(columns: Sequence[Column], rows: Sequence[Row], shift: int) -> int:
+    """How many cells stand under a column of their kind: words under labels, figures under points."""
+    kinds = {column.at + shift: _TELLING.get(column.type, ()) for column in columns}
+    return sum(cell_type(cell.text) in kinds.get(cell.col, ()) for row in rows for cell in row.cells)
+
+
+def _laid(rows: Sequence[Row]) -> Iterator[Row]:
     at = 0
     while at < len(rows):
         row = rows[at]

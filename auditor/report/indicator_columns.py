@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from auditor.document import Cell, Row
+from auditor.language.lexicon import word
 from auditor.report.align import CellType, Column, ColumnType, cell_type
-from auditor.report.labels import WEIGHTED_SCORE, clean, column_of
+from auditor.report.labels import WEIGHTED_SCORE, clean, column_of, score_of_others
 
 LEVEL_WEIGHT = "level weight"
 """A weight column that stands right of a level and left of a deeper one: the level's own weight."""
@@ -28,6 +30,7 @@ _TYPES = {
     "sign": ColumnType.NOTE,
     "unit": ColumnType.NOTE,
 }
+_PLANNED = word("ind_planned")
 _POINTS = {"weight", "score", "review", "pair", "pair back"}
 _VALUED = {"target", "actual", *_POINTS}
 _CORE = {"target", "actual", "score", "weight", "name", "review"}
@@ -38,7 +41,7 @@ def indicator_columns(row: Row) -> tuple[tuple[Column, ...], Cell | None] | None
     before "一级指标") if there is one; `None` when the row is no header."""
     if len(row.cells) < 3 or any(cell_type(cell.text) is not CellType.TEXT for cell in row.cells):
         return None
-    kinds = _counted([column_of(cell.text) for cell in row.cells], row.cells)
+    kinds = _planned(_counted([column_of(cell.text) for cell in row.cells], row.cells), row.cells)
     if not _is_header(kinds):
         return None
     first = next(i for i, kind in enumerate(kinds) if kind in ("level", "name"))
@@ -54,7 +57,17 @@ def indicator_columns(row: Row) -> tuple[tuple[Column, ...], Cell | None] | None
             kind = "adjusted"
         type_ = _TYPES.get(kind, ColumnType.ANY)
         columns.append(Column(cell.col, type_, kind, kind in _CORE, "%" in cell.text))
-    return _named(columns), group
+    return _reviewed(_named(columns), row), group
+
+
+def _reviewed(columns: tuple[Column, ...], row: Row) -> tuple[Column, ...]:
+    """The columns; of two scores that which is no score of the unit's as one of a reviewer."""
+    labels = {cell.col: cell.text for cell in row.cells}
+    scores = [column for column in columns if column.holds == "score"]
+    place = score_of_others([labels[column.at] for column in scores])
+    if place is None or any(column.holds == "review" for column in columns):
+        return columns
+    return tuple(replace(column, holds="review") if column is scores[place] else column for column in columns)
 
 
 def _is_header(kinds: list[str | None]) -> bool:
@@ -69,6 +82,16 @@ def _is_header(kinds: list[str | None]) -> bool:
         or (len(valued) == 1 and kinds.count("level") >= 1 and "name" in known)
     )
     return bool(known & {"level", "name"}) and bool(enough)
+
+
+def _planned(kinds: list[str | None], cells: Sequence[Cell]) -> list[str | None]:
+    """The kinds, 计划 beside 实际 a target: alone it may be a plan of money."""
+    named = [
+        kind is None and _PLANNED.fullmatch(clean(cell.text)) for kind, cell in zip(kinds, cells, strict=True)
+    ]
+    if "target" in kinds or "actual" not in kinds or sum(map(bool, named)) != 1:
+        return kinds
+    return ["target" if own else kind for own, kind in zip(named, kinds, strict=True)]
 
 
 def _counted(kinds: list[str | None], cells: Sequence[Cell]) -> list[str | None]:

@@ -200,7 +200,9 @@ class IndicatorHeader:
     def _place_total(self, numbers: list[Cell]) -> dict[object, Figure]:
         """Which columns the numbers of a total row belong to: by count, by place, by arithmetic."""
         columns = [column for column in self.columns if column.type is ColumnType.POINTS]
-        numbers = self._without_copies(numbers)
+        whole = [figure for cell in numbers if (figure := _points(cell)) is not None]
+        if len(whole) != len(columns) or not self._is_sum(columns[0].holds, whole[0]):
+            numbers = self._without_copies(numbers)
         figures = [(cell, figure) for cell in numbers if (figure := _points(cell)) is not None]
         if len(figures) == len(columns):
             return {column.holds: figure for column, (_, figure) in zip(columns, figures, strict=True)}

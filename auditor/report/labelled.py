@@ -188,10 +188,12 @@ def _column(word: str, printed: Cell | None, first: Row, col: int) -> Cell | Non
         raise Refused(OTHER_ROLE)
     if printed is not None:
         return printed if known is not None or word in _LABELS else Cell(_over(word, printed.view), 0, col)
-    return Cell(_at(word, first.span.start), 0, col) if word else None
+    return Cell(head_at(word, first.cells[0].view), 0, col) if word else None
 
 
-def _at(word: str, place: int) -> View:
+def head_at(word: str, beside: View) -> View:
+    """A head that is not printed, standing where the text begins that it is said of."""
+    place = beside.span().start
     return View(word, tuple((at, place) for at in range(len(word))))
 
 

@@ -6,6 +6,7 @@ The words themselves are data: `auditor/language/lexicon/columns.toml`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from auditor.compiled import compiled
@@ -130,6 +131,16 @@ def column_of(label: str) -> str | None:
     if any_of(*_COLUMN_WORDS).fullmatch(text) is None:
         return "score" if text == "自评" else None
     return next(kind for kind, entry in _COLUMNS if word(entry).fullmatch(text))
+
+
+def score_of_others(labels: Sequence[str]) -> int | None:
+    """Which of two columns of scores is another's than the unit's, by their words; `None` where they do not tell."""
+    texts = [clean(label) for label in labels]
+    if len(texts) != 2:
+        return None
+    own = [word("col_own_score").fullmatch(text) is not None for text in texts]
+    again = word("col_score_again").fullmatch(texts[1]) is not None
+    return own.index(False) if sum(own) == 1 else 1 if again and not any(own) else None
 
 
 @lru_cache(maxsize=1024)

@@ -23,6 +23,7 @@ from auditor.report.labels import (
     heads_details,
     line_of,
     role_of,
+    score_of_others,
     unit_in,
 )
 from auditor.report.line_kinds import scored_lines, settle
@@ -445,8 +446,12 @@ def _roles(row: Row) -> Roles:
     """What the words of the header say of each grid column."""
     spent = _spent_column(row)
     parts = _named_with_source(row)
+    scores = [cell for cell in row.cells if role_of(cell.text) is Role.SCORE]
+    place = score_of_others([cell.text for cell in scores])
     return {
-        cell.col: Role.PAID
+        cell.col: Role.REVIEW
+        if place is not None and cell is scores[place]
+        else Role.PAID
         if cell is spent
         else parts[cell.col].role
         if cell.col in parts

@@ -8,7 +8,7 @@ the one above it in the same column.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -60,7 +60,9 @@ class PairReader:
 
     def read(self, row: Row) -> bool:
         """Reads the pairs of a row; false when it holds none that belong here."""
-        records = [pair for cell in row.cells for pair in _records(cell.view, row.number + 1, cell.col)]
+        records = [
+            pair for cell in row.cells for pair in _of_money(_records(cell.view, row.number + 1, cell.col))
+        ]
         pairs = [*_beside(row), *(records if len(records) >= 2 else ())]
         unit = next((found for cell in row.cells if (found := unit_in(cell.text))), None)
         self.unit = unit or self.unit
@@ -215,6 +217,19 @@ def _lead(row: Row, pairs: Sequence[_Pair]) -> View | None:
 
 def _goes_on(text: str) -> bool:
     return cell_type(text) in (CellType.NUMBER, CellType.INDEX)
+
+
+def _of_money(records: Iterable[_Pair]) -> list[_Pair]:
+    """The records of one cell; points that no amount, no rate and no word of execution stands with are those of an
+    indicator, and are left out."""
+    told = list(records)
+    roles = [role_of(pair.label.text) for pair in told]
+    money = any(role is not None and role not in _POINTS for role in roles)
+    return [
+        pair
+        for pair, role in zip(told, roles, strict=True)
+        if money or role not in _POINTS or "执行" in pair.label.text
+    ]
 
 
 def _records(view: View, row: int, col: int) -> Iterator[_Pair]:

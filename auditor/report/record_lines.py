@@ -2,7 +2,8 @@
 
 "年初预算数：320万元 全年执行数：285万元 执行率：95%" on one line, or each on a line of its own, are amounts beside
 their labels. Indicators told record by record ("三级指标：…", "分值：…", again and again) make a table with the
-labels as its header; so do lines that each tell one indicator whole ("三级指标：…；年度指标值：…；得分：…").
+labels as its header; so do lines that each tell one indicator whole ("三级指标：…；年度指标值：…；得分：…", or with its
+class as the label of its name: "数量指标：…；目标：…；得分：…"). A card, a table with one cell in every row, is such lines.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from auditor.compiled import compiled
-from auditor.document import Block, Cell, Paragraph, Row, Table, View
+from auditor.document import Block, Cell, Document, Paragraph, Row, Table, View
+from auditor.document.fold import folded_text, view
+from auditor.report.align import CellType, cell_type
 from auditor.report.indicator_columns import indicator_columns
-from auditor.report.labels import clean, column_of, line_of, role_of
+from auditor.report.labelled import head_at
+from auditor.report.labels import LEVEL_WORD, TOTAL_ROW, clean, column_of, line_of, role_of
 
 _LABEL = r"(?P<label>(?:其中[:：\-]?)?[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z()（）/]{1,19})"
 _RECORD = compiled(rf"{_LABEL}:(?P<value>-?\d[\d,]*(?:\.\d+)?(?:%|分|万元|亿元|元)?|[/—-])[;；,，、。]?")
@@ -23,7 +27,25 @@ _MARKS = "；;，,、。|/ "  # between the records of a line, where no blank is
 _LONGEST_LABEL = 16
 _NUMBERED = compiled(r"(?:[(（]?\d{1,2}[)）.、]|[-*•●])?")
 _LEAST_FIELDS = 3
+_LEVEL, _NAME = "二级指标", "三级指标"
+"""The heads that a card leaves out."""
+_LONGEST_NAME = 30
+_TEXT_LINE = compiled(r"[^\n\r\f]+")
 _Pair = tuple[View, View]
+
+
+def unboxed(block: Block, document: Document) -> list[Block]:
+    """The block; of a card whose lines are records the lines."""
+    if not isinstance(block, Table) or any(len(row.cells) != 1 for row in block.rows):
+        return [block]
+    folded = folded_text(document)
+    texts = (
+        view(folded, *line.span())
+        for row in block.rows
+        for line in _TEXT_LINE.finditer(folded, *row.cells[0].span)
+    )
+    lines: list[Block] = [Paragraph(text) for text in texts if text]
+    return lines if any(isinstance(one, Table) for one in recorded(lines)) else [block]
 
 
 def recorded(stretch: Sequence[Block]) -> Iterator[Block]:
@@ -39,10 +61,25 @@ def _laid(lines: Sequence[Paragraph]) -> Iterator[Block]:
         grid, used = _told_whole(lines)
     if grid is not None:
         yield from _money(lines[: used[0]])
-        yield grid
-        yield from _money(lines[used[1] :])
+        closing = _closing(grid, lines[used[1] : used[1] + 1])
+        yield Table((*grid.rows, *closing), grid.number)
+        yield from _money(lines[used[1] + len(closing) :])
     else:
         yield from _money(lines)
+
+
+def _closing(grid: Table, lines: Sequence[Paragraph]) -> list[Row]:
+    """The row that the line behind the indicators makes where it tells their total: "总分：98"."""
+    match = _FIELD.fullmatch(lines[0].text) if lines else None
+    header = grid.rows[0]
+    score = next((cell.col for cell in header.cells if column_of(cell.text) == "score"), None)
+    if match is None or score is None or not TOTAL_ROW.fullmatch(clean(match["label"])):
+        return []
+    label, value = (lines[0].view.part(*match.span(part)) for part in ("label", "value"))
+    if cell_type(value.text) not in (CellType.NUMBER, CellType.INDEX):
+        return []
+    at = len(grid.rows)
+    return [Row((Cell(label, at, 0), Cell(value, at, score)), header.width, at)]
 
 
 def _money(lines: Sequence[Paragraph]) -> Iterator[Block]:
@@ -126,10 +163,13 @@ def _told_whole(lines: Sequence[Paragraph]) -> tuple[Table | None, tuple[int, in
     for record in records[start:end]:
         for label, _ in record:
             labels.setdefault(clean(label.text), label)
-    header = Row(tuple(Cell(view, 0, col) for col, view in enumerate(labels.values())), len(labels), 0)
+    order = (
+        sorted(labels, key=lambda label: (label != _LEVEL, label != _NAME)) if _LEVEL in labels else labels
+    )
+    header = Row(tuple(Cell(labels[label], 0, col) for col, label in enumerate(order)), len(labels), 0)
     if end - start < 2 or indicator_columns(header) is None:
         return None, (0, 0)
-    places = {label: col for col, label in enumerate(labels)}
+    places = {label: col for col, label in enumerate(order)}
     rows = [header]
     for at, record in enumerate(records[start:end], 1):
         cells = {places[clean(label.text)]: value for label, value in record if value}
@@ -145,16 +185,35 @@ def _fields(view: View) -> list[_Pair]:
         head = _label_before(view, colon, blanks)
         if head is not None:
             heads.append((head, colon))
-    if not heads or not _NUMBERED.fullmatch(view.text[: heads[0][0]]):
+    if not heads:
         return []
     ends = [start for start, _ in heads[1:]] + [len(view.text)]
     pairs = [
         (view.part(start, colon), _value(view, colon + 1, end))
         for (start, colon), end in zip(heads, ends, strict=True)
     ]
+    pairs = [*_lead(view, heads[0][0]), *pairs]
     labels = [clean(label.text) for label, _ in pairs]
     kinds = {column_of(label) for label in labels} - {None}
-    return pairs if len(set(labels)) == len(labels) and len(kinds) >= _LEAST_FIELDS else []
+    whole = len(set(labels)) == len(labels) and len(kinds) >= _LEAST_FIELDS and kinds & {"level", "name"}
+    return pairs if whole else []
+
+
+def _lead(view: View, end: int) -> list[_Pair]:
+    """The name of the indicator that stands before the first field, with its class where that is its label."""
+    mark = _NUMBERED.match(view.text)
+    start = mark.end() if mark else 0
+    own = _value(view, start, end)
+    before, colon, _ = own.text.partition(":")
+    if not own.text or len(own.text) > _LONGEST_NAME or "。" in own.text:
+        return []
+    if not colon:
+        return [(head_at(_NAME, own), own)]
+    name = own.part(len(before) + 1, len(own.text))
+    if not LEVEL_WORD.fullmatch(before) or ":" in name.text or not name.text:
+        return []
+    level = own.part(0, len(before))
+    return [(head_at(_LEVEL, level), level), (head_at(_NAME, name), name)]
 
 
 def _label_before(view: View, colon: int, blanks: set[int]) -> int | None:

@@ -20,7 +20,7 @@ from auditor.report.labelled import Labelled
 from auditor.report.labels import column_of, role_of
 from auditor.report.model import FormRead, Report, Way
 from auditor.report.passages import numbering
-from auditor.report.record_lines import recorded
+from auditor.report.record_lines import recorded, unboxed
 from auditor.report.side_by_side import taken_apart
 from auditor.report.soundness import POOR, Soundness, soundness
 from auditor.report.tables import TableReading
@@ -102,7 +102,8 @@ def restore(document: Document, labelled: Sequence[Labelled] = ()) -> Restored:
 def stretches(document: Document) -> Iterator[list[Block]]:
     """The stretches that are looked at one at a time, without what only copying did to their blocks."""
     for printed in _stretches(document, document.has_grids):
-        yield list(recorded([part for block in printed for part in taken_apart(plain(block, document))]))
+        blocks = [part for block in printed for part in unboxed(plain(block, document), document)]
+        yield list(recorded([part for block in blocks for part in taken_apart(block)]))
 
 
 def _stretches(document: Document, native: bool) -> Iterator[list[Block]]:

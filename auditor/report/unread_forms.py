@@ -481,7 +481,7 @@ def _lines(document: Document, within: Span) -> Iterator[_Line | None]:
             for row in block.rows:
                 copied = _copied(row, copied)
                 if row.cells and row.span.overlaps(within):
-                    yield _row(row, within, copied)
+                    yield _row(row, within, copied, document)
         else:
             yield from _paragraph(block, document, within)
 
@@ -494,7 +494,7 @@ def _copied(row: Row, known: frozenset[int]) -> frozenset[int]:
     return frozenset(right.col for left, right in pairwise(row.cells) if left.text == right.text)
 
 
-def _row(row: Row, within: Span, copied: frozenset[int]) -> _Line:
+def _row(row: Row, within: Span, copied: frozenset[int], document: Document) -> _Line:
     line = _Line(row.span)
     # A total and its figures over several columns, written into each of them.
     closing = any(
@@ -507,10 +507,21 @@ def _row(row: Row, within: Span, copied: frozenset[int]) -> _Line:
     }
     for cell in row.cells:
         if cell.span.overlaps(within) and id(cell) not in copies:
-            _sort(line, cell.view)
+            for piece in (cell.view, *_records(cell, document)):
+                _sort(line, piece)
     if len(row.cells) >= 2 and _LIST_MARK.fullmatch(row.cells[0].text):
         line.mark = row.cells[0].view
     return line
+
+
+def _records(cell: Cell, document: Document) -> Iterator[View]:
+    """The lines of a cell that each tell a figure by a label of forms ("全年预算数：640\\n执行率：95%")."""
+    folded = folded_text(document)
+    lines = list(_TEXT_LINE.finditer(folded, *cell.span)) if len(cell.text) > _BIT else []
+    for line in lines if len(lines) > 1 else ():
+        text = view(folded, *line.span())
+        if is_label(text.text.partition(":")[0]):
+            yield text
 
 
 def _paragraph(block: Paragraph, document: Document, within: Span) -> Iterator[_Line | None]:

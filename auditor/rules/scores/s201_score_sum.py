@@ -168,6 +168,16 @@ def _review(report: Report, printed_rows: ScoreRows) -> Iterator[Result]:
             )  # fmt: skip
         else:
             names = "、".join(f"“{row.name}”" for row in blank[:5])
+            lowest, weights = plain_sum(scores), [row.weight for row in blank if row.weight is not None]
+            highest = lowest + plain_sum(weights)
+            if len(weights) == len(blank) and not lowest <= stated.value <= highest:
+                yield RULE.query(
+                    f"审核评分各行相加为 {show(lowest)}，{total.label}填写 {as_printed(stated)}；{names}没有审核评分，"
+                    f"按零分到满分算，合计也只能在 {show(lowest)} 到 {show(highest)} 之间。",
+                    [stated, *scores, *weights],
+                    suggestion="核对审核评分和合计，补填没有审核评分的一行。", culprits=(stated.span,), key=key,
+                )  # fmt: skip
+                continue
             yield RULE.not_assessable(
                 f"{total.label}的审核评分 {show(stated.value)} 无法核对：{names}等 {len(blank)} 行没有审核评分。",
                 [stated, *(row.name_view for row in blank)], key=key,
