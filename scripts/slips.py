@@ -2,8 +2,8 @@
 
     python -m scripts.slips [FOLDER …]
 
-Planted: every way in which the bench writes a number wrong, each kind once for every number of the clean
-reports. By chance: all pairs of different numbers of one unit in one report; a number counts once.
+Counted on the clean narratives of the benchmarks. Planted: every way in which the bench writes a number wrong, each
+kind once for every number. By chance: all pairs of different numbers of one unit in one report; a number counts once.
 """
 
 from __future__ import annotations
@@ -93,5 +93,5 @@ def main(folders: list[Path]) -> str:
 
 
 if __name__ == "__main__":
-    places = [Path(one) for one in sys.argv[1:]] or [_ROOT / "tests", _ROOT / "examples"]
+    places = [Path(one) for one in sys.argv[1:]] or [_ROOT / "benchmarks" / "narratives"]
     (_ROOT / "auditor" / "facts" / "slips.toml").write_text(main(places), "utf-8")

@@ -115,8 +115,9 @@ def products(passages: Sequence[Passage]) -> Iterator[Product]:
     for at, part in enumerate(parts):
         ones = [one for quantity in part if (one := _one(quantity)) is not None]
         for one in ones:
-            rivals = [other for other in ones if other.quantity.kind is one.quantity.kind]
-            found = _own(one, part, rivals)
+            alike = [other for other in ones if other.quantity.kind is one.quantity.kind]
+            rivals = [other for other in alike if _may_share(one, other)]
+            found = _own(one, part, alike, alone=len(rivals) == 1)
             if found is None and len(rivals) == 1:
                 around = [near for near in parts[max(0, at - _BACK) : at + 1 + _ON] if len(near) <= _MOST]
                 found = _around(one, [quantity for near in around for quantity in near])
@@ -130,8 +131,9 @@ def _is_one_of(quantity: Quantity) -> bool:
     return quantity.figure.amount < _TWO and (quantity.spelled or told_for)
 
 
-def _own(one: _One, part: Sequence[Quantity], ones: Sequence[_One]) -> Product | None:
-    """What it makes with the other numbers of its sentence, or of its part between semicolons."""
+def _own(one: _One, part: Sequence[Quantity], ones: Sequence[_One], *, alone: bool) -> Product | None:
+    """What it makes with the other numbers of its sentence, or of its part between semicolons; `alone` where none of
+    the other prices and means there could be told for the same pieces."""
     if not 2 <= len(part) <= _MOST or any(other.figure.is_vague for other in part):
         return None
     text = one.quantity.passage.text[slice(*_part(one.quantity))]
@@ -142,11 +144,11 @@ def _own(one: _One, part: Sequence[Quantity], ones: Sequence[_One]) -> Product |
     holding = next((reading for reading in readings if reading.holds), None)
     if holding is not None:
         return holding if _sharp(holding) else None
-    if len(ones) == 1 and not (word("price_else").search(text) or word("by_other_time").search(text)):
+    if alone and not (word("price_else").search(text) or word("by_other_time").search(text)):
         sure = next((reading for reading in readings if reading.sure), None)
         if sure is not None:
             return sure
-    return _slipped(readings, text) if len(ones) == 1 else None
+    return _slipped(readings, text) if alone else None
 
 
 def _around(one: _One, around: Sequence[Quantity]) -> Product | None:
@@ -182,6 +184,11 @@ def _beside(product: Product) -> bool:
     near = whole.figure.amount <= _FAR * product.value <= _FAR**2 * whole.figure.amount
     planned = whole.role is Role.BUDGET or word("price_share").search(whole.clause)
     return next_to and factor.sentence == whole.sentence and near and not planned
+
+
+def _may_share(one: _One, other: _One) -> bool:
+    """Whether a number of pieces could be that of either: both are told for such pieces, or one says of none."""
+    return one.pieces == other.pieces or not one.pieces or not other.pieces or one.time != other.time
 
 
 def _rivals(one: _One, other: Quantity) -> bool:

@@ -130,10 +130,11 @@ def planted(pattern: Pattern) -> Decimal:
     return _counted()["planted"][pattern.name]
 
 
+@cache
 def by_chance(pattern: Pattern, digits: int) -> Decimal:
     """How often that pattern explains two unrelated numbers of one unit, the larger of which has so many
-    digits."""
-    return _counted()[f"digits-{min(max(digits, 1), 6)}"][pattern.name]
+    digits. Of few pairs it cannot be counted how rarely; more digits never agree more often than fewer."""
+    return min(_counted()[f"digits-{size}"][pattern.name] for size in range(1, min(max(digits, 1), 6) + 1))
 
 
 def likelihood_of_pair(one: Figure, other: Figure) -> Decimal:

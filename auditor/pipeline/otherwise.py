@@ -48,8 +48,9 @@ def _rarity(result: Result, report: Report) -> Decimal:
     facts, told_with = facts_of(report), set(result.evidence)
     claimed = [result.culprits[0] if len(result.culprits) == 1 else result.evidence[0]]
     if rests is ByOthers.PRICE:
-        claimed += prices(facts, result.evidence)
-    return max(rarity(facts, each, told_with) for each in claimed)
+        # That a total is also the sum of others excuses no price that nearly makes it.
+        claimed = prices(facts, result.evidence) + ([] if _comes_near(result) else claimed)
+    return max((rarity(facts, each, told_with) for each in claimed), default=Decimal(0))
 
 
 def _comes_near(result: Result) -> bool:

@@ -13,16 +13,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
+from itertools import pairwise
 
 from auditor.document import Span
-from auditor.facts.context.number import numbers_of
+from auditor.facts.context.number import Number, Numbers, numbers_of
 from auditor.facts.context.reading import Reading, Way, made_of, means_outside, told_before
 from auditor.facts.slip import Pattern, chances, explained, likelihood, likelihood_of_pair
 from auditor.facts.stated import Facts
+from auditor.language import word
 
 _BY_CHANCE = 5
 """A reading that holds explains its number where chance would make it hold less than once in so many."""
 _MADE = 3
+_OF_A_PEN = (Pattern.TRANSPOSED, Pattern.CHANGED)
 _TOLD_TWICE = 10
 """So many times likelier a slip must be than chance, of a number that is made of others, and of one told twice."""
 
@@ -34,7 +37,7 @@ def doubts(facts: Facts, known: Set[Span] = frozenset()) -> Iterator[Reading]:
     for readings in made_of(told):
         if readings[0].claimed.figure.span not in known:
             yield from _doubted(readings)
-    yield from filter(_is_told_wrong, told_before(told))
+    yield from _told_wrong(told, {str(facts.report.fiscal_year)})
     yield from (one for one in means_outside(told) if one.claimed.figure.span not in known)
 
 
@@ -65,15 +68,48 @@ def _has_swapped(reading: Reading) -> bool:
     return any(found.pattern is Pattern.TRANSPOSED for found in explained(reading.relation))
 
 
-def _is_told_wrong(reading: Reading) -> bool:
-    """Whether two numbers are one told twice: digits that changed places, of one role, in clauses that share a
-    word and are set in no two times."""
-    one, other = reading.numbers
-    if one.is_price is not other.is_price or one.quantity.role is not other.quantity.role:
+def _told_wrong(told: Numbers, own_year: Set[str]) -> Iterator[Reading]:
+    """Pairs that are probably one number told twice: of one role, set in no two times, and likelier one slip than
+    chance among all pairs of their measure, or among those whose clauses share a word.
+
+    Two numbers that a sentence tells beside each other are two, wherever else they stand. A number is often a tenth
+    of another, and the rates of a report lie close together: figures alone say nothing there.
+    """
+    beside = _beside(told)
+    for one in told_before(told):
+        later, earlier = one.numbers
+        if not _may_be_one(earlier, later, own_year) or frozenset((earlier.amount, later.amount)) in beside:
+            continue
+        rivals = _rivals(told, earlier, later)
+        likely = likelihood_of_pair(earlier.figure, later.figure) >= _TOLD_TWICE * rivals
+        if likely and any(found.pattern in _OF_A_PEN for found in explained(one.relation)):
+            yield one
+
+
+def _may_be_one(earlier: Number, later: Number, own_year: Set[str]) -> bool:
+    """Whether neither their times nor a word set them apart."""
+    if earlier.is_price is not later.is_price or (later.measure == "%" and not earlier.said & later.said):
         return False
-    times = one.quantity.period, other.quantity.period
-    if all(times) and times[0].isdisjoint(times[1]):
+    one, other = earlier.quantity, later.quantity
+    if None not in (one.role, other.role) and one.role is not other.role:
         return False
-    if not one.said & other.said or likelihood_of_pair(one.figure, other.figure) < _TOLD_TWICE:
-        return False
-    return _has_swapped(reading)
+    times = one.period - own_year, other.period - own_year
+    return not (all(times) and times[0].isdisjoint(times[1])) and not word("besides").search(other.head)
+
+
+def _rivals(told: Numbers, earlier: Number, later: Number) -> int:
+    """How many pairs may be meant as well as this one: those that share as much with it, or all."""
+    alike = told.of(later.measure)
+    if earlier.said & later.said:
+        return max(1, sum(bool(one.said & later.said) for one in alike if one is not later))
+    return len(alike) * (len(alike) - 1) // 2
+
+
+def _beside(told: Numbers) -> set[frozenset[Decimal]]:
+    """Amounts that one sentence tells side by side."""
+    return {
+        frozenset((one.amount, other.amount))
+        for measure in told.of_measures
+        for one, other in pairwise(told.of(measure))
+        if one.beside(other)
+    }

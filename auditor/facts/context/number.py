@@ -11,7 +11,7 @@ from auditor.document import Span
 from auditor.facts.naming import pairs_of, words_of
 from auditor.facts.quantity import Quantity
 from auditor.facts.stated import Facts
-from auditor.figures import Figure, Kind
+from auditor.figures import Figure, Kind, show
 from auditor.language import same_unit, word
 from auditor.values import frozen, lazy
 
@@ -35,6 +35,11 @@ class Number:
     def amount(self) -> Decimal:
         """In base units."""
         return self.figure.amount
+
+    @lazy
+    def digits(self) -> str:
+        """Those it is written with, wherever its point stands; nil closes and opens many a number."""
+        return show(self.figure.value).replace(".", "").strip("0")
 
     @lazy
     def measure(self) -> str:
@@ -118,6 +123,15 @@ class Numbers:
             found = map(Parts, _lists(self._of.get(measure, ())))
             self._lists[measure] = sorted(found, key=lambda parts: parts.first)
         return self._lists[measure]
+
+    @property
+    def of_measures(self) -> Sequence[str]:
+        """Of what may be told again: of what may be added, and of rates."""
+        return [measure for measure in self._of if measure]
+
+    def of(self, measure: str) -> Sequence[Number]:
+        """All of a measure, in order."""
+        return self._of[measure]
 
     def at(self, span: Span) -> Number | None:
         """The number at a place of the document."""

@@ -24,6 +24,7 @@ _LISTED = 12  # lists told elsewhere, on either side
 _TOLD = 40  # numbers of one measure of which one may be told again
 _NEAR = Decimal("0.35")  # what misses the number by so large a part of it is not meant
 _MANY = 3  # neighbours that make a list
+_LONG = 5  # digits of two numbers that hardly ever differ in one by chance
 
 
 class Way(StrEnum):
@@ -67,12 +68,29 @@ def made_of(told: Numbers) -> Iterator[list[Reading]]:
 
 
 def told_before(told: Numbers) -> Iterator[Reading]:
-    """Each two numbers of one measure, in sentences of their own, that differ."""
-    for one in told.all:
-        if one.quantity.kind in (Kind.MONEY, Kind.COUNT, Kind.RATE) and one.measure:
-            for other in told.before(one, _TOLD):
-                if one.amount != other.amount and not one.beside(other):
-                    yield Reading(Way.SAME, one, (other,))
+    """Each two numbers of one measure, in sentences of their own, whose digits are the same in another order or at
+    another point, or of which many are the same."""
+    for measure in told.of_measures:
+        alike: dict[tuple[str, ...], list[Number]] = {}
+        seen: set[tuple[int, int]] = set()
+        for one in told.of(measure):
+            if one.quantity.kind not in (Kind.MONEY, Kind.COUNT, Kind.RATE):
+                continue
+            for sign in _signs(one.digits):
+                for other in alike.setdefault(sign, [])[-_TOLD:]:
+                    pair = (other.place, one.place)
+                    if pair not in seen and one.amount != other.amount and not one.beside(other):
+                        seen.add(pair)
+                        yield Reading(Way.SAME, one, (other,))
+                alike[sign].append(one)
+
+
+def _signs(digits: str) -> Iterator[tuple[str, ...]]:
+    """What it has in common with every number that it may be by one slip which hardly ever is chance."""
+    yield tuple(sorted(digits.replace("0", "")))
+    if len(digits) >= _LONG:
+        for at in range(len(digits)):
+            yield (digits[:at], digits[at + 1 :])
 
 
 def means_outside(told: Numbers) -> Iterator[Reading]:

@@ -1,0 +1,258 @@
+"""Shares and multiples that are told in words, against the numbers they are told of.
+
+专职人员84名，占全部336名网格员的三分之一                     a quarter of them
+领取补贴的老人3570人。…… 其中80岁以上1612人，已经过半        less than half, the whole told elsewhere
+打捞水草1860吨，比上年的1240吨翻了一番                       half as much again
+已打井27眼，规划36眼，尚差四分之一                           what is left of the whole
+
+A fraction in words stands for all values that are nearer to it than to the next fraction that people say: halves,
+thirds and quarters, and those with its own denominator. Between two fractions lies their mediant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from auditor.facts.naming import pairs_of, words_of
+from auditor.facts.quantity import Modality, Quantity, quantities_of
+from auditor.facts.stated import Facts
+from auditor.figures import Interval
+from auditor.figures.chinese import parse
+from auditor.figures.interval import INFINITY
+from auditor.language import same_unit, word
+from auditor.report.model import Passage
+from auditor.values import frozen, lazy
+
+_SAID = 4  # people say halves, thirds and quarters
+_BESIDE = 2  # characters between shares that are told one after the other
+_BEHIND = 24  # characters between a number and the share that is told of it
+_MORE = ("超过", "超", "逾", "过", "以上", "多", "强", "有余")
+_LESS = ("将近", "接近", "近", "不足", "不到", "不及", "达不到", "以下", "弱")
+
+
+@frozen
+class InWords:
+    """`part` is told to be a share of `whole`, or a multiple of it, between `start` and `end` of its passage.
+
+    share   every value that the words can stand for: of the whole, or of what there was before
+    change  the share is that by which the number moved
+    rest    the share is what the part lacks of the whole
+    """
+
+    passage: Passage
+    start: int
+    end: int
+    share: Interval
+    part: Quantity
+    whole: Quantity
+    change: bool = False
+    rest: bool = False
+
+    @property
+    def raw(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+    @lazy
+    def value(self) -> Interval:
+        """What the two numbers make, as printed."""
+        part, whole = self.part.base, self.whole.base
+        if self.change or self.rest:
+            return (
+                whole - part if self.part.figure.amount < self.whole.figure.amount else part - whole
+            ) / whole
+        return part / whole
+
+    @property
+    def holds(self) -> bool:
+        return self.value.meets(self.share)
+
+
+def told_in_words(facts: Facts) -> Iterator[InWords]:
+    """Every share and multiple in words with the two numbers that are meant, where only two can be."""
+    for passage in facts.passages:
+        counted: Sequence[Quantity] = ()
+        for name in ("share_in_words", "multiple_in_words"):
+            for match in _alone(list(word(name).finditer(passage.text))):
+                counted = counted or [one for one in quantities_of(passage) if _is_counted(one)]
+                found = (
+                    _share(match, counted, facts) if name[0] == "s" else _multiple(match, passage, counted)
+                )
+                if found is not None:
+                    yield found
+
+
+def _alone(found: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Those that are not told one after the other ("即两成、五成、三成"): each of these is of a number of its own."""
+    for at, match in enumerate(found):
+        before = found[at - 1].end() if at else -_BESIDE - 1
+        behind = found[at + 1].start() if at + 1 < len(found) else len(match.string) + _BESIDE + 1
+        if match.start() - before > _BESIDE and behind - match.end() > _BESIDE:
+            yield match
+
+
+def between_fractions(value: Fraction) -> Interval:
+    """All values that are nearer to a fraction than to those beside it that people say.
+
+    >>> between_fractions(Fraction(1, 3))  # from 2/7, between it and a quarter, to 2/5, between it and a half
+    """
+    most = max(_SAID, value.denominator)
+    said = {Fraction(top, bottom) for bottom in range(1, most + 1) for top in range(bottom + 1)}
+    below = max((one for one in said if one < value), default=Fraction(0))
+    above = min((one for one in said if one > value), default=value)
+    return Interval(_mediant(below, value), _mediant(value, above))
+
+
+def _mediant(one: Fraction, other: Fraction) -> Decimal:
+    top, bottom = one.numerator + other.numerator, one.denominator + other.denominator
+    return Decimal(top) / Decimal(bottom)
+
+
+def _is_counted(one: Quantity) -> bool:
+    return one.dimension is not None and not (one.spelled or one.is_average or one.figure.is_bound)
+
+
+def _bounded(match: re.Match[str], exact: Decimal, around: Interval, *, ends: Decimal = INFINITY) -> Interval:
+    """The values around a share, cut where the words say more or less than it."""
+    said = f"{match['before'] or ''}|{match['behind'] or ''}"
+    for mark in _LESS:
+        if mark in said:
+            return Interval(
+                Decimal(0) if mark[0] in "不达以弱" else around.low, exact, high_open=mark[0] in "不达"
+            )
+    if any(mark in said for mark in _MORE):
+        return Interval(exact, ends, low_open="以上" not in said)
+    return around
+
+
+def _share_told(match: re.Match[str]) -> Interval | None:
+    if match["tenths"]:
+        tenths = Decimal(parse(match["tenths"]) or 0)
+        more = match["more"]
+        exact = (
+            tenths + (Decimal("0.5") if more == "半" else Decimal(parse(more) or 0) / 10 if more else 0)
+        ) / 10
+        half = Decimal("0.005") if more else Decimal("0.05")
+        return _bounded(match, exact, Interval(exact - half, exact + half), ends=Decimal(1))
+    top, bottom = 1, 2
+    if match["of"]:
+        read = [
+            int(digits) if digits.isdecimal() else parse(digits) for digits in (match["parts"], match["of"])
+        ]
+        if None in read or not 0 < (read[0] or 0) < (read[1] or 0):
+            return None
+        top, bottom = read[0] or 0, read[1] or 0
+    share = Fraction(top, bottom)
+    exact = Decimal(top) / Decimal(bottom)
+    return _bounded(match, exact, between_fractions(share), ends=Decimal(1))
+
+
+def _share(match: re.Match[str], counted: Sequence[Quantity], facts: Facts) -> InWords | None:
+    share = _share_told(match)
+    before = [one for one in counted if one.end <= match.start()]
+    if share is None or not before:
+        return None
+    part = before[-1]
+    passage, start = part.passage, match.start()
+    said = passage.text[part.end : start]
+    if word("share_to_reach").match(passage.text, match.end()):
+        return None
+    behind = next((one for one in counted if one.start >= match.end()), None)
+    if behind is not None and word("amount_of_share").fullmatch(passage.text[match.end() : behind.start]):
+        # "剩余三成即97.5万元"
+        return _of_whole(
+            InWords(passage, start, match.end(), share, behind, behind), [*before, behind], facts
+        )
+    if len(said) > _BEHIND or word("share_of_other").search(said) or _names_another(said, part):
+        return None
+    if match["halved"] or word("share_of_change").search(said):
+        pair = _moved(before, said)
+        return None if pair is None else InWords(passage, start, match.end(), share, *pair, change=True)
+    rest = bool(word("share_of_rest").search(said))
+    return _of_whole(InWords(passage, start, match.end(), share, part, part, rest=rest), before, facts)
+
+
+def _names_another(said: str, part: Quantity) -> bool:
+    """Whether the words between a number and a share begin another sentence or tell of another thing."""
+    if any(char in "。；;！\n" or char.isdigit() for char in said):
+        return True
+    names = pairs_of(word("share_told_of").sub("", said))
+    return bool(names) and names.isdisjoint(words_of(part))
+
+
+def _of_whole(told: InWords, before: Sequence[Quantity], facts: Facts) -> InWords | None:
+    """With the whole that makes it hold, if there is one near; else with the only one there is in its sentence, or the
+    only one elsewhere that speaks of the same thing."""
+    part = told.part
+    own = [one for one in before if one.sentence == part.sentence and _may_be_whole(one, part)]
+    told_of = [
+        one for one in facts.quantities if one is not part and _is_counted(one) and _may_be_whole(one, part)
+    ]
+    beside = [
+        one for one in told_of if one.passage is part.passage and abs(one.sentence - part.sentence) == 1
+    ]
+    named = [one for one in told_of if words_of(one) & words_of(part)]
+    for wholes in (own, beside, named):
+        readings = [_with(told, whole) for whole in wholes]
+        if held := next((one for one in readings if one.holds), None):
+            return held
+        if readings:
+            return readings[0] if len({one.whole.figure.amount for one in readings}) == 1 else None
+    return None
+
+
+def _with(told: InWords, whole: Quantity) -> InWords:
+    return InWords(told.passage, told.start, told.end, told.share, told.part, whole, rest=told.rest)
+
+
+def _may_be_whole(whole: Quantity, part: Quantity) -> bool:
+    alike = same_unit(whole.dimension or "", visits=True) == same_unit(part.dimension or "", visits=True)
+    return alike and whole.figure.amount > part.figure.amount and not whole.figure.is_vague
+
+
+def _moved(before: Sequence[Quantity], said: str) -> tuple[Quantity, Quantity] | None:
+    """(later, earlier) of the two numbers told right before, of one unit and sentence; None for others."""
+    if len(before) < 2:
+        return None
+    first, second = before[-2:]
+    beside = first.sentence == second.sentence and first.dimension == second.dimension
+    if not beside or first.place + 1 != second.place or first.figure.amount == second.figure.amount:
+        return None
+    if first.modality is not second.modality or Modality.PLAN in (first.modality, second.modality):
+        return None
+    if word("earlier").search(first.head):
+        return second, first
+    return (
+        (first, second)
+        if word("earlier").search(second.head) or word("compared_with").search(second.head)
+        else None
+    )
+
+
+def _multiple(match: re.Match[str], passage: Passage, counted: Sequence[Quantity]) -> InWords | None:
+    before = [one for one in counted if one.end <= match.start()]
+    if not before:
+        return None
+    said = passage.text[before[-1].end : match.start()]
+    if len(said) > _BEHIND or word("share_of_other").search(said) or _names_another(said, before[-1]):
+        return None
+    pair = _moved(before, said)
+    if pair is None:
+        return None
+    if match["doubled"]:
+        times = parse((re.search("[一两三]", match.group()) or ["一"])[0]) or 1
+        fold = Decimal(2) ** times
+    else:
+        fold = Decimal(1 + (parse(match["more"]) or 1))
+    around = (
+        Interval(fold - Decimal(1) / 3, fold + Decimal(1) / 3)
+        if fold == 2
+        else Interval(fold - Decimal("0.5"), fold + Decimal("0.5"))
+    )
+    if match.groupdict().get("near"):
+        around = Interval(around.low, fold)
+    share = _bounded(match, fold, around)
+    later, earlier = pair
+    return InWords(passage, match.start(), match.end(), share, later, earlier)
