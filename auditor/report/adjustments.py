@@ -1,7 +1,8 @@
-"""The change of a budget told from the budget after it: their words are alike (调整数, 调整预算数), their sums are not.
+"""What columns of amounts are, told by their sums. The change of a budget told from the budget after it: their words are alike (调整数, 调整预算数), their sums are not.
 
 年初 + 调整 = 全年 says that the column is a change, and which one the year began with; where no column has the budget
-after it, the execution rate says it: paid ÷ (年初 + 调整), or paid ÷ 调整.
+after it, the execution rate says it: paid ÷ (年初 + 调整), or paid ÷ 调整. Four columns in turn (计划 | 到位 | 支出 | 结余)
+are so called, some in words of no list, where what arrived less what was spent is what is left.
 """
 
 from __future__ import annotations
@@ -40,6 +41,34 @@ def told_apart(header: Row, roles: Roles, below: Sequence[Row]) -> Roles:
         settled = same or Role.INITIAL not in roles.values()
         return roles if settled else {**roles, change: None}
     return _by_rate(change, begins, roles, below)
+
+
+def in_turn(header: Row, roles: Roles, below: Sequence[Row]) -> Roles:
+    """The roles, those of four columns of amounts in turn named where their words name some of them and none otherwise."""
+    valued = [cell.col for cell in header.cells if holds_figures(under(cell.col, below))]
+    for at in range(len(valued) - len(IN_TURN) + 1):
+        own = valued[at : at + len(IN_TURN)]
+        known = [Role.BUDGET if roles[col] in PLANS and col == own[0] else roles[col] for col in own]
+        if told_in_turn(known, list(_figures(own, below))):
+            return {**roles, **dict(zip(own, IN_TURN, strict=True))}
+    return roles
+
+
+IN_TURN = (Role.BUDGET, Role.RECEIVED, Role.PAID, Role.BALANCE)
+PLANS = (Role.BUDGET, Role.ALLOCATED, Role.INVESTED)
+
+
+def told_in_turn(roles: Sequence[Role | None], lines: Sequence[Sequence[Figure]]) -> bool:
+    """Whether four columns are what was planned, arrived, spent and left: the words of some say so and none says
+    otherwise, which of the first two is the plan among them, and the rest comes out in two lines and in most."""
+    if (
+        not any(roles[:2])
+        or all(roles)
+        or any(role not in (None, own) for role, own in zip(roles, IN_TURN, strict=True))
+    ):
+        return False
+    held = sum((arrived.base - spent.base).meets(left.base) for _, arrived, spent, left in lines)
+    return held >= 2 and held * 2 > len(lines)
 
 
 def _by_rate(change: int, begins: Sequence[int], roles: Roles, below: Sequence[Row]) -> Roles:

@@ -208,8 +208,8 @@ class Aligner:
         ]
         best = min(cost for cost, _, _ in finals)
         winners = [(ways, path) for cost, ways, path in finals if cost == best]
-        if len(winners) != 1 or winners[0][0] != 1 or best >= _DROPPED * len(cells):
-            return None
+        if len(winners) != 1 or winners[0][0] != 1 or 2 * best >= _DROPPED * len(cells):
+            return None  # or half of the cells have no place: another header's row
         return winners[0][1]
 
     def _price(self, cell: tuple[int, CellType], index: int, before: int | None) -> int:

@@ -36,7 +36,7 @@ from auditor.report.labels import (
 )
 from auditor.report.model import Role
 from auditor.report.money import money_header
-from auditor.report.on_its_side import upright
+from auditor.report.on_its_side import lying, upright
 from auditor.report.passages import numbering
 from auditor.report.short_rows import settled
 from auditor.report.split import is_title
@@ -332,7 +332,13 @@ def _begins_else(text: str) -> bool:
 
 
 def _loose(cells: Sequence[Token], blocks: Sequence[Block]) -> Iterator[Block]:
-    """What stands between tables: whole blocks as they were, labels and their values as rows."""
+    """What stands between tables: whole blocks as they were, tables on their side, labels and their values as rows."""
+    if (found := lying(cells)) is not None:
+        start, end, table = found
+        yield from _loose(cells[:start], blocks)
+        yield table
+        yield from _loose(cells[end:], blocks)
+        return
     at = 0
     while at < len(cells):
         if not _is_label(cells, at):

@@ -4,7 +4,6 @@ the label of a merged cell which their rows begin with, so that all of it stands
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -38,27 +37,23 @@ def composed(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _moved(row: Row, below: Sequence[Row]) -> Row:
-    """The header of indicators, moved right where most rows below reach as far beyond it and more of their cells fit."""
+    """The header of indicators, moved right by the labels it lacks where more cells of most rows below fit then."""
     found = indicator_columns(row)
-    if found is None or not below:
+    if found is None:
         return row
     own = [one for one in body(below) if one.cells and not TOTAL_ROW.fullmatch(one.cells[0].text)]
-    reach = row.cells[-1].col + row.cells[-1].colspan
-    beyond = Counter(one.cells[-1].col + one.cells[-1].colspan - reach for one in own)
-    shift, rows = beyond.most_common(1)[0] if beyond else (0, 0)
-    if not 0 < shift <= _MOST_LABELS or rows * 2 < len(own):
-        return row
-    columns = found[0]
-    if _fitting(columns, own, shift) <= _fitting(columns, own, 0):
-        return row
-    cells = tuple(replace(cell, col=cell.col + shift) for cell in row.cells)
-    return Row(cells, row.width + shift, row.number, row.after_break)
+    for shift in range(1, _MOST_LABELS + 1):
+        better = sum(_fitting(found[0], one, shift) > _fitting(found[0], one, 0) for one in own)
+        if better * 2 > len(own):
+            cells = tuple(replace(cell, col=cell.col + shift) for cell in row.cells)
+            return Row(cells, row.width + shift, row.number, row.after_break)
+    return row
 
 
-def _fitting(columns: Sequence[Column], rows: Sequence[Row], shift: int) -> int:
+def _fitting(columns: Sequence[Column], row: Row, shift: int) -> int:
     """How many cells stand under a column of their kind: words under labels, figures under points."""
     kinds = {column.at + shift: _TELLING.get(column.type, ()) for column in columns}
-    return sum(cell_type(cell.text) in kinds.get(cell.col, ()) for row in rows for cell in row.cells)
+    return sum(cell_type(cell.text) in kinds.get(cell.col, ()) for cell in row.cells)
 
 
 def _laid(rows: Sequence[Row]) -> Iterator[Row]:

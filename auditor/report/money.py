@@ -10,7 +10,7 @@ from auditor.compiled import compiled
 from auditor.document import Cell, Row, Span, View
 from auditor.figures import Figure, Kind, scan
 from auditor.language.lexicon import word
-from auditor.report.adjustments import Roles, told_apart
+from auditor.report.adjustments import Roles, in_turn, told_apart
 from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
 from auditor.report.cell_figures import money_figure, points_figure, rate_figure
 from auditor.report.formulas import row_formula
@@ -410,7 +410,7 @@ def money_header(row: Row, index: int, unit: str | None, below: Sequence[Row] = 
     ):
         return None
     own_rows = body(below)
-    by_column = told_apart(row, _roles(row), own_rows)
+    by_column = in_turn(row, told_apart(row, _roles(row), own_rows), own_rows)
     cells = [(cell, by_column[cell.col], line_of(cell.text)) for cell in row.cells]
     roles = [role for _, role, _ in cells if role is not None]
     money = sum(1 for role in roles if role.is_money)

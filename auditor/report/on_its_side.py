@@ -4,15 +4,22 @@ each indicator or project in a column of its own. They are set upright and read 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from auditor.document import Block, Cell, Row, Table
 from auditor.report.align import CellType, cell_type
 from auditor.report.indicator_columns import indicator_columns
-from auditor.report.labels import FIELD_LABEL, clean, column_of, line_of, role_of
+from auditor.report.labels import FIELD_LABEL, clean, column_of, heads_details, line_of, role_of, unit_in
+from auditor.report.model import LineKind
 from auditor.report.money import money_header
+from auditor.report.stream import row_of
+from auditor.report.tokens import Token
 
 _LABEL = 24
+_WIDEST = 12
+"""Figures of a row of a table that lies on its side, at most."""
+_WHOLE = (LineKind.TOTAL, LineKind.SUBTOTAL)
+_FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
 _LEAST = 2
 """Rows that are called as columns are."""
 
@@ -25,13 +32,61 @@ def upright(block: Block) -> Block:
     for begins, group in groupby(block.rows, _begins):
         own = list(group)
         lies = begins is not None and _tells_columns(own) and not _is_headed(rows[-1:], own)
-        turned = _turned(own) if lies else []
-        rows += turned if turned and _is_read(turned) else own
+        names = [row for row in rows[-1:] if lies and _names_columns(row, own)]
+        turned = _turned([*names, *own]) if lies else []
+        if turned and _is_read(turned):
+            rows[len(rows) - len(names) :] = turned
+        else:
+            rows += own
     return (
         block
         if len(rows) == len(block.rows) and rows == list(block.rows)
         else Table(tuple(rows), block.number)
     )
+
+
+def lying(cells: Sequence[Token]) -> tuple[int, int, Table] | None:
+    """The first table on its side among cells that lost their grid, with the places where it begins and ends: amounts
+    by name, each with as many figures, under as many words."""
+    at = 0
+    while at < len(cells):
+        width = _figures_behind(cells, at)
+        end = at + 1 + width
+        while width >= _LEAST and _figures_behind(cells, end) == width:
+            end += 1 + width
+        start = _words_above(cells, at, width) if end > at + 1 + width else at
+        if start < at:
+            titled = at - start - width
+            grid = [list(enumerate(cells[start:at], 1 - titled))]
+            grid += [list(enumerate(cells[row : row + 1 + width])) for row in range(at, end, 1 + width)]
+            rows = [
+                row_of(n, [(col, cell.view) for col, cell in row], 1 + width) for n, row in enumerate(grid)
+            ]
+            table = upright(Table(tuple(rows), 1))
+            if isinstance(table, Table) and table.rows[0].turned:
+                return start, end, table
+        at = max(end, at + 1)
+    return None
+
+
+def _figures_behind(cells: Sequence[Token], at: int) -> int:
+    """How many figures stand behind the name of an amount, in one row."""
+    if at >= len(cells) or role_of(cells[at].text) is None:
+        return 0
+    return sum(1 for _ in takewhile(lambda cell: cell.kind in _FIGURES, cells[at + 1 : at + 2 + _WIDEST]))
+
+
+def _words_above(cells: Sequence[Token], at: int, width: int) -> int:
+    """Where the words that name the columns begin, one for each figure and perhaps one for the names of the rows."""
+    start = at - width
+    words = cells[max(start, 0) : at]
+    if start < 0 or any(cell.kind is not CellType.TEXT or len(cell.text) > _LABEL for cell in words):
+        return at
+    before = cells[start - 1] if start else None
+    if before is None or before.kind is not CellType.TEXT or len(before.text) > _LABEL:
+        return start
+    heads = unit_in(before.text) or heads_details(before.text) or line_of(words[0].text) in _WHOLE
+    return start - bool(heads or (before.line == words[0].line and before.first))
 
 
 def _begins(row: Row) -> int | None:
@@ -42,6 +97,22 @@ def _begins(row: Row) -> int | None:
     if len(first.text) > _LABEL or FIELD_LABEL.fullmatch(clean(first.text)) or any(map(_names, others)):
         return None
     return first.col
+
+
+def _names_columns(row: Row, below: Sequence[Row]) -> bool:
+    """Whether a row of words names each column of the rows under it, by the sources of the money or by years."""
+    if any(
+        cell_type(cell.text) is not CellType.TEXT or FIELD_LABEL.fullmatch(clean(cell.text))
+        for cell in row.cells
+    ):
+        return False
+    if not any(cell_type(cell.text) in _FIGURES for cell in below[0].cells):
+        return False  # the names stand among the rows
+    own = {cell.col for cell in row.cells}
+    figures = {cell.col for one in below for cell in one.cells[1:] if cell_type(cell.text) in _FIGURES}
+    sources = any(line_of(cell.text) is not None for cell in row.cells)
+    sources = sources or sum(_names(cell) for cell in row.cells) == 0
+    return sources and len(figures) > 1 and figures <= own
 
 
 def _tells_columns(rows: Sequence[Row]) -> bool:

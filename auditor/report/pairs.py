@@ -16,6 +16,7 @@ from auditor.compiled import compiled
 from auditor.document import Row, Span, View
 from auditor.figures import Figure, scan
 from auditor.language.lexicon import word
+from auditor.report.adjustments import IN_TURN, PLANS, told_in_turn
 from auditor.report.align import CellType, cell_type
 from auditor.report.cell_figures import money_figure, points_figure, rate_figure
 from auditor.report.labels import TOTAL_ROW, clean, details_above, line_of, role_of, unit_in
@@ -57,9 +58,11 @@ class PairReader:
     _lead: View | None = None
     _rated: bool = False
     _span: Span | None = None
+    _told: dict[int, Role] = field(default_factory=dict)
 
-    def read(self, row: Row) -> bool:
+    def read(self, row: Row, below: Sequence[Row] = ()) -> bool:
         """Reads the pairs of a row; false when it holds none that belong here."""
+        self._told = _by_rest(row, below)
         records = [
             pair for cell in row.cells for pair in _of_money(_records(cell.view, row.number + 1, cell.col))
         ]
@@ -113,6 +116,7 @@ class PairReader:
         if pair.apart or not record:
             self._source = None
         role, source = _meaning(pair.label.text)
+        role = self._told.get(pair.col, role) if source is None else role
         if role is None and (source is None or (record and not details_above(pair.label.text))):
             return False
         self._source = source = source or (self._source if record else None)
@@ -198,6 +202,28 @@ def _beside(row: Row) -> Iterator[_Pair]:
         ):
             continue
         yield _Pair(cell.view, value.view, row.number + 1, cell.col)
+
+
+def _by_rest(row: Row, below: Sequence[Row]) -> dict[int, Role]:
+    """What four labels in turn name, by grid column, where the figures beside them and beside the sources under them
+    tell it."""
+    pairs = [pair for one in (row, *below) for pair in _beside(one)]
+    size = len(IN_TURN)
+    if len(pairs) < size or any(pair.row != row.number + 1 for pair in pairs[:size]):
+        return {}
+    meant = [_meaning(pair.label.text) for pair in pairs[:size]]
+    roles = [Role.BUDGET if role in PLANS and not at else role for at, (role, _) in enumerate(meant)]
+    lines = [pairs[at : at + size] for at in range(0, len(pairs) - size + 1, size)]
+    lines = lines[:1] + list(itertools.takewhile(_alike, lines[1:]))
+    figures = [[figure for pair in line for figure in scan(pair.figure)[:1]] for line in lines]
+    whole = [own for own in figures if len(own) == size]
+    if any(source is not None for _, source in meant) or not told_in_turn(roles, whole):
+        return {}
+    return {pair.col: role for pair, role in zip(pairs[:size], IN_TURN, strict=True)}
+
+
+def _alike(line: Sequence[_Pair]) -> bool:
+    return len({clean(pair.label.text) for pair in line}) == 1
 
 
 def _lead(row: Row, pairs: Sequence[_Pair]) -> View | None:

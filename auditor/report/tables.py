@@ -23,6 +23,7 @@ from auditor.report.labels import (
     RESULT_LABEL,
     TOTAL_ROW,
     clean,
+    role_of,
     unit_in,
 )
 from auditor.report.model import Goal, Report, ScoreTotal
@@ -107,7 +108,7 @@ class TableReading:
                 self.indicator.broken = False
                 return
             self._close_indicator()
-        self._other(row)
+        self._other(row, below)
 
     def _close_money(self) -> None:
         if self.money is None:
@@ -146,7 +147,7 @@ class TableReading:
             elif 2 <= len(label) <= 20 and cell_type(cell.text) is CellType.TEXT:
                 self.fields.setdefault(label, following.view)
 
-    def _other(self, row: Row) -> None:
+    def _other(self, row: Row, below: Sequence[Row]) -> None:
         """A row under no header: goals, problem headers, amounts as label and value."""
         texts = [clean(cell.text) for cell in row.cells]
         problem = next((i for i, text in enumerate(texts) if PROBLEM_HEAD.fullmatch(text)), None)
@@ -159,9 +160,10 @@ class TableReading:
             if self._goal_values(row, columns):
                 return
         self._goals(row, texts)
-        read = self._amounts(row)
+        read = self._amounts(row, below)
         numbers = sum(cell_type(cell.text) in (CellType.NUMBER, CellType.INDEX) for cell in row.cells)
-        if not read and numbers >= (2 if self.cut_short else 3):
+        named = role_of(row.cells[0].text) is not None
+        if not read and numbers >= (2 if self.cut_short or named else 3):
             self.report.unread.append((row.span, "不在任何认得的表头之下"))
         self._stated_total(row)
         self._problem_field(row, texts)
@@ -201,11 +203,11 @@ class TableReading:
         self.labels[view.span().start] = label
         self.report.goals.append(Goal(label, view))
 
-    def _amounts(self, row: Row) -> bool:
+    def _amounts(self, row: Row, below: Sequence[Row]) -> bool:
         """Amounts, rates and the execution score as labels with figures beside them."""
         if self.pairs is None:
             self.pairs = PairReader(len(self.report.money_tables), self.unit or "")
-        read = self.pairs.read(row)
+        read = self.pairs.read(row, below)
         if not read:
             self._close_pairs()
         return read

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from auditor.facts.claim import Claim
@@ -336,7 +336,7 @@ def _balance(report: Report, told: _Told) -> Iterator[Result]:
         near = [*_of_its_table(balance, report), *readings]
         fitting = next((r for r in near if r[2].meets(_left(balance, r))), None)
         carried = fitting is None and _carries_over(report)
-        base, spent, _ = fitting or _beside(balance, readings) or near[0]
+        base, spent, _ = fitting or _beside(balance, readings) or _as_its_lines(balance, near, report)
         if carried and not _carried_line(report) and _beside(balance, readings) is None:
             continue  # money of last year or money given back moves between the two sides
         certain = not carried and _comparable(report, balance, base, spent)
@@ -356,6 +356,24 @@ def _of_its_table(balance: Amount, report: Report) -> Iterator[_Reading]:
     for base in bases:
         if spent and base:
             yield base[0], spent[0], base[0].figure.base - spent[0].figure.base
+
+
+def _as_its_lines(balance: Amount, readings: Sequence[_Reading], report: Report) -> _Reading:
+    """The reading by which most lines of the balance's table come out: what is left of a plan or of what arrived."""
+    if balance.table is None:
+        return readings[0]
+    lines: dict[str, dict[Role, Interval]] = {}
+    for one in report.money_tables[balance.table].of_kind(LineKind.SOURCE):
+        lines.setdefault(one.line.name, {})[one.role] = one.figure.base
+
+    def held(reading: _Reading) -> int:
+        roles = (reading[0].role, reading[1].role, balance.role)
+        told = (
+            [line[role] for role in roles] for line in lines.values() if all(role in line for role in roles)
+        )
+        return sum((base - spent).meets(left) for base, spent, left in told)
+
+    return max(readings, key=held)
 
 
 def _left(balance: Amount, reading: _Reading) -> Interval:
