@@ -81,7 +81,7 @@ _WORDS = (
     "平凡",
     "江河",
 )
-_LABELS = (
+LABELS = (
     "负责人",
     "单位负责人",
     "项目负责人",
@@ -160,7 +160,7 @@ _FILLER = (
 )
 
 
-class _Maker:
+class Maker:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
 
@@ -181,6 +181,9 @@ class _Maker:
             ]
         )
 
+    def filler(self) -> str:
+        return self.one(_FILLER)
+
     def digits(self, count: int) -> str:
         return "".join(self.one("0123456789") for _ in range(count))
 
@@ -200,7 +203,7 @@ GROUPS = ("常见姓", "罕见姓", "复姓", "带点的名字", "不带点的�
 
 def cases(seed: int = 1, each: int = 30) -> Iterator[Case]:
     """At least a thousand cases at the usual size."""
-    make = _Maker(seed)
+    make = Maker(seed)
     for group in GROUPS:
         for _ in range(each * 3):
             yield _label_line(make, group)
@@ -211,11 +214,11 @@ def cases(seed: int = 1, each: int = 30) -> Iterator[Case]:
         yield from _numbers(make)
 
 
-def _label_line(make: _Maker, group: str) -> Case:
+def _label_line(make: Maker, group: str) -> Case:
     """A label, a separator, a name; then a second field, so that the first has an end."""
     name, other = make.name(group), make.name(group)
     separator = make.one(_SEPARATORS)
-    label, second = make.random.sample(_LABELS, 2)
+    label, second = make.random.sample(LABELS, 2)
     shown = name
     if len(name) == 2 and separator and make.random.random() < 0.3:
         shown = name[0] + make.one((" ", "　")) + name[1]
@@ -225,17 +228,17 @@ def _label_line(make: _Maker, group: str) -> Case:
     return Case(f"姓名：{group}", text, (name, other, phone))
 
 
-def _people(make: _Maker, group: str) -> Iterator[Case]:
+def _people(make: Maker, group: str) -> Iterator[Case]:
     one, two, three = (make.name(group) for _ in range(3))
     title = make.one(_TITLES)
     yield Case(
         "名单", f"{make.one(('成员', '组员', '评价组成员'))}：{one}、{two}、{three}。", (one, two, three)
     )
-    yield Case("职务在后", f"项目由{one}{title}负责，{make.one(_FILLER)}\n填表人：{one}", (one,))
+    yield Case("职务在后", f"项目由{one}{title}负责，{make.filler()}\n填表人：{one}", (one,))
     yield Case("职务在前", f"{make.one(('局长', '副主任', '书记'))}{one}多次到现场。负责人：{one}", (one,))
     yield Case(
         "认出后处处遮盖",
-        f"联系人：{one}\n{make.one(_FILLER)}由{one}统筹，{one}牵头，群众找{one}反映，{one}当场答复。",
+        f"联系人：{one}\n{make.filler()}由{one}统筹，{one}牵头，群众找{one}反映，{one}当场答复。",
         (one,),
     )
     yield Case(
@@ -247,7 +250,7 @@ def _people(make: _Maker, group: str) -> Iterator[Case]:
     yield Case("付款", f"支付给{one}劳务费1200元，收款人：{one}", (one,))
 
 
-def _numbers(make: _Maker) -> Iterator[Case]:
+def _numbers(make: Maker) -> Iterator[Case]:
     identity, mobile = make.identity(), make.mobile()
     grouped = make.one(("{0}{1}{2}", "{0} {1} {2}", "{0}-{1}-{2}")).format(
         identity[:6], identity[6:14], identity[14:]

@@ -13,12 +13,17 @@ from auditor.compiled import compiled
 from auditor.judge.personal import shapes
 from auditor.judge.personal.dictionary import dictionary
 from auditor.judge.personal.shapes import DOTS, DOTTED, POINTED, TOKEN, H, Name, bare, is_han
-from auditor.judge.personal.words import BLANK, names
+from auditor.judge.personal.words import BLANK, CLOSING, SIGN, names
 
 _RUN = compiled(rf"[{H}](?:{BLANK}{{0,4}}[{H}]){{0,40}}")
-SEPARATOR = compiled(r"(?:[\s:|｜_*=)\]】\"“”「『<《\[(【/—-]{1,16})(?:\d{1,4}[|｜])?")
-EXPLICIT = compiled(r"[:|｜\t\n_=—/]")
-_FIELD = compiled(rf"{BLANK}{{0,3}}(?:[:=—]|_{{2}})")
+SEPARATOR = compiled(rf"(?:{SIGN}|\s){{1,24}}(?:\d{{1,4}}[|｜])?")
+_CITES = "“‘「『《〈\"'"
+"""In a sentence they open what somebody said, or the name of a thing."""
+_CITE = compiled(f"[{_CITES}]")
+_BEGINS = compiled(r"(?:^|[\s|；;>》])$")
+_CITED = compiled(rf"(?:{SIGN}|{BLANK}){{1,4}}[{H}{DOTS}\u3000 ]{{2,12}}{SIGN}?{BLANK}{{0,2}}(?=[\s|；;]|$)")
+EXPLICIT = compiled(rf"(?![{_CITES}]){SIGN}|[\t\n]")
+_FIELD = compiled(rf"{BLANK}{{0,3}}(?![|｜/({_CITES}{CLOSING}]){SIGN}")
 _LINK = compiled("分别为|分别是|为|是|系|由")
 COMMA = compiled(rf"{BLANK}{{0,3}}(?:[、,，/;；]|和|及|与){BLANK}{{0,3}}\n?{BLANK}{{0,3}}")
 _GAP = compiled(rf"{BLANK}{{1,8}}")
@@ -53,10 +58,10 @@ def find(text: str) -> Iterator[Name]:
     for label in labels:
         at = label.end()
         noted = _NOTED.search(label[0])
-        if noted is not None and _is_noted(label[0], noted[1]):
+        if noted is not None and _is_noted(label[0], noted[1], _FIELD.match(text, at) is None):
             yield Name(label.start() + noted.start(1), label.start() + noted.end(1), True)
         if label["open"] and not _FIELD.match(text, at):
-            yield from _behind_border(text, label[0], at)
+            yield from _behind_border(text, label)
             continue
         agent = words.deed.search(bare(_NOTES.sub("", label[0]))) is None
         explicit = whole = False
@@ -77,24 +82,34 @@ def find(text: str) -> Iterator[Name]:
         yield from _listed(text, at, explicit, agent, whole)
 
 
-def _is_noted(label: str, note: str) -> bool:
-    """负责人（王强）; not 负责人（签字）."""
+def _is_noted(label: str, note: str, last: bool) -> bool:
+    """负责人（王强）; not 负责人（签字）. `last`: no value stands behind the note."""
     name = bare(note)
-    if is_persons(label) and (DOTTED.fullmatch(name) or shapes.lone(name)):
+    whole = shapes.lone(name) or (last and shapes.written(name))
+    if is_persons(label) and (DOTTED.fullmatch(name) or whole):
         return True
-    return shapes.plain_surnamed(name)
+    return shapes.clear(name) or shapes.plain_surnamed(name)
 
 
-def _behind_border(text: str, label: str, at: int) -> Iterator[Name]:
-    """Behind what somebody may be called no more than the border of a cell or blanks: a plain name alone."""
-    separator = SEPARATOR.match(text, at)
+def _behind_border(text: str, label: re.Match[str]) -> Iterator[Name]:
+    """Behind what somebody may be called no more than the border of a cell, blanks or quotation marks: one name alone."""
+    separator = SEPARATOR.match(text, label.end())
     run = _RUN.match(text, separator.end()) if separator else None
-    if run is None:
+    if separator is None or run is None or not _is_field(text, label):
         return
     start, end = _joined([match.span() for match in TOKEN.finditer(run[0])], run[0])[0]
     word = bare(run[0][start:end])
-    if shapes.clear(word) or (is_persons(label) and shapes.lone(word)):
-        yield Name(run.start() + start, run.start() + end, True)
+    if shapes.clear(word) or (is_persons(label[0]) and shapes.written(word)):
+        yield Name(run.start() + start, run.start() + end, shapes.sure(word))
+
+
+def _is_field(text: str, label: re.Match[str]) -> bool:
+    """Whether the label is no part of a sentence: a cell's border or blanks stand behind it, or it begins its cell
+    and what is in quotation marks ends it."""
+    if _CITE.match(text, label.end()) is None:
+        return True
+    begins = _BEGINS.search(text, max(0, label.start() - 1), label.start()) is not None
+    return begins and _CITED.match(text, label.end()) is not None
 
 
 def _signed(text: str, labels: list[re.Match[str]]) -> set[int]:

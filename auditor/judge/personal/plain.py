@@ -25,6 +25,8 @@ _SIGNS = str.maketrans(
     dict.fromkeys("︰∶﹕꞉ː﹔→⇒➔➡", ":") | dict.fromkeys("丨│┃▏¦", "|") | dict.fromkeys("…⋯", "_")
 )
 """What stands for a colon, the border of a cell, a line to write on."""
+_SIGNS |= dict.fromkeys(map(ord, "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
+_SIGNS |= dict.fromkeys([0x1680, *range(0x2000, 0x200B), 0x205F], "\u3000")
 
 
 @frozen

@@ -14,6 +14,9 @@ from auditor.values import frozen
 
 HAN = "\u4e00-\u9fff"
 BLANK = "[ \u3000\u00a0]"
+CLOSING = ")\\]】》〉」』”’"
+SIGN = r"(?:[^\w\s。．.!?;；,，、⟦⟧]|_)"
+"""Whatever may part a label from its value: no letter, no blank, no end of a sentence or of an item."""
 
 
 @cache
@@ -104,7 +107,8 @@ def names() -> Names:
     longer = any_of(sorted(word for word in called if len(word) > 1))
     somebody = rf"[{HAN}]{{0,8}}?(?:{longer}|(?<![{office['never']}]){single})"
     label = rf"(?:{before}){{0,2}}{any_of(cores, spaced=True)}(?:{after}){{0,2}}(?:{note}{apart})"
-    label += rf"|(?P<open>{somebody}(?:{after}){{0,2}}{note}(?={BLANK}{{0,3}}(?:[:=—|\t\n]|_{{2}})|{BLANK}{{2}}|\u3000))"
+    noted = note.removesuffix("?") + r"(?=[\s;；|]|$)"
+    label += rf"|(?P<open>{somebody}(?:{after}){{0,2}}(?:{noted}|{note}(?={BLANK}{{0,3}}(?:(?![(\[【{CLOSING}]){SIGN}|[\t\n])|{BLANK}{{2}}|\u3000)))"
     field = rf"(?:{before}){{0,2}}{any_of(cores, spaced=True)}|{any_of(fields, spaced=True)}"
     return Names(
         label=compiled(label),
