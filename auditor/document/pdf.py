@@ -7,6 +7,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import groupby
 from statistics import median
 from typing import Any
 
@@ -44,6 +45,7 @@ _FEW = 20
 """Characters on a page that is a picture: a page number, a stamp."""
 _NEAR = tuple((dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
 _STREAM = compiled(rb"stream\r?\n")
+_REPEATED = compiled(r"^(.{1,20}?)\1+$")
 _MAX_STREAM = 150 * 1024 * 1024
 
 
@@ -67,7 +69,9 @@ def read_drawn(data: bytes, path: str) -> tuple[Document, list[Drawn]]:
         sheets = reader.recognise(data, path, sheets)
         drawn = layout.write(sheets, page)
         reader.remark()
-        return page.document(path, data, FileKind.PDF.value), drawn
+        document = page.document(path, data, FileKind.PDF.value)
+        document.beside = tuple(dict.fromkeys([*_said(opened.metadata), *reader.beside]))
+        return document, drawn
     except PdfminerException as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise UnreadableFile(path, "文件有密码，请解密后再审") from None
@@ -108,6 +112,7 @@ class _Reader:
         self.pictures: list[int] = []
         self.unmapped: list[int] = []
         self.dropped = 0
+        self.beside: list[str] = []
         self.outside: list[list[Glyph]] = []
 
     def sheet(self, own: Page, printer: Printer) -> Sheet:
@@ -118,7 +123,10 @@ class _Reader:
             turned = _turned(chars)
             level = [char for char in chars if _direction(char) == turned]
             kept = _without_watermark(level)
-            self.dropped += _count(chars) - _count(kept)
+            left = set(map(id, kept))
+            dropped = [char for char in chars if id(char) not in left]
+            self.dropped += _count(dropped)
+            self.beside += _words(dropped)
             glyphs = [_glyph(char) for char in kept]
             if page.page_obj.annots:
                 glyphs.extend(filled_in(own))
@@ -284,6 +292,17 @@ def _without_watermark(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
         )
     }
     return [char for char in chars if char["size"] <= _LARGE * usual or round(char["size"]) not in over]
+
+
+def _words(chars: list[dict[str, Any]]) -> list[str]:
+    """What watermarks and stamps say, each once: characters of one size that follow each other in one direction."""
+    runs = groupby(chars, key=lambda char: (round(char["size"]), _direction(char)))
+    return [_REPEATED.sub(r"\1", "".join(char["text"] for char in run)) for _, run in runs]
+
+
+def _said(metadata: dict[str, Any]) -> list[str]:
+    """The title and the keywords that the file gives itself."""
+    return [value for value in metadata.values() if isinstance(value, str) and not value.isascii()]
 
 
 def _legible(text: str) -> str:

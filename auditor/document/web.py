@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from html.parser import HTMLParser
-from itertools import groupby
+from itertools import groupby, islice
 
 from auditor.compiled import compiled
+from auditor.document.beside import MOST_BESIDE, beside_page
 from auditor.document.compose import Composer, GridCell
 from auditor.document.decode import MAX_BYTES, decode
 from auditor.document.furniture import is_furniture
@@ -89,27 +90,35 @@ _TableRow = tuple[list[_Node], bool]
 def read_html(data: bytes, path: str) -> Document:
     """Document of a web page. Raises `UnreadableFile`."""
     page = Composer()
-    write_html(data, path, page)
-    return page.document(path, data, FileKind.HTML.value)
+    words = write_html(data, path, page)
+    document = page.document(path, data, FileKind.HTML.value)
+    document.beside = words
+    return document
 
 
 def read_mhtml(data: bytes, path: str) -> Document:
     """Document of a page that a browser, Word or Excel saved in one file. Raises `UnreadableFile`."""
     page = Composer()
-    write_mhtml(data, path, page)
-    return page.document(path, data, FileKind.MHTML.value)
+    words = write_mhtml(data, path, page)
+    document = page.document(path, data, FileKind.MHTML.value)
+    document.beside = words
+    return document
 
 
-def write_mhtml(data: bytes, path: str, page: Composer) -> None:
-    """Writes the pages among the parts of a MIME message. Raises `UnreadableFile`."""
+def write_mhtml(data: bytes, path: str, page: Composer) -> tuple[str, ...]:
+    """Writes the pages among the parts of a MIME message and gives the words beside them. Raises `UnreadableFile`."""
+    words: list[str] = []
     for part in message_from_bytes(data).walk():
         content = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
         if isinstance(content, bytes) and content.strip():
-            write_html(content, path, page, part.get_content_charset())
+            words += write_html(content, path, page, part.get_content_charset())
+    return tuple(words)
 
 
-def write_html(data: bytes, path: str, page: Composer, encoding: str | None = None) -> None:
-    """Writes a web page into `page`; `encoding` is what its envelope says. Raises `UnreadableFile`."""
+def write_html(data: bytes, path: str, page: Composer, encoding: str | None = None) -> tuple[str, ...]:
+    """Writes a web page into `page` and gives the words beside it; `encoding` is what its envelope says.
+
+    Raises `UnreadableFile`."""
     text = _decoded(data, path, encoding)
     tree = _Tree()
     tree.feed(text)
@@ -122,6 +131,7 @@ def write_html(data: bytes, path: str, page: Composer, encoding: str | None = No
     if writer.hidden_cells:
         told = f"网页的表格里有 {writer.hidden_cells} 处隐藏的行或格，{UNSEEN}"
         page.remark(Concern.HIDDEN, told)
+    return (*beside_page(text), *islice(_left_words(tree.root), MOST_BESIDE))
 
 
 def _decoded(data: bytes, path: str, encoding: str | None) -> str:
@@ -271,6 +281,15 @@ def _left_out(node: _Node) -> bool:
     if _FURNITURE_NAME.search(name) and not node.tables:
         return True
     return node.tag in ("ul", "ol", "div", "p", "td") and _is_menu(node)
+
+
+def _left_words(node: _Node, left: bool = False) -> Iterator[str]:
+    """What stands in elements that are no part of the page's text."""
+    for child in node.children:
+        if not isinstance(child, str):
+            yield from _left_words(child, left or _left_out(child))
+        elif left and child.strip() and not child.isascii():
+            yield child.strip()
 
 
 def _is_menu(node: _Node) -> bool:

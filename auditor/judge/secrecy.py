@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from html import unescape
 from importlib.resources import files
+from itertools import zip_longest
 from typing import Any
 
 from auditor.compiled import compiled
@@ -29,6 +30,7 @@ _FEW = 4
 """Characters of a line that may be a piece of a marking set upright or broken."""
 _LONGEST = 40
 """Characters of a line that is nothing but a marking."""
+_TURNED = compiled("[\u202e\u2067]([^\u202c\u2069\n]{1,200})")
 _TOP, _BOTTOM = 6, 4
 """Lines with text where a paper bears its marking."""
 
@@ -90,7 +92,7 @@ def marking(text: str, beside: Iterable[str] = ()) -> str | None:
     "内部控制") are no marking; of those that are common words alone on a line as well (保密) only what
     stands at either end of the paper, or beside it, is one.
     """
-    around = _lines("\n".join(beside))
+    around = [*_lines("\n".join(beside)), *_reversed(text)]
     lines = _lines(text)
     for line in [*around, *lines]:
         if found := _in_line(line):
@@ -98,7 +100,23 @@ def marking(text: str, beside: Iterable[str] = ()) -> str | None:
     for line in [*around, *lines[:_TOP], *lines[-_BOTTOM:]]:
         if found := _at_edge(line):
             return found
-    return next(_broken(lines), None)
+    return next((found for pieces in (lines, around, *_tables(lines)) for found in _broken(pieces)), None)
+
+
+def _reversed(text: str) -> list[str]:
+    """What an override of the direction of writing shows from its end to its beginning."""
+    return [line for match in _TURNED.finditer(text) for line in _lines(match[1][::-1])]
+
+
+def _tables(lines: list[str]) -> Iterator[list[str]]:
+    """The rows and the columns of what stands in cells: a piece of a marking may have a cell of its own."""
+    rows = [
+        [_packed(cell) for cell in re.split(r"[\t|]", line)] for line in lines if "\t" in line or "|" in line
+    ]
+    for row in rows:
+        yield [cell for cell in row if cell]
+    for column in zip_longest(*rows, fillvalue=""):
+        yield list(column)
 
 
 def _lines(text: str) -> list[str]:
@@ -185,13 +203,15 @@ def _broken(lines: list[str]) -> Iterator[str]:
     """A marking whose pieces stand on short lines one below the other, or below its label."""
     packed = [_packed(line) for line in lines]
     for at, line in enumerate(packed):
-        if len(line) > _FEW + 4:
+        if not 0 < len(line) <= _FEW + 4:
             continue
         joined = line
         for more in packed[at + 1 : at + 6]:
             if len(more) > _FEW + 2:
                 break
             joined += more
+            if not _CUES.intersection(joined):
+                continue
             label = _patterns()["label"].fullmatch(line)
             found = (
                 _patterns()["field"].fullmatch(joined) if label else _patterns()["alone"].fullmatch(joined)
