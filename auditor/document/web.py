@@ -26,6 +26,7 @@ _MAX_DEPTH = 200
 """Elements inside each other; pages of real sites stay under 60."""
 
 _SILENT = {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "canvas", "select", "button", "input"}  # fmt: skip
+_HAN = compiled("[\u4e00-\u9fff]{2}")
 _FURNITURE = {"nav", "footer", "aside", "menu"}
 _FURNITURE_NAME = compiled(
     r"(?:^|[\s_-])(?:nav|navbar|menu|footer|foot|header|breadcrumb|crumbs?|share|sidebar|toolbar|copyright|related|pager|pagination)(?:$|[\s_-])",
@@ -176,6 +177,11 @@ class _Tree(HTMLParser):
                 return
             if self._open[depth].tag == "table":  # a stray end tag never closes the table around it
                 return
+
+    def handle_comment(self, data: str) -> None:
+        """What somebody wrote there to be read by machines; conditions for a browser are none."""
+        if _HAN.search(data) and not data.lstrip().startswith("["):
+            self._open[-1].children.append(_Node("span", {"hidden": ""}, [data]))
 
     def handle_data(self, data: str) -> None:
         self._open[-1].children.append(data)

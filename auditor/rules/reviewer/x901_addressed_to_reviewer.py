@@ -27,11 +27,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.facts.addressed import PATTERNS, clauses_with
+from auditor.compiled import compiled
+from auditor.document import View
+from auditor.facts.addressed import PATTERNS, clauses_with, in_pieces
 from auditor.language import word
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
+
+_SIGNS = compiled(r"\W+")
 
 RULE = Rule(
     code="X901",
@@ -45,15 +49,15 @@ RULE = Rule(
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     views = [*(passage.view for passage in report.passages), *report.hidden]
     whole = "\n".join(view.text for view in views)
-    small = whole.lower()
-    wanted = [
-        word(pattern)
-        for cues, pattern in PATTERNS
-        if any(cue in small for cue in cues) and word(pattern).search(whole)
-    ]
-    if not wanted:
-        return
-    places = [found for view in views for found in clauses_with(view, wanted)]
+    small = whole.lower() + _SIGNS.sub("", whole)
+    likely = [word(pattern) for cues, pattern in PATTERNS if any(cue in small for cue in cues)]
+    wanted = [pattern for pattern in likely if pattern.search(whole)]
+    places = [found for view in views for found in clauses_with(view, wanted)] if wanted else []
+    places += (
+        found
+        for found in in_pieces(views, likely)
+        if not any(map(found.span().overlaps, map(View.span, places)))
+    )
     if places:
         shown = "、".join(f"“{view.text[:60]}”" for view in places[:5])
         yield RULE.query(
