@@ -35,6 +35,10 @@ _CUES = {
     "orders_by_sound": "hu hū hù qing qǐng gei gěi ji jǐ zhi shu shū pan pàn ping píng da dǎ",
     "chat_markup": "|> ## system assistant user instruction prompt inst sys>",
 }
+PLEAS = frozenset(
+    {"asks_a_favour", "sees_nothing", "begs_for_favour", "sets_the_verdict", "tells_how_to_read"}
+)
+"""They know a sentence by its manner: what asks a unit to explain something has it as well."""
 PATTERNS = tuple((tuple(cues.split()), name) for name, cues in _CUES.items())
 
 
@@ -49,14 +53,14 @@ def clauses_with(view: View, patterns: list[re.Pattern[str]]) -> Iterator[View]:
         reach = max(reach, end)
 
 
-def in_pieces(views: Sequence[View], patterns: list[re.Pattern[str]]) -> Iterator[View]:
+def in_pieces(views: Sequence[View], patterns: list[re.Pattern[str]]) -> Iterator[list[View]]:
     """Where a pattern is found once signs between single characters are gone (忽-略-以-上), or the pieces in neighbouring
     cells or lines are put together: the pieces."""
     for view in views:
         for run in _PARTED.finditer(view.text):
             bare = _SIGNS.sub("", run[0])
             if any(pattern.search(bare) for pattern in patterns):
-                yield view.part(*run.span())
+                yield [view.part(*run.span())]
     short = [view for view in views if 0 < len(view.text) <= _PIECE]
     joined = "".join(view.text for view in short)
     starts = list(accumulate((len(view.text) for view in short), initial=0))
@@ -67,7 +71,7 @@ def in_pieces(views: Sequence[View], patterns: list[re.Pattern[str]]) -> Iterato
         first, last = bisect_right(starts, match.start()) - 1, bisect_left(starts, match.end()) - 1
         if first < last and first > seen and len(match[0]) <= _PIECE:
             seen = last
-            yield from short[first : last + 1]
+            yield short[first : last + 1]
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.compiled import compiled
 from auditor.document import Span
-from auditor.facts.addressed import PATTERNS
+from auditor.facts.addressed import PATTERNS, PLEAS
 from auditor.figures.chinese import NUMERAL, parse
 from auditor.judge.quotes import folded
 from auditor.judge.sheet import Line
@@ -52,7 +52,8 @@ def sound(words: str, question: str, near: Sequence[str], sent: str) -> None:
     if any(match[0] not in said for match in word("charge").finditer(words)):
         raise Unsound(CHARGE)
     small = words.lower()
-    if any(any(cue in small for cue in cues) and word(name).search(words) for cues, name in PATTERNS):
+    orders = [(cues, name) for cues, name in PATTERNS if name not in PLEAS]
+    if any(any(cue in small for cue in cues) and word(name).search(words) for cues, name in orders):
         raise Unsound(ORDER)
 
 

@@ -25,10 +25,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from auditor.compiled import compiled
-from auditor.document import View
 from auditor.facts.addressed import PATTERNS, clauses_with, in_pieces
 from auditor.language import word
 from auditor.report.model import Report
@@ -53,11 +53,10 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     likely = [word(pattern) for cues, pattern in PATTERNS if any(cue in small for cue in cues)]
     wanted = [pattern for pattern in likely if pattern.search(whole)]
     places = [found for view in views for found in clauses_with(view, wanted)] if wanted else []
-    places += (
-        found
-        for found in in_pieces(views, likely)
-        if not any(map(found.span().overlaps, map(View.span, places)))
-    )
+    told = sorted(place.span().start for place in places)
+    for pieces in in_pieces(views, likely):
+        if all(bisect_left(told, one.span().start) == bisect_left(told, one.span().end) for one in pieces):
+            places += pieces
     if places:
         shown = "、".join(f"“{view.text[:60]}”" for view in places[:5])
         yield RULE.query(
