@@ -200,8 +200,11 @@ def _settled(closing: ScoreTotal, sums: Mapping[str, Interval], weights: Decimal
     if not printed or _come_out(printed, sums):
         return closing
     figures = list({figure.raw: figure for figure in printed.values()}.values())
-    if len(figures) == 1 and figures[0].value == _HUNDRED:
-        return closing
+    twice = len(figures) == 1 < len(printed)
+    if len(figures) == 1 and (
+        figures[0].value == _HUNDRED or (twice and _come_out({"weight": figures[0]}, sums))
+    ):
+        return closing  # full marks: as many points as weigh
     ways = [
         way
         for names in permutations(sums, len(figures))

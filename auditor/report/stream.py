@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 from itertools import accumulate, islice
@@ -48,6 +49,7 @@ _SHORT = 16
 _PLACED = -12  # each cell that finds a place; cells behind the last row find none
 _ROW = 6
 _MID_LINE = 28  # a row that begins in the middle of a line, a line that begins in the middle of a row
+_BROKEN = 33  # a name that goes on in the next line; a level of unusual name costs less
 _BEHIND_TOTAL = 60  # the row of the total holds points and nothing else
 _MISPLACED_TOTAL = 60
 _EMPTY = {
@@ -135,10 +137,16 @@ def _told(
     cells: Sequence[Token], columns: Sequence[Column], states: list[dict[int, _State]], last: int, column: int
 ) -> Laid:
     rows: list[list[tuple[int, Token]]] = [[]]
+    rest: View | None = None  # the rest of a name, told behind its beginning
     doubtful = states[last][column].ways > 1
     for at in range(last, -1, -1):
         state = states[at][column]
-        rows[-1].append((columns[column].at, cells[at]))
+        place, token = columns[column].at, cells[at]
+        if rest is not None:
+            token = replace(token, view=token.view.join(rest))
+        rest = token.view if state.back == column and not state.new else None
+        if rest is None:
+            rows[-1].append((place, token))
         if state.new and at:
             rows.append([])
         column = state.back
@@ -156,6 +164,7 @@ class _Grid:
     def __init__(self, columns: Sequence[Column], lined: bool, totals: bool) -> None:
         self.columns, self.lined, self.totals = columns, lined, totals
         self.labels = [column.type is ColumnType.LABEL for column in columns]
+        self.names = [at for at, column in enumerate(columns) if column.holds == "name"]
         # A row may begin with a label, or with a number of the line.
         unlabelled = not any(self.labels)
         self.starts = [
@@ -180,6 +189,7 @@ class _Grid:
         }
         self.rests: dict[int, int] = {}
         self._kinds: dict[int, _RowKind] = {}
+        self._passed = ""
 
     def step(self, token: Token, before: dict[int, _State] | None) -> dict[int, _State]:
         """The cheapest way to each column for the next cell, from those of the cell before."""
@@ -201,10 +211,11 @@ class _Grid:
             }
         else:
             found = self._from(before, prices, skipped, token.first)
+            self._going_on(before, token, found)
         above, kinds = self._kinds, {}
         for column, state in found.items():
             kinds[column] = self._kind(token, column, state, closes) if state.new else above[state.back]
-        self._kinds = kinds
+        self._kinds, self._passed = kinds, text
         self.rests = {column: self._ends[kind][column] for column, kind in kinds.items()}
         return found
 
@@ -257,6 +268,15 @@ class _Grid:
             if way is not None:
                 found[column] = way
         return found
+
+    def _going_on(self, before: dict[int, _State], token: Token, found: dict[int, _State]) -> None:
+        """Adds the way on which the cell is the rest of a name that a line break cut."""
+        goes_on = token.first and _may_go_on(token.text) and not LEVEL_WORD.fullmatch(self._passed)
+        for column in self.names if goes_on else ():
+            if column in before:
+                state = before[column]
+                way = _State(state.cost + _PLACED + _BROKEN, state.ways, column, False)
+                found[column] = _cheaper(found.get(column), way)
 
     def _kind(self, token: Token, column: int, state: _State, closes: bool) -> _RowKind:
         """What the row is that this cell begins: a total, one that may detail the row above, or neither."""
@@ -326,6 +346,8 @@ def _sign(text: str) -> int:
 
 @lru_cache(maxsize=4096)
 def _unit(text: str) -> int:
+    if len(text) > 1 and text[-1] in "率数":
+        return 30  # the end of a name
     return _FORBIDDEN if cell_type(text) in _FIGURES else 4 if len(text) <= 8 else 50
 
 
@@ -361,6 +383,15 @@ def _name(text: str) -> int:
     if _SIGN.fullmatch(text) or text[0] in "≥≤><=≧≦":
         return 80
     return 20 if LEVEL_WORD.fullmatch(text) else 2 if len(text) <= 40 else 30
+
+
+@lru_cache(maxsize=4096)
+def _may_go_on(text: str) -> bool:
+    """Whether a cell may be the rest of a name: words, and none that begins a row or stands in another column."""
+    level = LEVEL_WORD.fullmatch(text) and text.endswith("指标")  # "满意度" ends a name as often
+    begins = level or _closes(text) or details_above(text)
+    words = cell_type(text) is CellType.TEXT and not _BOUND.search(text) and not _SIGN.fullmatch(text)
+    return words and not begins and len(text) <= _SHORT
 
 
 @lru_cache(maxsize=4096)

@@ -180,6 +180,8 @@ def _is_row(line: str) -> bool:
         return True  # the goal and what came of it, side by side
     if any(cell_type(piece) is not CellType.TEXT or _known(piece) for piece in pieces):
         return True
+    if LEVEL_WORD.fullmatch(pieces[0]):
+        return True  # the labels of a row whose name goes on in the next line
     # "其中：东片 7台 8台", "设备到货时间 9月底前 9月10日 厂家延期": words, then values side by side.
     values = [_VALUE.match(piece) is not None and len(piece) <= _NAME for piece in pieces]
     at = next((at for at, (left, right) in enumerate(pairwise(values)) if at and left and right), None)

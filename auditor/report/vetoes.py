@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from auditor.document import Span
-from auditor.report.labels import column_of, role_of
+from auditor.report.labels import LEVEL_WORD, column_of, role_of
 from auditor.report.model import Amount, Indicator, LineKind, MoneyTable, Report, Role
 
 _MOST_POINTS = Decimal(130)
@@ -113,9 +113,18 @@ def _rows_named_by_headers(rows: Sequence[Indicator]) -> bool:
     return any(is_header_word(row.name) for row in rows if not row.is_execution)
 
 
+def _levels_as_values(rows: Sequence[Indicator]) -> bool:
+    """The label of a level stands as a target: its row goes on in the next line."""
+    return any(
+        row.target is not None and row.target.text.endswith("指标") and LEVEL_WORD.fullmatch(row.target.text)
+        for row in rows
+    )
+
+
 ROW_VETOES: tuple[tuple[str, Callable[[Sequence[Indicator]], bool]], ...] = (
     ("多个得分或分值大于100", _rows_beyond),
     ("表头成了指标名称", _rows_named_by_headers),
+    ("指标的类别成了目标值", _levels_as_values),
 )
 
 
