@@ -7,8 +7,8 @@ import sys
 
 PACKAGES = {
     "office": "openpyxl python-docx xlrd",
-    "pdf": "pdfplumber",
-    "ocr": "onnxruntime opencv-python-headless pdfplumber rapidocr",
+    "pdf": "pdfplumber pypdfium2",
+    "ocr": "onnxruntime opencv-python-headless pdfplumber pypdfium2 rapidocr",
     "season": "alembic rensa sqlalchemy",
     "postgres": "alembic pg8000 rensa sqlalchemy",
     "ray": "alembic ray rensa sqlalchemy",

@@ -140,7 +140,7 @@ class TestExtras:
         assert {extra: " ".join(sorted(named(extra))) for extra in PACKAGES} == PACKAGES
 
     def test_a_file_without_a_python_installs_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        assert how_to_get("pdf") == "请先安装：pip install pdfplumber"
+        assert how_to_get("pdf") == "请先安装：pip install pdfplumber pypdfium2"
         monkeypatch.setattr(sys, "frozen", True, raising=False)
         assert "pip" not in how_to_get("pdf")
 

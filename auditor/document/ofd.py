@@ -40,7 +40,7 @@ def read_ofd(data: bytes, path: str) -> Document:
         except (ElementTree.ParseError, ValueError, KeyError, AttributeError, IndexError):
             raise UnreadableFile(path, "OFD 文件不完整或已损坏，读不出来") from None
         page = Composer()
-        layout.write(reader.recognise(sheets, page), page)
+        layout.write([layout.laid(sheet) for sheet in reader.recognise(sheets, page)], page)
     return page.document(path, data, FileKind.OFD.value)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from auditor.compiled import compiled
 from auditor.document.borders import Box
-from auditor.document.marks import CHINESE, OPENS, Glyph, Item, Line, Ruled, Sheet, around, lines_of
-from auditor.document.ruled import SNAP, cell_text, is_full
+from auditor.document.crossings import SNAP
+from auditor.document.marks import CHINESE, OPENS, Item, Line, Page, Ruled, around
+from auditor.document.ruled import cell_text, is_full
 
 _MARGIN = 0.12
 """Share of the page height at either end in which headers and footers stand."""
@@ -29,30 +30,30 @@ _FIELD = compiled(r"[\u4e00-\u9fff]{2,10}(?:[(（][^()（）]{0,8}[)）])?[:：]
 """Fields of a cover page stand one under the other, however long they are."""
 
 
-def drop_margins(pages: list[tuple[Sheet, list[Item]]]) -> None:
+def drop_margins(pages: Sequence[Page]) -> None:
     """Takes page numbers out, and what is printed at the head or foot of most pages.
 
     The first print of a running head stays. A line that opens several forms of one file also stands
     at the head of every page; it is told apart by what follows: the same first words again.
     """
     printed: dict[str, list[str]] = {}
-    for sheet, items in pages:
-        for line in _marginal(sheet, items):
-            printed.setdefault(_mark(line), []).append(_follower(items, line))
+    for page in pages:
+        for line in _marginal(page):
+            printed.setdefault(_mark(line), []).append(_follower(page.items, line))
     met: set[str] = set()
-    for sheet, items in pages:
-        for line in _marginal(sheet, items):
+    for page in pages:
+        for line in _marginal(page):
             mark = _mark(line)
             followers = printed[mark]
             running = (
                 len(followers) >= 2
                 and len(followers) * 2 > len(pages)
                 and mark in met
-                and _follower(items, line) != followers[0]
+                and _follower(page.items, line) != followers[0]
             )
             met.add(mark)
             if running or _PAGE_NUMBER.fullmatch(line.text):
-                items[:] = [item for item in items if item is not line]
+                page.items = [item for item in page.items if item is not line]
 
 
 def _follower(items: Sequence[Item], line: Line) -> str:
@@ -67,12 +68,12 @@ def _follower(items: Sequence[Item], line: Line) -> str:
     return re.sub(r"\d+", "0", cell_text(below.cells[first], first))
 
 
-def _marginal(sheet: Sheet, items: list[Item]) -> list[Line]:
+def _marginal(page: Page) -> list[Line]:
     """The lines before the first and after the last others near the ends of the page."""
-    head, foot = sheet.height * _MARGIN, sheet.height * (1 - _MARGIN)
+    head, foot = page.height * _MARGIN, page.height * (1 - _MARGIN)
     return [
         item
-        for item in [*items[:2], *items[2:][-2:]]
+        for item in [*page.items[:2], *page.items[2:][-2:]]
         if isinstance(item, Line) and (item.box.bottom < head or item.box.top > foot)
     ]
 
@@ -81,20 +82,19 @@ def _mark(line: Line) -> str:
     return re.sub(r"\d+", "0", line.text)
 
 
-def chains_of(pages: list[tuple[Sheet, list[Item]]]) -> dict[int, tuple[Ruled, ...]]:
-    """For each ruled table (by identity) the tables it is one with: at the foot of one page, at the
-    head of the next, between the same outer lines."""
-    chains: dict[int, tuple[Ruled, ...]] = {}
+def chains_of(pages: Iterable[Page]) -> list[list[Ruled]]:
+    """The ruled tables, those together that are one: at the foot of one page, at the head of the next, between the
+    same outer lines."""
+    chains: list[list[Ruled]] = []
     above: Ruled | None = None
-    for _, items in pages:
-        for item in items:
+    for page in pages:
+        for item in page.items:
             if isinstance(item, Ruled):
-                chains[id(item)] = (item,)
-        first = items[0] if items else None
-        if isinstance(first, Ruled) and above is not None and _same_frame(above, first):
-            chain = (*chains[id(above)], first)
-            chains.update((id(one), chain) for one in chain)
-        last = items[-1] if items else None
+                if above is not None and item is page.items[0] and _same_frame(above, item):
+                    chains[-1].append(item)
+                else:
+                    chains.append([item])
+        last = page.items[-1] if page.items else None
         above = last if isinstance(last, Ruled) else None
     return chains
 
@@ -103,78 +103,80 @@ def _same_frame(above: Ruled, below: Ruled) -> bool:
     return abs(above.box.x0 - below.box.x0) < 2 * SNAP and abs(above.box.x1 - below.box.x1) < 2 * SNAP
 
 
-def drop_repeated(first: Ruled, below: Ruled) -> None:
-    """Takes out the header rows of a table that are printed again at the head of its next page.
+def drop_repeated(chain: Sequence[Ruled]) -> None:
+    """Takes out the header rows of a table that are printed again at the head of its next pages.
 
     At least one row of three cells must be the same: a title alone opens another form.
     """
-    known, again = rows_of(first), rows_of(below)
-    same = list(
-        itertools.takewhile(lambda pair: _words(pair[0]) == _words(pair[1]), zip(known, again, strict=False))
-    )
-    if any(len(_words(row)) >= 3 for _, row in same) and len(same) < len(again):
-        for _, row in same:
-            for _, glyphs in row:
-                glyphs.clear()
+    known = [_words(row) for row in rows_of(chain[0])] if len(chain) > 1 else []
+    for below in chain[1:]:
+        again = rows_of(below)
+        words = list(map(_words, again))
+        count = sum(
+            1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(known, words, strict=False))
+        )
+        if count < len(again) and any(len(row) >= 3 for row in words[:count]):
+            for cell, _ in itertools.chain.from_iterable(again[:count]):
+                below.cells[cell] = []
 
 
-def rows_of(table: Ruled) -> list[list[tuple[Box, list[Glyph]]]]:
+def rows_of(table: Ruled) -> list[list[tuple[Box, list[Line]]]]:
     """The cells by the height at which they begin, top to bottom, each row left to right."""
     cells = sorted(table.cells.items(), key=lambda pair: (round(pair[0].top / SNAP), pair[0].x0))
     return [list(row) for _, row in itertools.groupby(cells, key=lambda pair: round(pair[0].top / SNAP))]
 
 
-def _words(row: Sequence[tuple[Box, list[Glyph]]]) -> list[tuple[int, str]]:
-    return [(round(cell.x0 / SNAP), text) for cell, glyphs in row if (text := cell_text(glyphs, cell))]
+def _words(row: Iterable[tuple[Box, list[Line]]]) -> list[tuple[int, str]]:
+    return [(round(cell.x0 / SNAP), cell_text(lines, cell)) for cell, lines in row if lines]
 
 
 def heal_break(above: Ruled, below: Ruled) -> None:
     """Moves what a page break cut off back into its cells: the first row below holds nothing but the
     rest of cells that were full to the right when the page ended."""
     bottom = {
-        (round(cell.x0 / SNAP), round(cell.x1 / SNAP)): (cell, glyphs)
-        for cell, glyphs in above.cells.items()
+        (round(cell.x0 / SNAP), round(cell.x1 / SNAP)): cell
+        for cell in above.cells
         if above.box.bottom - cell.bottom < SNAP
     }
     rests = []
-    for cell, glyphs in below.cells.items():
-        if cell.top - below.box.top < SNAP and lines_of(glyphs):
+    for cell, lines in below.cells.items():
+        if lines and cell.top - below.box.top < SNAP:
             home = bottom.get((round(cell.x0 / SNAP), round(cell.x1 / SNAP)))
-            if home is None or not _is_cut(home[1], home[0]) or not _is_wording(glyphs):
+            if home is None or not _is_cut(above.cells[home], home) or not _is_wording(lines):
                 return
-            rests.append((home[1], glyphs))
-    if sum(bool(lines_of(glyphs)) for _, glyphs in bottom.values()) <= len(rests):
+            rests.append((home, cell))
+    if sum(bool(above.cells[cell]) for cell in bottom.values()) <= len(rests):
         return
-    for home_glyphs, glyphs in rests:
-        drop = max(glyph.bottom for glyph in home_glyphs) - min(glyph.top for glyph in glyphs) + 1
-        home_glyphs.extend(
-            glyph._replace(top=glyph.top + drop, bottom=glyph.bottom + drop) for glyph in glyphs
-        )
-        glyphs.clear()
+    for home, cell in rests:
+        above.cells[home] = above.cells[home] + below.cells[cell]
+        below.cells[cell] = []
 
 
-def _is_cut(glyphs: Sequence[Glyph], cell: Box) -> bool:
+def _is_cut(lines: Sequence[Line], cell: Box) -> bool:
     """Whether the last line of the cell runs to its right end without closing."""
-    last = next(reversed(lines_of(glyphs)), None)
     return (
-        last is not None and _is_wording(glyphs) and is_full(last, cell, 3.5) and last.text[-1] not in "。；;"
+        bool(lines)
+        and _is_wording(lines)
+        and is_full(lines[-1], cell, 3.5)
+        and lines[-1].text[-1] not in "。；;"
     )
 
 
-def _is_wording(glyphs: Sequence[Glyph]) -> bool:
+def _is_wording(lines: Iterable[Line]) -> bool:
     """Words may be cut anywhere; a figure that fills its narrow cell is complete."""
-    return any(CHINESE.search(glyph.text) for glyph in glyphs)
+    return any(CHINESE.search(line.text) for line in lines)
 
 
-def carry_over(pages: Sequence[list[Item]]) -> None:
+def carry_over(pages: Iterable[Page]) -> None:
     """Moves the rest of a paragraph that a page break cut back to the page where it begins."""
-    for items, following in itertools.pairwise(pages):
+    for page, following in itertools.pairwise(pages):
+        items = page.items
         body = around(item.box for item in items) if items else Box(0, 0, 0, 0)
-        while items and following:
-            above, line = items[-1], following[0]
+        while items and following.items:
+            above, line = items[-1], following.items[0]
             if not (isinstance(above, Line) and isinstance(line, Line) and flows(above, line, body)):
                 break
-            items.append(following.pop(0))
+            items.append(following.items.pop(0))
 
 
 def flows(above: Line, line: Line, body: Box) -> bool:

@@ -53,8 +53,8 @@ def read_drawn(data: bytes, path: str) -> tuple[Document, list[Drawn]]:
     pages = pictures(data, path)
     page = Composer()
     with scanning(len(pages)):
-        sheets = [recognise(picture, number) for number, picture in enumerate(pages, 1)]
-    if not any(sheet.glyphs for sheet in sheets):
+        sheets = [layout.laid(recognise(picture, number)) for number, picture in enumerate(pages, 1)]
+    if not any(sheet.has_text for sheet in sheets):
         raise UnreadableFile(path, NOTHING_SEEN)
     page.remark(Concern.NOT_READ, "这是图片，文字由识别得来，可能有误，请对照原件")
     drawn = layout.write(sheets, page)

@@ -1,65 +1,36 @@
-"""Tables drawn with lines: cells from the crossings of the lines, text from the marks inside them."""
+"""Tables drawn with lines: rows and columns of their cells, and the text in each."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
-from pdfplumber import table as rulings
-
-from auditor.document.borders import Box, missing_sides
+from auditor.document.borders import Box
 from auditor.document.compose import GridCell
-from auditor.document.marks import OPENS, Glyph, Line, Ruled, lines_of
+from auditor.document.crossings import SNAP
+from auditor.document.marks import OPENS, Line, Ruled
 from auditor.document.plain import stands_apart
 
-SNAP = 3.0
-"""Lines nearer to each other than this are one."""
+
+def columns_of(chain: Iterable[Ruled]) -> list[float]:
+    """Where columns begin and end in all the tables, so that they stay the same over pages."""
+    return _stops(x for one in chain for cell in one.cells for x in (cell.x0, cell.x1))
 
 
-def ruled_tables(edges: Sequence[Box]) -> list[list[Box]]:
-    """The cells of each ruled table, by pdfplumber's intersections of lines."""
-    drawn = [_edge(edge) for edge in edges]
-    if len(drawn) < 4:
-        return []
-    merged = rulings.merge_edges(drawn, SNAP, SNAP, SNAP, SNAP)
-    merged += [_edge(edge) for edge in missing_sides([_box(edge) for edge in merged], SNAP)]
-    cells = rulings.intersections_to_cells(rulings.edges_to_intersections(merged, SNAP, SNAP))
-    return [[Box(*map(float, cell)) for cell in cells] for cells in rulings.cells_to_tables(cells)]
-
-
-def _edge(edge: Box) -> dict[str, Any]:
-    upright = edge.bottom - edge.top > edge.x1 - edge.x0
-    x0, x1 = (edge.x0, edge.x0) if upright else (edge.x0, edge.x1)
-    top, bottom = (edge.top, edge.bottom) if upright else (edge.top, edge.top)
-    return {
-        "x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top,
-        "doctop": top, "orientation": "v" if upright else "h", "object_type": "line",
-    }  # fmt: skip
-
-
-def _box(edge: dict[str, Any]) -> Box:
-    return Box(edge["x0"], edge["top"], edge["x1"], edge["bottom"])
-
-
-def within(box: Box, x: float, y: float) -> bool:
-    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
-
-
-def grid_cells(table: Ruled, chain: Sequence[Ruled]) -> Iterator[GridCell]:
-    """Grid positions from the lines of the whole chain, so that columns stay the same over pages."""
-    columns = _stops(x for one in chain for cell in one.cells for x in (cell.x0, cell.x1))
+def grid_cells(table: Ruled, columns: Sequence[float]) -> Iterator[GridCell]:
+    """Grid positions of the cells that hold text."""
     rows = _stops(y for cell in table.cells for y in (cell.top, cell.bottom))
-    for cell, glyphs in table.cells.items():
-        row, col = _stop(rows, cell.top), _stop(columns, cell.x0)
-        text = cell_text(glyphs, cell)
-        yield GridCell(row, col, text, _stop(rows, cell.bottom) - row, _stop(columns, cell.x1) - col)
+    for cell, lines in table.cells.items():
+        if lines:
+            row, col = _stop(rows, cell.top), _stop(columns, cell.x0)
+            down, right = _stop(rows, cell.bottom) - row, _stop(columns, cell.x1) - col
+            yield GridCell(row, col, cell_text(lines, cell), down, right)
 
 
 def _stops(places: Iterable[float]) -> list[float]:
     """Places nearer to each other than the snap distance count once."""
     stops: list[float] = []
-    for place in sorted(places):
+    for place in sorted(set(places)):
         if not stops or place - stops[-1] > SNAP:
             stops.append(place)
     return stops
@@ -69,11 +40,11 @@ def _stop(stops: Sequence[float], place: float) -> int:
     return max(bisect_right(stops, place + SNAP / 2) - 1, 0)
 
 
-def cell_text(glyphs: Sequence[Glyph], cell: Box) -> str:
+def cell_text(lines: Iterable[Line], cell: Box) -> str:
     """The lines of a cell: what merely wrapped is put together, what stands apart keeps its line."""
     text = ""
     above: Line | None = None
-    for line in lines_of(glyphs):
+    for line in lines:
         own = line.text.replace("\t", " ")
         if above is None:
             text = own

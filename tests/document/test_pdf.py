@@ -68,14 +68,16 @@ OUTSIDE = "BT /F 10 Tf 20 650 Td (999) Tj ET\n"
         (texts() + lines(), "/Rotate 90"),
         (texts() + lines(), "/Rotate 270"),
         (texts() + lines(), "/Rotate 180"),
-        ("0 1 -1 0 600 0 cm\n" + texts() + lines(), "/Rotate 90 /MediaBox [0 0 600 800]"),
+        ("0 1 -1 0 750 0 cm\n" + texts() + lines(), "/Rotate 90 /MediaBox [0 0 600 800]"),
         (texts() + lines() + OUTSIDE, "/CropBox [50 300 500 750]"),
         (texts() + lines(), "/MediaBox [-100 -50 700 900]"),
         (texts().replace("BT", "BT 2 Tc") + lines(), ""),
+        (texts() + texts() + lines(), ""),
+        (texts() + texts().replace("BT", "1 0 0 1 0.4 0 cm BT", 1) + lines(), ""),
     ],
     ids=[
         "plain", "no outer lines", "slanted watermark", "large watermark", "sideways", "sideways back", "upside down",
-        "landscape", "cropped", "corner below zero", "letters set apart",
+        "landscape", "cropped", "corner below zero", "letters set apart", "printed twice", "printed twice for bold",
     ],
 )  # fmt: skip
 def test_the_same_table(content: str, extra: str) -> None:
@@ -144,12 +146,16 @@ def glyphs(text: str, x: float, y: float) -> list[Glyph]:
 def test_a_cell_cut_by_a_page_break(above: str, below: str, joined: bool) -> None:
     """Words go on over the page; a figure in the first row below is a row of its own."""
     left, right = Box(0, 700, 100, 730), Box(100, 700, 140, 730)
-    upper = Ruled({left: glyphs("甲", 2, 710), right: glyphs(above, 102, 710)}, Box(0, 700, 140, 730))
+    upper = Ruled(
+        {left: lines_of(glyphs("甲", 2, 710)), right: lines_of(glyphs(above, 102, 710))},
+        Box(0, 700, 140, 730),
+    )
     lower = Ruled(
-        {Box(0, 50, 100, 80): [], Box(100, 50, 140, 80): glyphs(below, 102, 60)}, Box(0, 50, 140, 80)
+        {Box(0, 50, 100, 80): [], Box(100, 50, 140, 80): lines_of(glyphs(below, 102, 60))},
+        Box(0, 50, 140, 80),
     )
     heal_break(upper, lower)
-    assert ("".join(line.text for line in lines_of(upper.cells[right])) == above + below) is joined
+    assert ("".join(line.text for line in upper.cells[right]) == above + below) is joined
 
 
 def test_sides_only_where_lines_end_together() -> None:
