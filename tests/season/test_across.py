@@ -120,6 +120,13 @@ def test_two_submissions(desk: Desk, change: dict[str, Any], quotes: list[list[s
     assert desk.quotes(submissions.different(desk.group(), desk.read)) == quotes
 
 
+def test_one_question_for_all_corrected_versions(desk: Desk) -> None:
+    """The last version counts, and is held against the latest that says otherwise."""
+    for paid in ("318.62", "310.00", "301.55", "301.55"):
+        desk.form({"paid": paid})
+    assert desk.quotes(submissions.different(desk.group(), desk.read)) == [["310.00", "301.55"]]
+
+
 @pytest.mark.parametrize(
     ("before", "now", "year", "quotes"),
     [

@@ -6,7 +6,6 @@ Two amounts differ only where no reading of one meets any reading of the other (
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 
 from auditor.document import View
 from auditor.figures import Kind as Measure
@@ -44,19 +43,24 @@ Read = Callable[[Record, bool], Stated]
 
 
 def different(group: Group, read: Read) -> Iterator[Matter]:
-    """Self-evaluations of one project and year, each held against the one before it."""
+    """Self-evaluations of one project and year: the last one counts, and is held against the latest before it that says
+    otherwise. One question for each project, however often it was corrected."""
     papers = [one for one in group.records if evaluates(one) and one.same_as is None]
     for year in dict.fromkeys(one.year for one in papers):
         same_year = sorted((one for one in papers if one.year == year), key=lambda one: (one.added, one.id))
-        for before, after in pairwise(same_year):
-            if before.sha256 == after.sha256 or before.form != after.form:
-                continue  # two parts of one file are told apart by their own rules
-            if (before.path, before.member) == (after.path, after.member):
-                continue  # the file itself was replaced: nobody can take the one for the other
-            yield from _differing(before, after, read)
+        for form in dict.fromkeys(one.form for one in same_year):
+            last, *earlier = [one for one in reversed(same_year) if one.form == form]
+            told = (_differing(one, last, read) for one in earlier if _apart(one, last))
+            yield from filter(None, [next(filter(None, told), None)])
 
 
-def _differing(before: Record, after: Record, read: Read) -> Iterator[Matter]:
+def _apart(before: Record, after: Record) -> bool:
+    """Whether they are two papers. Two parts of one file are told apart by their own rules; where the file itself was
+    replaced, nobody can take the one for the other."""
+    return before.sha256 != after.sha256 and (before.path, before.member) != (after.path, after.member)
+
+
+def _differing(before: Record, after: Record, read: Read) -> Matter | None:
     first, second = read(before, False), read(after, False)
     pairs: list[tuple[str, Amount | Mark, Amount | Mark]] = []
     for role in ROLES:
@@ -64,16 +68,15 @@ def _differing(before: Record, after: Record, read: Read) -> Iterator[Matter]:
             pairs.append((role.value, *apart))
     if first.score and second.score and first.score.text != second.score.text:
         pairs.append(("自评分", first.score, second.score))
-    if pairs:
-        told = "；".join(f"{name}前一份“{one.raw}”，后一份“{other.raw}”" for name, one, other in pairs)
-        sides = [
-            Side.of(record, each)
-            for _, *both in pairs
-            for record, each in zip((before, after), both, strict=True)
-        ]
-        yield Matter(
-            DIFFERENT, f"“{after.name}”的两份材料数字不同：{told}。", tuple(sides), calculated(pairs)
-        )
+    if not pairs:
+        return None
+    told = "；".join(f"{name}前一份“{one.raw}”，后一份“{other.raw}”" for name, one, other in pairs)
+    sides = [
+        Side.of(record, each)
+        for _, *both in pairs
+        for record, each in zip((before, after), both, strict=True)
+    ]
+    return Matter(DIFFERENT, f"“{after.name}”的两份材料数字不同：{told}。", tuple(sides), calculated(pairs))
 
 
 def contradicting(ours: Sequence[Amount], theirs: Sequence[Amount]) -> tuple[Amount, Amount] | None:
