@@ -9,6 +9,7 @@ from auditor.document import View
 from auditor.figures import Figure, Kind, scan
 from auditor.language.lexicon import source, word
 from auditor.report.model import FormKind, Report, TextKind
+from auditor.report.named_unit import named_unit
 
 _UNIT = (
     "label_of_assessed",
@@ -31,14 +32,6 @@ _LABELS = "|".join(f"(?:{source(name)})" for name in _FIELDS)
 _FIELD = compiled(
     rf"(?P<label>{_LABELS})(?:\([^()]{{1,8}}\))?[:|](?P<value>[^:|。]{{1,60}}?)[|]?(?=(?:{_LABELS})(?:\([^()]{{1,8}}\))?[:|]|[。\n]|$)"
 )
-_BODY = compiled(
-    r"(?:(?:19|20)\d\d年度?)?(?P<unit>[\u4e00-\u9fff]{2,24}?(?:委员会|办事处|办公室|局|厅|中心|医院|学校|学院|大学|人民政府|支队|总队|大队|"
-    r"法院|检察院|联合会|党校|管理处|水利站|文化馆|图书馆|研究所|政法委(?!员会)|宣传部|组织部))(?:\(本级\))?"
-)
-_BODY_AND_YEAR = compiled(
-    r"(?P<unit>[\u4e00-\u9fff]{2,24}(?:站|所|队|院|校|馆|园|厂|场|会|办|室|科|部|社|处|小学|中学|公司|街道))(?:\(本级\))?(?=(?:19|20)\d\d年)"
-)
-"""A body of a name that ends in a common word: only where the year comes next, as in a title."""
 _PROJECT_BEHIND_YEAR = compiled(
     r"(?:19|20)\d\d年度?(?P<name>[^年，。]{4,40}?)(?:支出)?(?:绩效)?(?:自评(?:价)?|自我评价)(?:工作)?报告$"
 )
@@ -88,7 +81,7 @@ def read_head(report: Report, fields: dict[str, View]) -> None:
     project = _first(fields, "label_of_project")
     report.project = project.text if project else _project_in_title(report)
     unit = _first(fields, *_UNIT)
-    report.unit = unit.text if unit else _unit_in_title(report)
+    report.unit = unit.text if unit else named_unit(report)
     evaluator = _first(fields, "label_of_evaluator")
     report.evaluator = evaluator.text if evaluator else ""
     if not project:
@@ -142,6 +135,7 @@ def _project_in_title(report: Report) -> str:
                 if not _no_name(named, "label_of_project"):
                     return named
     for title in (report.title, _line_above(report) + report.title):
+        title = title.removeprefix("关于")
         match = re.search(r"(?:年度?)?(?P<name>[^年]{4,40}?(?:项目|专项资金|经费))", title)
         name = match["name"].removeprefix("度") if match else ""
         if name and name.removesuffix("项目") not in _KINDS_OF_PROJECT:
@@ -156,19 +150,6 @@ def _line_above(report: Report) -> str:
     above = report.passages[at - 1].text if at else ""
     named = 4 <= len(above) <= 40 and not re.search(r"[，。；:>|]|附件|附表|公开", above)
     return above if named and above != report.title else ""
-
-
-def _unit_in_title(report: Report) -> str:
-    """The body named in the title, in the line above it, or in the signature."""
-    at = next((i for i, passage in enumerate(report.passages) if passage.text == report.title), 0)
-    lines = [report.title, *(passage.text for passage in report.passages[max(0, at - 1) : at])]
-    for line in lines:
-        match = _BODY_AND_YEAR.match(line) or _BODY.match(line)
-        if match and not word("page_footer").search(line):
-            return match["unit"]
-    last = [passage.text for passage in report.passages[-4:]]
-    signed = [text for text in last if _BODY.fullmatch(text) and not word("page_footer").search(text)]
-    return signed[-1] if signed else ""
 
 
 def _read_year(report: Report, fields: dict[str, View]) -> None:

@@ -555,6 +555,7 @@ class FormKind(StrEnum):
     RECTIFICATION = "整改报告"
     ACCOUNTS = "部门决算公开"
     NOTICE = "资金通知"
+    LETTER = "公函或说明"  # what comes with reports and states nothing of its own
     REVIEW = "自评复核表"  # the evaluator's own table: what was taken off, and why
 
     @property
@@ -566,6 +567,7 @@ class FormKind(StrEnum):
             FormKind.RECTIFICATION,
             FormKind.ACCOUNTS,
             FormKind.NOTICE,
+            FormKind.LETTER,
             FormKind.REVIEW,
         )
 

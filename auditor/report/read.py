@@ -8,6 +8,7 @@ from dataclasses import replace
 from auditor.document import Block, Document, Paragraph, Span, Table
 from auditor.document.fold import folded_text, view
 from auditor.figures import scan
+from auditor.report.cover_letter import settle_letter
 from auditor.report.cut import where_cut
 from auditor.report.declared import read_declared
 from auditor.report.fused import read_fused
@@ -79,7 +80,8 @@ def _read(document: Document, part: Part, index: int, restored: Restored) -> Rep
     read_row_grades(report, part.blocks)
     read_scoring_rules(report)
     read_unread_forms(report, part.blocks)
-    settle_monitoring(report)  # last: it asks for the total
+    settle_monitoring(report)  # the last two ask what was read
+    settle_letter(report)
     if part.tail:
         report.unread_forms.insert(0, _cut_before(part.tail))
     return report

@@ -28,6 +28,7 @@ TITLE = compiled(
 _CHAPTER = compiled(
     r"(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]).{0,12}(?:情况|结果|摘要|总结)"
 )
+_ATTACHED = compiled(r"附[件表]?[:：][1一][.、．]")  # a list of what comes with a letter
 _LIST = compiled(r"汇总表|一览表")  # of several projects: no part of the report of one
 _SENTENCE = compiled(r"[，。；;！？《]|根据|按照|为了")
 _A_REPORT = 200  # characters between two equal titles that make the second one a new report
@@ -46,7 +47,12 @@ class Part:
 
 def is_title(text: str) -> bool:
     """Whether a short line names a report ("某县2023年项目支出绩效自评报告")."""
-    if not 4 <= len(text) <= 70 or _SENTENCE.search(text) or _CHAPTER.fullmatch(text):
+    if (
+        not 4 <= len(text) <= 70
+        or _SENTENCE.search(text)
+        or _CHAPTER.fullmatch(text)
+        or _ATTACHED.match(text)
+    ):
         return False
     return TITLE.search(text) is not None or word("review_title").search(text) is not None
 
