@@ -95,9 +95,9 @@ def recheck(
     limits: Limits | None = None,
 ) -> Recheck:
     """Two versions of a report file, or of the files of two folders, side by side: what became of every
-    finding of the rules. Reports are paired by project.
+    finding of the rules. Reports are paired by project. A file that cannot be read is told, the others are compared.
 
-    Raises as `audit` does.
+    Raises as `audit` does, `UnreadableFile` where nothing of a version can be read.
     """
     from auditor.recheck import File, Recheck, compare
 
@@ -107,7 +107,7 @@ def recheck(
     records.preload([path for side in sides for path in side])
     outcomes = [run(side, rules, settings, limits=limits) for side in sides]
     for outcome in outcomes:
-        for failure in outcome.unreadable:
+        for failure in outcome.unreadable if not outcome.documents else ():
             raise UnreadableFile(failure.path, failure.reason)
     before, after = (build(outcome, decisions=records) for outcome in outcomes)
     return Recheck(
@@ -115,6 +115,7 @@ def recheck(
         old=[File.model_validate(one, from_attributes=True) for one in before.documents],
         new=[File.model_validate(one, from_attributes=True) for one in after.documents],
         reports=compare(outcomes[0].documents, outcomes[1].documents, before, after),
+        unreadable=[*before.unreadable, *after.unreadable],
     )
 
 

@@ -63,7 +63,7 @@ def recheck(
         Path | None, typer.Option("--decisions", metavar="FILE", help="处理意见文件。")
     ] = None,
 ) -> None:
-    """比对整改前后两稿，逐条说明已改、未改、改出新错、改了结论没改数。都已整改返回 0，还有待整改的返回 1。"""
+    """比对整改前后两稿，逐条说明已改、未改、改出新错、改了结论没改数。都已整改返回 0，还有待整改的返回 1，有文件读不了返回 2，其余照样比对。"""
     from auditor.api import recheck as compared
     from auditor.config import ConfigError, load
     from auditor.console import say
@@ -96,7 +96,9 @@ def recheck(
     emit(content, output, is_json=chosen_format is ReplyFormat.json)
     if output is not None:
         say(f"已写出 {output}：{found.told()}")
-    raise typer.Exit(int(found.open))
+    for one in found.unreadable:
+        say(f"{one.path}：{one.reason}")
+    raise typer.Exit(2 if found.unreadable else int(found.open))
 
 
 def _side(name: str) -> list[str]:

@@ -13,6 +13,7 @@ from auditor.judge.outcome import Finding, Outcome
 from auditor.lazy_models import copied
 from auditor.memo import model
 from auditor.memo.decisions import Records, put_beside
+from auditor.memo.entries import put_numbers
 from auditor.memo.finding_places import Finder
 from auditor.pipeline import AuditedDocument, AuditedReport, Failure, Item, Run
 from auditor.pipeline.stake import written
@@ -55,6 +56,7 @@ def assembled(
     reason: str = "",
 ) -> model.Memo:
     """The memo on documents that were audited one by one."""
+    put_numbers(told)
     return model.Memo(
         tool=model.Tool(version=__version__),
         documents=told,
@@ -64,7 +66,9 @@ def assembled(
 
 
 def _narrative_review(told: list[model.Document], mode: NarrativeMode, reason: str) -> model.NarrativeReview:
-    reports = [report for document in told for report in document.reports]
+    reports = sorted(
+        (report for document in told for report in document.reports), key=lambda report: report.number or 0
+    )
     narratives = [report.model for report in reports]
     done = bool(reports) and all(one is not None and one.done for one in narratives)
     if mode == "off":

@@ -6,12 +6,11 @@ import unicodedata
 from collections.abc import Iterator
 
 from auditor.memo import wording
-from auditor.memo.decisions import identities
-from auditor.memo.model import Memo, Report, Result
+from auditor.memo.entries import Entry, entries
+from auditor.memo.model import Memo, Report
 from auditor.memo.place import with_words
 from auditor.memo.problems import FORM, Problem, problems
 from auditor.memo.render import Material
-from auditor.memo.twins import figures_of
 from auditor.memo.word import Column, Letter, Paper, Strong, fill, look, open_template
 from auditor.memo.word.words import AUDITED, DEADLINE, line_words, unit_words
 from auditor.memo.word.xml import Element, Own
@@ -36,10 +35,13 @@ _REPLY, _CHANGE = 12, 8
 class _Asked:
     """A report with what its unit is asked; `prefix` stands before the numbers where a letter has several."""
 
-    report: Report
-    mark: str
+    entry: Entry
     found: list[Problem]
     prefix: str = ""
+
+    @property
+    def report(self) -> Report:
+        return self.entry.report
 
     def named(self, problem: Problem) -> str:
         return f"{self.prefix}{problem.number}"
@@ -74,41 +76,32 @@ def each(material: Material) -> Iterator[Sent]:
         document = open_template(material.template)
         content = fill(document, [_letter(Paper(document), reports)], material.say)
         files = list(dict.fromkeys(owner[id(one.report)] for one in reports))
-        first = reports[0].report
-        unit = first.evaluator if wording.is_review(first) else first.unit
-        yield Sent(unit, files, any(one.found for one in reports), content)
+        yield Sent(wording.writer(reports[0].report), files, any(one.found for one in reports), content)
 
 
 def by_unit(memo: Memo) -> list[list[_Asked]]:
-    """The reports of each unit, in their order; one that names no unit stands alone, and so does what an
+    """The reports of each unit, in the order of their numbers; one that names no unit stands alone, and so does what an
     evaluator wrote who is not named. The same report once more, also in another format, asks nothing again."""
-    units: dict[object, list[tuple[Report, str, list[Problem]]]] = {}
+    units: dict[object, list[tuple[Entry, list[Problem]]]] = {}
     asked: dict[tuple[str, ...], set[str]] = {}
-    for file in memo.documents:
-        for at, (report, mark) in enumerate(zip(file.reports, identities(file), strict=True)):
-            same = figures_of(report) or (file.sha256, str(at))
-            again, known = same in asked, asked.setdefault(same, set())
-            found = [one for one in problems(report) if one.goes_to_unit]
-            new = [one for one in found if one.first.fingerprint not in known]
-            if again and not new:
-                continue
-            known.update(one.first.fingerprint for one in found)
-            name = writer_of(report)
-            units.setdefault(name or len(units), []).append((report, mark, new))
+    for entry in entries(memo):
+        known = asked.setdefault(entry.same, set())
+        found = [one for one in problems(entry.report) if one.goes_to_unit]
+        new = [one for one in found if one.first.fingerprint not in known]
+        if entry.repeats and not new:
+            continue
+        known.update(one.first.fingerprint for one in found)
+        units.setdefault(writer_of(entry.report) or len(units), []).append((entry, new))
     return [
-        [
-            _Asked(report, mark, found, f"{at}·" if len(of) > 1 else "")
-            for at, (report, mark, found) in enumerate(of, 1)
-        ]
+        [_Asked(entry, found, entry.prefix if len(of) > 1 else "") for entry, found in of]
         for of in units.values()
     ]
 
 
 def writer_of(report: Report) -> tuple[bool, str] | None:
     """Who has written it, as two reports name them alike: the unit, or of a review the evaluator."""
-    review = wording.is_review(report)
-    name = "".join(unicodedata.normalize("NFKC", report.evaluator if review else report.unit).split())
-    return (review, name) if name else None
+    name = "".join(unicodedata.normalize("NFKC", wording.writer(report)).split())
+    return (wording.is_review(report), name) if name else None
 
 
 def _letter(paper: Paper, reports: list[_Asked]) -> Letter:
@@ -170,13 +163,14 @@ def _body(paper: Paper, reports: list[_Asked], asked: list[_Asked]) -> Iterator[
 def _list(paper: Paper, reports: list[_Asked], asked: list[_Asked]) -> Iterator[Element]:
     """问题清单: the letter itself is signed on its first page, whatever the questions take."""
     yield paper.paragraph(look.ANNEX, "问题清单")
+    if len(reports) > 1:
+        yield paper.paragraph(look.NOTE, "项目和问题的编号与审核台账相同。")
     for one in asked:
         if len(reports) == 1:
             yield from _kinds(paper, one, look.HEADING, (f"{word}、" for word in _ORDINALS))
         else:
             year = f"（{one.report.fiscal_year}年度）" if one.report.fiscal_year else ""
-            number = one.prefix.rstrip("·")
-            yield paper.paragraph(look.HEADING, f"项目{number}　{wording.name(one.report)}{year}")
+            yield paper.paragraph(look.HEADING, f"{one.entry.number}　{one.entry.name}{year}")
             yield from _kinds(paper, one, look.SUBHEADING, (f"（{word}）" for word in _ORDINALS))
 
 
@@ -187,7 +181,9 @@ def _kinds(paper: Paper, one: _Asked, style: str, ordinals: Iterator[str]) -> It
             yield paper.paragraph(style, f"{next(ordinals)}{name}")
         for problem in of_kind:
             yield paper.form(_WIDTHS, _question(problem, one))
-            yield paper.paragraph(look.GAP, f"{MARK} {one.mark}-{problem.first.fingerprint}", align="right")
+            yield paper.paragraph(
+                look.GAP, f"{MARK} {one.entry.mark}-{problem.first.fingerprint}", align="right"
+            )
 
 
 def _closing(paper: Paper) -> Iterator[Element]:
@@ -209,7 +205,15 @@ def _question(problem: Problem, one: _Asked) -> Iterator[tuple[str, tuple[str | 
     first, *others = results = [each for each in problem.results if each.asks != FORM]
     yield f"问题{one.named(problem)}", (Strong(first.title),), 0
     yield "位置", (with_words(first.evidence, _PLACES),), 0
-    yield "内容", (first.message, *_labelled("核算", first.calculation), *_labelled("依据", _basis(first))), 0
+    yield (
+        "内容",
+        (
+            first.message,
+            *_labelled("核算", first.calculation),
+            *_labelled("依据", wording.basis(first.basis)),
+        ),
+        0,
+    )
     for other in others:
         where = with_words(other.evidence, _PLACES)
         calculated = _labelled("核算", other.calculation)
@@ -221,10 +225,6 @@ def _question(problem: Problem, one: _Asked) -> Iterator[tuple[str, tuple[str | 
         yield label, ("；".join(filter(None, asked)) + "。",), 0
     yield "复核人答复" if wording.is_review(one.report) else "单位答复", (), _REPLY
     yield "修改情况", (), _CHANGE
-
-
-def _basis(result: Result) -> str:
-    return "；".join(one.source for one in result.basis)
 
 
 def _labelled(label: str, text: str) -> tuple[str | Strong, ...]:

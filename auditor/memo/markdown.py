@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.memo.entries import Entry, entries, telling
 from auditor.memo.escape import inline
-from auditor.memo.model import Document, Memo, Report, Result
+from auditor.memo.model import Memo, Report, Result
 from auditor.memo.narrative import NOTE, annex, answered
 from auditor.memo.place import brief, with_words
 from auditor.memo.problems import Problem, problems
@@ -19,7 +20,6 @@ from auditor.memo.wording import (
     coverage,
     facts,
     having,
-    name,
     nothing_found,
     proof,
     split,
@@ -38,43 +38,45 @@ def markdown(memo: Memo) -> str:
 
 
 def _memo(memo: Memo) -> Iterator[str]:
-    reports = [(document, report) for document in memo.documents for report in document.reports]
+    every, listed = entries(memo), telling(memo)
+    again = f"（另有重复送审 {len(every) - len(listed)} 份，不再列出）" if len(listed) < len(every) else ""
     yield f"# {TITLE}"
     yield ""
-    yield f"审核文件 {len(memo.documents)} 个，报告 {len(reports)} 份。审核工具 {memo.tool.name} {memo.tool.version}。"
-    if len(reports) > 1:
-        yield from _overview(reports)
+    yield f"审核文件 {len(memo.documents)} 个，报告 {len(listed)} 份{again}。审核工具 {memo.tool.name} {memo.tool.version}。"
+    if len(listed) > 1:
+        yield from _overview(listed)
     for failure in memo.unreadable:
         yield ""
         yield f"未能审核的文件：{inline(failure.path)}（{inline(failure.reason)}）。"
-    for number, (document, report) in enumerate(reports, 1):
-        yield from _report(number, document, report)
+    for entry in listed:
+        yield from _report(entry)
     yield ""
     yield "---"
     yield ""
     yield f"说明：{UNVERIFIED}{memo.narrative_review.note}"
 
 
-def _overview(reports: list[tuple[Document, Report]]) -> Iterator[str]:
+def _overview(listed: list[Entry]) -> Iterator[str]:
     yield ""
     yield "| 序号 | 项目 | 自评 | 核算 | 不一致 | 存疑 | 模型提问 | 无法核验 |"
     yield "|---|---|---|---|---|---|---|---|"
-    for number, (_, report) in enumerate(reports, 1):
-        counts = report.counts
+    for entry in listed:
+        report, counts = entry.report, entry.report.counts
         cells = [
-            name(report), report.self_score or "—", report.recomputed_score or "—",
+            entry.name, report.self_score or "—", report.recomputed_score or "—",
             *map(str, (counts.inconsistent, counts.query, counts.model, counts.not_assessable)),
         ]  # fmt: skip
-        yield f"| {number} | {' | '.join(map(inline, cells))} |"
+        yield f"| {entry.number} | {' | '.join(map(inline, cells))} |"
 
 
-def _report(number: int, document: Document, report: Report) -> Iterator[str]:
+def _report(entry: Entry) -> Iterator[str]:
+    report = entry.report
     yield ""
-    yield f"## {number}　{inline(name(report))}"
+    yield f"## {entry.number}　{inline(entry.name)}"
     yield ""
     yield "| 事项 | 内容 |"
     yield "|---|---|"
-    for label, value in facts(document, report):
+    for label, value in facts(entry.document, report):
         yield f"| {label} | {inline(value)} |"
     yield ""
     yield "**结论**"

@@ -249,10 +249,12 @@ class IndicatorRow(BaseModel):
 
 class Report(BaseModel):
     """`results`: findings and questions in the order of their numbers, then what could not be checked,
-    then tick marks. `evaluator` is who goes over the report of the unit, "" where none is named. `recomputed_score` and `recomputed_grade`: the printed total corrected by what is
+    then tick marks. `index` is its place in the file, `number` the one that every paper on all files of the run gives
+    it, the riskiest first. `evaluator` is who goes over the report of the unit, "" where none is named. `recomputed_score` and `recomputed_grade`: the printed total corrected by what is
     proven."""
 
     index: int = Field(ge=1)
+    number: int | None = Field(default=None, ge=1)
     title: str
     project: str
     unit: str

@@ -7,11 +7,12 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
 
 from auditor.figures import show
 from auditor.memo import bridge, wording
+from auditor.memo.entries import telling
 from auditor.memo.model import Memo, Report, Result
+from auditor.memo.opinion_overview import overview, runs
 from auditor.memo.place import told as places
 from auditor.memo.problems import Problem, problems
 from auditor.memo.render import Material
@@ -43,25 +44,24 @@ def write(material: Material) -> bytes:
 def _written(material: Material, with_paper: bool) -> bytes:
     template = open_template(material.template)
     paper = Paper(template)
-    letters = []
-    for file in material.memo.documents:
-        for report in file.reports:
-            body = list(_Opinion(paper, material.memo, report).chapters())
-            annex = list(working_paper(paper, material, file, report)) if with_paper else []
-            what = "绩效自评复核表" if wording.is_review(report) else "绩效自评"
-            words = line_words(report, "审核意见", f"关于{{}}{what}的审核意见")
-            letters.append(Letter(words, body, annex, landscape=True))
+    listed = telling(material.memo)
+    letters = [overview(paper, material.memo, listed)] if len(listed) > 1 else []
+    for entry in listed:
+        report = entry.report
+        mute = wording.unproved(report) or wording.is_letter(report)
+        if len(listed) > 1 and mute and not any(one.goes_out for one in problems(report)):
+            continue  # the overview has said that a person is to read it, or that it is no report
+        body = list(_Opinion(paper, material.memo, report).chapters())
+        annex = list(working_paper(paper, material, entry.document, report)) if with_paper else []
+        what = "绩效自评复核表" if wording.is_review(report) else "绩效自评"
+        words = line_words(report, "审核意见", f"关于{{}}{what}的审核意见")
+        letters.append(Letter(words, body, annex, landscape=True))
     return fill(template, letters, material.say)
 
 
 def numbers(problems: list[Problem]) -> str:
-    """问题1至4: where none between them is left out."""
-    runs: list[str] = []
-    ordered = [problem.number for problem in problems]
-    for _, run in groupby(enumerate(ordered), key=lambda pair: pair[1] - pair[0]):
-        members = [number for _, number in run]
-        runs += [f"{members[0]}至{members[-1]}"] if len(members) > 2 else map(str, members)
-    return f"问题{'、'.join(runs)}"
+    """问题1至4."""
+    return f"问题{runs([problem.number for problem in problems])}"
 
 
 class _Opinion:

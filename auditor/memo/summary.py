@@ -20,7 +20,7 @@ class Line(BaseModel):
     """One report of one file. `severities` counts the problems that the rules found by high, medium and low,
     `rules` by code; `titles` says what the codes are called. `repeats` is the file
     that has brought the same report before: what was handed in twice counts once. `unproved`: no finding in it means
-    nothing. `budget` and `paid` are as the memo has them."""
+    nothing; smaller `risk` comes first. `budget` and `paid` are as the memo has them."""
 
     project: str
     unit: str
@@ -37,20 +37,7 @@ class Line(BaseModel):
     titles: dict[str, str] = {}
     repeats: str = ""
     unproved: bool = False
-
-    @property
-    def risk(self) -> tuple[int, ...]:
-        """Smaller comes first: tables that nobody has read, reports that show nothing, then what is proved and grave."""
-        high, medium = (self.severities.get(word, 0) for word in ("high", "medium"))
-        counts = self.counts
-        return (
-            -bool(self.unread_tables or self.unproved),
-            -high,
-            -counts.inconsistent,
-            -medium,
-            -counts.query,
-            -self.figures_unplaced,
-        )
+    risk: list[int] = []
 
 
 class File(BaseModel):
@@ -101,6 +88,7 @@ def _line(report: Report) -> Line:
         unread_tables=report.coverage.unread_tables,
         figures_unplaced=report.coverage.figures_unplaced,
         unproved=wording.unproved(report),
+        risk=list(wording.risk(report)),
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from auditor.facts.scoring.grades import same_rank
-from auditor.memo.model import Counts, Decision, Document, Money, Report, Result
+from auditor.memo.model import Basis, Counts, Decision, Document, Money, Report, Result
 from auditor.memo.problems import Problem, problems
 from auditor.report.model import FormKind
 
@@ -80,8 +80,27 @@ def unread(report: Report) -> str:
 
 def unproved(report: Report) -> bool:
     """Whether no finding means nothing: not one number was held against another, or neither a project nor a number
-    was read."""
-    return not report.coverage.checked and bool(report.coverage.figures or not report.project)
+    was read. A letter that comes with reports states nothing and hides nothing."""
+    return (
+        not is_letter(report)
+        and not report.coverage.checked
+        and bool(report.coverage.figures or not report.project)
+    )
+
+
+def risk(report: Report) -> tuple[int, ...]:
+    """Smaller comes first: tables that nobody has read, reports that show nothing, then what is proved and grave."""
+    found = Counter(one.first.severity for one in problems(report) if one.kind != "model")
+    counts, covered = report.counts, report.coverage
+    return (
+        is_letter(report),
+        -bool(covered.unread_tables or unproved(report)),
+        -found["high"],
+        -counts.inconsistent,
+        -found["medium"],
+        -counts.query,
+        -covered.figures_unplaced,
+    )
 
 
 def nothing_found(report: Report, told: str = "未发现不一致，也没有需要单位说明的事项。") -> str:
@@ -89,6 +108,8 @@ def nothing_found(report: Report, told: str = "未发现不一致，也没有需
     could be held against another, that nothing was shown."""
     if report.coverage.figures and unproved(report):
         return f"报告中的 {report.coverage.figures} 个数一个也没有核对到，不能据此认为没有问题。"
+    if is_letter(report):
+        return f"这是{report.form}，没有自己的表和数，没有可以核对的内容。"
     if unproved(report):
         return "没有读到项目，也没有读到数字，可能不是自评报告或者没有读懂，不能据此认为没有问题。"
     return f"读懂的部分{told}" if report.coverage.unread_tables else told
@@ -195,13 +216,17 @@ def proof(result: Result) -> list[tuple[str, str]]:
     parts = [
         ("提问" if asks else "事实", result.message),
         ("核算", result.calculation),
-        ("依据", "；".join(basis.source for basis in result.basis)),
+        ("依据", basis(result.basis)),
         ("影响", "" if asks else result.impact),
         asked(result),
         ("处理", decided(result.decision)),
         *kept(result.decision),
     ]
     return [(label, text) for label, text in parts if text]
+
+
+def basis(found: Iterable[Basis]) -> str:
+    return "；".join(one.source for one in found)
 
 
 def asked(result: Result) -> tuple[str, str]:
@@ -213,6 +238,16 @@ def request(result: Result) -> str:
     """The request by itself, in a column of requests to the unit: who else is asked is named."""
     told = result.suggestion
     return f"请{result.asks}{told}" if told and result.asks != "单位" else told
+
+
+def is_letter(report: Report) -> bool:
+    """Whether it only comes with reports and states nothing itself: nothing is asked, nobody is written to."""
+    return report.form == FormKind.LETTER and not report.counts.problems
+
+
+def writer(report: Report) -> str:
+    """Who has written it, "" where nobody is named: the unit, or of a review the evaluator."""
+    return report.evaluator if is_review(report) else report.unit
 
 
 def is_review(report: Report) -> bool:

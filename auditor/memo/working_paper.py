@@ -9,6 +9,7 @@ from pathlib import PurePath
 from auditor.figures import show
 from auditor.memo import bridge, wording
 from auditor.memo.chart import money_bars, score_bars
+from auditor.memo.entries import telling
 from auditor.memo.model import Document, IndicatorRow, Report, Result
 from auditor.memo.narrative import annex, answered, traced
 from auditor.memo.place import brief, quotes
@@ -43,12 +44,11 @@ def write(material: Material) -> bytes:
     template = open_template(material.template)
     paper = Paper(template)
     letters = []
-    for file in material.memo.documents:
-        for report in file.reports:
-            words = line_words(report, "工作底稿", "{}绩效自评审核工作底稿")
-            title = words["标题"].replace("\n", "")
-            sheets = list(working_paper(paper, material, file, report, title))
-            letters.append(Letter(words, (), sheets, landscape=True, alone=True))
+    for entry in telling(material.memo):
+        words = line_words(entry.report, "工作底稿", "{}绩效自评审核工作底稿")
+        title = words["标题"].replace("\n", "")
+        sheets = list(working_paper(paper, material, entry.document, entry.report, title))
+        letters.append(Letter(words, (), sheets, landscape=True, alone=True))
     return fill(template, letters, material.say)
 
 
@@ -140,7 +140,7 @@ def _ledger_rows(report: Report, problems: list[Problem]) -> Iterator[tuple[str,
                 quotes(result.evidence),
                 result.calculation or result.message,
                 difference(result),
-                basis(result),
+                wording.basis(result.basis),
                 "待复核" if problem.kind == "model" else wording.SEVERITIES[result.severity],
                 wording.request(result),
                 report.unit if result.asks == "单位" else result.asks,
@@ -152,10 +152,6 @@ def _ledger_rows(report: Report, problems: list[Problem]) -> Iterator[tuple[str,
 
 def _kind(problem: Problem, result: Result) -> str:
     return _TO_REVIEW if problem.kind == "model" else wording.VERDICTS[result.verdict]
-
-
-def basis(result: Result) -> str:
-    return "；".join(one.source for one in result.basis)
 
 
 def difference(result: Result) -> str:

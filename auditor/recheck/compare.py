@@ -8,6 +8,7 @@ from functools import cached_property
 
 from auditor.document import Span
 from auditor.memo import model as memo
+from auditor.memo.entries import telling
 from auditor.memo.model import Decision
 from auditor.memo.place import told
 from auditor.memo.problems import problems as problems_of
@@ -62,11 +63,13 @@ def compare(
 
 
 def _sides(documents: list[AuditedDocument], told: memo.Memo) -> list[Side]:
-    return [
-        Side(audited, report)
+    """The reports as every paper lists them: by risk, what was handed in twice once."""
+    audited = {
+        id(report): one
         for document, shown in zip(documents, told.documents, strict=True)
-        for audited, report in zip(document.reports, shown.reports, strict=True)
-    ]
+        for one, report in zip(document.reports, shown.reports, strict=True)
+    }
+    return [Side(audited[id(entry.report)], entry.report) for entry in telling(told)]
 
 
 def _partners(left: list[Side], right: list[Side]) -> Iterator[tuple[Side | None, Side | None]]:

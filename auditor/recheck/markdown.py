@@ -18,6 +18,9 @@ HEADINGS: dict[Status, str] = {
     "not_assessable": "未能核验",
     "settled": "已改",
 }
+OVERVIEW = (
+    "序号", "项目", "单位", "原稿自评", "新稿自评", "原有问题", "已改", "待整改", "没有要求改而改动",
+)  # fmt: skip
 _NUMERALS = "一二三四五六七"
 _CHANGES_SHOWN = 6
 
@@ -37,6 +40,9 @@ def _recheck(recheck: Recheck) -> Iterator[str]:
     if [file.sha256 for file in recheck.old] == [file.sha256 for file in recheck.new]:
         yield ""
         yield "两稿内容完全相同。"
+    if lost := recheck.lost():
+        yield ""
+        yield f"**{inline(lost)}**"
     if len(recheck.reports) > 1:
         yield ""
         yield from _overview(recheck)
@@ -56,31 +62,37 @@ def _recheck(recheck: Recheck) -> Iterator[str]:
 def _files(files: list[File]) -> str:
     """The one file, or the folder that they all lie in."""
     if len(files) == 1:
-        return inline(files[0].path)
+        return inline(PurePath(files[0].path).name)
     first, *others = [PurePath(file.path).parents for file in files]
     shared = next((folder for folder in first if all(folder in each for each in others)), PurePath())
-    return f"{inline(str(shared))}（{len(files)} 个文件）" if shared.name else f"{len(files)} 个文件"
+    return f"{inline(shared.name)}（{len(files)} 个文件）" if shared.name else f"{len(files)} 个文件"
 
 
 def _overview(recheck: Recheck) -> Iterator[str]:
-    """A line for each report; one without a problem and without a changed figure has no chapter."""
-    yield "| 序号 | 项目 | 单位 | 原稿自评 | 新稿自评 | 原有问题 | 已改 | 待整改 | 没有要求改而改动 |"
-    yield "|" + "---|" * 9
+    """One without a problem and without a changed figure has no chapter."""
+    yield f"| {' | '.join(OVERVIEW)} |"
+    yield "|" + "---|" * len(OVERVIEW)
+    for row in overview(recheck):
+        yield f"| {' | '.join(map(inline, row))} |"
+
+
+def overview(recheck: Recheck) -> Iterator[tuple[str, ...]]:
+    """A line for each report."""
     for number, pair in enumerate(recheck.reports, 1):
         counts = Counter(point.status for point in pair.points)
         told = (
-            number, inline(pair.project) or "（未写项目名称）", inline(pair.unit) or "未读到单位", _score(pair.old), _score(pair.new),
+            number, pair.project or "（未写项目名称）", pair.unit or "未读到单位", _score(pair.old), _score(pair.new),
             sum(point.old is not None for point in pair.points), counts["settled"],
             sum(point.open for point in pair.points), len(pair.silent),
         )  # fmt: skip
-        yield f"| {' | '.join(map(str, told))} |"
+        yield tuple(map(str, told))
 
 
 def _pair(pair: Pair) -> Iterator[str]:
     yield "| 事项 | 原稿 | 新稿 |"
     yield "|---|---|---|"
     for label, read in (("自评", _score), ("核算", _recomputed)):
-        yield f"| {label} | {read(pair.old)} | {read(pair.new)} |"
+        yield f"| {label} | {inline(read(pair.old))} | {inline(read(pair.new))} |"
     yield ""
     yield "**结论**"
     yield ""
@@ -104,7 +116,7 @@ def _pair(pair: Pair) -> Iterator[str]:
 def _score(version: Version | None) -> str:
     if version is None:
         return "没有这份报告"
-    grade = f"（{inline(version.grade)}）" if version.grade else ""
+    grade = f"（{version.grade}）" if version.grade else ""
     return f"{version.self_score} 分{grade}" if version.self_score else "未读到总分"
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Literal
 
 from auditor.lazy_models import BaseModel, Field
-from auditor.memo.model import Decision, Tool, Verdict
+from auditor.memo.model import Decision, Tool, Unreadable, Verdict
 
 Status = Literal["new", "open", "still_wrong", "only_conclusion", "not_assessable", "settled"]
 """
@@ -101,13 +102,20 @@ class File(BaseModel):
 
 
 class Recheck(BaseModel):
-    """The comparison of two files; an archive holds several documents."""
+    """The comparison of two files or two folders; an archive holds several documents. `reports` in the order of the
+    numbers that the memo on the old version gives them, what only the new one has behind them."""
 
     schema_version: Literal["1"] = "1"
     tool: Tool
     old: list[File]
     new: list[File]
     reports: list[Pair]
+    unreadable: list[Unreadable] = []
+
+    def lost(self) -> str:
+        """The files that could not be read; "" where all could."""
+        named = dict.fromkeys(f"{PurePath(one.path).name}（{one.reason}）" for one in self.unreadable)
+        return f"有未能审核的文件，没有比对：{'；'.join(named)}。" if named else ""
 
     def told(self) -> str:
         """One line: how much is settled and how much is left."""

@@ -16,12 +16,13 @@ from docx.text.paragraph import Paragraph
 
 from auditor.api import plan
 from auditor.memo import Memo, build
+from auditor.memo.entries import entries, telling
 from auditor.memo.letter import by_unit
 from auditor.memo.model import Report
 from auditor.memo.problems import problems
 from auditor.memo.render import WRITERS, Material
-from auditor.memo.summary import Summary, file, markdown
-from auditor.memo.wording import VERDICTS
+from auditor.memo.summary import Summary, file, tables
+from auditor.memo.wording import VERDICTS, is_letter, unproved
 from auditor.pipeline import run
 from tests.samples import SEEDS, samples
 
@@ -53,7 +54,7 @@ def counts_of(report: Report) -> dict[str, int]:
 
 def in_json(material: Material) -> list[Told]:
     data = json.loads(content("json", material))
-    found = []
+    found: dict[int, Told] = {}
     for document in data["documents"]:
         for report in document["reports"]:
             assert report["counts"] == {
@@ -62,8 +63,9 @@ def in_json(material: Material) -> list[Told]:
                     "model" if one["origin"] == "model" else one["verdict"] for one in report["results"]
                 ),
             }
-            found.append({one["number"]: one["title"] for one in report["results"] if one["number"]})
-    return found
+            told = {one["number"]: one["title"] for one in report["results"] if one["number"]}
+            found[report["number"]] = told
+    return [found[report.number] for report in reports(material.memo) if report.number]
 
 
 def in_markdown(material: Material) -> list[Told]:
@@ -94,8 +96,8 @@ def in_page(material: Material) -> list[Told]:
 
 def in_ledger(material: Material) -> list[Told]:
     book = openpyxl.load_workbook(BytesIO(content("xlsx", material)))
-    found: list[Told] = [{} for _ in reports(material.memo)]
-    verdicts = [Counter[str]() for _ in found]
+    found: dict[int, Told] = {report.number or 0: {} for report in reports(material.memo)}
+    verdicts = {number: Counter[str]() for number in found}
     for sheet in ("台账", "叙述审查"):
         heads, *rows = list(book[sheet].iter_rows(values_only=True))
         for row in rows:
@@ -103,34 +105,56 @@ def in_ledger(material: Material) -> list[Told]:
             if cells["标识"] is None:
                 continue
             number = int(str(cells["序号"]).rpartition("·")[2])
-            found[int(cells["报告"]) - 1][number] = str(cells["问题类别"])
-            verdicts[int(cells["报告"]) - 1][str(cells.get("结论", "模型提问"))] += 1
-    for told, report in zip(verdicts, reports(material.memo), strict=True):
+            assert str(cells["序号"]) in (f"{cells['报告']}·{number}", f"{number}" if len(found) == 1 else "")
+            found[cells["报告"]][number] = str(cells["问题类别"])
+            verdicts[cells["报告"]][str(cells.get("结论", "模型提问"))] += 1
+    for told, report in zip(verdicts.values(), reports(material.memo), strict=True):
         counts = counts_of(report)
         assert [told[word] for word in ("不一致", "存疑", "模型提问")] == [counts[kind] for kind in KINDS[:3]]
-    return found
+    return list(found.values())
 
 
 def in_opinion(material: Material) -> list[Told]:
-    """What goes out: the serious ones under headings of their own, the others in tables."""
+    """What goes out: the serious ones under headings of their own, the others in tables. What shows nothing has no
+    opinion of its own among several: the overview says so, and counts what the opinions ask."""
     found: list[Told] = []
+    kinds: list[Counter[str]] = []
+    lines: list[list[str]] = []
     for block in docx.Document(BytesIO(content("docx", material))).iter_inner_content():
         if isinstance(block, Table):
             if block.cell(0, 1).text == "问题和事实":
                 for row in block.rows[1:]:
                     number, told = row.cells[0].text, row.cells[1].text
-                    found[-1][int(number)] = re.split("（(?:不一致|存疑)，", told)[0]
+                    title, kind = re.split("（(不一致|存疑)，", told)[:2]
+                    found[-1][int(number)] = title
+                    kinds[-1][kind] += 1
+            elif block.cell(0, 1).text == "单位":
+                lines = [[cell.text for cell in row.cells] for row in block.rows[1:]]
         elif block.style is not None and block.style.name == "公文标题":
             found.append({})
-        elif at := re.fullmatch(r"(\d+)\.(.*)（(?:不一致|存疑|经确认)）", block.text):
+            kinds.append(Counter())
+        elif at := re.fullmatch(r"(\d+)\.(.*)（(不一致|存疑|经确认)）", block.text):
             found[-1][int(at[1])] = at[2]
-    return found
+            kinds[-1][at[3]] += 1
+    listed = reports(material.memo)
+    own = iter(zip(found, kinds, strict=True))
+    told_of: list[Told] = []
+    for report in listed:
+        silent = len(listed) > 1 and (unproved(report) or is_letter(report)) and not report.counts.problems
+        said, kind = ({}, Counter[str]()) if silent else next(own)
+        told_of.append(said)
+        if lines and not is_letter(report):
+            line = next(one for one in lines if one[0] == str(report.number))
+            assert line[6:8] == [str(kind["不一致"]), str(kind["存疑"] + kind["经确认"])], line
+    assert not list(own)
+    assert bool(lines) == (len(listed) > 1)
+    return told_of
 
 
 def in_letter(material: Material) -> list[Told]:
     """A letter to each unit that is asked something; where it has several reports, a number is 2·3."""
     document = docx.Document(BytesIO(content("letter", material)))
-    found: dict[int, Told] = {id(report): {} for report in reports(material.memo)}
+    found: dict[int, Told] = {report.number or 0: {} for report in reports(material.memo)}
     units = by_unit(material.memo)
     letters = iter([unit for unit in units if any(one.found for one in unit)] or units)
     for block in document.iter_inner_content():
@@ -141,21 +165,22 @@ def in_letter(material: Material) -> list[Told]:
             at := re.fullmatch(r"问题(?:(\d+)·)?(\d+)", block.cell(0, 0).text)
         ):
             assert bool(at[1]) == (len(unit) > 1)
-            found[id(unit[int(at[1] or 1) - 1].report)][int(at[2])] = block.cell(0, 1).text
+            number = int(at[1]) if at[1] else unit[0].entry.number
+            assert number in {one.entry.number for one in unit}
+            found[number][int(at[2])] = block.cell(0, 1).text
     return list(found.values())
 
 
 def in_sarif(material: Material) -> list[Told]:
+    """In the order of the files; what has no problem is not there."""
     (log,) = json.loads(content("sarif", material))["runs"]
-    titles = iter(one for report in reports(material.memo) for one in report.results)
-    found: list[Told] = []
-    for result, told in zip(log["results"], titles, strict=True):
-        number = result["properties"]["number"]
-        if number:
-            if number == 1:
-                found.append({})
-            found[-1][number] = told.title
-    return found
+    every = [report for document in material.memo.documents for report in document.reports]
+    titles = iter((report.number, one.title) for report in every for one in report.results)
+    found: dict[int | None, Told] = {}
+    for result, (report, title) in zip(log["results"], titles, strict=True):
+        if number := result["properties"]["number"]:
+            found.setdefault(report, {})[number] = title
+    return [found[report.number] for report in reports(material.memo) if report.number in found]
 
 
 OUTPUTS = {
@@ -165,7 +190,8 @@ OUTPUTS = {
 
 
 def reports(memo: Memo) -> list[Report]:
-    return [report for document in memo.documents for report in document.reports]
+    """In the order that every paper has; what was handed in twice only once."""
+    return [entry.report for entry in telling(memo)]
 
 
 @pytest.mark.parametrize("paths", [*BATCHES, FILES[:1]], ids=lambda paths: f"{len(paths)}-{paths[0].stem}")
@@ -195,12 +221,18 @@ def test_every_output_counts_and_numbers_alike(paths: list[Path]) -> None:
 
 
 def _summed(memo: Memo) -> list[dict[str, int]]:
-    """As the summary of many reports shows them."""
+    """As the summary of many reports shows them, under the same numbers; what was handed in twice is told apart."""
     files = [file(document, "甲.md", "") for document in memo.documents]
-    told = markdown(Summary(tool=memo.tool, files=files, unreadable=[]))
-    lines = [line for one in files for line in one.reports]
-    for line in lines:
-        counts = line.counts
+    lines = {
+        id(report): line
+        for document, one in zip(memo.documents, files, strict=True)
+        for report, line in zip(document.reports, one.reports, strict=True)
+    }
+    for entry in entries(memo):
+        lines[id(entry.report)].repeats = entry.repeats
+    table = next(tables(Summary(tool=memo.tool, files=files, unreadable=[])))
+    for entry, row in zip((one for one in entries(memo) if not one.repeats), table.rows, strict=True):
+        line, counts = lines[id(entry.report)], entry.report.counts
         shown = (counts.inconsistent, counts.query, counts.not_assessable, line.unread_tables, counts.model)
-        assert f"| {' | '.join(map(str, shown))} |" in told
-    return [line.counts.model_dump() for line in lines]
+        assert (row[0], row[2:7]) == (entry.number, shown)
+    return [lines[id(report)].counts.model_dump() for report in reports(memo)]

@@ -251,7 +251,7 @@ class TestContent:
         reports = memo.documents[0].reports
         assert len(styled(document, "公文标题")) == len(reports) == 3
         starts = [section._sectPr.find(qn("w:pgNumType")) is not None for section in document.sections]
-        assert starts == [True, False] * 3, "every opinion is counted from page 1"
+        assert starts == [True, *[True, False] * 3], "the overview and every opinion are counted from page 1"
         assert document.element.body[-2].tag != qn("w:sectPr")
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from auditor import audit
 from auditor.memo import Memo
+from auditor.memo.entries import telling
 from auditor.memo.problems import problems
 from auditor.memo.render import WRITERS, Material
 from auditor.memo.workbook.cells import clean
@@ -98,7 +99,7 @@ class TestSheets:
             (row["报告"].value, row["规则"].value, row["标识"].value, row["填报内容"].value)
             for row in rows(book["台账"])
         ]
-        reports = [report for document in memo.documents for report in document.reports]
+        reports = [entry.report for entry in telling(memo)]
         assert listed == [
             (
                 number,
@@ -132,9 +133,7 @@ class TestSheets:
         )
 
     def test_working_paper_fills_in_only_what_is_proven(self, book: Any, memo: Memo) -> None:
-        indicators = [
-            row for document in memo.documents for report in document.reports for row in report.indicators
-        ]
+        indicators = [row for entry in telling(memo) for row in entry.report.indicators]
         listed = rows(book["复核底稿"])
         assert len(listed) == len(indicators)
         for cells, indicator in zip(listed, indicators, strict=True):
@@ -148,9 +147,8 @@ class TestRecalculation:
         words: tuple[None, ...] = (None,)  # a comparison told in words has a row too
         shown_there = iter(
             relation
-            for document in memo.documents
-            for report in document.reports
-            for result in report.every()
+            for entry in telling(memo)
+            for result in entry.report.every()
             if result.verdict != "not_assessable"
             for relation in (result.relations or (words if result.calculation else ()))
         )
@@ -181,7 +179,7 @@ class TestRecalculation:
         assert failed == []
 
     def test_overview_counts_the_ledger(self, computed: Any, memo: Memo) -> None:
-        reports = [report for document in memo.documents for report in document.reports]
+        reports = [entry.report for entry in telling(memo)]
         for row, report in zip(rows(computed["汇总"]), reports, strict=True):
             verdicts = [result.verdict for result in report.results]
             counts = [verdicts.count(one) for one in ("inconsistent", "query", "not_assessable")]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from auditor.memo import wording
+from auditor.memo.entries import telling
 from auditor.memo.model import Document, Memo, Report, Result
 from auditor.memo.problems import problems
 from auditor.values import frozen
@@ -58,14 +59,9 @@ class Paper:
 
 
 def papers(memo: Memo) -> list[Paper]:
-    """Every report of the memo, in its order."""
-    reports = [(document, report) for document in memo.documents for report in document.reports]
-    found: list[Paper] = []
+    """Every report of the memo, in the order of the numbers."""
     at = count()
-    for number, (document, report) in enumerate(reports, 1):
-        prefix = f"{number}·" if len(reports) > 1 else ""
-        found.append(_paper(Paper(number, document, report), at, prefix))
-    return found
+    return [_paper(Paper(one.number, one.document, one.report), at, one.prefix) for one in telling(memo)]
 
 
 def _paper(paper: Paper, at: Iterator[int], prefix: str) -> Paper:

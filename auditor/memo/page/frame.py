@@ -67,7 +67,10 @@ def _left(material: Material, found: list[Paper]) -> Iterator[str]:
     for number, (told, document) in enumerate(
         zip(material.memo.documents, material.documents, strict=True), 1
     ):
-        entries = [entry for paper in found if paper.document is told for entry in paper.entries]
+        papers_on = [paper for paper in found if paper.document is told]
+        if not papers_on:  # the same was handed in before
+            continue
+        entries = [entry for paper in papers_on for entry in paper.entries]
         inner = "".join(reading(number, document, Marks(document, entries)))
         yield tag("article", inner, class_="document", data_document=number)
 

@@ -36,6 +36,12 @@ def addressee(report: Report) -> str:
     return _short(own) or "＿＿＿＿＿＿＿＿"
 
 
+def blank_words(title: str, kind: str) -> dict[str, str]:
+    """The same for a sheet on many reports, which nobody is addressed with."""
+    names = ("主送", "项目", "单位", "年度", "自评分", "核算分")
+    return {"标题": title, "文种": kind, **dict.fromkeys(names, "")}
+
+
 def unit_words(report: Report, kind: str, title: str) -> dict[str, str]:
     """The same for a letter on several reports of one unit: what belongs to one of them stays blank."""
     blank = dict.fromkeys(("项目", "年度", "自评分", "核算分"), "")

@@ -6,16 +6,16 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
+from auditor.memo.entries import telling
 from auditor.memo.render import Material
 from auditor.memo.workbook import ledger, narrative, overview, scores, tieout, unverified
 from auditor.memo.workbook.cached import remembered, with_values
-from auditor.memo.workbook.entries import entries
 
 
 def write(material: Material) -> bytes:
     """The workbook as bytes. Formulas are computed again by the program that opens it."""
     memo = material.memo
-    found = entries(memo)
+    found = telling(memo)
     book = Workbook()
     book.remove(book.active)
     rows = ledger.write(book, found)

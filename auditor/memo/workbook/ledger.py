@@ -14,12 +14,12 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from auditor.memo.bridge import step
+from auditor.memo.entries import Entry
 from auditor.memo.model import Result
 from auditor.memo.place import brief as places
 from auditor.memo.problems import Problem
-from auditor.memo.wording import SEVERITIES, VERDICTS, request
+from auditor.memo.wording import SEVERITIES, VERDICTS, basis, request
 from auditor.memo.workbook.cells import FONT, Column, Live, Number, Sheet, Time, Value, decimals, shown
-from auditor.memo.workbook.entries import Entry, basis
 
 TITLE = "台账"
 DECISION = (
@@ -80,7 +80,7 @@ def write(book: Workbook, entries: Iterable[Entry]) -> int:
                 told(problem, lambda one: one.message),
                 told(problem, lambda one: one.calculation),
                 _difference(first),
-                basis(first),
+                basis(first.basis),
                 SEVERITIES[first.severity],
                 told(problem, request),
                 responsible(entry, first),
@@ -105,7 +105,7 @@ def kept(result: Result) -> tuple[str, str, str, str]:
 
 def numbered(entry: Entry, problem: Problem) -> Value:
     """The number that every paper gives the problem; with that of the report where there are several."""
-    return problem.number if entry.alone else f"{entry.number}·{problem.number}"
+    return f"{entry.prefix}{problem.number}" if entry.prefix else problem.number
 
 
 def responsible(entry: Entry, result: Result) -> str:

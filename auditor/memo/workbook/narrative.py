@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from openpyxl.workbook import Workbook
 
+from auditor.memo.entries import Entry
 from auditor.memo.model import Memo
 from auditor.memo.place import with_words
-from auditor.memo.wording import request
+from auditor.memo.wording import basis, request
 from auditor.memo.workbook.cells import Column, Sheet
-from auditor.memo.workbook.entries import Entry, basis
 from auditor.memo.workbook.ledger import DECISION, MARKS, decided, marks, numbered, offer_words, told
 
 TITLE = "叙述审查"
@@ -42,7 +42,7 @@ def write(book: Workbook, memo: Memo, entries: Iterable[Entry]) -> None:
                 result.title,
                 told(problem, lambda one: one.message),
                 with_words(result.evidence),
-                basis(result),
+                basis(result.basis),
                 told(problem, request),
                 result.model.name if result.model else "",
                 *decided(result),

@@ -8,9 +8,9 @@ from openpyxl.workbook import Workbook
 
 from auditor.compiled import compiled
 from auditor.memo.bridge import bridge
+from auditor.memo.entries import Entry
 from auditor.memo.model import Memo, Report
 from auditor.memo.workbook.cells import Column, Sheet, Value, number
-from auditor.memo.workbook.entries import Entry
 from auditor.memo.workbook.ledger import counting, reviewed
 
 TITLE = "汇总"

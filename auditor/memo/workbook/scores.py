@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from openpyxl.workbook import Workbook
 
+from auditor.memo.entries import Entry
 from auditor.memo.model import IndicatorRow
 from auditor.memo.workbook.cells import Column, Live, Number, Sheet, number
-from auditor.memo.workbook.entries import Entry
 
 TITLE = "复核底稿"
 _COLUMNS = (

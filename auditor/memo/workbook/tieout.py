@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from openpyxl.workbook import Workbook
 
+from auditor.memo.entries import Entry
 from auditor.memo.model import Relation, Result
 from auditor.memo.place import brief
 from auditor.memo.wording import VERDICTS
 from auditor.memo.workbook.cells import Column, Live, Sheet, Value, decimals, pattern, shown
-from auditor.memo.workbook.entries import Entry
 
 TITLE = "勾稽表"
 _COLUMNS = (

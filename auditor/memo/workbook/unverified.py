@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from openpyxl.workbook import Workbook
 
+from auditor.memo.entries import Entry
 from auditor.memo.model import Memo
 from auditor.memo.place import brief
 from auditor.memo.workbook.cells import Column, Sheet
-from auditor.memo.workbook.entries import Entry
 
 TITLE = "无法核验"
 _COLUMNS = (
