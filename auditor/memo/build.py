@@ -66,11 +66,11 @@ def assembled(
 
 
 def _narrative_review(told: list[model.Document], mode: NarrativeMode, reason: str) -> model.NarrativeReview:
-    reports = sorted(
-        (report for document in told for report in document.reports), key=lambda report: report.number or 0
-    )
-    narratives = [report.model for report in reports]
-    done = bool(reports) and all(one is not None and one.done for one in narratives)
+    reports = [report for document in told for report in document.reports]
+    narratives = {
+        report.number or 0: report.model for report in sorted(reports, key=lambda one: one.number or 0)
+    }
+    done = bool(reports) and all(one is not None and one.done for one in narratives.values())
     if mode == "off":
         note = _OFF
     elif done:
@@ -81,10 +81,10 @@ def _narrative_review(told: list[model.Document], mode: NarrativeMode, reason: s
     return model.NarrativeReview(mode=mode, done=done, note=note, reason=why)
 
 
-def _unread(narratives: list[model.ModelReview | None]) -> str:
+def _unread(narratives: dict[int, model.ModelReview | None]) -> str:
     """What a document that leaves the office says: which reports no model has read, and nothing more."""
-    missing = [str(number) for number, one in enumerate(narratives, 1) if one is None or not one.done]
-    if not any(one is not None and one.answers for one in narratives):
+    missing = [str(number) for number, one in narratives.items() if one is None or not one.done]
+    if not any(one is not None and one.answers for one in narratives.values()):
         return "叙述部分未经模型审读。"
     if len(narratives) == 1:
         return "叙述部分未经模型完整审读。"
@@ -92,10 +92,10 @@ def _unread(narratives: list[model.ModelReview | None]) -> str:
     return f"叙述部分未经模型完整审读：第 {shown} 份。"
 
 
-def _why_not(narratives: list[model.ModelReview | None], reason: str) -> str:
+def _why_not(narratives: dict[int, model.ModelReview | None], reason: str) -> str:
     """One line that names the reports whose narratives were not read, by reason."""
     by_reason: dict[str, list[str]] = {}
-    for number, one in enumerate(narratives, 1):
+    for number, one in narratives.items():
         if one is None or not one.done:
             by_reason.setdefault((one.status if one else "") or reason or _NOT_ASKED, []).append(str(number))
     shown = list(by_reason.items())[:_REASONS_SHOWN]

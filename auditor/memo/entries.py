@@ -48,15 +48,18 @@ class Entry:
 
 
 def put_numbers(documents: Sequence[Document]) -> None:
-    """Gives every report its number: by risk, what was handed in once more behind all others."""
-    ordered = sorted(_found(documents), key=lambda one: (bool(one.repeats), wording.risk(one.report)))
-    for place, entry in enumerate(ordered, 1):
-        entry.report.number = place
+    """Gives every report its number by its place in every paper, unless a season has given it one of its own."""
+    for place, entry in enumerate(_ordered(documents), 1):
+        entry.report.number = entry.report.number or place
 
 
 def entries(memo: Memo) -> list[Entry]:
-    """All reports in the order of their numbers."""
-    return sorted(_found(memo.documents), key=lambda one: one.number)
+    """All reports by risk, what was handed in once more behind all others."""
+    return _ordered(memo.documents)
+
+
+def _ordered(documents: Sequence[Document]) -> list[Entry]:
+    return sorted(_found(documents), key=lambda one: (bool(one.repeats), wording.risk(one.report)))
 
 
 def telling(memo: Memo) -> list[Entry]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Literal, Protocol
 
 from auditor.memo import model
+from auditor.report.model import FormKind
 from auditor.values import frozen
 
 Verdict = Literal["inconsistent", "query", "consistent", "not_assessable"]
@@ -119,9 +120,14 @@ class Record:
         return self.unit or "未读到单位"
 
     @property
+    def letter(self) -> bool:
+        """Whether it only comes with reports: see `auditor.memo.wording.is_letter`."""
+        return self.form == FormKind.LETTER.value and not any(one.flagged for one in self.leading)
+
+    @property
     def unproved(self) -> bool:
         """Whether nothing was checked, so that no finding means nothing: see `auditor.memo.wording.unproved`."""
-        return not self.covered.checked and bool(self.covered.figures or not self.project)
+        return not self.letter and not self.covered.checked and bool(self.covered.figures or not self.project)
 
     @property
     def leading(self) -> list[Finding]:

@@ -28,13 +28,15 @@ _MODES: tuple[NarrativeMode, ...] = ("live", "replay", "off")
 
 
 def memo(store: Store, numbers: Sequence[int]) -> Memo:
-    """The memo on the documents of these reports. Raises `StoreError` for a number that is none."""
+    """The memo on the documents of these reports, each under its number in the season. Raises `StoreError` for a number that is none."""
     stored, told, seen = StoredReports(store), list[model.Document](), set[int]()
     for number in numbers:
         if number in seen:
             continue
         document, own = stored.document(number)
         seen.update(own)
+        for report_number, told_report in zip(own, document.reports, strict=True):
+            told_report.number = report_number
         _put_decisions(store, document, own)
         told.append(document)
     modes = _modes(store, sorted(seen))

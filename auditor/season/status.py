@@ -34,11 +34,15 @@ class Status:
         yield (
             f"审核：已完成 {queue.done}，等待 {queue.waiting + self.fresh}，进行中 {queue.leased}，未能审核 {queue.failed}"
         )
-        current = [one for one in self.reports if one.current]
+        living = [one for one in self.reports if one.current]
+        current = [one for one in living if not one.letter]
         older = sum(not one.current and one.same_as is None for one in self.reports)
         same = sum(one.same_as is not None for one in self.reports)
+        letters = len(living) - len(current)
+        beside = [f"旧稿 {older} 份，同一报告的其他文件 {same} 份"] * bool(older or same)
+        beside += [f"公函和说明 {letters} 份"] * bool(letters)
         yield f"报告 {len(current)} 份，单位 {len({one.unit for one in current if one.unit})} 个" + (
-            f"；另有旧稿 {older} 份，同一报告的其他文件 {same} 份" if older or same else ""
+            f"；另有{'，'.join(beside)}" if beside else ""
         )
         leading = [each for one in current for each in one.findings if not each.related]
         verdicts = Counter(each.verdict for each in leading)

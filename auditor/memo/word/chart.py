@@ -26,8 +26,8 @@ _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _EMU = 36_000
 _COLOURS = ("B9C4D0", "33557A")
-_ROW, _FRAME = 9, 22
-"""Millimetres for a pair of bars, and for title, legend and margins."""
+_ROW, _FRAME = 9, 18
+"""Millimetres for a pair of bars, and for title and margins."""
 _LABEL = 18
 c = ElementMaker(namespace=_C, nsmap={"c": _C, "a": _A, "r": _R})
 a = ElementMaker(namespace=_A)
@@ -37,7 +37,8 @@ def chart(
     document: Document, number: int, bars: Sequence[Bars], names: tuple[str, str], title: str
 ) -> Element:
     """The drawing of a chart that is now part of the document: a run's content. `names` are those of the
-    upper and the lower bars; `number` tells it from the other drawings."""
+    upper and the lower bars, which the title says: a legend stands in another order in each program. `number` tells it
+    from the other drawings."""
     package = document.part.package
     assert package is not None
     data = Part(
@@ -89,8 +90,8 @@ def _space(bars: Sequence[Bars], names: tuple[str, str], title: str) -> etree._E
     return c.chartSpace(
         c.roundedCorners(val="0"),
         c.chart(
-            c.title(c.tx(c.rich(a.bodyPr(), _paragraph(title))), c.overlay(val="0")),
-            c.autoTitleDeleted(val="0"), plot, c.legend(c.legendPos(val="b"), c.overlay(val="0")),
+            c.title(c.tx(c.rich(a.bodyPr(), _paragraph(f"{title}　上：{names[0]}　下：{names[1]}"))), c.overlay(val="0")),
+            c.autoTitleDeleted(val="0"), plot,
             c.plotVisOnly(val="1"),
         ),
         c.txPr(a.bodyPr(), a.p(a.pPr(a.defRPr(sz="900")), a.endParaRPr(lang="zh-CN"))),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from pathlib import PurePath
 
 from auditor.memo.chart import Bars
 from auditor.memo.wording import SEVERITIES
@@ -54,7 +55,7 @@ def overview(
 ) -> Overview:  # fmt: skip
     """The whole paper. `before` are the reports of the season of the year before, `matters` what only several
     reports together show."""
-    current = [one for one in records if one.current]
+    current = [one for one in records if one.current and not one.letter]
     old = [one for one in before if one.current]
     chapters = [
         _groups("按单位", "单位", current, lambda one: one.owner, chart=True),
@@ -89,6 +90,8 @@ def _summary(records: Sequence[Record], current: Sequence[Record], failed: Seque
     same = sum(one.same_as is not None for one in records)
     if older or same:
         yield f"旧稿 {older} 份、同一报告的其他文件 {same} 份没有计入。"
+    if letters := sum(one.current and one.letter for one in records):
+        yield f"公函和说明 {letters} 份没有计入。"
     if all_.unread_tables:
         yield f"有 {all_.unread_tables} 份报告的表格没有读懂或没有全部读懂，其结论只针对读懂的部分，请先人工核对。"
     if all_.unproved:
@@ -277,7 +280,9 @@ def _reports(reports: Sequence[Record]) -> Chapter:
 
 def _lost(failed: Sequence[Failed]) -> Chapter:
     return Chapter(
-        "未能审核的文件", (Head("文件", 60), Head("原因", 50)), [(one.path, one.reason) for one in failed]
+        "未能审核的文件",
+        (Head("文件", 60), Head("原因", 50)),
+        [(PurePath(one.path).name, one.reason) for one in failed],
     )
 
 

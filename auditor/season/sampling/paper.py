@@ -131,7 +131,7 @@ class Paper:
         elif money is not None:
             yield from words.money_conclusion(money, self.tolerable)
         else:
-            yield "尚未评价：样本逐份核查并作出决定以后，再运行评价。"
+            yield "样本尚未核查完毕。逐份核查、作出结论以后，再据以推算全部。"
 
     def arithmetic(self) -> list[str]:
         rate, money = self.rate(), self.money()
