@@ -85,7 +85,9 @@ class _Opinion:
         yield from self._conclusion()
         yield self._heading("一、项目及自评基本情况")
         yield from self._facts()
-        counted = f"{wording.counted(self._report.counts)}。"
+        rejected = sum(one.rejected for one in problems(self._report))
+        less = f"；其中审核人员驳回 {rejected} 项，以下不列" if rejected else ""
+        counted = f"{wording.counted(self._report.counts)}{less}。"
         if not self._asked:
             yield self._heading("二、审核依据、范围和结果")
             yield self._body(f"{self._scope()}{counted}{wording.nothing_found(self._report)}", keep=True)

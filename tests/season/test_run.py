@@ -9,20 +9,28 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 from sqlalchemy import text
 
 from auditor.api import audit
 from auditor.batch import Order
+from auditor.memo.entries import entries, telling
+from auditor.memo.render import WRITERS, Material
+from auditor.memo.wording import total
 from auditor.season.adding import add
 from auditor.season.exporting import documents
 from auditor.season.keeping import Result, keep
+from auditor.season.overview.chapters import Changes, overview
+from auditor.season.overview.counting import tally
 from auditor.season.queue import Lessee, counted, fill, settled
 from auditor.season.reading import StoredReports, records
 from auditor.season.records import Record
 from auditor.season.run import failures
+from auditor.season.showing import memo
 from auditor.season.store import Store
 from auditor.season.trail import verify
 from auditor.season.worker import Told
@@ -90,7 +98,31 @@ class TestPlan:
     def test_the_memo_is_that_of_an_audit(self, whole: Workspace, reports: list[Record]) -> None:
         stored = StoredReports(whole.store)
         for one in reports[:6]:
-            assert stored.document(one.id)[0] == audit(one.path).documents[0]
+            audited = audit(one.path).documents[0]
+            for report in audited.reports:
+                report.number = None  # the season gives numbers of its own
+            assert stored.document(one.id)[0] == audited
+
+    def test_every_paper_of_the_season_counts_and_numbers_alike(
+        self, whole: Workspace, reports: list[Record]
+    ) -> None:
+        """The summary, the ledger and the memo: by the number under which a report is decided on."""
+        current = [one for one in reports if one.current]
+        told = memo(whole.store, [one.id for one in current])
+        listed = {entry.number: entry for entry in entries(told)}
+        assert set(listed) >= {one.id for one in current}
+        counts = total(listed[one.id].report.counts for one in current)
+        summed = tally(current)
+        assert (summed.inconsistent, summed.query, summed.not_assessable) == (
+            counts.inconsistent, counts.query, counts.not_assessable,
+        )  # fmt: skip
+        paper = overview(reports, [], Changes(), "2026-11-30")
+        assert f"不一致 {counts.inconsistent} 处，存疑 {counts.query} 处" in "".join(paper.summary)
+        book = openpyxl.load_workbook(BytesIO(bytes(WRITERS["xlsx"](Material(told)))))  # type: ignore[arg-type]
+        numbers = [str(row[0]) for row in book["台账"].iter_rows(min_row=2, values_only=True) if row[0]]
+        assert Counter(numbers) == {
+            f"{entry.number}·{problem.number}": 1 for entry in telling(told) for problem in entry.problems()
+        }
 
     def test_memory_is_not_spent_on_what_is_stored(self, whole: Workspace) -> None:
         """Large parts are compressed: a memo is 19 times its report as plain JSON."""
