@@ -14,6 +14,7 @@ from typing import Any, get_type_hints
 
 from auditor.isolation import Limits
 from auditor.judge.endpoint import ModelSettings
+from auditor.regular import regular
 from auditor.rules.settings import Settings
 from auditor.rules.weighing import RiskWeights, SampleSettings
 from auditor.values import frozen
@@ -52,7 +53,7 @@ def _found(start: Path) -> Path | None:
             if (folder / "auditor.toml").exists():
                 return folder / "auditor.toml"
             project = folder / "pyproject.toml"
-            if b"[tool.auditor" in project.read_bytes():
+            if b"[tool.auditor" in regular(project).read_bytes():
                 return project
     return None
 
@@ -63,7 +64,7 @@ _OTHERS = ("model", "limits", "risk", "sample")
 def _tables(file: Path) -> dict[str, dict[str, object]]:
     """The auditor's own table in `file` ("audit"), and the others by name."""
     try:
-        data = tomllib.loads(file.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
+        data = tomllib.loads(regular(file).read_bytes().decode("utf-8-sig"), parse_float=Decimal)
     except OSError as error:
         raise ConfigError(f"配置文件 {file} 打不开（{error.strerror or type(error).__name__}）") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

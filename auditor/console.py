@@ -100,8 +100,8 @@ def write_error(text: str) -> None:
 
 
 def say(message: str) -> None:
-    """One line to standard error."""
-    _put(sys.stderr, " ".join(message.split()) + "\n")
+    """One line to standard error; what steers a terminal does not go into a log either, which is read on one."""
+    _put(sys.stderr, " ".join(message.split()).translate(_CONTROLS) + "\n")
 
 
 @dataclass

@@ -9,6 +9,7 @@ import typer
 
 from auditor.commands.answers import refuse
 from auditor.commands.chinese import Command, Group
+from auditor.regular import regular
 
 if TYPE_CHECKING:
     from auditor.config import Config
@@ -177,7 +178,7 @@ def _memo(path: Path) -> Memo:
     from auditor.memo.model import Memo
 
     try:
-        return Memo.model_validate_json(path.read_text(encoding="utf-8"))
+        return Memo.model_validate_json(regular(path).read_text(encoding="utf-8"))
     except OSError as error:
         refuse(f"{path} 打不开：{error.strerror}")
     except (ValidationError, UnicodeDecodeError):

@@ -13,6 +13,7 @@ from typing import Any
 from auditor.judge.call import Call, Reply
 from auditor.judge.cassette import Cassettes
 from auditor.judge.wire import PATH, body, reply
+from auditor.regular import regular
 
 _BEGINS = b'{"custom_id"'
 _LONGEST = 8 * 1024 * 1024
@@ -61,7 +62,7 @@ def may_replace(path: Path) -> bool:
         return True
     if not path.is_file():
         return False
-    with path.open("rb") as stream:
+    with regular(path).open("rb") as stream:
         return stream.read(len(_BEGINS)) in (b"", _BEGINS)
 
 
@@ -87,7 +88,7 @@ def import_answers(path: Path, calls: Iterable[Call], cassettes: Cassettes) -> I
     """
     asked = {call.key: call for call in calls}
     outcome = Imported()
-    with path.open("rb") as stream:
+    with regular(path).open("rb") as stream:
         while raw := stream.readline(_LONGEST + 1):
             if len(raw) > _LONGEST:
                 outcome.bad += 1

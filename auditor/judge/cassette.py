@@ -18,6 +18,7 @@ from typing import Any
 from auditor.compiled import compiled
 from auditor.judge.call import Call, NoAnswer, Reply, Usage
 from auditor.judge.nearest import Recorded, another_report, difference, nearest
+from auditor.regular import regular
 
 _KEY = compiled(r"[0-9a-f]{32}")
 _SECRET = compiled(
@@ -220,7 +221,7 @@ def _fault(data: dict[str, Any], key: str) -> str:
 
 def _load(path: Path) -> dict[str, Any] | None:
     try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
+        data = json.loads(regular(path).read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         return None
     return data if isinstance(data, dict) else None

@@ -23,6 +23,7 @@ from auditor.judge.codes import CODES
 from auditor.judge.operands import NotProposed
 from auditor.judge.places import carried
 from auditor.judge.sheet import BAR, Line
+from auditor.regular import regular
 from auditor.rules import Rule, Severity
 from auditor.values import frozen
 
@@ -148,7 +149,7 @@ def chosen(folder: str) -> Prompts:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8").replace("\r\n", "\n")
+        return regular(path).read_text(encoding="utf-8").replace("\r\n", "\n")
     except OSError as error:
         raise BadPrompt(f"{path}: {error.strerror}") from None
 

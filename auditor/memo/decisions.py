@@ -24,6 +24,7 @@ from auditor.isolation import locked
 from auditor.lazy_models import BaseModel, ConfigDict, Field
 from auditor.memo.model import Decision, Document, Memo, Report
 from auditor.memo.wording import decided
+from auditor.regular import regular
 
 _SUFFIX = ".decisions.json"
 _LARGEST = 50_000_000
@@ -93,7 +94,7 @@ def load(path: Path) -> dict[Key, Entry]:
     from pydantic import ValidationError
 
     try:
-        if path.stat().st_size > _LARGEST:
+        if regular(path).stat().st_size > _LARGEST:
             raise DecisionsError(f"{path}：处理意见文件太大")
         entries = _File.model_validate_json(path.read_bytes()).decisions
     except FileNotFoundError:

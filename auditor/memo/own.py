@@ -24,10 +24,12 @@ _OURS = compiled(rf"<(?:\w+:)?(?:category|creator)\b[^>]*>{PROPERTY}\b")
 
 
 def is_own(path: Path) -> bool:
-    """Raises nothing: what cannot be opened is left to those who want to read it."""
+    """Raises nothing: what cannot be opened, or is a pipe or a device, is left to those who want to read it."""
     if path.name.endswith(_SUFFIXES):
         return True
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as stream:
             head = stream.read(_READ)
         return _in_package(path) if head.startswith(b"PK\x03\x04") else _in_text(head)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from auditor.regular import regular
 from auditor.season import papers
 from auditor.season.across import copies, declared, expenses, submissions, units
 from auditor.season.across.grouping import Group, groups
@@ -135,7 +136,7 @@ def correct(workspace: Workspace, file: Path) -> int:
     Raises `BadGrouping`.
     """
     try:
-        rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
+        rows = list(csv.DictReader(regular(file).read_text("utf-8-sig").splitlines()))
     except (OSError, UnicodeDecodeError, csv.Error):
         raise BadGrouping(f"{file} 读不了，应是 season across --groups 写出的 csv") from None
     if not rows or not {"编号", "归并到"} <= set(rows[0]):

@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 from auditor.console import reason, save
+from auditor.regular import regular
 from auditor.season.store import Store, StoreError, opened
 from auditor.season.store.engine import at
 from auditor.values import frozen
@@ -81,7 +82,7 @@ def _open(folder: Path, who: str) -> Workspace:
 def _url(folder: Path) -> str:
     file = folder / _FILE
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("season")
+        table = tomllib.loads(regular(file).read_text(encoding="utf-8-sig")).get("season")
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         raise NoSeason(f"{file} 读不了") from None
     url = table.get("db", "") if isinstance(table, dict) else None
