@@ -67,7 +67,7 @@ def _tables(file: Path) -> dict[str, dict[str, object]]:
         data = tomllib.loads(regular(file).read_bytes().decode("utf-8-sig"), parse_float=Decimal)
     except OSError as error:
         raise ConfigError(f"配置文件 {file} 打不开（{error.strerror or type(error).__name__}）") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"配置文件 {file} 不是正确的 TOML：{' '.join(str(error).split())}") from None
     if file.name == "pyproject.toml":
         tools = data.get("tool")

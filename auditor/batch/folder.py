@@ -17,6 +17,7 @@ from auditor.console import reason, save
 from auditor.memo import WRITERS
 from auditor.memo.build import named
 from auditor.memo.confined import guarded
+from auditor.memo.escape import visible
 from auditor.memo.model import Tool, Unreadable
 from auditor.memo.summary import File, Summary, file, markdown
 from auditor.memo.twins import Repeat, Twins
@@ -235,7 +236,9 @@ class Names:
         self._taken: set[str] = set()
 
     def take(self, stem: str, suffix: str) -> Path:
-        """甲.md, then 甲-2.md: names that differ only in case are one name on many disks."""
+        """甲.md, then 甲-2.md: names that differ only in case are one name on many disks. What an archive calls its
+        members steers no terminal."""
+        stem = visible(stem)
         for number in count(1):
             end = suffix if number == 1 else f"-{number}{suffix}"
             place = PurePath(stem)

@@ -83,7 +83,7 @@ def _url(folder: Path) -> str:
     file = folder / _FILE
     try:
         table = tomllib.loads(regular(file).read_text(encoding="utf-8-sig")).get("season")
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
         raise NoSeason(f"{file} 读不了") from None
     url = table.get("db", "") if isinstance(table, dict) else None
     if not isinstance(url, str):

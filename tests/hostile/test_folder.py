@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,18 @@ def test_names_steer_no_terminal_that_shows_the_log(tmp_path: Path) -> None:
     told = audited(tmp_path, ".", "-o", "备忘录.md")[1]
     assert "重复送审" in told
     assert not {"\x1b", "\x9b", "\u202e"} & set(told)
+
+
+def test_names_in_an_archive_steer_no_terminal_that_lists_the_memos(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "甲.zip", "w") as packed:
+        packed.writestr("乙\x1b[2J.txt", REPORT)
+    assert "Traceback" not in audited(tmp_path, "甲.zip", "--out", "备忘录")[1]
+    assert sorted(one.name for one in (tmp_path / "备忘录").glob("乙*")) == ["乙〔U+001B〕[2J.md"]
+
+
+def test_settings_nested_without_end(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_bytes(REPORT)
+    (tmp_path / "auditor.toml").write_text("a=" + "[" * 50_000, encoding="utf-8")
+    status, told = audited(tmp_path, "甲.txt")
+    assert (status, told.count("\n")) == (2, 1)
+    assert "不是正确的 TOML" in told
