@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 
 from auditor.document import Row
-from auditor.figures import Figure, Interval, scan
+from auditor.figures import Figure, Interval, scan, total
 from auditor.language.lexicon import word
 from auditor.report.align import CellType, cell_type
 from auditor.report.cell_figures import rate_figure
 from auditor.report.labels import clean, column_of, line_of
-from auditor.report.model import Role
+from auditor.report.model import LineKind, Role
 from auditor.report.votes import LOOKED_AT, holds_figures, under
 
 _FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
@@ -48,27 +48,50 @@ def in_turn(header: Row, roles: Roles, below: Sequence[Row]) -> Roles:
     valued = [cell.col for cell in header.cells if holds_figures(under(cell.col, below))]
     for at in range(len(valued) - len(IN_TURN) + 1):
         own = valued[at : at + len(IN_TURN)]
-        known = [Role.BUDGET if roles[col] in PLANS and col == own[0] else roles[col] for col in own]
-        if told_in_turn(known, list(_figures(own, below))):
-            return {**roles, **dict(zip(own, IN_TURN, strict=True))}
+        if told := told_in_turn([roles[col] for col in own], list(_figures(own, below))):
+            return {**roles, **dict(zip(own, told, strict=True))}
     return roles
 
 
+def sources_in(header: Row, below: Sequence[Row]) -> frozenset[int]:
+    """The columns of no known name that are sources of the money: with those known they make the total in two rows and
+    in most."""
+    kinds = {cell.col: line_of(cell.text) for cell in header.cells}
+    totals = [at for at, kind in kinds.items() if kind is LineKind.TOTAL]
+    valued = {at for at in kinds if holds_figures(under(at, below))}
+    unknown = frozenset(
+        cell.col
+        for cell in header.cells
+        if cell.col in valued and kinds[cell.col] is None and column_of(cell.text) is None
+    )
+    parts = [at for at in valued if at in unknown or kinds[at] is LineKind.SOURCE]
+    if not unknown or len(totals) != 1 or totals[0] not in valued:
+        return frozenset()
+    lines = list(_figures((totals[0], *parts), below))
+    held = sum(total([one.base for one in parts]).meets(whole.base) for whole, *parts in lines)
+    return unknown if held >= 2 and held * 2 > len(lines) else frozenset()
+
+
 IN_TURN = (Role.BUDGET, Role.RECEIVED, Role.PAID, Role.BALANCE)
-PLANS = (Role.BUDGET, Role.ALLOCATED, Role.INVESTED)
+_OPEN = (
+    (Role.BUDGET, Role.ALLOCATED, Role.INVESTED),
+    (Role.RECEIVED,),
+    (Role.PAID, Role.ALLOCATED),
+    (Role.BALANCE,),
+)
+"""What their words may say: 下达 is of a plan, 拨付 of a payment."""
 
 
-def told_in_turn(roles: Sequence[Role | None], lines: Sequence[Sequence[Figure]]) -> bool:
-    """Whether four columns are what was planned, arrived, spent and left: the words of some say so and none says
-    otherwise, which of the first two is the plan among them, and the rest comes out in two lines and in most."""
-    if (
-        not any(roles[:2])
-        or all(roles)
-        or any(role not in (None, own) for role, own in zip(roles, IN_TURN, strict=True))
-    ):
-        return False
+def told_in_turn(roles: Sequence[Role | None], lines: Sequence[Sequence[Figure]]) -> tuple[Role, ...]:
+    """What four columns are where their words name some: planned, arrived, spent and left. None says otherwise, which
+    of the first two is the plan is said, and the rest comes out in two lines and in most; else nothing."""
+    agree = all(role is None or role in may for role, may in zip(roles, _OPEN, strict=True))
+    if not agree or not any(roles[:2]) or all(roles):
+        return ()
     held = sum((arrived.base - spent.base).meets(left.base) for _, arrived, spent, left in lines)
-    return held >= 2 and held * 2 > len(lines)
+    if held < 2 or held * 2 <= len(lines):
+        return ()
+    return tuple(role or own for role, own in zip(roles, IN_TURN, strict=True))
 
 
 def _by_rate(change: int, begins: Sequence[int], roles: Roles, below: Sequence[Row]) -> Roles:

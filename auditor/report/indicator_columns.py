@@ -89,7 +89,10 @@ def _planned(kinds: list[str | None], cells: Sequence[Cell]) -> list[str | None]
     named = [
         kind is None and _PLANNED.fullmatch(clean(cell.text)) for kind, cell in zip(kinds, cells, strict=True)
     ]
-    if "target" in kinds or "actual" not in kinds or sum(map(bool, named)) != 1:
+    if "target" in kinds or sum(map(bool, named)) != 1:
+        return kinds
+    behind = kinds[list(map(bool, named)).index(True) + 1 :][:1]
+    if "actual" not in kinds and behind != [None]:  # its values may tell what stands behind it
         return kinds
     return ["target" if own else kind for own, kind in zip(named, kinds, strict=True)]
 

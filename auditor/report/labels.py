@@ -136,7 +136,7 @@ def column_of(label: str) -> str | None:
 def score_of_others(labels: Sequence[str]) -> int | None:
     """Which of two columns of scores is another's than the unit's, by their words; `None` where they do not tell."""
     texts = [clean(label) for label in labels]
-    if len(texts) != 2:
+    if len(texts) != 2 or any("率" in text for text in texts):
         return None
     own = [word("col_own_score").fullmatch(text) is not None for text in texts]
     again = word("col_score_again").fullmatch(texts[1]) is not None

@@ -10,7 +10,7 @@ from auditor.compiled import compiled
 from auditor.document import Cell, Row, Span, View
 from auditor.figures import Figure, Kind, scan
 from auditor.language.lexicon import word
-from auditor.report.adjustments import Roles, in_turn, told_apart
+from auditor.report.adjustments import Roles, in_turn, sources_in, told_apart
 from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
 from auditor.report.cell_figures import money_figure, points_figure, rate_figure
 from auditor.report.formulas import row_formula
@@ -429,7 +429,8 @@ def money_header(row: Row, index: int, unit: str | None, below: Sequence[Row] = 
     if not by_source and not by_role:
         return None
     unnamed = bool(below) and _is_unnamed(row, below[0])
-    columns, labels = _columns(row, by_column, by_source, unnamed)
+    summed = sources_in(row, own_rows) if by_source else frozenset()
+    columns, labels = _columns(row, by_column, by_source, unnamed, summed)
     columns = voted(columns, labels, own_rows)
     if unnamed:
         columns = tuple(_granted(column, labels.get(column.at, "")) for column in columns)
@@ -554,7 +555,7 @@ def _granted(column: Column, label: str) -> Column:
 
 
 def _columns(
-    row: Row, roles: Roles, by_source: bool, unnamed: bool
+    row: Row, roles: Roles, by_source: bool, unnamed: bool, summed: frozenset[int]
 ) -> tuple[tuple[Column, ...], dict[int, str]]:
     columns: list[Column] = []
     labels: dict[int, str] = {}
@@ -567,7 +568,8 @@ def _columns(
     named = [place for place, line in enumerate(lines) if line is not None and place >= heads]
     for place, cell in enumerate(row.cells):
         role, line = roles[cell.col], lines[place]
-        if line is None and named and named[0] < place < named[-1] and column_of(cell.text) is None:
+        between = named and named[0] < place < named[-1] and column_of(cell.text) is None
+        if line is None and (between or cell.col in summed):
             line = LineKind.SOURCE  # "合计 | 中央预算内投资 | 自治区配套": one among the sources is one
         column: Column
         if _REFERENCE_HEAD.fullmatch(clean(cell.text)):

@@ -16,7 +16,7 @@ from auditor.compiled import compiled
 from auditor.document import Row, Span, View
 from auditor.figures import Figure, scan
 from auditor.language.lexicon import word
-from auditor.report.adjustments import IN_TURN, PLANS, told_in_turn
+from auditor.report.adjustments import IN_TURN, told_in_turn
 from auditor.report.align import CellType, cell_type
 from auditor.report.cell_figures import money_figure, points_figure, rate_figure
 from auditor.report.labels import TOTAL_ROW, clean, details_above, line_of, role_of, unit_in
@@ -212,14 +212,16 @@ def _by_rest(row: Row, below: Sequence[Row]) -> dict[int, Role]:
     if len(pairs) < size or any(pair.row != row.number + 1 for pair in pairs[:size]):
         return {}
     meant = [_meaning(pair.label.text) for pair in pairs[:size]]
-    roles = [Role.BUDGET if role in PLANS and not at else role for at, (role, _) in enumerate(meant)]
     lines = [pairs[at : at + size] for at in range(0, len(pairs) - size + 1, size)]
     lines = lines[:1] + list(itertools.takewhile(_alike, lines[1:]))
     figures = [[figure for pair in line for figure in scan(pair.figure)[:1]] for line in lines]
     whole = [own for own in figures if len(own) == size]
-    if any(source is not None for _, source in meant) or not told_in_turn(roles, whole):
-        return {}
-    return {pair.col: role for pair, role in zip(pairs[:size], IN_TURN, strict=True)}
+    told = (
+        ()
+        if any(source is not None for _, source in meant)
+        else told_in_turn([role for role, _ in meant], whole)
+    )
+    return {pair.col: role for pair, role in zip(pairs, told, strict=False)}
 
 
 def _alike(line: Sequence[_Pair]) -> bool:

@@ -71,10 +71,16 @@ def _parts(row: Row, at: int, below: Sequence[Row]) -> bool:
         second = (
             line_of(row.cells[at].text) is None and heads_details(row.cells[at].text) and _is_money(right)
         )
-    if not second or not (_is_money(left) or indicator_columns(left) is not None):
+    if not second or not (_is_money(left) or _tells_values(left)):
         return False
     names = under(row.cells[at].col, _body(below, row.cells[at].col))
     return sum(cell_type(cell.text) is CellType.TEXT for cell in names) >= _LEAST_ROWS
+
+
+def _tells_values(row: Row) -> bool:
+    """Whether a header of indicators names what they aim at or reached: "一级指标 | 权重" is the beginning of one."""
+    found = indicator_columns(row)
+    return found is not None and any(column.holds in ("target", "actual", "narrative") for column in found[0])
 
 
 def _is_money(row: Row) -> bool:

@@ -114,9 +114,12 @@ def _column(head: str, figure: Figure) -> str | None:
     """The column that the words right before a number name; points are weights and scores, nothing else is."""
     clause = _CLAUSE.split(head.rstrip("：: "))[-1] if head.strip() else ""
     clause = clause.rstrip("≥≤><=＝≧≦ (（")
-    points = figure.kind is Kind.SCORE
     for column in _COLUMNS:
-        if points is (column in _POINTS) and word(f"told_{column}").search(clause):
+        points, told = column in _POINTS, word(f"told_{column}")
+        if points is (figure.kind is Kind.SCORE) and told.search(clause):
+            return column
+        bare = points and figure.kind is Kind.PLAIN and len(clause) > 1  # "分值25": nothing else is told so
+        if bare and told.fullmatch(clause):
             return column
     return None
 
