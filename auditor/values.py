@@ -25,15 +25,16 @@ _Told = TypeVar("_Told")
 def frozen(cls: type[_Class], /) -> type[_Class]: ...
 @overload
 @dataclass_transform(frozen_default=True)
-def frozen(*, slots: bool = False) -> Callable[[type[_Class]], type[_Class]]: ...
-def frozen(cls: type | None = None, /, *, slots: bool = False) -> Any:
-    """A dataclass whose fields are set once."""
+def frozen(*, slots: bool = False, eq: bool = True) -> Callable[[type[_Class]], type[_Class]]: ...
+def frozen(cls: type | None = None, /, *, slots: bool = False, eq: bool = True) -> Any:
+    """A dataclass whose fields are set once. Without `eq` each is equal to itself alone: what stands at a place of
+    its own is looked for by the object, not by all that it holds."""
     if cls is None:
-        return lambda own: _made(own, slots)
-    return _made(cls, slots)
+        return lambda own: _made(own, slots, eq)
+    return _made(cls, slots, eq)
 
 
-def _made(cls: type, slots: bool) -> type:
+def _made(cls: type, slots: bool, eq: bool) -> type:
     made: Any = dataclass(cls, repr=False, eq=False, slots=slots)
     own = vars(cls)
     told = [field.name for field in fields(made) if field.compare]
@@ -42,9 +43,9 @@ def _made(cls: type, slots: bool) -> type:
     def equal(self: Any, other: Any) -> Any:
         return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
 
-    if "__eq__" not in own:
+    if eq and "__eq__" not in own:
         made.__eq__ = equal
-    if "__hash__" not in own:
+    if eq and "__hash__" not in own:
         made.__hash__ = lambda self: hash(values(self))
     if "__repr__" not in own:
         made.__repr__ = _shown
@@ -60,6 +61,12 @@ def _shown(one: Any) -> str:
     """As a dataclass shows itself."""
     told = (f"{field.name}={getattr(one, field.name)!r}" for field in fields(one) if field.repr)
     return f"{type(one).__qualname__}({', '.join(told)})"
+
+
+def through(path: str, kind: type[_Told]) -> _Told:
+    """What a value says of itself because a part of it does: `text = through("view.text", str)` is a property that
+    returns `self.view.text`, and takes no call of Python's own to do it."""
+    return cast(_Told, property(attrgetter(path)))
 
 
 class lazy(Generic[_Told]):

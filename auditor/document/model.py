@@ -14,7 +14,7 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import NamedTuple
 
-from auditor.values import frozen, lazy
+from auditor.values import frozen, lazy, through
 
 
 class Span(NamedTuple):
@@ -117,9 +117,7 @@ class Cell:
     colspan: int = 1
     stored: str | None = None
 
-    @property
-    def text(self) -> str:
-        return self.view.text
+    text = through("view.text", str)
 
     @property
     def span(self) -> Span:
@@ -175,9 +173,7 @@ class Paragraph:
     view: View
     level: int = 0
 
-    @property
-    def text(self) -> str:
-        return self.view.text
+    text = through("view.text", str)
 
     @property
     def span(self) -> Span:

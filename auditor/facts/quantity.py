@@ -15,7 +15,7 @@ from auditor.figures import Figure, Interval, Kind
 from auditor.figures.units import MONEY_SCALES
 from auditor.language import Structure, same_unit, word
 from auditor.report.model import Passage, Role
-from auditor.values import frozen, lazy
+from auditor.values import frozen, lazy, through
 
 _KEPT, _KEPT_BY_AMOUNT = "_facts_quantities", "_facts_quantities_by_amount"
 _REACH = 80  # no clause is read further than this from its number: a page without punctuation stays cheap
@@ -41,7 +41,7 @@ class Modality(StrEnum):
     PLAN = "计划"
 
 
-@frozen
+@frozen(eq=False)
 class Quantity:
     """A figure in a passage (a paragraph, or a table cell that holds running text).
 
@@ -63,22 +63,11 @@ class Quantity:
     bracket: int = -1
     place: int = 0
 
-    @property
-    def start(self) -> int:
-        return self.figure.start
-
-    @property
-    def end(self) -> int:
-        return self.figure.end
-
-    @property
-    def base(self) -> Interval:
-        """Every value it can stand for, in base units."""
-        return self.figure.base
-
-    @property
-    def kind(self) -> Kind:
-        return self.figure.kind
+    start = through("figure.start", int)
+    end = through("figure.end", int)
+    base = through("figure.base", Interval)
+    """Every value it can stand for, in base units."""
+    kind = through("figure.kind", Kind)
 
     @lazy
     def unit(self) -> str:

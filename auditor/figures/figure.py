@@ -95,7 +95,7 @@ class Figure:
         """The number that a bound names: 9 km of "≥9公里"; any other figure is itself."""
         return replace(self, modifier=Modifier.NONE) if self.is_bound else self
 
-    @property
+    @lazy
     def last_place(self) -> Decimal:
         """One unit of the last printed digit."""
         return Decimal(1).scaleb(-self.decimals)
@@ -157,7 +157,7 @@ class Figure:
         """`base` where it is known how numbers were printed: `Interval.rounded` or `Interval.cut`."""
         return self._based(self._read(printed))
 
-    @property
+    @lazy
     def amount(self) -> Decimal:
         """The written value in base units."""
         return self.value * self.scale
@@ -172,7 +172,7 @@ class Figure:
             Modifier.AT_MOST,
         )
 
-    @property
+    @lazy
     def is_vague(self) -> bool:
         """Whether it is no plain value: about, more than, a range, or read with doubt."""
         return self.modifier not in (Modifier.NONE, Modifier.EQUAL) or self.doubtful

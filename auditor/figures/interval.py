@@ -20,6 +20,7 @@ from auditor.values import frozen
 _DOWN = Context(prec=60, rounding=ROUND_FLOOR)
 _UP = Context(prec=60, rounding=ROUND_CEILING)
 
+_ZERO = Decimal(0)
 INFINITY = Decimal("Infinity")
 
 
@@ -128,10 +129,12 @@ class Interval:
 
 def total(parts: Iterable[Interval]) -> Interval:
     """Sum of intervals; zero for none."""
-    result = Interval.exact(0)
+    low = high = _ZERO
+    low_open = high_open = False
     for part in parts:
-        result = result + part
-    return result
+        low, high = _DOWN.add(low, part.low), _UP.add(high, part.high)
+        low_open, high_open = low_open or part.low_open, high_open or part.high_open
+    return Interval(low, high, low_open, high_open)
 
 
 def _corners(a: Interval, b: Interval, operation: str) -> Interval:

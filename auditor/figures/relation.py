@@ -60,16 +60,20 @@ class Relation:
     @lazy
     def computed(self) -> Interval:
         """Every value that the terms can give as printed, in base units."""
-        if self.operation is Operation.SUM:
-            return total(term.base if sign > 0 else -term.base for sign, term in self.signed)
-        return self._joined([term.base for term in self.terms])
+        if self.operation is not Operation.SUM:
+            return self._joined([term.base for term in self.terms])
+        if not self.signs:
+            return total([term.base for term in self.terms])
+        return total([term.base if sign > 0 else -term.base for sign, term in self.signed])
 
-    @property
+    @lazy
     def value(self) -> Decimal:
         """What the terms give as printed, in base units."""
-        if self.operation is Operation.SUM:
-            return sum((sign * term.amount for sign, term in self.signed), Decimal(0))
-        return self._joined([term.amount for term in self.terms])
+        if self.operation is not Operation.SUM:
+            return self._joined([term.amount for term in self.terms])
+        if not self.signs:
+            return sum([term.amount for term in self.terms], Decimal(0))
+        return sum([sign * term.amount for sign, term in self.signed], Decimal(0))
 
     def _joined(self, numbers: Sequence[_Number]) -> _Number:
         """What is no sum, of the terms in whatever form: values, intervals, or as they are told."""
@@ -104,7 +108,9 @@ class Relation:
         """Whether both sides can be true where each term of a sum is as fine as the finest one."""
         if self.operation is not Operation.SUM:
             return self.meets
-        fine = total(term.base if sign > 0 else -term.base for sign, term in self._fine)
+        if self._fine == self.signed:
+            return self.meets
+        fine = total([term.base if sign > 0 else -term.base for sign, term in self._fine])
         return fine.meets(self.claimed.base)
 
     @property
@@ -152,16 +158,12 @@ class Relation:
     @lazy
     def _fine(self) -> tuple[tuple[int, Figure], ...]:
         finest = min((term.last_place * term.scale for term in self.terms), default=Decimal(1))
-        return tuple(
-            (sign, replace(term, decimals=_decimals(term, finest)) if _lost_zeros(term) else term)
-            for sign, term in self.signed
-        )
+        return tuple([(sign, _as_fine(term, finest)) for sign, term in self.signed])
 
 
-def _lost_zeros(term: Figure) -> bool:
-    return term.kind is Kind.MONEY and not term.is_vague
-
-
-def _decimals(term: Figure, finest: Decimal) -> int:
-    """The decimals that `term` has where it is printed as finely as the finest one."""
-    return max(term.decimals, -int((finest / term.scale).adjusted()))
+def _as_fine(term: Figure, finest: Decimal) -> Figure:
+    """`term` printed as finely as the finest one where it is money that may have lost its closing zeros."""
+    if term.kind is not Kind.MONEY or term.is_vague:
+        return term
+    decimals = -int((finest / term.scale).adjusted())
+    return replace(term, decimals=decimals) if decimals > term.decimals else term

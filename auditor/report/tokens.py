@@ -29,7 +29,7 @@ from auditor.report.labels import (
     role_of,
 )
 from auditor.report.model import LineKind
-from auditor.values import frozen
+from auditor.values import frozen, through
 
 _LINE = compiled(r"[^\n\r\f]+")
 _VALUE = compiled(r"[≥≤><=]{0,2}\d")
@@ -69,9 +69,7 @@ class Token:
     first: bool
     block: int
 
-    @property
-    def text(self) -> str:
-        return self.view.text
+    text = through("view.text", str)
 
     @property
     def kind(self) -> CellType:

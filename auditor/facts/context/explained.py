@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, permutations
+from operator import attrgetter
 
 from auditor.document import Span
 from auditor.facts.context.number import Number, Numbers, numbers_of
@@ -37,17 +38,22 @@ _FLOWS = 4  # numbers of which some came and some went
 
 @frozen
 class _Try:
-    """One reading: `relation`, which holds or not, between numbers of which the last is `far` numbers away."""
+    """One reading: `relation`, which holds or not, with `others`, of which the last is `far` numbers away."""
 
     relation: Relation
-    spans: frozenset[Span]
+    others: Sequence[Number]
     far: int
+
+    @property
+    def spans(self) -> frozenset[Span]:
+        """Where the others stand."""
+        return frozenset(each.figure.span for each in self.others)
 
     @property
     def holds(self) -> bool:
         """Whether both sides can be true; not where it divides by what can be zero."""
         try:
-            return self.relation.value > 0 and self.relation.meets
+            return self.relation.meets and self.relation.value > 0
         except ZeroDivisionError:
             return False
 
@@ -70,14 +76,16 @@ def rarity(facts: Facts, claimed: Span, told_with: Set[Span]) -> Decimal:
         return Decimal(0)
     near, added = [*told.before(one, _BACK), *told.after(one, _ON)], sum(alike, Decimal(0))
     made = {other.figure.span for other in near if other.amount == added} - told_with
-    best, tried = Decimal(0), sorted(_tries(one, told), key=lambda each: each.far)
+    best, tried = Decimal(0), sorted(_tries(one, told), key=attrgetter("far"))
     for count, each in enumerate(tried, 1):
+        if not each.holds:
+            continue
         known = told_with >= each.spans
         turned = known
         if each.relation.operation is Operation.SUM and -1 in each.relation.signs:
             # What all of them make, less some of them, is the others.
             turned = not known and told_with >= each.spans - made
-        if each.holds and (one.is_price or not turned):
+        if one.is_price or not turned:
             best = max(best, chances(each.relation) / (1 if known and one.is_price else count))
     return best
 
@@ -103,10 +111,9 @@ def _tries(one: Number, told: Numbers) -> Iterator[_Try]:
         yield from _products(one, told)
 
 
-def _try(relation: Relation, one: Number, others: Iterable[Number]) -> _Try:
-    others = list(others)
-    far = max(abs(one.place - each.place) for each in others)
-    return _Try(relation, frozenset(each.quantity.figure.span for each in others), far)
+def _try(relation: Relation, one: Number, others: Sequence[Number]) -> _Try:
+    places = [each.place for each in others]
+    return _Try(relation, others, max(one.place - min(places), max(places) - one.place))
 
 
 def _rates(one: Number, told: Numbers) -> Iterator[_Try]:
@@ -115,10 +122,10 @@ def _rates(one: Number, told: Numbers) -> Iterator[_Try]:
     for measure in told.measures:
         around = [*told.before(one, _OF_RATE, measure), *told.behind(one, _PAST_RATE, measure)]
         near = [each for each in around if not each.figure.is_vague]
-        for first, second in permutations(near, 2):
+        for (at, first), (behind, second) in permutations(enumerate(near), 2):
             if first.amount == second.amount:
                 continue  # one number told twice makes 100 % of any
-            apart = abs(near.index(first) - near.index(second)) > 1
+            apart = abs(at - behind) > 1
             if outcome and (apart or not outcome <= pairs_of(first.quantity.clause)):
                 continue  # of forms sent, of which came back stands between
             figures = (first.figure, second.figure)
@@ -172,8 +179,8 @@ def _flows(one: Number, before: Sequence[Number]) -> Iterator[_Try]:
         for group in combinations(before, size):
             for gone in range(1, size):
                 for left in combinations(group, gone):
-                    kept = tuple(each.figure for each in group if each not in left)
-                    figures = (*kept, *(each.figure for each in left))
+                    kept = [each.figure for each in group if each not in left]
+                    figures = (*kept, *[each.figure for each in left])
                     yield _try(Relation(one.figure, figures, (1,) * len(kept) + (-1,) * gone), one, group)
 
 

@@ -19,7 +19,7 @@ _KEPT = "_numbers"
 _LONGEST = 9  # numbers of a list; a longer one is a table in words
 
 
-@frozen
+@frozen(eq=False)
 class Number:
     """`quantity` at `place` among the numbers of a report that state one value in digits."""
 
@@ -76,7 +76,7 @@ class Number:
         return one.passage is two.passage and one.sentence == two.sentence
 
 
-@frozen
+@frozen(eq=False)
 class Parts:
     """`numbers` of one measure that may be added; their sum and the largest of them are asked for by every total
     near them."""

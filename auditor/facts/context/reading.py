@@ -37,7 +37,7 @@ class Way(StrEnum):
     MEAN = "mean"  # no mean of those told beside it, of which one is the nearest to it
 
 
-@frozen
+@frozen(eq=False)
 class Reading:
     """`claimed` as made of `parts`."""
 
