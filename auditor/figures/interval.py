@@ -137,6 +137,33 @@ def total(parts: Iterable[Interval]) -> Interval:
     return Interval(low, high, low_open, high_open)
 
 
+def is_beyond(whole: Interval, added: Iterable[Interval], taken: Iterable[Interval] = ()) -> bool:
+    """Whether the sum of what is added, less what is taken, surely has no value in common with the whole: most sums
+    that are tried miss by far, which two bounds tell."""
+    low = high = _ZERO
+    for part in added:
+        low, high = _DOWN.add(low, part.low), _UP.add(high, part.high)
+    for part in taken:
+        low, high = _DOWN.subtract(low, part.high), _UP.subtract(high, part.low)
+    return high < whole.low or whole.high < low
+
+
+def is_no_quotient(whole: Interval, first: Interval, second: Interval, less: int = 0) -> bool:
+    """Whether `first ÷ second`, or by how large a part of `second` the first exceeds it (`less` 1) or falls short of
+    it (−1), surely has no value in common with the whole."""
+    if second.low <= 0:
+        return False
+    if less > 0:
+        low, high = _DOWN.subtract(first.low, second.high), _UP.subtract(first.high, second.low)
+    elif less:
+        low, high = _DOWN.subtract(second.low, first.high), _UP.subtract(second.high, first.low)
+    else:
+        low, high = first.low, first.high
+    if low <= 0 or whole.low <= 0:
+        return False
+    return _UP.divide(high, second.low) < whole.low or whole.high < _DOWN.divide(low, second.high)
+
+
 def _corners(a: Interval, b: Interval, operation: str) -> Interval:
     """The product or quotient; its bounds lie at corners of the rectangle that `a` and `b` span."""
     down, up = getattr(_DOWN, operation), getattr(_UP, operation)

@@ -292,7 +292,8 @@ class _Proofs(dict[Span, model.Evidence]):
         self._finder = Finder(document, reports)
 
     def __missing__(self, span: Span) -> model.Evidence:
-        at, place = self._document.locate(span), self._finder.find(span)
+        at = self._document.locate(span)
+        place = self._finder.find(span, at)
         proof = self[span] = model.Evidence(
             quote=self._document.quote(span),
             start=span.start,

@@ -17,11 +17,15 @@ _INNER_QUOTES = str.maketrans({"“": "‘", "”": "’"})
 def one_line(text: str) -> str:
     """White space becomes single blanks, idle zero-width characters go, and what could turn the
     direction of the text or steer a terminal is shown by its code: 〔U+202E〕."""
+    if text.isprintable():  # nothing idle, nothing that turns or steers, no white space but blanks
+        return " ".join(text.split())
     return visible(" ".join(text.translate(_IDLE).split()))
 
 
 def visible(text: str) -> str:
     """The same for text that keeps its line breaks, tabs and blanks."""
+    if text.isprintable():
+        return text
     return _HIDDEN.sub(
         lambda match: match.group() if match.group() in "\t\n\r" else f"〔U+{ord(match.group()):04X}〕",
         text.translate(_IDLE),

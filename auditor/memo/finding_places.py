@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from auditor.compiled import compiled
-from auditor.document import Document, Span, View
+from auditor.document import Document, Locator, Span, View
 from auditor.document.model import Paragraph, Row, Table
 from auditor.figures import Figure
 from auditor.memo.escape import one_line, quoted
@@ -104,8 +104,9 @@ class Finder:
         self._known = sorted({one.span: one for one in found if one.span.end > one.span.start}.values())
         self._known_starts = [one.span.start for one in self._known]
 
-    def find(self, span: Span) -> Place:
-        at = self._document.locate(span)
+    def find(self, span: Span, at: Locator | None = None) -> Place:
+        """`at` is where the document has it, for whoever has asked already."""
+        at = at or self._document.locate(span)
         page = f"第{at.page}页" if at.page is not None else ""
         several = len({name for _, name in self._document.sheets}) > 1
         sheet = f"工作表{quoted(at.sheet)}" if at.sheet is not None and several else ""

@@ -287,7 +287,7 @@ def _body(cells: Sequence[Token], header: HeaderRun, stop: int) -> Iterator[Toke
     while at < stop:
         token = cells[at]
         begin = at + (token.text == title)
-        if tuple(one.text for one in cells[begin : begin + again]) == header.texts:
+        if _stands_at(cells, begin, begin + again, header.texts):
             at = begin + again
             continue
         if token.text != group:
@@ -310,6 +310,13 @@ def _heads_levels(cells: Sequence[Token], header: HeaderRun) -> bool:
         lambda cell: cell.kind is CellType.TEXT and not _DIGIT.search(cell.text), cells[header.end :]
     )
     return len(list(words)) > len(labels)
+
+
+def _stands_at(cells: Sequence[Token], begin: int, end: int, texts: tuple[str, ...]) -> bool:
+    """Whether the cells between two places have these texts."""
+    if begin >= len(cells) or cells[begin].view.text != texts[0]:
+        return False
+    return tuple([one.view.text for one in cells[begin:end]]) == texts
 
 
 def _end(cells: Sequence[Token], body: Body, laid: Laid, header: HeaderRun) -> int:

@@ -24,7 +24,7 @@ from auditor.report.labels import (
 from auditor.report.model import LineKind, Role
 from auditor.report.money import money_header
 from auditor.report.tokens import Token
-from auditor.values import frozen
+from auditor.values import frozen, lazy
 
 _LABEL = 40
 _TITLE = 24
@@ -62,11 +62,11 @@ class HeaderRun:
         roles = {role for text in self.texts if (role := role_of(text)) is not None and role.is_money}
         return len(roles) >= 2 or any(unit_in(text) for text in self.texts)
 
-    @property
+    @lazy
     def texts(self) -> tuple[str, ...]:
-        return tuple(cell.text for cell in self.row.cells)
+        return tuple([cell.view.text for cell in self.row.cells])
 
-    @property
+    @lazy
     def words(self) -> tuple[str, ...]:
         """The texts, each once where it stands several times side by side (a merged cell, undone)."""
         return tuple(text for text, _ in groupby(self.texts))

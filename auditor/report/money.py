@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from auditor.compiled import compiled
 from auditor.document import Cell, Row, Span, View
@@ -528,16 +529,23 @@ def _named_with_source(row: Row) -> dict[int, PartOf]:
     """Those that name source and amount in one, where the amount has two sources."""
     found: dict[int, PartOf] = {}
     for cell in row.cells:
-        label = clean(cell.text)
-        for at in range(len(label) - 2, 1, -1):
-            role = role_of(label[at:])
-            if role is not None and role.is_money and line_of(label[:at]) is LineKind.SOURCE:
-                found[cell.col] = PartOf(role, label[:at], cell.view)
-                break
+        if (told := _source_and_role(cell.view.text)) is not None:
+            found[cell.col] = PartOf(told[1], told[0], cell.view)
     sources: dict[Role, set[str]] = {}
     for part in found.values():
         sources.setdefault(part.role, set()).add(part.name)
     return {col: part for col, part in found.items() if len(sources[part.role]) > 1}
+
+
+@lru_cache(maxsize=4096)
+def _source_and_role(text: str) -> tuple[str, Role] | None:
+    """What a header cell names both of, "财政资金预算数": the source and the amount."""
+    label = clean(text)
+    for at in range(len(label) - 2, 1, -1):
+        role = role_of(label[at:])
+        if role is not None and role.is_money and line_of(label[:at]) is LineKind.SOURCE:
+            return label[:at], role
+    return None
 
 
 def _is_unnamed(header: Row, row: Row) -> bool:

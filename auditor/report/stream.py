@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from enum import Enum
+from enum import StrEnum
 from functools import lru_cache
 from itertools import accumulate, islice
 from typing import NamedTuple
@@ -75,7 +75,7 @@ class Laid:
     doubtful: bool = False
 
 
-class _RowKind(Enum):
+class _RowKind(StrEnum):
     PLAIN = "plain"
     TOTAL = "total"
     PART = "part"  # "其中：东片", or a row behind one: details the row above
@@ -103,8 +103,8 @@ class Body:
 
     def __iter__(self) -> Iterator[Token]:
         at = 0
-        while own := self.part(at, at + 1):
-            yield own[0]
+        while at < len(self._cells) or self.part(at, at + 1):
+            yield self._cells[at]
             at += 1
 
 

@@ -370,10 +370,13 @@ def _headed(rows: Iterable[Row]) -> Iterator[tuple[Row | None, list[Row]]]:
 
 def _unasked(header: Row | None, rows: Sequence[Row], form: bool, placed: _Places) -> Iterator[Span]:
     indicators = header is not None and indicator_columns(header) is not None
+    foreign: dict[bool, list[Cell]] = {}
     for row in rows:
         closes = any(TOTAL_ROW.fullmatch(cell.text) for cell in row.cells[:2])
         if header is not None and (not form or any(placed.touch(cell.span) for cell in row.cells)):
-            over = _foreign(header, closes)
+            over = foreign.get(closes)
+            if over is None:
+                over = foreign[closes] = _foreign(header, closes)
             yield from (
                 cell.span
                 for cell in row.cells

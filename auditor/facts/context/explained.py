@@ -24,9 +24,10 @@ from auditor.facts.rate_guards import is_outcome
 from auditor.facts.slip import chances
 from auditor.facts.stated import Facts
 from auditor.figures import Figure, Kind, Relation
+from auditor.figures.interval import is_beyond, is_no_quotient
 from auditor.figures.relation import Operation
 from auditor.language import word
-from auditor.values import frozen
+from auditor.values import frozen, lazy
 
 _BACK, _ON = 8, 4  # numbers of one measure looked at before and behind
 _OF_RATE, _PAST_RATE = 8, 3  # and before and behind a rate
@@ -36,13 +37,24 @@ _MONTHS = 12
 _FLOWS = 4  # numbers of which some came and some went
 
 
-@frozen
+@frozen(eq=False)
 class _Try:
-    """One reading: `relation`, which holds or not, with `others`, of which the last is `far` numbers away."""
+    """One reading: whether `claimed` is what `terms` give, of `others`, of which the last is `far` numbers away."""
 
-    relation: Relation
+    claimed: Figure
+    terms: tuple[Figure, ...]
     others: Sequence[Number]
     far: int
+    operation: Operation = Operation.SUM
+    taken: int = 0
+    """So many of the terms, the last ones, are taken from a sum."""
+
+    @lazy
+    def relation(self) -> Relation:
+        """As arithmetic."""
+        added = len(self.terms) - self.taken
+        signs = (1,) * added + (-1,) * self.taken if self.operation is Operation.STEP or self.taken else ()
+        return Relation(self.claimed, self.terms, signs, self.operation)
 
     @property
     def spans(self) -> frozenset[Span]:
@@ -52,10 +64,25 @@ class _Try:
     @property
     def holds(self) -> bool:
         """Whether both sides can be true; not where it divides by what can be zero."""
+        if self._misses:
+            return False
         try:
             return self.relation.meets and self.relation.value > 0
         except ZeroDivisionError:
             return False
+
+    @property
+    def _misses(self) -> bool:
+        """Whether two bounds tell already that it does not hold."""
+        if self.operation is Operation.SUM:
+            bases = [term.base for term in self.terms]
+            added = len(bases) - self.taken
+            return is_beyond(self.claimed.base, bases[:added], bases[added:])
+        if self.operation not in (Operation.RATIO, Operation.CHANGE):
+            return False
+        first, second = self.terms
+        less = 0 if self.operation is Operation.RATIO else -1 if first.amount < second.amount else 1
+        return is_no_quotient(self.claimed.base, first.base, second.base, less)
 
 
 def rarity(facts: Facts, claimed: Span, told_with: Set[Span]) -> Decimal:
@@ -82,7 +109,7 @@ def rarity(facts: Facts, claimed: Span, told_with: Set[Span]) -> Decimal:
             continue
         known = told_with >= each.spans
         turned = known
-        if each.relation.operation is Operation.SUM and -1 in each.relation.signs:
+        if each.taken:
             # What all of them make, less some of them, is the others.
             turned = not known and told_with >= each.spans - made
         if one.is_price or not turned:
@@ -104,16 +131,22 @@ def _tries(one: Number, told: Numbers) -> Iterator[_Try]:
     elif one.measure:
         near = [*told.before(one, _BACK), *told.after(one, _ON)]
         for each in made_in_lists(one, told):
-            yield _try(each.relation, one, each.parts)
+            yield _try(one, each.parts)
         yield from _pairs(one, near)
         yield from _flows(one, told.before(one, _FLOWS))
         yield from _flows(one, told.behind(one, _FLOWS))
         yield from _products(one, told)
 
 
-def _try(relation: Relation, one: Number, others: Sequence[Number]) -> _Try:
+def _try(one: Number, others: Sequence[Number], operation: Operation = Operation.SUM, taken: int = 0) -> _Try:
+    return _Try(
+        one.figure, tuple([each.figure for each in others]), others, _far(one, others), operation, taken
+    )
+
+
+def _far(one: Number, others: Sequence[Number]) -> int:
     places = [each.place for each in others]
-    return _Try(relation, others, max(one.place - min(places), max(places) - one.place))
+    return max(one.place - min(places), max(places) - one.place)
 
 
 def _rates(one: Number, told: Numbers) -> Iterator[_Try]:
@@ -128,18 +161,17 @@ def _rates(one: Number, told: Numbers) -> Iterator[_Try]:
             apart = abs(at - behind) > 1
             if outcome and (apart or not outcome <= pairs_of(first.quantity.clause)):
                 continue  # of forms sent, of which came back stands between
-            figures = (first.figure, second.figure)
-            yield _try(Relation(one.figure, figures, operation=Operation.RATIO), one, (first, second))
-            yield _try(Relation(one.figure, figures, operation=Operation.CHANGE), one, (first, second))
+            yield _try(one, (first, second), Operation.RATIO)
+            yield _try(one, (first, second), Operation.CHANGE)
             if one.beside(first) and one.beside(second):
-                step = Relation(one.figure, figures, (1, 1), Operation.STEP)
-                yield _try(step, one, (first, second))
+                yield _try(one, (first, second), Operation.STEP)
         for parts in () if outcome else _neighbours(near):
             added = _added(parts)
             for whole in near:
                 if whole not in parts and whole.amount >= added.amount:
-                    share = Relation(one.figure, (added, whole.figure), operation=Operation.RATIO)
-                    yield _try(share, one, (*parts, whole))
+                    among = (*parts, whole)
+                    shared = (added, whole.figure)
+                    yield _Try(one.figure, shared, among, _far(one, among), Operation.RATIO)
 
 
 def _neighbours(near: Sequence[Number]) -> Iterator[Sequence[Number]]:
@@ -169,9 +201,8 @@ def _outcome(rate: Number) -> frozenset[str]:
 
 def _pairs(one: Number, near: Sequence[Number]) -> Iterator[_Try]:
     for first, second in combinations(near, 2):
-        yield _try(Relation(one.figure, (first.figure, second.figure)), one, (first, second))
-        high, low = (first, second) if first.amount > second.amount else (second, first)
-        yield _try(Relation(one.figure, (high.figure, low.figure), (1, -1)), one, (first, second))
+        yield _try(one, (first, second))
+        yield _try(one, (first, second) if first.amount > second.amount else (second, first), taken=1)
 
 
 def _flows(one: Number, before: Sequence[Number]) -> Iterator[_Try]:
@@ -179,9 +210,8 @@ def _flows(one: Number, before: Sequence[Number]) -> Iterator[_Try]:
         for group in combinations(before, size):
             for gone in range(1, size):
                 for left in combinations(group, gone):
-                    kept = [each.figure for each in group if each not in left]
-                    figures = (*kept, *[each.figure for each in left])
-                    yield _try(Relation(one.figure, figures, (1,) * len(kept) + (-1,) * gone), one, group)
+                    kept = [each for each in group if each not in left]
+                    yield _try(one, (*kept, *left), taken=gone)
 
 
 def _products(one: Number, told: Numbers) -> Iterator[_Try]:
@@ -192,13 +222,10 @@ def _products(one: Number, told: Numbers) -> Iterator[_Try]:
         for piece in pieces:
             if piece is price or not is_paid_for(price, piece):
                 continue
-            made = (price.figure, piece.figure)
-            yield _try(Relation(one.figure, made, operation=Operation.PRODUCT), one, (price, piece))
+            yield _try(one, (price, piece), Operation.PRODUCT)
             for other in pieces:
                 if other not in (price, piece):
-                    times = (*made, other.figure)
-                    product = Relation(one.figure, times, operation=Operation.PRODUCT)
-                    yield _try(product, one, (price, piece, other))
+                    yield _try(one, (price, piece, other), Operation.PRODUCT)
 
 
 def _means(one: Number, told: Numbers) -> Iterator[_Try]:
@@ -221,5 +248,6 @@ def _means(one: Number, told: Numbers) -> Iterator[_Try]:
         for piece in pieces:
             if piece is not whole:
                 for mean in claimed:
-                    of_one = Relation(mean, (whole.figure, piece.figure), operation=Operation.RATIO)
-                    yield _try(of_one, one, (whole, piece))
+                    both = (whole, piece)
+                    shared = (whole.figure, piece.figure)
+                    yield _Try(mean, shared, both, _far(one, both), Operation.RATIO)
