@@ -20,7 +20,7 @@ def pending_work(report: Report) -> list[View]:
             continue
         if not word("not_accepted_yet").search(passage.text):
             continue
-        for sentence in passage.sentences():
+        for sentence in passage.sentences:
             match = word("not_accepted_yet").search(sentence.text)
             rest = sentence.text[match.end() :] if match is not None else ""
             if match is None or word("took_place_after").match(rest) or word("on_condition").match(rest):

@@ -145,17 +145,17 @@ def told_twice(report: Report) -> Iterator[Claim]:
         for first, later in combinations(group[:_MANY], 2)
         if _by_one_slip(first, later) and _may_be_one(first, later)
     }
-    beside, rare = (_beside(report), _Rare(every)) if pairs else (set(), _Rare(()))
+    beside, rare = _beside(report) if pairs else set(), _Rare(every)
     for first, later in pairs.values():
         one_thing = _one_thing(first, later) and _slipped(first, later, beside)
-        if one_thing or (rare.share(first, later) and _slipped(first, later, beside, _CERTAIN)):
+        if one_thing or (_slipped(first, later, beside, _CERTAIN) and rare.share(first, later)):
             yield _claim(first.quantity, later.quantity, first.core == later.core)
     yield from _scores([told for told in every if told.is_overall_score])
 
 
 def _by_one_slip(first: Told, later: Told) -> bool:
-    """Whether any slip explains the two values: of few pairs, and told by the figures alone."""
-    return likelihood_of_pair(first.quantity.figure, later.quantity.figure) > 0
+    """Whether a slip explains the two values better than chance: of few pairs, and told by the figures alone."""
+    return likelihood_of_pair(first.quantity.figure, later.quantity.figure) >= 1
 
 
 def _scores(overall: Sequence[Told]) -> Iterator[Claim]:
@@ -230,12 +230,21 @@ class _Rare:
     "培训果农1580人次"), or one and the same number beside ("举办18期 … 18期培训")."""
 
     def __init__(self, every: Sequence[Told]) -> None:
-        said: dict[tuple[int, int], str] = {}
-        self._beside: dict[tuple[int, int], set[tuple[str, Decimal]]] = {}
-        for one in every:
-            said[one.sentence] = one.said
-            self._beside.setdefault(one.sentence, set()).add((one.quantity.unit, one.quantity.figure.amount))
-        self._in = Counter(pair for told in said.values() for pair in pairs_of(told))
+        self._every = every
+
+    @cached_property
+    def _in(self) -> Counter[str]:
+        """In how many sentences each pair of characters stands."""
+        said = {one.sentence: one for one in self._every}
+        return Counter(pair for told in said.values() for pair in pairs_of(told.said))
+
+    @cached_property
+    def _beside(self) -> dict[tuple[int, int], set[tuple[str, Decimal]]]:
+        """The numbers of each sentence."""
+        found: dict[tuple[int, int], set[tuple[str, Decimal]]] = {}
+        for one in self._every:
+            found.setdefault(one.sentence, set()).add((one.quantity.unit, one.quantity.figure.amount))
+        return found
 
     def share(self, first: Told, later: Told) -> bool:
         """Whether two numbers share a word of their clauses, two of what leads to them and something rare;

@@ -121,7 +121,7 @@ def reason_told(report: Report) -> View | None:
             continue
         if not word("unspent").search(passage.text) or not word("unspent_reason").search(passage.text):
             continue
-        for sentence in passage.sentences():
+        for sentence in passage.sentences:
             match = word("unspent").search(sentence.text)
             if (
                 match

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from auditor.compiled import compiled
@@ -71,6 +71,7 @@ def tables() -> Mapping[str, Mapping[str, str]]:
     }
 
 
+@lru_cache(maxsize=1 << 12)
 def same_unit(unit: str, *, visits: bool = False) -> str:
     """A unit of counting under its usual name: 人 and 位 count what 名 counts. With `visits` so does 人次,
     which a report may well write for persons."""

@@ -7,7 +7,7 @@ Nothing here judges; nothing above this floor looks at a table again.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -506,17 +506,19 @@ class Passage:
         """Its sentences, clauses and brackets."""
         return cut(self.text)
 
-    def sentences(self) -> Iterator[View]:
+    @lazy
+    def sentences(self) -> Sequence[View]:
         """The passage cut after 。；！？ and at paragraph borders; never empty."""
-        start = 0
-        text = self.view.text
+        start, text = 0, self.view.text
+        found = []
         for match in _STOP.finditer(text):
             at = match.start()
             if at > start:
-                yield self.view.part(start, at + (text[at] != "\n"))
+                found.append(self.view.part(start, at + (text[at] != "\n")))
             start = at + 1
         if start < len(text):
-            yield self.view.part(start, len(text))
+            found.append(self.view.part(start, len(text)))
+        return found
 
 
 @frozen

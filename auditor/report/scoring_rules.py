@@ -313,7 +313,7 @@ def _unread(report: Report, passage: Passage, read: list[Span]) -> None:
     known = [*read, *(band.view.span() for band in (*report.rating_bands,))]
     known += [band.view.span() for band in report.scale]
     known += [report.equal_weights_rule.span()] if report.equal_weights_rule is not None else []
-    for sentence in passage.sentences():
+    for sentence in passage.sentences:
         text = sentence.text
         if len(text) > 160 or not _RULE.search(text) or _EVENT.search(text):
             continue

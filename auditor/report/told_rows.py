@@ -83,7 +83,7 @@ def read_told_rows(report: Report) -> None:
 
 
 def _records(passage: Passage) -> Iterator[_Record]:
-    for sentence in passage.sentences():
+    for sentence in passage.sentences:
         if "分" in sentence.text and (record := _record(sentence)) is not None:
             yield record
 

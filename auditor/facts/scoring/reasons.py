@@ -47,7 +47,7 @@ def faults_in_passing(report: Report, read: frozenset[Span] = frozenset()) -> It
             continue
         if passage.span in apart or any(passage.span.overlaps(goal) for goal in goals):
             continue
-        for sentence in passage.sentences():
+        for sentence in passage.sentences:
             match = word("admits_problem").search(sentence.text)
             if (
                 not match
@@ -69,7 +69,7 @@ def _problems(passage: Passage) -> Iterator[View]:
     for words in (word("admits_problem"), word("explains")):
         clauses = [
             _clause(sentence, *match.span())
-            for sentence in passage.sentences()
+            for sentence in passage.sentences
             if (match := words.search(sentence.text))
             and not word("negated_before").search(sentence.text[: match.start()])
         ]

@@ -101,7 +101,7 @@ def _own_words(rows: list[Indicator]) -> Iterator[Unproven]:
 def _told_of(report: Report, rows: list[Indicator]) -> Iterator[Unproven]:
     """Running text that says of an indicator, by its name or its class, that nothing proves it."""
     for passage in report.prose:
-        for sentence in passage.sentences():
+        for sentence in passage.sentences:
             match = word("evidence_missing").search(sentence.text)
             if match is None or passage.filled_by_system or word("partly").search(sentence.text):
                 continue

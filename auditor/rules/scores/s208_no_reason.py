@@ -134,7 +134,7 @@ def _reasons(report: Report) -> str:
     found = []
     for passage in report.prose:
         if "扣" in passage.text or "按比例" in passage.text:
-            found += [s.text for s in passage.sentences() if "扣" in s.text or "按比例" in s.text]
+            found += [s.text for s in passage.sentences if "扣" in s.text or "按比例" in s.text]
     return "\n".join(found)
 
 
@@ -144,7 +144,7 @@ def _because(report: Report) -> list[str]:
         sentence.text
         for passage in report.prose
         if passage.kind is not TextKind.CELL and word("says_why").search(passage.text)
-        for sentence in passage.sentences()
+        for sentence in passage.sentences
         if word("says_why").search(sentence.text) and word("explains").search(sentence.text)
     ]
 
