@@ -18,10 +18,11 @@ import os
 import re
 import sys
 from array import array
+from functools import cache
 from importlib import import_module
 from importlib.util import cache_from_source
 from pathlib import Path
-from typing import Any, AnyStr
+from typing import TYPE_CHECKING, Any, AnyStr
 
 from auditor.first_characters import searching
 
@@ -125,8 +126,13 @@ _KEPT = _Kept(_path())
 
 
 def compiled(expression: AnyStr, flags: int | re.RegexFlag = 0) -> re.Pattern[AnyStr]:
-    """The compiled expression, equal to `re.compile(expression, flags)`. Raises `re.error`."""
+    """The compiled expression, equal to `re.compile(expression, flags)`, the same object whenever it is asked for: it
+    may stand where it is used. Raises `re.error`."""
     return _KEPT.pattern(expression, int(flags))
+
+
+if not TYPE_CHECKING:
+    compiled = cache(compiled)
 
 
 def keep() -> None:

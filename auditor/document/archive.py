@@ -156,4 +156,4 @@ def _told(info: zipfile.ZipInfo) -> str:
                 break
             except (UnicodeEncodeError, UnicodeDecodeError):
                 continue
-    return "/".join(step for step in re.split(r"[\\/]", name) if step.strip(". "))
+    return "/".join(step for step in compiled(r"[\\/]").split(name) if step.strip(". "))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Sequence
 
 from auditor.compiled import compiled
@@ -65,7 +64,7 @@ def _follower(items: Sequence[Item], line: Line) -> str:
     if isinstance(below, Line):
         return _mark(below)
     first = min(below.cells, key=lambda cell: (round(cell.top / SNAP), cell.x0))
-    return re.sub(r"\d+", "0", cell_text(below.cells[first], first))
+    return compiled(r"\d+").sub("0", cell_text(below.cells[first], first))
 
 
 def _marginal(page: Page) -> list[Line]:
@@ -79,7 +78,7 @@ def _marginal(page: Page) -> list[Line]:
 
 
 def _mark(line: Line) -> str:
-    return re.sub(r"\d+", "0", line.text)
+    return compiled(r"\d+").sub("0", line.text)
 
 
 def chains_of(pages: Iterable[Page]) -> list[list[Ruled]]:

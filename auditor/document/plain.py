@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -219,7 +218,7 @@ def _continues(folded: str, above: _Line, line: _Line) -> bool:
         return False
     if line.blank_before:
         # Over a page break only a sentence in full flow goes on: it has had a comma or a stop.
-        return len(before) >= 12 and bool(re.search(r"[,，。;；、]", before))
+        return len(before) >= 12 and bool(compiled(r"[,，。;；、]").search(before))
     return len(before) >= 18 or before[-1] in ",，、("
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator
 from itertools import groupby
 
@@ -63,7 +62,7 @@ def _free_columns(cells: list[GridCell]) -> list[int]:
 
 def _words(cells: list[GridCell]) -> set[str]:
     """The texts of several characters without a figure."""
-    return {text for cell in cells if len(text := cell.text.strip()) > 1 and not re.search(r"\d", text)}
+    return {text for cell in cells if len(text := cell.text.strip()) > 1 and not compiled(r"\d").search(text)}
 
 
 def _write_form(page: Composer, cells: list[GridCell]) -> dict[tuple[int, int], Span]:

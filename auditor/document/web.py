@@ -215,7 +215,7 @@ class _Writer:
             elif child.tag in _BLOCK:
                 self._end_line()
                 self._walk(child, unseen or self._note_hidden(child))
-                self._end_line(int(child.tag[1]) if re.fullmatch(r"h[1-6]", child.tag) else 0)
+                self._end_line(int(child.tag[1]) if compiled(r"h[1-6]").fullmatch(child.tag) else 0)
             else:
                 self._walk(child, unseen or self._note_hidden(child))
 
@@ -397,7 +397,7 @@ def _filled_in(node: _Node) -> str:
 
 def _words(text: str, node: _Node, unseen: bool) -> str:
     """A piece of text as the page shows it right under `node`."""
-    text = text if node.tag == "pre" else re.sub(r"\s+", " ", text)
+    text = text if node.tag == "pre" else compiled(r"\s+").sub(" ", text)
     text = raised(text) if node.tag == "sup" else text
     return concealed(text) if unseen else text
 

@@ -10,6 +10,7 @@ import re
 from docx.document import Document as Docx
 from lxml.etree import _Element
 
+from auditor.compiled import compiled
 from auditor.values import frozen
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -71,7 +72,7 @@ class Numbering:
             own = levels.get(at)
             return "" if own is None else _written(counts.get(at, own.start), own.format)
 
-        return re.sub(r"%([1-9])", shown, levels[level].text)
+        return compiled(r"%([1-9])").sub(shown, levels[level].text)
 
     def _place(self, paragraph: _Element) -> tuple[str, int]:
         properties = paragraph.find(f"{_W}pPr")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.quantity import as_money
 from auditor.figures import Figure
@@ -25,7 +25,7 @@ def pending_work(report: Report) -> list[View]:
             rest = sentence.text[match.end() :] if match is not None else ""
             if match is None or word("took_place_after").match(rest) or word("on_condition").match(rest):
                 continue
-            clause = re.split(r"[，,]", sentence.text[: match.end()])[-1]
+            clause = compiled(r"[，,]").split(sentence.text[: match.end()])[-1]
             if not word("acceptance_no_fact").search(clause):
                 found.append(sentence)
     return found
@@ -50,9 +50,9 @@ def prepayments(report: Report) -> list[Figure]:
 
 def _names_prepayment(text: str, figure: Figure) -> bool:
     """Whether 预付 stands in the clause of the amount: "预付设备款40万元", "设备款40万元已预付"."""
-    before = re.split(r"[，,。；;、(]", text[max(0, figure.start - 40) : figure.start])[-1]
-    after = re.split(r"[，,。；;、)]", text[figure.end : figure.end + 30])[0]
-    return bool(word("prepaid").search(before) or re.match(r"[^\d]{0,8}预付", after))
+    before = compiled(r"[，,。；;、(]").split(text[max(0, figure.start - 40) : figure.start])[-1]
+    after = compiled(r"[，,。；;、)]").split(text[figure.end : figure.end + 30])[0]
+    return bool(word("prepaid").search(before) or compiled(r"[^\d]{0,8}预付").match(after))
 
 
 def clause_of(view: View) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from auditor.compiled import compiled
 from auditor.document import Span, View
 from auditor.facts.quantity import Modality
 from auditor.facts.stated import facts_of
@@ -118,7 +119,7 @@ def lacking_in_table(report: Report) -> Iterator[tuple[str, list[View]]]:
     names = "\n".join([*levels, *(row.name for row in report.indicators)])
     output = next((view for name, view in levels.items() if name.startswith("产出")), None)
     benefit = next((view for name, view in levels.items() if name.startswith("效益")), None)
-    if output is not None and not re.search(r"效益|效果|影响|结果", names):
+    if output is not None and not compiled(r"效益|效果|影响|结果").search(names):
         yield "指标表有产出指标，没有效益指标", [output]
-    if benefit is not None and not re.search(r"产出|数量|质量|时效|完成", names):
+    if benefit is not None and not compiled(r"产出|数量|质量|时效|完成").search(names):
         yield "指标表有效益指标，没有产出指标", [benefit]

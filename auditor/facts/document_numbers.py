@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.item_lists import opening_of
 from auditor.language import word
@@ -40,7 +41,7 @@ def references_in(view: View) -> Iterator[Reference]:
         start = opening_of(text, match.start())
         if start < 0:
             continue
-        title = re.sub(r"[\s“”\"《》〈〉]", "", text[start : match.start()])
+        title = compiled(r"[\s“”\"《》〈〉]").sub("", text[start : match.start()])
         if len(title) >= 8 and not word("generic_paper").search(title):
             yield Reference(
                 title,
@@ -60,7 +61,7 @@ def number_first(view: View) -> Iterator[Reference]:
         end = text.find("》", match.end())
         if number is None or not number["agency"] or not 0 < end - match.end() <= 100:
             continue
-        title = re.sub(r"[\s“”\"《》〈〉]", "", text[match.end() : end])
+        title = compiled(r"[\s“”\"《》〈〉]").sub("", text[match.end() : end])
         agency = word("number_lead").sub("", number["agency"])
         follows = word("number_behind_title").match(text, end)
         if len(title) >= 8 and agency and not follows and not word("generic_paper").search(title):
@@ -85,7 +86,7 @@ def one_agency(group: list[Reference]) -> list[Reference]:
 
 def times_used(number: str, passages: list[View]) -> int:
     """How often the number is written in the report, in whatever brackets."""
-    agency, year, serial = re.split("[〔〕]", number.removesuffix("号"))
+    agency, year, serial = compiled("[〔〕]").split(number.removesuffix("号"))
     pattern = re.compile(rf"{agency}[〔\[(【]{year}[〕\])】]{serial}号")
     return sum(len(pattern.findall(view.text)) for view in passages[:500])
 

@@ -10,7 +10,6 @@ the rules can keep silent about it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
@@ -212,15 +211,14 @@ def _collect(
     text: str, figures: list[Figure], first: int, before: str, opener: tuple[bool, int, int] | None
 ) -> Listing:
     """Items from `figures[first]` on, as far as the text only names and separates them."""
-    name = before[opener[2] :] if opener else re.split(r"[，,；;。]", before)[-1]
+    name = before[opener[2] :] if opener else compiled(r"[，,；;。]").split(before)[-1]
     items = [Item(_clean(name), figures[first])]
     close: Item | None = None
     uncertain = False
     marks = ""
     label = before[: opener[2]] if opener else ""
     additive = opener is None or "预算" in before
-    left_over = re.search(
-        r"结余|剩余|未支出|未使用|未执行|尚有",
+    left_over = compiled(r"结余|剩余|未支出|未使用|未执行|尚有").search(
         text[max(0, figures[first - 1].start - 10) : figures[first].start],
     )
     for at in range(first + 1, len(figures)):
@@ -236,7 +234,7 @@ def _collect(
         if "其中" in gap:
             uncertain = True
             break
-        pieces = re.split(r"[，,；;]", word("a_year").sub("", gap))
+        pieces = compiled(r"[，,；;]").split(word("a_year").sub("", gap))
         name = _clean(pieces[-1])
         if closing := word("money_closing").search(name):
             own = word("idle_closing").sub("", name[: closing.start()])
@@ -244,7 +242,7 @@ def _collect(
             if all(len(piece) <= 16 for piece in pieces) and not named:
                 close = Item(name, figures[at])
             break
-        if any(pieces[1:-1]) or len(name) > 30 or re.search(r"\d", "".join(pieces)):
+        if any(pieces[1:-1]) or len(name) > 30 or compiled(r"\d").search("".join(pieces)):
             uncertain = True
             break
         other = word("other_than_part").search(name)
@@ -266,14 +264,14 @@ def _collect(
 
 
 def _clean(name: str) -> str:
-    return re.split("[:：]", name.strip("、，,和及与以并另有:：;； "))[-1]
+    return compiled("[:：]").split(name.strip("、，,和及与以并另有:：;； "))[-1]
 
 
 def _head(
     text: str, start: int, figures: list[Figure], first: int, before: str, opener: tuple[bool, int, int]
 ) -> Item | None:
     """The amount that the list takes apart: the nearest one, unless something else stands between."""
-    pieces = re.split(r"[，,。；;]", before[: opener[1]])
+    pieces = compiled(r"[，,。；;]").split(before[: opener[1]])
     if len(pieces[0]) > 20 or any(not word("idle_between_head").fullmatch(piece) for piece in pieces[1:]):
         return None
     at = first - 1
@@ -282,7 +280,7 @@ def _head(
     figure, name = figures[at], _own_words(text, start, figures, at)
     if (
         before[opener[1] :].startswith("按")
-        and re.search("[。；;]", before[: opener[1]])
+        and compiled("[。；;]").search(before[: opener[1]])
         and not word("names_whole_money").search(name)
     ):
         return None  # "职工200万元，学生155万元。按方式分：…": the last item of another list
@@ -293,11 +291,11 @@ def _head(
 
 def _own_words(text: str, start: int, figures: list[Figure], at: int) -> str:
     """The words of its clause before a figure."""
-    return re.split(r"[，,；;。]", text[figures[at - 1].end if at else start : figures[at].start])[-1]
+    return compiled(r"[，,；;。]").split(text[figures[at - 1].end if at else start : figures[at].start])[-1]
 
 
 def _finish(listing: Listing, text: str, end: int) -> Listing:
     after = text[listing.items[-1].figure.end : min(end, listing.end + 24)]
     rest = text[listing.end : listing.end + 40]
-    told = re.match(r"等", after) or re.search(r"其余|剩余|另有|其他资金|余下|余款|差额", rest)
+    told = compiled(r"等").match(after) or compiled(r"其余|剩余|另有|其他资金|余下|余款|差额").search(rest)
     return replace(listing, open_end=bool(told))

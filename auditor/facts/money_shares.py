@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from auditor.compiled import compiled
 from auditor.facts.money_lists import Item, Listing
 from auditor.facts.rate_guards import own_base
 from auditor.facts.stated import facts_of
@@ -113,8 +113,8 @@ def _beside(listing: Listing, whole: Figure) -> Iterator[Claim]:
             elif match and at == len(listing.items) - 1:
                 begin = rates.index(rate)
                 each = rates[begin : begin + len(listing.items)]
-                if len(each) == len(listing.items) and not re.search(
-                    r"[\u4e00-\u9fff。；;]", re.sub(r"[和及约]", "", _between(text, each))
+                if len(each) == len(listing.items) and not compiled(r"[\u4e00-\u9fff。；;]").search(
+                    compiled(r"[和及约]").sub("", _between(text, each))
                 ):
                     parts.extend(
                         _part(one, (of,), whole) for one, of in zip(each, listing.items, strict=True)
@@ -160,7 +160,7 @@ def _purposes(known: Stated, passage: Passage, found: Sequence[Listing]) -> Iter
 
 def _spent(known: Stated, listing: Listing) -> Figure | None:
     """The total of a list of spending; lists of sources and of balances prove nothing about use."""
-    if listing.stated is not None and re.search(r"结余|到位|合同", listing.stated.name):
+    if listing.stated is not None and compiled(r"结余|到位|合同").search(listing.stated.name):
         return None
     return None if listing.uncertain else _whole(known, listing)
 

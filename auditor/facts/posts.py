@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from auditor.compiled import compiled
 from auditor.facts.quantities import between, counts, sum_of
 from auditor.facts.quantity import Quantity
 from auditor.language import word
@@ -57,7 +57,7 @@ def _in_post(posts: list[Quantity], staff: Quantity, people: list[Quantity]) -> 
 def _told_apart(passage: Passage, people: list[Quantity]) -> list[tuple[list[Quantity], Quantity]]:
     """ "行政编制16名，实有15名；事业编制24名，实有26名": posts and staff of each clause between semicolons."""
     pairs = []
-    stops = [match.end() for match in re.finditer("[；;。\n]", passage.text)]
+    stops = [match.end() for match in compiled("[；;。\n]").finditer(passage.text)]
     for start, end in pairwise([0, *stops, len(passage.text)]):
         inside = [q for q in people if start <= q.start < end]
         posts = [q for q in inside if word("posts").search(q.clause) and not word("staff").search(q.head)]
@@ -74,6 +74,6 @@ def _posts_of(found: list[Quantity]) -> list[Quantity]:
     if len(found) < 2:
         return found
     first, rest = found[0], found[1:]
-    if sum_of(rest).meets(first.base) or re.search(r"总|共|核定编制|编制数", first.head):
+    if sum_of(rest).meets(first.base) or compiled(r"总|共|核定编制|编制数").search(first.head):
         return [first]
     return found

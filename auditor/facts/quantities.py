@@ -6,7 +6,6 @@ the number and the sentence have to be known once and in one way.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -88,7 +87,7 @@ def is_plan(quantity: Quantity, goals: Sequence[Span]) -> bool:
     if word("plan").search(quantity.clause):
         return True
     before, of_which, _ = sentence_before(quantity).rpartition("其中")
-    if of_which and word("plan").search(re.split(r"[，,]", before.rstrip("，,"))[-1]):
+    if of_which and word("plan").search(compiled(r"[，,]").split(before.rstrip("，,"))[-1]):
         return True
     if not goals:
         return False

@@ -10,10 +10,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.figures import Figure, Kind
 from auditor.language import word
@@ -53,7 +53,7 @@ class Claim:
 def rate_claims(report: Report) -> Iterator[Claim]:
     seen: set[Span] = {amount.span for table in report.money_tables for amount in table.amounts}
     roles = {amount.span: amount for amount in report.prose_amounts}
-    project = re.sub(r"[^\w]", "", report.project)
+    project = compiled(r"[^\w]").sub("", report.project)
     for passage in report.prose:
         if passage.kind is TextKind.CELL and (
             passage.filled_by_system or word("rate_rule_before").search(passage.label)
@@ -78,9 +78,9 @@ def _claim(
     start = max(figure.start - _REACH, 0)
     start = max(start, *(text.rfind(mark, start, figure.start) + 1 for mark in _SENTENCE))
     sentence = text[start : figure.start]
-    clause = re.split(r"[，,:]", sentence)[-1]
+    clause = compiled(r"[，,:]").split(sentence)[-1]
     match = word("rate_named").search(clause[-40:])
-    behind = re.split(r"[。;；\n]", text[figure.end : figure.end + 24])[0]
+    behind = compiled(r"[。;；\n]").split(text[figure.end : figure.end + 24])[0]
     if (
         match is None
         or word("rate_of_part").search(sentence[-40:])
@@ -102,7 +102,7 @@ def _claim(
         if other.kind is Kind.MONEY and not other.is_vague
     ]
     if not money:
-        stop = figure.end + len(re.split(rf"[{_SENTENCE}]|率", text[figure.end : figure.end + 200])[0])
+        stop = figure.end + len(compiled(rf"[{_SENTENCE}]|率").split(text[figure.end : figure.end + 200])[0])
         money = [
             other
             for other in passage.figures[_first(passage, figure.end) : _first(passage, stop)]
@@ -133,7 +133,7 @@ def _claim(
     return Claim(
         figure, match["arrival"] or match["rate"] or match["paid"], arrival, tuple(tops), tuple(bases), told, paired,
         match["paid"] is not None,
-        is_neutral(re.sub(r"[^\w]", "", subject), project),
+        is_neutral(compiled(r"[^\w]").sub("", subject), project),
         word("rate_of_others").search(sentence) is None and word("budget_moved").search(sentence) is None,
     )  # fmt: skip
 

@@ -10,8 +10,7 @@
 
 from __future__ import annotations
 
-import re
-
+from auditor.compiled import compiled
 from auditor.facts.quantity import Quantity
 from auditor.language import word
 from auditor.report.model import Passage
@@ -57,4 +56,4 @@ def own_base(passage: Passage, start: int, end: int) -> bool:
 
 
 def _behind(rate: Quantity) -> str:
-    return re.split(r"[。；;\n]", rate.passage.text[rate.end : rate.end + _BEHIND])[0]
+    return compiled(r"[。；;\n]").split(rate.passage.text[rate.end : rate.end + _BEHIND])[0]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.scoring.grades import full_score
 from auditor.figures import Equation, Figure, Interval, Kind, Term, added, show, total
@@ -116,7 +116,7 @@ def reason_told(report: Report) -> View | None:
         if (
             passage.filled_by_system
             or len(passage.text) < 10
-            or re.search(r"填[表报写]说明|目标", passage.label)
+            or compiled(r"填[表报写]说明|目标").search(passage.label)
         ):
             continue
         if not word("unspent").search(passage.text) or not word("unspent_reason").search(passage.text):
@@ -126,7 +126,7 @@ def reason_told(report: Report) -> View | None:
             if (
                 match
                 and word("unspent_reason").search(sentence.text)
-                and not re.match(r"\d?[.、]?[“\"]|填表", sentence.text)
+                and not compiled(r"\d?[.、]?[“\"]|填表").match(sentence.text)
             ):
                 return sentence
     return None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from auditor.compiled import compiled
 from auditor.facts.quantities import sentence_start
 from auditor.facts.quantity import Quantity
 from auditor.language import word
@@ -36,5 +36,5 @@ def heads_unnumbered(run: list[Quantity], whole: Quantity) -> bool:
     ):
         return False
     return short <= len(
-        [piece for piece in re.split("[、，,]", told) if piece and not re.search(r"\d", piece)]
+        [piece for piece in compiled("[、，,]").split(told) if piece and not compiled(r"\d").search(piece)]
     )

@@ -358,7 +358,7 @@ def _operands(told: dict[str, Any]) -> list[str]:
     if isinstance(listed, dict):
         listed = list(listed.values())
     if isinstance(listed, str):
-        listed = re.split(r"[;；\n]", listed)
+        listed = compiled(r"[;；\n]").split(listed)
     if not isinstance(listed, list):
         return []
     every = [_operand(one) for one in listed]
@@ -396,5 +396,5 @@ def _number(value: Any, missing: int) -> int:
         return missing
     if isinstance(value, int | float):
         return int(value) if value == value and abs(value) < 1e9 else missing
-    found = re.search(r"-?\d{1,9}", str(value))
+    found = compiled(r"-?\d{1,9}").search(str(value))
     return int(found[0]) if found else missing

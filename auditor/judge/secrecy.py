@@ -154,7 +154,7 @@ def _in_line(line: str) -> str | None:
     if not _CUES.intersection(packed):
         return _in_latin(line, bare)
     for pattern, written in (
-        ("field", packed), ("starred", packed), ("said", re.sub(r"[,，;；、。]", "", packed)), ("title", bare), ("both", bare),
+        ("field", packed), ("starred", packed), ("said", compiled(r"[,，;；、。]").sub("", packed)), ("title", bare), ("both", bare),
     ):  # fmt: skip
         if found := patterns[pattern].search(written):
             return _named(found)
@@ -168,7 +168,7 @@ def _in_line(line: str) -> str | None:
     for clause in re.split(r"[,，;；。]", packed):
         if found := patterns["own"].fullmatch(clause) or patterns["kept"].fullmatch(clause):
             return _named(found)
-    for cell in re.split(r"[\t|]", line):
+    for cell in compiled(r"[\t|]").split(line):
         # A cell that says 内部 may be an answer to "内部还是外部".
         found = patterns["alone"].fullmatch(_packed(cell))
         if found and ("密" in _word(found) or "仅" in _word(found)):

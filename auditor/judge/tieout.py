@@ -7,7 +7,6 @@ survives only when its two sides cannot meet.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 
@@ -93,7 +92,7 @@ class _Reader:
         self.left: list[str] = []
 
     def side(self, text: str) -> _Value:
-        self.left = re.findall(r"[-+*/()]|[^-+*/()]+", text.replace(" ", ""))[::-1]
+        self.left = compiled(r"[-+*/()]|[^-+*/()]+").findall(text.replace(" ", ""))[::-1]
         value = self._sum(0)
         if self.left:
             raise NoTieOut(UNREADABLE)
@@ -209,7 +208,7 @@ def _relation(written: str, left: _Value, right: _Value, used: list[Figure]) -> 
     share = left.measure == _SHARE
     scale, name = (Decimal("0.01"), "%") if share else (unit.scale, unit.unit)
     number = right.nominal / scale
-    if re.search(r"[-+*/]", written):
+    if compiled(r"[-+*/]").search(written):
         right_text = f"{right.terms.text} = {show(number, 2)}{name}"
     else:
         right_text = right.terms.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from auditor.compiled import compiled
@@ -27,6 +27,10 @@ _INLINE = compiled(
 _SEQUENCE = compiled(r"(?<![之第万唯统单同任另有])([一二三四五六七八九十])是(?!否)")
 SHORTEST_CELL = 8  # no room for two items
 _DIGITS = "零一二三四五六七八九十"
+_WRITTEN = compiled(
+    rf"(?:^|(?<=[^\d.{_DIGITS}百千万亿第]))(?:\d+|[{_DIGITS}]+)(?=[)、.．,，:是要为则]|$)", re.MULTILINE
+)
+"""A number that may count a part of a list, in whatever way."""
 
 
 @frozen
@@ -175,15 +179,14 @@ def _written_between(texts: list[str], before: Mark, mark: Mark) -> bool:
     between[-1] = between[-1][: mark.start]
     between[0] = between[0][before.start + len(before.written) :]
     text = "\n".join(between)
-    return all(_stands(text, value) for value in range(before.value + 1, mark.value))
+    written = {match.group() for match in _WRITTEN.finditer(text)}
+    return all(_stands(text, value, written) for value in range(before.value + 1, mark.value))
 
 
-def _stands(text: str, value: int) -> bool:
-    written = [str(value)] + ([in_chinese(value)] if value <= 20 else [])
-    return any(
-        re.search(rf"(?:^|[^\d.{_DIGITS}百千万亿第]){word}(?:[)、.．,，:]|[是要为则]|$)", text, re.MULTILINE)
-        for word in written
-    ) or (value <= 20 and chr(0x245F + value) in text)
+def _stands(text: str, value: int, written: Set[str]) -> bool:
+    if str(value) in written:
+        return True
+    return value <= 20 and (in_chinese(value) in written or chr(0x245F + value) in text)
 
 
 def in_chinese(value: int) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+from auditor.compiled import compiled
 from auditor.figures import show
 from auditor.memo import bridge, wording
 from auditor.memo.entries import telling
@@ -290,7 +290,7 @@ def _brief(message: str, most: int) -> str:
 
 def _missing(calculation: str, message: str) -> str:
     """The calculation where the message does not tell it already."""
-    figures = re.findall(r"\d+(?:\.\d+)?", calculation)
+    figures = compiled(r"\d+(?:\.\d+)?").findall(calculation)
     return "" if all(figure in message for figure in figures) else calculation
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import PurePath
@@ -174,7 +173,7 @@ class _Text:
 
     def __init__(self, document: floor.Document) -> None:
         self.is_text = document.media_type in ("text/plain", "text/markdown")
-        self._starts = [0, *(match.end() for match in re.finditer("\n", document.text))]
+        self._starts = [0, *(match.end() for match in compiled("\n").finditer(document.text))]
 
     def region(self, one: Evidence) -> dict[str, Any]:
         first, last = self._line(one.start), self._line(one.end - 1)

@@ -7,9 +7,9 @@ new finding speaks of.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.pipeline import Item
 from auditor.recheck.align import Alignment
@@ -94,7 +94,7 @@ def _answer(alignment: Alignment, result: Result, answers: list[Result]) -> Resu
 
 def _labels(result: Result) -> tuple[str, ...]:
     """What names the finding, without its numbers."""
-    return tuple(re.sub(r"[-\d.,%]+", "#", part) for part in result.key or (result.message,))
+    return tuple(compiled(r"[-\d.,%]+").sub("#", part) for part in result.key or (result.message,))
 
 
 def _common(one: set[_Anchor], other: set[_Anchor]) -> float:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.figures import Figure, Kind
 from auditor.pipeline import Item
@@ -129,7 +129,7 @@ def _label(page: Page, figure: Figure) -> str:
     if "\t" in line.text:
         return page.named(line)[:_LABEL]
     clauses = [
-        part for part in re.split(r"[，。；、：,;:]", figure.view.text[: figure.start]) if part.strip()
+        part for part in compiled(r"[，。；、：,;:]").split(figure.view.text[: figure.start]) if part.strip()
     ]
     return clauses[-1].strip()[-_LABEL:] if clauses else ""
 

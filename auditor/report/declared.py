@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from decimal import Decimal
@@ -128,7 +127,7 @@ class _Limits:
             )
             if minimum is None and maximum is None:
                 continue
-            scope = re.split(r"[(（]", passage.text)[0]
+            scope = compiled(r"[(（]").split(passage.text)[0]
             governed = self._governed(passage)
             if (scope, governed.key) in self._seen:
                 continue  # the header printed again after a page break
@@ -145,7 +144,7 @@ class _Limits:
             return _Governed("narratives", lambda: self._narratives)
         if "问题" in passage.text:
             return _Governed("problems", lambda: self._problems)
-        if re.search(r"改进|整改|建议", passage.text):
+        if compiled(r"改进|整改|建议").search(passage.text):
             return _Governed("measures", lambda: self._measures)
         if passage.kind is TextKind.CELL:
             stop = self._stop(passage)
@@ -227,7 +226,7 @@ def _scoring(passage: Passage, report: Report) -> None:
         )
     for match in _RATING.finditer(text):
         words = match["words"].split("、")
-        shares = re.findall(r"\d{1,3}(?=%)", match["shares"])
+        shares = compiled(r"\d{1,3}(?=%)").findall(match["shares"])
         if len(words) == len(shares) and not report.rating_bands:
             report.rating_bands = [
                 RatingBand(word, Decimal(share) / 100, Decimal(share) / 100, view.part(*match.span()))

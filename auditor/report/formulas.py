@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from auditor.compiled import compiled
@@ -51,8 +50,8 @@ def named_formulas(view: View) -> Iterator[Formula]:
 
 def _side(side: str) -> tuple[tuple[FormulaTerm, ...], tuple[str, ...]] | None:
     """Terms and operators of "年初预算数+调整数-财政拨款数"; brackets as in a÷(b+c) are not read."""
-    side = re.sub(r"[×*]100%$", "", side)
-    pieces = re.split(r"([-+×*÷/])", side)
+    side = compiled(r"[×*]100%$").sub("", side)
+    pieces = compiled(r"([-+×*÷/])").split(side)
     names, signs = pieces[::2], pieces[1::2]
     if len(names) < 2 or not all(_NAME.fullmatch(name) for name in names):
         return None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from auditor.compiled import compiled
 from auditor.report.model import Goal, Report, Section, TextKind
 from auditor.report.passages import numbering
@@ -56,7 +54,7 @@ def _goals_of(section: Section) -> list[Goal]:
         if passage.view is section.view or passage.kind is TextKind.HEADING:
             mark = numbering(text)
             rest = text[mark[2] :] if mark else text
-            cut = re.search(r"[。:：]", rest)
+            cut = compiled(r"[。:：]").search(rest)
             if cut is None or len(rest) - cut.end() < 8:
                 continue
             start = (mark[2] if mark else 0) + cut.end()

@@ -5,7 +5,6 @@ The words themselves are data: `auditor/language/lexicon/columns.toml`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -83,7 +82,7 @@ _LETTER = compiled(
 def clean(label: str) -> str:
     """A label without its closing note ("(万元)", "(B/A)"), list mark, column letter and colon."""
     label = label.replace("\n", "").replace("*", "").replace("★", "").rstrip(":")
-    label = _MARK.sub("", re.sub(r"^其中[:：\-—]?", "", label))
+    label = _MARK.sub("", compiled(r"^其中[:：\-—]?").sub("", label))
     label = _TRAILING_NOTE.sub("", label)
     return _LETTER.sub("", label).strip(": ")
 
@@ -93,7 +92,7 @@ def role_of(label: str) -> Role | None:
     """The money role a label names, or `None`."""
     text = clean(label)
     if not text or len(text) > 30:
-        return Role.EXECUTION_RATE if re.fullmatch(r"\(?B/A.{0,8}", label) else None
+        return Role.EXECUTION_RATE if compiled(r"\(?B/A.{0,8}").fullmatch(label) else None
     if any_of(*_ROLE_WORDS).fullmatch(text) is None:
         return None
     return next(role for role, entry in _ROLES if word(entry).fullmatch(text))
@@ -146,7 +145,7 @@ def score_of_others(labels: Sequence[str]) -> int | None:
 @lru_cache(maxsize=1024)
 def unit_in(text: str) -> str | None:
     """The money unit that a label or note declares."""
-    match = re.search(
-        r"(?:单位[:：]?|[(（/]|金额|人民币)\s*(万元|亿元|千元|百万元|元)(?![\u4e00-\u9fff])", text
-    )
+    match = compiled(
+        r"(?:单位[:：]?|[(（/]|金额|人民币)\s*(万元|亿元|千元|百万元|元)(?![\u4e00-\u9fff])"
+    ).search(text)
     return match[1] if match else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -84,9 +83,9 @@ def _heading(paragraph: Paragraph) -> tuple[int, str]:
         return (paragraph.level, "") if paragraph.level and len(text) <= _MAX_HEADING * 2 else (0, "")
     depth, number, length = mark
     rest = text[length:]
-    if depth <= 2 and (len(rest) <= _MAX_HEADING or re.match(r"[^，。；;]{2,20}[。:]", rest)):
+    if depth <= 2 and (len(rest) <= _MAX_HEADING or compiled(r"[^，。；;]{2,20}[。:]").match(rest)):
         return depth, number
-    if depth > 2 and len(rest) <= 20 and rest[-1:] not in "。；;" and not re.search(r"\d", rest):
+    if depth > 2 and len(rest) <= 20 and rest[-1:] not in "。；;" and not compiled(r"\d").search(rest):
         return depth, number
     return 0, ""
 
@@ -100,7 +99,7 @@ def _is_flat_table(text: str) -> bool:
 
 def _runs_on(text: str) -> bool:
     """Whether text follows the title in the same paragraph; a short one that tells a number is text too."""
-    rest = re.search(r"[。:](?P<rest>.+)", text)
+    rest = compiled(r"[。:](?P<rest>.+)").search(text)
     return rest is not None and (len(text) > _MAX_HEADING or _TELLS.search(rest["rest"]) is not None)
 
 
@@ -109,7 +108,7 @@ def _title(text: str) -> str:
     mark = numbering(text)
     rest = text[mark[2] :] if mark else text
     if len(rest) > 20:
-        rest = re.split(r"[。:：]", rest, maxsplit=1)[0]
+        rest = compiled(r"[。:：]").split(rest, maxsplit=1)[0]
     return rest.strip("。.:：")
 
 
@@ -132,7 +131,7 @@ def _filled_labels(texts: list[str]) -> set[str]:
         if not _BY_SYSTEM.search(text):
             continue
         for match in _FILLED.finditer(text):
-            labels.update(part.strip('“”"《》 ') for part in re.split(r"[、,，和及]", match["labels"]))
+            labels.update(part.strip('“”"《》 ') for part in compiled(r"[、,，和及]").split(match["labels"]))
     return {label for label in labels if len(label) >= 2}
 
 

@@ -120,7 +120,7 @@ _PART_TITLE = compiled(r"产出|效益|效果|过程|决策|投入|满意|质量
 
 def read_prose(report: Report) -> None:
     """Fills prose amounts, totals and the grade of `report`."""
-    project = re.sub(r"[^\w]", "", report.project)
+    project = compiled(r"[^\w]").sub("", report.project)
     for passage in report.prose:
         if passage.filled_by_system:
             continue
@@ -138,7 +138,7 @@ def read_prose(report: Report) -> None:
 
 def _of_other_things(text: str, match: re.Match[str]) -> bool:
     """Whether a grade is a step of a scale, or that of any project it may befall ("对评价结果为“差”的项目")."""
-    if re.search(r"以上|以下|≥|分为", text[max(0, match.start() - 4) : match.start()]):
+    if compiled(r"以上|以下|≥|分为").search(text[max(0, match.start() - 4) : match.start()]):
         return True
     if _ANY_PROJECT.match(text, match.end()):
         return True
@@ -198,7 +198,7 @@ def _sentence(text: str, figure: Figure) -> str:
     """The sentence the figure stands in, as far as 400 characters on either side."""
     before = text[max(figure.start - _REACH, 0) : figure.start]
     behind = text[figure.end : figure.end + _REACH]
-    return re.split("[。\n]", before)[-1] + " " + re.split("[。\n]", behind, maxsplit=1)[0]
+    return compiled("[。\n]").split(before)[-1] + " " + compiled("[。\n]").split(behind, maxsplit=1)[0]
 
 
 def _amounts(passage: Passage, report: Report, project: str) -> None:
@@ -340,7 +340,7 @@ def _many_years(text: str, start: int, end: int) -> bool:
 
 def is_neutral(subject: str, project: str) -> bool:
     """Whether nothing before the role phrase narrows the amount to a part of the project."""
-    plain = re.sub(r"[^\w]|(?:项目)?(?:经费|资金)$", "", subject)
+    plain = compiled(r"[^\w]|(?:项目)?(?:经费|资金)$").sub("", subject)
     if len(plain) >= 2 and plain in project and (len(plain) >= 4 or plain != subject):
         return not _TWO.search(project.replace(plain, ""))  # one half of "甲及乙" is not the project
     return _all_neutral(_without_name(subject, project))
@@ -378,10 +378,10 @@ def _all_neutral(text: str) -> bool:
 
 def _neutral_start(before: str, project: str) -> bool:
     """The first clause of the sentence names the subject of the later ones."""
-    first = re.split(r"[，,]", before)[0] if before else ""
-    if not first or re.search(r"\d", first):
+    first = compiled(r"[，,]").split(before)[0] if before else ""
+    if not first or compiled(r"\d").search(first):
         return True
-    return is_neutral(first, project) or not re.search(r"[一二三四]是|[:：]$", first)
+    return is_neutral(first, project) or not compiled(r"[一二三四]是|[:：]$").search(first)
 
 
 def _year(before: str) -> int | None:
@@ -401,10 +401,10 @@ def _of_an_item(text: str, at: int, label: str) -> bool:
     """Whether a score is an average, or that of the item its sentence names: "执行率98%，得分9.8分"."""
     reach = max(0, at - _REACH)
     said = text[max(reach, *(text.rfind(mark, reach, at) + 1 for mark in "。；;\n")) : at]
-    clause = re.split("[，,]", said)[-1]
+    clause = compiled("[，,]").split(said)[-1]
     if "平均" in clause or ("自评" not in clause and _CLASS.search(clause) and "总" not in clause):
         return True
-    whole = re.search("总|综合|最终", label) or "总" in clause
+    whole = compiled("总|综合|最终").search(label) or "总" in clause
     return not whole and _ITEM.search(said.removesuffix(clause)) is not None
 
 
@@ -422,14 +422,14 @@ def _scores(passage: Passage, report: Report) -> None:
             continue
         match = _SCORE.search(before)
         # "总分90分(含)以上为优" is the scale, not a score.
-        bound = re.match(r"\(?含?\)?(?:及?以[上下]|至|-|~)|\(不?含", text[figure.end : figure.end + 5])
+        bound = compiled(r"\(?含?\)?(?:及?以[上下]|至|-|~)|\(不?含").match(text[figure.end : figure.end + 5])
         if match is None or "满分" in before[-6:].replace("得满分", "") or figure.is_vague or bound:
             continue
         if _of_an_item(text, figure.start, match["label"]) or _of_a_class(before[: match.start()]):
             continue
-        if passage.kind is TextKind.CELL and not re.search("总|自评|综合|最终", match["label"]):
+        if passage.kind is TextKind.CELL and not compiled("总|自评|综合|最终").search(match["label"]):
             continue  # "过程（20分，得分19分）" in a table
-        if _of_others(re.split(r"[，,。；;\n]", before)[-1], report.fiscal_year):
+        if _of_others(compiled(r"[，,。；;\n]").split(before)[-1], report.fiscal_year):
             continue
         start = figure.start - len(before) + match.start()
         span = passage.view.span(start, figure.end)
@@ -440,7 +440,7 @@ def _scores(passage: Passage, report: Report) -> None:
         )
         scope = None
         title = passage.section
-        if _PART_TITLE.search(title) and not re.search(r"结论|综合|自评|评价工作|目标完成|分析", title):
+        if _PART_TITLE.search(title) and not compiled(r"结论|综合|自评|评价工作|目标完成|分析").search(title):
             scope = title
         scored = points_figure(figure)
         if defines:

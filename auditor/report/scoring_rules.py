@@ -129,7 +129,7 @@ def _row_of(report: Report, passage: Passage) -> Span | None:
 def _statements(view: View) -> Iterator[View]:
     """The text cut after full stops and line ends: the steps of a scale stand between semicolons."""
     start = 0
-    for match in re.finditer(r"[。\n]|$", view.text):
+    for match in compiled(r"[。\n]|$").finditer(view.text):
         if match.start() > start:
             yield view.part(start, match.start())
         start = match.end()
@@ -203,7 +203,7 @@ def _floors_and_formulas(report: Report, view: View, only: Span | None) -> Itera
         rule = replace(_made(view, *match.span(), floor=share), only=only)
         report.scoring_rules.append(rule)
         yield rule.view.span()
-    for clause in re.finditer(r"[^；;]+", view.text):
+    for clause in compiled(r"[^；;]+").finditer(view.text):
         if "√" in clause.group() or "调节系数" in clause.group():
             continue
         found = ((kind, _pattern(kind).search(view.text, *clause.span())) for kind in _FORMULAS)
@@ -273,7 +273,7 @@ def _grades(report: Report, view: View) -> Iterator[Span]:
         yield view.span(*match.span())
     listed = _pattern("grade_list").search(view.text)
     if listed is not None and not report.rating_bands:
-        grades, shares = (re.split("[、/,，和]", listed[part]) for part in ("words", "shares"))
+        grades, shares = (compiled("[、/,，和]").split(listed[part]) for part in ("words", "shares"))
         if len(grades) == len(shares) and "%" in listed["shares"]:
             told = view.part(*listed.span())
             for word, share in zip(grades, shares, strict=True):
@@ -291,9 +291,8 @@ def _grades(report: Report, view: View) -> Iterator[Span]:
 
 def _base(view: View, match: re.Match[str]) -> RateBase | None:
     top = _role(match["top"]) if "top" in match.groupdict() else Role.PAID
-    names = re.split(
-        r"与|和|及|[+]|加上?",
-        re.sub(r"(?:之和|合计|总和|的和|总计)?(?:的比[例率重]?|的百分比)?$", "", match["base"]),
+    names = compiled(r"与|和|及|[+]|加上?").split(
+        compiled(r"(?:之和|合计|总和|的和|总计)?(?:的比[例率重]?|的百分比)?$").sub("", match["base"]),
     )
     base = [_role(name) for name in names]
     if top is None or None in base:
@@ -324,6 +323,6 @@ def _unread(report: Report, passage: Passage, read: list[Span]) -> None:
 
 def _conditions(sentence: View) -> Iterator[Span]:
     """The clauses of a sentence that say what a rate earns: each has to be understood."""
-    for clause in re.finditer(r"[^，,；;]+", sentence.text):
+    for clause in compiled(r"[^，,；;]+").finditer(sentence.text):
         if _EARNS.search(clause.group()):
             yield sentence.span(*clause.span())

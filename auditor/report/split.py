@@ -8,7 +8,6 @@ same project belongs to that narrative: the two have to agree.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -216,7 +215,7 @@ def _project_after(blocks: list[Block], at: int) -> str:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[^\w]", "", name)
+    return compiled(r"[^\w]").sub("", name)
 
 
 def _cut_glued(blocks: list[Block], title: str) -> Iterator[Block]:

@@ -9,7 +9,6 @@ of a line. The cheapest path is the table; where another is as cheap, the table 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -468,8 +467,8 @@ def _note(text: str) -> int:
 
 def _number(text: str) -> int:
     """The whole part of a printed number."""
-    match = re.match(r"[-+]?([\d,， ]+)", text)
-    digits = re.sub(r"\D", "", match[1]) if match else ""
+    match = compiled(r"[-+]?([\d,， ]+)").match(text)
+    digits = compiled(r"\D").sub("", match[1]) if match else ""
     return int(digits[:9]) if digits else 0
 
 

@@ -154,7 +154,7 @@ def _set_wide(match: re.Match[str]) -> list[tuple[int, int]]:
     text, start = match.group(), match.start()
     if not _WIDE_SET.fullmatch(text) or _known("".join(text.split())):
         return [match.span()]
-    for gap in re.finditer("[ \u3000]+", text):
+    for gap in compiled("[ \u3000]+").finditer(text):
         halves = text[: gap.start()], text[gap.end() :]
         if all(len(half) > 1 and _known("".join(half.split())) for half in halves):
             return [(start, start + gap.start()), (start + gap.end(), match.end())]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import replace
 from itertools import zip_longest
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.figures import Figure, Kind
 from auditor.language import word
@@ -104,7 +104,7 @@ def scored(report: Report) -> list[Scored]:
     for passage in report.prose:
         for match in word("score_and_parts").finditer(passage.text):
             total = _figure(passage, match.start("points"))
-            stop = re.search(r"[。\n]", passage.text[match.end() :])
+            stop = compiled(r"[。\n]").search(passage.text[match.end() :])
             end = match.end() + stop.start() if stop else len(passage.text)
             parts = _parts(passage, match.end(), end)
             if total is not None and len(parts) >= 2:
@@ -207,7 +207,7 @@ def _statement(passages: list[Passage]) -> Statement | None:
         return None
     first = min(part.figure.start for part in parts.values())
     # "98.25分（含预算执行9.5分、加分1分）" names some of it.
-    some = re.search("含|加分", total.view.text[total.end : max(first, total.end)]) or "加分" in parts
+    some = compiled("含|加分").search(total.view.text[total.end : max(first, total.end)]) or "加分" in parts
     if some and sum(part.figure.value for part in parts.values()) < total.value:
         return None
     return Statement(total, total_view, tuple(parts.values()), points == len(parts) and not some, earned)

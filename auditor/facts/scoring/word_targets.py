@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.figures import Kind, scan
 from auditor.language import word
@@ -41,6 +40,6 @@ def _none(given: str, actual: View) -> tuple[bool, bool] | None:
     if word("nothing_happened").fullmatch(given) or word("target_none").fullmatch(given):
         return True, True
     counted = [figure for figure in scan(actual) if figure.kind in (Kind.COUNT, Kind.PLAIN)]
-    if len(counted) != 1 or counted[0].is_bound or re.search("[,，;；]", given):
+    if len(counted) != 1 or counted[0].is_bound or compiled("[,，;；]").search(given):
         return None
     return not counted[0].value, True

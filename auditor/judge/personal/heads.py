@@ -90,7 +90,7 @@ def _grid(text: str, fits: Fits) -> Iterator[Column]:
     columns: dict[int, str] = {}
     width = strange = at = 0
     for line in text.splitlines(keepends=True):
-        cells = re.split(r"[\t|｜]", line.rstrip("\r\n"))
+        cells = compiled(r"[\t|｜]").split(line.rstrip("\r\n"))
         if len(cells) < 2:
             if line.strip():
                 columns = {}

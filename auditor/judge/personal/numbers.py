@@ -91,7 +91,7 @@ _PLATE_HEAD = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙�
 
 def _identity(value: str) -> bool:
     """18 or 15 digits with a province and a day in them."""
-    digits = re.sub(r"[^\dXx]", "", value)
+    digits = compiled(r"[^\dXx]").sub("", value)
     day = digits[10:14] if len(digits) == 18 else digits[8:12]
     if len(digits) == 18 and digits[6:8] not in ("18", "19", "20"):
         return False
@@ -99,7 +99,7 @@ def _identity(value: str) -> bool:
 
 
 def _card(value: str) -> bool:
-    digits = re.sub(r"\D", "", value)
+    digits = compiled(r"\D").sub("", value)
     return 15 <= len(digits) <= 19 and digits[0] in "3456" and luhn.is_valid(digits)
 
 
@@ -139,7 +139,7 @@ _FORMS = (
     _form("证件", r"(?<![A-Za-z0-9])(?:[EGDSPegdsp]\d{8}|[Ee][A-HJ-NP-Za-hj-np-z]\d{7}|[HMhm]\d{8}(?:\d{2})?|[CW]\d{8})(?![A-Za-z0-9])"),
     _form("电话", rf"(?<![\d.])(?:\(?\+?86\)?[- ]?)?1[3-9]\d{{9}}{_MONEY}"),
     _form("电话", rf"(?<![\d.])(?:\(?\+?86\)?[- ]?)?1[3-9]\d{_S}{{1,3}}\d{{4}}{_S}{{0,3}}\d{{4}}{_MONEY}"),
-    _form("电话", rf"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d{{1,3}}{_S}{{0,3}}\d{{3,4}}{_S}{{1,3}}\d{{3,5}}{_MONEY}", lambda value: len(re.sub(r"\D", "", value.removeprefix("+86"))) == 11),
+    _form("电话", rf"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d{{1,3}}{_S}{{0,3}}\d{{3,4}}{_S}{{1,3}}\d{{3,5}}{_MONEY}", lambda value: len(compiled(r"\D").sub("", value.removeprefix("+86"))) == 11),
     _form("电话", rf"(?<![\d.])\(1[3-9]\d\)[ ]?\d{{4}}{_S}?\d{{4}}{_MONEY}"),
     _form("电话", r"(?<![\d.]) ?(?<!\d )1([ .\-])[3-9](?:\1\d){9}(?!\1?\d|\.\d)"),
     _form("电话", r"(?<![\d.,])1[3-9]\d,\d{4},\d{4}(?![\d,])"),

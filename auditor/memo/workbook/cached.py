@@ -25,7 +25,7 @@ def with_values(content: bytes, sheets: list[Values]) -> bytes:
     with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():
             data = old.read(part)
-            found = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", part.filename)
+            found = compiled(r"xl/worksheets/sheet(\d+)\.xml").fullmatch(part.filename)
             if found and (values := sheets[int(found[1]) - 1]):
                 data = _FORMULA.sub(lambda match: _put(match, values), data.decode()).encode()
             new.writestr(part, data)

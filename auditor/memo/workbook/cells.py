@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -198,7 +197,7 @@ def clean(text: str) -> str:
 
 def number(written: str | None) -> Value:
     """A decimal string as a number that shows the printed decimals; other text as text."""
-    if not written or not re.fullmatch(r"-?\d+(?:\.\d+)?%?", written):
+    if not written or not compiled(r"-?\d+(?:\.\d+)?%?").fullmatch(written):
         return written
     percent = written.endswith("%")
     return shown(Decimal(written.rstrip("%")), len(written.rstrip("%").partition(".")[2]), percent)

@@ -7,7 +7,6 @@ understood is named and left out.
 from __future__ import annotations
 
 import io
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -178,7 +177,7 @@ def _row(place: str, cells: dict[str, Any], ledger: Ledger, epoch: datetime) -> 
             when=when,
             report=report,
             fingerprint=mark,
-            fiscal_year=int(year) if re.fullmatch(r"\d{4}", year) else None,
+            fiscal_year=int(year) if compiled(r"\d{4}").fullmatch(year) else None,
             **{**texts, "rule": rule},
         )
         for mark, rule in zip_longest(marks.split(), rules[: len(marks.split())], fillvalue="")

@@ -31,12 +31,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from auditor.compiled import compiled
 from auditor.facts.narratives import Narrative, Topic, narratives
 from auditor.facts.repeated_paragraphs import repeated_paragraphs
 from auditor.figures import Kind, scan
@@ -323,7 +323,7 @@ def _repeats(items: list[Narrative], runs: list[Run], settings: Settings) -> Ite
         view = items[run.first].view
         start, end = max(0, run.first_at - 20), run.second_at + run.length
         labels = view.text[start : run.first_at] + view.text[first_end : run.second_at]
-        if "目标" in labels and re.search(r"完成|实现", labels):
+        if "目标" in labels and compiled(r"完成|实现").search(labels):
             yield RULE.query(
                 f"“实际完成情况”的文字照抄“预期目标”：相同{run.length}字，占该段{run.length}字的100%。"
                 f"相同文字：“{_short(view.text[run.second_at : end])}”。",

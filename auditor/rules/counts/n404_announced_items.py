@@ -246,14 +246,14 @@ def _listed_behind(report: Report, index: int, match: re.Match[str], number: int
         return _numbered(report, index, view, match, number, link.end())
     if link["link"] == "为":
         return None
-    sentence = re.split("[。\n]", text[link.end() :], maxsplit=1)[0]
-    if len(re.findall("[；;]", sentence)) >= 1:
+    sentence = compiled("[。\n]").split(text[link.end() :], maxsplit=1)[0]
+    if len(compiled("[；;]").findall(sentence)) >= 1:
         return _clauses(view, words, number, link.end(), link.end() + len(sentence))
     end = end_of_list(text, link.end())
     items = split_items(view, link.end(), end)
-    if not _is_list(items) or re.search(r"[,，]", text[link.end() : end]):
+    if not _is_list(items) or compiled(r"[,，]").search(text[link.end() : end]):
         return None
-    plain = bool(re.search(r":|即|分别|具体", link["link"])) and (
+    plain = bool(compiled(r":|即|分别|具体").search(link["link"])) and (
         text[end : end + 1] not in (",", "，") or "即" in link["link"]
     )
     plain = plain and items.least < number and not word("more_items").match(text, end)
@@ -275,14 +275,15 @@ def _listed_at_once(view: View, match: re.Match[str], number: int) -> _Claim | N
 def _clauses(view: View, words: View, number: int, start: int, end: int) -> _Claim | None:
     """ "三个标段：一标段位于…，…；二标段…；三标段…": an item a clause. Other clauses may stand among them."""
     parts = [
-        view.part(start + m.start(), start + m.end()) for m in re.finditer("[^；;]+", view.text[start:end])
+        view.part(start + m.start(), start + m.end())
+        for m in compiled("[^；;]+").finditer(view.text[start:end])
     ]
     items = Items(tuple(parts), len(parts), len(parts))
     return _Claim(words, number, items, sure=False) if len(parts) == number else None
 
 
 def _is_open(items: Items) -> bool:
-    return bool(re.search(r"等[^、]{0,8}$", items.views[-1].text))
+    return bool(compiled(r"等[^、]{0,8}$").search(items.views[-1].text))
 
 
 def _is_list(items: Items) -> bool:

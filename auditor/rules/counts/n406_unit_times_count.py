@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -76,7 +75,7 @@ class _Price:
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     passages = [
-        one for one in report.prose if one.kind is not TextKind.CELL or re.search("[，。；]", one.text)
+        one for one in report.prose if one.kind is not TextKind.CELL or compiled("[，。；]").search(one.text)
     ]
     told: set[Span] = set()
     for found in products(passages):
@@ -84,7 +83,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         told.update(result.evidence)
         yield result
     for passage in passages:
-        if not re.search(r"每|单|均|标准|[/／]", passage.text):
+        if not compiled(r"每|单|均|标准|[/／]").search(passage.text):
             continue
         for sentence in _SENTENCE.finditer(passage.text):
             judged = _judged(passage, sentence.start(), sentence.end())
@@ -214,7 +213,7 @@ def _is_total(text: str, figures: list[Figure], figure: Figure) -> bool:
     """Whether the words before a figure call it the total, of nothing else than what was counted."""
     last = max((one.end for one in figures if one.end <= figure.start), default=max(0, figure.start - 20))
     words = text[last : figure.start]
-    clause = words if re.search("[，,]", words) is None else words[words.rfind("，") :]
+    clause = words if compiled("[，,]").search(words) is None else words[words.rfind("，") :]
     return (
         word("says_total").search(clause) is not None
         and word("total_before").search(f"，{clause.lstrip('，,')}") is not None
@@ -247,7 +246,7 @@ def _result(prices: list[_Price], counts: Sequence[Figure], whole: Figure) -> Re
     evidence = [*counts, *(price.figure for price in prices), whole]
     key = (formula, whole.raw)
     rounded = [one for one in (*counts, whole) if one.scale != 1 or one.decimals]
-    coarse = any(len(re.sub(r"\D", "", one.digits).lstrip("0")) < _SHARP for one in rounded)
+    coarse = any(len(compiled(r"\D").sub("", one.digits).lstrip("0")) < _SHARP for one in rounded)
     if coarse and value.meets(whole.base) and not whole.base.contains(plain * whole.scale):
         return None  # "1.2万亩" stands for too much to bear anything out
     if relation.meets:

@@ -24,11 +24,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, pairwise
 
+from auditor.compiled import compiled
 from auditor.document import Span, View
 from auditor.facts.aims import broken_by_all, out_of_bounds, unmet
 from auditor.facts.far_aims import unmet_elsewhere
@@ -245,7 +245,7 @@ def _boasts(report: Report) -> Iterator[Result]:
                 percent=actual.kind is Kind.RATE, gap="",
             )  # fmt: skip
             yield RULE.inconsistent(
-                f"文中写“{re.split('[，,。；;]', words)[-1]}{actual.raw}”“{told['verb']}{target.raw}的目标”，实际没有达到。",
+                f"文中写“{compiled('[，,。；;]').split(words)[-1]}{actual.raw}”“{told['verb']}{target.raw}的目标”，实际没有达到。",
                 [actual, target], relations=(relation,),
                 suggestion="更正完成数或结论，说明未完成的原因。", severity=Severity.MEDIUM,
                 culprits=(actual.span,), key=(actual.raw, target.raw),

@@ -20,11 +20,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.facts.claim import Claim
 from auditor.facts.rests import exactly_nil
 from auditor.facts.same import told_twice
@@ -187,7 +187,7 @@ def _part_and_whole(told: _Told, role: Role, first: Amount, amount: Amount) -> b
         figure.kind is Kind.MONEY
         and figure.amount == small.figure.amount
         and figure is not large.figure
-        and word("a_part_of_money").search(re.split("[。；;]", passage.text[: figure.start])[-1])
+        and word("a_part_of_money").search(compiled("[。；;]").split(passage.text[: figure.start])[-1])
         for figure in passage.figures
     )
 
@@ -411,7 +411,7 @@ def _beside(balance: Amount, readings: list[_Reading]) -> _Reading | None:
         same = base.figure.view is figure.view is spent.figure.view
         if same and base.figure.start < spent.figure.start < figure.start:
             told = figure.view.text[base.figure.end : figure.start]
-            if not re.search(r"[。；;\n]", told) and not word("carried_or_back").search(told):
+            if not compiled(r"[。；;\n]").search(told) and not word("carried_or_back").search(told):
                 return base, spent, rest
     return None
 

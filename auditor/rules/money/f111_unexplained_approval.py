@@ -23,9 +23,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.facts.quantity import as_money
 from auditor.facts.scoring.execution import is_row as is_execution_row
@@ -119,7 +119,7 @@ def _explained(report: Report, figure: Figure, line: Figure) -> bool:
     if passage is None:
         return False
     text = passage.text
-    following = re.split(r"(?<=[。\n])", text[figure.end : figure.end + 400], maxsplit=2)
+    following = compiled(r"(?<=[。\n])").split(text[figure.end : figure.end + 400], maxsplit=2)
     behind = [one for one in passage.figures if figure.end < one.start < figure.end + 120]
     if "。" not in text[figure.end : behind[-1].start if behind else figure.end] and any(
         one.kind is Kind.MONEY and one.base.meets(line.base) for one in behind
@@ -132,7 +132,7 @@ def _explained(report: Report, figure: Figure, line: Figure) -> bool:
         return True
     # Of the words before the amount only its own clause can explain it.
     return (
-        word("amount_explained").search(re.split(r"[，,；;。\n]", before)[-1] + "".join(following[:2]))
+        word("amount_explained").search(compiled(r"[，,；;。\n]").split(before)[-1] + "".join(following[:2]))
         is not None
     )
 
@@ -177,7 +177,7 @@ def _may_tell(report: Report, span: Span) -> bool:
     text = report.document.text
     end = text.find("\n", span.end)
     line = text[text.rfind("\n", 0, span.start) + 1 : end if end >= 0 else len(text)]
-    labels = re.split(r"[\s|]+", line)
+    labels = compiled(r"[\s|]+").split(line)
     rates = (Role.EXECUTION_RATE, Role.SPENDING_RATE)
     return word("spent_label").search(line) is not None or any(role_of(label) in rates for label in labels)
 
@@ -191,7 +191,7 @@ def _tells_spending(passage: Passage, figure: Figure) -> bool:
         )
     if as_money(figure) is None and not (figure.kind is Kind.PLAIN and figure.decimals >= 2):
         return False
-    before = re.split(r"[，,。；;]", passage.text[max(0, figure.start - 40) : figure.start])[-1]
+    before = compiled(r"[，,。；;]").split(passage.text[max(0, figure.start - 40) : figure.start])[-1]
     behind = passage.text[figure.end : passage.structure.clause_span(figure.start, figure.end)[1]]
     told = word("transfer").sub("", f"{passage.label} {before} {behind[:20]}")
     if "预算" in before[-6:]:

@@ -32,11 +32,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import Span, View
 from auditor.facts.scoring.marks import as_printed, assigned, plain_sum, rounding, sum_of, unread_within
 from auditor.facts.scoring.prose_scores import Statement, statements
@@ -255,8 +255,8 @@ def _named_classes(report: Report, rule: View) -> list[str]:
     """Classes that the sentence names before the rule ("“产出”类各项指标的权重由…平均分摊")."""
     end = rule.span().end
     before = report.quote(Span(max(0, end - 80), end))
-    sentence = re.split(r"[。；;]|\d[.、．]", before)[-1]
-    return re.findall(r"“([\u4e00-\u9fff]{2,4})”", sentence)
+    sentence = compiled(r"[。；;]|\d[.、．]").split(before)[-1]
+    return compiled(r"“([\u4e00-\u9fff]{2,4})”").findall(sentence)
 
 
 def _printed_share(weight: Figure) -> Interval:

@@ -19,11 +19,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.marks import assigned
@@ -151,7 +151,7 @@ def _because(report: Report) -> list[str]:
 
 def _told_elsewhere(row: Indicator, because: list[str]) -> bool:
     """Whether such a sentence names the indicator: its whole name, or four characters of it in a row."""
-    name = re.sub(r"指标|情况|数量|\(.*?\)", "", row.name)
+    name = compiled(r"指标|情况|数量|\(.*?\)").sub("", row.name)
     pieces = [name] if len(name) <= 4 else [name[at : at + 4] for at in range(len(name) - 3)]
     return len(name) >= 3 and any(piece in sentence for sentence in because for piece in pieces)
 

@@ -26,7 +26,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from auditor.compiled import compiled
@@ -98,7 +97,7 @@ def _contradiction(limit: WordLimit, texts: list[_Text]) -> Result:
 def _words(limit: WordLimit) -> str:
     """The limit with what it governs: “自评情况说明”（100字以内）."""
     words = limit.view.text.strip("()（） ")[:40]
-    scope = re.split(r"[(（]", limit.scope)[0].strip()
+    scope = compiled(r"[(（]").split(limit.scope)[0].strip()
     return f"“{scope}”（{words}）" if scope and scope not in words else f"“{words}”"
 
 
