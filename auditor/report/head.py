@@ -130,13 +130,13 @@ def _project_in_title(report: Report) -> str:
     for at, passage in enumerate(report.passages[:6]):
         if passage.text == report.title:
             below = report.passages[at + 1 : at + 2]
-            if below and re.fullmatch(r"\([^()]{4,40}(?:\([^()]*\)[^()]*)?\)", below[0].text):
+            if below and compiled(r"\([^()]{4,40}(?:\([^()]*\)[^()]*)?\)").fullmatch(below[0].text):
                 named = below[0].text.strip("()")
                 if not _no_name(named, "label_of_project"):
                     return named
     for title in (report.title, _line_above(report) + report.title):
         title = title.removeprefix("关于")
-        match = re.search(r"(?:年度?)?(?P<name>[^年]{4,40}?(?:项目|专项资金|经费))", title)
+        match = compiled(r"(?:年度?)?(?P<name>[^年]{4,40}?(?:项目|专项资金|经费))").search(title)
         name = match["name"].removeprefix("度") if match else ""
         if name and name.removesuffix("项目") not in _KINDS_OF_PROJECT:
             return name
@@ -148,7 +148,7 @@ def _line_above(report: Report) -> str:
     """The first half of a title that was broken over two lines; "" where the line above is none."""
     at = next((i for i, passage in enumerate(report.passages[:6]) if passage.text == report.title), 0)
     above = report.passages[at - 1].text if at else ""
-    named = 4 <= len(above) <= 40 and not re.search(r"[，。；:>|]|附件|附表|公开", above)
+    named = 4 <= len(above) <= 40 and not compiled(r"[，。；:>|]|附件|附表|公开").search(above)
     return above if named and above != report.title else ""
 
 
