@@ -21,6 +21,8 @@ _OUT_OF_MEMORY = 77
 """Exit status of a worker that found itself too large."""
 _PER_ITEM = 0.2
 """Seconds that each answer adds to a job's time: the members of an archive are files of their own."""
+PATIENCE = 3
+"""How many times its seconds a job may take by the clock where it has not had them of a busy processor."""
 _KERNEL_GRACE = 5.0
 """Seconds after which the kernel itself ends a worker whose parent has not: it may have died."""
 
@@ -118,7 +120,9 @@ def end() -> None:
 
 def _alarm() -> None:
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, max(_Own.deadline - time.monotonic(), 0.001) + _KERNEL_GRACE)
+        signal.setitimer(
+            signal.ITIMER_REAL, PATIENCE * max(_Own.deadline - time.monotonic(), 0.001) + _KERNEL_GRACE
+        )
 
 
 def _limit(megabytes: int) -> None:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from auditor.isolation.allowance import PATIENCE
 from auditor.isolation.frames import BrokenFrame, receive, send
 from auditor.isolation.limits import Limits
 from auditor.values import frozen
@@ -227,11 +228,30 @@ class _Worker:
         return f"处理进程中途退出（内存超过 {self.limits.megabytes} MB，或文件结构异常），已放弃"
 
     def _watch(self, done: threading.Event) -> None:
-        while not done.wait(max(0.0, self._deadline - time.monotonic()) + 0.01):
-            if time.monotonic() > self._deadline:
+        began, used = time.monotonic(), self._processor()
+        while not done.wait(
+            max(0.2 if self._waits(began, used) else 0.0, self._deadline - time.monotonic()) + 0.01
+        ):
+            if time.monotonic() > self._deadline and not self._waits(began, used):
                 self._late = True
                 self.end()
                 return
+
+    def _waits(self, began: float, used: float | None) -> bool:
+        """Whether the machine, busy with other things, has not given the worker its time yet."""
+        now = self._processor()
+        if used is None or now is None:
+            return False
+        return now - used < self._allowed and time.monotonic() - began < PATIENCE * self._allowed
+
+    def _processor(self) -> float | None:
+        """Processor seconds that the worker has used; `None` where the system does not say."""
+        try:
+            with open(f"/proc/{self._process.pid}/stat", encoding="ascii", errors="replace") as told:
+                fields = told.read().rpartition(")")[2].split()
+        except OSError:
+            return None
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def end(self) -> None:
         """Kills the process and what it has started; does nothing the second time."""

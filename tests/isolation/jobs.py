@@ -66,3 +66,9 @@ def child(place: str) -> Iterator[int]:
 
 def who() -> Iterator[int]:
     yield os.getpid()
+
+
+def waits(seconds: float) -> Iterator[int]:
+    """As if the processor were busy with other things."""
+    time.sleep(seconds)
+    yield 1

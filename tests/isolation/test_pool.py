@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from decimal import Decimal
@@ -111,3 +112,11 @@ def test_a_call_is_given_up_in_other_threads_too() -> None:
         with pytest.raises(OutOfTime):
             threads.submit(within, 0.2, slow).result(30)
         assert threads.submit(within, 5, lambda: 7).result(30) == 7
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the clock decides")
+def test_a_worker_that_was_given_no_time_is_waited_for() -> None:
+    with Pool(Limits(seconds=Decimal(2), seconds_per_mb=Decimal(0))) as pool:
+        waited, given_up = pool.ask(job("waits", 3.0)), pool.ask(job("waits", 30.0))
+    assert (waited.items, waited.stopped) == ([1], "")
+    assert given_up.stopped.startswith("超过 2 秒")
