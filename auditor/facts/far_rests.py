@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
-from auditor.facts.naming import share_words
-from auditor.facts.quantity import Quantity
+from auditor.facts.naming import pairs_of, share_words, words_of
+from auditor.facts.quantity import Modality, Quantity
 from auditor.facts.slip import likelihood, worth_asking
 from auditor.figures import Relation
 from auditor.language import word
@@ -23,6 +23,7 @@ from auditor.language import word
 _NEAR = 24  # numbers looked at before what is left
 _BACK = 3  # passages
 _PAIRS = 40
+_ABOUT = 3  # what is left of a plan told elsewhere and misses it by more is left of something else
 
 Pair = tuple[Quantity, Quantity]
 
@@ -47,7 +48,7 @@ def far_rests(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
         ]
         claim = _judged(left, list(_beyond(before) if beyond else _pairs(before)))
         if claim is None and not beyond:
-            claim = _judged(left, list(_beside(before, left)), named=False)
+            claim = _judged(left, list(_beside(before, left)), named=False) or _of_plan(left, before, found)
         if claim is not None:
             yield claim
 
@@ -67,6 +68,33 @@ def _pairs(before: Sequence[Quantity]) -> Iterator[Pair]:
             named = word("measured_by").search(whole.head) and not word("left_over").search(whole.head)
             if named and not whole.base.below(taken.base) and not word("of_which").search(whole.head):
                 yield whole, taken
+
+
+def _of_plan(left: Quantity, before: Sequence[Quantity], found: Sequence[Quantity]) -> Claim | None:
+    """What is left of a plan laid out anywhere, of the same thing: asked about where one plan alone can be meant."""
+    done = before[-1] if before else None
+    if done is None or done.passage is not left.passage or done.sentence != left.sentence:
+        return None
+    if not word("taken_from").search(done.head) or done.place + 1 != left.place:
+        return None
+    named = pairs_of(done.sentence_before) | words_of(done)
+    plans = [
+        one
+        for one in found
+        if one.dimension == left.dimension and _plain(one) and _is_planned(one) and words_of(one) & named
+        if not one.base.below(done.base)
+    ]
+    claims = [_claim(left, (plan, done)) for plan in plans]
+    holding = next((claim for claim in claims if claim.holds), None)
+    alone = len({one.figure.amount for one in plans}) == 1
+    if holding is not None or not alone or _moved(done, left):
+        return holding
+    rest, value = left.figure.amount, claims[0].relation.value
+    return claims[0] if rest <= _ABOUT * value and value <= _ABOUT * rest else None
+
+
+def _is_planned(one: Quantity) -> bool:
+    return one.modality is Modality.PLAN or word("aim_laid_out").search(one.sentence_before) is not None
 
 
 def _beyond(before: Sequence[Quantity]) -> Iterator[Pair]:

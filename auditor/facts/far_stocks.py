@@ -2,6 +2,7 @@
 
 上年末，在册低保对象5742人，分布在16个乡镇。新纳入631人，因故退出567人，期末在册5806人
 年初积案318件，全年新收2846件，审结2901件，年底尚有未结263件
+年初在册对象214人，新接收163人，解除148人。…… 截至12月31日，在册对象229人
 
 How many there were, what came and what went are known by their words. A number between them that says
 neither may be either, or another thing: then only a sum that comes out, or one slip of the pen, tells.
@@ -14,6 +15,7 @@ from functools import partial
 from itertools import product, takewhile
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
+from auditor.facts.naming import pairs_of, words_of
 from auditor.facts.quantity import Quantity
 from auditor.facts.slip import likelihood, worth_asking
 from auditor.figures import Relation
@@ -21,6 +23,7 @@ from auditor.language import word
 
 _BACK = 3  # sentences: one for the beginning, for what came, for what went
 _MOST = 5  # numbers between the two ends
+_NAMED = 60  # characters up to the first number that say what there was
 _LEAD = 24  # characters before a number that set its time
 
 
@@ -42,6 +45,36 @@ def far_stocks(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
             continue
         if flows and _begins(one) and (claim := _judged(one, flows, end)) is not None:
             yield claim
+
+
+def stocks_elsewhere(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
+    """Of the numbers of a report in order: a stock whose end is told in another sentence, in words of its beginning.
+    All that came and went must say so, and one end alone be meant."""
+    plain = [one for one in found if one.dimension is not None and not one.depth and _plain(one)]
+    ends = [one for one in plain if id(one) not in told and one.head and word("stock_end").search(_lead(one))]
+    for at, begun in enumerate(plain):
+        if not _begins(begun):
+            continue
+        part = begun.structure.part_span(begun.start)
+        flows = [
+            one
+            for one in plain[at + 1 : at + 1 + _MOST]
+            if one.passage is begun.passage and one.start < part[1] and one.dimension == begun.dimension
+        ]
+        signs = [_sign(flow) for flow in flows]
+        if not {1, -1} <= set(signs) or 0 in signs:
+            continue
+        named = pairs_of(begun.sentence_before[-_NAMED:])
+        meant = [
+            one
+            for one in ends
+            if one.dimension == begun.dimension and one not in flows and words_of(one) & named
+            if one.passage is not begun.passage or one.start >= part[1]
+        ]
+        claims = [_claim(begun, flows, signs, end) for end in meant]
+        holding = next((claim for claim in claims if claim.holds), None)
+        if holding is not None or len({one.figure.amount for one in meant}) == 1:
+            yield holding or claims[0]
 
 
 def _plain(quantity: Quantity) -> bool:

@@ -194,13 +194,25 @@ def _of_whole(told: InWords, before: Sequence[Quantity], facts: Facts) -> InWord
         one for one in told_of if one.passage is part.passage and abs(one.sentence - part.sentence) == 1
     ]
     named = [one for one in told_of if words_of(one) & words_of(part)]
-    for wholes in (own, beside, named):
+    for wholes in (own, [one for one in beside if _leads(one)], beside, named):
         readings = [_with(told, whole) for whole in wholes]
         if held := next((one for one in readings if one.holds), None):
             return held
         if readings:
             return readings[0] if len({one.whole.figure.amount for one in readings}) == 1 else None
     return None
+
+
+def _leads(one: Quantity) -> bool:
+    """Whether it is called a total, or is the first number of its unit in its sentence."""
+    before = (
+        other
+        for other in quantities_of(one.passage)
+        if other.sentence == one.sentence and other.start < one.start
+    )
+    return bool(word("told_whole").search(one.head)) or not any(
+        other.dimension == one.dimension for other in before
+    )
 
 
 def _with(told: InWords, whole: Quantity) -> InWords:

@@ -14,17 +14,21 @@ single pair can be meant it is told; of several, the one that a slip of the pen 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import permutations
 
 from auditor.compiled import compiled
 from auditor.facts.claim import Claim, Guard, Shape, Strength
-from auditor.facts.naming import names_another, share_words
-from auditor.facts.quantity import Quantity
+from auditor.facts.naming import names_another, share_words, words_of
+from auditor.facts.quantity import Modality, Quantity
 from auditor.facts.slip import likelihood, worth_asking
 from auditor.figures import Kind, Relation
 from auditor.figures.relation import Operation
 from auditor.language import word
 
 _NEAR = 8  # numbers looked at before a rate
+_BEHIND = 16  # characters behind a number within which the one before it is told without a name
+_ALIKE = 2  # characters that two names of one thing share: 办理案件, 办案量
+_BESIDE = 3  # and for what it is a change of, where the value before stands elsewhere
 _STEPS = (Kind.COUNT, Kind.MONEY, Kind.POINTS)
 _FAR = 60  # numbers looked at for what is told elsewhere
 _BACK = 1  # sentences before its own
@@ -42,9 +46,59 @@ def loose_changes(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
         plain = rate.kind is Kind.RATE and not rate.figure.is_vague
         if plain and id(rate) not in told and word("change").search(rate.head):
             near = [one for one in found[max(0, at - _NEAR) : at] if _usable(one, rate)]
-            claim = _judged(rate, _meant(rate, list(_pairs(near))))
+            beside = _meant(rate, list(_pairs(near)))
+            claim = _judged(rate, beside) if beside else _far(rate, found[max(0, at - _BESIDE) : at], found)
             if claim is not None:
                 yield claim
+
+
+def _far(rate: Quantity, before: Sequence[Quantity], found: Sequence[Quantity]) -> Claim | None:
+    """Of what was told right before the rate, or of what its words name: the value before stands elsewhere. It is
+    asked about where only one value there can be meant."""
+    if rate.modality is Modality.PLAN or word("apart_aim").search(rate.head):
+        return None
+    step = rate.kind is not Kind.RATE
+    own = [one for one in before if _usable(one, rate) and one.sentence == rate.sentence]
+    own = [one for one in own if not step or _alike(one, rate)]
+    kinds = (Kind.RATE,) if rate.kind is Kind.POINTS else (rate.kind,) if step else (Kind.COUNT, Kind.MONEY)
+    told = [one for one in found if one.kind in kinds and one.is_plain and not one.depth and one is not rate]
+    if own:
+        now = own[-1]
+        pairs = [(now, base) for base in told if _is_same_before(base, now)]
+    else:
+        named = words_of(rate)
+        pairs = [
+            (now, base)
+            for now, base in permutations(told, 2)
+            if base.passage is now.passage and base.sentence == now.sentence
+            if words_of(now) & named and _is_same_before(base, now)
+        ]
+        best = max((_likeness(now, named) for now, _ in pairs), default=(0, 0))
+        pairs = [pair for pair in pairs if _likeness(pair[0], named) == best and best[0] > 1]
+    claims = [_claim(rate, pair) for pair in pairs]
+    holding = next((claim for claim in claims if claim.holds), None)
+    if holding is not None:
+        return holding
+    alone = len({(now.figure.amount, base.figure.amount) for now, base in pairs}) == 1
+    return claims[0] if alone and _near(claims[0].relation) else None
+
+
+def _likeness(one: Quantity, named: frozenset[str]) -> tuple[int, int]:
+    """How much of some words a number is told in, and how little else."""
+    own = words_of(one)
+    return len(own & named), -len(own - named)
+
+
+def _is_same_before(base: Quantity, now: Quantity) -> bool:
+    """Whether a number is that of an earlier year under a name in the same words, or right behind and without one."""
+    if not (_alike(now, base) and _is_earlier(base, now)):
+        return False
+    if words_of(now) & words_of(base):
+        return True
+    nameless = not word("before_word").sub("", word("year_told").sub("", base.head)).strip("，,、的为是有")
+    if nameless and base.passage is now.passage:
+        return base.sentence == now.sentence and 0 < base.start - now.end < _BEHIND
+    return len(set(now.label) & set(base.label) - set(word("names_nothing").sub("", base.unit))) >= _ALIKE
 
 
 def loose_steps(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
@@ -60,6 +114,8 @@ def loose_steps(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
         claim = _judged(
             step, beside or list(_told_elsewhere(step, near, found[max(0, at - _FAR) : at])), far=not beside
         )
+        if claim is None and not beside:
+            claim = _far(step, found[max(0, at - _BESIDE) : at], found)
         if claim is not None:
             yield claim
 

@@ -12,12 +12,12 @@ the pen explains.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 from itertools import product as each_of
 
-from auditor.facts.naming import share_words
+from auditor.facts.naming import share_words, words_of
 from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.facts.slip import likelihood, worth_asking
 from auditor.figures import Figure, Interval, Kind, Relation
@@ -34,6 +34,7 @@ _MOST = 12  # numbers of a sentence; a longer one is a table in words
 _READINGS = 24
 _FAR = 3  # a product so many times its total, or the other way round, is another one's
 _NOUN = 4  # characters behind a number that hold its noun
+_NAMED = 8  # sentences behind several prices in which their numbers are told
 _BACK, _ON = 4, 1  # sentences before and behind that one number may stand in
 
 
@@ -121,6 +122,10 @@ def products(passages: Sequence[Passage]) -> Iterator[Product]:
             if found is None and len(rivals) == 1:
                 around = [near for near in parts[max(0, at - _BACK) : at + 1 + _ON] if len(near) <= _MOST]
                 found = _around(one, [quantity for near in around for quantity in near])
+            elif found is None:
+                found = _by_name(
+                    one, rivals, (near for near in parts[at : at + 1 + _NAMED] if len(near) <= _MOST)
+                )
             if found is not None:
                 yield found
 
@@ -170,6 +175,26 @@ def _around(one: _One, around: Sequence[Quantity]) -> Product | None:
     if len(beside) == 1 and not (word("price_else").search(said) or word("part_of_year").search(said)):
         return beside[0]
     return _slipped(readings, said)
+
+
+def _by_name(one: _One, rivals: Sequence[_One], parts: Iterable[Sequence[Quantity]]) -> Product | None:
+    """Of several prices of such pieces: the number and the total right behind it that are told in a word which none
+    of the others is told in ("初级每人1200元、中级每人1600元。… 初级1860人，兑付223.2万元")."""
+    own = words_of(one.quantity).difference(
+        *(words_of(other.quantity) for other in rivals if other is not one)
+    )
+    if not own or one.time or len(one.pieces) != 1:
+        return None
+    found = [
+        Product(one.quantity, (pieces,), 1, "", whole, one.mean, True)
+        for part in parts
+        for pieces, whole in pairwise(part)
+        if pieces.start > one.quantity.start or pieces.passage is not one.quantity.passage
+        if pieces.kind is Kind.COUNT and _counts(pieces, one.pieces[0]) and own & words_of(pieces)
+        if whole.place == pieces.place + 1 and _same_kind(whole, one.quantity) and _one(whole) is None
+        if not (pieces.figure.is_vague or whole.figure.is_vague or word("respectively").search(whole.head))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _beside(product: Product) -> bool:

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, permutations
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
+from auditor.facts.closed_accounts import closed_rates
 from auditor.facts.loose_changes import loose_changes
 from auditor.facts.loose_rates import loose_rates
 from auditor.facts.named_shares import named_shares
@@ -52,6 +53,8 @@ def ratios(report: Report) -> tuple[Claim, ...]:
         loose += loose_rates(facts.quantities, told)
         told |= {id(claim.whole) for claim in loose}
         loose += loose_changes(facts.quantities, told)
+        told |= {id(claim.whole) for claim in loose}
+        loose += closed_rates(facts.quantities, told)
         told |= {id(claim.whole) for claim in loose}
         plain = plain_rates(facts.quantities, told, str(report.fiscal_year))
         every = (*near, *loose, *plain)

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from auditor.facts.claim import Claim, Shape, Strength
 from auditor.facts.far_rests import far_rests
-from auditor.facts.far_stocks import far_stocks
+from auditor.facts.far_stocks import far_stocks, stocks_elsewhere
 from auditor.facts.quantity import Quantity, quantities_of
 from auditor.facts.slip import worth_asking
 from auditor.facts.stated import Facts, once
@@ -39,6 +39,9 @@ def rest_claims(facts: Facts) -> Iterator[Claim]:
         for claim in far_stocks(quantities_of(passage), told):
             told.add(id(claim.whole))
             yield claim
+    for claim in stocks_elsewhere(facts.quantities, told):
+        told.add(id(claim.whole))
+        yield claim
     yield from far_rests(facts.quantities, told)
 
 

@@ -97,6 +97,8 @@ _SCORE = compiled(
     r"(?P<label>(?:自评|综合|总体|评价|评定|最终|绩效|项目|自我|指标|体系|结果){0,8}(?:总得分|总评分|总分值?|得分|评分|评定|自评|总评))(?:结果)?(?:得满分|得分|总?分|得)?(?:为|是|达|:|共|合计|共计){0,8}$"
 )
 _BARE_SCORE = compiled(r"自评(?:总)?得分(?:为|:)?$")
+_SUM_OF_SCORES = compiled(r"(?P<label>合计|共计|总计|总共)(?:得|为)?$")
+_EARNED = compiled(r"(?<!满分)(?<=[^\d.])\d+(?:\.\d+)?分")
 _EARLIER = compiled(r"上一?年|去年|前年|以前年度|往年|上期")
 _REVIEWED = compiled(
     r"复核|复评|重点评价|部门评价|部门评审|再评价|抽查|审核|评审|核定|财政(?:局|厅|部门)?(?:绩效)?(?:评价|评分|打分|得分|评定)|第三方|专家"
@@ -413,6 +415,13 @@ def _of_a_class(before: str) -> bool:
     return _CLASS_LAST.search(before) is not None
 
 
+def _added_up(text: str, at: int, before: str) -> re.Match[str] | None:
+    """The 合计 before a score that closes a sentence of scores: "产出得43分，效益26分，合计86.5分"."""
+    closes = _SUM_OF_SCORES.search(before)
+    start = max(0, at - _REACH, text.rfind("。", 0, at))
+    return closes if closes and len(_EARNED.findall(text, start, at)) > 1 else None
+
+
 def _scores(passage: Passage, report: Report) -> None:
     text = passage.text
     for figure in passage.figures:
@@ -420,7 +429,7 @@ def _scores(passage: Passage, report: Report) -> None:
         bare = figure.kind is Kind.PLAIN and _BARE_SCORE.search(before)
         if figure.kind is not Kind.SCORE and not bare:
             continue
-        match = _SCORE.search(before)
+        match = _SCORE.search(before) or _added_up(text, figure.start, before)
         # "总分90分(含)以上为优" is the scale, not a score.
         bound = compiled(r"\(?含?\)?(?:及?以[上下]|至|-|~)|\(不?含").match(text[figure.end : figure.end + 5])
         if match is None or "满分" in before[-6:].replace("得满分", "") or figure.is_vague or bound:

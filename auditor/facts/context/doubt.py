@@ -82,8 +82,18 @@ def _told_wrong(told: Numbers, own_year: Set[str]) -> Iterator[Reading]:
             continue
         rivals = _rivals(told, earlier, later)
         likely = likelihood_of_pair(earlier.figure, later.figure) >= _TOLD_TWICE * rivals
-        if likely and any(found.pattern in _OF_A_PEN for found in explained(one.relation)):
+        if (
+            likely
+            and not _rounded(one)
+            and any(found.pattern in _OF_A_PEN for found in explained(one.relation))
+        ):
             yield one
+
+
+def _rounded(reading: Reading) -> bool:
+    """Whether the two numbers differ by no more than one of what both are printed to."""
+    one, other = (number.figure for number in reading.numbers)
+    return abs(one.amount - other.amount) <= max(one.last_place * one.scale, other.last_place * other.scale)
 
 
 def _may_be_one(earlier: Number, later: Number, own_year: Set[str]) -> bool:
@@ -93,8 +103,16 @@ def _may_be_one(earlier: Number, later: Number, own_year: Set[str]) -> bool:
     one, other = earlier.quantity, later.quantity
     if None not in (one.role, other.role) and one.role is not other.role:
         return False
-    times = one.period - own_year, other.period - own_year
-    return not (all(times) and times[0].isdisjoint(times[1])) and not word("besides").search(other.head)
+    return not _set_apart(one.period - own_year, other.period) and not word("besides").search(other.head)
+
+
+def _set_apart(one: Set[str], other: Set[str]) -> bool:
+    """Whether two numbers are of other years (2023), or of other stretches of the year (上半年, 11月底)."""
+    for of_years in (True, False):
+        told = [{time for time in times if time.isdecimal() is of_years} for times in (one, other)]
+        if all(told) and told[0].isdisjoint(told[1]):
+            return True
+    return False
 
 
 def _rivals(told: Numbers, earlier: Number, later: Number) -> int:

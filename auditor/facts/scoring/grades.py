@@ -11,6 +11,7 @@ from auditor.values import frozen
 Scale = tuple[Decimal, Decimal, Decimal]
 """The bureau's own cut-offs of 优, 良 and 中, for forms that print none."""
 
+_STEP = 1  # points between the end of a band and the next: 80-89, 90-100
 # Words of one rank, best first. 合格 and 及格 pass; where they stand for 中 or below it is local.
 RANKS: tuple[tuple[str, ...], ...] = (
     ("优秀", "优"),
@@ -61,6 +62,8 @@ def graded(report: Report, scale: Scale, score: Decimal) -> Graded | None:
         for band in bands:
             if score >= band.low:
                 gap = better is not None and band.high is not None and band.low < band.high < score
+                if gap and better is not None and band.high is not None and better.low - band.high > _STEP:
+                    return None  # a band between the two was not read
                 words = (better.word, band.word) if gap and better is not None else (band.word,)
                 limit = (
                     f"{show(band.low)}–{show(band.high)}"

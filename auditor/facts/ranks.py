@@ -1,0 +1,131 @@
+"""Numbers of which the words say that one is no smaller than another.
+
+新安置1280人，其中女性1350人                                   a part above its whole
+人数最多的是南桥镇，1420人，其次是白沙镇1650人                  the most, and one that is more
+启用以来累计接待4200人次，当年接待4800人次                      all years, and one of them
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from itertools import pairwise
+
+from auditor.facts.naming import words_of
+from auditor.facts.quantity import Modality, Quantity
+from auditor.facts.stated import Facts
+from auditor.figures import Kind
+from auditor.language import same_unit, word
+from auditor.values import frozen
+
+_NEAR = 3  # numbers of its unit looked at behind a cumulative one, and before it
+_LIST = 8  # numbers of a list behind its largest
+
+
+class Order(StrEnum):
+    """Why the first is no smaller than the second. Values are said in messages."""
+
+    PART = "部分与总数"
+    MOST = "最大的与其余的"
+    LEAST = "最小的与其余的"
+    YEARS = "累计数与当年数"
+
+
+@frozen
+class Rank:
+    """`larger` cannot be smaller than `smaller`, by their words."""
+
+    order: Order
+    larger: Quantity
+    smaller: Quantity
+
+    @property
+    def fails(self) -> bool:
+        """Whether no value that is printed allows it."""
+        return self.larger.base.below(self.smaller.base)
+
+
+def ranks(facts: Facts) -> Iterator[Rank]:
+    """What the words of a report say of the order of its numbers, each pair once."""
+    for sentence in facts.by_sentence():
+        counted = [one for one in sentence if _is_plain(one)]
+        yield from _parts(counted)
+        for at, one in enumerate(counted):
+            if word("the_most").search(one.sentence_before):
+                yield from (Rank(Order.MOST, one, other) for other in _list_behind(one, counted[at + 1 :]))
+            elif word("the_least").search(one.sentence_before):
+                yield from (Rank(Order.LEAST, other, one) for other in _list_behind(one, counted[at + 1 :]))
+    yield from _years([one for one in facts.quantities if _is_plain(one)])
+
+
+def _is_plain(one: Quantity) -> bool:
+    return one.dimension is not None and one.is_plain
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    return same_unit(one.dimension or "") == same_unit(other.dimension or "")
+
+
+def _parts(counted: Sequence[Quantity]) -> Iterator[Rank]:
+    """A number and the one right behind it that 其中 makes a part of it, unless it may be a part of one before."""
+    for at, (whole, part) in enumerate(pairwise(counted)):
+        opened = word("opens_part").search(part.passage.text, whole.end, part.start)
+        if not opened or not _alike(whole, part) or whole.depth > part.depth or _is_of_one(whole, part):
+            continue
+        listed = at and part.passage.text[counted[at - 1].end : whole.start].startswith("、")
+        if not listed and not any(_may_be_meant(other, part) for other in counted[:at]):
+            yield Rank(Order.PART, whole, part)
+
+
+def _may_be_meant(whole: Quantity, part: Quantity) -> bool:
+    """Whether a number farther off can be what a part is of: a sum of money, or one that is called a total or what
+    there was in the end."""
+    if whole.kind is Kind.MONEY:
+        return _alike(whole, part)
+    called = word("told_whole").search(whole.head) or word("stock_end").search(whole.head)
+    return _alike(whole, part) and bool(called) and not whole.base.below(part.base)
+
+
+def _is_of_one(whole: Quantity, part: Quantity) -> bool:
+    """Whether either is told of one of something, or by how much a number moved."""
+    moved = word("step").search(whole.head) or word("left_over").search(whole.head)
+    return whole.is_average or part.is_average or bool(moved) or whole.modality is not part.modality
+
+
+def _list_behind(one: Quantity, behind: Sequence[Quantity]) -> Iterator[Quantity]:
+    """The others of a list whose largest or smallest is told first, as far as nothing but names stands between."""
+    before = one
+    for other in behind[:_LIST]:
+        between = one.passage.text[before.end : other.start]
+        if (
+            not word("beside_extreme").fullmatch(between)
+            or not _alike(one, other)
+            or other.place != before.place + 1
+        ):
+            return
+        if any(word(name).search(between) for name in ("not_of_list", "the_most", "the_least")):
+            return
+        yield other
+        before = other
+
+
+def _years(counted: Sequence[Quantity]) -> Iterator[Rank]:
+    """A number counted over years and one of this year, of the same thing, told near it."""
+    for at, one in enumerate(counted):
+        if not word("since_long").search(one.head):
+            continue
+        for other in (*counted[max(0, at - _NEAR) : at], *counted[at + 1 : at + 1 + _NEAR]):
+            near = other.passage is one.passage and abs(other.sentence - one.sentence) <= 1
+            if (
+                near
+                and _alike(one, other)
+                and word("of_this_year").search(other.sentence_before)
+                and _same_thing(one, other)
+            ):
+                yield Rank(Order.YEARS, one, other)
+
+
+def _same_thing(one: Quantity, other: Quantity) -> bool:
+    """Whether both are facts named in the same words."""
+    facts = one.modality is other.modality is Modality.ACTUAL and not (one.is_average or other.is_average)
+    return facts and bool(words_of(one) & words_of(other))
