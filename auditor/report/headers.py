@@ -11,7 +11,7 @@ from auditor.compiled import compiled
 from auditor.document import Cell, Row
 from auditor.report.align import CellType, Column, ColumnType, cell_type
 from auditor.report.indicator_columns import indicator_columns
-from auditor.report.labels import FIELD_LABEL, TOTAL_ROW, clean, column_of, line_of, role_of
+from auditor.report.labels import FIELD_LABEL, LEVEL_WORD, TOTAL_ROW, clean, column_of, line_of, role_of
 from auditor.report.model import LineKind
 from auditor.report.votes import LOOKED_AT, body
 
@@ -39,8 +39,8 @@ def composed(rows: Sequence[Row]) -> Iterator[Row]:
 def _moved(row: Row, below: Sequence[Row]) -> Row:
     """The header of indicators, moved right by the labels it lacks where more cells of most rows below fit then."""
     found = indicator_columns(row)
-    if found is None:
-        return row
+    if found is None or LEVEL_WORD.fullmatch(row.cells[-1].text):
+        return row  # no header, or one whose line goes on with the first label of the next row
     own = [one for one in body(below) if one.cells and not TOTAL_ROW.fullmatch(one.cells[0].text)]
     for shift in range(1, _MOST_LABELS + 1):
         better = sum(_fitting(found[0], one, shift) > _fitting(found[0], one, 0) for one in own)
