@@ -8,6 +8,9 @@
     layouts 50 forms, native and pasted, by a fifth writer
     grouped 80 narratives by a sixth writer, who parts digits in threes; all read after the first run
     mixed   60 forms, native and pasted, by a seventh writer; all read after the first run
+    turns   60 narratives by an eighth writer, no two slips of one kind; all read after the first run
+    clerks  48 narratives by a ninth writer, no two slips of one kind; the half of odd numbers is read by nobody
+    sheets  60 forms, native and pasted, by a tenth writer; read by nobody
 
 `cases.jsonl` holds a case a line: {"id", "file", "about", "kind", "must", "must_not", "read"}; `must` and `must_not`
 are lists of {"keys", "verdicts"}: one result holds all keys. Without keys, any result.
@@ -29,7 +32,7 @@ from auditor.rules.base import Result
 from auditor.rules.catalogue import catalogue
 
 FOLDER = Path(__file__).parent
-SETS = ("forms", "prose", "held", "near", "far", "layouts", "grouped", "mixed")
+SETS = ("forms", "prose", "held", "near", "far", "layouts", "grouped", "mixed", "turns", "clerks", "sheets")
 _FLAGGED = ("inconsistent", "query")
 
 
