@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from auditor.compiled import compiled
@@ -118,10 +119,10 @@ def staged(passage: Passage) -> Iterator[list[Step]]:
         inside = list(group)
         if len(inside) < 2 or len(inside) > _MOST_STEPS:
             continue
-        if word("date_not_yet").search(_around(text, inside[0], inside[-1])):
-            continue
         steps = _of_one_work(text, _steps(text, _dated(inside)))
-        if len(steps) >= 2 and len({step.rank for step in steps}) == len(steps):
+        if len(steps) < 2 or word("date_not_yet").search(_around(text, steps[0].figure, steps[-1].figure)):
+            continue
+        if len({step.rank for step in steps}) == len(steps):
             yield sorted(steps, key=lambda step: step.rank)
 
 
@@ -200,12 +201,20 @@ def late_but_in_time(report: Report) -> Iterator[tuple[Figure, Figure]]:
         (passage, figure)
         for passage in report.prose
         for figure in passage.figures
-        if figure.kind is Kind.DATE and figure.value and figure.month
+        if figure.kind is Kind.DATE and figure.month
     ]
-    planned = [one for one in dates if _is_planned(*one)]
+    planned = [one for one in dates if one[1].value and _is_planned(*one)]
     if not planned:
         return
     latest = max((figure for _, figure in planned), key=_key)
+    # A day without a year is of the year that was planned for, where only one was.
+    years = {figure.value for _, figure in planned}
+    year = years.pop() if len(years) == 1 else None
+    dates = [
+        (passage, figure if figure.value or year is None else replace(figure, value=year))
+        for passage, figure in dates
+        if figure.value or year is not None
+    ]
     before: tuple[Passage, Figure] | None = None
     for passage, figure in dates:
         if _is_planned(passage, figure):
@@ -289,6 +298,7 @@ def later_than_filing(report: Report, filed: Figure) -> list[Figure]:
 
 
 def _around(text: str, first: Figure, last: Figure) -> str:
-    """From the beginning of the sentence of `first` to the end of the clause of `last`."""
+    """From the beginning of the clause of `first` to the end of the clause of `last`."""
     match = _CLAUSE.match(text, last.end)
-    return text[sentence_start(text, first.start) : match.end() if match else last.end]
+    start = max(sentence_start(text, first.start), *(text.rfind(mark, 0, first.start) + 1 for mark in "，,"))
+    return text[start : match.end() if match else last.end]

@@ -2,18 +2,20 @@
 
 2022年3月10日开工，6月8日竣工，历时150天      91 days, the first and the last counted: not 150
 4月15日开工，7月14日完成，工期3个月            three months to the day
+主体3月6日动工，7月14日完工。…… 主体施工历时186天   told in a sentence of its own
 5月6日开工，8月30日完工，合同工期150天         what the contract allows is another time
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
 from auditor.facts.chronology import carried_years, impossible
+from auditor.facts.naming import pairs_of, words_of
 from auditor.facts.quantity import Quantity, quantities_of
 from auditor.figures import Figure, Interval, Kind
 from auditor.language import word
@@ -65,6 +67,44 @@ def lasted(passage: Passage) -> Iterator[Lasted]:
                 break
 
 
+def lasted_elsewhere(passages: Sequence[Passage]) -> Iterator[Lasted]:
+    """Times that a report tells in sentences without days, with the two days of the one work that can be meant."""
+    dated = [
+        passage for passage in passages if any(one.kind is Kind.DATE and one.month for one in passage.figures)
+    ]
+    courses = [(passage, *pair) for passage in dated for pair in _courses(passage)]
+    for passage in passages if courses else ():
+        for one in quantities_of(passage):
+            took = one.kind is Kind.COUNT and one.figure.unit in _UNITS and word("time_took").search(one.head)
+            if not took or not _is_time_of_all(one) or _has_days(one):
+                continue
+            named = words_of(one)
+            meant = [course for course in courses if named & pairs_of(_said(course[1], course[2]))]
+            if len(meant or courses) == 1:
+                where, first, last = (meant or courses)[0]
+                found = _measured(first.figure, last.figure, carried_years(where), one)
+                if found is not None:
+                    yield found
+
+
+def _courses(passage: Passage) -> Iterator[tuple[Quantity, Quantity]]:
+    """Every two days of one sentence between which a work ran."""
+    days = [one for one in quantities_of(passage) if one.kind is Kind.DATE and one.figure.month]
+    for first, last in pairwise(days):
+        if first.sentence == last.sentence and _is_course(first, last):
+            yield first, last
+
+
+def _said(first: Quantity, last: Quantity) -> str:
+    return f"{first.head}{first.passage.text[first.end : last.start]}{last.clause}"
+
+
+def _has_days(one: Quantity) -> bool:
+    """Whether its own sentence tells days."""
+    beside = (other for other in quantities_of(one.passage) if other.sentence == one.sentence)
+    return any(other.kind is Kind.DATE and other.figure.month for other in beside)
+
+
 def _is_time_of_all(quantity: Quantity) -> bool:
     """Whether the number tells the whole time: not what was agreed on, lost, or saved."""
     start, end = quantity.structure.sentence_span(quantity.start)
@@ -86,18 +126,22 @@ def _ends(quantities: list[Quantity], at: int) -> Iterator[tuple[Quantity, Quant
         else:
             gap = text[one.end : first.start]
             near = one.end <= first.start and word("from_a_day").fullmatch(gap) is not None
-        if near and _is_course(first, last):
+        if near and _is_course(
+            first, last, took=last.end <= one.start and bool(word("time_took").search(one.head))
+        ):
             yield first, last
 
 
-def _is_course(first: Quantity, last: Quantity) -> bool:
-    """Whether the work began on the first day and ended on the last."""
+def _is_course(first: Quantity, last: Quantity, *, took: bool = False) -> bool:
+    """Whether the work began on the first day and ended on the last; that it began need not be said where what it
+    `took` is told right behind."""
     text = first.passage.text
     between = text[first.end : last.start]
     if word("date_range").fullmatch(between):
         return True
     behind = text[last.end : last.structure.clause_span(last.start, last.end)[1]]
-    return bool(word("course_begins").search(between) and word("course_ends").search(behind))
+    begins = took or word("course_begins").search(between + first.head)
+    return bool(begins and word("course_ends").search(behind))
 
 
 def _measured(first: Figure, last: Figure, years: dict[int, int], told: Quantity) -> Lasted | None:

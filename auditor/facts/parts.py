@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from auditor.facts.announced_sums import announced_sums
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.lists import Link, Parts, lists_in
+from auditor.facts.opposites import halves
 from auditor.facts.quantity import Modality, Quantity, quantities_of, told_as
 from auditor.facts.slip import ENOUGH, chances, explained, likelihood_of_pair, swapped, worth_asking
 from auditor.facts.stated import Facts, once
@@ -44,6 +45,10 @@ def part_claims(facts: Facts) -> Iterator[Claim]:
     for passage in facts.passages:
         for claim in told_parts(passage, used):
             used.update(id(part) for part in (claim.whole, *claim.parts))
+            told.add(id(claim.whole))
+            yield claim
+    for claim in halves(list(facts.by_sentence()), told):
+        if used.isdisjoint(id(part) for part in claim.parts):
             yield claim
 
 

@@ -2,6 +2,7 @@
 
 新安置1280人，其中女性1350人                                   a part above its whole
 人数最多的是南桥镇，1420人，其次是白沙镇1650人                  the most, and one that is more
+全年得分，东街95.4分、北关88.5分、沙河84.9分。各街介于88.5分与95.4分之间   the ends of a range, and one outside it
 启用以来累计接待4200人次，当年接待4800人次                      all years, and one of them
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
+from auditor.facts.context.number import numbers_of
 from auditor.facts.naming import words_of
 from auditor.facts.quantity import Modality, Quantity
 from auditor.facts.stated import Facts
@@ -19,6 +21,7 @@ from auditor.language import same_unit, word
 from auditor.values import frozen
 
 _NEAR = 3  # numbers of its unit looked at behind a cumulative one, and before it
+_MANY = 3  # numbers that make a list
 _LIST = 8  # numbers of a list behind its largest
 
 
@@ -55,6 +58,7 @@ def ranks(facts: Facts) -> Iterator[Rank]:
                 yield from (Rank(Order.MOST, one, other) for other in _list_behind(one, counted[at + 1 :]))
             elif word("the_least").search(one.sentence_before):
                 yield from (Rank(Order.LEAST, other, one) for other in _list_behind(one, counted[at + 1 :]))
+    yield from _of_lists(facts)
     yield from _years([one for one in facts.quantities if _is_plain(one)])
 
 
@@ -107,6 +111,34 @@ def _list_behind(one: Quantity, behind: Sequence[Quantity]) -> Iterator[Quantity
             return
         yield other
         before = other
+
+
+def _of_lists(facts: Facts) -> Iterator[Rank]:
+    """The largest and the smallest of a list that is told elsewhere: each stands in it, and another is beyond it."""
+    told = numbers_of(facts)
+    for one in told.all:
+        most, least = _ends(one.quantity)
+        if not (most or least) or one.measure not in told.measures:
+            continue
+        for parts in told.lists(one.measure):
+            members = [each for each in parts.numbers if not each.is_total]
+            away = not any(each.beside(one) for each in members)
+            if away and len(members) >= _MANY and one.amount in {each.amount for each in members}:
+                beyond = max(members, key=lambda each: each.amount * (1 if most else -1))
+                if beyond.amount != one.amount:
+                    pair = (one.quantity, beyond.quantity) if most else (beyond.quantity, one.quantity)
+                    yield Rank(Order.MOST if most else Order.LEAST, *pair)
+
+
+def _ends(one: Quantity) -> tuple[bool, bool]:
+    """Whether it is told as the largest, or as the smallest, of what its words do not list."""
+    behind = one.passage.text[one.end : one.end + _LIST * 2]
+    if word("to_other_end").match(behind) and word("range_opens").search(one.sentence_before):
+        return False, True
+    if word("range_closes").match(behind) and word("from_other_end").search(one.sentence_before):
+        return True, False
+    head = one.head
+    return bool(word("the_most").search(head)), bool(word("the_least").search(head))
 
 
 def _years(counted: Sequence[Quantity]) -> Iterator[Rank]:

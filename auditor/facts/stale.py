@@ -19,6 +19,17 @@ from auditor.report.model import Passage, Report, TextKind
 _NEAR = 24
 
 
+def only_year(report: Report) -> int | None:
+    """The one year of all days of a report but those up to which it tells something, where there are several."""
+    told = [
+        figure.value
+        for passage in _own(report)
+        for figure in passage.figures
+        if figure.kind is Kind.DATE and figure.value and not _is_cutoff(passage, figure)
+    ]
+    return int(told[0]) if len(told) > 1 and len(set(told)) == 1 else None
+
+
 def stale_cutoffs(report: Report, year: int) -> list[Figure]:
     """Days of an earlier year up to which the report tells its own work or spending."""
     return [

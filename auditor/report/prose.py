@@ -416,10 +416,9 @@ def _of_a_class(before: str) -> bool:
 
 
 def _added_up(text: str, at: int, before: str) -> re.Match[str] | None:
-    """The 合计 before a score that closes a sentence of scores: "产出得43分，效益26分，合计86.5分"."""
+    """The 合计 before a score that closes a list of scores: "产出得43分，效益26分，合计86.5分"."""
     closes = _SUM_OF_SCORES.search(before)
-    start = max(0, at - _REACH, text.rfind("。", 0, at))
-    return closes if closes and len(_EARNED.findall(text, start, at)) > 1 else None
+    return closes if closes and len(_EARNED.findall(text, max(0, at - _REACH), at)) > 1 else None
 
 
 def _scores(passage: Passage, report: Report) -> None:

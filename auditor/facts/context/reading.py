@@ -138,14 +138,16 @@ def made_in_lists(whole: Number, told: Numbers) -> Iterator[Reading]:
 
 
 def _runs(whole: Number, nearest: Sequence[Number]) -> Iterator[tuple[Number, ...]]:
-    """The first so many of some neighbours that come near the number, in the order of the text; a single two only
-    where they make it: they explain it, and nothing is asked of so few."""
+    """The first so many of some neighbours that come near the number, in the order of the text; two only where they
+    make it, or where their sentence calls it the total: else nothing is asked of so few."""
     added = Decimal(0)
     for size, one in enumerate(nearest, 1):
         added += one.amount
         if one.amount >= whole.amount:
             return
-        if added == whole.amount if size < _MANY else _is_near(added, whole):
+        total = whole.is_total and not word("besides").search(whole.quantity.head)
+        few = size < _MANY and not (total and size > 1 and one.beside(whole))
+        if added == whole.amount if few else _is_near(added, whole):
             yield tuple(sorted(nearest[:size], key=lambda part: part.place))
 
 

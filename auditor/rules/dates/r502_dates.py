@@ -36,9 +36,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from auditor.document import View
 from auditor.facts.chronology import (
     Step,
     batches,
@@ -54,9 +55,9 @@ from auditor.facts.chronology import (
     staged_apart,
     told,
 )
-from auditor.facts.durations import Lasted, lasted
+from auditor.facts.durations import Lasted, lasted, lasted_elsewhere
 from auditor.facts.events import disordered, retold
-from auditor.facts.stale import cutoffs_of_the_year, stale_cutoffs, stale_purposes
+from auditor.facts.stale import cutoffs_of_the_year, only_year, stale_cutoffs, stale_purposes
 from auditor.figures import Figure, Kind
 from auditor.report.model import FormKind, LineKind, Report, Role
 from auditor.rules.base import Result, Rule, Severity
@@ -107,6 +108,8 @@ def _order(report: Report) -> Iterator[Result]:
                 yield _duration(time)
             for early, late in disordered(passage):
                 yield _back(early, late)
+    for time in lasted_elsewhere(report.prose):
+        yield _duration(time)
     for planned, actual in late_but_in_time(report):
         yield _late(planned, actual)
     for before, again in retold(report.prose):
@@ -213,6 +216,10 @@ def _steps(steps: list[Step], *, proof: bool = True) -> Result:
 
 def _years(report: Report) -> Iterator[Result]:
     year = report.fiscal_year
+    if year is None and (other := only_year(report)) is not None:
+        yield from _left_over(
+            stale_cutoffs(report, other), f"文中写明的其他日期都在 {other} 年，情况却截至", other
+        )
     if year is not None:
         yield from _cutoffs(report, year)
         yield from _stale(report, year)
@@ -258,11 +265,16 @@ def _stale(report: Report, year: int) -> Iterator[Result]:
     collected = {figure.span for figure in cutoffs(report)}
     days = [figure for figure in stale_cutoffs(report, year) if figure.span not in collected]
     for figures, what in ((days, "情况却截至"), (stale_purposes(report, year), "文中却写为了或按照")):
-        if not figures:
-            continue
+        yield from _left_over(figures, f"评价年度是 {year} 年，{what}", year, view)
+
+
+def _left_over(
+    figures: Sequence[Figure], said: str, year: int, view: Sequence[View] = ()
+) -> Iterator[Result]:
+    if figures:
         names = "、".join(dict.fromkeys(told(figure) for figure in figures))
         yield RULE.query(
-            f"评价年度是 {year} 年，{what} {names}。",
+            f"{said} {names}。",
             [*figures, *view],
             calculation=f"{int(figures[0].value)} < {year}",
             suggestion="核对年份，确系沿用旧稿的改为本年度；确属以前年度的，说明与本年度的关系。",
