@@ -12,6 +12,7 @@ thirds and quarters, and those with its own denominator. Between two fractions l
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -27,6 +28,8 @@ from auditor.report.model import Passage
 from auditor.values import frozen, lazy
 
 _SAID = 4  # people say halves, thirds and quarters
+_NEAR = 24  # numbers of its passage before a share
+_FAR = 120  # numbers before and behind a part that may be its whole
 _BESIDE = 2  # characters between shares that are told one after the other
 _BEHIND = 24  # characters between a number and the share that is told of it
 _MORE = ("超过", "超", "逾", "过", "以上", "多", "强", "有余")
@@ -72,16 +75,41 @@ class InWords:
 
 def told_in_words(facts: Facts) -> Iterator[InWords]:
     """Every share and multiple in words with the two numbers that are meant, where only two can be."""
+    counted = _Counted(facts)
     for passage in facts.passages:
-        counted: Sequence[Quantity] = ()
         for name in ("share_in_words", "multiple_in_words"):
             for match in _alone(list(word(name).finditer(passage.text))):
-                counted = counted or [one for one in quantities_of(passage) if _is_counted(one)]
-                found = (
-                    _share(match, counted, facts) if name[0] == "s" else _multiple(match, passage, counted)
-                )
+                found = (_share if name[0] == "s" else _multiple)(match, passage, counted)
                 if found is not None:
                     yield found
+
+
+class _Counted:
+    """The numbers of a report that a share can be of, in order."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._all = [one for one in facts.quantities if _is_counted(one)]
+        self._at = {id(one): at for at, one in enumerate(self._all)}
+        self._of: dict[int, list[Quantity]] = {}
+        for one in self._all:
+            self._of.setdefault(id(one.passage), []).append(one)
+
+    def before(self, passage: Passage, offset: int) -> Sequence[Quantity]:
+        """The last numbers of a passage before an offset."""
+        own = self._of.get(id(passage), [])
+        at = bisect_right(own, offset, key=lambda one: one.end)
+        return own[max(0, at - _NEAR) : at]
+
+    def behind(self, passage: Passage, offset: int) -> Quantity | None:
+        """The next number of a passage behind an offset."""
+        own = self._of.get(id(passage), [])
+        at = bisect_left(own, offset, key=lambda one: one.start)
+        return own[at] if at < len(own) else None
+
+    def around(self, one: Quantity) -> Sequence[Quantity]:
+        """The others told before and behind a number, wherever."""
+        at = self._at[id(one)]
+        return [*self._all[max(0, at - _FAR) : at], *self._all[at + 1 : at + 1 + _FAR]]
 
 
 def _alone(found: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
@@ -149,21 +177,21 @@ def _share_told(match: re.Match[str]) -> Interval | None:
     return _bounded(match, exact, between_fractions(share), ends=Decimal(1))
 
 
-def _share(match: re.Match[str], counted: Sequence[Quantity], facts: Facts) -> InWords | None:
+def _share(match: re.Match[str], passage: Passage, counted: _Counted) -> InWords | None:
     share = _share_told(match)
-    before = [one for one in counted if one.end <= match.start()]
+    before = counted.before(passage, match.start())
     if share is None or not before:
         return None
     part = before[-1]
-    passage, start = part.passage, match.start()
+    start = match.start()
     said = passage.text[part.end : start]
     if word("share_to_reach").match(passage.text, match.end()):
         return None
-    behind = next((one for one in counted if one.start >= match.end()), None)
+    behind = counted.behind(passage, match.end())
     if behind is not None and word("amount_of_share").fullmatch(passage.text[match.end() : behind.start]):
         # "剩余三成即97.5万元"
         return _of_whole(
-            InWords(passage, start, match.end(), share, behind, behind), [*before, behind], facts
+            InWords(passage, start, match.end(), share, behind, behind), [*before, behind], counted
         )
     if len(said) > _BEHIND or word("share_of_other").search(said) or _names_another(said, part):
         return None
@@ -171,7 +199,7 @@ def _share(match: re.Match[str], counted: Sequence[Quantity], facts: Facts) -> I
         pair = _moved(before, said)
         return None if pair is None else InWords(passage, start, match.end(), share, *pair, change=True)
     rest = bool(word("share_of_rest").search(said))
-    return _of_whole(InWords(passage, start, match.end(), share, part, part, rest=rest), before, facts)
+    return _of_whole(InWords(passage, start, match.end(), share, part, part, rest=rest), before, counted)
 
 
 def _names_another(said: str, part: Quantity) -> bool:
@@ -182,19 +210,17 @@ def _names_another(said: str, part: Quantity) -> bool:
     return bool(names) and names.isdisjoint(words_of(part))
 
 
-def _of_whole(told: InWords, before: Sequence[Quantity], facts: Facts) -> InWords | None:
+def _of_whole(told: InWords, before: Sequence[Quantity], counted: _Counted) -> InWords | None:
     """With the whole that makes it hold, if there is one near; else with the only one there is in its sentence, or the
     only one elsewhere that speaks of the same thing."""
     part = told.part
     own = [one for one in before if one.sentence == part.sentence and _may_be_whole(one, part)]
-    told_of = [
-        one for one in facts.quantities if one is not part and _is_counted(one) and _may_be_whole(one, part)
-    ]
+    told_of = [one for one in counted.around(part) if _may_be_whole(one, part)]
     beside = [
         one for one in told_of if one.passage is part.passage and abs(one.sentence - part.sentence) == 1
     ]
     named = [one for one in told_of if words_of(one) & words_of(part)]
-    for wholes in (own, [one for one in beside if _leads(one)], beside, named):
+    for wholes in (own, [one for one in beside if _leads(one, counted)], beside, named):
         readings = [_with(told, whole) for whole in wholes]
         if held := next((one for one in readings if one.holds), None):
             return held
@@ -203,15 +229,11 @@ def _of_whole(told: InWords, before: Sequence[Quantity], facts: Facts) -> InWord
     return None
 
 
-def _leads(one: Quantity) -> bool:
+def _leads(one: Quantity, counted: _Counted) -> bool:
     """Whether it is called a total, or is the first number of its unit in its sentence."""
-    before = (
-        other
-        for other in quantities_of(one.passage)
-        if other.sentence == one.sentence and other.start < one.start
-    )
-    return bool(word("told_whole").search(one.head)) or not any(
-        other.dimension == one.dimension for other in before
+    before = [other for other in counted.before(one.passage, one.start) if other.sentence == one.sentence]
+    return bool(word("told_whole").search(one.head)) or all(
+        other.dimension != one.dimension for other in before
     )
 
 
@@ -243,8 +265,8 @@ def _moved(before: Sequence[Quantity], said: str) -> tuple[Quantity, Quantity] |
     )
 
 
-def _multiple(match: re.Match[str], passage: Passage, counted: Sequence[Quantity]) -> InWords | None:
-    before = [one for one in counted if one.end <= match.start()]
+def _multiple(match: re.Match[str], passage: Passage, counted: _Counted) -> InWords | None:
+    before = counted.before(passage, match.start())
     if not before:
         return None
     said = passage.text[before[-1].end : match.start()]

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
@@ -21,6 +22,7 @@ from auditor.language import same_unit, word
 from auditor.values import frozen
 
 _NEAR = 3  # numbers of its unit looked at behind a cumulative one, and before it
+_LISTS = 12  # lists before and behind a largest that it may be of
 _MANY = 3  # numbers that make a list
 _LIST = 8  # numbers of a list behind its largest
 
@@ -120,7 +122,9 @@ def _of_lists(facts: Facts) -> Iterator[Rank]:
         most, least = _ends(one.quantity)
         if not (most or least) or one.measure not in told.measures:
             continue
-        for parts in told.lists(one.measure):
+        lists = told.lists(one.measure)
+        at = bisect_left(lists, one.place, key=lambda parts: parts.first)
+        for parts in lists[max(0, at - _LISTS) : at + _LISTS]:
             members = [each for each in parts.numbers if not each.is_total]
             away = not any(each.beside(one) for each in members)
             if away and len(members) >= _MANY and one.amount in {each.amount for each in members}:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from auditor.document import Span
 from auditor.facts.context.number import Number, Numbers, numbers_of
@@ -78,15 +78,13 @@ def _told_wrong(told: Numbers, own_year: Set[str]) -> Iterator[Reading]:
     beside = _beside(told)
     for one in told_before(told):
         later, earlier = one.numbers
-        if not _may_be_one(earlier, later, own_year) or frozenset((earlier.amount, later.amount)) in beside:
+        times = likelihood_of_pair(earlier.figure, later.figure)
+        if times < _TOLD_TWICE or not _may_be_one(earlier, later, own_year):
             continue
-        rivals = _rivals(told, earlier, later)
-        likely = likelihood_of_pair(earlier.figure, later.figure) >= _TOLD_TWICE * rivals
-        if (
-            likely
-            and not _rounded(one)
-            and any(found.pattern in _OF_A_PEN for found in explained(one.relation))
-        ):
+        if frozenset((earlier.amount, later.amount)) in beside or _rounded(one):
+            continue
+        of_a_pen = any(found.pattern in _OF_A_PEN for found in explained(one.relation))
+        if of_a_pen and _rivals(told, earlier, later, int(times / _TOLD_TWICE)) <= times / _TOLD_TWICE:
             yield one
 
 
@@ -115,11 +113,13 @@ def _set_apart(one: Set[str], other: Set[str]) -> bool:
     return False
 
 
-def _rivals(told: Numbers, earlier: Number, later: Number) -> int:
-    """How many pairs may be meant as well as this one: those that share as much with it, or all."""
+def _rivals(told: Numbers, earlier: Number, later: Number, most: int) -> int:
+    """How many pairs may be meant as well as this one: those that share as much with it, or all. Nobody counts
+    further than to one more than `most`."""
     alike = told.of(later.measure)
     if earlier.said & later.said:
-        return max(1, sum(bool(one.said & later.said) for one in alike if one is not later))
+        sharing = (one for one in alike if one is not later and one.said & later.said)
+        return max(1, sum(1 for _ in islice(sharing, most + 1)))
     return len(alike) * (len(alike) - 1) // 2
 
 

@@ -21,7 +21,7 @@ from auditor.values import frozen, lazy
 
 _RUN = 8  # neighbours that may make a total
 _LISTED = 12  # lists told elsewhere, on either side
-_TOLD = 40  # numbers of one measure of which one may be told again
+_TOLD = 12  # numbers of the same digits of which one may be told again
 _NEAR = Decimal("0.35")  # what misses the number by so large a part of it is not meant
 _MANY = 3  # neighbours that make a list
 _LONG = 5  # digits of two numbers that hardly ever differ in one by chance
