@@ -18,7 +18,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from auditor.facts.naming import pairs_of, words_of
-from auditor.facts.quantity import Modality, Quantity, quantities_of
+from auditor.facts.quantity import Modality, Quantity
 from auditor.facts.stated import Facts
 from auditor.figures import Interval
 from auditor.figures.chinese import parse

@@ -19,6 +19,7 @@ from auditor.facts.quantity import Modality, Quantity
 from auditor.facts.stated import Facts
 from auditor.figures import Kind
 from auditor.language import same_unit, word
+from auditor.report.model import Passage
 from auditor.values import frozen
 
 _NEAR = 3  # numbers of its unit looked at behind a cumulative one, and before it
@@ -52,16 +53,29 @@ class Rank:
 
 def ranks(facts: Facts) -> Iterator[Rank]:
     """What the words of a report say of the order of its numbers, each pair once."""
+    ordered: dict[int, bool] = {}
     for sentence in facts.by_sentence():
         counted = [one for one in sentence if _is_plain(one)]
         yield from _parts(counted)
-        for at, one in enumerate(counted):
-            if word("the_most").search(one.sentence_before):
-                yield from (Rank(Order.MOST, one, other) for other in _list_behind(one, counted[at + 1 :]))
-            elif word("the_least").search(one.sentence_before):
-                yield from (Rank(Order.LEAST, other, one) for other in _list_behind(one, counted[at + 1 :]))
-    yield from _of_lists(facts)
+        if counted and _may_order(counted[0].passage, ordered):
+            yield from _told_first(counted)
+    yield from _of_lists(facts, ordered)
     yield from _years([one for one in facts.quantities if _is_plain(one)])
+
+
+def _may_order(passage: Passage, ordered: dict[int, bool]) -> bool:
+    if id(passage) not in ordered:
+        ordered[id(passage)] = word("speaks_of_order").search(passage.text) is not None
+    return ordered[id(passage)]
+
+
+def _told_first(counted: Sequence[Quantity]) -> Iterator[Rank]:
+    """The largest or the smallest of a list that is told ahead of the others."""
+    for at, one in enumerate(counted):
+        if word("the_most").search(one.sentence_before):
+            yield from (Rank(Order.MOST, one, other) for other in _list_behind(one, counted[at + 1 :]))
+        elif word("the_least").search(one.sentence_before):
+            yield from (Rank(Order.LEAST, other, one) for other in _list_behind(one, counted[at + 1 :]))
 
 
 def _is_plain(one: Quantity) -> bool:
@@ -115,12 +129,14 @@ def _list_behind(one: Quantity, behind: Sequence[Quantity]) -> Iterator[Quantity
         before = other
 
 
-def _of_lists(facts: Facts) -> Iterator[Rank]:
+def _of_lists(facts: Facts, ordered: dict[int, bool]) -> Iterator[Rank]:
     """The largest and the smallest of a list that is told elsewhere: each stands in it, and another is beyond it."""
     told = numbers_of(facts)
     for one in told.all:
+        if one.measure not in told.measures or not _may_order(one.quantity.passage, ordered):
+            continue
         most, least = _ends(one.quantity)
-        if not (most or least) or one.measure not in told.measures:
+        if not (most or least):
             continue
         lists = told.lists(one.measure)
         at = bisect_left(lists, one.place, key=lambda parts: parts.first)
