@@ -14,7 +14,6 @@ single pair can be meant it is told; of several, the one that a slip of the pen 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import permutations
 
 from auditor.compiled import compiled
 from auditor.facts.claim import Claim, Guard, Shape, Strength
@@ -27,6 +26,7 @@ from auditor.language import word
 
 _NEAR = 8  # numbers looked at before a rate
 _BEHIND = 16  # characters behind a number within which the one before it is told without a name
+_CHAPTERS = 120  # numbers before and behind a change that may be the value before
 _ALIKE = 2  # characters that two names of one thing share: 办理案件, 办案量
 _BESIDE = 3  # and for what it is a change of, where the value before stands elsewhere
 _STEPS = (Kind.COUNT, Kind.MONEY, Kind.POINTS)
@@ -47,21 +47,26 @@ def loose_changes(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
         if plain and id(rate) not in told and word("change").search(rate.head):
             near = [one for one in found[max(0, at - _NEAR) : at] if _usable(one, rate)]
             beside = _meant(rate, list(_pairs(near)))
-            claim = _judged(rate, beside) if beside else _far(rate, found[max(0, at - _BESIDE) : at], found)
+            claim = _judged(rate, beside) if beside else _far(rate, found, at)
             if claim is not None:
                 yield claim
 
 
-def _far(rate: Quantity, before: Sequence[Quantity], found: Sequence[Quantity]) -> Claim | None:
+def _far(rate: Quantity, found: Sequence[Quantity], at: int) -> Claim | None:
     """Of what was told right before the rate, or of what its words name: the value before stands elsewhere. It is
     asked about where only one value there can be meant."""
+    around = [*found[max(0, at - _CHAPTERS) : at], *found[at + 1 : at + 1 + _CHAPTERS]]
     if rate.modality is Modality.PLAN or word("apart_aim").search(rate.head):
         return None
     step = rate.kind is not Kind.RATE
-    own = [one for one in before if _usable(one, rate) and one.sentence == rate.sentence]
+    own = [
+        one
+        for one in found[max(0, at - _BESIDE) : at]
+        if _usable(one, rate) and one.sentence == rate.sentence
+    ]
     own = [one for one in own if not step or _alike(one, rate)]
     kinds = (Kind.RATE,) if rate.kind is Kind.POINTS else (rate.kind,) if step else (Kind.COUNT, Kind.MONEY)
-    told = [one for one in found if one.kind in kinds and one.is_plain and not one.depth and one is not rate]
+    told = [one for one in around if one.kind in kinds and one.is_plain and not one.depth]
     if own:
         now = own[-1]
         pairs = [(now, base) for base in told if _is_same_before(base, now)]
@@ -69,7 +74,7 @@ def _far(rate: Quantity, before: Sequence[Quantity], found: Sequence[Quantity]) 
         named = words_of(rate)
         pairs = [
             (now, base)
-            for now, base in permutations(told, 2)
+            for now, base in _neighbours(told)
             if base.passage is now.passage and base.sentence == now.sentence
             if words_of(now) & named and _is_same_before(base, now)
         ]
@@ -81,6 +86,14 @@ def _far(rate: Quantity, before: Sequence[Quantity], found: Sequence[Quantity]) 
         return holding
     alone = len({(now.figure.amount, base.figure.amount) for now, base in pairs}) == 1
     return claims[0] if alone and _near(claims[0].relation) else None
+
+
+def _neighbours(told: Sequence[Quantity]) -> Iterator[Pair]:
+    """Each two numbers that few others of them part, in either order."""
+    for at, one in enumerate(told):
+        for other in told[at + 1 : at + 1 + _BESIDE]:
+            yield one, other
+            yield other, one
 
 
 def _likeness(one: Quantity, named: frozenset[str]) -> tuple[int, int]:
@@ -115,7 +128,7 @@ def loose_steps(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
             step, beside or list(_told_elsewhere(step, near, found[max(0, at - _FAR) : at])), far=not beside
         )
         if claim is None and not beside:
-            claim = _far(step, found[max(0, at - _BESIDE) : at], found)
+            claim = _far(step, found, at)
         if claim is not None:
             yield claim
 
