@@ -9,7 +9,6 @@ import typer
 
 from auditor.commands.answers import refuse
 from auditor.commands.chinese import Command, Group
-from auditor.regular import regular
 
 if TYPE_CHECKING:
     from auditor.config import Config
@@ -176,6 +175,7 @@ def _memo(path: Path) -> Memo:
     from pydantic import ValidationError
 
     from auditor.memo.model import Memo
+    from auditor.regular import regular
 
     try:
         return Memo.model_validate_json(regular(path).read_text(encoding="utf-8"))

@@ -64,7 +64,7 @@ def overview(paper: Paper, memo: Memo, listed: Sequence[Entry]) -> Letter:
             f"核算为“—”的，总分未能重新核算。{AUDITED}",
         ),
     ]
-    return Letter(blank_words(title, "审核情况一览"), (), sheets, landscape=True, alone=True)
+    return Letter(blank_words(title, "审核意见"), (), sheets, landscape=True, alone=True)
 
 
 def _line(entry: Entry) -> _Line:

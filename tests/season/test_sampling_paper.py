@@ -75,7 +75,7 @@ Says = Callable[[Paper], list[str]]
         (paper(Method.SIMPLE, wrong=1), "推算数没有超过可容忍的5%，上限超过了：现有样本还不足以接受，可以加抽，或者全部核查。"),
         (paper(Method.SIMPLE, wrong=6), "推算数已经超过可容忍的5%，不能接受，应扩大核查范围并要求整改。"),
         (paper(Method.SIMPLE, wrong=0, pending=3), "还有3份没有作出决定，以上按最不利的情形（有差错）计算；全部决定以后结论才算数。"),
-        (paper(Method.SIMPLE, decided=False), "尚未评价：样本逐份核查并作出决定以后，再运行评价。"),
+        (paper(Method.SIMPLE, decided=False), "样本尚未核查完毕。逐份核查、作出结论以后，再据以推算全部。"),
     ],
 )  # fmt: skip
 def test_conclusions(told: Paper, says: str) -> None:
