@@ -137,6 +137,12 @@ def by_chance(pattern: Pattern, digits: int) -> Decimal:
     return min(_counted()[f"digits-{size}"][pattern.name] for size in range(1, min(max(digits, 1), 6) + 1))
 
 
+@cache
+def most_likely() -> Decimal:
+    """The likeliest that any pair can be."""
+    return max(planted(pattern) / by_chance(pattern, 6) for pattern in Pattern)
+
+
 def likelihood_of_pair(one: Figure, other: Figure) -> Decimal:
     """How many times likelier one fact with a slip than two facts, for two figures of one unit that differ;
     0 where no single slip explains the difference."""

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from auditor.document import Span
 from auditor.facts.context.number import Number, Numbers, numbers_of
 from auditor.facts.context.reading import Reading, Way, made_of, means_outside, told_before
-from auditor.facts.slip import Pattern, chances, explained, likelihood, likelihood_of_pair
+from auditor.facts.slip import Pattern, chances, explained, likelihood, likelihood_of_pair, most_likely
 from auditor.facts.stated import Facts
 from auditor.language import word
 
@@ -78,13 +78,13 @@ def _told_wrong(told: Numbers, own_year: Set[str]) -> Iterator[Reading]:
     beside = _beside(told)
     for one in told_before(told):
         later, earlier = one.numbers
-        times = likelihood_of_pair(earlier.figure, later.figure)
-        if times < _TOLD_TWICE or not _may_be_one(earlier, later, own_year):
+        rivals = _TOLD_TWICE * _rivals(told, earlier, later)
+        if rivals > most_likely() or frozenset((earlier.amount, later.amount)) in beside:
             continue
-        if frozenset((earlier.amount, later.amount)) in beside or _rounded(one):
+        likely = likelihood_of_pair(earlier.figure, later.figure) >= rivals
+        if not likely or _rounded(one) or not _may_be_one(earlier, later, own_year):
             continue
-        of_a_pen = any(found.pattern in _OF_A_PEN for found in explained(one.relation))
-        if of_a_pen and _rivals(told, earlier, later, int(times / _TOLD_TWICE)) <= times / _TOLD_TWICE:
+        if any(found.pattern in _OF_A_PEN for found in explained(one.relation)):
             yield one
 
 
@@ -113,14 +113,13 @@ def _set_apart(one: Set[str], other: Set[str]) -> bool:
     return False
 
 
-def _rivals(told: Numbers, earlier: Number, later: Number, most: int) -> int:
-    """How many pairs may be meant as well as this one: those that share as much with it, or all. Nobody counts
-    further than to one more than `most`."""
-    alike = told.of(later.measure)
-    if earlier.said & later.said:
-        sharing = (one for one in alike if one is not later and one.said & later.said)
-        return max(1, sum(1 for _ in islice(sharing, most + 1)))
-    return len(alike) * (len(alike) - 1) // 2
+def _rivals(told: Numbers, earlier: Number, later: Number) -> int:
+    """How many numbers may be meant as well as the earlier one: those told in the commonest word of both, or all."""
+    if common := earlier.said & later.said:
+        in_word = told.in_words(later.measure)
+        return max(in_word[one] for one in common)
+    alike = len(told.of(later.measure))
+    return alike * (alike - 1) // 2
 
 
 def _beside(told: Numbers) -> set[frozenset[Decimal]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -111,6 +112,7 @@ class Numbers:
         self._places = {measure: [one.place for one in alike] for measure, alike in self._of.items()}
 
         self._lists: dict[str, Sequence[Parts]] = {}
+        self._in_words: dict[str, Counter[str]] = {}
 
     @lazy
     def measures(self) -> Sequence[str]:
@@ -132,6 +134,12 @@ class Numbers:
     def of(self, measure: str) -> Sequence[Number]:
         """All of a measure, in order."""
         return self._of[measure]
+
+    def in_words(self, measure: str) -> Counter[str]:
+        """How many numbers of a measure are told in each word."""
+        if measure not in self._in_words:
+            self._in_words[measure] = Counter(each for one in self._of[measure] for each in one.said)
+        return self._in_words[measure]
 
     def at(self, span: Span) -> Number | None:
         """The number at a place of the document."""
