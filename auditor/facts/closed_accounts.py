@@ -4,7 +4,8 @@
 控制价960万元，中标883.2万元。…… 较控制价节约资金76.8万元，节约率15.8%
 
 Where the difference of two amounts is told as what was left or saved, the three are one account: what was there, what
-was used of it, what was left. A rate of execution or of saving that is told nearest to it is its rate; where both stand in sentences of their own only a slip of the pen is asked about.
+was used of it, what was left. A rate of execution or of saving that is told nearest to it is its rate; where both
+stand in sentences of their own only a slip of the pen is asked about.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -32,8 +32,6 @@ _NEAR = 24  # numbers of its passage before a share
 _FAR = 120  # numbers before and behind a part that may be its whole
 _BESIDE = 2  # characters between shares that are told one after the other
 _BEHIND = 24  # characters between a number and the share that is told of it
-_MORE = ("超过", "超", "逾", "过", "以上", "多", "强", "有余")
-_LESS = ("将近", "接近", "近", "不足", "不到", "不及", "达不到", "以下", "弱")
 
 
 @frozen
@@ -122,59 +120,55 @@ def _alone(found: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
 
 
 def between_fractions(value: Fraction) -> Interval:
-    """All values that are nearer to a fraction than to those beside it that people say.
-
-    >>> between_fractions(Fraction(1, 3))  # from 2/7, between it and a quarter, to 2/5, between it and a half
-    """
+    """All values that are nearer to a fraction than to those beside it that people say: of a third those from 2/7,
+    between it and a quarter, to 2/5, between it and a half."""
     most = max(_SAID, value.denominator)
     said = {Fraction(top, bottom) for bottom in range(1, most + 1) for top in range(bottom + 1)}
     below = max((one for one in said if one < value), default=Fraction(0))
     above = min((one for one in said if one > value), default=value)
-    return Interval(_mediant(below, value), _mediant(value, above))
+    return Interval(_exactly(_mediant(below, value)).low, _exactly(_mediant(value, above)).high)
 
 
-def _mediant(one: Fraction, other: Fraction) -> Decimal:
-    top, bottom = one.numerator + other.numerator, one.denominator + other.denominator
-    return Decimal(top) / Decimal(bottom)
+def _mediant(one: Fraction, other: Fraction) -> Fraction:
+    return Fraction(one.numerator + other.numerator, one.denominator + other.denominator)
+
+
+def _exactly(value: Fraction) -> Interval:
+    """A fraction, rounded outwards where it has no last decimal."""
+    return Interval.exact(value.numerator) / Interval.exact(value.denominator)
 
 
 def _is_counted(one: Quantity) -> bool:
     return one.dimension is not None and not (one.spelled or one.is_average or one.figure.is_bound)
 
 
-def _bounded(match: re.Match[str], exact: Decimal, around: Interval, *, ends: Decimal = INFINITY) -> Interval:
-    """The values around a share, cut where the words say more or less than it."""
-    said = f"{match['before'] or ''}|{match['behind'] or ''}"
-    for mark in _LESS:
-        if mark in said:
-            return Interval(
-                Decimal(0) if mark[0] in "不达以弱" else around.low, exact, high_open=mark[0] in "不达"
-            )
-    if any(mark in said for mark in _MORE):
-        return Interval(exact, ends, low_open="以上" not in said)
+def _bounded(marks: Iterable[str | None], exact: Interval, around: Interval, most: Decimal) -> Interval:
+    """The values around a share, cut where the `marks` before or behind it say more or less; `most` it can be."""
+    said = [mark for mark in marks if mark]
+    if any(word("less_than_share").search(mark) for mark in said):
+        return Interval(Decimal(0), exact.high, high_open=True)
+    if any(word("nearly_share").search(mark) for mark in said):
+        return Interval(around.low, exact.high)
+    if any(word("more_than_share").search(mark) for mark in said):
+        return Interval(exact.low, most, low_open="以上" not in said)
     return around
 
 
 def _share_told(match: re.Match[str]) -> Interval | None:
+    marks = match.group("before", "behind")
     if match["tenths"]:
-        tenths = Decimal(parse(match["tenths"]) or 0)
         more = match["more"]
-        exact = (
-            tenths + (Decimal("0.5") if more == "半" else Decimal(parse(more) or 0) / 10 if more else 0)
-        ) / 10
+        hundredths = 5 if more == "半" else parse(more) or 0 if more else 0
+        exact = Interval.exact(Decimal((parse(match["tenths"]) or 0) * 10 + hundredths) / 100)
         half = Decimal("0.005") if more else Decimal("0.05")
-        return _bounded(match, exact, Interval(exact - half, exact + half), ends=Decimal(1))
-    top, bottom = 1, 2
+        return _bounded(marks, exact, Interval(exact.low - half, exact.high + half), Decimal(1))
+    share = Fraction(1, 2)
     if match["of"]:
-        read = [
-            int(digits) if digits.isdecimal() else parse(digits) for digits in (match["parts"], match["of"])
-        ]
-        if None in read or not 0 < (read[0] or 0) < (read[1] or 0):
+        top, bottom = (int(one) if one.isdecimal() else parse(one) or 0 for one in match.group("parts", "of"))
+        if not 0 < top < bottom:
             return None
-        top, bottom = read[0] or 0, read[1] or 0
-    share = Fraction(top, bottom)
-    exact = Decimal(top) / Decimal(bottom)
-    return _bounded(match, exact, between_fractions(share), ends=Decimal(1))
+        share = Fraction(top, bottom)
+    return _bounded(marks, _exactly(share), between_fractions(share), Decimal(1))
 
 
 def _share(match: re.Match[str], passage: Passage, counted: _Counted) -> InWords | None:
@@ -275,18 +269,10 @@ def _multiple(match: re.Match[str], passage: Passage, counted: _Counted) -> InWo
     pair = _moved(before, said)
     if pair is None:
         return None
-    if match["doubled"]:
-        times = parse((re.search("[一两三]", match.group()) or ["一"])[0]) or 1
-        fold = Decimal(2) ** times
-    else:
-        fold = Decimal(1 + (parse(match["more"]) or 1))
-    around = (
-        Interval(fold - Decimal(1) / 3, fold + Decimal(1) / 3)
-        if fold == 2
-        else Interval(fold - Decimal("0.5"), fold + Decimal("0.5"))
-    )
-    if match.groupdict().get("near"):
-        around = Interval(around.low, fold)
-    share = _bounded(match, fold, around)
+    fold = 2 ** (parse(match["times"] or "一") or 1) if match["doubled"] else 1 + (parse(match["more"]) or 1)
+    # People say whole and half multiples; between two of those lies a third.
+    thirds = [_exactly(Fraction(3 * fold + step, 3)) for step in (-1, 1)]
+    around = Interval(thirds[0].low, thirds[1].high)
+    share = _bounded(match.group("before", "near", "behind"), Interval.exact(fold), around, INFINITY)
     later, earlier = pair
     return InWords(passage, match.start(), match.end(), share, later, earlier)

@@ -111,7 +111,7 @@ def _is_same_before(base: Quantity, now: Quantity) -> bool:
     nameless = not word("before_word").sub("", word("year_told").sub("", base.head)).strip("，,、的为是有")
     if nameless and base.passage is now.passage:
         return base.sentence == now.sentence and 0 < base.start - now.end < _BEHIND
-    return len(set(now.label) & set(base.label) - set(word("names_nothing").sub("", base.unit))) >= _ALIKE
+    return len((set(now.label) & set(base.label)) - set(base.figure.unit)) >= _ALIKE
 
 
 def loose_steps(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from enum import StrEnum
 from itertools import pairwise
 
@@ -19,12 +19,12 @@ from auditor.facts.quantity import Modality, Quantity
 from auditor.facts.stated import Facts
 from auditor.figures import Kind
 from auditor.language import same_unit, word
-from auditor.report.model import Passage
 from auditor.values import frozen
 
 _NEAR = 3  # numbers of its unit looked at behind a cumulative one, and before it
 _LISTS = 12  # lists before and behind a largest that it may be of
 _MANY = 3  # numbers that make a list
+_BEHIND = 16  # characters behind the end of a range that say so
 _LIST = 8  # numbers of a list behind its largest
 
 
@@ -53,20 +53,14 @@ class Rank:
 
 def ranks(facts: Facts) -> Iterator[Rank]:
     """What the words of a report say of the order of its numbers, each pair once."""
-    ordered: dict[int, bool] = {}
+    ordered = {id(one) for one in facts.passages if word("speaks_of_order").search(one.text)}
     for sentence in facts.by_sentence():
         counted = [one for one in sentence if _is_plain(one)]
         yield from _parts(counted)
-        if counted and _may_order(counted[0].passage, ordered):
+        if counted and id(counted[0].passage) in ordered:
             yield from _told_first(counted)
     yield from _of_lists(facts, ordered)
     yield from _years([one for one in facts.quantities if _is_plain(one)])
-
-
-def _may_order(passage: Passage, ordered: dict[int, bool]) -> bool:
-    if id(passage) not in ordered:
-        ordered[id(passage)] = word("speaks_of_order").search(passage.text) is not None
-    return ordered[id(passage)]
 
 
 def _told_first(counted: Sequence[Quantity]) -> Iterator[Rank]:
@@ -92,7 +86,7 @@ def _parts(counted: Sequence[Quantity]) -> Iterator[Rank]:
         opened = word("opens_part").search(part.passage.text, whole.end, part.start)
         if not opened or not _alike(whole, part) or whole.depth > part.depth or _is_of_one(whole, part):
             continue
-        listed = at and part.passage.text[counted[at - 1].end : whole.start].startswith("、")
+        listed = at > 0 and part.passage.text[counted[at - 1].end : whole.start].startswith("、")
         if not listed and not any(_may_be_meant(other, part) for other in counted[:at]):
             yield Rank(Order.PART, whole, part)
 
@@ -129,11 +123,11 @@ def _list_behind(one: Quantity, behind: Sequence[Quantity]) -> Iterator[Quantity
         before = other
 
 
-def _of_lists(facts: Facts, ordered: dict[int, bool]) -> Iterator[Rank]:
+def _of_lists(facts: Facts, ordered: Set[int]) -> Iterator[Rank]:
     """The largest and the smallest of a list that is told elsewhere: each stands in it, and another is beyond it."""
     told = numbers_of(facts)
     for one in told.all:
-        if one.measure not in told.measures or not _may_order(one.quantity.passage, ordered):
+        if one.measure not in told.measures or id(one.quantity.passage) not in ordered:
             continue
         most, least = _ends(one.quantity)
         if not (most or least):
@@ -152,13 +146,12 @@ def _of_lists(facts: Facts, ordered: dict[int, bool]) -> Iterator[Rank]:
 
 def _ends(one: Quantity) -> tuple[bool, bool]:
     """Whether it is told as the largest, or as the smallest, of what its words do not list."""
-    behind = one.passage.text[one.end : one.end + _LIST * 2]
+    behind = one.passage.text[one.end : one.end + _BEHIND]
     if word("to_other_end").match(behind) and word("range_opens").search(one.sentence_before):
         return False, True
     if word("range_closes").match(behind) and word("from_other_end").search(one.sentence_before):
         return True, False
-    head = one.head
-    return bool(word("the_most").search(head)), bool(word("the_least").search(head))
+    return bool(word("the_most").search(one.head)), bool(word("the_least").search(one.head))
 
 
 def _years(counted: Sequence[Quantity]) -> Iterator[Rank]:

@@ -1,5 +1,6 @@
-"""What columns of amounts are, told by their sums. The change of a budget told from the budget after it: their words are alike (调整数, 调整预算数), their sums are not.
+"""What columns of amounts are, told by their sums.
 
+The change of a budget and the budget after it have words that are alike (调整数, 调整预算数); their sums are not.
 年初 + 调整 = 全年 says that the column is a change, and which one the year began with; where no column has the budget
 after it, the execution rate says it: paid ÷ (年初 + 调整), or paid ÷ 调整. Four columns in turn (计划 | 到位 | 支出 | 结余)
 are so called, some in words of no list, where what arrived less what was spent is what is left.
