@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from auditor.document import View
 from auditor.facts.fractions import InWords, told_in_words
 from auditor.facts.stated import facts_of
-from auditor.figures import Equation, Figure, Term
+from auditor.figures import Equation, Figure, Interval, Term
 from auditor.figures.expression import Expression
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
@@ -46,7 +46,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 def _judged(found: InWords) -> Result:
     part, whole = found.part.figure, found.whole.figure
     evidence: list[Figure | View] = [part, whole, found.passage.view.part(found.start, found.end)]
-    relation = Equation(_made(found), percent=True)
+    relation = Equation(_made(found), _claimed(found), percent=True, gap="", holds=found.holds)
     key = (found.raw, part.raw, whole.raw)
     if found.holds:
         return RULE.consistent(
@@ -60,6 +60,12 @@ def _judged(found: InWords) -> Result:
         suggestion="核对这两个数和比例的说法，更正写错的一个。",
         key=key,
     )
+
+
+def _claimed(found: InWords) -> Term:
+    """The words, with every per cent that they can stand for."""
+    hundred = Interval.exact(100)
+    return Term(found.raw, found.share.low * 100, found.share * hundred, percent=True)
 
 
 def _made(found: InWords) -> Expression:
