@@ -61,9 +61,9 @@ messages: $(READY)    ## pin what the rules say anew, and show the difference: t
 accuracy: $(READY)    ## what is found of planted slips, and what is not: docs/accuracy.md
 	$(BIN)/python -m scripts.accuracy
 
-fuzz: $(READY)    ## 10 minutes of atheris on the readers, inside the containers of every format; less: make fuzz SECONDS=60
+fuzz: $(READY)    ## 10 minutes of atheris on the readers, inside the containers of every format; make fuzz SECONDS=60 ARGS='--seed 1'
 	$(LOCKED) tests/fuzz/requirements.lock
-	$(BIN)/python -m tests.fuzz.atheris_run $(SECONDS)
+	$(BIN)/python -m tests.fuzz.atheris_run $(SECONDS) $(ARGS)
 
 judge-eval: $(READY)    ## precision and recall of the model step; an endpoint: ARGS='--llm live --model NAME'
 	@$(BIN)/python -m benchmarks.judge_eval.run $(ARGS)

@@ -200,6 +200,8 @@ class IndicatorHeader:
     def _place_total(self, numbers: list[Cell]) -> dict[object, Figure]:
         """Which columns the numbers of a total row belong to: by count, by place, by arithmetic."""
         columns = [column for column in self.columns if column.type is ColumnType.POINTS]
+        if not columns:
+            return {}
         whole = [figure for cell in numbers if (figure := _points(cell)) is not None]
         if len(whole) != len(columns) or not self._is_sum(columns[0].holds, whole[0]):
             numbers = self._without_copies(numbers)

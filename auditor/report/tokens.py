@@ -119,7 +119,8 @@ def _lines(block: Block, document: Document, narrow: re.Pattern[str] | None) -> 
         return
     for row in block.rows:
         cells = [cell.view for cell in row.cells]
-        yield [part for cell in cells for part in _split(cell, document, narrow)] if narrow else cells
+        parts = [part for cell in cells for part in _split(cell, document, narrow)] if narrow else cells
+        yield [part for part in parts if part]
 
 
 def _paragraph(block: Paragraph, document: Document, narrow: re.Pattern[str] | None) -> Iterator[list[View]]:

@@ -1,11 +1,14 @@
 """`make fuzz`: atheris on the targets, for as many seconds as are given (600).
 
+With a seed and a number of runs every machine tries the same inputs, or the first of them: what CI asks.
 A crash or a hang is written to tests/issues/ as it is; shorten it, name it clean_… or found_…, keep it.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections.abc import Sequence
 from hashlib import sha256
 
 import atheris
@@ -35,15 +38,20 @@ def one(data: bytes) -> None:
         raise
 
 
-def main(seconds: int) -> None:
+def main(told: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("seconds", nargs="?", type=int, default=600)
+    parser.add_argument("--runs", type=int, default=-1, help="inputs; -1 for no limit")
+    parser.add_argument("--seed", type=int, default=0, help="0 for another one each time")
+    asked = parser.parse_args(told)
     corpus = ROOT / "out" / "fuzz"
     corpus.mkdir(parents=True, exist_ok=True)
     for at, path in enumerate(samples()):
         (corpus / f"{at:03}").write_bytes(bytes([at % 256]) + path.read_bytes()[:4000])
-    options = [f"-max_total_time={seconds}", f"-timeout={_HANG}", "-max_len=4000", str(corpus)]
-    atheris.Setup([sys.argv[0], *options], one)
+    limits = [f"-max_total_time={asked.seconds}", f"-runs={asked.runs}", f"-seed={asked.seed}"]
+    atheris.Setup([sys.argv[0], *limits, f"-timeout={_HANG}", "-max_len=4000", str(corpus)], one)
     atheris.Fuzz()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 600)
+    main(sys.argv[1:])
