@@ -46,7 +46,7 @@ def across(
             return
         if corrected is not None:
             say(f"收下归并更正 {comparing.correct(workspace, corrected)} 份")
-        earlier = None if previous is None else folders.found(previous)
+        earlier = None if previous is None else folders.earlier(workspace, previous)
         try:
             found = comparing.across(workspace, earlier)
         finally:

@@ -130,9 +130,9 @@ def report(
             refuse(f"只能写成 {'、'.join(making.FORMATS)}")
         before = None
         if previous is not None:
-            from auditor.season.workspace import found as other
+            from auditor.season.workspace import earlier
 
-            before = other(previous)
+            before = earlier(workspace, previous)
         try:
             paper, reports = making.made(workspace, since, datetime.now(), before, across)
         except ValueError:

@@ -56,6 +56,8 @@ def add(workspace: Workspace, files: Iterable[str], category: str = "") -> Added
             batch.append(_Taken(path, *digest(path)))
         except UnicodeEncodeError:
             outcome.problems.append(f"{file}：文件名不是正确的 UTF-8，请改名后再加入")
+        except FileNotFoundError:
+            outcome.problems.append(f"{file}：找不到这个文件")
         except (OSError, ValueError) as error:
             outcome.problems.append(f"{file}：打不开（{reason(error)}）")
         if len(batch) >= _BATCH:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Literal
@@ -94,7 +95,8 @@ def _take(workspace: Workspace, connection: Connection, one: Decided, outcome: O
         outcome.new += 1
         connection.execute(insert(decision).values(key=one.key, fingerprint=one.fingerprint, **values))
         return
-    outcome.changed.append(f"{known.who} 于 {known.at} 的“{before}”改为“{one.word}”")
+    at = datetime.fromisoformat(known.at).astimezone()
+    outcome.changed.append(f"{known.who} 于 {at:%Y-%m-%d %H:%M} 的“{before}”改为“{one.word}”")
     connection.execute(update(decision).where(here).values(**values))
 
 

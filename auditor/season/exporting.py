@@ -10,9 +10,11 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
+from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
 
+from auditor.figures import show
 from auditor.memo.workbook.cells import clean
 from auditor.season.records import Record
 from auditor.season.showing import memo
@@ -112,7 +114,7 @@ def row(one: Record) -> tuple[object, ...]:
     leading = [each for each in one.findings if not each.related]
     flagged = [each for each in leading if each.flagged]
     return (
-        one.id, one.unit, one.project, one.code, one.category, one.year, one.budget, one.paid, one.self_score,
+        one.id, one.unit, one.project, one.code, one.category, one.year, _money(one.budget), _money(one.paid), one.self_score,
         one.recomputed_score, one.grade,
         *(sum(each.verdict == kind for each in leading) for kind in ("inconsistent", "query", "not_assessable")),
         one.covered.unread_tables,
@@ -120,6 +122,10 @@ def row(one: Record) -> tuple[object, ...]:
         f"{one.version}/{one.versions}", "是" if one.current else "否",
         "/".join(filter(None, (one.path, one.member))), one.key,
     )  # fmt: skip
+
+
+def _money(amount: Decimal | None) -> str | None:
+    return None if amount is None else show(amount)
 
 
 def _line(cells: Iterable[object]) -> str:

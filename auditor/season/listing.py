@@ -32,9 +32,18 @@ def lines(store: Store, unit: str = "") -> Iterator[str]:
         parts = [
             f"{one.id:>6}", one.owner, one.name, str(one.year or ""),
             "" if one.budget is None else f"预算 {show(one.budget / 10_000)}万元", "" if one.self_score is None else f"自评 {one.self_score} 分",
-            " ".join(counts) or ("一个数也没有核对到" if one.unproved else "无问题"), _standing(one),
+            " ".join(counts) or _silent(one), _standing(one),
         ]  # fmt: skip
         yield "  ".join(filter(None, parts))
+
+
+def _silent(one: Record) -> str:
+    """What it means that nothing was found."""
+    if one.letter:
+        return "不是报告，没有可以核对的内容"
+    if one.unproved:
+        return "一个数也没有核对到"
+    return "读懂的部分无问题" if one.covered.unread_tables else "无问题"
 
 
 def _standing(one: Record) -> str:

@@ -65,11 +65,22 @@ def init(folder: Path, url: str = "", who: str = "") -> Workspace:
 
 def found(start: Path | None, who: str = "") -> Workspace:
     """The season of a folder, or of the nearest one above that has one. Raises `NoSeason`, `StoreError`."""
-    begin = (start or Path()).absolute()
+    begin = Path(os.path.abspath(start or ""))
+    if not begin.is_dir():
+        raise NoSeason(f"找不到文件夹 {start}")
     for folder in (begin, *begin.parents):
         if (folder / _FILE).exists():
             return _open(folder, who)
     raise NoSeason("这里不是一季报告的工作区，请先运行 auditor season init 文件夹")
+
+
+def earlier(current: Workspace, folder: Path) -> Workspace:
+    """The season of the year before. Raises `NoSeason`, also where that is the same one once more, `StoreError`."""
+    before = found(folder)
+    if before.folder.samefile(current.folder):
+        before.store.close()
+        raise NoSeason(f"{folder} 就是这一季，--previous 要写上一年的工作区")
+    return before
 
 
 def _open(folder: Path, who: str) -> Workspace:

@@ -119,7 +119,7 @@ def test_a_limit_above_all_there_is_says_that_it_was_cut() -> None:
     items = [*plain(100), Item("大", amount=Decimal(90_000))]
     draw = draw_money(Frame.of(items), Plan(Method.MUS, "种子", 11))
     told = money(draw, {one.item.id: Examined(True, Decimal(0)) for one in draw.drawn}, SURE)
-    lines = list(money_arithmetic(told))
+    lines = list(money_arithmetic(told, {}))
     terms = sum((step.product for step in told.steps), Fraction(0))
     assert told.upper == 190_000
     assert f"合计{yuan(90_000 + terms, 'ROUND_CEILING')}。" in lines[-2]

@@ -13,7 +13,7 @@ from auditor.season.store import StoreError, opened
 from auditor.season.store.engine import at
 from auditor.season.store.tables import metadata
 from auditor.season.trail import append, verify
-from auditor.season.workspace import NoSeason, Workspace, found, init
+from auditor.season.workspace import NoSeason, Workspace, earlier, found, init
 
 
 def test_the_migrations_build_what_the_tables_say(workspace: Workspace) -> None:
@@ -84,6 +84,20 @@ class TestWorkspace:
     def test_there_is_none(self, tmp_path: Path) -> None:
         with pytest.raises(NoSeason, match="auditor season init"):
             found(tmp_path)
+
+    def test_a_folder_that_is_not_there_leads_to_no_other(self, tmp_path: Path) -> None:
+        init(tmp_path / "s").store.close()
+        with pytest.raises(NoSeason, match="找不到文件夹"):
+            found(tmp_path / "s" / "去年")
+
+    def test_a_season_does_not_come_before_itself(self, tmp_path: Path) -> None:
+        this, before = init(tmp_path / "s"), init(tmp_path / "去年")
+        before.store.close()
+        (tmp_path / "s" / "a").mkdir()
+        assert earlier(this, tmp_path / "去年").folder == tmp_path / "去年"
+        with pytest.raises(NoSeason, match="就是这一季"):
+            earlier(this, tmp_path / "s" / "a")
+        this.store.close()
 
     def test_a_lost_file_is_not_begun_anew(self, tmp_path: Path) -> None:
         init(tmp_path / "s").store.close()

@@ -88,10 +88,10 @@ def _summary(records: Sequence[Record], current: Sequence[Record], failed: Seque
     )
     older = sum(not one.current and one.same_as is None for one in records)
     same = sum(one.same_as is not None for one in records)
-    if older or same:
-        yield f"旧稿 {older} 份、同一报告的其他文件 {same} 份没有计入。"
-    if letters := sum(one.current and one.letter for one in records):
-        yield f"公函和说明 {letters} 份没有计入。"
+    letters = sum(one.current and one.letter for one in records)
+    left = ((older, "旧稿"), (same, "同一报告的其他文件"), (letters, "公函和填报说明"))
+    if told := "、".join(f"{word} {count} 份" for count, word in left if count):
+        yield f"{told}没有计入。"
     if all_.unread_tables:
         yield f"有 {all_.unread_tables} 份报告的表格没有读懂或没有全部读懂，其结论只针对读懂的部分，请先人工核对。"
     if all_.unproved:

@@ -137,4 +137,5 @@ class Paper:
         rate, money = self.rate(), self.money()
         if rate is not None:
             return list(words.rate_arithmetic(rate))
-        return [] if money is None else list(words.money_arithmetic(money))
+        called = {id: f"{one.number}号（{id}）" for id, one in self.names.items() if one.number}
+        return [] if money is None else list(words.money_arithmetic(money, called))

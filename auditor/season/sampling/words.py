@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
@@ -213,13 +213,17 @@ def money_conclusion(money: Money, tolerable: Decimal) -> Iterator[str]:
         yield _pending(money.pending)
 
 
-def money_arithmetic(money: Money) -> Iterator[str]:
+def money_arithmetic(money: Money, called: Mapping[str, str]) -> Iterator[str]:
+    """`called` is what people call a report of the frame, by its mark there."""
     for one in money.tainted:
+        name = called.get(one.drawn.item.id, one.drawn.item.id)
         if one.pending:
             how = "必查" if one.drawn.certain else f"抽中{one.drawn.hits}次"
-            yield f"{one.drawn.item.id}：还没有决定，{yuan(one.told)}按全错计，多报比例100%，{how}。"
+            yield f"{name}：还没有决定，{yuan(one.told)}按全错计，多报比例100%，{how}。"
             continue
-        told = f"{one.drawn.item.id}：多报比例（{yuan(one.told)}－{yuan(one.right)}）÷{yuan(one.told)}＝{percent(one.taint)}"
+        told = (
+            f"{name}：多报比例（{yuan(one.told)}－{yuan(one.right)}）÷{yuan(one.told)}＝{percent(one.taint)}"
+        )
         yield told + ("，必查，按实数计。" if one.drawn.certain else f"，抽中{one.drawn.hits}次。")
     if money.steps:
         yield from _steps(money.steps, "抽样部分的上限（元）", plain=False)
