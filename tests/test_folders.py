@@ -51,7 +51,7 @@ def test_the_tree_is_kept(cli: Cli, folder: Path, tmp_path: Path) -> None:
     answer = cli("audit", "送审", "--out", "备忘录")
     assert tree(tmp_path / "备忘录") == ["二 局/下级/甲.md", "二 局/乙 稿.md", "汇总.md", "甲.md"]
     assert answer.err.splitlines()[-1].startswith(
-        "已写出 备忘录：备忘录 3 份和 汇总.md，审核 3 个文件、2 份报告（另有重复送审 1 份，不再计数）"
+        "已写出 备忘录：备忘录 3 份和 汇总.md，审核 3 个文件、2 份报告（另有重复送审 1 份，不计入）"
     )
 
 
@@ -59,7 +59,7 @@ def test_the_tree_is_kept(cli: Cli, folder: Path, tmp_path: Path) -> None:
 def test_own_outputs_are_known_again(cli: Cli, folder: Path, name: str) -> None:
     first = cli("audit", "送审", "-o", f"送审/{name}")
     assert f"已写出 送审/{name}" in first.err
-    assert "：审核 3 个文件、2 份报告（另有重复送审 1 份，不再计数），一致 " in first.err
+    assert "：审核 3 个文件、2 份报告（另有重复送审 1 份，不计入），一致 " in first.err
     assert (folder / name).read_bytes()[:2] == (b"PK" if name.endswith(("docx", "xlsx")) else first_of(name))
     again = cli("audit", "送审", "--format", "json")
     assert len(json.loads(again.out)["documents"]) == 3
@@ -97,11 +97,41 @@ def test_the_summary_says_what_was_handed_in_twice(cli: Cli, folder: Path, tmp_p
     summary = (tmp_path / "备忘录" / "汇总.md").read_text("utf-8")
     (twice,) = re.findall(r"## 重复送审\n\n\|.*\n\|[-|]+\n(.*)\n", summary)
     assert f"| {Path('送审/二 局/下级/甲.txt')} | {Path('送审/甲.txt')} | " in twice
-    assert "报告 2 份（另有重复送审 1 份，不再计数）" in summary
+    assert "报告 2 份（另有重复送审 1 份，不计入）" in summary
     assert (
         summary.count("农村饮水安全巩固提升项目") == 2
     )  # in the table of reports, and among what came twice
     assert re.search(r"\n\| 禾川县农村供水服务中心 \| 1 \|", summary)
+
+
+def test_letters_are_no_reports(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    """They have a memo, and a table of their own on the summary and no line in that of the units."""
+    letter = "禾川县水务局\n关于报送2023年度项目支出绩效自评材料的函\n县财政局：\n现将自评材料随函报送，请予审核。\n禾川县水务局\n2024年3月1日\n"
+    (folder / "报送函.txt").write_text(letter, "utf-8")
+    answer = cli("audit", "送审", "--out", "备忘录")
+    told = "2 份报告（另有公函和填报说明 1 份、重复送审 1 份，不计入）"
+    assert told in answer.err
+    summary = (tmp_path / "备忘录" / "汇总.md").read_text("utf-8")
+    assert "报告 2 份（另有公函和填报说明 1 份、重复送审 1 份，不计入）" in summary
+    reports, letters = summary.split("## 公函和填报说明（没有可以核对的内容）")
+    assert "报送函" not in reports
+    assert "(%E6%8A%A5%E9%80%81%E5%87%BD.md)" in letters
+    assert told.removeprefix("2 份报告") in cli("audit", "送审", "-o", "台账.xlsx").err
+
+
+def test_a_memo_of_its_own_numbers_reports_as_its_file_does(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    """The summary names them so; a file with one report needs no number."""
+    clean = CLEAN.decode("utf-8")
+    (folder / "几份.txt").write_text(f"{clean}\n\n{BROKEN.decode('utf-8')}", "utf-8")
+    cli("audit", "送审", "--out", "备忘录")
+    memo = (tmp_path / "备忘录" / "几份.md").read_text("utf-8")
+    assert re.findall(r"(?m)^## (.*)$", memo) == [
+        "2　农村饮水安全巩固提升项目",
+        "1　中小学校舍安全改造项目",
+    ]
+    summary = (tmp_path / "备忘录" / "汇总.md").read_text("utf-8")
+    assert f"{Path('送审/几份.txt')} 第 2 份" in summary
+    assert "\n## 农村饮水安全巩固提升项目\n" in (tmp_path / "备忘录" / "甲.md").read_text("utf-8")
 
 
 def test_a_broken_file_is_called_by_its_kind(cli: Cli, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from auditor.memo import WRITERS, Material
 from auditor.memo.build import assembled
 from auditor.memo.decisions import Records, put_beside
 from auditor.memo.twins import Repeat, Twins
-from auditor.memo.wording import summed
+from auditor.memo.wording import is_letter, summed
 from auditor.pipeline import Failure
 
 
@@ -40,13 +40,14 @@ class Together:
         """How much was found, in words."""
         told = [one.told for one in self.done if one.told is not None]
         again = {(one.path, at) for one in self.twins() for at in one.at}
-        counts = [
-            report.counts
+        own = [
+            report
             for document in told
             for at, report in enumerate(document.reports)
             if (document.path, at) not in again
         ]
-        return summed(len(told), counts, len(again))
+        counts = [report.counts for report in own if not is_letter(report)]
+        return summed(len(told), counts, len(own) - len(counts), len(again))
 
     def files(
         self, source: Source, reason: str, records: Records, say: Callable[[str], None]

@@ -115,8 +115,10 @@ def _cut_short(outcome: Run) -> list[str]:
 
 
 def _write(done: Done, document: Document, order: Order) -> None:
-    """The memo on one document alone, and what belongs to it."""
+    """The memo on one document alone, and what belongs to it: its reports go by their numbers in the file."""
     assert done.told is not None
+    for report in done.told.reports:
+        report.number = report.index
     memo = assembled([done.told], [], order.mode, planned(order).reason)
     put_beside(memo, [document.path], Records(order.decisions))
     material = Material(

@@ -38,6 +38,11 @@ class Entry:
     def name(self) -> str:
         return wording.name(self.report)
 
+    @property
+    def ordinal(self) -> str:
+        """What stands before its name; a memo that has no other report counts none."""
+        return "" if self.alone and self.number == 1 else f"{self.number}　"
+
     def problems(self, *, model: bool = False) -> Iterator[Problem]:
         """Those of the rules, or those of the model."""
         return (one for one in problems(self.report) if (one.kind == "model") is model)
@@ -48,7 +53,8 @@ class Entry:
 
 
 def put_numbers(documents: Sequence[Document]) -> None:
-    """Gives every report its number by its place in every paper, unless a season has given it one of its own."""
+    """Gives every report its number by its place in every paper, unless it has one already: that of the season, or in
+    a memo on one file of many its place in the file."""
     for place, entry in enumerate(_ordered(documents), 1):
         entry.report.number = entry.report.number or place
 

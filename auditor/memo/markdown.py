@@ -16,10 +16,12 @@ from auditor.memo.wording import (
     TITLE,
     UNVERIFIED,
     VERDICTS,
+    besides,
     conclusion,
     coverage,
     facts,
     having,
+    is_letter,
     nothing_found,
     proof,
     split,
@@ -39,10 +41,14 @@ def markdown(memo: Memo) -> str:
 
 def _memo(memo: Memo) -> Iterator[str]:
     every, listed = entries(memo), telling(memo)
-    again = f"（另有重复送审 {len(every) - len(listed)} 份，不再列出）" if len(listed) < len(every) else ""
+    letters = sum(is_letter(entry.report) for entry in listed)
+    beside = besides(letters, len(every) - len(listed))
     yield f"# {TITLE}"
     yield ""
-    yield f"审核文件 {len(memo.documents)} 个，报告 {len(listed)} 份{again}。审核工具 {memo.tool.name} {memo.tool.version}。"
+    yield (
+        f"审核文件 {len(memo.documents)} 个，报告 {len(listed) - letters} 份{beside}。"
+        f"审核工具 {memo.tool.name} {memo.tool.version}。"
+    )
     if len(listed) > 1:
         yield from _overview(listed)
     for failure in memo.unreadable:
@@ -72,7 +78,7 @@ def _overview(listed: list[Entry]) -> Iterator[str]:
 def _report(entry: Entry) -> Iterator[str]:
     report = entry.report
     yield ""
-    yield f"## {entry.number}　{inline(entry.name)}"
+    yield f"## {entry.ordinal}{inline(entry.name)}"
     yield ""
     yield "| 事项 | 内容 |"
     yield "|---|---|"

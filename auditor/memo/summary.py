@@ -19,7 +19,7 @@ TITLE = "绩效自评报告审核汇总"
 class Line(BaseModel):
     """One report of one file. `severities` counts the problems that the rules found by high, medium and low,
     `rules` by code; `titles` says what the codes are called. `repeats` is the file
-    that has brought the same report before: what was handed in twice counts once. `unproved`: no finding in it means
+    that has brought the same report before: what was handed in twice counts once, a `letter` not at all. `unproved`: no finding in it means
     nothing; smaller `risk` comes first. `budget` and `paid` are as the memo has them."""
 
     project: str
@@ -36,8 +36,13 @@ class Line(BaseModel):
     rules: dict[str, int] = {}
     titles: dict[str, str] = {}
     repeats: str = ""
+    letter: bool = False
     unproved: bool = False
     risk: list[int] = []
+
+    @property
+    def counts_as_report(self) -> bool:
+        return not (self.repeats or self.letter)
 
 
 class File(BaseModel):
@@ -62,8 +67,9 @@ class Summary(BaseModel):
     def told(self) -> str:
         """One line on everything that was audited."""
         lines = [line for one in self.files for line in one.reports]
-        own = [line.counts for line in lines if not line.repeats]
-        return wording.summed(len(self.files), own, len(lines) - len(own))
+        again = sum(1 for line in lines if line.repeats)
+        own = [line.counts for line in lines if line.counts_as_report]
+        return wording.summed(len(self.files), own, len(lines) - len(own) - again, again)
 
 
 def file(document: Document, name: str, problem: str) -> File:
@@ -87,6 +93,7 @@ def _line(report: Report) -> Line:
         counts=report.counts,
         unread_tables=report.coverage.unread_tables,
         figures_unplaced=report.coverage.figures_unplaced,
+        letter=wording.is_letter(report),
         unproved=wording.unproved(report),
         risk=list(wording.risk(report)),
     )
@@ -113,10 +120,11 @@ class Table(NamedTuple):
 def lead(summary: Summary) -> list[str]:
     """What stands above the tables; all lines but the first are warnings."""
     every = [line for one in summary.files for line in one.reports]
-    lines = [line for line in every if not line.repeats]
-    again = f"（另有重复送审 {len(every) - len(lines)} 份，不再计数）" if len(lines) < len(every) else ""
+    lines = [line for line in every if line.counts_as_report]
+    again = sum(1 for line in every if line.repeats)
+    beside = wording.besides(len(every) - len(lines) - again, again)
     told = [
-        f"审核文件 {len(summary.files)} 个，报告 {len(lines)} 份{again}，未能审核的文件 {len(summary.unreadable)} 个。"
+        f"审核文件 {len(summary.files)} 个，报告 {len(lines)} 份{beside}，未能审核的文件 {len(summary.unreadable)} 个。"
         f"审核工具 {summary.tool.name} {summary.tool.version}。"
     ]
     if lost := sum(1 for line in lines if line.unread_tables):
@@ -138,22 +146,25 @@ def notes() -> str:
 
 def tables(summary: Summary) -> Iterator[Table]:
     """The reports by risk; how often each rule found something; the units; what is missing."""
-    reports = sorted(
-        ((one, line) for one in summary.files for line in one.reports if not line.repeats),
-        key=lambda pair: pair[1].risk,
-    )
+    every = [(one, line) for one in summary.files for line in one.reports]
+    reports = sorted((pair for pair in every if pair[1].counts_as_report), key=lambda pair: pair[1].risk)
     if reports:
         yield Table("报告", _REPORT, [_row(at, one, line) for at, (one, line) in enumerate(reports, 1)])
     lines = [line for _, line in reports]
     if len(lines) > 1:
         yield from _by_rule(lines)
         yield Table("按单位", _UNIT, list(_by_unit(lines)))
-    again = [(one, line) for one in summary.files for line in one.reports if line.repeats]
-    if again:
+    if again := [(one, line) for one, line in every if line.repeats]:
         heads = ("项目", "文件", "与它相同的文件", "备忘录")
         yield Table(
             "重复送审", heads, [(line.project, one.path, line.repeats, _memo(one)) for one, line in again]
         )
+    if letters := [(one, line) for one, line in every if line.letter and not line.repeats]:
+        heads = ("名称", "单位", "文件", "备忘录")
+        yield Table(
+            "公函和填报说明（没有可以核对的内容）", heads,
+            [(line.project, line.unit or _NO_UNIT, one.path, _memo(one)) for one, line in letters],
+        )  # fmt: skip
     lost: list[tuple[Cell, ...]] = [(one.path, one.reason) for one in summary.unreadable]
     unwritten: list[tuple[Cell, ...]] = [(one.memo, one.problem) for one in summary.files if one.problem]
     for title, rows in (("未能审核的文件", lost), ("未能写出的备忘录", unwritten)):
@@ -176,8 +187,15 @@ def _row(number: int, one: File, line: Line) -> tuple[Cell, ...]:
         counts.inconsistent, counts.query, counts.not_assessable, line.unread_tables, counts.model,
         *(line.severities.get(word, 0) for word in wording.SEVERITIES),
         line.self_score or "—", line.recomputed_score or "—",
-        line.unit or _NO_UNIT, line.fiscal_year or "—", line.budget or "—", line.paid or "—", one.path,
+        line.unit or _NO_UNIT, line.fiscal_year or "—", line.budget or "—", line.paid or "—", _place(one, line),
     )  # fmt: skip
+
+
+def _place(one: File, line: Line) -> str:
+    """Its file, and where that holds several its number there, under which its own memo tells it."""
+    if len(one.reports) == 1:
+        return one.path
+    return f"{one.path} 第 {next(at for at, each in enumerate(one.reports, 1) if each is line)} 份"
 
 
 def _memo(one: File) -> Cell:

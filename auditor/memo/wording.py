@@ -158,10 +158,17 @@ def counted(counts: Counts) -> str:
     )
 
 
-def summed(files: int, counts: Sequence[Counts], again: int = 0) -> str:
-    """One line on everything that was audited; `again` reports were handed in twice and do not count."""
-    twice = f"（另有重复送审 {again} 份，不再计数）" if again else ""
-    return f"审核 {files} 个文件、{len(counts)} 份报告{twice}，{counted(total(counts))}"
+def summed(files: int, counts: Sequence[Counts], letters: int = 0, again: int = 0) -> str:
+    """One line on everything that was audited; `letters` only come with reports, `again` were handed in twice: neither
+    counts."""
+    return f"审核 {files} 个文件、{len(counts)} 份报告{besides(letters, again)}，{counted(total(counts))}"
+
+
+def besides(letters: int, again: int) -> str:
+    """What lay there and counts as no report."""
+    counts = ((letters, "公函和填报说明"), (again, "重复送审"))
+    told = "、".join(f"{word} {count} 份" for count, word in counts if count)
+    return f"（另有{told}，不计入）" if told else ""
 
 
 def total(counts: Iterable[Counts]) -> Counts:

@@ -132,9 +132,8 @@ def _cut(text: str, column: Column) -> str:
 def _ledger_rows(report: Report, problems: list[Problem]) -> Iterator[tuple[str, ...]]:
     for problem in problems:
         for at, result in enumerate(problem.results):
-            number = str(problem.number) if len(problem.results) == 1 else f"{problem.number}.{at + 1}"
             yield (
-                number,
+                "同一处" if at else str(problem.number),
                 f"{result.title}（{_kind(problem, result)}）",
                 brief(result.evidence),
                 quotes(result.evidence),

@@ -231,7 +231,8 @@ def _summed(memo: Memo) -> list[dict[str, int]]:
     for entry in entries(memo):
         lines[id(entry.report)].repeats = entry.repeats
     table = next(tables(Summary(tool=memo.tool, files=files, unreadable=[])))
-    for entry, row in zip((one for one in entries(memo) if not one.repeats), table.rows, strict=True):
+    listed = [one for one in entries(memo) if not one.repeats and not is_letter(one.report)]
+    for entry, row in zip(listed, table.rows, strict=True):
         line, counts = lines[id(entry.report)], entry.report.counts
         shown = (counts.inconsistent, counts.query, counts.not_assessable, line.unread_tables, counts.model)
         assert (row[0], row[2:7]) == (entry.number, shown)

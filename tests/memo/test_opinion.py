@@ -215,7 +215,7 @@ class TestContent:
         counted = f"模型回答{review.asked}条，核对通过{review.passed}条，弃用{len(review.dropped)}条"
         assert counted in words(document)
         numbers = [row.cells[0].text for row in ledger.rows[1:]]
-        assert numbers == ["1.1", "1.2", *map(str, range(2, 14))]
+        assert numbers == ["1", "同一处", *map(str, range(2, 14))]
         assert {row.cells[7].text for row in ledger.rows[9:]} >= {"待复核"}
         by_rule = [result for result in report.every() if result.origin == "rule"]
         assert len(paper.rows) - 1 == len(by_rule)

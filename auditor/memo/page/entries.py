@@ -43,6 +43,7 @@ class Paper:
     """One report with its entries: problems by cause, those of the rules and those of a model."""
 
     number: int
+    heading: str
     document: Document
     report: Report
     problems: list[list[Entry]] = field(default_factory=list)
@@ -61,7 +62,10 @@ class Paper:
 def papers(memo: Memo) -> list[Paper]:
     """Every report of the memo, in the order of the numbers."""
     at = count()
-    return [_paper(Paper(one.number, one.document, one.report), at, one.prefix) for one in telling(memo)]
+    return [
+        _paper(Paper(one.number, f"{one.ordinal}{one.name}", one.document, one.report), at, one.prefix)
+        for one in telling(memo)
+    ]
 
 
 def _paper(paper: Paper, at: Iterator[int], prefix: str) -> Paper:

@@ -132,7 +132,7 @@ def _menus(found: list[Paper], entries: list[Entry]) -> Iterator[str]:
     yield _menu("severity", "全部程度", weights)
     yield _menu("rule", "全部规则", {code: f"{code} {rules[code]}" for code in sorted(rules)})
     if len(found) > 1:
-        names = {str(paper.number): f"{paper.number}　{wording.name(paper.report)}" for paper in found}
+        names = {str(paper.number): paper.heading for paper in found}
         yield _menu("report", "全部报告", names)
 
 

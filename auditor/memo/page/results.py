@@ -21,7 +21,7 @@ def results(paper: Paper) -> str:
     report = paper.report
     ordinal = iter("一二三四五")
     parts = [
-        tag("h2", text(f"{paper.number}　{wording.name(report)}")),
+        tag("h2", text(paper.heading)),
         _score(paper),
         tag("ol", "".join(tag("li", text(line)) for line in wording.conclusion(report)), class_="conclusion"),
         _facts(paper),

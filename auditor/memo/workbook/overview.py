@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from openpyxl.workbook import Workbook
 
 from auditor.compiled import compiled
+from auditor.memo import wording
 from auditor.memo.bridge import bridge
 from auditor.memo.entries import Entry
 from auditor.memo.model import Memo, Report
@@ -45,7 +46,8 @@ _MONEY = compiled(r"(-?\d+(?:\.\d+)?)(\D*)")
 def write(book: Workbook, memo: Memo, entries: Sequence[Entry], last: int) -> None:
     """`last` is the last row of the ledger."""
     sheet = Sheet(book, TITLE, _COLUMNS, frozen=3)
-    for entry in entries:
+    listed = [entry for entry in entries if not wording.is_letter(entry.report)]
+    for entry in listed:
         report, row = entry.report, sheet.rows + 1
         sheet.add(
             entry.number,
@@ -74,6 +76,8 @@ def write(book: Workbook, memo: Memo, entries: Sequence[Entry], last: int) -> No
         if lost
         else ""
     )
+    letters = len(entries) - len(listed)
+    told += f"公函和填报说明 {letters} 份没有可以核对的内容，不列。" if letters else ""
     sheet.note(
         f"{told}不一致、存疑、已确认、已驳回、未处理按台账现时内容计数；复核得分＝自评分＋可以证明而未驳回的影响＋已确认的影响，随处理变化。"
     )
