@@ -1,5 +1,6 @@
-"""The pictures in docs/memo.md anew: every paper on the first example as LibreOffice and Chromium show it, with the
-free fonts of the tests. Says how many pages each paper has. Needs both programs, poppler and Chinese fonts.
+"""The pictures in docs/memo.md and docs/season.md anew: every paper on the first example, and the report on the season
+of `make season-demo`, as LibreOffice and Chromium show them, with the free fonts of the tests. Says how many pages each
+paper has. Needs both programs, poppler and Chinese fonts.
 
     python -m scripts.pictures [FOLDER]
 """
@@ -44,11 +45,21 @@ def main() -> None:
             print(f"{name}: {len(pages)} pages")
         size = "--window-size=1360,820"
         _chromium(here, size, f"--screenshot={out / 'memo-html.png'}", (here / "memo.html").as_uri())
+        season = here / "season"
+        _quietly("-m", "scripts.season_demo", season)
+        picture, shown = f"--screenshot={out / 'season-report.png'}", (season / "汇总.html").as_uri()
+        _chromium(here, "--window-size=1200,900", picture, shown)
 
 
 def _auditor(*arguments: object) -> None:
-    command = [sys.executable, "-m", "auditor", "audit", EXAMPLE, *arguments]
-    subprocess.run(list(map(str, command)), check=False, cwd=ROOT, capture_output=True)
+    _quietly("-m", "auditor", "audit", EXAMPLE, *arguments)
+
+
+def _quietly(*arguments: object) -> None:
+    """Runs Python; an audit that finds something ends with 1."""
+    ended = subprocess.run([sys.executable, *map(str, arguments)], check=False, cwd=ROOT, capture_output=True)
+    if ended.returncode > 1:
+        sys.exit(ended.stderr.decode())
 
 
 def _pdf(path: Path) -> Path:

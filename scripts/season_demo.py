@@ -30,13 +30,13 @@ KINDS = Kinds(duplicates=5, formats=4, versions=8, copies=8, slips=35)
 SAMPLE = "演示抽样"
 
 
-def main(count: int = COUNT, folder: Path = Path("out/season")) -> int:
+def main(folder: Path = Path("out/season")) -> int:
     """Raises nothing; 1 where something is not as it was planned."""
     began = time.monotonic()
     shutil.rmtree(folder, ignore_errors=True)
-    plan = season(count, "演示", kinds=KINDS)
+    plan = season(COUNT, "演示", kinds=KINDS)
     hand_in(plan, folder / "收件")
-    write(f"收到 {len(plan)} 个文件：{count} 份报告，其余是重复、另存和修改稿。\n")
+    write(f"收到 {len(plan)} 个文件：{COUNT} 份报告，其余是重复、另存和修改稿。\n")
     work = folder / "工作区"
     at = ("--at", str(work))
     call("init", str(work))
@@ -154,4 +154,4 @@ def _told(one: Planned, proved: dict[str, Record]) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*map(Path, sys.argv[1:])))

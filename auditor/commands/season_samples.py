@@ -153,14 +153,14 @@ def sample(
 def _list(paper: Paper, workspace: Workspace) -> None:
     """The sample with the numbers of its reports, for `season decide`."""
     from auditor.console import say, write
-    from auditor.figures import show
     from auditor.season.drawing import numbers
     from auditor.season.listing import current
+    from auditor.season.sampling.words import yuan
 
     known = numbers(current(workspace.store))
     for one, row in zip(paper.draw.drawn, paper.listed(), strict=True):
         number = known.get(one.item.id)
-        amount = "" if one.item.amount is None else f"{Decimal(show(one.item.amount)):,f} 元"
+        amount = "" if one.item.amount is None else yuan(one.item.amount)
         told = (row[0], f"{number}号" if number else "", *row[2:5], amount, row[6])
         write("  ".join(filter(None, told)) + "\n")
     strata = "；".join(f"{one.name} {one.population} 份里 {one.drawn} 份" for one in paper.draw.strata)
