@@ -1,152 +1,108 @@
-"""An aim and what became of it, told one after the other in running text, and the claim that it was reached.
+"""What a report says is to be reached: a number with its direction, wherever it is told.
 
-年度目标：培训时长不少于928小时。全年实际培训909.93小时，完成年度目标。
-成本控制在100万元以内，实际106万元            a bound, and what became of it right behind
-差错率4%，低于1%的控制目标                    what became of it, and the bound it is said to keep
+实施方案要求全年筛查学生不少于16000人        a plan lays it down
+绩效目标：每户补助不超过1.8万元              a limit: to be kept below
+核定的上限是30元                             the same without a sign
+面积不低于50亩的合作社12家                   a condition of something else: no aim
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from auditor.document import View
+from auditor.facts.quantities import plan_spans, touches
 from auditor.facts.quantity import Quantity, quantities_of
+from auditor.facts.scoring.directions import TIMES
+from auditor.facts.stated import facts_of, once
 from auditor.figures import Kind, Modifier
 from auditor.language import word
-from auditor.report.model import Passage
+from auditor.report.model import Report, TextKind
 from auditor.values import frozen
 
-_LEAD = 60  # characters before a number that hold what it is of
-_NEXT = 1  # sentences from the aim to what became of it
-_BEHIND = 12  # characters behind a bound that are shown
+COUNTED = (Kind.COUNT, Kind.MONEY, Kind.RATE)
+_UPPER = (Modifier.AT_LEAST, Modifier.OVER)
+_LOWER = (Modifier.AT_MOST, Modifier.UNDER)
+_SET = (Modifier.NONE, Modifier.EQUAL, *_UPPER, *_LOWER)
+
+
+@frozen
+class Aim:
+    """A number to be reached, or with `lower` one not to be passed; None where only what is claimed of it can tell."""
+
+    told: Quantity
+    lower: bool | None
+
+    def missed_by(self, actual: Quantity) -> bool:
+        """Whether no value of `actual` reaches the number, or keeps the limit."""
+        amount = self.told.figure.amount
+        return (
+            actual.base.low > amount if self.lower else actual.base.below(self.told.figure.without_bound.base)
+        )
 
 
 @frozen
 class Unmet:
-    """`actual` does not reach `aim`, and `claim` says that it does; None where nothing is said of it."""
+    """`actual` does not reach `aim`, and `claim` says that it does; None where nothing is said of it. `lower`: a limit."""
 
     aim: Quantity
     actual: Quantity
     claim: View | None
+    lower: bool
 
 
-def unmet(passage: Passage) -> Iterator[Unmet]:
-    """Aims of a passage that were not reached although it says so."""
-    if not word("reached").search(passage.text):
-        return
-    counted = [one for one in quantities_of(passage) if one.kind in (Kind.COUNT, Kind.MONEY, Kind.RATE)]
-    for first, second in pairwise(counted):
-        turned = _is_aim(second) and not _is_aim(first) and first.sentence == second.sentence
-        aim, actual = (second, first) if turned else (first, second)
-        if not _is_aim(aim) or not _is_actual(actual, aim):
+@once
+def aims_of(report: Report) -> Iterator[Aim]:
+    """Every aim of the running text, in document order."""
+    goals = plan_spans(report)
+    for passage in facts_of(report).passages:
+        if passage.kind is not TextKind.PROSE:
             continue
-        end = second.structure.sentence_span(second.start)[1]
-        claim = word("reached").search(passage.text, second.end, end)
-        if claim is None or word("aim_moved").search(passage.text, second.end, claim.start()):
-            continue
-        if actual.base.below(aim.figure.base):
-            yield Unmet(aim, actual, passage.view.part(*claim.span()))
+        for one in quantities_of(passage):
+            counted = one.kind in COUNTED and one.figure.modifier in _SET and one.figure.upper is None
+            if counted and (is_laid_out(one) or _is_bound(one) or touches(one.figure.span, goals)):
+                yield Aim(one, _direction(one))
 
 
-_BARE = (Modifier.OVER, Modifier.UNDER, Modifier.AT_LEAST, Modifier.AT_MOST)
-"""Bounds that a clause of nothing else tells of the number before it."""
-
-
-def out_of_bounds(passage: Passage) -> Iterator[Unmet]:
-    """Bounds that are not kept, without a word that they are not."""
-    counted = [one for one in quantities_of(passage) if one.kind in (Kind.COUNT, Kind.MONEY, Kind.RATE)]
-    for first, second in pairwise(counted):
-        if first.kind is not second.kind or first.unit != second.unit or first.sentence != second.sentence:
-            continue
-        if _plain(second) and breaks(second, first) and _is_outcome(second):
-            of_a_year = word("year").search(passage.text, first.end, second.start)
-            if not of_a_year and not word("owned_up").search(passage.text, first.start, _close(second)):
-                yield Unmet(first, second, None)
-        elif _plain(first) and breaks(first, second) and _is_kept(first, second):
-            end = min(second.structure.clause_span(second.start, second.end)[1], second.end + _BEHIND)
-            yield Unmet(second, first, passage.view.part(first.end + 1, end))
-
-
-def broken_by_all(passage: Passage) -> Iterator[Unmet]:
-    """A bound that a sentence says was passed or kept ("年产量突破10万吨") and that no number of its kind told before
-    it in the sentence keeps: the first of them is told, mostly the total."""
-    counted = [one for one in quantities_of(passage) if one.kind in (Kind.COUNT, Kind.MONEY, Kind.RATE)]
-    for at, bound in enumerate(counted):
-        verb = word("bound_passed").search(bound.sentence_before)
-        if verb is None or word("over_years").search(bound.sentence_before):
-            continue
-        own = [one for one in counted[:at] if one.sentence == bound.sentence and one.depth == bound.depth]
-        alike = [one for one in own if one.kind is bound.kind and one.unit == bound.unit]
-        beside = bool(own) and alike[-1:] == own[-1:] and _is_kept(own[-1], bound)
-        if beside or len(alike) < 2 or not all(_plain(one) and breaks(one, bound) for one in alike):
-            continue
-        if not word("lays_down").search(bound.sentence_before) and not word("owned_up").search(
-            passage.text, alike[0].start, _close(bound)
-        ):
-            yield Unmet(bound, alike[0], passage.view.part(bound.start - len(verb.group()), bound.end))
-
-
-def _is_outcome(quantity: Quantity) -> bool:
-    return any(word(name).search(quantity.head) for name in ("outcome_told", "outcome_behind_bound"))
-
-
-def _is_kept(actual: Quantity, bound: Quantity) -> bool:
-    """Whether the bound right behind is said to be kept: it is called the measure, or a verb says so."""
-    text = actual.passage.text
-    if word("lays_down").search(text, *actual.structure.sentence_span(actual.start)):
+def is_laid_out(quantity: Quantity) -> bool:
+    """Whether its sentence has said that what follows is to be reached: in its clause or, where the sentence claims
+    nothing, before it."""
+    told = quantity.sentence_before
+    said = list(word("aim_laid_out").finditer(told))
+    if not said or word("aim_ends").search(told, said[-1].end()):
         return False
-    between = text[actual.end : bound.start]
-    alone = bound.head in between and word("bare_bound").fullmatch(between) is not None
-    if alone and bound.figure.modifier in _BARE and not bound.tail:
-        return not word("owned_up").search(text, actual.start, _close(bound))  # "占5.6%，不足5%"
-    if kept := word("kept_at").fullmatch(between):
-        if kept["of"] and not _is_told_of(kept["of"], text[: actual.end]):
-            return False
-        return not word("owned_up").search(text, actual.start, _close(bound))
-    return bool(word("bound_kept").match(bound.tail) and word("kept_before").fullmatch(between))
+    clause = quantity.structure.clause_span(quantity.start)[0]
+    own = quantity.start - len(told) + said[-1].end() > clause
+    return own or not _is_claimed(quantity)
 
 
-def _is_told_of(subject: str, before: str) -> bool:
-    """Whether what a bound is set for has just been spoken of."""
-    near = before[-_LEAD:]
-    return any(subject[at : at + 2] in near for at in range(len(subject) - 1))
+def _is_claimed(quantity: Quantity) -> bool:
+    """Whether the rest of its sentence says that an aim was reached."""
+    text, end = quantity.passage.text, quantity.structure.sentence_span(quantity.start)[1]
+    return any(
+        not word("claim_ahead").search(text, quantity.structure.clause_span(found.start())[0], found.start())
+        for found in word("aim_claimed").finditer(text, quantity.end, end)
+    )
 
 
-def _plain(quantity: Quantity) -> bool:
-    return not quantity.figure.is_vague
-
-
-def breaks(actual: Quantity, bound: Quantity) -> bool:
-    """Whether no value of `actual` keeps the bound, which was set as it is written."""
-    match bound.figure.modifier:
-        case Modifier.AT_LEAST | Modifier.OVER:
-            return actual.base.high < bound.figure.amount
-        case Modifier.AT_MOST | Modifier.UNDER:
-            return actual.base.low > bound.figure.amount
-        case Modifier.NONE if word("within_words").match(bound.tail):
-            return actual.base.low > bound.figure.amount
-    return False
-
-
-def _close(quantity: Quantity) -> int:
-    """The end of its sentence and of the one behind it."""
-    end = quantity.structure.sentence_span(quantity.start)[1]
-    return quantity.structure.sentence_span(min(end + 1, len(quantity.passage.text)))[1]
-
-
-def _is_aim(quantity: Quantity) -> bool:
-    """A number at least to be reached: plain, or with ≥ or 不少于."""
-    if quantity.figure.modifier not in (Modifier.NONE, Modifier.AT_LEAST, Modifier.OVER, Modifier.EQUAL):
+def _is_bound(quantity: Quantity) -> bool:
+    """Whether it is written as a bound, or called one, by nothing that was done and of nothing else."""
+    if not (quantity.figure.is_bound or is_limit(quantity)) or quantity.depth:
         return False
-    start = quantity.structure.sentence_span(quantity.start)[0]
-    return bool(word("aim").search(quantity.passage.text[start : quantity.start]))
+    other = word("bound_of_other").match(quantity.tail)
+    return not other and not word("aim_ends").search(quantity.sentence_before)
 
 
-def _is_actual(quantity: Quantity, aim: Quantity) -> bool:
-    if quantity.kind is not aim.kind or quantity.unit != aim.unit or quantity.figure.is_bound:
-        return False
-    if quantity.sentence - aim.sentence > _NEXT or quantity.figure.upper is not None:
-        return False
-    between = quantity.passage.text[min(aim.end, quantity.end) : max(aim.start, quantity.start)]
-    return not word("apart_aim").search(between) and not word("aim").search(quantity.head)
+def is_limit(quantity: Quantity) -> bool:
+    """Whether the number is not to be passed: by its sign, or by what it is called."""
+    if quantity.figure.is_bound:
+        return quantity.figure.modifier in _LOWER
+    return bool(word("limit_behind").match(quantity.tail) or word("called_limit").search(quantity.head))
+
+
+def _direction(quantity: Quantity) -> bool | None:
+    """Whether less is better: a bound says so; without one, of a mean or a time nobody can tell."""
+    if quantity.figure.is_bound or is_limit(quantity):
+        return is_limit(quantity)
+    bad = word("less_is_better").search(quantity.label) and not word("more_is_better").search(quantity.label)
+    return None if bad or quantity.is_average or quantity.unit in TIMES else False

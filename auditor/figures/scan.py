@@ -23,6 +23,8 @@ from auditor.figures.units import (
 _NUM = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
 _CLASS = "|".join(map(re.escape, CLASSIFIERS))
 _MAG = "|".join(MAGNITUDES)
+_NO_MAG = "|".join(["百分[比点]", *(one for one in CLASSIFIERS if one[0] in "千百")])
+"""What begins like 千 or 百 and is a unit of its own: 千克, 千瓦时."""
 
 _TOKEN = compiled(
     rf"""
@@ -44,8 +46,8 @@ _TOKEN = compiled(
 # What a token can begin with: everything else is passed over without trying each kind of token.
 _FIRST = compiled(r"[-\d〔\[【(第百]")
 _TAIL = compiled(
-    rf"\s?(?P<more>余|多)?(?P<mag>(?!百分[比点])(?:{_MAG}))?(?P<more2>余|多)?"
-    rf"(?P<unit>元|%|‰|百分比|个?百分点|分(?![钟别局院公类析级布工散期批户管站队之支配解享为成数])|{_CLASS})?"
+    rf"\s?(?P<more>余|多)?(?P<mag>(?!{_NO_MAG})(?:{_MAG}))?(?P<more2>余|多)?"
+    rf"(?P<unit>元|%|‰|百分比|个?百分点|分(?![钟贝别局院公类析级布工散期批户管站队之支配解享为成数])|{_CLASS})?"
     r"(?P<after>余(?!\d)|多(?![\d个次种项年方元维部媒功完建培服救发办收支投出于修改治清栽检开处产])|及?以上|及?以下|以内|之内|左右|上下)?"
 )
 _BEFORE = compiled(

@@ -12,7 +12,7 @@ from auditor.figures import INFINITY, Figure, Interval, Kind, Modifier
 from auditor.language import word
 
 # Without a sign nobody can tell whether three days instead of five is good ("办理", "开放").
-_TIME = frozenset(("天", "日", "小时", "分钟", "工作日", "个工作日", "月", "个月", "年", "秒"))
+TIMES = frozenset(("天", "日", "小时", "分钟", "工作日", "个工作日", "月", "个月", "年", "秒"))
 
 
 def wanted(target: Figure, label: str) -> tuple[Interval | None, bool, bool]:
@@ -46,7 +46,7 @@ def wanted(target: Figure, label: str) -> tuple[Interval | None, bool, bool]:
         return Interval(-INFINITY, value), True, True
     if not whole and (cost or bad):
         return Interval(-INFINITY, target.base.high), True, False
-    if target.unit in _TIME:
+    if target.unit in TIMES:
         return None, False, False
     low = target.base.low if target.is_vague else value
     done = bool(word("direction_done").search(name))

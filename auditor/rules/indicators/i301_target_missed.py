@@ -30,8 +30,7 @@ from itertools import chain, pairwise
 
 from auditor.compiled import compiled
 from auditor.document import Span, View
-from auditor.facts.aims import broken_by_all, out_of_bounds, unmet
-from auditor.facts.far_aims import unmet_elsewhere
+from auditor.facts.bounds import broken_by_all, out_of_bounds
 from auditor.facts.scoring import impact
 from auditor.facts.scoring.detail_rows import adding_up, detail_sums, missed_parts
 from auditor.facts.scoring.earning import Declared, declared, earned, relations, rule_for, words
@@ -40,6 +39,7 @@ from auditor.facts.scoring.marks import as_printed, assigned
 from auditor.facts.scoring.repeated import repeats_target
 from auditor.facts.scoring.shown import actual_text, cells, target_text, written
 from auditor.facts.scoring.targets import SEVERAL, Comparison, compare
+from auditor.facts.unmet import unmet
 from auditor.figures import Equation, Figure, Kind, Modifier, Term, show
 from auditor.language import word
 from auditor.report.model import Indicator, Report
@@ -145,18 +145,17 @@ def _told(report: Report) -> Iterator[Result]:
         one
         for passage in report.prose
         if not passage.filled_by_system
-        for one in (*unmet(passage), *out_of_bounds(passage), *broken_by_all(passage))
+        for one in (*out_of_bounds(passage), *broken_by_all(passage))
     )
-    for one in chain(near, unmet_elsewhere(report)):
+    for one in chain(near, unmet(report)):
         aim, actual = one.aim.figure, one.actual.figure
         if actual.span in told:
             continue
         told.add(actual.span)
-        lower = aim.modifier in (Modifier.AT_MOST, Modifier.UNDER)
         relation = Equation(
             Term.of(actual, text=actual.raw),
             Term.of(aim, actual.scale, aim.raw),
-            sign="≤" if lower else "≥",
+            sign="≤" if one.lower else "≥",
             gap="",
             holds=False,
         )
