@@ -26,6 +26,7 @@ SAME_PLACE = "两处引文是同一处"
 NO_EQUATION = "没有写出算式"
 REPEATED = "重复提出"
 CONFLICTING = "与另一条互相矛盾"
+UNSPOKEN = "除模型外，没有什么说明这些数有这种关系"
 _NEEDS_OTHER = ("L804", "L807")
 
 _SLIPS = "L808"
@@ -83,6 +84,10 @@ class Verifier:
             believed = self._proposed(item) if item.operands else self._believed(item)
             if self._known(believed):
                 return
+            if believed.proposal is not None and not propose.speaks(
+                believed.proposal, self.inquiry.report, self.results
+            ):
+                raise _Drop(UNSPOKEN)
             self._not_again(believed)
         except (_Drop, Unsound, quotes.Misquote, tieout.NoTieOut, NotProposed) as error:
             self._drop(item, str(error))

@@ -18,6 +18,7 @@ from auditor.judge.operands import Operand
 from auditor.judge.tieout import measure
 from auditor.language import word
 from auditor.report import Report
+from auditor.report.model import Passage
 
 YEARS = "各数说的不是同一年度"
 PERIODS = "各数说的不是同一时期"
@@ -28,6 +29,7 @@ NO_CHANGE = "没有说到增减"
 THINGS = "各数说的不是同一件事"
 
 _MEAN = compiled("均|每")
+_COUNTS_NOTHING = (Kind.RATE, Kind.POINTS, Kind.PLAIN, Kind.SCORE)
 _YEAR = compiled(r"(?<!\d)(20\d{2})年")
 
 
@@ -38,7 +40,7 @@ def named_years(quotes: Sequence[View]) -> set[str]:
 
 def apart(one: Figure, other: Figure, report: Report) -> str:
     """Why two numbers cannot be the same thing told twice; "" where nothing speaks against it."""
-    first, second = _quantity(one, report), _quantity(other, report)
+    first, second = quantity(one, report), quantity(other, report)
     if first is None or second is None:
         return ""
     if first.is_average != second.is_average:
@@ -55,7 +57,7 @@ def apart(one: Figure, other: Figure, report: Report) -> str:
 
 def mixed(figures: Sequence[Figure], report: Report) -> bool:
     """Whether means and totals stand in one sum."""
-    told = [one for figure in figures if (one := _quantity(figure, report)) is not None]
+    told = [one for figure in figures if (one := quantity(figure, report)) is not None]
     return len({one.is_average for one in told}) > 1
 
 
@@ -72,7 +74,7 @@ def told_as_change(place: Operand) -> bool:
 def goal_and_result(figures: Sequence[Figure], report: Report) -> bool:
     """Whether a rise or fall is taken from a bound to a result, which only tells how far beyond the plan one is."""
     *terms, claimed = figures
-    told = _quantity(claimed, report)
+    told = quantity(claimed, report)
     beyond = told is not None and word("excess").search(told.head) is not None
     return len({one.is_bound for one in terms}) > 1 and not beyond
 
@@ -87,27 +89,31 @@ def _named(place: Operand, report: Report) -> str:
     """What the number counts, by its passage; of a cell all that its row says."""
     if len(place.line.views) > 1:
         return place.line.text
-    told = _quantity(place.figures[0], report) if place.figures else None
+    told = quantity(place.figures[0], report) if place.figures else None
     return "".join(char for char in told.name if char.isalpha()) if told is not None else ""
 
 
-def may_divide(figures: Sequence[Figure], claimed_words: str) -> bool:
-    """Whether a quotient of the numbers can be counted in what the last of them is: 元 by 户 is 元 each, no 户.
-    A share, a bare number and 倍 are counted in nothing; what is told as a mean may be counted as its divisor."""
+def may_divide(figures: Sequence[Figure], places: Sequence[Operand]) -> bool:
+    """Whether a quotient of the numbers can be counted in what the last of them is. A share, a bare number and 倍
+    are counted in nothing. 元 by 户 is 元 each, no 户; 户 by 户 is neither, nor are 元 by 元, but for what is told
+    for each: 96万元 at 3000元 a household are 320 households, 480 people by 40 helpers 12 people each."""
     *terms, claimed = figures
     unit = measure(claimed)
     if (
-        claimed.kind in (Kind.RATE, Kind.POINTS, Kind.PLAIN, Kind.SCORE)
+        claimed.kind in _COUNTS_NOTHING
         or unit in ("", "倍")
         or len(terms) != 2
+        or Kind.PLAIN in _kinds(terms)
     ):
         return True
-    if _MEAN.search(claimed_words):
-        return True
+    if claimed.kind is Kind.MONEY and Kind.MONEY not in _kinds(terms):
+        return False
     others = {measure(one) for one in terms}
-    return unit not in others or (
-        len(others) == 2 and (claimed.kind is Kind.MONEY or Kind.MONEY not in _kinds(terms))
-    )
+    if others == {unit}:
+        return claimed.kind is not Kind.MONEY and told_as_mean(places[-1])
+    if any(told_as_mean(one) for one in places):
+        return True
+    return len(others) == 2 and (claimed.kind is Kind.MONEY or Kind.MONEY not in _kinds(terms))
 
 
 def may_multiply(figures: Sequence[Figure]) -> bool:
@@ -123,12 +129,14 @@ def _kinds(figures: Sequence[Figure]) -> set[Kind]:
     return {one.kind for one in figures}
 
 
-def _quantity(figure: Figure, report: Report) -> Quantity | None:
+def quantity(figure: Figure, report: Report) -> Quantity | None:
     """What the passage that holds the number says of it; None for a number no passage tells."""
-    starts = [passage.span.start for passage in report.passages]
-    at = bisect_right(starts, figure.span.start) - 1
-    if at < 0:
-        return None
-    return next(
-        (one for one in quantities_of(report.passages[at]) if one.figure.span.overlaps(figure.span)), None
-    )
+    passage = passage_of(figure.span.start, report)
+    told = quantities_of(passage) if passage is not None else ()
+    return next((one for one in told if one.figure.span.overlaps(figure.span)), None)
+
+
+def passage_of(place: int, report: Report) -> Passage | None:
+    """The last passage that begins at or before a place."""
+    at = bisect_right(report.passages, place, key=lambda passage: passage.span.start) - 1
+    return report.passages[at] if at >= 0 else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from auditor.document import Span
-from auditor.figures import Figure, scan
+from auditor.figures import Figure, Kind, scan
 from auditor.judge.sheet import Line
 from auditor.judge.tieout import measure
 from auditor.report import Report
@@ -91,6 +91,14 @@ def ticked(results: Iterable[Result], figures: Sequence[Figure]) -> bool:
     """Whether a rule has recomputed the numbers and found that they agree. One that compared words only shows them."""
     return any(
         result.verdict is Verdict.CONSISTENT and _numeric(result) and holds_all(result, figures)
+        for result in results
+    )
+
+
+def accounted_for(results: Iterable[Result], claimed: Figure) -> bool:
+    """Whether a rule has made a rate of other numbers and it came out: of two pairs it is told of one."""
+    return claimed.kind in (Kind.RATE, Kind.POINTS) and any(
+        result.verdict is Verdict.CONSISTENT and result.relations and holds_all(result, [claimed])
         for result in results
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from auditor.compiled import compiled
 from auditor.document import Span, View
@@ -29,6 +30,7 @@ _NUMBER_BEHIND = compiled(
 _RUN_TOGETHER = compiled(r"^(?P<line>\d{1,5})[.．—–-](?P<quote>\d.*)$", re.DOTALL)
 """As good as a number of its own, "29.16人": read so where the line holds the rest and nothing holds the whole."""
 _LONGEST = 400
+_LEAD = 20  # characters of a clause before a quote
 _CLAUSE = compiled(r"[，,。；;、：:]")
 
 
@@ -56,6 +58,16 @@ class Operand:
                 return _CLAUSE.split(lead)[-1] + self.view.text + _CLAUSE.split(tail)[0]
         return self.view.text
 
+    def lead(self) -> str:
+        """What its clause says before the number."""
+        return self.around(_LEAD).partition(self.figures[0].raw)[0] if self.figures else ""
+
+    @property
+    def from_the_end(self) -> int:
+        """Which cell of its line it is, counted from the last; 0 for a part of a cell."""
+        cells = self.line.views
+        return next((len(cells) - at for at, view in enumerate(cells) if view == self.view), 0)
+
 
 def placed_in_order(
     operands: Sequence[str],
@@ -64,22 +76,20 @@ def placed_in_order(
     kinds: Sequence[Kind] = COUNTABLE,
 ) -> list[Operand]:
     """The operands at their places. Of several cells of a line that say just the same (分值 20, 得分 20) one is
-    as good as the other: that in the column of the other operands, with a known unit, is taken, and for an operand
-    that is written as often as there are such cells each in turn. Raises as `placed` does."""
+    as good as the other: that in the column of the other operands, with a known unit, is taken, and an operand
+    that is written several times means another cell each time. Raises as `placed` does."""
     alike = [_alike(written, lines) for written in operands]
     found = [
         None if len(cells) > 1 else placed(written, lines, known, kinds)
         for written, cells in zip(operands, alike, strict=True)
     ]
-    columns = Counter(_from_the_end(one) for one in found if one is not None)
+    columns = Counter(one.from_the_end for one in found if one is not None)
     times, taken = Counter(operands), Counter[str]()
     for at, (written, cells) in enumerate(zip(operands, alike, strict=True)):
         if len(cells) > 1:
             every = [Operand(view, line, _figures(view, line, known, kinds)) for view, line in cells]
-            if len(cells) == times[written]:
-                found[at] = every[taken[written]]
-            else:
-                found[at] = max(every, key=lambda one: (_is_known(one, known), columns[_from_the_end(one)]))
+            own = _own_share(every, taken[written], times[written])
+            found[at] = max(own, key=lambda one: (_is_known(one, known), columns[one.from_the_end]))
         taken[written] += 1
     return [one for one in found if one is not None]
 
@@ -91,9 +101,10 @@ def _alike(written: str, lines: Mapping[int, Line]) -> list[tuple[View, Line]]:
     return [(cell, line) for cell in quotes.cells(quote, line)] if line is not None else []
 
 
-def _from_the_end(one: Operand) -> int:
-    """Which cell of its line it is, counted from the last; 0 for a part of a cell."""
-    return next((len(one.line.views) - at for at, view in enumerate(one.line.views) if view == one.view), 0)
+def _own_share(cells: Sequence[Operand], turn: int, times: int) -> Sequence[Operand]:
+    """Of cells that say the same those that an operand can mean which is written `times` times, `turn` before it."""
+    each = max(1, len(cells) // times)
+    return cells[turn * each : (turn + 1) * each] or cells[-1:]
 
 
 def _is_known(one: Operand, known: Mapping[Span, Figure]) -> bool:
@@ -167,6 +178,26 @@ def _one(operand: Operand, wanted: str | None) -> Figure:
     if found[0].doubtful:
         raise NotProposed(UNCERTAIN)
     return found[0]
+
+
+def read_together(operands: Sequence[Operand], figures: Sequence[Figure]) -> list[Figure]:
+    """Numbers whose cells tell no unit, as what the others are: amounts, where all amounts are printed in one unit;
+    and among marks with decimals a whole one means 10.00."""
+    money = {(one.unit, one.scale) for one in figures if one.kind is Kind.MONEY}
+    if len(money) == 1:
+        ((unit, scale),) = money
+        return [
+            one.in_unit(Kind.MONEY, unit, scale) if _is_bare(one) and len(place.line.views) > 1 else one
+            for place, one in zip(operands, figures, strict=True)
+        ]
+    if figures and all(map(_is_bare, figures)):
+        finest = max(one.decimals for one in figures)
+        return [one if one.decimals else replace(one, decimals=finest) for one in figures]
+    return list(figures)
+
+
+def _is_bare(figure: Figure) -> bool:
+    return figure.kind is Kind.SCORE or (figure.kind is Kind.PLAIN and not figure.unit)
 
 
 def _distinct(figures: Sequence[Figure]) -> set[object]:

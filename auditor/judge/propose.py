@@ -8,7 +8,7 @@ tick mark. Operands that do not belong together are dropped with a reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -21,12 +21,22 @@ from auditor.facts.slip import ENOUGH, explained, likelihood_of_pair
 from auditor.figures import Equation, Figure, Interval, Kind, Operation, Relation, Term, scan, show
 from auditor.figures.conversions import CONVERTED, factors
 from auditor.figures.expression import added
-from auditor.judge import belong, on_rows
-from auditor.judge.operands import NO_FIGURE, NotProposed, Operand, one_each, placed_in_order, spread
+from auditor.judge import belong, on_rows, spoken
+from auditor.judge.matters import accounted_for
+from auditor.judge.operands import (
+    NO_FIGURE,
+    NotProposed,
+    Operand,
+    one_each,
+    placed_in_order,
+    read_together,
+    spread,
+)
 from auditor.judge.sheet import Line
 from auditor.judge.tieout import COUNTABLE, measure
 from auditor.language import same_unit
 from auditor.report import Report
+from auditor.rules import Result
 from auditor.values import frozen
 
 UNKNOWN = "关系种类不认识"
@@ -40,6 +50,7 @@ NO_DATES = "日期写得不全，比不出先后"
 
 _MOST = 100
 _MEASURED = CONVERTED | {"天", "日", "月", "个月", "年", "次", "人次", "元", ""}
+_OTHERWISE = ("合计", "余额", "比率", "增长", "乘积")
 _ALIKE = ("相等", "合计", "余额", "结转")
 _NAMES = {
     "相等": "同一数 同一 一致 等于 同数 相同 同一数量 equal same",
@@ -71,6 +82,7 @@ class Proposal:
     relation: Relation | None
     told: str
     holds: bool
+    places: tuple[Operand, ...] = ()
 
 
 def weigh(
@@ -103,6 +115,10 @@ def weigh(
     figures = one_each(places, alike=kind in _ALIKE)
     if len({figure.span for figure in figures}) < len(figures):
         raise NotProposed(TWICE)
+    if kind in _ALIKE:
+        figures = read_together(places, figures)
+    elif kind in ("比率", "增长"):
+        figures = [*read_together(places[:-1], figures[:-1]), figures[-1]]
     if kind in ("目标", "评分"):
         told, holds = on_rows.judged(kind, places, figures, report)
         return Proposal(kind, tuple(figures), _spans(places), None, told, holds)
@@ -122,11 +138,40 @@ def weigh(
         raise NotProposed(belong.PLANNED)
     if kind == "合计" and report is not None and belong.mixed(figures, report):
         raise NotProposed(belong.AVERAGE)
-    if kind in ("比率", "平均") and not belong.may_divide(figures, places[-1].around()):
+    if kind in ("比率", "平均") and not belong.may_divide(figures, places):
         raise NotProposed(UNITS)
     if kind == "乘积" and not belong.may_multiply(figures):
         raise NotProposed(UNITS)
-    return _evaluated(kind, figures, _spans(places))
+    chosen = tuple(replace(place, figures=(figure,)) for figure, place in zip(figures, places, strict=True))
+    return replace(_evaluated(kind, figures, _spans(places)), places=chosen)
+
+
+def speaks(proposal: Proposal, report: Report, results: Iterable[Result]) -> bool:
+    """Whether size or words speak for a relation, as they must where it does not hold, and nothing speaks against it:
+    neither a rate that a rule has made of other numbers, nor another relation of these numbers that holds."""
+    relation = proposal.relation
+    if proposal.holds or relation is None:
+        return True
+    if accounted_for(results, relation.claimed) or _holds_otherwise(proposal):
+        return False
+    if spoken.by_size(proposal.kind, relation):
+        return True
+    by_figure = {place.figures[0].span: place for place in proposal.places}
+    ordered = [by_figure[figure.span] for figure in (*relation.terms, relation.claimed)]
+    return spoken.in_words(proposal.kind, ordered, relation, report)
+
+
+def _holds_otherwise(proposal: Proposal) -> bool:
+    """Whether another relation of the same numbers holds: the model has named the wrong one."""
+    kinds = _OTHERWISE if proposal.kind in _OTHERWISE and not proposal.figures[-1].is_bound else ()
+    return any(kind != proposal.kind and _holds(kind, proposal.figures) for kind in kinds)
+
+
+def _holds(kind: str, figures: Sequence[Figure]) -> bool:
+    try:
+        return _evaluated(kind, figures, ()).holds
+    except NotProposed:
+        return False
 
 
 def _hardly_by_chance(one: Figure, other: Figure) -> bool:

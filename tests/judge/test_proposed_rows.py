@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 import pytest
 
+from auditor.figures import Kind, scan
 from auditor.judge import on_rows, propose
 from auditor.judge.operands import placed_in_order
 from auditor.judge.outcome import Outcome
-from auditor.judge.sheet import lines
+from auditor.judge.sheet import Line, lines
 from auditor.rules import Verdict
 from tests.judge.reports import report, reviewed
 
@@ -115,6 +117,67 @@ def test_one_slip_says_more_than_two_places() -> None:
 def test_a_rate_of_visits_by_people() -> None:
     line = at("人次")
     assert proposed("比率", f"{line}｜3.1万人次", f"{line}｜6.2万人", f"{line}｜50%").passed == 1
+
+
+SHEET = """\
+2023年度乡村道路养护项目绩效自评表
+
+资金（万元）\t预算总额\t193.64\t全年支出\t185.54
+其中\t当年财政拨款\t98.78\t90.68\t上年结转资金\t34.39\t34.39
+"""
+
+
+def test_a_cell_without_a_unit_is_printed_in_that_of_the_other_amounts() -> None:
+    """98.78 + 34.39 of a total in 万元: one currency for all, and a question, for they do not add up."""
+    found = {line.number: line for line in lines(report(SHEET))}
+    told = propose.weigh("合计", [_at("98.78", found), _at("34.39", found), _at("193.64", found)], found, {
+        figure.span: figure.in_unit(Kind.MONEY, "万元", Decimal(10000)) for line in found.values() for view in line.views
+        for figure in scan(view) if figure.raw == "193.64"
+    }, report(SHEET))  # fmt: skip
+    assert told.told == "98.78 + 34.39 = 133.17 ≠ 193.64 (差 60.47)，单位：万元"
+
+
+def _at(cell: str, found: dict[int, Line]) -> str:
+    number = next(
+        line.number for line in found.values() if any(view.text.strip() == cell for view in line.views)
+    )
+    return f"{number}｜{cell}"
+
+
+MARKS = """\
+2023年度乡村道路养护项目绩效自评表
+
+一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分
+产出指标\t数量指标\t养护里程\t≥40公里\t36公里\t30\t27.5
+产出指标\t数量指标\t新增标牌\t≥50块\t52块\t20\t20
+产出指标\t质量指标\t检测合格率\t≥90%\t91%\t20\t20
+效益指标\t社会效益指标\t受益群众\t≥800人\t905人\t30\t30
+"""
+
+
+def test_whole_marks_beside_marks_with_decimals_are_exact() -> None:
+    text = MARKS + "自评结论：得分合计96分。\n"
+    found = {line.number: line for line in lines(report(text))}
+    rows = [
+        f"{line.number}｜{line.views[-1].text.strip()}" for line in found.values() if len(line.views) > 5
+    ][1:]
+    told = propose.weigh(
+        "合计",
+        [*rows, next(f"{n}｜96" for n, line in found.items() if "96分" in line.text)],
+        found,
+        {},
+        report(text),
+    )
+    assert told.told.startswith("27.5 + 20 + 20 + 30 = 97.5 ≠ 96")
+
+
+def test_the_same_quote_written_again_is_another_cell() -> None:
+    """Weight and score of two indicators in one line, all the same: the second mention is no number used twice."""
+    view = report("2023年度道路养护项目绩效自评表\n标牌 5 5 5 5 里程 5.5\n").passages[-1].view
+    fives = [at for at, char in enumerate(view.text) if char == "5"][:4]
+    line = Line(1, tuple(view.part(at, at + 1) for at in fives))
+    places = placed_in_order(["1｜5", "1｜5"], {1: line}, {})
+    assert [one.view.span() for one in places] == [line.views[0].span(), line.views[2].span()]
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 """Slips that rules find, that a model alone names, and that both find together: answer files of free claims.
 
-    python -m tests.prose.claims [--times 3]
+    python -m tests.prose.claims [--times 3] [--gross]
 
 No model answers here. For every planted slip a claim is written as a model would write it, a typed relation
 where the slip breaks one, else a question with a quote; one in eight is left out, and noise is added: numbers that
 do not belong together, a figure that stands nowhere, a relation that holds. What the program makes of
-these is counted, on reports with the slip and on the same without it.
+these is counted, on reports with the slip and on the same without it. With `--gross` the wrong number is any other
+as long, which no slip of the pen explains: then only the words speak for a relation.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -158,15 +160,23 @@ def _quoted(where: Told, sheet: Sequence[Line], place: Span, before: int) -> tup
 
 def noise(where: Told, sheet: Sequence[Line], random: Random) -> Iterator[dict[str, Any]]:
     """What models say besides: numbers that do not belong together, numbers that stand nowhere, nothing at all."""
-    numbers = [
-        f"{line.number}｜{match[0]}"
-        for line in sheet
-        for match in re.finditer(r"\d[\d.]*[万亿]?[^\d\s，。；、：｜.%（）]{1,2}", line.text)
-    ]
+    numbers, rates = (
+        [f"{line.number}｜{match[0]}" for line in sheet for match in re.finditer(form, line.text)]
+        for form in (r"\d[\d.]*[万亿]?[^\d\s，。；、：｜.%（）]{1,2}", r"\d[\d.]*%")
+    )
     if len(numbers) >= 3:
         yield {"code": "L807", "relation": "相等", "operands": random.sample(numbers, 2)}
         yield {"code": "L807", "relation": "合计", "operands": random.sample(numbers, 3)}
         yield {"code": "L807", "relation": "比率", "operands": random.sample(numbers, 3)}
+        yield {"code": "L807", "relation": "余额", "operands": random.sample(numbers, 3)}
+        yield {"code": "L807", "relation": "乘积", "operands": random.sample(numbers, 3)}
+        yield {"code": "L807", "relation": "目标", "operands": random.sample(numbers, 2)}
+        for kind in ("比率", "增长") if rates else ():
+            yield {
+                "code": "L807",
+                "relation": kind,
+                "operands": [*random.sample(numbers, 2), random.choice(rates)],
+            }
     yield {"code": "L807", "relation": "相等", "operands": ["3｜76543.21万元", "3｜76543.12万元"]}
     yield {
         "code": "L804", "sentence": 3, "quote": "与实际情况不符的一句话", "other_sentence": 4,
@@ -174,7 +184,7 @@ def noise(where: Told, sheet: Sequence[Line], random: Random) -> Iterator[dict[s
     }  # fmt: skip
 
 
-def _one(kind: str, wording: measure.Wording, random: Random, tally: Tally) -> None:
+def _one(kind: str, wording: measure.Wording, random: Random, tally: Tally, gross: bool) -> None:
     drawn = RECIPES[kind](random)
     funds = kind not in measure.MONEY
     clean = told(wording, drawn, funds)
@@ -190,13 +200,21 @@ def _one(kind: str, wording: measure.Wording, random: Random, tally: Tally) -> N
     tally.said += [f"{kind} {one.message}" for one in outcome.results]
     tally.false += sum(one.verdict is Verdict.INCONSISTENT for one in (*outcome.results, *_flagged(base)))
     if not wording.harmless:
-        _slip(kind, wording, random, tally, drawn, base)
+        _slip(kind, wording, random, tally, drawn, base, gross)
 
 
 def _slip(
-    kind: str, wording: measure.Wording, random: Random, tally: Tally, drawn: Drawn, base: AuditedReport
+    kind: str,
+    wording: measure.Wording,
+    random: Random,
+    tally: Tally,
+    drawn: Drawn,
+    base: AuditedReport,
+    gross: bool,
 ) -> None:
-    wrong = measure.slipped(drawn, random)
+    wrong = _gross(drawn, random) if gross else measure.slipped(drawn, random)
+    if wrong is None:
+        return
     slot = next(name for name, value in wrong.slots.items() if value != drawn.slots[name])
     where = told(wording, wrong, kind not in measure.MONEY)
     one = audited(where.text)
@@ -223,6 +241,22 @@ def _slip(
         tally.lost.append(f"{kind} {made.get('operands') or made.get('quote')} {reasons}")
 
 
+def _gross(drawn: Drawn, random: Random) -> Drawn | None:
+    """With another number in the place of one, as long, that breaks the relation; None where it is no number."""
+    slot = random.choice(drawn.slipped)
+    right = drawn.slots[slot]
+    if not right.replace(".", "", 1).isdigit():
+        return None
+    values = {name: Decimal(text) for name, text in drawn.slots.items() if text.replace(".", "", 1).isdigit()}
+    for _ in range(100):
+        digits = [random.choice("123456789") if char.isdigit() else char for char in right]
+        wrong = "".join(digits)
+        differ = sum(one != other for one, other in zip(right, wrong, strict=True))
+        if differ > 1 and not drawn.holds(values | {slot: Decimal(wrong)}):
+            return replace(drawn, slots=drawn.slots | {slot: wrong})
+    return None
+
+
 def _flagged(one: AuditedReport) -> list[Result]:
     start = sum(len(line) + 1 for line in measure.HEAD)
     return [
@@ -233,14 +267,16 @@ def _flagged(one: AuditedReport) -> list[Result]:
     ]
 
 
-def measured(held_out: bool, times: int, seed: int = 1, kinds: Sequence[str] = ()) -> dict[str, Tally]:
+def measured(
+    held_out: bool, times: int, seed: int = 1, kinds: Sequence[str] = (), gross: bool = False
+) -> dict[str, Tally]:
     """Tallies by kind, over the wordings that are (not) held out, each drawn `times` times."""
     tallies: dict[str, Tally] = {}
     for number, wording in enumerate(measure.wordings()):
         if wording.held_out is held_out and (not kinds or wording.kind in kinds):
             tally = tallies.setdefault(wording.kind, Tally())
             for time in range(times):
-                _one(wording.kind, wording, Random(f"claims/{seed}/{number}/{time}"), tally)
+                _one(wording.kind, wording, Random(f"claims/{seed}/{number}/{time}"), tally, gross)
     return tallies
 
 
@@ -259,11 +295,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--gross", action="store_true", help="wrong numbers that no slip of the pen explains")
     parser.add_argument("--show", action="store_true", help="what was lost; of wordings in view only")
     parser.add_argument("--kinds", nargs="*", default=[])
     chosen = parser.parse_args()
     for held_out in (False, True):
-        found = measured(held_out, chosen.times, chosen.seed, chosen.kinds)
+        found = measured(held_out, chosen.times, chosen.seed, chosen.kinds, chosen.gross)
         print("留出的说法" if held_out else "看过的说法")
         for kind, one in (*found.items(), ("合计", total(found))):
             print(
