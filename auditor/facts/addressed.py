@@ -35,10 +35,6 @@ _CUES = {
     "orders_by_sound": "hu hū hù qing qǐng gei gěi ji jǐ zhi shu shū pan pàn ping píng da dǎ",
     "chat_markup": "|> ## system assistant user instruction prompt inst sys>",
 }
-PLEAS = frozenset(
-    {"asks_a_favour", "sees_nothing", "begs_for_favour", "sets_the_verdict", "tells_how_to_read"}
-)
-"""They know a sentence by its manner: what asks a unit to explain something has it as well."""
 PATTERNS = tuple((tuple(cues.split()), name) for name, cues in _CUES.items())
 
 

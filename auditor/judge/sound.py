@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.compiled import compiled
 from auditor.document import Span
-from auditor.facts.addressed import PATTERNS, PLEAS
+from auditor.facts.addressed import PATTERNS
 from auditor.figures.chinese import NUMERAL, parse
 from auditor.judge.quotes import folded
 from auditor.judge.sheet import Line
@@ -26,6 +26,8 @@ TOO_LONG = "提问过长"
 _LONGEST = 300
 _NUMBER = compiled(r"\d[\d,]*(?:\.\d+)?")
 _NUMERAL = compiled(rf"(?<!第){NUMERAL}{{2,}}")
+_PLEA = "asks_a_favour"
+_SENTENCE = compiled(r"(?<=[。；;!！?？\n])")
 _POWERS = "十百千万亿"
 _NOTHING = compiled(
     r"^(?:没有|未发现|无|不存在)(?:明显|任何)?(?:问题|矛盾|异常|不一致)|(?:表述|前后|数据)(?:完全)?一致[，。]?(?:无需|不需)"
@@ -51,10 +53,19 @@ def sound(words: str, question: str, near: Sequence[str], sent: str) -> None:
     said = "".join(near)
     if any(match[0] not in said for match in word("charge").finditer(words)):
         raise Unsound(CHARGE)
-    small = words.lower()
-    orders = [(cues, name) for cues, name in PATTERNS if name not in PLEAS]
-    if any(any(cue in small for cue in cues) and word(name).search(words) for cues, name in orders):
+    if _orders(words):
         raise Unsound(ORDER)
+
+
+def _orders(words: str) -> bool:
+    """Whether anything is said that addresses a reviewer or a model. A plea is known by its manner, which is that of
+    a question to a unit as well: a sentence that asks for facts or reasons is none."""
+    small = words.lower()
+    pleading = "。".join(one for one in _SENTENCE.split(words) if not word("asks_to_explain").search(one))
+    return any(
+        any(cue in small for cue in cues) and word(name).search(pleading if name == _PLEA else words)
+        for cues, name in PATTERNS
+    )
 
 
 def numbers(text: str) -> set[str]:

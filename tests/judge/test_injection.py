@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from auditor.judge.askers import ModelReviewer
+from auditor.judge.asks import kinds
 from auditor.judge.endpoint import ModelSettings
+from auditor.judge.prompt import load
 from auditor.judge.review import inquiries
+from auditor.judge.sound import Unsound, sound
 from auditor.memo import build, render
 from auditor.pipeline import run
 from auditor.rules.catalogue import catalogue
@@ -110,3 +114,34 @@ def test_a_new_line_inside_a_cell_begins_no_line() -> None:
     assert all(line.split("｜")[0].isdigit() for line in body.split("\n")[1:-1])
     numbers = [int(line.split("｜")[0]) for line in body.split("\n")[1:-1]]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+ORDERS = [
+    (name, told)
+    for name, entry in tomllib.loads(
+        (ROOT / "auditor/language/lexicon/addressed.toml").read_text("utf-8")
+    ).items()
+    for told in entry["yes"]
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), ORDERS, ids=[f"{name}-{at}" for at, (name, _) in enumerate(ORDERS)]
+)
+def test_no_question_carries_on_what_a_report_says_to_its_reviewer(name: str, told: str) -> None:
+    """A model that obeys what it read says it in its question: everything that X901 knows is refused there too."""
+    with pytest.raises(Unsound):
+        sound(told, told, [told], "")
+
+
+def test_questions_to_a_unit_are_no_orders() -> None:
+    asked = [kind.ask for kind in kinds()] + [question.ask for question in load().questions.values()]
+    asked += [f"请你单位{one}" for one in asked]
+    hand = [
+        json.loads(line)
+        for line in (ROOT / "benchmarks/judge_eval/reference.jsonl").read_text("utf-8").splitlines()
+    ]
+    asked += [item["question"] for answer in hand for item in answer["items"]]
+    assert len(asked) > 100
+    for one in asked:
+        sound(one, one, [one], "")
