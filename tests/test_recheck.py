@@ -257,8 +257,13 @@ class TestCommandLine:
             (tmp_path / folder).mkdir()
             (tmp_path / folder / "甲.txt").write_text(text, "utf-8")
             (tmp_path / folder / "乙.txt").write_bytes((ROOT / "examples" / "03-clean.txt").read_bytes())
+            (tmp_path / folder / "报送函.txt").write_text(
+                "禾川县水务局\n关于报送自评材料的函\n县财政局：\n现将自评材料随函报送，请予审核。\n禾川县水务局\n",
+                "utf-8",
+            )
         told = cli("recheck", "原稿", "新稿").out
-        assert "原稿 原稿（2 个文件），新稿 新稿（2 个文件）：2 份报告，已改 1 项，待整改 7 项。" in told
+        assert "报送自评材料的函" not in told
+        assert "原稿 原稿（3 个文件），新稿 新稿（3 个文件）：2 份报告，已改 1 项，待整改 7 项。" in told
         assert (
             "| 2 | 中小学校舍安全改造项目 | 沣宁县校舍安全工程办公室 | 98.49 分 | 98.49 分 | 0 | 0 | 0 | 0 |"
             in told

@@ -12,6 +12,7 @@ from auditor.memo.entries import telling
 from auditor.memo.model import Decision
 from auditor.memo.place import told
 from auditor.memo.problems import problems as problems_of
+from auditor.memo.wording import is_letter
 from auditor.pipeline import AuditedDocument, AuditedReport, Item
 from auditor.recheck.align import Alignment, align
 from auditor.recheck.follow import Followed, follow
@@ -63,13 +64,14 @@ def compare(
 
 
 def _sides(documents: list[AuditedDocument], told: memo.Memo) -> list[Side]:
-    """The reports as every paper lists them: by risk, what was handed in twice once."""
+    """The reports as every paper lists them: by risk, what was handed in twice once; letters are none."""
     audited = {
         id(report): one
         for document, shown in zip(documents, told.documents, strict=True)
         for one, report in zip(document.reports, shown.reports, strict=True)
     }
-    return [Side(audited[id(entry.report)], entry.report) for entry in telling(told)]
+    reports = (entry.report for entry in telling(told))
+    return [Side(audited[id(report)], report) for report in reports if not is_letter(report)]
 
 
 def _partners(left: list[Side], right: list[Side]) -> Iterator[tuple[Side | None, Side | None]]:
