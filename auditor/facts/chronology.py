@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby, pairwise
 
 from auditor.compiled import compiled
@@ -36,7 +35,6 @@ STEPS = (
 )
 _CLAUSE = compiled(r"[^,，。;；\n]{0,80}")
 _END = compiled(r"[。;；\n]")
-_SENTENCE = compiled(r"[^。;；\n]{0,120}")
 _MOST_STEPS = 12
 _IDLE_HEAD = 12
 _MARK = compiled(r"[，,、。；;]")
@@ -192,48 +190,6 @@ def _steps(text: str, dates: list[Figure]) -> list[Step]:
         if len(ranks) == 1:
             found.append(Step(ranks[0], STEPS[ranks[0]][0], figure))
     return found
-
-
-def late_but_in_time(report: Report) -> Iterator[tuple[Figure, Figure]]:
-    """(planned, actual): done on a later day than its sentence plans, or than any other does where it plans none, and
-    still told as done in time."""
-    dates = [
-        (passage, figure)
-        for passage in report.prose
-        for figure in passage.figures
-        if figure.kind is Kind.DATE and figure.month
-    ]
-    planned = [one for one in dates if one[1].value and _is_planned(*one)]
-    if not planned:
-        return
-    latest = max((figure for _, figure in planned), key=_key)
-    # A day without a year is of the year that was planned for, where only one was.
-    years = {figure.value for _, figure in planned}
-    year = years.pop() if len(years) == 1 else None
-    dates = [
-        (passage, figure if figure.value or year is None else replace(figure, value=year))
-        for passage, figure in dates
-        if figure.value or year is not None
-    ]
-    before: tuple[Passage, Figure] | None = None
-    for passage, figure in dates:
-        if _is_planned(passage, figure):
-            before = passage, figure
-            continue
-        start, behind = sentence_start(passage.text, figure.start), _SENTENCE.match(passage.text, figure.end)
-        if behind is None or not word("done_in_time").search(behind.group()):
-            continue
-        if word("put_off").search(passage.text, start, behind.end()):
-            continue
-        own = before is not None and before[0] is passage and before[1].start >= start
-        against = before[1] if before is not None and own else latest
-        if later_than(figure, against):
-            yield against, figure
-
-
-def _is_planned(passage: Passage, figure: Figure) -> bool:
-    before = passage.text[sentence_start(passage.text, figure.start) : figure.start]
-    return word("date_planned").search(before) is not None
 
 
 def later_numbers(report: Report, year: int) -> list[Figure]:

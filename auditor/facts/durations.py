@@ -4,6 +4,8 @@
 4月15日开工，7月14日完成，工期3个月            three months to the day
 主体3月6日动工，7月14日完工。…… 主体施工历时186天   told in a sentence of its own
 5月6日开工，8月30日完工，合同工期150天         what the contract allows is another time
+2014年购置，至2023年已使用12年                 nine years, or ten where both count
+2021年8月发行，期限10年，到期日为2036年8月     the time stands between its days
 """
 
 from __future__ import annotations
@@ -22,10 +24,10 @@ from auditor.language import word
 from auditor.report.model import Passage
 from auditor.values import frozen
 
-_UNITS = {"天": "天", "日": "天", "日历天": "天", "周": "周", "个月": "个月", "月": "个月"}
+_UNITS = {"天": "天", "日": "天", "日历天": "天", "周": "周", "个月": "个月", "月": "个月", "年": "年"}
 _FAR = 40  # characters between the days and the time that is told of them
 _ANY_YEARS = (2023, 2024)  # where no year is told: a common one and a leap year
-_WEEK = 7
+_WEEK, _MONTHS, _YEAR = 7, 12, "年"
 
 
 @frozen
@@ -44,6 +46,11 @@ class Lasted:
         return self.told.base.meets(Interval(Decimal(self.least), Decimal(self.most)))
 
     @property
+    def said(self) -> str:
+        """The time as written, with its unit where that stands behind a bare number."""
+        return f"{self.told.told()}{'' if self.told.figure.unit else self.unit}"
+
+    @property
     def allowed(self) -> str:
         return (
             f"{self.least}至{self.most}{self.unit}" if self.least != self.most else f"{self.most}{self.unit}"
@@ -52,15 +59,17 @@ class Lasted:
 
 def lasted(passage: Passage) -> Iterator[Lasted]:
     """Times of a passage that are told together with the days they run between."""
-    dated = [figure for figure in passage.figures if figure.kind is Kind.DATE and figure.month]
-    if len(dated) < 2 or not any(figure.unit in _UNITS for figure in passage.figures):
+    if sum(figure.kind is Kind.DATE for figure in passage.figures) < 2:
         return
-    quantities = [one for one in quantities_of(passage) if one.kind in (Kind.DATE, Kind.COUNT)]
+    quantities = [one for one in quantities_of(passage) if one.kind is Kind.DATE or _unit(one)]
     years = carried_years(passage)
     for at, one in enumerate(quantities):
-        if one.kind is not Kind.COUNT or one.figure.unit not in _UNITS or not _is_time_of_all(one):
+        unit = _unit(one)
+        if not unit or not _is_time_of_all(one):
             continue
         for first, last in _ends(quantities, at):
+            if unit != _YEAR and not (first.figure.month and last.figure.month):
+                continue
             found = _measured(first.figure, last.figure, years, one)
             if found is not None:
                 yield found
@@ -75,8 +84,12 @@ def lasted_elsewhere(passages: Sequence[Passage]) -> Iterator[Lasted]:
     courses = [(passage, *pair) for passage in dated for pair in _courses(passage)]
     for passage in passages if courses else ():
         for one in quantities_of(passage):
-            took = one.kind is Kind.COUNT and one.figure.unit in _UNITS and word("time_took").search(one.head)
-            if not took or not _is_time_of_all(one) or _has_days(one):
+            if (
+                not _unit(one)
+                or not word("time_took").search(one.head)
+                or not _is_time_of_all(one)
+                or _has_days(one)
+            ):
                 continue
             named = words_of(one)
             meant = [course for course in courses if named & pairs_of(_said(course[1], course[2]))]
@@ -85,6 +98,13 @@ def lasted_elsewhere(passages: Sequence[Passage]) -> Iterator[Lasted]:
                 found = _measured(first.figure, last.figure, carried_years(where), one)
                 if found is not None:
                     yield found
+
+
+def _unit(one: Quantity) -> str:
+    """The unit of a time; "" for anything else. A bare number before 年 is one of years."""
+    if one.kind is Kind.PLAIN and word("years_behind").match(one.tail):
+        return _YEAR
+    return _UNITS.get(one.figure.unit, "") if one.kind is Kind.COUNT else ""
 
 
 def _courses(passage: Passage) -> Iterator[tuple[Quantity, Quantity]]:
@@ -121,6 +141,10 @@ def _ends(quantities: list[Quantity], at: int) -> Iterator[tuple[Quantity, Quant
     text = one.passage.text
     dates = [other for other in quantities if other.kind is Kind.DATE and other.sentence == one.sentence]
     for first, last in pairwise(dates):
+        if first.end <= one.start and one.end <= last.start:
+            if _is_term(first, one, last):
+                yield first, last
+            continue
         if last.end <= one.start:
             near = one.start - last.end <= _FAR and not any(last.end < d.start < one.start for d in dates)
         else:
@@ -132,6 +156,17 @@ def _ends(quantities: list[Quantity], at: int) -> Iterator[tuple[Quantity, Quant
             yield first, last
 
 
+def _is_term(first: Quantity, told: Quantity, last: Quantity) -> bool:
+    """Whether a time between two days is told of them: begun on the first, to run out on the last."""
+    text = first.passage.text
+    began, ends = text[first.end : told.start], text[told.end : last.start]
+    behind = text[last.end : last.structure.clause_span(last.start, last.end)[1]]
+    return bool(
+        (word("course_begins").search(began) or word("term_begins").search(began))
+        and (word("term_ends").search(ends) or word("term_ends").match(behind))
+    )
+
+
 def _is_course(first: Quantity, last: Quantity, *, took: bool = False) -> bool:
     """Whether the work began on the first day and ended on the last; that it began need not be said where what it
     `took` is told right behind."""
@@ -141,13 +176,16 @@ def _is_course(first: Quantity, last: Quantity, *, took: bool = False) -> bool:
         return True
     behind = text[last.end : last.structure.clause_span(last.start, last.end)[1]]
     begins = took or word("course_begins").search(between + first.head)
+    if word("until_day").search(between):
+        return bool(begins or word("term_begins").search(between))
     return bool(begins and word("course_ends").search(behind))
 
 
 def _measured(first: Figure, last: Figure, years: dict[int, int], told: Quantity) -> Lasted | None:
-    if first.month is None or last.month is None or impossible(first) or impossible(last):
+    unit = _unit(told)
+    years_only = unit == _YEAR and first.value and last.value
+    if not (years_only or (first.month and last.month)) or impossible(first) or impossible(last):
         return None
-    unit = _UNITS[told.figure.unit]
     known = years.get(first.start, 0)
     bounds: list[int] = []
     for year in (known,) if known else _ANY_YEARS:
@@ -170,6 +208,8 @@ def _later_year(first: Figure, last: Figure, year: int, own: int) -> int:
 def _days(figure: Figure, year: int) -> tuple[date, date]:
     """The first and the last day that a date may stand for."""
     month = figure.month or 1
+    if not figure.month:
+        return date(year, 1, 1), date(year, 12, 31)
     if figure.day:
         day = date(year, month, min(figure.day, monthrange(year, month)[1]))
         return day, day
@@ -185,6 +225,8 @@ def _units_between(begun: tuple[date, date], ended: tuple[date, date], unit: str
         return shortest // _WEEK, -(-longest // _WEEK)
     behind = ended[1] + timedelta(days=1)
     full = _months(begun[0], behind)
+    if unit == _YEAR:
+        return max(_months(begun[1], ended[0]), 0) // _MONTHS, -(-full // _MONTHS)
     return max(_months(begun[1], ended[0]), 0), full + (behind.day != begun[0].day)
 
 

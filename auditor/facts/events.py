@@ -7,10 +7,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
 
 from auditor.compiled import compiled
-from auditor.facts.chronology import STEPS, Step, carried_years, impossible
+from auditor.facts.chronology import STEPS, Step, carried_years, impossible, later_than
 from auditor.figures import Figure, Kind
 from auditor.language import word
 from auditor.report.model import Passage
@@ -21,6 +24,7 @@ _MOST = 40  # events of a passage
 _LEAD = 30  # characters before a date that name what it is of
 _BEHIND = 80  # characters behind a date that tell what happened
 _WORD = 2
+_APPROVED = 0  # rank of the step
 _CLAUSE = compiled(r"[^,，。;；\n]*")
 
 
@@ -68,6 +72,48 @@ def retold(passages: Iterable[Passage]) -> Iterator[tuple[Step, Step]]:
             if before is not None and _differs_once(before.step.figure, one.step.figure):
                 yield before.step, one.step
         first |= {one.step.rank: one for one in found}
+
+
+def far_disordered(passages: Sequence[Passage]) -> Iterator[tuple[Step, Step]]:
+    """Pairs of steps of the whole work, told in passages of their own, the one that has to come first in front, that
+    come later: of steps that the report tells with one day each. Money is paid at any time, but not before approval."""
+    found: dict[int, list[tuple[Passage, Event]]] = {}
+    for passage in passages:
+        for one in _events(passage, least=1):
+            if one.year and _is_of_the_work(passage, one):
+                found.setdefault(one.step.rank, []).append((passage, one))
+    once = {rank: events[0] for rank, events in found.items() if len({one.day for _, one in events}) == 1}
+    for first, last in combinations(sorted(once), 2):
+        (here, early), (there, late) = once[first], once[last]
+        if here is not there and later_than(_dated(early), _dated(late)):
+            yield _step(early), _step(late)
+    if _APPROVED in once:
+        here, approved = once[_APPROVED]
+        for passage in passages:
+            for paid in _payments(passage) if passage is not here else ():
+                if later_than(_dated(approved), paid.figure):
+                    yield _step(approved), paid
+
+
+def _dated(event: Event) -> Figure:
+    """Its day with the year that is carried to it."""
+    return replace(event.step.figure, value=Decimal(event.year))
+
+
+def _step(event: Event) -> Step:
+    return Step(event.step.rank, event.step.name, _dated(event))
+
+
+def _payments(passage: Passage) -> Iterator[Step]:
+    """Days, with their year, on which all of the money was paid by an approval that the sentence refers to."""
+    for figure in passage.figures:
+        if figure.kind is not Kind.DATE or not figure.value or not figure.month or impossible(figure):
+            continue
+        start, end = passage.structure.sentence_span(figure.start)
+        if word("by_that_approval").search(passage.text, start, figure.start) and word("all_paid").search(
+            passage.text, figure.end, end
+        ):
+            yield Step(len(STEPS), "支付", figure)
 
 
 def _is_of_the_work(passage: Passage, event: Event) -> bool:

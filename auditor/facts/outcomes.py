@@ -14,6 +14,7 @@ from re import Match
 from auditor.document import View
 from auditor.facts.aims import COUNTED, is_laid_out
 from auditor.facts.quantity import Quantity, quantities_of
+from auditor.facts.scoring.directions import TIMES
 from auditor.language import word
 from auditor.report.model import Passage
 from auditor.values import frozen
@@ -46,8 +47,10 @@ def outcomes_of(passage: Passage) -> Iterator[Outcome]:
         subject = word("claim_idle").sub("", _subject(passage, match, own))
         view = passage.view.part(*match.span())
         above = bool(match["above"] or match["over"])
+        below = bool(match["below"] or match["in_time"])
         for told in _said_of(passage, match, own, counted.get(number - 1, [])):
-            yield Outcome(told, view, subject + (match["of"] or ""), above, bool(match["below"]))
+            if not match["in_time"] or told[0].unit in TIMES:
+                yield Outcome(told, view, subject + (match["of"] or ""), above, below)
 
 
 def _is_open(passage: Passage, match: Match[str]) -> bool:

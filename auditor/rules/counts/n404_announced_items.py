@@ -1,7 +1,7 @@
 """N404 说几项与列几项 (number.announced-items)
 
 查什么  “五个部门”“四大系统”“三项机制”这类说法，与紧接着或前面列出的项目个数是否相同（含一是、二是，（一）（二），顿号并列）；
-        “共对 4 个项目开展自评”与编了序号的项目清单是否相同。
+        “共对 4 个项目开展自评”与编了序号的项目清单是否相同；编号从几号到几号，与所说份数是否相同。
 为什么  说的项数与列的项数不同，多半是照搬旧稿后增删了内容，或漏写一项。
 反例
     二、完成情况
@@ -22,6 +22,10 @@
 反例
     一、项目概况
     项目覆盖松岭村、河湾村、石桥村等2个村。
+    → 存疑
+反例
+    二、完成情况
+    全年出具检测报告，编号自第014号至第049号，共35份。
     → 存疑
 正例
     二、完成情况
@@ -54,6 +58,7 @@ from auditor.facts.item_lists import (
     opening_of,
     split_items,
 )
+from auditor.facts.number_runs import number_runs
 from auditor.figures.chinese import parse
 from auditor.language import word
 from auditor.report.model import Report, TextKind
@@ -120,9 +125,27 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     for (message, calculation), places in told.items():
         yield RULE.consistent(message, places, calculation=calculation, key=(calculation,))
     yield from _in_a_table(report)
+    yield from _runs(report)
     if unlisted:
         words = "、".join(dict.fromkeys(f"“{view.text}”" for view in unlisted))
         yield RULE.not_assessable(f"{words}只有说法，没有列出内容，无法核对项数。", unlisted)
+
+
+def _runs(report: Report) -> Iterator[Result]:
+    """Runs of numbers, the first and the last of which count, against how many they are said to be."""
+    for passage in report.prose:
+        for run in number_runs(passage):
+            key, equation = (run.view.text,), f"首尾都算，应为 {run.counted}"
+            if run.told == run.counted:
+                yield RULE.consistent(f"“{run.view.text}”，{equation}，相符。", [run.view], key=key)
+                continue
+            yield RULE.query(
+                f"“{run.view.text}”，{equation}，文中写 {run.told}。",
+                [run.view],
+                calculation=f"{equation} ≠ {run.told}",
+                suggestion="核对起止编号和份数；有空号、跳号的，写明。",
+                key=key,
+            )
 
 
 def _in_a_table(report: Report) -> Iterator[Result]:

@@ -46,7 +46,6 @@ from auditor.facts.chronology import (
     cutoffs,
     heading_years,
     impossible,
-    late_but_in_time,
     later_numbers,
     later_than,
     later_than_filing,
@@ -55,8 +54,9 @@ from auditor.facts.chronology import (
     staged_apart,
     told,
 )
+from auditor.facts.deadlines import Missed, missed_deadlines
 from auditor.facts.durations import Lasted, lasted, lasted_elsewhere
-from auditor.facts.events import disordered, retold
+from auditor.facts.events import disordered, far_disordered, retold
 from auditor.facts.stale import cutoffs_of_the_year, only_year, stale_cutoffs, stale_purposes
 from auditor.figures import Figure, Kind
 from auditor.report.model import FormKind, LineKind, Report, Role
@@ -110,14 +110,16 @@ def _order(report: Report) -> Iterator[Result]:
                 yield _back(early, late)
     for time in lasted_elsewhere(report.prose):
         yield _duration(time)
-    for planned, actual in late_but_in_time(report):
-        yield _late(planned, actual)
+    for pair in far_disordered(report.prose):
+        yield _steps(list(pair), proof=False)
+    for missed in missed_deadlines(report):
+        yield _late(missed)
     for before, again in retold(report.prose):
         yield _retold(before, again)
 
 
 def _duration(time: Lasted) -> Result:
-    first, last, said = told(time.first), told(time.last), time.told.told()
+    first, last, said = told(time.first), told(time.last), time.said
     key = ("历时", first, last, said)
     evidence = [time.first, time.last, time.told.figure]
     if time.holds:
@@ -125,7 +127,7 @@ def _duration(time: Lasted) -> Result:
     return RULE.query(
         f"{first}到{last}只能是 {time.allowed}，文中写“{said}”。",
         evidence,
-        calculation=f"{first}到{last}为 {time.allowed} ≠ {time.told.figure.raw}",
+        calculation=f"{first}到{last}为 {time.allowed} ≠ {time.told.figure.raw}{said[len(time.told.told()) :]}",
         suggestion="核对起止日期和时长；中间停工或按合同计算的，写明。",
         culprits=(time.told.figure.span,),
         key=key,
@@ -155,14 +157,22 @@ def _retold(first: Step, again: Step) -> Result:
     )
 
 
-def _late(planned: Figure, actual: Figure) -> Result:
+def _late(missed: Missed) -> Result:
+    planned, actual = told(missed.planned), told(missed.actual)
+    said, compared = "晚于计划，却写按时完成", f"{actual} 晚于 {planned}"
+    if missed.days is not None:
+        side = "提前" if missed.days >= 0 else "晚"
+        said, compared = (
+            f"{side} {abs(missed.days)} 天，文中写“{missed.told}”",
+            f"{planned} - {actual} = {missed.days} 天",
+        )
     return RULE.query(
-        f"计划 {told(planned)}，实际 {told(actual)}，晚于计划，却写按时完成。",
-        [planned, actual],
-        calculation=f"{told(actual)} 晚于 {told(planned)}",
+        f"计划 {planned}，实际 {actual}，{said}。",
+        [missed.planned, missed.actual],
+        calculation=compared,
         suggestion="核对日期；确已超期的，更正按时完成的说法并说明原因。",
-        culprits=(actual.span,),
-        key=("超期", told(planned), told(actual)),
+        culprits=(missed.actual.span,),
+        key=("超期", planned, actual),
     )
 
 
