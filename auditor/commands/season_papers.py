@@ -85,9 +85,10 @@ def export(
         elif output.suffix.lower() == ".xlsx":
             from auditor.season.showing import shown
 
-            content = shown(workspace.store, [one.id for one in found], "xlsx", limits_of(config, workspace))
+            reports = [one.id for one in found if not one.letter]
+            content = shown(workspace.store, reports, "xlsx", limits_of(config, workspace))
             emit(content, output)
-            told = len(found)
+            told = len(reports)
         else:
             refuse("只能写成 xlsx、csv 或 jsonl")
     if not trail and output.suffix.lower() == ".csv":
