@@ -88,7 +88,9 @@ class TestRoundTrip:
         told = cli("audit", report, "--decisions", "意见.json").out
         assert "处理：确认（李四，2026-11-20 09:30）" in told
         assert "处理：驳回（张三，2026-11-20）：得分按合同计" in told
-        assert "处理意见：确认 1 项，驳回 1 项，存疑 1 项，未处理 10 项。" in told
+        assert (
+            "处理意见：确认 1 项，驳回 1 项，存疑 1 项，未处理 10 项；复核得分 97.55 分，等次优秀。" in told
+        )
         data = json.loads(cli("audit", report, "--decisions", "意见.json", "--format", "json").out)
         results = data["documents"][0]["reports"][0]["results"]
         assert [one["decision"] for one in results if one["number"] == 2] == [

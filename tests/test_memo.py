@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 
 from auditor.document import Span
 from auditor.document.open import read_bytes
+from auditor.facts.scoring.grades import Cut
 from auditor.memo import Memo, build, model, render
 from auditor.memo.escape import inline, one_line, quote
 from auditor.pipeline import AuditedDocument, AuditedReport, Failure, Run, run
@@ -132,7 +133,7 @@ class TestMarkdown:
                 impact="总分不变。", suggestion="更正合计。", culprits=(span,),
             ),
             OTHER.query("同一格又一问。", [span], culprits=(span,)),
-            rescore=Rescore(Decimal("94.5"), "优秀"),
+            rescore=Rescore(Decimal("94.5"), (Cut(Decimal(90), False, "优秀"),)),
         )  # fmt: skip
         told = render(memo, "md")
         for piece in (

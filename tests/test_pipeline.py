@@ -13,13 +13,14 @@ import pytest
 
 from auditor.document import Document, Span
 from auditor.document.open import read_bytes
+from auditor.facts.scoring.grades import cuts, earned, graded
 from auditor.pipeline import run
 from auditor.pipeline.coverage import Coverage, coverage
 from auditor.pipeline.group import fingerprints, items
 from auditor.pipeline.money import Money, money
 from auditor.pipeline.rescore import Rescore, rescore
 from auditor.report import Report, read_reports
-from auditor.report.model import ScoreTotal
+from auditor.report.model import Band, ScoreTotal
 from auditor.rules import Result, Rule, Settings, Severity, Verdict
 from auditor.rules.catalogue import Entry, catalogue
 from tests.samples import samples
@@ -237,18 +238,46 @@ class TestRescore:
             scored(OTHER.inconsistent("乙", [cell], culprits=(cell,)), "-1.5"),
             scored(OTHER.inconsistent("丙", [other], culprits=(other,)), "-0.5"),
         )
-        assert found == Rescore(Decimal(89), "良好")
+        assert found is not None
+        assert (found.score, found.grade) == (Decimal(89), "良好")
 
     def test_what_is_only_asked_changes_nothing(self) -> None:
         assert self.rescored(scored(RULE.query("甲", []), "-5")) is None
-        assert self.rescored(scored(RULE.consistent("甲", []), "0")) == Rescore(Decimal(91), "优秀")
+        found = self.rescored(scored(RULE.consistent("甲", []), "0"))
+        assert found is not None
+        assert (found.score, found.grade) == (Decimal(91), "优秀")
+
+    @pytest.mark.parametrize(
+        "bands",
+        [
+            [],
+            [("优", 90, 100), ("良", 80, 90), ("中", 60, 80), ("差", 0, 60)],
+            [("优", 90, None), ("良", 80, 89), ("中", 60, 79), ("差", 0, 59)],
+            [("优秀", 90, 100), ("合格", 60, 69)],
+            [("良", 80, 89), ("优", 90, 100)],
+        ],
+        ids=["the bureau's", "touching", "a point apart", "one not read", "no lowest"],
+    )
+    def test_the_cuts_say_of_every_score_what_the_scale_says(
+        self, bands: list[tuple[str, int, int | None]]
+    ) -> None:
+        read, settings = self.read(), Settings()
+        view = read.figures[0].view
+        read.scale = [
+            Band(word, Decimal(low), None if high is None else Decimal(high), view)
+            for word, low, high in bands
+        ]
+        told = cuts(read, settings.scale)
+        for score in (Decimal(quarter) / 4 for quarter in range(405)):
+            expected = graded(read, settings.scale, score)
+            assert earned(score, told) == (expected.best if expected else ""), score
 
     def test_no_grade_out_of_80_points(self) -> None:
         read = self.read()
         weight = replace(read.figures[0], value=Decimal(80))
         read.totals.append(ScoreTotal("合计", Span(0, 2), weight=weight, table=0))
         found = rescore(read, items([scored(RULE.consistent("甲", []), "0")]), Settings())
-        assert found == Rescore(Decimal(91), None)
+        assert found == Rescore(Decimal(91))
 
 
 def test_the_steps_of_a_run_share_its_time() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
+from auditor.facts.scoring.grades import Cut, earned
 from auditor.figures import show
 from auditor.memo.model import Report, Result
 from auditor.memo.problems import Problem, problems
@@ -25,15 +26,28 @@ class Step:
         """Whether the reviewed score takes it in."""
         return self.decided == "确认" or (self.proved and self.decided != "驳回")
 
+    @property
+    def open(self) -> bool:
+        """Whether it is neither proved nor decided."""
+        return not self.proved and self.decided not in ("确认", "驳回")
+
 
 @frozen
 class Bridge:
-    """`computed` follows from what is proved; `reviewed`, once somebody has decided, from the decisions."""
+    """`computed` follows from what is proved; `reviewed`, once somebody has decided, from the decisions, and from that
+    its `grade`, "" where none is known."""
 
     start: Decimal
     steps: tuple[Step, ...]
     computed: Decimal
     reviewed: Decimal | None
+    grade: str = ""
+
+    def reviewed_words(self) -> str:
+        """98.24 分，等次优秀; "" before anybody has decided."""
+        if self.reviewed is None:
+            return ""
+        return f"{show(self.reviewed)} 分" + (f"，等次{self.grade}" if self.grade else "")
 
 
 def bridge(report: Report) -> Bridge | None:
@@ -44,7 +58,9 @@ def bridge(report: Report) -> Bridge | None:
     steps = tuple(found for problem in problems(report) if (found := step(problem)) is not None)
     decided = any(step.decided for step in steps)
     reviewed = start + sum((step.delta for step in steps if step.counts), Decimal(0)) if decided else None
-    return Bridge(start, steps, computed, reviewed)
+    cuts = (Cut(Decimal(one.bound), one.above, one.word) for one in report.grade_cuts)
+    grade = "" if reviewed is None else earned(reviewed, cuts)
+    return Bridge(start, steps, computed, reviewed, grade)
 
 
 def step(problem: Problem) -> Step | None:
@@ -78,9 +94,10 @@ def told(found: Bridge) -> str:
     line = f"自评 {show(found.start)} 分，核算 {show(found.computed)} 分"
     if found.computed != found.start:
         line += f"，相差 {signed(found.computed - found.start)} 分"
-    open_ones = [step for step in found.steps if not step.proved and step.decided != "驳回"]
-    for step in open_ones:
+    for step in found.steps:
+        if not step.open:
+            continue
         line += f"；如问题{step.problem.number}成立，则为 {show(found.computed + step.delta)} 分"
-    if found.reviewed is not None:
-        line += f"；按复核意见为 {show(found.reviewed)} 分"
+    if reviewed := found.reviewed_words():
+        line += f"；按复核意见为 {reviewed}"
     return line

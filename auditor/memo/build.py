@@ -137,6 +137,10 @@ def _report(audited: AuditedReport, proofs: _Proofs) -> model.Report:
         grade=report.grade.word if report.grade else None,
         recomputed_score=show(recomputed.score) if recomputed else None,
         recomputed_grade=recomputed.grade if recomputed else None,
+        grade_cuts=[
+            model.GradeCut(bound=show(one.bound), above=one.above, word=one.word)
+            for one in (recomputed.cuts if recomputed else ())
+        ],
         money=copied(model.Money, audited.money),
         lines=[copied(model.MoneyLine, line) for line in audited.lines],
         indicators=[copied(model.IndicatorRow, row) for row in audited.indicators],

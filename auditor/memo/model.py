@@ -247,11 +247,19 @@ class IndicatorRow(BaseModel):
     holds: bool
 
 
+class GradeCut(BaseModel):
+    """From `bound` points on, or only `above` it, a total earns the grade `word`; "" where that is not known."""
+
+    bound: str
+    above: bool
+    word: str
+
+
 class Report(BaseModel):
     """`results`: findings and questions in the order of their numbers, then what could not be checked,
     then tick marks. `index` is its place in the file, `number` the one that every paper on all files of the run gives
     it, the riskiest first. `evaluator` is who goes over the report of the unit, "" where none is named. `recomputed_score` and `recomputed_grade`: the printed total corrected by what is
-    proven."""
+    proven; `grade_cuts`: what grade any total earns, the best first."""
 
     index: int = Field(ge=1)
     number: int | None = Field(default=None, ge=1)
@@ -269,6 +277,7 @@ class Report(BaseModel):
     money: Money
     recomputed_score: str | None = None
     recomputed_grade: str | None = None
+    grade_cuts: list[GradeCut] = []
     lines: list[MoneyLine] = []
     indicators: list[IndicatorRow] = []
     model: ModelReview | None = None

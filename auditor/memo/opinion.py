@@ -122,7 +122,8 @@ class _Opinion:
             if found
             else f"自评 {self._report.self_score or '未读到总分'}，总分未能重新核算"
         )
-        yield self._body(f"经审核，{summed}。{score}{self._grade()}。")
+        grade = "" if found and found.reviewed is not None else self._grade()
+        yield self._body(f"经审核，{summed}。{score}{grade}。")
         leading = sorted(self._asked, key=lambda one: (one.first.severity != "high", not one.first.at_stake))
         if leading:
             named = "；".join(
@@ -310,10 +311,10 @@ def _bridged(found: bridge.Bridge, report: Report) -> Iterator[tuple[str, str, s
         )  # fmt: skip
     yield "", "核算得分（只计可以证明的）", show(found.computed), report.recomputed_grade or ""
     for step in found.steps:
-        if not step.proved and step.decided != "驳回":
+        if step.open:
             yield "", f"如问题{step.problem.number}成立", show(found.computed + step.delta), ""
     if found.reviewed is not None:
-        yield "", "复核得分（按处理意见）", show(found.reviewed), ""
+        yield "", "复核得分（按处理意见）", show(found.reviewed), found.grade
 
 
 def _sentence(label: str, text: str) -> tuple[Strong, str] | tuple[()]:

@@ -194,7 +194,9 @@ def score_rows(report: Report) -> tuple[list[tuple[str, ...]], str]:
     if report.self_score and report.recomputed_score:
         total = _gap(report.recomputed_score, report.self_score)
         gap = "—" if total is None else show(total)
-        rows.append(("总分", "", report.self_score, report.recomputed_score, "", gap, ""))
+        crossed = bridge.bridge(report)
+        reviewed = "" if crossed is None or crossed.reviewed is None else show(crossed.reviewed)
+        rows.append(("总分", "", report.self_score, report.recomputed_score, reviewed, gap, ""))
     return (
         rows,
         "“—”为没有可以核算的依据；复核分由复核人填写。核算总分只按能够证明的差错更正，同一处只计一次。",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from auditor.facts.scoring.grades import full_score, graded
+from auditor.facts.scoring.grades import Cut, cuts, earned, full_score
 from auditor.pipeline.group import Item
 from auditor.report import Report
 from auditor.rules import Settings, Verdict
@@ -16,10 +16,14 @@ _FULL = Decimal(100)
 
 @frozen
 class Rescore:
-    """Recomputed total score, and its grade where a scale for it is known."""
+    """Recomputed total score, and by which `cuts` a total earns its grade, none where no scale is known."""
 
     score: Decimal
-    grade: str | None
+    cuts: tuple[Cut, ...] = ()
+
+    @property
+    def grade(self) -> str | None:
+        return earned(self.score, self.cuts) or None
 
 
 def rescore(report: Report, found: Iterable[Item], settings: Settings) -> Rescore | None:
@@ -40,7 +44,7 @@ def rescore(report: Report, found: Iterable[Item], settings: Settings) -> Rescor
     if printed is None or not deltas:
         return None
     score = printed.value + sum(deltas.values(), Decimal(0))
-    return Rescore(score, _grade(report, score, settings))
+    return Rescore(score, _cuts(report, settings))
 
 
 def _delta(item: Item) -> Decimal | None:
@@ -50,11 +54,10 @@ def _delta(item: Item) -> Decimal | None:
     return Decimal(written)
 
 
-def _grade(report: Report, score: Decimal, settings: Settings) -> str | None:
+def _cuts(report: Report, settings: Settings) -> tuple[Cut, ...]:
     """By the scale printed in the report; else by the bureau's, which is made for 100 points."""
     weights = [indicator.weight.value for indicator in report.indicators if indicator.weight is not None]
     full = full_score(report) or (sum(weights) if weights else None)
     if not report.scale and full not in (None, _FULL):
-        return None
-    grade = graded(report, settings.scale, score)
-    return grade.best if grade else None
+        return ()
+    return cuts(report, settings.scale)

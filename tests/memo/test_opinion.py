@@ -194,7 +194,8 @@ class TestContent:
         for number, word in words:
             decided.documents[0].reports[0].results[number - 1].decision = Decision(decision=word)
         rows = [[cell.text for cell in row.cells] for row in opened(made(decided)).tables[0].rows]
-        assert rows[-1] == ["", "复核得分（按处理意见）", "97.55", ""]
+        assert rows[-1] == ["", "复核得分（按处理意见）", "97.55", "优秀"]
+        assert not [row for row in rows if row[1].startswith("如问题1")]
 
     @pytest.mark.parametrize("path", [NATIONAL, NARRATIVE, CLEAN, SEVERAL], ids=lambda path: path.stem)
     def test_everything_is_told(self, path: Path) -> None:

@@ -222,6 +222,7 @@ class TestCachedValues:
         book.save(path)
         (row_,) = rows(openpyxl.load_workbook(resaved(path, tmp_path), data_only=True)["汇总"])
         assert row_["复核得分"].value == pytest.approx(97.55)
+        assert row_["复核等次"].value == "优秀"
         assert (row_["已确认"].value, row_["已驳回"].value, row_["未处理"].value) == (1, 1, 6)
 
 

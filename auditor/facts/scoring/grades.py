@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from auditor.figures import show
@@ -44,6 +45,35 @@ class Graded:
     @property
     def best(self) -> str:
         return self.words[0]
+
+
+@frozen
+class Cut:
+    """From `bound` on, or only above it, a score earns `word`; "" where no band was read there."""
+
+    bound: Decimal
+    above: bool
+    word: str
+
+
+def cuts(report: Report, scale: Scale) -> tuple[Cut, ...]:
+    """What `graded` says of every score, from the best grade down: the first cut that a score reaches is its best word."""
+    if not report.scale:
+        named = zip(scale, (words[0] for words in RANKS), strict=False)
+        return (*(Cut(low, False, word) for low, word in named), Cut(Decimal(0), False, RANKS[3][0]))
+    found: list[Cut] = []
+    better = None
+    for band in sorted(report.scale, key=lambda band: band.low, reverse=True):
+        if better is not None and band.high is not None and band.low < band.high < better.low:
+            found.append(Cut(band.high, True, better.word if better.low - band.high <= _STEP else ""))
+        found.append(Cut(band.low, False, band.word))
+        better = band
+    return tuple(found)
+
+
+def earned(score: Decimal, cuts: Iterable[Cut]) -> str:
+    """The grade that the cuts give a score; "" where none is known."""
+    return next((one.word for one in cuts if score > one.bound or (score == one.bound and not one.above)), "")
 
 
 def full_score(report: Report) -> Decimal | None:

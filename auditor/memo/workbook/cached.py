@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from xml.sax.saxutils import escape
 
 from auditor.compiled import compiled
 
@@ -15,7 +16,7 @@ _FORMULA = compiled(
     r'(<c r="([A-Z]+\d+)"[^>]*>)(<f>.*?</f>)<v\s*/>|(<c r="([A-Z]+\d+)"[^>]*>)(<f>.*?</f>)<v></v>', re.DOTALL
 )
 
-Values = Mapping[str, Decimal]
+Values = Mapping[str, Decimal | str]
 """By cell: "H2"."""
 
 
@@ -35,7 +36,11 @@ def with_values(content: bytes, sheets: list[Values]) -> bytes:
 def _put(match: re.Match[str], values: Values) -> str:
     start, cell, formula = (match[1] or match[4], match[2] or match[5], match[3] or match[6])
     value = values.get(cell)
-    return match[0] if value is None else f"{start}{formula}<v>{value:f}</v>"
+    if value is None:
+        return match[0]
+    if isinstance(value, str):
+        return f'{start.removesuffix(">")} t="str">{formula}<v>{escape(value)}</v>'
+    return f"{start}{formula}<v>{value:f}</v>"
 
 
 def remembered(grid: Any) -> Values:

@@ -46,7 +46,7 @@ class Live(NamedTuple):
 
     formula: str
     form: str = "General"
-    value: Decimal | None = None
+    value: Decimal | str | None = None
 
 
 class Time(NamedTuple):

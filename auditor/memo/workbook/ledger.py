@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,11 +15,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from auditor.memo.bridge import step
 from auditor.memo.entries import Entry
-from auditor.memo.model import Result
+from auditor.memo.model import GradeCut, Result
 from auditor.memo.place import brief as places
 from auditor.memo.problems import Problem
 from auditor.memo.wording import SEVERITIES, VERDICTS, basis, request
-from auditor.memo.workbook.cells import FONT, Column, Live, Number, Sheet, Time, Value, decimals, shown
+from auditor.memo.workbook.cells import FONT, Column, Live, Number, Sheet, Time, Value, clean, decimals, shown
 
 TITLE = "台账"
 DECISION = (
@@ -199,6 +199,15 @@ def reviewed(own: str, row: int, last: int, value: Decimal) -> Live:
         f'+SUMIFS({asked},{mine},{word},"确认")'
     )
     return Live(formula, "0.00##", value)
+
+
+def graded(score: str, cuts: Sequence[GradeCut], value: str) -> Live:
+    """The grade of the score in that cell, by the scale that holds for the report. Words of the report stay words."""
+    formula = '""'
+    for one in reversed(cuts):
+        word = clean(one.word).replace('"', '""')
+        formula = f'IF(ROUND({score},6){">" if one.above else ">="}{one.bound},"{word}",{formula})'
+    return Live(f'IF({score}="","",{formula})', "General", value)
 
 
 def counting(head: str, word: str, row: int, last: int, value: int) -> Live:

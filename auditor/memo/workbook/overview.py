@@ -12,7 +12,7 @@ from auditor.memo.bridge import bridge
 from auditor.memo.entries import Entry
 from auditor.memo.model import Memo, Report
 from auditor.memo.workbook.cells import Column, Sheet, Value, number
-from auditor.memo.workbook.ledger import counting, reviewed
+from auditor.memo.workbook.ledger import counting, graded, reviewed
 
 TITLE = "汇总"
 _COLUMNS = (
@@ -30,6 +30,7 @@ _COLUMNS = (
     Column("复核得分", 9),
     Column("自评等次", 9, centred=True),
     Column("核算等次", 9, centred=True),
+    Column("复核等次", 9, centred=True),
     Column("不一致", 8, centred=True),
     Column("存疑", 8, centred=True),
     Column("模型提问", 8, centred=True),
@@ -62,6 +63,7 @@ def write(book: Workbook, memo: Memo, entries: Sequence[Entry], last: int) -> No
             _reviewed(entry, sheet, row, last),
             report.grade,
             report.recomputed_grade,
+            _grade(entry, sheet, row),
             counting("结论", "不一致", row, last, report.counts.inconsistent),
             counting("结论", "存疑", row, last, report.counts.query),
             report.counts.model,
@@ -79,7 +81,7 @@ def write(book: Workbook, memo: Memo, entries: Sequence[Entry], last: int) -> No
     letters = len(entries) - len(listed)
     told += f"公函和填报说明 {letters} 份没有可以核对的内容，不列。" if letters else ""
     sheet.note(
-        f"{told}不一致、存疑、已确认、已驳回、未处理按台账现时内容计数；复核得分＝自评分＋可以证明而未驳回的影响＋已确认的影响，随处理变化。"
+        f"{told}不一致、存疑、已确认、已驳回、未处理按台账现时内容计数；复核得分＝自评分＋可以证明而未驳回的影响＋已确认的影响，与复核等次一起随处理变化。"
     )
     sheet.finish()
 
@@ -97,6 +99,15 @@ def _reviewed(entry: Entry, sheet: Sheet, row: int, last: int) -> Value:
         return None
     value = found.reviewed if found.reviewed is not None else found.computed
     return reviewed(f"{sheet.letter('自评分')}{row}", row, last, value)
+
+
+def _grade(entry: Entry, sheet: Sheet, row: int) -> Value:
+    """The grade that the reviewed score earns."""
+    report, found = entry.report, bridge(entry.report)
+    if found is None or not report.grade_cuts:
+        return None
+    value = found.grade if found.reviewed is not None else report.recomputed_grade or ""
+    return graded(f"{sheet.letter('复核得分')}{row}", report.grade_cuts, value)
 
 
 def _money(report: Report) -> tuple[Value, Value, Value]:
