@@ -11,6 +11,7 @@ from auditor.batch.order import Done, Order
 from auditor.document import Document, UnreadableFile
 from auditor.document.open import read_all, read_packed
 from auditor.isolation import extend, processor_left
+from auditor.judge.endpoint import ModelSettings
 from auditor.memo import WRITERS, Material
 from auditor.memo.build import assembled, documents
 from auditor.memo.decisions import Records, put_beside
@@ -93,7 +94,7 @@ def _done(outcome: Run, order: Order) -> Iterator[Done]:
     for audited_document, told in zip(outcome.documents, documents(outcome), strict=True):
         document = audited_document.document
         single = Run([audited_document])
-        breakages = outcome.breakages + (_cut_short(single) if order.mode == "replay" else [])
+        breakages = outcome.breakages + (_missing(single, order.model) if order.mode == "replay" else [])
         done = Done(document.path, told=told, marks=marks(told), breakages=breakages, flagged=single.flagged)
         outcome.breakages = []  # said once
         reports = [one.report for one in audited_document.reports]
@@ -107,11 +108,12 @@ def _done(outcome: Run, order: Order) -> Iterator[Done]:
         yield done
 
 
-def _cut_short(outcome: Run) -> list[str]:
-    """One line on a review of which only a part is on file; that nothing is on file is no news."""
+def _missing(outcome: Run, model: ModelSettings) -> list[str]:
+    """One line on a review that is not on file, or only a part of it. Where nobody has named a model, that nothing
+    is on file is no news."""
     narratives = [report.narrative for document in outcome.documents for report in document.reports]
     begun = any(one is not None and one.answers and not one.done for one in narratives)
-    return unread_narratives(outcome) if begun else []
+    return unread_narratives(outcome) if begun or model.is_named else []
 
 
 def _write(done: Done, document: Document, order: Order) -> None:

@@ -54,6 +54,11 @@ class ModelSettings:
     prompts: str = ""
     log_text: bool = False
 
+    @property
+    def is_named(self) -> bool:
+        """Whether somebody has named a model of their own."""
+        return self.name != ModelSettings().name
+
 
 @frozen
 class Endpoint:

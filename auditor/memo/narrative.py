@@ -9,6 +9,15 @@ from auditor.memo.model import HelpWithReading, ModelReview, Report
 NOTE = "以下由模型提问，须人工复核；引文已逐字核对，不影响核算结果。"
 
 
+def unread(report: Report) -> str:
+    """What an opinion on the report says of its narratives where no model has read them, or only a part: that, and
+    no reason; "" where one has."""
+    review = report.model
+    if review is not None and review.done:
+        return ""
+    return f"叙述部分未经模型{'完整' if review is not None and review.answers else ''}审读。"
+
+
 def answered(report: Report) -> bool:
     """Whether a model has answered: where none has, the note at the end of the memo says why."""
     return report.model is not None and bool(report.model.answers)

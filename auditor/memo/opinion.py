@@ -12,6 +12,7 @@ from auditor.figures import show
 from auditor.memo import bridge, wording
 from auditor.memo.entries import telling
 from auditor.memo.model import Memo, Report, Result
+from auditor.memo.narrative import unread
 from auditor.memo.opinion_overview import overview, runs
 from auditor.memo.place import told as places
 from auditor.memo.problems import Problem, problems
@@ -172,7 +173,9 @@ class _Opinion:
         unclear = self._report.counts.not_assessable
         return (
             f"依据{basis}复算、比对，未核实原始凭证、合同、账簿和佐证材料。全文数字{counts.figures}个，"
-            f"已核对{counts.checked}个" + (f"；无法核验{unclear}项，见工作底稿。" if unclear else "。")
+            f"已核对{counts.checked}个"
+            + (f"；无法核验{unclear}项，见工作底稿。" if unclear else "。")
+            + unread(self._report)
         )
 
     def _bridge(self) -> Iterator[Element]:
