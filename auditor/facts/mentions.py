@@ -65,7 +65,9 @@ def _one_thing(mention: Mention) -> bool:
     subjects = {_subject(q) for q in mention.places} - {""}
     if any(left not in right and right not in left for left, right in combinations(subjects, 2)):
         return False
-    marks = {frozenset(word("mention_period").findall(sentence_before(q))) for q in mention.places}
+    marks = {
+        frozenset((*word("mention_period").findall(sentence_before(q)), *q.parts)) for q in mention.places
+    }
     years = {frozenset(found) for q in mention.places if (found := _YEAR.findall(sentence_before(q)))}
     return len(marks) == 1 and len(years) <= 1
 
@@ -151,6 +153,8 @@ def _common(left: str, right: str) -> str:
 
 def _clash(left: Quantity, scope: str, right: Quantity, other: str) -> bool:
     """Whether two counts cannot both be right: two wholes differ, or a part exceeds the whole."""
+    if left.parts != right.parts:
+        return False
     if word("mention_period").search(sentence_before(left)) or word("mention_period").search(
         sentence_before(right)
     ):
@@ -193,6 +197,7 @@ def indicator_mentions(
             if (_is_named(q, stems) or (name.endswith(q.label) and tails[q.label] == 1))
             and not q.figure.span.overlaps(indicator.span)
             and set(word("mention_period").findall(q.clause)) <= set(word("mention_period").findall(name))
+            and is_told_of(q, name)
         ]
         if places and len({q.figure.value for q in places}) <= 2:
             yield indicator.name, actual, places
@@ -217,6 +222,7 @@ def almost_mentions(
                 figure in told
                 or (quantity.unit, figure.amount) in values
                 or word("mention_period").search(quantity.clause)
+                or quantity.parts
             ):
                 continue
             near = {
@@ -228,6 +234,12 @@ def almost_mentions(
             if len(near) == 1 and not touches(figure.span, spans):
                 name, found = next(iter(near.values()))
                 yield name, found, quantity
+
+
+def is_told_of(quantity: Quantity, name: str) -> bool:
+    """Whether a name speaks of all that the headings over a quantity set apart: what was done in one half of the year
+    is not what an indicator counts in both."""
+    return all(part in name for part in (*quantity.lot, *(quantity.period if quantity.parts else ())))
 
 
 def slips_of(digits: str) -> Iterator[str]:

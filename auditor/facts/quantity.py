@@ -155,13 +155,32 @@ class Quantity:
         return self.passage.text[start : self.start]
 
     @lazy
+    def parts(self) -> tuple[str, ...]:
+        """What the headings over it set it apart by, unless its sentence speaks of all: 春季学期, 一标段, 柳河镇."""
+        parts = self.passage.parts
+        return () if parts and word("of_all_parts").search(self.sentence_before) else parts
+
+    @lazy
     def period(self) -> frozenset[str]:
-        """Years and stretches of the year that its sentence has told up to it; empty: the report's year."""
+        """Years and stretches of the year that its sentence has told up to it, else the stretches that headings over
+        it name; empty: the report's year."""
         told = self.sentence_before
+        if self.parts and not word("part_of_year").search(told):
+            told = f"{'。'.join(self.parts)}。{told}"
         return frozenset(
             match.group()
             for name in ("year", "part_of_year", "other_year", "summed_years")
             for match in word(name).finditer(told)
+        )
+
+    @lazy
+    def lot(self) -> frozenset[str]:
+        """The batches, lots and places among the parts that headings over it name."""
+        told = (part for part in self.parts if not word("part_of_year").search(part))
+        return frozenset(
+            name
+            for part in told
+            for name in [match.group() for match in word("part_of_all").finditer(part)] or [part]
         )
 
     @lazy

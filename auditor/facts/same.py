@@ -78,14 +78,14 @@ class Told:
 
     @cached_property
     def place(self) -> frozenset[str]:
-        """Places, batches and units that its clause names beside its own name, else its sentence or chapter, but
-        for the report's own: "县财政占45%，省级资金608万元" is the province's."""
+        """Places, batches and units that its clause names beside its own name, else its sentence or the headings over
+        it, but for the report's own: "县财政占45%，省级资金608万元" is the province's."""
         own = f"{self._report.unit}{self._report.title}{self._report.project}"
         before = self.quantity.clause.partition(self.quantity.figure.raw)[0]
         found = {match.group() for match in word("part_of_all").finditer(before)}
         if not found:
             said = f"{self.quantity.passage.section}。{self.quantity.sentence_before}"
-            found = {match.group() for match in word("part_of_all").finditer(said)}
+            found = {match.group() for match in word("part_of_all").finditer(said)} | self.quantity.lot
         return frozenset(name for name in found if name not in own and name not in self.core)
 
     @cached_property

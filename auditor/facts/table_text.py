@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
+from auditor.facts.mentions import is_told_of
 from auditor.facts.naming import pairs_of, words_of
 from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.facts.slip import ENOUGH, likelihood_of_pair
@@ -54,6 +55,8 @@ def _slips(indicator: Indicator, actual: Quantity, near: Sequence[Quantity]) -> 
     others = {value.figure.amount for value in _targets(indicator)}
     for one in near:
         if one.figure.span.overlaps(indicator.span) or one.figure.amount in others:
+            continue
+        if not is_told_of(one, indicator.name):
             continue
         odds = likelihood_of_pair(actual.figure, one.figure) / Decimal(len(near))
         if odds >= ENOUGH:

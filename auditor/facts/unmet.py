@@ -109,7 +109,9 @@ def _names_nothing(quantity: Quantity) -> bool:
 def _is_beside(aim: Quantity, actual: Quantity) -> bool:
     """Whether they are of other parts, years or sizes, or of an aim that was set anew."""
     sentence = aim.passage.text[slice(*aim.structure.sentence_span(aim.start))]
-    of_part = {match.group() for match in word("part_of_all").finditer(actual.head)}
+    of_part = {match.group() for match in word("part_of_all").finditer(actual.head)} | {*actual.parts} - {
+        *aim.parts
+    }
     return bool(
         actual.is_average != aim.is_average
         or word("aim_moved").search(sentence)

@@ -481,6 +481,7 @@ class Passage:
 
     label    what names the text: the row label of a cell, "" for prose
     section  title of the section it stands in
+    parts    what the headings over it set it apart by: a stretch of the year, a batch, a lot, a place
     filled_by_system  the form itself says the text was carried over from the application
     """
 
@@ -489,6 +490,7 @@ class Passage:
     label: str = ""
     section: str = ""
     filled_by_system: bool = False
+    parts: tuple[str, ...] = ()
     text: str = field(init=False, repr=False, compare=False)
     span: Span = field(init=False, repr=False, compare=False)
 

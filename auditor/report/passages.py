@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from auditor.compiled import compiled
 from auditor.document import Block, Paragraph, Row, View
+from auditor.report.heading_parts import parts_over
 from auditor.report.model import Passage, Section, TextKind
 
 _DEPTHS = (
@@ -37,8 +38,8 @@ def numbering(text: str) -> tuple[int, str, int] | None:
     return None
 
 
-def read_passages(blocks: Sequence[Block]) -> tuple[list[Passage], list[Section]]:
-    """All passages with the section each stands in, and the sections."""
+def read_passages(blocks: Sequence[Block], title: str = "") -> tuple[list[Passage], list[Section]]:
+    """All passages with the section each stands in, and the sections; `title` is that of the report."""
     drafts: list[tuple[View, TextKind, str, int, str]] = []
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -52,17 +53,21 @@ def read_passages(blocks: Sequence[Block]) -> tuple[list[Passage], list[Section]
             for row in block.rows:
                 drafts.extend((*cell, 0, "") for cell in _cells(row))
     filled = _filled_labels([view.text for view, *_ in drafts])
+    lines = [
+        (depth, "" if kind is TextKind.CELL else _title(view.text)) for view, kind, _, depth, _ in drafts
+    ]
+    parts = parts_over(lines, title)
     passages: list[Passage] = []
     open_sections: list[tuple[int, View, str, int]] = []
     closed: list[tuple[int, View, str, int, int]] = []
     section = ""
-    for view, kind, label, depth, number in drafts:
+    for (view, kind, label, depth, number), over in zip(drafts, parts, strict=True):
         if depth:
             while open_sections and open_sections[-1][3] >= depth:
                 closed.append((*open_sections.pop(), len(passages)))
             open_sections.append((len(passages), view, number, depth))
             section = _title(view.text)
-        passages.append(Passage(view, kind, label, section, _matches(label, filled)))
+        passages.append(Passage(view, kind, label, section, _matches(label, filled), over))
     closed.extend((*item, len(passages)) for item in open_sections)
     sections = [
         Section(_title(view.text), view, number, depth, tuple(passages[start:end]))

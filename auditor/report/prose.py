@@ -258,6 +258,8 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
             whole = False
         if whole and (_PART_OF_YEAR.search(clause) or _ONE_SOURCE.search(clause)):
             whole = False
+        if whole and passage.parts and not word("of_all_parts").search(clause):
+            whole = False
         if whole and report.form is FormKind.DEPARTMENT and _KIND_OF_EXPENDITURE.search(clause):
             whole = False
         if whole and role is Role.BUDGET and "总" in match["phrase"] and _many_years(text, start, figure.end):

@@ -57,7 +57,7 @@ def _read(document: Document, part: Part, index: int, restored: Restored) -> Rep
     if part.title is not None:
         report.title, report.title_view = part.title.text, part.title
     reading = _read_tables(report, part.blocks)
-    report.passages, report.sections = read_passages(part.blocks)
+    report.passages, report.sections = read_passages(part.blocks, report.title)
     report.passages = [
         replace(passage, label=label)
         if passage.text and (label := reading.labels.get(passage.span.start)) is not None

@@ -101,16 +101,20 @@ def _may_be_one(earlier: Number, later: Number, own_year: Set[str]) -> bool:
     one, other = earlier.quantity, later.quantity
     if None not in (one.role, other.role) and one.role is not other.role:
         return False
+    if one.lot and other.lot and one.lot.isdisjoint(other.lot):
+        return False
     return not _set_apart(one.period - own_year, other.period) and not word("besides").search(other.head)
 
 
 def _set_apart(one: Set[str], other: Set[str]) -> bool:
-    """Whether two numbers are of other years (2023), or of other stretches of the year (上半年, 11月底)."""
-    for of_years in (True, False):
-        told = [{time for time in times if time.isdecimal() is of_years} for times in (one, other)]
-        if all(told) and told[0].isdisjoint(told[1]):
-            return True
-    return False
+    """Whether two numbers are of other years (2023), of other stretches of the year (上半年, 11月底), whatever both are
+    summed since, or one of a stretch and the other of a sum (累计)."""
+    kinds = (
+        [{time for time in times if time.isdecimal()} for times in (one, other)],
+        [{time for time in times if word("part_of_year").fullmatch(time)} for times in (one, other)],
+        [{time for time in times if not time.isdecimal()} for times in (one, other)],
+    )
+    return any(all(told) and told[0].isdisjoint(told[1]) for told in kinds)
 
 
 def _rivals(told: Numbers, earlier: Number, later: Number) -> int:
