@@ -31,7 +31,7 @@ from auditor.report.told_rows import read_told_rows
 from auditor.report.units import settle_units
 from auditor.report.unread_forms import read_unread_forms
 from auditor.report.vetoes import withdraw
-from auditor.report.wholes import settle_wholes
+from auditor.report.wholes import settle_only, settle_wholes
 
 
 def read_reports(document: Document, labelled: Sequence[Labelled] = ()) -> list[Report]:
@@ -71,6 +71,7 @@ def _read(document: Document, part: Part, index: int, restored: Restored) -> Rep
     settle_review(report)
     read_goals(report, reading)
     read_prose(report)
+    settle_only(report)
     read_told_rows(report)
     for indicator in (*report.indicators, *report.told_rows):
         indicator.year = report.fiscal_year

@@ -1,4 +1,4 @@
-"""Which tables speak of the whole project: one whose total is a line of another table is a part of it."""
+"""Which amounts speak of the whole project: no table whose total is a line of another; the only ones of a text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from auditor.report.model import Amount, Line, LineKind, MoneyTable, Report
+from auditor.figures import Kind
+from auditor.language import word
+from auditor.report.model import Amount, FormKind, Line, LineKind, MoneyTable, Report, Role
 from auditor.values import frozen
 
 _PROVEN = 2
@@ -34,6 +36,39 @@ def settle_wholes(report: Report) -> None:
         shared = Counter(other for value in mine for other in holders.get(value, ()) if other != at)
         if any(count >= _PROVEN and _is_line_of(mine, sums[other]) for other, count in shared.items()):
             table.amounts[:] = [replace(amount, whole=False) for amount in table.amounts]
+
+
+def settle_only(report: Report) -> None:
+    """Marks the budget and the payment of a text that tells no others, side by side in one sentence, and no larger
+    sum: by whatever thing they are called, that is what the money was for."""
+    told = report.prose_amounts
+    budget = [at for at, one in enumerate(told) if one.role in (Role.INITIAL, Role.BUDGET)]
+    paid = [at for at, one in enumerate(told) if one.role is Role.PAID]
+    if report.money_tables or report.form is FormKind.DEPARTMENT or not len(budget) == len(paid) == 1:
+        return
+    given, spent = told[budget[0]], told[paid[0]]
+    if any(one.year not in (None, report.fiscal_year) for one in (given, spent)):
+        return
+    sums = [one.amount for passage in report.passages for one in passage.figures if one.kind is Kind.MONEY]
+    if max(sums) == given.figure.amount and _side_by_side(report, given, spent):
+        for at in (*budget, *paid):
+            told[at] = replace(told[at], whole=True, line=Line(LineKind.TOTAL, "合计"))
+
+
+def _side_by_side(report: Report, given: Amount, spent: Amount) -> bool:
+    """Whether the one follows the other, no sum between, in a sentence that opens no list of parts and sets no part of
+    the year."""
+    first, then = given.figure, spent.figure
+    if first.view is not then.view or first.start > then.start:
+        return False
+    passage = next(one for one in report.passages if one.view is first.view)
+    start, end = passage.structure.sentence_span(first.start)
+    said = passage.text[start : then.start]
+    apart = any(
+        word(name).search(said) for name in ("of_which", "part_by_name", "other_year", "summed_years")
+    )
+    between = any(one.kind is Kind.MONEY and first.start < one.start < then.start for one in passage.figures)
+    return then.start < end and not (between or passage.parts or apart)
 
 
 def _sums(table: MoneyTable) -> _Sums:
