@@ -32,6 +32,7 @@ _FURNITURE_NAME = compiled(
     r"(?:^|[\s_-])(?:nav|navbar|menu|footer|foot|header|breadcrumb|crumbs?|share|sidebar|toolbar|copyright|related|pager|pagination)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_TITLES = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCK = {
     "p", "div", "section", "article", "main", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "center", "form",
     "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "hr", "header", "body", "html",
@@ -77,9 +78,10 @@ class _Node:
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
     children: list[_Node | str] = field(default_factory=list)
-    # What it holds, counted once the tree is complete: characters, tables, links and their characters.
+    # What it holds, counted once the tree is complete: characters, tables, titles, links and their characters.
     chars: int = 0
     tables: int = 0
+    titles: int = 0
     links: int = 0
     link_chars: int = 0
 
@@ -215,7 +217,7 @@ class _Writer:
             elif child.tag in _BLOCK:
                 self._end_line()
                 self._walk(child, unseen or self._note_hidden(child))
-                self._end_line(int(child.tag[1]) if compiled(r"h[1-6]").fullmatch(child.tag) else 0)
+                self._end_line(int(child.tag[1]) if child.tag in _TITLES else 0)
             else:
                 self._walk(child, unseen or self._note_hidden(child))
 
@@ -231,14 +233,15 @@ class _Writer:
             self.page.paragraph(line, level)
 
     def _table(self, table: _Node, unseen: bool) -> None:
-        """A grid; a table that only holds other tables, or one cell, or is one column of running text, is layout."""
+        """A grid; a table that only holds other tables, one cell, one column of running text or a text with its title is
+        layout."""
         for stray in table.children:  # text between the rows stands before the table
             if isinstance(stray, str) or stray.tag not in _TABLE_PARTS:
                 self._walk(_Node("table", children=[stray]), unseen)
         self._end_line()
         rows = [(list(_cells(row)), _is_hidden(row)) for row in _rows(table)]
         cells = [cell for row, _ in rows for cell in row]
-        if any(cell.tables for cell in cells):
+        if any(cell.tables or _is_text(cell) for cell in cells):
             self._frame(rows, unseen)
             return
         if len(cells) <= 1 or _is_column(rows):
@@ -258,7 +261,7 @@ class _Writer:
                 self._end_line()
 
     def _frame(self, rows: Sequence[_TableRow], unseen: bool) -> None:
-        """A table around other tables: its rows of short cells are a grid still, the others are layout."""
+        """A table around other tables or whole texts: its rows of short cells are a grid still, the others are layout."""
         for is_grid, run in groupby(rows, key=lambda row: _is_fields(row[0])):
             (self._cells_of if is_grid else self._laid_out)(list(run), unseen)
 
@@ -314,6 +317,7 @@ def _count(node: _Node) -> None:
             continue
         node.chars += child.chars
         node.tables += child.tables + (child.tag == "table")
+        node.titles += child.titles + (child.tag in _TITLES)
         node.links += child.links + (child.tag == "a")
         node.link_chars += child.chars if child.tag == "a" else child.link_chars
 
@@ -364,6 +368,11 @@ def _is_fields(row: Sequence[_Node]) -> bool:
     return len(row) > 1 and not any(
         cell.tables or cell.links or _cell_text(cell).count("\n") >= _SEVERAL for cell in row
     )
+
+
+def _is_text(cell: _Node) -> bool:
+    """Whether a cell holds a text of several paragraphs under a title: no cell of a form has one."""
+    return cell.titles > 0 and _cell_text(cell).count("\n") >= _SEVERAL
 
 
 def _is_column(rows: Sequence[_TableRow]) -> bool:

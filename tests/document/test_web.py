@@ -35,6 +35,15 @@ def texts(body: str) -> list[str]:
             ["甲", "乙", "丙"],
         ),
         ("<table><tr><td>甲</td></tr><tr><td>乙</td></tr></table>", ["表2"]),
+        (
+            "<table><tr><td>首页</td><td>字号</td></tr><tr><td colspan=2><h3>题</h3><p>甲</p><p>乙</p></td></tr></table>",
+            ["表1", "题", "甲", "乙"],
+        ),
+        (
+            "<table><tr><td>导航</td><td><h2>题</h2><div>甲</div><div>乙</div><div>丙</div></td></tr></table>",
+            ["导航", "题", "甲", "乙", "丙"],
+        ),
+        ("<table><tr><th><h4>名称</h4></th><th>数</th></tr><tr><td>甲</td><td>2</td></tr></table>", ["表2"]),
     ],
 )
 def test_blocks(body: str, read: list[str]) -> None:
