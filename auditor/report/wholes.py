@@ -59,9 +59,9 @@ def _side_by_side(report: Report, given: Amount, spent: Amount) -> bool:
     """Whether the one follows the other, no sum between, in a sentence that opens no list of parts and sets no part of
     the year."""
     first, then = given.figure, spent.figure
-    if first.view is not then.view or first.start > then.start:
+    if first.view != then.view or first.start > then.start:
         return False
-    passage = next(one for one in report.passages if one.view is first.view)
+    passage = next(one for one in report.prose if one.view == first.view)
     start, end = passage.structure.sentence_span(first.start)
     said = passage.text[start : then.start]
     apart = any(

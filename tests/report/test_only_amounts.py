@@ -44,3 +44,8 @@ def test_the_only_ones_are_the_projects(name: str) -> None:
 )
 def test_others_are_not(text: str) -> None:
     assert "46.5万元" not in amounts(text)[1]
+
+
+def test_a_sentence_that_another_report_has_too() -> None:
+    text = "装备购置费年初预算75万元，实际支出46.5万元。"
+    assert amounts(text) == amounts(f"{text}\n") == amounts(text)
