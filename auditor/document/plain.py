@@ -18,6 +18,10 @@ from auditor.document.model import Block, Cell, Document, Paragraph, Row, Table,
 
 _LINE = compiled(r"[^\n\r\f]+")
 _LEAST_PIPES = 2
+_LEAST_PIECES = {False: 4, True: 3}
+"""Pieces wide apart that make a row; fewer do inside a table."""
+_PAIR = 2
+_LABEL = compiled(r"[\u4e00-\u9fff]{2,10}(?:[(（][\u4e00-\u9fff]{1,4}[)）])?")
 _COLUMN_GAP = compiled(r" {2,}")
 _PIECE = compiled(r"\S+(?: \S+)*")
 _HEADING = compiled(r"\s*(#{1,6})\s*")
@@ -94,11 +98,18 @@ def _lined(text: str, folded: str, start: int, end: int, wrapped: bool, tables: 
     delimited = delimited_lines(text) if wrapped else {}
     sheet = _Sheet()
     pending: list[_Line] = []
-    for line in _lines(text, start, end):
+    lines = list(_lines(text, start, end))
+    heads = _heads(folded, lines)
+    for line in lines:
         raw = folded[line.start : line.end]
         if is_furniture(raw):
             continue
-        bounds = delimited.get(line.start) or _bounds(raw, line, in_table=bool(sheet.rows), bordered=bordered)
+        bounds = delimited.get(line.start) or _bounds(
+            raw,
+            line,
+            least=_LEAST_PIECES[bool(sheet.rows)] if line.start not in heads else _PAIR,
+            bordered=bordered,
+        )
         cells = None if bounds is None else _cells(bounds, folded, len(sheet.rows))
         if cells is None:
             if sheet.rows:
@@ -164,8 +175,25 @@ def _bordered(text: str) -> bool:
     return sum(row.startswith("|") for row in rows) * 2 >= len(rows)
 
 
-def _bounds(raw: str, line: _Line, in_table: bool, bordered: bool) -> list[tuple[int, int]] | None:
-    """Where the cells of a table row start and end; `None` when the line is prose."""
+def _heads(folded: str, lines: Sequence[_Line]) -> set[int]:
+    """Where lines begin that hold a label and its value wide apart, right above the rows of a table typed with spaces:
+    the head of a form is part of it."""
+    heads: set[int] = set()
+    below = False
+    for line in reversed(lines):
+        raw = folded[line.start : line.end]
+        pieces = _COLUMN_GAP.split(raw.strip()) if "  " in raw else []
+        pair = below and len(pieces) == _PAIR and not _TITLE_LINE.fullmatch(pieces[1])
+        head = pair and _LABEL.fullmatch(pieces[0]) is not None
+        if head:
+            heads.add(line.start)
+        below = head or len(pieces) >= _LEAST_PIECES[False]
+    return heads
+
+
+def _bounds(raw: str, line: _Line, least: int, bordered: bool) -> list[tuple[int, int]] | None:
+    """Where the cells of a table row start and end; `None` when the line is prose. `least`: pieces wide apart that
+    make a row."""
     if is_rule(raw):
         return []
     if "\t" in raw.strip(" "):
@@ -178,9 +206,8 @@ def _bounds(raw: str, line: _Line, in_table: bool, bordered: bool) -> list[tuple
         left = 1 if bordered and inner.startswith("|") else 0
         right = len(inner) - (1 if inner.endswith("|") and len(inner) > 1 else 0)
         return _split(inner[left:right], "|", offset + left)
-    if "  " in raw and len(pieces := _COLUMN_GAP.split(raw.strip())) >= (3 if in_table else 4):
-        # A table typed with spaces: four or more short pieces, two or more spaces apart, and rows
-        # of three below it.
+    if "  " in raw and len(pieces := _COLUMN_GAP.split(raw.strip())) >= least:
+        # A table typed with spaces: short pieces, two or more spaces apart.
         if max(map(len, pieces)) > 40:
             return None
         return [(line.start + match.start(), line.start + match.end()) for match in _PIECE.finditer(raw)]

@@ -92,3 +92,15 @@ def test_cells_a_line_each_without_blank_lines() -> None:
     assert [block.text for block in document.blocks if isinstance(block, Paragraph)][-2:] == [
         reason, "满意度指标(10分)",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("gap", ["  ", "    ", "  　 "])
+@pytest.mark.parametrize("label", ["项目名称", "实施单位(盖章)", "填报人"])
+def test_a_label_and_its_value_head_a_table_typed_with_spaces(label: str, gap: str) -> None:
+    cells = [("一级指标", "目标值", "完成值", "得分"), ("数量指标", "8个", "9个", "10")]
+    rows = [gap.join(row) for row in cells]
+    head, titled = f"{label}{gap}古井修缮", f"附件{gap}古井修缮绩效自评表"
+    wanted = [[*enumerate(row)] for row in ((label, "古井修缮"), *cells)]
+    assert shape("\n".join((head, *rows))) == [wanted]
+    assert shape(head) == [f"{label}古井修缮"]
+    assert shape("\n".join((titled, *rows))) == ["附件古井修缮绩效自评表", wanted[1:]]
