@@ -37,6 +37,11 @@ def named_unit(report: Report) -> str:
     return next((unit for place in places if (unit := place(report))), "")
 
 
+def is_body(text: str) -> bool:
+    """Whether a text is nothing but the name of a body."""
+    return any(pattern.fullmatch(text) for pattern in (_BODY, _SIGNED))
+
+
 def _in_title(report: Report) -> str:
     """ "某县水利局2023年度…自评报告", "关于某县水利局…的报告", also where the name stands in the line above."""
     at = _title_at(report)

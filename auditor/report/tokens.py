@@ -29,6 +29,7 @@ from auditor.report.labels import (
     role_of,
 )
 from auditor.report.model import LineKind
+from auditor.report.named_unit import is_body
 from auditor.values import frozen, through
 
 _LINE = compiled(r"[^\n\r\f]+")
@@ -55,6 +56,8 @@ _CELL = 60  # characters of a cell on a line of short ones
 _SHEET = 5  # words of headers and fields on a line that can only be a sheet
 _COUNTED = 5
 """So many lines that count on from 1 are numbered by a system."""
+_END_OF_NAME = 6
+"""Characters of the end of a body's name that stand on a line of their own."""
 _HEADER_WORD = 16
 """Characters of the longest header word that may be broken over two lines."""
 
@@ -207,12 +210,12 @@ def _without_page_marks(found: list[Token]) -> list[Token]:
 
 def joined(found: Sequence[Token]) -> list[Token]:
     """The cells with the halves of broken words put together: header words cut by a line break
-    ("年度" + "指标值"), a per cent sign alone behind its number."""
+    ("年度" + "指标值"), the name of a body, a per cent sign alone behind its number."""
     units = any(column_of(token.text) == "unit" for token in found)
     whole: list[Token] = []
     for token in found:
         last = whole[-1] if whole else None
-        if last is not None and _one_cell(last, token, units):
+        if last is not None and (_one_cell(last, token, units) or _one_name(whole, token)):
             whole[-1] = Token(last.view.join(token.view), last.line, last.first, last.block)
         else:
             whole.append(token)
@@ -231,6 +234,15 @@ def _one_cell(last: Token, token: Token, units: bool) -> bool:
         return not units and last.kind in (CellType.NUMBER, CellType.INDEX)
     words = last.kind is CellType.TEXT and token.kind is CellType.TEXT
     return words and token.first and _halves(last.text, token.text)
+
+
+def _one_name(before: Sequence[Token], token: Token) -> bool:
+    """Whether a line break behind a label cut the name of a body, which is none without its end: "教育技术" + "中心"."""
+    if len(before) < 2 or not token.first or len(token.text) > _END_OF_NAME:
+        return False
+    label, name = (one.text for one in before[-2:])
+    labelled = FIELD_LABEL.fullmatch(clean(label)) is not None
+    return labelled and not is_body(name) and is_body(name + token.text)
 
 
 def _halves(before: str, after: str) -> bool:
