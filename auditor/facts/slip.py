@@ -104,6 +104,21 @@ def _lacks_one(short: str, long: str) -> bool:
     return long[at].isdigit() and short[at:] == long[at + 1 :]
 
 
+def misprints(figure: Figure) -> frozenset[Decimal]:
+    """All numbers, in units of its last place, that one slip makes into a figure; a few that none does are among
+    them, so that this is a sign and no more."""
+    digits = str(int(figure.value / figure.last_place))
+    found = {f"{digits[:at]}{digits[at + 1]}{digits[at]}{digits[at + 2 :]}" for at in range(len(digits) - 1)}
+    for at, char in enumerate(digits):
+        found |= {f"{digits[:at]}{other}{digits[at + 1 :]}" for other in "0123456789"}
+        if digits[at + 1 : at + 2] == char:
+            found.add(digits[:at] + digits[at + 1 :])
+    for at in range(len(digits) + 1):
+        found |= {f"{digits[:at]}{other}{digits[at:]}" for other in "0123456789"}
+    moved = {Decimal(digits) * factor for factor in (*_MOVES, *_UNITS)}
+    return frozenset({Decimal(one) for one in found if one and one[0] != "0"} | moved) - {Decimal(digits)}
+
+
 def ways(figure: Figure, pattern: Pattern) -> int:
     """How many other numbers that pattern makes of a figure."""
     digits = [char for char in show(figure.value) if char.isdigit()]
@@ -159,6 +174,13 @@ def likelihood_of_pair(one: Figure, other: Figure) -> Decimal:
 def explained(relation: Relation) -> list[Explanation]:
     """Every figure of a relation that, written with one slip, would explain why it does not hold."""
     return list(_explained(relation))
+
+
+def explained_by_claimed(relation: Relation) -> Explanation | None:
+    """The one slip in the claimed number alone that would explain it."""
+    if relation.value <= 0:
+        return None
+    return _within(relation.claimed, relation.value, relation.computed)
 
 
 def _explained(relation: Relation) -> Iterator[Explanation]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from auditor.document import View
-from auditor.facts.slip import Pattern, between, explained, hint, likelihood_of_pair, worth_asking
+from auditor.facts.slip import Pattern, between, explained, hint, likelihood_of_pair, misprints, worth_asking
 from auditor.figures import Figure, Relation, scan
 
 
@@ -37,6 +37,25 @@ def figures(text: str) -> list[Figure]:
 def test_between(written: str, meant: str, pattern: Pattern | None) -> None:
     decimals = max(len(one.partition(".")[2]) for one in (written, meant))
     assert between(Decimal(written), Decimal(meant), decimals) is pattern
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("37.9%", "39.7"),
+        ("37.9%", "32.9"),
+        ("37.9%", "379"),
+        ("105件", "1205"),
+        ("1226件", "126"),
+        ("1256.40万元", "1265.40"),
+        ("7%", "9"),
+    ],
+)
+def test_misprints(text: str, meant: str) -> None:
+    (figure,) = figures(text)
+    found = misprints(figure)
+    assert Decimal(meant) / figure.last_place in found
+    assert figure.value / figure.last_place not in found
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from itertools import groupby
 
@@ -140,6 +140,20 @@ class Numbers:
         if measure not in self._in_words:
             self._in_words[measure] = Counter(each for one in self._of[measure] for each in one.said)
         return self._in_words[measure]
+
+    @lazy
+    def _by_word(self) -> Mapping[str, Sequence[Number]]:
+        found: dict[str, list[Number]] = {}
+        for one in self.all:
+            for each in one.words:
+                found.setdefault(each, []).append(one)
+        return found
+
+    def named(self, words: Set[str], most: int) -> Sequence[Number]:
+        """The numbers told in at least two of some words, at most so many, those with most of them first."""
+        shared = Counter(one for each in words for one in self._by_word.get(each, ()))
+        alike = [one for one, count in shared.items() if count > 1]
+        return sorted(alike, key=lambda one: (-shared[one], one.place))[:most]
 
     def at(self, span: Span) -> Number | None:
         """The number at a place of the document."""

@@ -35,6 +35,12 @@ class Way(StrEnum):
     PRODUCT = "product"  # a price of its sentence, times pieces (times months)
     SAME = "same"  # one told before, in another sentence
     MEAN = "mean"  # no mean of those told beside it, of which one is the nearest to it
+    RATIO = "ratio"  # a rate or mean: one number by another
+    CHANGE = "change"  # a rise or fall to one number from another
+    REST = "rest"  # one number less another
+
+
+_OPERATIONS = {Way.PRODUCT: Operation.PRODUCT, Way.RATIO: Operation.RATIO, Way.CHANGE: Operation.CHANGE}
 
 
 @frozen(eq=False)
@@ -49,8 +55,8 @@ class Reading:
     def relation(self) -> Relation:
         """As arithmetic."""
         figures = tuple(one.figure for one in self.parts)
-        operation = Operation.PRODUCT if self.way is Way.PRODUCT else Operation.SUM
-        return Relation(self.claimed.figure, figures, operation=operation)
+        signs = (1, -1) if self.way is Way.REST else ()
+        return Relation(self.claimed.figure, figures, signs, _OPERATIONS.get(self.way, Operation.SUM))
 
     @property
     def numbers(self) -> tuple[Number, ...]:

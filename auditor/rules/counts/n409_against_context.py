@@ -2,7 +2,8 @@
 
 查什么  别的规则没有核对过的数，与同一单位的其他数放在一起看：几个相邻的数、别处列出的几项或单价乘数量加起来算不出它，
         但只要其中一个数改一处笔误（数字颠倒、错一位、漏一位、小数点错位）就正好相等；或者前后两处的数只差一处笔误，
-        说的又像是同一件事；或者写作几项的平均数，却比其中最高的还高、比最低的还低。只提问，不下结论；笔误的可能性要比巧合大多少才问，按干净报告里的统计定。
+        说的又像是同一件事；或者写作几项的平均数，却比其中最高的还高、比最低的还低；或者一个比率、平均数、余数，看它的位置和
+        用词像是由另外两个数算出的，却算不出它，改它的一处笔误就相等。只提问，不下结论；笔误的可能性要比巧合大多少才问，按干净报告里的统计定。
 为什么  同一份报告前后写的数算不拢，多半有一个写错、漏改或抄错。
 反例
     某项目支出绩效自评报告
@@ -39,6 +40,8 @@ RULE = Rule(
     basis=("表内关系",),
 )
 
+_FINER = 2  # places that a computed number is shown finer than the printed one
+
 
 def check_left(report: Report, settings: Settings, told: Sequence[Result]) -> Iterator[Result]:
     """What the other rules have `told` nothing of; no number is asked about twice."""
@@ -72,9 +75,18 @@ def _told(reading: Reading) -> str:
     if reading.way is Way.MEAN:
         end = "高" if _is_above(reading) else "低"
         return f"“{claimed}”比所列各项中最{end}的{parts}还{end}，不会是它们的平均数。"
+    if reading.way in (Way.RATIO, Way.CHANGE, Way.REST):
+        return f"“{claimed}”像是由{parts}算出的，算得 {_computed(reading)}，不等。"
     made = f"{show(reading.relation.value / figure.scale)}{figure.unit_printed}"
     joined = "相乘" if reading.way is Way.PRODUCT else "相加"
     return f"{parts}{joined}为 {made}，与“{claimed}”不等。"
+
+
+def _computed(reading: Reading) -> str:
+    """What the two numbers make, in the unit of the one that is told of them and finer by two places."""
+    figure = reading.claimed.figure
+    places = figure.decimals + _FINER
+    return f"{show(reading.relation.value / figure.scale, places)}{figure.unit_printed}"
 
 
 def _is_above(mean: Reading) -> bool:

@@ -1,0 +1,423 @@
+"""Which two numbers of a report a rate, a mean or a rest is told of, where no rule says so.
+
+Of sound reports it is counted where the two stand whose quotient, rise or difference a number is: how near, in which
+order, under which words, of which measure. Each such trait of a pair makes it so many times likelier, or less likely,
+to be the one that is meant (`meant.toml`, written by `scripts/meant.py`). No trait forbids a pair and none calls for
+it, so that a sentence which nobody has thought of is read like any other.
+
+A pair that gives the number explains it, by as much as it is likely to be meant. Where a pair gives it by one slip of
+the pen alone, the number is doubted: as far as that is likelier than that another pair explains it, or that it is told
+of none of them and chance writes it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from functools import cache, lru_cache
+from itertools import chain, permutations, product
+from operator import attrgetter
+from pathlib import Path
+
+from auditor.facts.context.number import Number, Numbers
+from auditor.facts.context.reading import is_paid_for
+from auditor.facts.naming import pairs_of
+from auditor.facts.quantity import Modality
+from auditor.facts.slip import explained_by_claimed, misprints, planted, ways
+from auditor.figures import Kind, Relation
+from auditor.figures.relation import Operation
+from auditor.language import word
+from auditor.values import frozen, lazy
+
+_COUNTED = Path(__file__).with_name("meant.toml")
+_BACK, _ON = 30, 6  # numbers before and behind one of which it may be told
+_NAMED = 12  # and those elsewhere that its words name
+_HARDLY = Decimal("0.0001")  # a pair that is less likely to be meant is not looked at
+_FAR = 3  # sentences, neighbours: more are counted as so many
+_WORDS = 3
+
+
+_place = attrgetter("place")
+
+
+class Told(StrEnum):
+    """What a number is of two others: a quotient, a rise or fall, a price of one, what is left or goes beyond."""
+
+    RATE = "rate"
+    RISE = "rise"
+    MEAN = "mean"
+    REST = "rest"
+
+
+class Cue(StrEnum):
+    """What the words right before a number say of how it is made."""
+
+    CONTENT = "content"
+    SHARE = "share"
+    RATE = "rate"
+    LEFT = "left"
+    BEYOND = "beyond"
+    STEP = "step"
+    BARE = "bare"
+    OTHER = "other"
+
+
+_OF_RATES = ((Cue.CONTENT, "satisfaction"), (Cue.SHARE, "a_share"), (Cue.RATE, "named_rate"))
+_OF_RESTS = ((Cue.BEYOND, "beyond"), (Cue.LEFT, "left_over"), (Cue.STEP, "step_told"))
+
+
+_OPERATIONS = {
+    Told.RATE: (Operation.RATIO,),
+    Told.RISE: (Operation.CHANGE, Operation.RATIO),
+    Told.MEAN: (Operation.RATIO,),
+    Told.REST: (Operation.SUM,),
+}
+
+
+@frozen(eq=False)
+class Claimed:
+    """A number that may be told of two others, and what its words say."""
+
+    number: Number
+    told: Told
+    cue: Cue
+    subject: frozenset[str]
+    """Pairs of characters that say what it is of."""
+    base: frozenset[str]
+    """And of what it is a share, where that is told; else the same."""
+
+
+@frozen
+class _Own:
+    """How a number stands to the one that may be told of it."""
+
+    where: str
+    named: str
+    of_base: str
+    is_total: bool
+    depth: int
+    modality: str
+    role: str
+    is_price: bool
+    is_before: bool
+    is_change: bool
+
+    def told(self) -> tuple[str, ...]:
+        """Each trait as it is counted."""
+        return (
+            f"at {self.where}",
+            f"named {self.named}",
+            f"of base {self.of_base}",
+            f"total {self.is_total}",
+            f"depth {self.depth}",
+            self.modality,
+            f"role {self.role}",
+            f"price {self.is_price}",
+            f"before {self.is_before}",
+            f"rise {self.is_change}",
+        )
+
+
+@frozen
+class _Both:
+    """How two numbers stand to each other, and what the words before the one say of such."""
+
+    cue: str
+    kind: str
+    is_larger: bool
+    first_beside: bool
+    second_beside: bool
+    is_paid_for: bool
+    is_ahead: bool
+    between: int
+    one_unit: bool
+    shared: int
+    one_sentence: bool
+
+    def told(self) -> tuple[str, ...]:
+        """Each trait as it is counted."""
+        return (
+            f"{self.cue} of {self.kind}",
+            f"{self.cue} of larger {self.is_larger}",
+            f"{self.cue} in one sentence {self.first_beside} {self.second_beside}",
+            f"paid for {self.is_paid_for}",
+            f"larger {self.is_larger}",
+            f"{'first' if self.is_ahead else 'second'} told first, {self.between} between",
+            f"unit {self.one_unit}",
+            f"shared words {self.shared}",
+            f"one sentence {self.one_sentence}",
+        )
+
+
+@frozen(eq=False)
+class Pair:
+    """`first` and `second` as what a number is told of."""
+
+    claimed: Claimed
+    first: Number
+    second: Number
+    operation: Operation
+    weight: int
+    """How much likelier it is that they are meant than that none are: hundredths of its natural logarithm."""
+    kept: tuple[_Own, _Own, _Both]
+
+    @lazy
+    def relation(self) -> Relation:
+        """As arithmetic."""
+        signs = (1, -1) if self.operation is Operation.SUM else ()
+        figures = (self.first.figure, self.second.figure)
+        return Relation(self.claimed.number.figure, figures, signs, self.operation)
+
+    @property
+    def traits(self) -> tuple[str, ...]:
+        """What their weight is the sum of."""
+        first, second, both = self.kept
+        return (
+            *[f"first {trait}" for trait in first.told()],
+            *[f"second {trait}" for trait in second.told()],
+            *both.told(),
+        )
+
+    @lazy
+    def holds(self) -> bool:
+        """Whether both sides can be true; not where it divides by what can be zero."""
+        try:
+            return self.relation.meets and self.relation.value > 0
+        except ZeroDivisionError:
+            return False
+
+    @lazy
+    def slipped(self) -> Decimal:
+        """How likely one slip in the number writes what is written, if they are meant. The two themselves mostly stand
+        in other sums and rates as well, and a slip in one of them shows there."""
+        try:
+            found = explained_by_claimed(self.relation)
+        except ZeroDivisionError:
+            return Decimal(0)
+        return Decimal(0) if found is None else planted(found.pattern) / ways(found.figure, found.pattern)
+
+
+@frozen(eq=False)
+class Doubt:
+    """`pair` is probably meant and not kept: `times` likelier than that nothing is wrong."""
+
+    pair: Pair
+    times: Decimal
+
+
+def doubted(claimed: Claimed, told: Numbers) -> Doubt | None:
+    """The pair that is likeliest to be meant and missed by one slip; None where no slip explains any."""
+    if not _may_be_slipped(claimed, told):
+        return None
+    none = told_of_none(claimed.told)
+    found = [(_times(pair.weight), pair) for pair in pairs_for(claimed, told)]
+    together = 1 + sum((times for times, _ in found), Decimal(0))
+    sound = (none + (1 - none) / together) / values(claimed)
+    best: tuple[Decimal, Pair] | None = None
+    for times, pair in found:
+        meant = times * (1 - none) / together
+        if meant < _HARDLY:
+            continue
+        if pair.holds:
+            sound += meant
+        elif _speak_for(claimed, pair.first, pair.second) and (likely := meant * pair.slipped) > (
+            best[0] if best else 0
+        ):
+            best = (likely, pair)
+    return None if best is None else Doubt(best[1], best[0] / sound)
+
+
+def _may_be_slipped(claimed: Claimed, told: Numbers) -> bool:
+    """Whether any two give, rounded as it is, a number of which it may be a misprint: the cheap sign of a doubt."""
+    figure = claimed.number.figure
+    meant = misprints(figure)
+    step = figure.last_place * figure.scale
+    of_measure = _by_measure(_around(claimed, told))
+    return any(
+        (value / step).to_integral_value(ROUND_HALF_UP) in meant and _speak_for(claimed, first, second)
+        for operation in _OPERATIONS[claimed.told]
+        for first, second in _two(claimed, of_measure)
+        for value in (_value(operation, first.amount, second.amount),)
+    )
+
+
+def _speak_for(claimed: Claimed, first: Number, second: Number) -> bool:
+    """Whether the words of the number, where it has any, are those of one of the two; what is left, or goes beyond,
+    its words say by themselves."""
+    words = claimed.subject | claimed.base
+    if not words or claimed.told is Told.REST:
+        return True
+    return not (words.isdisjoint(first.said) and words.isdisjoint(second.said))
+
+
+def _value(operation: Operation, first: Decimal, second: Decimal) -> Decimal:
+    if operation is Operation.SUM:
+        return first - second
+    return first / second if operation is Operation.RATIO else abs(first - second) / second
+
+
+@cache
+def _times(weight: int) -> Decimal:
+    """A weight as a number of times."""
+    return Decimal(weight).scaleb(-2).exp()
+
+
+@cache
+def _counted() -> Mapping[str, Mapping[str, int]]:
+    read: dict[str, dict[str, int]] = tomllib.loads(_COUNTED.read_text("utf-8"))
+    return read
+
+
+def weights(told: Told, operation: Operation) -> Mapping[str, int]:
+    """What each trait adds to the weight of a pair; one that was hardly ever met is left out."""
+    return _counted().get(f"{told}-{operation}", {})
+
+
+def told_of_none(told: Told) -> Decimal:
+    """How often a number of that kind is told of no two around it."""
+    return Decimal(_counted()["none"][told]).scaleb(-2)
+
+
+def values(claimed: Claimed) -> Decimal:
+    """How many numbers as fine as it there are up to it."""
+    figure = claimed.number.figure
+    return max(Decimal(2), figure.value / figure.last_place)
+
+
+def claimed_of(one: Number) -> Claimed | None:
+    """The number as one that may be told of two others; None for one of a kind that is not."""
+    quantity = one.quantity
+    if one.figure.is_vague:
+        return None
+    if quantity.kind is Kind.RATE:
+        if quantity.modality is Modality.PLAN:
+            return None
+        told = Told.RISE if word("change").search(quantity.head) else Told.RATE
+        cue = _cue(quantity.head, _OF_RATES)
+    elif one.measure in ("", "%"):
+        return None
+    elif one.is_price:
+        told, cue = Told.MEAN, _cue(quantity.head, ())
+    else:
+        told, cue = Told.REST, _cue(quantity.head, _OF_RESTS)
+        if cue in (Cue.BARE, Cue.OTHER):
+            return None
+    base = word("share_base").search(quantity.head)
+    if base is None:
+        words = pairs_of(quantity.head)
+        return Claimed(one, told, cue, words, words)
+    return Claimed(one, told, cue, pairs_of(quantity.head[: base.start()]), pairs_of(base["base"]))
+
+
+def _cue(head: str, cues: Sequence[tuple[Cue, str]]) -> Cue:
+    for cue, name in cues:
+        if word(name).search(head):
+            return cue
+    return Cue.OTHER if pairs_of(head) else Cue.BARE
+
+
+def pairs_for(claimed: Claimed, told: Numbers) -> Iterator[Pair]:
+    """Every two numbers around one that it may be told of."""
+    near = _around(claimed, told)
+    own = {each: _own(each, claimed, near) for each in near}
+    of_measure = _by_measure(near)
+    for operation in _OPERATIONS[claimed.told]:
+        kind = (claimed.told, operation)
+        of_first = {each: _weight_of(*kind, "first ", own[each]) for each in near}
+        of_second = {each: _weight_of(*kind, "second ", own[each]) for each in near}
+        for first, second in _two(claimed, of_measure):
+            both = _both(claimed, first, second, of_measure[first.measure])
+            weight = of_first[first] + of_second[second] + _weight_of(*kind, "", both)
+            yield Pair(claimed, first, second, operation, weight, (own[first], own[second], both))
+
+
+def _by_measure(near: Sequence[Number]) -> Mapping[str, Sequence[Number]]:
+    found: dict[str, list[Number]] = {}
+    for each in near:
+        found.setdefault(each.measure, []).append(each)
+    return found
+
+
+def _two(claimed: Claimed, of_measure: Mapping[str, Sequence[Number]]) -> Iterator[tuple[Number, Number]]:
+    """Every two whose measures and sizes allow it."""
+    measure = claimed.number.measure
+    own = of_measure.get(measure, ())
+    if claimed.told is Told.MEAN:
+        others = chain.from_iterable(alike for other, alike in of_measure.items() if other != measure)
+        counted = [each for each in others if each.quantity.kind is Kind.COUNT]
+        yield from product([each for each in own if not each.is_price], counted)
+    elif claimed.told is Told.REST:
+        yield from (two for two in permutations(own, 2) if two[0].amount > two[1].amount)
+    else:
+        both = chain.from_iterable(permutations(alike, 2) for alike in of_measure.values())
+        yield from (two for two in both if two[0].amount != two[1].amount)
+
+
+@lru_cache(maxsize=16384)
+def _weight_of(told: Told, operation: Operation, side: str, traits: _Own | _Both) -> int:
+    counted = weights(told, operation)
+    return sum(counted.get(f"{side}{trait}", 0) for trait in traits.told())
+
+
+def _around(claimed: Claimed, told: Numbers) -> list[Number]:
+    """The numbers beside one, and those elsewhere that its words name, in order."""
+    one = claimed.number
+    found = dict.fromkeys(told.all[max(0, one.place - _BACK) : one.place + _ON + 1])
+    found |= dict.fromkeys(told.named(claimed.subject | claimed.base, _NAMED))
+    usable = (each for each in found if each.measure not in ("", "%") and not each.figure.is_vague)
+    return sorted((each for each in usable if each is not one), key=lambda each: each.place)
+
+
+def _own(each: Number, claimed: Claimed, near: Sequence[Number]) -> _Own:
+    quantity = each.quantity
+    return _Own(
+        _where(each, claimed.number, near),
+        _named(each, claimed.subject),
+        _named(each, claimed.base) if claimed.base is not claimed.subject else "untold",
+        each.is_total,
+        min(quantity.depth, 1),
+        quantity.modality.value,
+        str(quantity.role),
+        each.is_price,
+        word("before_word").search(quantity.head) is not None,
+        word("a_change").search(quantity.head) is not None,
+    )
+
+
+def _where(each: Number, one: Number, near: Sequence[Number]) -> str:
+    """Where a number stands: so many others between in the sentence, or sentences before, or elsewhere."""
+    if each.quantity.passage is not one.quantity.passage:
+        far = not -_BACK <= each.place - one.place <= _ON
+        return "far" if far else "elsewhere"
+    apart = one.quantity.sentence - each.quantity.sentence
+    if apart:
+        return f"{min(apart, _FAR)} sentences before" if apart > 0 else "behind"
+    low, high = sorted((each.place, one.place))
+    between = sum(low < other.place < high for other in near)
+    return f"{'before' if each.place < one.place else 'after'} {min(between, _FAR)}"
+
+
+def _named(each: Number, words: frozenset[str]) -> str:
+    return str(min(len(words & each.words), _WORDS)) if words else "nothing"
+
+
+def _both(claimed: Claimed, first: Number, second: Number, alike: Sequence[Number]) -> _Both:
+    """`alike`: the numbers of the measure of the first, in order."""
+    ahead = first.place < second.place
+    low, high = (first.place, second.place) if ahead else (second.place, first.place)
+    return _Both(
+        claimed.cue.value,
+        "money" if second.measure == "元" else "things",
+        first.amount > second.amount,
+        first.beside(claimed.number),
+        second.beside(claimed.number),
+        claimed.told is Told.MEAN and is_paid_for(claimed.number, second),
+        ahead,
+        min(bisect_left(alike, high, key=_place) - bisect_right(alike, low, key=_place), _FAR),
+        first.figure.unit_printed == second.figure.unit_printed,
+        min(len(first.words & second.words), _WORDS),
+        first.beside(second),
+    )
