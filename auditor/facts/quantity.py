@@ -21,6 +21,7 @@ _KEPT, _KEPT_BY_AMOUNT = "_facts_quantities", "_facts_quantities_by_amount"
 _REACH = 80  # no clause is read further than this from its number: a page without punctuation stays cheap
 _BESIDE = 12  # numbers before one that are looked at for where its words begin
 _SENTENCE = 400  # characters of a sentence that are looked back over
+_MARKS = ".．、)）—–-• "  # what is left of a line's number or dash before its words
 _SHOWN = 30  # characters of a clause that messages show
 _MAGNITUDES = {"万": "万元", "亿": "亿元", "千万": "千万元", "百万": "百万元"}
 _NOT_QUANTITIES = (Kind.CODE, Kind.DOCNO, Kind.ORDINAL)
@@ -197,7 +198,7 @@ class Quantity:
 
     def told(self) -> str:
         """Words and number as written, for messages; the words behind it where none stand before."""
-        head, tail = word("filler_start").sub("", self.head), self.tail.strip("和及与")
+        head, tail = word("filler_start").sub("", self.head.lstrip(_MARKS)), self.tail.strip("和及与")
         if not head and not tail:
             head = word("filler_start").sub("", self.clause.partition(self.figure.raw)[0])
         return f"{_shown(head)}{self.figure.raw}{'' if head else _shown(tail, end=True)}"

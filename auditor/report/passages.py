@@ -23,6 +23,8 @@ _VALUE = compiled(r"[\d.,%=≥≤><()（）÷×+/—–-]+分?$")
 _BY_SYSTEM = compiled(r"[由系](?:软件|系统|平台)")
 _MAX_HEADING = 40
 _TELLS = compiled(r"\d(?:[万亿]?元|[%‰]|[\u4e00-\u9fff])[^\d]*[。；;]$")
+# A number with its unit, in a line with a comma or a stop: "2023年工作情况。" names a year and tells nothing.
+_SENTENCE = compiled(r"\d(?:[万亿]?元|[%‰]|(?![年月日号])[\u4e00-\u9fff])(?:.*[，,]|.*[。；;:：]$)")
 _COLUMN_WORDS = compiled(
     r"[一二三]级指标|年度指标值|目标值|实际完成值|完成值|年初预算数|全年预算数|全年执行数|自评得分"
 )
@@ -80,7 +82,7 @@ def _heading(paragraph: Paragraph) -> tuple[int, str]:
     """(depth, number) if the paragraph is a heading, else (0, "").
 
     A numbered line is a heading when it is short, or when its title ends before the text runs on
-    ("（一）项目概况。为确保…").
+    ("（一）项目概况。为确保…"); a short sentence that tells a number is none ("（一）批复预算120万元，未调整。").
     """
     text = paragraph.text
     mark = numbering(text)
@@ -88,7 +90,9 @@ def _heading(paragraph: Paragraph) -> tuple[int, str]:
         return (paragraph.level, "") if paragraph.level and len(text) <= _MAX_HEADING * 2 else (0, "")
     depth, number, length = mark
     rest = text[length:]
-    if depth <= 2 and (len(rest) <= _MAX_HEADING or compiled(r"[^，。；;]{2,20}[。:]").match(rest)):
+    titled = compiled(r"[^，。；;]{2,20}[。:]").match(rest)
+    runs_on = titled is not None and titled.end() < len(rest)
+    if depth <= 2 and (runs_on or (len(rest) <= _MAX_HEADING and not _SENTENCE.search(rest))):
         return depth, number
     if depth > 2 and len(rest) <= 20 and rest[-1:] not in "。；;" and not compiled(r"\d").search(rest):
         return depth, number

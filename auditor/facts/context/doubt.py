@@ -18,7 +18,7 @@ from itertools import pairwise
 from auditor.document import Span
 from auditor.facts.context.explained import rarity
 from auditor.facts.context.meant import claimed_of, doubted
-from auditor.facts.context.number import Number, Numbers, numbers_of
+from auditor.facts.context.number import LINE_BREAK, Number, Numbers, numbers_of
 from auditor.facts.context.reading import Reading, Way, made_of, means_outside, told_before
 from auditor.facts.slip import Pattern, chances, explained, likelihood, likelihood_of_pair, most_likely
 from auditor.facts.stated import Facts
@@ -46,6 +46,9 @@ def doubts(facts: Facts, known: Set[Span] = frozenset()) -> Iterator[Reading]:
     for readings in made_of(told):
         if readings[0].claimed.figure.span not in known:
             yield from _doubted(readings)
+        else:
+            # That its rate holds makes no part of it right.
+            yield from _doubted([one for one in readings if _announces(one)])
     yield from _told_wrong(told, {str(facts.report.fiscal_year)})
     yield from (one for one in means_outside(told) if one.claimed.figure.span not in known)
     for one in told.all:
@@ -71,7 +74,7 @@ def _doubted(readings: Sequence[Reading]) -> Iterator[Reading]:
         if one.relation.meets:
             if chances(one.relation) >= _BY_CHANCE:
                 return
-        elif (times := likelihood(one.relation)) >= _MADE and _is_spoken_for(one):
+        elif (times := likelihood(one.relation)) >= (1 if _announces(one) else _MADE) and _is_spoken_for(one):
             failing.append((times, one))
     if failing:
         yield max(failing, key=lambda found: found[0])[1]
@@ -92,11 +95,20 @@ def _is_one_of_several(one: Number, told: Numbers) -> bool:
 def _is_spoken_for(reading: Reading) -> bool:
     """Whether anything but arithmetic says that the parts make the number."""
     whole = reading.claimed
-    if whole.is_total:
+    if whole.is_total or _announces(reading):
         return True
     if reading.way is Way.PRODUCT:
         return False
     return any(whole.words & one.said for one in reading.parts) or _has_swapped(reading)
+
+
+def _announces(reading: Reading) -> bool:
+    """Whether the line of the number ends in a colon and the parts are those of the lines below it."""
+    if reading.way is not Way.LIST:
+        return False
+    told, first = reading.claimed.quantity.passage, reading.parts[0].quantity.passage
+    below = first is not told and 0 <= first.span.start - told.span.end <= LINE_BREAK
+    return below and told.text.rstrip().endswith((":", "："))
 
 
 def _has_swapped(reading: Reading) -> bool:

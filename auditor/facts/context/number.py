@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain, groupby
 
 from auditor.document import Span
 from auditor.facts.naming import pairs_of, words_of
@@ -14,9 +14,12 @@ from auditor.facts.quantity import Quantity
 from auditor.facts.stated import Facts
 from auditor.figures import Figure, Kind, show
 from auditor.language import same_unit, word
+from auditor.report.model import Passage
+from auditor.report.passages import numbering
 from auditor.values import frozen, lazy
 
 _KEPT = "_numbers"
+LINE_BREAK = 3  # characters between two lines
 _LONGEST = 9  # numbers of a list; a longer one is a table in words
 
 
@@ -122,7 +125,8 @@ class Numbers:
     def lists(self, measure: str) -> Sequence[Parts]:
         """What the sentences, and the brackets of each, tell of a measure one after the other, by their first."""
         if measure not in self._lists:
-            found = map(Parts, _lists(self._of.get(measure, ())))
+            alike = self._of.get(measure, ())
+            found = map(Parts, chain(_lists(alike), _lines(alike)))
             self._lists[measure] = sorted(found, key=lambda parts: parts.first)
         return self._lists[measure]
 
@@ -190,6 +194,30 @@ def _lists(alike: Sequence[Number]) -> Iterator[tuple[Number, ...]]:
                 yield parts
             if len(parts) > 2:
                 yield parts[1:]
+
+
+def _lines(alike: Sequence[Number]) -> Iterator[tuple[Number, ...]]:
+    """The first numbers of the lines of a list: each numbered in one way, or dashed, and right below the other."""
+    run: list[Number] = []
+    for one in alike:
+        passage, last = one.quantity.passage, run[-1].quantity.passage if run else None
+        if passage is last:
+            continue
+        mark = _mark(passage)
+        below = last is not None and 0 <= passage.span.start - last.span.end <= LINE_BREAK
+        if last is not None and not (below and mark == _mark(last)):
+            yield from [tuple(run)] * (len(run) > 1)
+            run = []
+        if mark is not None:
+            run.append(one)
+    yield from [tuple(run)] * (len(run) > 1)
+
+
+def _mark(passage: Passage) -> int | None:
+    """The depth of what a line is numbered with, 0 of a dash; None for a line that is no item of a list."""
+    if numbered := numbering(passage.text):
+        return numbered[0]
+    return 0 if word("dashed_line").match(passage.text) else None
 
 
 def _is_part(part: Number, whole: Number) -> bool:

@@ -44,8 +44,14 @@ _FINER = 2  # places that a computed number is shown finer than the printed one
 
 
 def check_left(report: Report, settings: Settings, told: Sequence[Result]) -> Iterator[Result]:
-    """What the other rules have `told` nothing of; no number is asked about twice."""
-    flagged = {span for result in told if result.flagged for span in result.evidence}
+    """What the other rules have `told` nothing of; no number is asked about twice. What a finding without an equation
+    shows is not doubted: the money of a report that does not say what it spent."""
+    flagged = {
+        span
+        for result in told
+        if result.flagged and (result.relations or result.culprits)
+        for span in result.evidence
+    }
     ticked = {span for result in told if result.verdict is Verdict.CONSISTENT for span in result.evidence}
     for reading in doubts(facts_of(report), flagged | ticked):
         spans = {number.figure.span for number in reading.numbers}
