@@ -82,8 +82,16 @@ def _doubted(readings: Sequence[Reading]) -> Iterator[Reading]:
 
 def _is_one_of_several(one: Number, told: Numbers) -> bool:
     """Whether it is told in one breath with another of its measure ("分别为96.9%和112.4%"): of which two each is told
-    their order says, and no rule here reads it."""
-    beside = (*told.before(one, 1), *told.after(one, 1)) if one.measure else ()
+    their order says, and no rule here reads it. A rate without a name right behind another is that rate again, as it
+    was planned or came to be ("目标90%，实际86%")."""
+    before = told.before(one, 1) if one.measure else ()
+    if (
+        one.measure == "%"
+        and not one.words
+        and any(each.beside(one) for each in before if each.place + 1 == one.place)
+    ):
+        return True
+    beside = (*before, *told.after(one, 1)) if one.measure else ()
     for other in beside:
         first, second = sorted((one, other), key=lambda each: each.place)
         joint = one.quantity.passage.text[first.quantity.end : second.quantity.start]

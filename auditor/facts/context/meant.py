@@ -30,6 +30,7 @@ from auditor.facts.slip import explained_by_claimed, misprints, planted, ways
 from auditor.figures import Kind, Relation
 from auditor.figures.relation import Operation
 from auditor.language import word
+from auditor.report.model import Role
 from auditor.values import frozen, lazy
 
 _COUNTED = Path(__file__).with_name("meant.toml")
@@ -245,11 +246,15 @@ def _may_be_slipped(claimed: Claimed, told: Numbers) -> bool:
 
 
 def _speak_for(claimed: Claimed, first: Number, second: Number) -> bool:
-    """Whether the words of the number, where it has any, are those of one of the two; what is left, or goes beyond,
-    its words say by themselves."""
-    words = claimed.subject | claimed.base
-    if not words or claimed.told is Told.REST:
+    """Whether the words of the number, where it has any, are those of one of the two; of what is left, or goes beyond,
+    its words say so by themselves where one of the two stands beside it, or is what was spent."""
+    words, one = claimed.subject | claimed.base, claimed.number
+    if claimed.told is Told.REST and (
+        one.beside(first) or one.beside(second) or second.quantity.role is Role.PAID
+    ):
         return True
+    if not words:
+        return claimed.told is not Told.REST
     return not (words.isdisjoint(first.said) and words.isdisjoint(second.said))
 
 
@@ -293,7 +298,7 @@ def claimed_of(one: Number) -> Claimed | None:
     if one.figure.is_vague:
         return None
     if quantity.kind is Kind.RATE:
-        if quantity.modality is Modality.PLAN:
+        if quantity.modality is Modality.PLAN or word("rate_of_no_two").search(quantity.head):
             return None
         told = Told.RISE if word("change").search(quantity.head) else Told.RATE
         cue = _cue(quantity.head, _OF_RATES)
