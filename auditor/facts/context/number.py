@@ -20,6 +20,7 @@ from auditor.values import frozen, lazy
 
 _KEPT = "_numbers"
 LINE_BREAK = 3  # characters between two lines
+_COMMON = 24  # numbers told in one word
 _LONGEST = 9  # numbers of a list; a longer one is a table in words
 
 
@@ -154,8 +155,10 @@ class Numbers:
         return found
 
     def named(self, words: Set[str], most: int) -> Sequence[Number]:
-        """The numbers told in at least two of some words, at most so many, those with most of them first."""
-        shared = Counter(one for each in words for one in self._by_word.get(each, ()))
+        """The numbers told in at least two of some words, at most so many, those with most of them first. A word that
+        many are told in names none of them."""
+        lists = (self._by_word.get(each, ()) for each in words)
+        shared = Counter(chain.from_iterable(alike for alike in lists if len(alike) <= _COMMON))
         alike = [one for one, count in shared.items() if count > 1]
         return sorted(alike, key=lambda one: (-shared[one], one.place))[:most]
 
