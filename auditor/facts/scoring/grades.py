@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from auditor.facts.stated import once
 from auditor.figures import show
 from auditor.report.model import Report
 from auditor.values import frozen
@@ -80,8 +81,15 @@ def full_score(report: Report) -> Decimal | None:
     """The full score as printed: the largest weight among the closing totals; None where it is not.
 
     A form that closes its indicators ("合计 90") and then everything ("总分 100") prints two."""
+    return next(_full_score(report), None)
+
+
+@once
+def _full_score(report: Report) -> Iterator[Decimal]:
+    """Asked for by every score that is found wrong."""
     weights = [total.weight.value for total in report.totals if total.scope is None and total.weight]
-    return max(weights, default=None)
+    if weights:
+        yield max(weights)
 
 
 def graded(report: Report, scale: Scale, score: Decimal) -> Graded | None:
