@@ -65,7 +65,7 @@ def choices(paths: Sequence[Path], places: dict[tuple[str, str], int]) -> Iterat
                     for pair in pairs
                 ]
                 if rows:
-                    gives = np.array([pair.holds for pair in pairs])
+                    gives = np.array([pair.relation.may_give for pair in pairs])
                     yield Choice(claimed.told, np.array(rows), gives, float(1 / values(claimed)))
 
 

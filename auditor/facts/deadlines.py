@@ -101,7 +101,10 @@ def _end(passage: Passage, figure: Figure, following: Figure | None) -> int:
 
 
 def _held(passage: Passage, actual: Figure, planned: Figure, end: int) -> Missed | None:
-    """What is wrong with what is said of a day against its deadline; None where nothing is."""
+    """What is wrong with what is said of a day against its deadline; None where nothing is, or where the usual year
+    has no such day: 2月29日 without a year is of another."""
+    if impossible(planned) or impossible(actual):
+        return None
     text, start = passage.text, sentence_start(passage.text, actual.start)
     if word("put_off").search(text, start, end) or word("next_year").search(text, start, end):
         return None

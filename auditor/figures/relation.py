@@ -93,6 +93,14 @@ class Relation:
         return self.computed.meets(self.claimed.base)
 
     @property
+    def may_give(self) -> bool:
+        """Whether the terms can give the claimed number, and one above nil; not where they divide by what can be zero."""
+        try:
+            return self.meets and self.value > 0
+        except ZeroDivisionError:
+            return False
+
+    @property
     def holds(self) -> bool:
         """Whether they are true as anybody writes them: sums of money whose closing zeros were lost
         ("44万元" beside "17.005万元") are as fine as their finest term, and all numbers of a sum were

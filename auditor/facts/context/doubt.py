@@ -18,7 +18,7 @@ from itertools import pairwise
 from auditor.document import Span
 from auditor.facts.context.explained import rarity
 from auditor.facts.context.meant import claimed_of, doubted
-from auditor.facts.context.number import LINE_BREAK, Number, Numbers, numbers_of
+from auditor.facts.context.number import Number, Numbers, is_below, numbers_of
 from auditor.facts.context.reading import Reading, Way, made_of, means_outside, told_before
 from auditor.facts.slip import Pattern, chances, explained, likelihood, likelihood_of_pair, most_likely
 from auditor.facts.stated import Facts
@@ -30,7 +30,7 @@ _BY_CHANCE = 5
 _MADE = 3
 _MEANT = Decimal("0.5")
 """So many times likelier a slip must be than that nothing is wrong with a number told of two others, if every second
-number were misprinted. On the clean narratives one text in fifty is asked so; at 1 it is one in a hundred and thirty."""
+number were misprinted. On the clean narratives one text in seventy is asked so."""
 _WAYS = {Operation.RATIO: Way.RATIO, Operation.CHANGE: Way.CHANGE, Operation.SUM: Way.REST}
 _EXPLAINED = 1
 """And so many times rarer than by chance a number is what others make it in some other way, of which nothing is asked."""
@@ -115,8 +115,7 @@ def _announces(reading: Reading) -> bool:
     if reading.way is not Way.LIST:
         return False
     told, first = reading.claimed.quantity.passage, reading.parts[0].quantity.passage
-    below = first is not told and 0 <= first.span.start - told.span.end <= LINE_BREAK
-    return below and told.text.rstrip().endswith((":", "："))
+    return is_below(first, told) and told.text.rstrip().endswith((":", "："))
 
 
 def _has_swapped(reading: Reading) -> bool:

@@ -64,12 +64,7 @@ class _Try:
     @property
     def holds(self) -> bool:
         """Whether both sides can be true; not where it divides by what can be zero."""
-        if self._misses:
-            return False
-        try:
-            return self.relation.meets and self.relation.value > 0
-        except ZeroDivisionError:
-            return False
+        return not self._misses and self.relation.may_give
 
     @property
     def _misses(self) -> bool:

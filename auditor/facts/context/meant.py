@@ -3,7 +3,8 @@
 Of sound reports it is counted where the two stand whose quotient, rise or difference a number is: how near, in which
 order, under which words, of which measure. Each such trait of a pair makes it so many times likelier, or less likely,
 to be the one that is meant (`meant.toml`, written by `scripts/meant.py`). No trait forbids a pair and none calls for
-it, so that a sentence which nobody has thought of is read like any other.
+it, so that a sentence which nobody has thought of is read like any other; only to be asked about a pair needs a word
+in common with the number.
 
 A pair that gives the number explains it, by as much as it is likely to be meant. Where a pair gives it by one slip of
 the pen alone, the number is doubted: as far as that is likelier than that another pair explains it, or that it is told
@@ -37,10 +38,7 @@ _COUNTED = Path(__file__).with_name("meant.toml")
 _BACK, _ON = 30, 6  # numbers before and behind one of which it may be told
 _NAMED = 12  # and those elsewhere that its words name
 _HARDLY = Decimal("0.0001")  # a pair that is less likely to be meant is not looked at
-_FAR = 3  # sentences, neighbours: more are counted as so many
-_WORDS = 3
-
-
+_FAR, _WORDS = 3, 3  # sentences or neighbours between, words in common: more are counted as so many
 _place = attrgetter("place")
 
 
@@ -183,14 +181,6 @@ class Pair:
         )
 
     @lazy
-    def holds(self) -> bool:
-        """Whether both sides can be true; not where it divides by what can be zero."""
-        try:
-            return self.relation.meets and self.relation.value > 0
-        except ZeroDivisionError:
-            return False
-
-    @lazy
     def slipped(self) -> Decimal:
         """How likely one slip in the number writes what is written, if they are meant. The two themselves mostly stand
         in other sums and rates as well, and a slip in one of them shows there."""
@@ -222,7 +212,7 @@ def doubted(claimed: Claimed, told: Numbers) -> Doubt | None:
         meant = times * (1 - none) / together
         if meant < _HARDLY:
             continue
-        if pair.holds:
+        if pair.relation.may_give:
             sound += meant
         elif _speak_for(claimed, pair.first, pair.second) and (likely := meant * pair.slipped) > (
             best[0] if best else 0

@@ -19,7 +19,7 @@ from auditor.report.passages import numbering
 from auditor.values import frozen, lazy
 
 _KEPT = "_numbers"
-LINE_BREAK = 3  # characters between two lines
+_LINE_BREAK = 3  # characters between two lines
 _COMMON = 24  # numbers told in one word
 _LONGEST = 9  # numbers of a list; a longer one is a table in words
 
@@ -201,19 +201,22 @@ def _lists(alike: Sequence[Number]) -> Iterator[tuple[Number, ...]]:
 
 def _lines(alike: Sequence[Number]) -> Iterator[tuple[Number, ...]]:
     """The first numbers of the lines of a list: each numbered in one way, or dashed, and right below the other."""
-    run: list[Number] = []
+    runs: list[list[Number]] = []
     for one in alike:
-        passage, last = one.quantity.passage, run[-1].quantity.passage if run else None
-        if passage is last:
-            continue
+        passage, last = one.quantity.passage, runs[-1][-1].quantity.passage if runs else None
         mark = _mark(passage)
-        below = last is not None and 0 <= passage.span.start - last.span.end <= LINE_BREAK
-        if last is not None and not (below and mark == _mark(last)):
-            yield from [tuple(run)] * (len(run) > 1)
-            run = []
-        if mark is not None:
-            run.append(one)
-    yield from [tuple(run)] * (len(run) > 1)
+        if passage is last or mark is None:
+            continue
+        if last is not None and mark == _mark(last) and is_below(passage, last):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    yield from (tuple(run) for run in runs if len(run) > 1)
+
+
+def is_below(passage: Passage, other: Passage) -> bool:
+    """Whether it is the line right below another."""
+    return 0 <= passage.span.start - other.span.end <= _LINE_BREAK
 
 
 def _mark(passage: Passage) -> int | None:
