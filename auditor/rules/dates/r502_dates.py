@@ -158,7 +158,7 @@ def _retold(first: Step, again: Step) -> Result:
 
 
 def _late(missed: Missed) -> Result:
-    planned, actual = told(missed.planned), told(missed.actual)
+    planned, actual = missed.planned.raw, missed.actual.raw
     said, compared = "晚于计划，却写按时完成", f"{actual} 晚于 {planned}"
     if missed.days is not None:
         side = "提前" if missed.days >= 0 else "晚"
