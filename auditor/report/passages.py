@@ -23,8 +23,9 @@ _VALUE = compiled(r"[\d.,%=≥≤><()（）÷×+/—–-]+分?$")
 _BY_SYSTEM = compiled(r"[由系](?:软件|系统|平台)")
 _MAX_HEADING = 40
 _TELLS = compiled(r"\d(?:[万亿]?元|[%‰]|[\u4e00-\u9fff])[^\d]*[。；;]$")
-# A number with its unit, in a line with a comma or a stop: "2023年工作情况。" names a year and tells nothing.
-_SENTENCE = compiled(r"\d(?:[万亿]?元|[%‰]|(?![年月日号])[\u4e00-\u9fff])(?:.*[，,]|.*[。；;:：]$)")
+# A number with its unit: "2023年工作情况。" names a year and tells nothing.
+_MEASURED = compiled(r"\d(?:[万亿]?元|[%‰]|(?![年月日号])[\u4e00-\u9fff])")
+_COMMAS = frozenset("，,")
 _COLUMN_WORDS = compiled(
     r"[一二三]级指标|年度指标值|目标值|实际完成值|完成值|年初预算数|全年预算数|全年执行数|自评得分"
 )
@@ -92,11 +93,17 @@ def _heading(paragraph: Paragraph) -> tuple[int, str]:
     rest = text[length:]
     titled = compiled(r"[^，。；;]{2,20}[。:]").match(rest)
     runs_on = titled is not None and titled.end() < len(rest)
-    if depth <= 2 and (runs_on or (len(rest) <= _MAX_HEADING and not _SENTENCE.search(rest))):
+    if depth <= 2 and (runs_on or (len(rest) <= _MAX_HEADING and not _is_sentence(rest))):
         return depth, number
     if depth > 2 and len(rest) <= 20 and rest[-1:] not in "。；;" and not compiled(r"\d").search(rest):
         return depth, number
     return 0, ""
+
+
+def _is_sentence(rest: str) -> bool:
+    """Whether a short line tells a number: a comma or the end of a sentence comes after it."""
+    number = _MEASURED.search(rest)
+    return number is not None and (rest[-1] in "。；;:：" or not _COMMAS.isdisjoint(rest[number.end() :]))
 
 
 def _is_flat_table(text: str) -> bool:
