@@ -10,7 +10,7 @@ from auditor.document import NOWHERE, Block, Paragraph, Row, Span
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.model import Report
 from auditor.report.money import money_header
-from auditor.report.passages import numbering
+from auditor.report.passages import is_page_mark, numbering
 
 _ENDED = compiled(r"[。！？!?；;：:…）)】〕》”\"]$|\d[日号]$|(?:盖章|签字|签名)")
 _UNFINISHED = compiled(r"[，,、]$|[，,][^，,。；;：:]{2,}$")
@@ -24,13 +24,17 @@ def where_cut(report: Report, blocks: Sequence[Block]) -> Span:
     It breaks off in a heading without text, in a sentence, in a header without rows, and in an indicator
     table without a total whose weights do not make 100 yet.
     """
-    if not blocks:
+    last = next((one for one in reversed(blocks) if not _is_page_mark(one)), None)
+    if last is None:
         return NOWHERE
-    last = blocks[-1]
     if isinstance(last, Paragraph):
         return last.span if _breaks_off(last) else NOWHERE
     rows = [row for row in last.rows if row.cells]
     return rows[-1].span if rows and _row_breaks_off(report, rows[-1]) else NOWHERE
+
+
+def _is_page_mark(block: Block) -> bool:
+    return isinstance(block, Paragraph) and is_page_mark(block.text)
 
 
 def _breaks_off(paragraph: Paragraph) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from auditor.compiled import compiled
 from auditor.document import Block, Paragraph, Row, View
+from auditor.language import word
 from auditor.report.heading_parts import parts_over
 from auditor.report.model import Passage, Section, TextKind
 
@@ -39,6 +40,11 @@ def numbering(text: str) -> tuple[int, str, int] | None:
         if match:
             return depth, match["n"], match.end()
     return None
+
+
+def is_page_mark(line: str) -> bool:
+    """Whether a line holds nothing but the number of its page: "- 3 -", "（共2页，第1页）"."""
+    return len(line) <= _MAX_HEADING and word("page_mark").fullmatch("".join(line.split())) is not None
 
 
 def read_passages(blocks: Sequence[Block], title: str = "") -> tuple[list[Passage], list[Section]]:

@@ -30,6 +30,7 @@ from auditor.report.labels import (
 )
 from auditor.report.model import LineKind
 from auditor.report.named_unit import is_body
+from auditor.report.passages import is_page_mark
 from auditor.values import frozen, through
 
 _LINE = compiled(r"[^\n\r\f]+")
@@ -46,11 +47,6 @@ _INSIDE = r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?(?![\d.,])|[≥≤><=]{1
 _GROUPED = compiled(rf"{_INSIDE}|{_NARROW.pattern}")
 _WIDE_SET = compiled(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){2,}")
 _BLANKS_INSIDE = compiled(_INSIDE)
-_PAGE_MARK = compiled(r"-?\d{1,3}-|第\d{1,3}页(?:[,，/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
-# The same alone on its line, apart by blanks as well: "- 3 -", "第 2 页 共 3 页".
-_PAGE_LINE = compiled(
-    r"(?:[-—–]{1,2} *)?\d{1,3} *[-—–]{1,2}|第 *\d{1,3} *页(?:[,，/]? *共 *\d{1,3} *页)?|\d{1,3} */ *\d{1,3}"
-)
 _FIELDS = (FIELD_LABEL, GOAL_LABEL, GRADE_LABEL, PROBLEM_HEAD, MEASURE_HEAD)
 _CELL = 60  # characters of a cell on a line of short ones
 _SHEET = 5  # words of headers and fields on a line that can only be a sheet
@@ -133,7 +129,7 @@ def _paragraph(block: Paragraph, document: Document, narrow: re.Pattern[str] | N
         yield [block.view]  # marks of a page inside the text: its line breaks are not the reader's
         return
     for line in _LINE.finditer(folded):
-        if _PAGE_LINE.fullmatch(line.group().strip()):
+        if is_page_mark(line.group()):
             continue
         cells: list[View] = []
         for cell in _CELLS.finditer(folded, *line.span()):
@@ -203,7 +199,7 @@ def _without_page_marks(found: list[Token]) -> list[Token]:
         token
         for _, line in groupby(found, lambda token: token.line)
         for own in [list(line)]
-        if not (len(own) == 1 and _PAGE_MARK.fullmatch(own[0].text) and not own[0].text.isdigit())
+        if not (len(own) == 1 and is_page_mark(own[0].text))
         for token in own
     ]
 

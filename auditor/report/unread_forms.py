@@ -29,7 +29,7 @@ from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, RAW_SCOR
 from auditor.report.labels import SUBTOTAL_ROW, TOTAL_ROW, clean, column_of, line_of, role_of
 from auditor.report.model import LineKind, Report, Role, UnreadForm
 from auditor.report.money import money_header
-from auditor.report.passages import numbering
+from auditor.report.passages import is_page_mark, numbering
 
 NO_HEADER = "没有对上认得的表头"
 _ALONE = "像是表格里的数，没有对上认得的表头"
@@ -44,7 +44,6 @@ _DEADLINE = compiled(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|�
 _NESTED = 4  # texts kept that may hold one another: a name, its joined label, the levels around it
 _SENTENCE = compiled(r"[。！？；，]|,(?!\d)")
 _LIST_MARK = compiled(r"\d{1,2}[.、．)）]?")
-_PAGE = compiled(r"(?:第?\d+页)?[，,/]?(?:共\d+页)?|[-—]{1,2}\d+[-—]{1,2}")
 _NO_FIGURE = (Kind.DATE, Kind.DOCNO, Kind.ORDINAL, Kind.CODE)
 _PROSE_LINE = 60
 _CLAUSE = 40
@@ -531,7 +530,7 @@ def _paragraph(block: Paragraph, document: Document, within: Span) -> Iterator[_
     start, end = max(block.span.start, within.start), min(block.span.end, within.end)
     folded = folded_text(document)[start:end]
     for match in _TEXT_LINE.finditer(folded):
-        if _PAGE.fullmatch("".join(match.group().split())):
+        if is_page_mark(match.group()):
             continue
         pieces = [
             _moved(view(folded, piece.start(), piece.end()), start)
