@@ -46,6 +46,9 @@ INDICATORS = [
     ("备注：完成率90%及以上得满分；70%（含）至90%的得分值的70%；70%以下不得分。", "数量指标", "≥100场", "80场", "20", "14", "consistent"),
     ("备注：完成率90%及以上得满分；70%（含）至90%的得分值的70%；70%以下不得分。", "数量指标", "≥100场", "80场", "20", "16", "inconsistent"),
     ("备注：每低5个百分点扣除该项分值的10%。", "数量指标", "≥100场", "90场", "20", "16", "consistent"),
+    ("填写说明：指标完成值高于目标值120%的，每超1个百分点扣减权重的2%。", "数量指标", "≥100场", "125场", "20", "18", "consistent"),
+    ("填写说明：指标完成值高于目标值120%的，每超1个百分点扣减权重的2%。", "数量指标", "≥100场", "125场", "20", "20", "inconsistent"),
+    ("填写说明：指标完成值高于目标值120%的，每超1个百分点扣减权重的2%。", "数量指标", "≥100场", "118场", "20", "20", "consistent"),
     # a rule in words that nobody taught the tool: the national one only asks
     ("计分办法：每少完成一场扣减本项得分，扣减额由领导小组按情节确定。", "数量指标", "≥100场", "90场", "20", "19", "query"),
 ]  # fmt: skip
@@ -85,6 +88,71 @@ def test_execution(
     found = verdicts(text, ("S206", "F106"))
     assert found.get("S206") == verdict
     assert found.get("F106", "consistent") != "inconsistent"
+
+
+ROUNDED = [
+    # note, target, actual, weight, score, verdict of I301
+    ("备注：指标得分按完成比例折算，结果保留整数。", "≥60场", "59场", "20", "20", "consistent"),
+    ("备注：指标得分按完成比例折算，结果保留整数。", "≥60场", "57场", "20", "20", "inconsistent"),
+    ("备注：指标得分按完成比例折算。", "≥60场", "57场", "20", "20", "inconsistent"),
+    ("评分办法：得分精确到小数点后一位。", "≥1600米", "1599米", "10.0", "10.0", "consistent"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("note", "target", "actual", "weight", "score", "verdict"), ROUNDED)
+def test_full_marks_by_rounding(
+    note: str, target: str, actual: str, weight: str, score: str, verdict: str
+) -> None:
+    left = f"{100 - float(weight):g}"
+    rest = f"效益指标\t社会效益指标\t受益村数\t≥9个\t9个\t{left}\t{left}\t\n"
+    row = f"产出指标\t数量指标\t护林防火宣传\t{target}\t{actual}\t{weight}\t{score}\t雨季推迟\n"
+    text = f"项目支出绩效自评表\n（2023年度）\n项目名称\t护林防火\n{HEAD}{row}{rest}\n{note}\n"
+    assert verdicts(text, ("I301",)).get("I301") == verdict
+
+
+BASES = [
+    # note, rate among the indicators (allocated 95, paid 90.25, budget 80 + 20), verdict of F106
+    ("填表说明：“预算执行率”=实际支付数÷财政拨款数。", "95%", "consistent"),
+    ("填表说明：“预算执行率”=实际支付数÷财政拨款数。", "90.25%", "inconsistent"),
+    ("注：资金执行率指标按实际支付数占财政拨款数的比例填报。", "95%", "consistent"),
+    ("", "90.25%", "consistent"),
+    ("", "93%", "inconsistent"),
+]
+
+
+@pytest.mark.parametrize(("note", "rate", "verdict"), BASES)
+def test_base_of_the_rate(note: str, rate: str, verdict: str) -> None:
+    money = "预算（万元）\t年初预算数\t当年使用上年结余、结转及当年调整预算数\t财政拨款数\t实际支付数\n年度资金总额\t80.00\t20.00\t95.00\t90.25\n"
+    rows = f"投入指标\t预算执行\t预算执行率\t100%\t{rate}\t10\t9\t结余\n产出指标\t数量指标\t巡护\t≥9次\t9次\t90\t90\t\n"
+    text = f"项目支出绩效自评表\n（2023年度）\n项目名称\t护林防火\n{money}{HEAD}{rows}\n{note}\n"
+    assert verdicts(text, ("F106",)).get("F106") == verdict
+
+
+@pytest.mark.parametrize(
+    ("note", "verdict"),
+    [
+        (
+            "填表说明：\n1.分值由主管部门核定。\n2.总得分85分（含）以上为优，75分（含）至85分为良，60分（含）至75分为中，60分以下为差。",
+            "not_assessable",
+        ),
+        ("等级划分：85分以上为优，75分至85分为良，60分至75分为中，60分以下为差。", "query"),
+        (
+            "注：自评结果分为四档：85分以上为优，75分至85分为良，60分至75分为中，60分以下为差。",
+            "not_assessable",
+        ),
+        ("自评得分82分，按得分≥80分的标准，评价结果为优秀。", "query"),
+    ],
+)
+def test_a_scale_in_the_notes_is_the_form_s_own(note: str, verdict: str) -> None:
+    row = "产出指标\t数量指标\t护林防火宣传\t≥10场\t10场\t100\t82\t宣传面不足\n总分\t\t\t\t\t100\t82\t\n"
+    text = f"项目支出绩效自评表\n（2023年度）\n项目名称\t护林防火\n{HEAD}{row}\n{note}\n"
+    assert verdicts(text, ("S204",)).get("S204") == verdict
+
+
+def test_marks_taken_off_for_doing_too_much_have_their_reason() -> None:
+    row = "产出指标\t数量指标\t护林防火宣传\t≥100场\t125场\t100\t90\t\n总分\t\t\t\t\t100\t90\t\n"
+    text = f"项目支出绩效自评表\n项目名称\t护林防火\n{HEAD}{row}\n说明：超过目标值120%的，每超1个百分点扣权重的2%。\n"
+    assert verdicts(text, ("S208",)).get("S208") != "query"
 
 
 QUALITATIVE = [

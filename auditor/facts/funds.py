@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from auditor.figures import Expression, Figure, Interval, Term, added, show, total
@@ -70,9 +71,13 @@ def line_budgets(table: MoneyTable, line: Line) -> list[Budget]:
 
 
 def _budget(amounts: list[Amount]) -> Budget:
-    figures = tuple(amount.figure for amount in amounts)
+    return budget_of([amount.figure for amount in amounts])
+
+
+def budget_of(figures: Sequence[Figure]) -> Budget:
+    """The sum of some amounts as what a rate is counted on."""
     written = " + ".join(show(figure.value) for figure in figures)
-    return Budget(figures, total(figure.base for figure in figures), written)
+    return Budget(tuple(figures), total(figure.base for figure in figures), written)
 
 
 def percent(part: Interval, whole: Interval) -> Interval | None:

@@ -1,4 +1,4 @@
-"""The rules a form declares for itself: scale, scoring rules, rating words, word limits, formulas."""
+"""What a form declares for itself beside its scoring rules: scale of grades, word limits, formulas."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from auditor.compiled import compiled
 from auditor.document import View
 from auditor.report.formulas import named_formulas
-from auditor.report.model import Band, Passage, RatingBand, Report, ScoringRule, Section, TextKind, WordLimit
+from auditor.report.model import Band, Passage, Report, Section, TextKind, WordLimit
 
 _WORDS = r"优秀?|良好?|中等?|及格|合格|不及格|不合格|较好|好(?=[、，,；;。”\")（(]|$)|一般|较差|差"
 _ANY_WORD = compiled(_WORDS)
@@ -28,26 +28,6 @@ _BANDS = (
 _LIMIT = compiled(
     r"(?P<low>不低于|不少于|不得少于|至少)?(?P<up>不超过|不多于|不得超过|控制在|限)?(?:\d{1,3}条)?[,，]?(?P<n>\d{2,5})(?:-(?P<m>\d{2,5}))?(?:个)?(?:汉)?字(?:符)?(?P<tail>以内|之内|以下|以上|左右)?"
 )
-_PER_POINT = compiled(
-    r"每?(?:低于目标值|低于|降低|减少|少)(?:目标值)?1(?:个百分点|%)(?:[，,]?相?应?)扣减?(?:该指标)?(?:对应)?(?:权重值?|分值)的?(?P<share>\d+(?:\.\d+)?)%"
-)
-_OVER = compiled(
-    r"超过(?P<from>\d{3})%的?[，,]?每超过?1(?:个百分点|%)扣减?(?:权重值?|分值)的?(?P<share>\d+(?:\.\d+)?)%"
-)
-_CLASS = compiled(r"“(?P<name>[\u4e00-\u9fff]{2,4})”(?=[、和及“类])")
-_SAME_AS = compiled(r"“(?P<a>[\u4e00-\u9fff]{2,4})”类指标评分规则同“(?P<b>[\u4e00-\u9fff]{2,4})”")
-_EXCEPT = compiled(r"除[^，。；]{0,30}(?:特别说明|另有规定|另有说明|特殊说明)")
-_RATING_WORD = (
-    "较好|较差|基本完成|未完成|部分完成|完成|优秀?|良好?|好|一般|中等?|差|基本达成|部分达成|未达成|达成"
-)
-_RATING = compiled(
-    rf"(?P<words>(?:{_RATING_WORD})(?:、(?:{_RATING_WORD})){{1,5}})[^。；\d]{{0,24}}(?P<shares>\d{{1,3}}%(?:[、和,]\d{{1,3}}%){{1,5}})"
-)
-_NATIONAL = compiled(r"(?P<a>\d{2,3})%?(?:\(含\))?(?:-|至|~)(?P<b>\d{1,2})%?(?:\(含\))?")
-_EQUAL = compiled(
-    r"(?:指标)?分值=该类总分值[/÷]指标个数|(?:权重|分值)由?[^。；]{0,16}总分值?平均(?:分摊|分配)"
-)
-_NATIONAL_WORDS = ("达成预期", "部分达成", "未达成")
 
 
 MOST_LIMITS = 40
@@ -68,8 +48,6 @@ def read_declared(report: Report) -> None:
             limits.read(passage)
         if "=" in text and passage.kind is not TextKind.CELL:
             report.formulas.extend(named_formulas(passage.view))
-        if "扣" in text or "权重" in text or "分值" in text:
-            _scoring(passage, report)
 
 
 def _scale(passage: Passage, report: Report) -> None:
@@ -203,50 +181,3 @@ def _joined(views: list[View]) -> View:
         runs.extend((offset + length, place) for offset, place in view.runs)
         length += len(view.text)
     return View("".join(view.text for view in views), tuple(runs))
-
-
-def _scoring(passage: Passage, report: Report) -> None:
-    text, view = passage.text, passage.view
-    exceptions = bool(_EXCEPT.search(text))
-    same = {match["b"]: match["a"] for match in _SAME_AS.finditer(text)}
-    for match in _PER_POINT.finditer(text):
-        start = max(text.rfind(stop, 0, match.start()) for stop in "。；;") + 1
-        classes = tuple(found["name"] for found in _CLASS.finditer(text, start, match.start()))
-        classes += tuple(same[name] for name in classes if name in same)
-        over = _OVER.search(text, match.end(), match.end() + 60)
-        report.scoring_rules.append(
-            ScoringRule(
-                view.part(start, over.end() if over else match.end()),
-                classes,
-                Decimal(match["share"]) / 100,
-                Decimal(over["from"]) / 100 if over else None,
-                Decimal(over["share"]) / 100 if over else None,
-                exceptions,
-            )
-        )
-    for match in _RATING.finditer(text):
-        words = match["words"].split("、")
-        shares = compiled(r"\d{1,3}(?=%)").findall(match["shares"])
-        if len(words) == len(shares) and not report.rating_bands:
-            report.rating_bands = [
-                RatingBand(word, Decimal(share) / 100, Decimal(share) / 100, view.part(*match.span()))
-                for word, share in zip(words, shares, strict=True)
-            ]
-    _national_bands(passage, report)
-    equal = _EQUAL.search(text)
-    if equal and report.equal_weights_rule is None:
-        report.equal_weights_rule = view.part(*equal.span())
-
-
-def _national_bands(passage: Passage, report: Report) -> None:
-    text = passage.text
-    if report.rating_bands or "部分" not in text or "达成" not in text:
-        return
-    ranges = list(_NATIONAL.finditer(text))
-    if len(ranges) < 2:
-        return
-    view = passage.view.part(ranges[0].start(), ranges[-1].end())
-    report.rating_bands = [
-        RatingBand(word, Decimal(found["b"]) / 100, Decimal(found["a"]) / 100, view)
-        for word, found in zip(_NATIONAL_WORDS, ranges, strict=False)
-    ]

@@ -596,7 +596,8 @@ class Report:
     `unread` says what could not be placed: (span, reason in Chinese). `unread_forms` are whole tables,
     or parts of them, that were not read. `cut_off` is the last line of a text that ends in the middle:
     what such a text lacks may stand behind it. `unread_rules` are sentences that declare a scoring rule in words
-    nobody understood. `grade_step` is the share of the weight that each grade below the target costs.
+    nobody understood. `grade_step` is the share of the weight that each grade below the target costs, `score_step`
+    what the form says its scores are rounded to.
     `doubtful` are rows that were placed by the cheapest guess: nothing that rests on them is proof.
     `square` are the indicator tables whose rows print as many cells as their header.
     `forms_read` says of each form-like stretch which way of reading it was taken, `assisted` are those whose rows
@@ -639,6 +640,7 @@ class Report:
     scoring_rules: list[ScoringRule] = field(default_factory=list)
     execution_base: RateBase | None = None
     grade_step: tuple[Decimal, View] | None = None
+    score_step: tuple[Decimal, View] | None = None
     unread_rules: list[View] = field(default_factory=list)
     equal_weights_rule: View | None = None
     word_limits: list[WordLimit] = field(default_factory=list)
@@ -709,9 +711,11 @@ class Report:
 
     @lazy
     def score_unit(self) -> Decimal:
-        """One unit of the finest decimal among the scores; 1 where there are none."""
+        """One unit of the finest decimal among the scores, or of what the form rounds them to; 1 where there are
+        none."""
         scores = [row.score for row in self.indicators] + [total.score for total in self.totals]
-        return min((score.last_place for score in scores if score is not None), default=Decimal(1))
+        finest = min((score.last_place for score in scores if score is not None), default=Decimal(1))
+        return finest if self.score_step is None else max(finest, self.score_step[0])
 
     @lazy
     def partly_read(self) -> list[Span]:

@@ -31,7 +31,7 @@ from auditor.report.model import (
     TextKind,
 )
 
-_HUNDRED = Decimal(100)
+_HUNDRED, _TENTH = Decimal(100), Decimal("0.1")
 _MOST_RULES = 100
 _NUMERALS = {"一": Decimal(1), "二": Decimal(2), "两": Decimal(2), "五": Decimal(5), "十": Decimal(10)}
 _CLASS = compiled(
@@ -56,7 +56,7 @@ _WHOLE = compiled(r"取整|整数")
 _EXECUTION = compiled(r"执行率|预算执行|执行进度")
 _QUALITATIVE = compiled(r"定性")
 _EXCEPT = compiled(r"除[^，。；]{0,30}(?:特别说明|另有规定|另有说明|特殊说明)")
-_OVER_FROM = compiled(r"超过(?P<from>\d{3})%的?[，,]?$")
+_OVER_FROM = compiled(r"(?:超过|超出|高于|大于|>)[^。；;，,\d]{0,8}(?P<from>\d{3})%[^。；;，,\d]{0,6}[，,]?$")
 _AMOUNTS = (
     (Role.BUDGET, compiled(r"调整后|全年(?:可用)?预算|全年可用")),
     (Role.ADJUSTMENT, compiled(r"调[整增减]|追加|结转|结余")),
@@ -66,6 +66,7 @@ _AMOUNTS = (
     (Role.PAID, compiled(r"支付|支出|执行|使用|列支")),
     (Role.BUDGET, compiled(r"预算|计划|额度")),
 )
+_ACHIEVED = ("达成预期", "部分达成", "未达成")
 _FORMULAS = ("ratio", "excess", "proportion")
 
 
@@ -86,7 +87,8 @@ def _pattern(kind: str) -> re.Pattern[str]:
 
 
 def read_scoring_rules(report: Report) -> None:
-    """Fills `scoring_rules`, `rating_bands`, `execution_base` and `unread_rules` of `report`."""
+    """Fills `scoring_rules`, `rating_bands`, `execution_base`, `score_step`, `equal_weights_rule` and `unread_rules`
+    of `report`."""
     noted = False
     for passage in report.passages:
         text = passage.text
@@ -101,6 +103,7 @@ def read_scoring_rules(report: Report) -> None:
             read.extend(_sentence(report, sentence, only, tells=_EVENT.search(sentence.text) is not None))
         if noted or only is not None or passage.kind is TextKind.CELL:
             _unread(report, passage, read)
+        _extend_classes(report, text)
     _keep_few(report)
 
 
@@ -117,6 +120,17 @@ def _keep_few(report: Report) -> None:
             texts.add(rule.view.text)
         kept.append(rule)
     report.scoring_rules[:] = kept
+
+
+def _extend_classes(report: Report, text: str) -> None:
+    """ "“影响力”类指标评分规则同“结果”类指标": what holds for the one holds for the other."""
+    for match in _pattern("same_as").finditer(text):
+        report.scoring_rules[:] = [
+            replace(rule, classes=(*rule.classes, match["name"]))
+            if match["other"] in rule.classes and match["name"] not in rule.classes
+            else rule
+            for rule in report.scoring_rules
+        ]
 
 
 def _row_of(report: Report, passage: Passage) -> Span | None:
@@ -138,18 +152,24 @@ def _statements(view: View) -> Iterator[View]:
 def _sentence(report: Report, view: View, only: Span | None, *, tells: bool) -> Iterator[Span]:
     """Reads one statement; yields the places that were understood. What tells of an event ("得16分") lays
     down a rule only as a scale whose steps meet one another."""
+    if (step := _pattern("rounding").search(view.text)) and report.score_step is None:
+        tenths = step["one"] or step["first"] or step.group().endswith("第一位")
+        report.score_step = (_TENTH if tenths else Decimal(1), view.part(*step.span()))
+        yield view.span(*step.span())
     bands = _bands(view)
     if tells and (bands is None or not _closed_scale(bands[0].steps)):
         return
     if bands is not None:
         rule, places = bands
-        report.scoring_rules.append(replace(rule, only=only))
         yield from places
-        if len(rule.steps) > 1:
-            return
+        if not _is_reached(rule.steps):
+            report.scoring_rules.append(replace(rule, only=only))
+            if len(rule.steps) > 1:
+                return
+    before = [one.view.span() for one in report.scoring_rules]
     for rule in _per_points(view):
         yield rule.view.span()
-        if not any(rule.view.span().overlaps(one.view.span()) for one in report.scoring_rules):
+        if not any(rule.view.span().overlaps(one) for one in before):
             report.scoring_rules.append(replace(rule, only=only))
     yield from _floors_and_formulas(report, view, only)
     yield from _grades(report, view)
@@ -159,6 +179,8 @@ def _sentence(report: Report, view: View, only: Span | None, *, tells: bool) -> 
         if base is not None:
             report.execution_base = report.execution_base or base
             yield base.view.span()
+    if (equal := _pattern("equal_weights").search(view.text)) and report.equal_weights_rule is None:
+        report.equal_weights_rule = view.part(*equal.span())
     for kind in ("reached", "no_effect"):
         yield from (view.span(*match.span()) for match in _pattern(kind).finditer(view.text))
 
@@ -234,6 +256,11 @@ def _bands(view: View) -> tuple[ScoringRule, list[Span]] | None:
     return rule, [view.span(0, last)] if len(steps) > 1 else places
 
 
+def _is_reached(steps: tuple[ScoringStep, ...]) -> bool:
+    """ "完成目标值的100%至130%得满分": what every form means."""
+    return len(steps) == 1 and steps[0].low == steps[0].share == 1
+
+
 def _closed_scale(steps: tuple[ScoringStep, ...]) -> bool:
     """Whether each of several steps begins where another ends, but for the lowest."""
     tops = {step.high for step in steps if step.high is not None}
@@ -280,6 +307,13 @@ def _grades(report: Report, view: View) -> Iterator[Span]:
                 part = Decimal(share.rstrip("%")) / _HUNDRED
                 report.rating_bands.append(RatingBand(word, part, part, told))
             yield told.span()
+    ranges = list(_pattern("achieved").finditer(view.text)) if "部分达成" in view.text else []
+    if len(ranges) >= 2 and not report.rating_bands:
+        words = view.part(ranges[0].start(), ranges[-1].end())
+        for name, one in zip(_ACHIEVED, ranges, strict=False):
+            low, high = (Decimal(one[end]) / _HUNDRED for end in ("low", "high"))
+            report.rating_bands.append(RatingBand(name, low, high, words))
+        yield words.span()
     found = list(_pattern("grade_share").finditer(view.text))
     if len(found) >= 2 and not report.rating_bands:
         words = view.part(found[0].start(), found[-1].end())

@@ -21,7 +21,10 @@ STORY = "湿地巡护项目绩效自评报告\n一、基本情况\n县林业局�
 CASES = {
     # text: breaks off
     HEAD + GROUP: True,
+    HEAD + GROUP + "\n（共3页，第2页）\n": True,
+    HEAD + GROUP + "\n- 2 -\n": True,
     HEAD + GROUP + TOTAL: False,
+    HEAD + GROUP + TOTAL + "\n第 2 页 共 2 页\n": False,
     HEAD + GROUP + "\n二、其他说明\n无。\n": False,
     HEAD.rsplit("产出", 1)[0]: True,
     STORY: False,

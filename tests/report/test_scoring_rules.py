@@ -54,6 +54,21 @@ def test_wording(kind: str, example: dict[str, object]) -> None:
         assert report.grade_step is not None
         assert report.grade_step[0] == Decimal(str(example["grade_step"]))
         return
+    if kind == "rounding":
+        assert report.score_step is not None
+        assert report.score_step[0] == Decimal(str(example["unit"]))
+        return
+    if kind == "equal_weights":
+        assert report.equal_weights_rule is not None
+        return
+    if kind == "same_as":
+        assert [list(rule.classes) for rule in report.scoring_rules] == [example["classes"]]
+        return
+    if kind == "achieved":
+        assert [
+            f"{one.word}:{one.low.normalize():f}-{one.high.normalize():f}" for one in report.rating_bands
+        ] == example["ranges"]
+        return
     if kind in ("grade_share", "grade_list"):
         assert [f"{one.word}:{one.low.normalize():f}" for one in report.rating_bands] == example["shares"]
         return

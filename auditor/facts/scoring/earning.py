@@ -162,7 +162,7 @@ def earned(weight: Figure, outcome: Comparison, own: Declared, rule: ScoringRule
     if outcome.met is None:
         return []
     full = Interval.exact(weight.value)
-    if outcome.met and (rule is None or not _per_point_rule(rule)):
+    if outcome.met and (rule is None or not (_per_point_rule(rule) or rule.over_per_point is not None)):
         return [Earned(NATIONAL, full, weight.value, f"达到目标，得满分 {show(weight.value)}")]
     pair = outcome.quantities
     if pair is None:
@@ -177,6 +177,16 @@ def earned(weight: Figure, outcome: Comparison, own: Declared, rule: ScoringRule
         zero = Earned(NATIONAL, _ZERO, Decimal(0), "目标为 0，实际不为 0，不得分")
         return [zero] if aim.low == 0 else []
     return _falling(weight, target, actual, own) if outcome.reverse else _rising(weight, target, actual, own)
+
+
+def too_much(report: Report, row: Indicator, outcome: Comparison) -> bool:
+    """Whether the marks a row lost are those that the form takes off for doing more than was planned."""
+    rule = rule_for(report, row)
+    if not outcome.met or rule is None or rule.over_per_point is None or row.weight is None:
+        return False
+    score = row.score
+    options = earned(row.weight, outcome, Declared(), rule)
+    return score is not None and any(one.points.contains(score.value) for one in options)
 
 
 def _per_point_rule(rule: ScoringRule) -> bool:
@@ -194,6 +204,8 @@ def _by_rule(
     """What the declared floor, bands and points give; `None` where a formula has to say it."""
     if outcome.reverse or target.amount <= 0:
         return _per_point(weight, target, actual, outcome, rule) if _per_point_rule(rule) else None
+    if outcome.met:
+        return _per_point(weight, target, actual, outcome, rule)
     rates = [actual.base / Interval.exact(target.amount)]
     if target.scale == Decimal("0.01") and target.amount != 1:
         rates.append(actual.base)  # "低于60%的": of the target, or as it stands

@@ -108,6 +108,14 @@ def _declared(report: Report, base: RateBase) -> Iterator[Rate]:
     yield Rate(share, written, terms, (top, *figures), True)
 
 
+def declared_rate(report: Report) -> Rate | None:
+    """The rate as the form itself says it is to be counted, where it says so and the amounts are told."""
+    base = report.execution_base
+    if base is None or (base.top, base.base) == _NATIONAL:
+        return None
+    return next(_declared(report, base), None)
+
+
 def on_declared_base(report: Report) -> Iterator[Span]:
     """Printed execution rates that are right as the form itself says they are to be counted; or that
     cannot be checked, because an amount the form names is missing."""

@@ -33,9 +33,9 @@ from auditor.document import Span, View
 from auditor.facts.bounds import broken_by_all, out_of_bounds
 from auditor.facts.scoring import impact
 from auditor.facts.scoring.detail_rows import adding_up, detail_sums, missed_parts
-from auditor.facts.scoring.earning import Declared, declared, earned, relations, rule_for, words
+from auditor.facts.scoring.earning import Declared, Earned, declared, earned, relations, rule_for, words
 from auditor.facts.scoring.execution import is_row as is_execution_row
-from auditor.facts.scoring.marks import as_printed, assigned
+from auditor.facts.scoring.marks import as_printed, assigned, computed
 from auditor.facts.scoring.repeated import repeats_target
 from auditor.facts.scoring.shown import actual_text, cells, target_text, written
 from auditor.facts.scoring.targets import SEVERAL, Comparison, compare
@@ -179,14 +179,21 @@ def _missed(
     assert score is not None
     options = [o for o in earned(weight, outcome, own, rule_for(report, row)) if o.value < weight.value]
     target, actual = target_text(row), actual_text(row)
-    computed = ""
+    due = ""
     effect = f"本项 {show(score.value)} 分须重新认定。"
     if options:
-        computed = "，按" + "；或按".join(f"{option.rule}应为 {show(option.value, 2)}" for option in options)
+        due = "，按" + "；或按".join(f"{option.rule}应为 {show(option.value, 2)}" for option in options)
         effect = impact.of_score(report, settings.scale, score.value, options[0].value)
+    if report.score_step is not None and (rounded := _rounded(report, options, score)):
+        return RULE.consistent(
+            f"“{row.name}”目标 {target}，实际 {actual}，得分 {as_printed(score)} 是取整后的满分。",
+            [*cells(row), weight, score, report.score_step[1]],
+            relations=relations([rounded], Term.plain(score, among=computed(score, report.score_unit))),
+            key=(row.place, target, actual, show(score.value)),
+        )
     message = (
         f"“{row.name}”目标 {target}，实际 {actual}，{_why(outcome)}，"
-        f"却得满分 {as_printed(score)}（分值 {as_printed(weight)}）{computed}。"
+        f"却得满分 {as_printed(score)}（分值 {as_printed(weight)}）{due}。"
     )
     calculation = words(options) if options else f"{actual} 未达到 {target}"
     against = relations(options, assigned(score))
@@ -205,6 +212,12 @@ def _missed(
         score_delta=impact.delta(score.value, options[0].value) if len(certain) == 1 else "",
         suggestion="按实际完成值重算本项得分，并说明未完成的原因。",
     )  # fmt: skip
+
+
+def _rounded(report: Report, options: list[Earned], score: Figure) -> Earned | None:
+    """What is the full score once rounded as the form says its scores are."""
+    printed = computed(score, report.score_unit)
+    return next((one for one in options if one.points.meets(printed)), None)
 
 
 def _why(outcome: Comparison) -> str:

@@ -25,7 +25,16 @@ from itertools import chain
 from auditor.document import Span
 from auditor.facts.claim import Claim as Told
 from auditor.facts.claim import Shape, Strength
-from auditor.facts.funds import HUNDRED, Budget, budgets, line_budgets, percent, printed_percent, quotient
+from auditor.facts.funds import (
+    HUNDRED,
+    Budget,
+    budget_of,
+    budgets,
+    line_budgets,
+    percent,
+    printed_percent,
+    quotient,
+)
 from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.facts.rate_claims import Claim, rate_claims
 from auditor.facts.ratios import ratios
@@ -273,7 +282,10 @@ def _indicator_rates(report: Report) -> Iterator[Result | None]:
         label = f"指标“{indicator.name}”完成值"
         if role is Role.EXECUTION_RATE and any(figure.base.meets(told.base) for told in tabled):
             continue  # the table's own rate, which is looked at there
-        if role is Role.EXECUTION_RATE and paid.figures and bases:
+        if role is Role.EXECUTION_RATE and (own := execution.declared_rate(report)) is not None:
+            top, *parts = own.evidence
+            yield _compare(figure, label, top, [budget_of(parts)], certain=_one_amount(report))
+        elif role is Role.EXECUTION_RATE and paid.figures and bases:
             spent = paid.fitting(figure, bases) or paid.figures[0]
             certain = _one_amount(report) and not _other_budget(report, figure, spent, bases)
             yield _compare(figure, label, spent, bases, certain=certain)

@@ -1,6 +1,6 @@
 """S204 自评等次 (score.grade)
 
-查什么  自评等次与总分是否符合报告印出的等次标准；报告没有印标准的，按项目设置的标准只作询问。报告的标准比 90/80/60 宽的，提请说明。
+查什么  自评等次与总分是否符合报告印出的等次标准；报告没有印标准的，按项目设置的标准只作询问。报告的标准比 90/80/60 宽、又不是填表说明规定的，提请说明。
 为什么  等次用于公开和预算安排；总分改了等次没改、标准放宽都会改变等次。分数段之间的空档（89.5 分）不算错。
 反例
     一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
@@ -36,7 +36,7 @@ from auditor.facts.scoring.marks import as_printed
 from auditor.figures import Equation, Figure, Term, show
 from auditor.language import word
 from auditor.report.labels import GRADE_LABEL, clean
-from auditor.report.model import Grade, Report, RowGrade
+from auditor.report.model import Grade, Report, RowGrade, TextKind
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
 
@@ -47,6 +47,9 @@ RULE = Rule(
     severity=Severity.HIGH,
     basis=("财预〔2020〕10号", "表内等次标准"),
 )
+
+_WHOLE = 3
+"""So many grades with their scores are a scale."""
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -150,7 +153,10 @@ def _grade(report: Report, settings: Settings, score: Figure, grade: Grade) -> I
 
 
 def _softer(report: Report, settings: Settings) -> Iterator[Result]:
-    """Cut-offs below 90/80/60, printed as a scale or told in a sentence."""
+    """Cut-offs below 90/80/60, printed as a scale or told in a sentence. A whole scale in the notes of the form is
+    that of who made the form: the unit has nothing to explain."""
+    if len(report.scale) >= _WHOLE and _in_notes(report, report.scale[0].view):
+        return
     soft = [
         (word, low, view) for word, low, view in _cutoffs(report) if low < settings.scale[rank(word) or 0]
     ]
@@ -177,6 +183,18 @@ def _softer(report: Report, settings: Settings) -> Iterator[Result]:
         severity=Severity.MEDIUM if changes else Severity.LOW,
         key=tuple(f"{word}{show(low)}" for word, low, _ in soft),
     )
+
+
+def _in_notes(report: Report, view: View) -> bool:
+    """Whether a place stands in a note of the form, or in the lines of text below the head of one."""
+    noted = False
+    for passage in report.passages:
+        noted = word("form_note").match(passage.text) is not None or (
+            noted and passage.kind is TextKind.PROSE
+        )
+        if passage.span.overlaps(view.span()):
+            return noted
+    return False
 
 
 def _cutoffs(report: Report) -> list[tuple[str, Decimal, View]]:

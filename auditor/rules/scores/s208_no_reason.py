@@ -25,6 +25,7 @@ from decimal import Decimal
 
 from auditor.compiled import compiled
 from auditor.document import View
+from auditor.facts.scoring.earning import too_much
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.marks import assigned
 from auditor.facts.scoring.ratings import rating
@@ -71,7 +72,8 @@ def _lost(report: Report, lost: list[Indicator]) -> Result:
     for row in lost:
         if not is_empty(row.reason) or (row.table in columns and explained(row)):
             continue
-        if _told_elsewhere(row, because):
+        outcome = compare(row)
+        if _told_elsewhere(row, because) or (outcome is not None and too_much(report, row, outcome)):
             continue
         if row.has_reason_column or row.table in columns:
             silent.append(row)
