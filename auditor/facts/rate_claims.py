@@ -84,7 +84,8 @@ def _claim(
     if (
         match is None
         or word("rate_of_part").search(sentence[-40:])
-        or word("rate_rule_before").search(sentence[-24:])
+        or word("rate_rule_before").search(clause[-24:])
+        or word("rate_hoped").search(sentence[-24:])
     ):
         return None
     if word("rate_adjusted").search(clause):

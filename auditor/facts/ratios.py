@@ -260,10 +260,13 @@ def _made_otherwise(
     own: Sequence[Quantity], steps: Sequence[Quantity], meant: tuple[Quantity, Quantity], rate: Quantity
 ) -> bool:
     """Whether two other numbers of the sentence give the change, or a step in one of them:
-    "比2022年的2018人增加296人，增长14.67%"."""
+    "比2022年的2018人增加296人，增长14.67%". A step in what was reached is no growth, but its usual slip."""
     pairs = [(one, other) for one, other in permutations(own, 2) if not (one in meant and other in meant)]
     ways = [_relation(rate, one, other, Operation.CHANGE) for one, other in pairs]
-    ways += [_relation(rate, step, one, Operation.RATIO) for step in steps for one in own if one is not step]
+    bases = [one for one in own if one is not meant[0]]
+    ways += [
+        _relation(rate, step, one, Operation.RATIO) for step in steps for one in bases if one is not step
+    ]
     return any(relation is not None and relation.holds for relation in ways)
 
 

@@ -104,7 +104,7 @@ def rarity(facts: Facts, claimed: Span, told_with: Set[Span]) -> Decimal:
             continue
         known = told_with >= each.spans
         turned = known
-        if each.taken:
+        if each.taken and each.operation is Operation.SUM:
             # What all of them make, less some of them, is the others.
             turned = not known and told_with >= each.spans - made
         if one.is_price or not turned:
@@ -146,7 +146,7 @@ def _far(one: Number, others: Sequence[Number]) -> int:
 
 def _rates(one: Number, told: Numbers) -> Iterator[_Try]:
     """Parts of wholes, rises and falls, and the share of one of two parts, or of some neighbours together."""
-    outcome = _outcome(one)
+    outcome, rises = _outcome(one), _rises(one)
     for measure in told.measures:
         around = [*told.before(one, _OF_RATE, measure), *told.behind(one, _PAST_RATE, measure)]
         near = [each for each in around if not each.figure.is_vague]
@@ -156,10 +156,12 @@ def _rates(one: Number, told: Numbers) -> Iterator[_Try]:
             apart = abs(at - behind) > 1
             if outcome and (apart or not outcome <= pairs_of(first.quantity.clause)):
                 continue  # of forms sent, of which came back stands between
-            yield _try(one, (first, second), Operation.RATIO)
-            yield _try(one, (first, second), Operation.CHANGE)
+            if not _is_end(second, first, near, rises):
+                yield _try(one, (first, second), Operation.RATIO)
+            if rises is None or rises is (first.amount > second.amount):
+                yield _try(one, (first, second), Operation.CHANGE)
             if one.beside(first) and one.beside(second):
-                yield _try(one, (first, second), Operation.STEP)
+                yield _try(one, (first, second), Operation.STEP, taken=1 if rises else 0)
         for parts in () if outcome else _neighbours(near):
             added = _added(parts)
             for whole in near:
@@ -167,6 +169,22 @@ def _rates(one: Number, told: Numbers) -> Iterator[_Try]:
                     among = (*parts, whole)
                     shared = (added, whole.figure)
                     yield _Try(one.figure, shared, among, _far(one, among), Operation.RATIO)
+
+
+def _rises(rate: Number) -> bool | None:
+    """Whether a rate is told as a rise, or as a fall; None where it is told as neither."""
+    head = rate.quantity.head
+    told = list(word("a_change").finditer(head)) if word("change").search(head) else []
+    return bool(word("rising").search(told[-1].group())) if told else None
+
+
+def _is_end(base: Number, step: Number, near: Sequence[Number], rises: bool | None) -> bool:
+    """Whether a number is what was reached by a step, by the start that is told too: a rise measured by its end is its
+    usual slip, and no way to read it ("由1240户提高到1426户，净增186户，增幅13.04%")."""
+    if rises is None:
+        return False
+    start = base.amount - step.amount if rises else base.amount + step.amount
+    return any(each.amount == start for each in near)
 
 
 def _neighbours(near: Sequence[Number]) -> Iterator[Sequence[Number]]:

@@ -194,4 +194,5 @@ def is_paid_for(price: Number, piece: Number) -> bool:
         return True
     named, unit = told["unit"] or told["of"], piece.quantity.figure.unit
     times = unit.startswith(named) and word("time_of_one").fullmatch(unit, len(named)) is not None
-    return times or same_unit(named, visits=True) == piece.measure
+    days = word("day_unit").fullmatch(named) is not None and word("day_unit").fullmatch(unit) is not None
+    return times or days or same_unit(named, visits=True) == piece.measure
