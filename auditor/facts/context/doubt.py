@@ -22,7 +22,6 @@ from auditor.facts.context.number import Number, Numbers, is_below, numbers_of
 from auditor.facts.context.reading import Reading, Way, made_of, means_outside, told_before
 from auditor.facts.slip import Pattern, chances, explained, likelihood, likelihood_of_pair, most_likely
 from auditor.facts.stated import Facts
-from auditor.figures.relation import Operation
 from auditor.language import word
 
 _BY_CHANCE = 5
@@ -31,7 +30,6 @@ _MADE = 3
 _MEANT = Decimal("0.5")
 """So many times likelier a slip must be than that nothing is wrong with a number told of two others, if every second
 number were misprinted. On the clean narratives one text in seventy is asked so."""
-_WAYS = {Operation.RATIO: Way.RATIO, Operation.CHANGE: Way.CHANGE, Operation.SUM: Way.REST}
 _EXPLAINED = 1
 """And so many times rarer than by chance a number is what others make it in some other way, of which nothing is asked."""
 _OF_A_PEN = (Pattern.TRANSPOSED, Pattern.CHANGED)
@@ -62,9 +60,8 @@ def _missed(one: Number, told: Numbers, facts: Facts) -> Iterator[Reading]:
     found = None if claimed is None else doubted(claimed, told)
     if claimed is None or found is None or found.times < _MEANT:
         return
-    parts = (found.pair.first, found.pair.second)
-    if rarity(facts, one.figure.span, {part.figure.span for part in parts}) < _EXPLAINED:
-        yield Reading(_WAYS[found.pair.operation], one, parts)
+    if rarity(facts, one.figure.span, {part.figure.span for part in found.pair.reading.parts}) < _EXPLAINED:
+        yield found.pair.reading
 
 
 def _doubted(readings: Sequence[Reading]) -> Iterator[Reading]:

@@ -146,7 +146,7 @@ def _far(one: Number, others: Sequence[Number]) -> int:
 
 def _rates(one: Number, told: Numbers) -> Iterator[_Try]:
     """Parts of wholes, rises and falls, and the share of one of two parts, or of some neighbours together."""
-    outcome, rises = _outcome(one), _rises(one)
+    outcome, rises = _outcome(one), one.rises
     for measure in told.measures:
         around = [*told.before(one, _OF_RATE, measure), *told.behind(one, _PAST_RATE, measure)]
         near = [each for each in around if not each.figure.is_vague]
@@ -169,13 +169,6 @@ def _rates(one: Number, told: Numbers) -> Iterator[_Try]:
                     among = (*parts, whole)
                     shared = (added, whole.figure)
                     yield _Try(one.figure, shared, among, _far(one, among), Operation.RATIO)
-
-
-def _rises(rate: Number) -> bool | None:
-    """Whether a rate is told as a rise, or as a fall; None where it is told as neither."""
-    head = rate.quantity.head
-    told = list(word("a_change").finditer(head)) if word("change").search(head) else []
-    return bool(word("rising").search(told[-1].group())) if told else None
 
 
 def _is_end(base: Number, step: Number, near: Sequence[Number], rises: bool | None) -> bool:

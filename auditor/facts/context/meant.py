@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -24,13 +24,13 @@ from operator import attrgetter
 from pathlib import Path
 
 from auditor.facts.context.number import Number, Numbers
-from auditor.facts.context.reading import is_paid_for
+from auditor.facts.context.reading import Reading, Way, is_paid_for
 from auditor.facts.naming import pairs_of
 from auditor.facts.quantity import Modality
 from auditor.facts.slip import explained_by_claimed, misprints, planted, ways
 from auditor.figures import Kind, Relation
 from auditor.figures.relation import Operation
-from auditor.language import word
+from auditor.language import any_of, word
 from auditor.report.model import Role
 from auditor.values import frozen, lazy
 
@@ -38,6 +38,8 @@ _COUNTED = Path(__file__).with_name("meant.toml")
 _BACK, _ON = 30, 6  # numbers before and behind one of which it may be told
 _NAMED = 12  # and those elsewhere that its words name
 _HARDLY = Decimal("0.0001")  # a pair that is less likely to be meant is not looked at
+_OTHERWISE = Decimal("0.1")  # of slips are none of those known
+_MUTE = Decimal("0.05")
 _FAR, _WORDS = 3, 3  # sentences or neighbours between, words in common: more are counted as so many
 _place = attrgetter("place")
 
@@ -70,10 +72,15 @@ _OF_RESTS = ((Cue.BEYOND, "beyond"), (Cue.LEFT, "left_over"), (Cue.STEP, "step_t
 
 _OPERATIONS = {
     Told.RATE: (Operation.RATIO,),
-    Told.RISE: (Operation.CHANGE, Operation.RATIO),
+    Told.RISE: (Operation.CHANGE, Operation.RATIO, Operation.STEP),
     Told.MEAN: (Operation.RATIO,),
     Told.REST: (Operation.SUM,),
 }
+
+
+_WAYS = {
+    Operation.RATIO: Way.RATIO, Operation.CHANGE: Way.CHANGE, Operation.STEP: Way.STEP, Operation.SUM: Way.REST,
+}  # fmt: skip
 
 
 @frozen(eq=False)
@@ -164,11 +171,14 @@ class Pair:
     kept: tuple[_Own, _Own, _Both]
 
     @lazy
+    def reading(self) -> Reading:
+        """As the number is read by them."""
+        return Reading(_WAYS[self.operation], self.claimed.number, (self.first, self.second))
+
+    @property
     def relation(self) -> Relation:
         """As arithmetic."""
-        signs = (1, -1) if self.operation is Operation.SUM else ()
-        figures = (self.first.figure, self.second.figure)
-        return Relation(self.claimed.number.figure, figures, signs, self.operation)
+        return self.reading.relation
 
     @property
     def traits(self) -> tuple[str, ...]:
@@ -200,13 +210,18 @@ class Doubt:
 
 
 def doubted(claimed: Claimed, told: Numbers) -> Doubt | None:
-    """The pair that is likeliest to be meant and missed by one slip; None where no slip explains any."""
-    if not _may_be_slipped(claimed, told):
+    """The pair that is likeliest to be meant and missed, by one slip or, of a rise that no pair gives, in any way; None
+    where nothing says so."""
+    near = _around(claimed, told)
+    if not _may_be_slipped(claimed, near):
         return None
     none = told_of_none(claimed.told)
-    found = [(_times(pair.weight), pair) for pair in pairs_for(claimed, told)]
+    found = [(_times(pair.weight), pair) for pair in _pairs(claimed, near)]
     together = 1 + sum((times for times, _ in found), Decimal(0))
     sound = (none + (1 - none) / together) / values(claimed)
+    anyhow = Decimal(0)
+    if claimed.told is Told.RISE and not any(pair.relation.may_give for _, pair in found):
+        anyhow = _OTHERWISE / values(claimed)
     best: tuple[Decimal, Pair] | None = None
     for times, pair in found:
         meant = times * (1 - none) / together
@@ -214,25 +229,42 @@ def doubted(claimed: Claimed, told: Numbers) -> Doubt | None:
             continue
         if pair.relation.may_give:
             sound += meant
-        elif _speak_for(claimed, pair.first, pair.second) and (likely := meant * pair.slipped) > (
-            best[0] if best else 0
-        ):
+            continue
+        likely = meant * max(pair.slipped, anyhow)
+        if not _speak_for(claimed, pair.first, pair.second):
+            likely *= _unspoken(pair)
+        if likely > (best[0] if best else 0):
             best = (likely, pair)
     return None if best is None else Doubt(best[1], best[0] / sound)
 
 
-def _may_be_slipped(claimed: Claimed, told: Numbers) -> bool:
-    """Whether any two give, rounded as it is, a number of which it may be a misprint: the cheap sign of a doubt."""
+def _unspoken(pair: Pair) -> Decimal:
+    """What is left of a doubt of which no word speaks: all of a rise, whose words tell how it moves and not what; little
+    of a rate of things; else nothing."""
+    if pair.claimed.told is Told.RISE:
+        return Decimal(1)
+    return _MUTE if pair.claimed.told is Told.RATE and pair.second.measure != "元" else Decimal(0)
+
+
+def _may_be_slipped(claimed: Claimed, near: Sequence[Number]) -> bool:
+    """Whether any two give, rounded as it is, a number of which it may be a misprint, or none gives a rise: the cheap
+    sign of a doubt."""
     figure = claimed.number.figure
     meant = misprints(figure)
-    step = figure.last_place * figure.scale
-    of_measure = _by_measure(_around(claimed, told))
-    return any(
-        (value / step).to_integral_value(ROUND_HALF_UP) in meant and _speak_for(claimed, first, second)
-        for operation in _OPERATIONS[claimed.told]
-        for first, second in _two(claimed, of_measure)
-        for value in (_value(operation, first.amount, second.amount),)
-    )
+    if claimed.told is not Told.RISE:
+        return not meant.isdisjoint(_made(claimed, near))
+    made = set(_made(claimed, near))
+    return figure.value / figure.last_place not in made or not meant.isdisjoint(made)
+
+
+def _made(claimed: Claimed, near: Sequence[Number]) -> Iterator[Decimal]:
+    """What every two give, in units of the last place of the number."""
+    step = claimed.number.figure.last_place * claimed.number.figure.scale
+    of_measure = _by_measure(near)
+    for operation in _OPERATIONS[claimed.told]:
+        for first, second in _two(claimed, of_measure, operation):
+            value = _value(operation, first.amount, second.amount, claimed.number.rises)
+            yield (value / step).to_integral_value(ROUND_HALF_UP)
 
 
 def _speak_for(claimed: Claimed, first: Number, second: Number) -> bool:
@@ -245,13 +277,20 @@ def _speak_for(claimed: Claimed, first: Number, second: Number) -> bool:
         return True
     if not words:
         return claimed.told is not Told.REST
+    if claimed.told is Told.MEAN and word("told_for_one").search(one.quantity.head):
+        return is_paid_for(one, second)
     return not (words.isdisjoint(first.said) and words.isdisjoint(second.said))
 
 
-def _value(operation: Operation, first: Decimal, second: Decimal) -> Decimal:
-    if operation is Operation.SUM:
-        return first - second
-    return first / second if operation is Operation.RATIO else abs(first - second) / second
+def _value(operation: Operation, first: Decimal, second: Decimal, rises: bool | None) -> Decimal:
+    match operation:
+        case Operation.SUM:
+            return first - second
+        case Operation.RATIO:
+            return first / second
+        case Operation.STEP:
+            return second / (first + second if rises is False else first - second)
+    return abs(first - second) / second
 
 
 @cache
@@ -288,9 +327,11 @@ def claimed_of(one: Number) -> Claimed | None:
     if one.figure.is_vague:
         return None
     if quantity.kind is Kind.RATE:
+        told = Told.RATE if one.rises is None and not word("change").search(quantity.head) else Told.RISE
         if quantity.modality is Modality.PLAN or word("rate_of_no_two").search(quantity.head):
             return None
-        told = Told.RISE if word("change").search(quantity.head) else Told.RATE
+        if told is Told.RATE and any_of("earlier", "compared_with").search(quantity.head):
+            return None  # what a rate is compared with: its own two numbers are of another year
         cue = _cue(quantity.head, _OF_RATES)
     elif one.measure in ("", "%"):
         return None
@@ -316,15 +357,19 @@ def _cue(head: str, cues: Sequence[tuple[Cue, str]]) -> Cue:
 
 def pairs_for(claimed: Claimed, told: Numbers) -> Iterator[Pair]:
     """Every two numbers around one that it may be told of."""
-    near = _around(claimed, told)
+    return _pairs(claimed, _around(claimed, told))
+
+
+def _pairs(claimed: Claimed, near: Sequence[Number]) -> Iterator[Pair]:
     own = {each: _own(each, claimed, near) for each in near}
+    here = {each for each in near if each.beside(claimed.number)}
     of_measure = _by_measure(near)
     for operation in _OPERATIONS[claimed.told]:
         kind = (claimed.told, operation)
         of_first = {each: _weight_of(*kind, "first ", own[each]) for each in near}
         of_second = {each: _weight_of(*kind, "second ", own[each]) for each in near}
-        for first, second in _two(claimed, of_measure):
-            both = _both(claimed, first, second, of_measure[first.measure])
+        for first, second in _two(claimed, of_measure, operation):
+            both = _both(claimed, first, second, here, of_measure[first.measure])
             weight = of_first[first] + of_second[second] + _weight_of(*kind, "", both)
             yield Pair(claimed, first, second, operation, weight, (own[first], own[second], both))
 
@@ -336,9 +381,11 @@ def _by_measure(near: Sequence[Number]) -> Mapping[str, Sequence[Number]]:
     return found
 
 
-def _two(claimed: Claimed, of_measure: Mapping[str, Sequence[Number]]) -> Iterator[tuple[Number, Number]]:
-    """Every two whose measures and sizes allow it."""
-    measure = claimed.number.measure
+def _two(
+    claimed: Claimed, of_measure: Mapping[str, Sequence[Number]], operation: Operation
+) -> Iterator[tuple[Number, Number]]:
+    """Every two whose measures and sizes allow it; of a rise the later is the larger."""
+    measure, rises = claimed.number.measure, claimed.number.rises
     own = of_measure.get(measure, ())
     if claimed.told is Told.MEAN:
         others = chain.from_iterable(alike for other, alike in of_measure.items() if other != measure)
@@ -348,7 +395,12 @@ def _two(claimed: Claimed, of_measure: Mapping[str, Sequence[Number]]) -> Iterat
         yield from (two for two in permutations(own, 2) if two[0].amount > two[1].amount)
     else:
         both = chain.from_iterable(permutations(alike, 2) for alike in of_measure.values())
-        yield from (two for two in both if two[0].amount != two[1].amount)
+        apart = (two for two in both if two[0].amount != two[1].amount)
+        if operation is Operation.STEP:
+            apart = (two for two in apart if two[0].amount > two[1].amount)
+        elif operation is Operation.CHANGE and rises is not None:
+            apart = (two for two in apart if rises is (two[0].amount > two[1].amount))
+        yield from apart
 
 
 @lru_cache(maxsize=16384)
@@ -362,7 +414,9 @@ def _around(claimed: Claimed, told: Numbers) -> list[Number]:
     one = claimed.number
     found = dict.fromkeys(told.all[max(0, one.place - _BACK) : one.place + _ON + 1])
     found |= dict.fromkeys(told.named(claimed.subject | claimed.base, _NAMED))
-    usable = (each for each in found if each.measure not in ("", "%") and not each.figure.is_vague)
+    # Points make no rate but one of points.
+    left_out = ("", "%") if "分" in one.quantity.head else ("", "%", "分")
+    usable = (each for each in found if each.measure not in left_out and not each.figure.is_vague)
     return sorted((each for each in usable if each is not one), key=lambda each: each.place)
 
 
@@ -399,20 +453,22 @@ def _named(each: Number, words: frozenset[str]) -> str:
     return str(min(len(words & each.words), _WORDS)) if words else "nothing"
 
 
-def _both(claimed: Claimed, first: Number, second: Number, alike: Sequence[Number]) -> _Both:
-    """`alike`: the numbers of the measure of the first, in order."""
+def _both(
+    claimed: Claimed, first: Number, second: Number, here: Set[Number], alike: Sequence[Number]
+) -> _Both:
+    """`here`: the numbers in the sentence of the claimed one; `alike`: those of the measure of the first, in order."""
     ahead = first.place < second.place
     low, high = (first.place, second.place) if ahead else (second.place, first.place)
     return _Both(
         claimed.cue.value,
         "money" if second.measure == "元" else "things",
         first.amount > second.amount,
-        first.beside(claimed.number),
-        second.beside(claimed.number),
+        first in here,
+        second in here,
         claimed.told is Told.MEAN and is_paid_for(claimed.number, second),
         ahead,
         min(bisect_left(alike, high, key=_place) - bisect_right(alike, low, key=_place), _FAR),
         first.figure.unit_printed == second.figure.unit_printed,
         min(len(first.words & second.words), _WORDS),
-        first.beside(second),
+        first in here if second in here else first.beside(second),
     )

@@ -65,6 +65,15 @@ class Number:
         return self.quantity.is_average or bool(word("price_of_one").search(self.quantity.head))
 
     @lazy
+    def rises(self) -> bool | None:
+        """Whether it is told as a rise or what goes beyond, or as a fall; None where it is told as neither."""
+        head = self.quantity.head
+        told = list(word("a_change").finditer(head)) if word("change").search(head) else []
+        if told:
+            return bool(word("rising").search(told[-1].group()))
+        return True if word("excess").search(head) else None
+
+    @lazy
     def words(self) -> frozenset[str]:
         """Pairs of characters that name it, or its row."""
         return words_of(self.quantity) or pairs_of(self.quantity.passage.label)

@@ -37,10 +37,13 @@ class Way(StrEnum):
     MEAN = "mean"  # no mean of those told beside it, of which one is the nearest to it
     RATIO = "ratio"  # a rate or mean: one number by another
     CHANGE = "change"  # a rise or fall to one number from another
+    STEP = "step"  # a rise or fall by one number to another, or to it less that one
     REST = "rest"  # one number less another
 
 
-_OPERATIONS = {Way.PRODUCT: Operation.PRODUCT, Way.RATIO: Operation.RATIO, Way.CHANGE: Operation.CHANGE}
+_OPERATIONS = {
+    Way.PRODUCT: Operation.PRODUCT, Way.RATIO: Operation.RATIO, Way.CHANGE: Operation.CHANGE, Way.STEP: Operation.STEP,
+}  # fmt: skip
 
 
 @frozen(eq=False)
@@ -55,7 +58,8 @@ class Reading:
     def relation(self) -> Relation:
         """As arithmetic."""
         figures = tuple(one.figure for one in self.parts)
-        signs = (1, -1) if self.way is Way.REST else ()
+        falls = self.way is Way.STEP and self.claimed.rises is False
+        signs = (1, 1) if falls else (1, -1) if self.way in (Way.REST, Way.STEP) else ()
         return Relation(self.claimed.figure, figures, signs, _OPERATIONS.get(self.way, Operation.SUM))
 
     @property
@@ -194,5 +198,6 @@ def is_paid_for(price: Number, piece: Number) -> bool:
         return True
     named, unit = told["unit"] or told["of"], piece.quantity.figure.unit
     times = unit.startswith(named) and word("time_of_one").fullmatch(unit, len(named)) is not None
+    times = times or (named == "次" and unit.endswith(named))
     days = word("day_unit").fullmatch(named) is not None and word("day_unit").fullmatch(unit) is not None
     return times or days or same_unit(named, visits=True) == piece.measure

@@ -81,7 +81,7 @@ def _told(reading: Reading) -> str:
     if reading.way is Way.MEAN:
         end = "高" if _is_above(reading) else "低"
         return f"“{claimed}”比所列各项中最{end}的{parts}还{end}，不会是它们的平均数。"
-    if reading.way in (Way.RATIO, Way.CHANGE, Way.REST):
+    if reading.way in (Way.RATIO, Way.CHANGE, Way.STEP, Way.REST):
         return f"“{claimed}”像是由{parts}算出的，算得 {_computed(reading)}，不等。"
     made = f"{show(reading.relation.value / figure.scale)}{figure.unit_printed}"
     joined = "相乘" if reading.way is Way.PRODUCT else "相加"
