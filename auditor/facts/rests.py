@@ -16,6 +16,7 @@ from dataclasses import replace
 from auditor.facts.claim import Claim, Shape, Strength
 from auditor.facts.far_rests import far_rests
 from auditor.facts.far_stocks import far_stocks, stocks_elsewhere
+from auditor.facts.nothing_left import nothing_left
 from auditor.facts.quantity import Quantity, quantities_of
 from auditor.facts.slip import worth_asking
 from auditor.facts.stated import Facts, once
@@ -43,6 +44,7 @@ def rest_claims(facts: Facts) -> Iterator[Claim]:
         told.add(id(claim.whole))
         yield claim
     yield from far_rests(facts.quantities, told)
+    yield from nothing_left(facts.report, told)
 
 
 def _series(passage: Passage) -> Iterator[list[Quantity]]:
