@@ -2,11 +2,13 @@
 
 9月18日组织交工验收，该桥全部工程于10月26日完工      accepted before it was finished
 2022年4月20日签订合同，3月底前到货                   next year's March is far off: asked
+竣工时间为10月18日 … 9月6日组织竣工验收              in chapters of their own, the word on either side of its day
 王家村道路8月20日完工。赵家村道路7月15日通过验收      two things: nothing
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -14,6 +16,7 @@ from itertools import combinations
 
 from auditor.compiled import compiled
 from auditor.facts.chronology import STEPS, Step, carried_years, impossible, later_than
+from auditor.facts.naming import pairs_of
 from auditor.figures import Figure, Kind
 from auditor.language import word
 from auditor.report.model import Passage
@@ -26,6 +29,7 @@ _BEHIND = 80  # characters behind a date that tell what happened
 _WORD = 2
 _APPROVED = 0  # rank of the step
 _CLAUSE = compiled(r"[^,，。;；\n]*")
+_CLAUSES = compiled(r"[,，。;；\n]")
 
 
 @frozen
@@ -66,7 +70,11 @@ def retold(passages: Iterable[Passage]) -> Iterator[tuple[Step, Step]]:
     year, the month or the day alone: a later day of the same step differs in more."""
     first: dict[int, Event] = {}
     for passage in passages:
-        found = [one for one in _events(passage, least=1) if _is_of_the_work(passage, one)]
+        found = [
+            one
+            for one in _events(passage, least=1)
+            if one.step.figure.value and _is_of_the_work(passage, one)
+        ]
         for one in found:
             before = first.get(one.step.rank)
             if before is not None and _differs_once(before.step.figure, one.step.figure):
@@ -78,14 +86,15 @@ def far_disordered(passages: Sequence[Passage]) -> Iterator[tuple[Step, Step]]:
     """Pairs of steps of the whole work, told in passages of their own, the one that has to come first in front, that
     come later: of steps that the report tells with one day each. Money is paid at any time, but not before approval."""
     found: dict[int, list[tuple[Passage, Event]]] = {}
+    year = _only_year(passages)
     for passage in passages:
-        for one in _events(passage, least=1):
+        for one in _events(passage, least=1, year=year):
             if one.year and _is_of_the_work(passage, one):
                 found.setdefault(one.step.rank, []).append((passage, one))
     once = {rank: events[0] for rank, events in found.items() if len({one.day for _, one in events}) == 1}
     for first, last in combinations(sorted(once), 2):
         (here, early), (there, late) = once[first], once[last]
-        if here is not there and later_than(_dated(early), _dated(late)):
+        if here is not there and later_than(_dated(early), _dated(late)) and _may_be_one_work(early, late):
             yield _step(early), _step(late)
     if _APPROVED in once:
         here, approved = once[_APPROVED]
@@ -93,6 +102,30 @@ def far_disordered(passages: Sequence[Passage]) -> Iterator[tuple[Step, Step]]:
             for paid in _payments(passage) if passage is not here else ():
                 if later_than(_dated(approved), paid.figure):
                     yield _step(approved), paid
+
+
+def _only_year(passages: Sequence[Passage]) -> int:
+    """The year of all days of a report that tell one; 0 where they tell several."""
+    years = {
+        int(one.value)
+        for passage in passages
+        for one in passage.figures
+        if one.kind is Kind.DATE and one.month and one.value
+    }
+    return years.pop() if len(years) == 1 else 0
+
+
+def _may_be_one_work(early: Event, late: Event) -> bool:
+    """Whether two steps may be of one work: they name no two things, and where one names a thing no step lies between;
+    a day whose year nobody tells may be of another year where it is far off."""
+    things = [pairs_of(_thing(one.lead) + _thing(one.between)) for one in (early, late)]
+    told = early.step.figure.value and late.step.figure.value
+    near = early.day[1] - late.day[1] < _HALF_YEAR
+    if all(things):
+        alike = not things[0].isdisjoint(things[1])
+    else:
+        alike = not any(things) or late.step.rank - early.step.rank == 1
+    return alike and bool(told or near)
 
 
 def _dated(event: Event) -> Figure:
@@ -117,11 +150,21 @@ def _payments(passage: Passage) -> Iterator[Step]:
 
 
 def _is_of_the_work(passage: Passage, event: Event) -> bool:
-    """Whether an event is told as done, and names nothing that other works might have too."""
+    """Whether an event is told as done, and either of all of the work or of nothing that other works might have too."""
     text = passage.text[slice(*event.sentence)]
-    names = (word("names_no_thing").sub("", words) for words in (event.lead, event.between))
-    plain = not any(len(bare) >= _WORD and not word("who_did_it").search(bare) for bare in names)
-    return bool(event.step.figure.value) and plain and not word("date_not_yet").search(text)
+    plain = word("all_of_it").search(event.lead + event.between) or not (
+        _thing(event.lead) or _thing(event.between)
+    )
+    return bool(plain) and not word("date_not_yet").search(text)
+
+
+def _thing(words: str) -> str:
+    """What words around a date name: nothing where they name who did it, but for what it was done to ("对泵房")."""
+    doer, to, done_to = words.rpartition("对")
+    bare = word("names_no_thing").sub("", done_to)
+    who = [match.end() for match in word("who_did_it").finditer(bare)]
+    named = len(bare) >= _WORD and (bool(doer or to) or who[-1:] != [len(bare)])
+    return bare if named else ""
 
 
 def _differs_once(first: Figure, again: Figure) -> bool:
@@ -130,23 +173,29 @@ def _differs_once(first: Figure, again: Figure) -> bool:
     return sum(one != other for one, other in pairs if one and other) == 1
 
 
-def _events(passage: Passage, *, least: int = 2) -> Iterator[Event]:
+def _events(passage: Passage, *, least: int = 2, year: int = 0) -> Iterator[Event]:
+    """The events of a passage that tells so many days at least; `year` is that of days for which none is told."""
     dates = [f for f in passage.figures if f.kind is Kind.DATE and f.month and not impossible(f)]
     if not least <= len(dates) <= _MOST:
         return
     text, structure = passage.text, passage.structure
     years = carried_years(passage)
+    if word("next_year").search(text) or word("other_year").search(text):
+        year = 0
     for at, figure in enumerate(dates):
         left = max(structure.clause_span(figure.start, figure.end)[0], figure.start - _LEAD)
         lead = text[max(left, dates[at - 1].end if at else 0) : figure.start]
         until = dates[at + 1].start if at + 1 < len(dates) else len(text)
         clause = _behind(text, figure.end, until)
-        told = _told(lead, clause)
+        ahead = _CLAUSES.split(
+            text[max(figure.start - _LEAD, dates[at - 1].end if at else 0) : figure.start]
+        )[-1]
+        told = _told(lead, clause) or _told_ahead(ahead)
         if told is None or word("part_of_work").search(lead + clause):
             continue
-        rank, between = told
+        rank, lead, between = told
         step = Step(rank, STEPS[rank][0], figure)
-        yield Event(step, years[figure.start], lead, between, structure.sentence_span(figure.start))
+        yield Event(step, years[figure.start] or year, lead, between, structure.sentence_span(figure.start))
 
 
 def _behind(text: str, start: int, until: int) -> str:
@@ -158,18 +207,29 @@ def _behind(text: str, start: int, until: int) -> str:
     return own.group() if own else ""
 
 
-def _told(lead: str, clause: str) -> tuple[int, str] | None:
-    """Rank and the words from the date to the verb; "施工合同于7月5日签订" is read as one."""
-    found = [
-        (rank, match.start())
-        for rank, (_, name) in enumerate(STEPS)
-        for match in word(name).finditer(lead + clause)
-        if match.end() > len(lead)
-    ]
+def _told(lead: str, clause: str) -> tuple[int, str, str] | None:
+    """Rank, the words before the date and those from the date to the verb; "施工合同于7月5日签订" is read as one."""
+    found = [(rank, match.start()) for rank, match in _steps_in(lead + clause) if match.end() > len(lead)]
     if len({rank for rank, _ in found}) != 1:
         return None
     rank, start = found[0]
-    return rank, clause[: max(start - len(lead), 0)]
+    return rank, lead, clause[: max(start - len(lead), 0)]
+
+
+def _told_ahead(lead: str) -> tuple[int, str, str] | None:
+    """The same where the step is named right before its date: "竣工时间为", "合同签订于"."""
+    dated = word("day_of_it").search(lead)
+    found = [(rank, match.start()) for rank, match in _steps_in(lead[: dated.start()])] if dated else []
+    if not found or dated is None or len({rank for rank, _ in found}) != 1:
+        return None
+    rank, start = found[0]
+    return rank, lead[:start], ""
+
+
+def _steps_in(words: str) -> Iterator[tuple[int, re.Match[str]]]:
+    for rank, (_, name) in enumerate(STEPS):
+        for match in word(name).finditer(words):
+            yield rank, match
 
 
 def _is_of_same(text: str, first: Event, second: Event) -> bool:
