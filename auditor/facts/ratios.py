@@ -3,7 +3,7 @@
 应到位68万元，实际到位21万元，到位率38.08%             part and whole, by the words of the rate
 年末在岗208名，其中脱贫196名，占92.43%                the nearest number before 其中 is the whole
 与上年的1196个相比，全年1318个，增长12.20%            the earlier number by its words
-任务115户，完成264户，超任务43%                       plan and actual
+任务115户，完成264户，超任务43%                       plan and actual, the plan perhaps a sentence before
 办结率超过96%                                        a bound is an interval with one open end
 
 One principle judges all: every pair of numbers that the rate could be made of is tried, and where one of
@@ -115,7 +115,7 @@ def _on_base_before(claim: Claim, shared: Claim | None) -> Claim:
 def _claim(before: Sequence[Quantity], rate: Quantity, after: Sequence[Quantity]) -> Claim | None:
     usable = [quantity for quantity in before if _usable(quantity)]
     if word("excess").search(rate.head) and not word("rate_before").search(rate.head):
-        return _excess(_own(usable, rate), rate)
+        return _excess(usable, _own(usable, rate), rate)
     if rate.modality is Modality.PLAN:
         return None
     if word("share").search(rate.head):
@@ -202,20 +202,38 @@ def _judged(
     return Claim(shape, relation, rate, pair, strength, tuple(reasons))
 
 
-def _excess(own: Sequence[Quantity], rate: Quantity) -> Claim | None:
-    """Plan and actual: (actual − plan) ÷ plan; "超额完成115%" may be the actual ÷ the plan."""
-    plans = [one for one in own if word("planned_count").search(one.clause) and not _done(one)]
+def _excess(usable: Sequence[Quantity], own: Sequence[Quantity], rate: Quantity) -> Claim | None:
+    """Plan and actual: (actual − plan) ÷ plan; "超额完成115%" may be the actual ÷ the plan. Where its own sentence tells
+    no plan, the one before it may."""
+    plans = [one for one in own if _is_planned(one)]
+    apart = not plans
+    if apart:
+        plans = [one for one in usable if _is_laid_out_for(one, own, rate)]
     done = [one for one in own if one not in plans and any(_alike(one, plan) for plan in plans)]
+    subject = word("before_excess").sub("", word("excess").sub("", rate.head)).strip("，,、；;")
     if len(plans) != 1 or not done or done[-1].base.below(plans[0].base):
         return None
     plan, actual = plans[0], done[-1]
+    if names_another(subject, plan, actual):
+        return None
     whole = _relation(rate, actual, plan, Operation.RATIO)
     if whole is not None and whole.meets:
         return Claim(Shape.EXCESS, whole, rate, (actual, plan), Strength.ASK)
-    guards = [Guard.SEVERAL] if len(done) > 1 else []
+    guards = [*([Guard.SEVERAL] if len(done) > 1 else ()), *([Guard.APART] if apart else ())]
     return _judged(
         Shape.EXCESS, rate, (actual, plan), ((one, plan) for one in done), Operation.CHANGE, guards
     )
+
+
+def _is_planned(one: Quantity) -> bool:
+    return bool(word("planned_count").search(one.clause)) and not _done(one)
+
+
+def _is_laid_out_for(one: Quantity, own: Sequence[Quantity], rate: Quantity) -> bool:
+    """Whether a number of the sentence right before the rate's is planned, of something that the rate's tells too."""
+    if one in own or rate.sentence - one.sentence > 1 or not any(_alike(one, other) for other in own):
+        return False
+    return bool(word("planned_count").search(one.sentence_before)) and not _done(one)
 
 
 def _years(words: str) -> set[str]:

@@ -72,7 +72,7 @@ from auditor.facts.steps import step_claims
 from auditor.facts.survey import Survey, asked_in_groups, survey_of
 from auditor.facts.telling import holding, key_of, not_holding
 from auditor.figures import Equation, Figure, Kind, Modifier, Operation, Term
-from auditor.language import word
+from auditor.language import any_of, word
 from auditor.report.model import Report
 from auditor.rules.base import ByOthers, Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -228,7 +228,7 @@ def _beside(report: Report) -> Iterator[Result]:
                 yield from _surveyed(report, survey, rate)
             elif asked_in_groups(rate, found[max(at - _WINDOW, 0) : at]):
                 continue
-            elif rate.figure.kind is Kind.RATE and not word("a_change").search(rate.head):
+            elif rate.figure.kind is Kind.RATE and not any_of("a_change", "excess").search(rate.head):
                 before = [quantity for quantity in found[max(at - _NEAR, 0) : at] if is_value(quantity)]
                 after = found[at + 1 : at + _NEAR]
                 yield from _rate(report, before[-_WINDOW:], after, rate, goals)
