@@ -17,6 +17,9 @@ _CLOSE = {close: opening for opening, close in _OPEN.items()}
 _BOUNDARY = frozenset(",，。;；:\n!?！？")
 _END = frozenset("。;；\n!?！？")
 
+_LONGEST = 1200  # characters of a list that a count behind it sums up
+_ABOVE = 20  # passages above one that sums up their list
+
 _MARKS = (
     "item_first_is", "item_ordinal", "item_bracketed_numeral", "item_bracketed", "item_number", "item_circled",
 )  # fmt: skip
@@ -161,14 +164,42 @@ def numbered_items(passages: Sequence[Passage], index: int, start: int) -> list[
 def items_before(view: View, end: int) -> list[View]:
     """The numbered items of a passage that end before `end`, of the style whose last item stands nearest."""
     best: list[View] = []
-    for style in map(word, _MARKS[:2]):
-        first = next((m for m in style.finditer(view.text, 0, end) if _number(m) == 1), None)
+    for style in map(word, _MARKS):
+        start = max(0, end - _LONGEST)
+        first = next((m for m in style.finditer(view.text, start, end) if _number(m) == 1), None)
         if first is not None:
             found = [
                 one for one in _marks_in(view, first.start(), style, 1) if one.span().end <= view.place(end)
             ]
             best = found if len(found) > len(best) else best
     return best
+
+
+def items_above(passages: Sequence[Passage], index: int) -> list[View]:
+    """The numbered items told in full right above a passage; none where its chapter holds several such lists."""
+    start = max(index - _ABOVE, 0)
+    above = list(passages[start:index])
+    lists: list[list[View]] = []
+    for at, passage in enumerate(above):
+        for style in map(word, _MARKS):
+            first = next((match for match in style.finditer(passage.text) if _number(match) == 1), None)
+            found = numbered_items(above, at, first.start()) if first is not None else []
+            if len(found) > 1 and _is_closed(found, above):
+                lists.append(found)
+    return lists[0] if len(lists) == 1 and _is_right_above(lists[0], above) else []
+
+
+def _is_closed(items: Sequence[View], above: Sequence[Passage]) -> bool:
+    """Whether what follows the last item is none of it: it is no heading, or another heading follows."""
+    last = items[-1].span()
+    behind = [one for one in above if one.span.end > last.start]
+    return behind[0].kind is not TextKind.HEADING or any(one.kind is TextKind.HEADING for one in behind[1:])
+
+
+def _is_right_above(items: Sequence[View], above: Sequence[Passage]) -> bool:
+    """Whether only headings and what the last item tells on stand behind it."""
+    behind = [one for one in above if one.span.start > items[-1].span().end]
+    return all(one.kind is TextKind.HEADING for one in behind)
 
 
 def _style(text: str, start: int) -> re.Pattern[str] | None:

@@ -53,6 +53,7 @@ from auditor.facts.item_lists import (
     back_to_boundary,
     closing_of,
     end_of_list,
+    items_above,
     items_before,
     numbered_items,
     opening_of,
@@ -77,6 +78,7 @@ RULE = Rule(
 # Classifiers of listed things; 家, 所, 名 rather count how many of each kind there are.
 _OF_ITEMS = ("个", "项", "大", "类", "种", "级", "层", "层次", "方面", "部分", "环节")
 _FEWEST = 2
+_NOUN = 12  # characters behind a count that hold its noun
 _COUNTED = compiled(r"\d")
 _PUNCTUATION = compiled(r"[,，。;；:、()\n“”\"]")
 
@@ -231,21 +233,24 @@ def _claim(report: Report, index: int, match: re.Match[str]) -> _Claim | None:
     view = report.passages[index].view
     return (
         _listed_behind(report, index, match, number)
-        or _summed_up(view, match, number)
+        or _summed_up(report, index, match, number)
         or _listed_before(view, match, number)
     )
 
 
-def _summed_up(view: View, match: re.Match[str], number: int) -> _Claim | None:
-    """ "一是…；二是…。以上三个方面": the count behind the list it sums up."""
+def _summed_up(report: Report, index: int, match: re.Match[str], number: int) -> _Claim | None:
+    """ "一是…；二是…。以上三个方面": the count behind the list it sums up, in its passage or right above it."""
+    view = report.passages[index].view
     text = view.text
-    if not word("items_so_far").search(text, 0, match.start()):
+    if not word("items_so_far").search(text, max(0, match.start() - _NOUN), match.start()):
         return None
     found = items_before(view, match.start())
+    if not found and word("listed_of_any_kind").match(text[match.end() : match.end() + _NOUN]):
+        found = items_above(report.passages, index)
     if len(found) < 2:
         return None
     words = view.part(match.start(), _stop(text, match.end()))
-    return _Claim(words, number, Items(tuple(found), len(found), len(found)), sure=False)
+    return _Claim(words, number, Items(tuple(found), len(found), len(found)), sure=False, named=True)
 
 
 def _listed_behind(report: Report, index: int, match: re.Match[str], number: int) -> _Claim | None:
