@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from auditor.facts.announced_sums import announced_sums
 from auditor.facts.claim import Claim, Guard, Shape, Strength
@@ -16,7 +17,7 @@ from auditor.facts.told_parts import told_parts
 from auditor.facts.told_rests import heads_unnumbered
 from auditor.figures import Kind, Relation, total
 from auditor.language import table, word
-from auditor.report.model import Role
+from auditor.report.model import Passage, Report, Role, TextKind
 
 _BY_CHANCE = 20  # so many times rarer than chance a number must be what the parts make
 _MANY = 3  # parts with their total right behind them are what it was added from, whatever else is told
@@ -42,14 +43,24 @@ def part_claims(facts: Facts) -> Iterator[Claim]:
     for claim in announced_sums(facts, told):
         used.update(id(part) for part in claim.parts)
         yield claim
+    above = _headings(facts.report)
     for passage in facts.passages:
-        for claim in told_parts(passage, used):
+        for claim in told_parts(passage, used, above.get(id(passage))):
             used.update(id(part) for part in (claim.whole, *claim.parts))
             told.add(id(claim.whole))
             yield claim
     for claim in halves(list(facts.by_sentence()), told):
         if used.isdisjoint(id(part) for part in claim.parts):
             yield claim
+
+
+def _headings(report: Report) -> dict[int, Passage]:
+    """The heading right above each passage that has one there."""
+    return {
+        id(passage): above
+        for above, passage in pairwise(report.passages)
+        if above.kind is TextKind.HEADING and passage.kind is not TextKind.HEADING
+    }
 
 
 def claim_of(listed: Parts) -> Claim | None:

@@ -4,6 +4,7 @@
 派车9214车次。一季度1975车次；二季度升至2386车次；…                                    seasons
 完成支出5326万元。构成如下：衬砌部分支出2405万元，涉及…。泵站部分支出1832万元，…。          announced
 在岗1263人，在教育系统支教的有817人，从事农技服务的294人，充实到医疗机构的142人            one grammar
+一、资金下达：全年4326万元 / 按来源分——中央2740万元，占大头；省级1186万元；剩下的…      the whole in the heading above
 
 Clauses and other numbers may stand between the parts. Nothing here proves anything: where the parts do not
 make the whole it is asked about if the words say that all parts follow, or as far as one slip explains it.
@@ -42,13 +43,18 @@ class _Row:
     sources: bool = False
 
 
-def told_parts(passage: Passage, used: set[int]) -> Iterator[Claim]:
-    """Every such list of a passage with its whole; `used` are the numbers that other lists hold."""
+def told_parts(passage: Passage, used: set[int], heading: Passage | None = None) -> Iterator[Claim]:
+    """Every such list of a passage with its whole; `used` are the numbers that other lists hold. Where the `heading`
+    right above tells one number of their unit, that may be the whole."""
     found = quantities_of(passage)
     for unit in dict.fromkeys(one.dimension for one in found):
         if unit is None or word("choices").search(passage.text):
             continue
+        above = (
+            [one for one in quantities_of(heading) if one.dimension == unit] if heading is not None else []
+        )
         series = [one for one in found if one.dimension == unit and one.depth == 0]
+        series = [*above, *series] if len(above) == 1 else series
         at = 1
         while at < len(series):
             claim = None if id(series[at]) in used else _at(series, at)
@@ -73,8 +79,10 @@ def _plain(quantity: Quantity) -> bool:
 
 
 def _words(series: Sequence[Quantity], at: int) -> str:
-    """What is told from the number before to this one."""
-    return series[at].passage.text[series[at - 1].end : series[at].start]
+    """What is told from the number before, or from the beginning of its passage, to this one."""
+    before = series[at - 1]
+    start = before.end if before.passage is series[at].passage else 0
+    return series[at].passage.text[start : series[at].start]
 
 
 def _follows(series: Sequence[Quantity], first: int, at: int) -> bool:
@@ -138,7 +146,8 @@ def _count(series: Sequence[Quantity], at: int) -> int:
 def _clause(series: Sequence[Quantity], at: int) -> str:
     """The words of a part's own clause."""
     start = series[at].structure.clause_span(series[at].start)[0]
-    return series[at].passage.text[max(start, series[at - 1].end) : series[at].start]
+    words = _words(series, at)
+    return words[max(0, start - series[at].start + len(words)) :]
 
 
 def _of_one_kind(series: Sequence[Quantity], at: int) -> _Row | None:
@@ -190,7 +199,12 @@ def _relation(whole: Quantity, parts: Sequence[Quantity]) -> Relation:
 
 def _may_be_whole(one: Quantity, row: _Row) -> bool:
     first = row.parts[0]
-    if first.sentence - one.sentence > _BACK or one.spelled or one.is_average or one.figure.is_bound:
+    if (
+        (one.passage is first.passage and first.sentence - one.sentence > _BACK)
+        or one.spelled
+        or one.is_average
+        or one.figure.is_bound
+    ):
         return False
     if any(one.base.below(part.base) for part in row.parts) or _is_earlier(one):
         return False
