@@ -13,14 +13,19 @@ the pen explains.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from functools import reduce
 from itertools import islice, pairwise
 from itertools import product as each_of
+from operator import mul
 
 from auditor.facts.naming import share_words, words_of
+from auditor.facts.quantities import magnitude
 from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.facts.slip import likelihood, worth_asking
-from auditor.figures import Figure, Interval, Kind, Relation
+from auditor.figures import Equation, Figure, Interval, Kind, Relation, Term
+from auditor.figures.expression import Expression
 from auditor.figures.relation import Operation
 from auditor.language import any_of, same_unit, word
 from auditor.report.model import Passage, Role
@@ -29,6 +34,7 @@ from auditor.values import frozen
 _TIMES = {"月": (12,), "天": (365, 366)}
 """Months and days of a year, where the text tells none."""
 _SHARP = 3  # digits of a rounded number that make a tick worth something
+_TEN_THOUSAND = 10_000
 _TWO = 2  # pieces at least, where their number is written in words
 _MOST = 12  # numbers of a sentence; a longer one is a table in words
 _READINGS = 24
@@ -84,6 +90,21 @@ class Product:
             made = made * factor.base
         return made.meets(self.whole.base)
 
+    def equation(self, price: str = "") -> Equation:
+        """Pieces times price times months against the total, as written; `price` for how the price is written else."""
+        one = Term.of(self.one.figure, Decimal(1), price or self.one.figure.raw)
+        one = replace(one, range=self.range) if self.mean else one
+        terms = [*map(_term, self.pieces), one, *map(_term, self.months)]
+        computed: Expression = reduce(mul, terms)
+        if self.times > 1:
+            unit = "个月" if self.time == "月" else self.time
+            computed = computed * Term.exact(self.times, f"{self.times}{unit}")
+        whole = self.whole.figure
+        return Equation(
+            computed, Term.of(whole, text=whole.raw), per=whole.scale, unit=magnitude(whole), decimals=4, gap="",
+            holds=self.holds,
+        )  # fmt: skip
+
     @property
     def relation(self) -> Relation:
         """Total against its factors; the months or days of a year belong to the price."""
@@ -91,6 +112,11 @@ class Product:
         whole_year = one.in_unit(one.kind, one.unit, one.scale * self.times)
         factors = (factor.figure for factor in self.factors)
         return Relation(self.whole.figure, (whole_year, *factors), operation=Operation.PRODUCT)
+
+
+def _term(figure: Figure) -> Term:
+    """In 元 or single pieces, told as written."""
+    return Term.of(figure, Decimal(1), figure.raw)
 
 
 @frozen
@@ -105,6 +131,32 @@ class _One:
 
 def products(passages: Sequence[Passage]) -> Iterator[Product]:
     """What each price or mean of a text makes, where it is told."""
+    yield from _products(_parts(passages))
+
+
+def in_yuan(passages: Sequence[Passage]) -> Iterator[Product]:
+    """What prices told in 万元 make in 元, where that is just the total, and a single one in 万元 would be more."""
+    parts = [[_as_yuan(one) for one in part] for part in _parts(passages)]
+    for found in _products(parts):
+        if found.one.figure.unit != "元" or not found.one.figure.raw.endswith("万元"):
+            continue
+        if (
+            found.holds
+            and not found.mean
+            and found.one.figure.value * _TEN_THOUSAND > found.whole.figure.amount
+        ):
+            yield found
+
+
+def _as_yuan(quantity: Quantity) -> Quantity:
+    """A price told in 万元 as if it were told in 元."""
+    if quantity.figure.unit != "万元" or _one(quantity) is None:
+        return quantity
+    return replace(quantity, figure=quantity.figure.in_unit(Kind.MONEY, "元", Decimal(1)))
+
+
+def _parts(passages: Sequence[Passage]) -> list[list[Quantity]]:
+    """The amounts and counts of each part of a sentence."""
     parts: list[list[Quantity]] = []
     for passage in passages:
         for quantity in quantities_of(passage):
@@ -113,6 +165,10 @@ def products(passages: Sequence[Passage]) -> Iterator[Product]:
             if not parts or passage is not parts[-1][0].passage or _part(quantity) != _part(parts[-1][0]):
                 parts.append([])
             parts[-1].append(quantity)
+    return parts
+
+
+def _products(parts: Sequence[Sequence[Quantity]]) -> Iterator[Product]:
     for at, part in enumerate(parts):
         ones = [one for quantity in part if (one := _one(quantity)) is not None]
         for one in ones:

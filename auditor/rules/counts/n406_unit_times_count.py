@@ -24,18 +24,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
-from functools import reduce
 from itertools import product
-from operator import mul
 
 from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.facts.products import Product, products
 from auditor.facts.quantities import magnitude
 from auditor.figures import Equation, Figure, Interval, Kind, Term, added, show, total
-from auditor.figures.expression import Expression
 from auditor.language import same_unit, word
 from auditor.report.model import Passage, Report, TextKind
 from auditor.rules.base import ByOthers, Result, Rule, Severity
@@ -94,22 +90,9 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 def _made(found: Product) -> Result:
     """A price or mean times its numbers against the total of its sentence."""
     whole = found.whole.figure
-    one = _term(found.one.figure)
-    pieces, months = found.pieces, found.months
-    terms = [
-        *map(_term, pieces),
-        replace(one, range=found.range) if found.mean else one,
-        *map(_term, months),
-    ]
-    computed: Expression = reduce(mul, terms)
-    if found.times > 1:
-        unit = "个月" if found.time == "月" else found.time
-        computed = computed * Term.exact(found.times, f"{found.times}{unit}")
-    relation = Equation(
-        computed, Term.of(whole, text=whole.raw), per=whole.scale, unit=magnitude(whole), decimals=4, gap="",
-        holds=found.holds,
-    )  # fmt: skip
-    evidence = [found.one.figure, *pieces, *months, whole]
+    relation = found.equation()
+    computed = relation.computed
+    evidence = [found.one.figure, *found.pieces, *found.months, whole]
     key = (computed.text, whole.raw)
     if found.holds:
         return RULE.consistent(
