@@ -90,12 +90,14 @@ def class_scores(report: Report) -> list[Part]:
 
 @frozen
 class Scored:
-    """A score stated in prose with the scores of its classes behind it ("自评95分，其中产出48分…")."""
+    """A score stated in prose with the scores of its classes behind it ("自评95分，其中产出48分…") or before it; `apart`
+    where they stand in sentences of their own."""
 
     total: Figure
     view: View
     parts: tuple[Part, ...]
     closed: bool
+    apart: bool = False
 
 
 def scored(report: Report) -> list[Scored]:
@@ -120,12 +122,13 @@ def scored(report: Report) -> list[Scored]:
 
 
 def scored_last(report: Report) -> list[Scored]:
-    """The same the other way round: "预算执行8.9分，产出46.5分，…，合计96.4分", "产出40分得39分，…"."""
+    """The same the other way round: "预算执行8.9分，产出46.5分，…，合计96.4分", "产出40分得39分，…。合计96.4分"."""
     found = []
     for passage in report.prose:
         text = passage.text
         for match in word("score_total_last").finditer(text) if "分" in text else ():
-            start = passage.structure.sentence_span(match.start())[0]
+            own = passage.structure.sentence_span(match.start())[0]
+            start = own if word("score_earned").search(text, own, match.start()) else _first_of_scores(passage, own)
             total = _figure(passage, match.start("points"))
             parts: dict[str, Part] = {}
             for part in word("score_earned").finditer(text, start, match.start()):
@@ -141,8 +144,20 @@ def scored_last(report: Report) -> list[Scored]:
             if total is not None and len(parts) >= 3:
                 closed = full == len(parts) and len(told) == full + double
                 view = passage.view.part(start, match.end())
-                found.append(Scored(total, view, tuple(parts.values()), closed))
+                found.append(Scored(total, view, tuple(parts.values()), closed, start < own))
     return found
+
+
+def _first_of_scores(passage: Passage, end: int) -> int:
+    """Where the sentences right before a place begin that each tell what a class of this year's earned."""
+    start = end
+    while start > 1:
+        before = passage.structure.sentence_span(start - 2)[0]  # before its closing mark
+        told = passage.text[before:start]
+        if not word("score_earned").search(told) or word("other_year").search(told):
+            break
+        start = before
+    return start
 
 
 def _parts(passage: Passage, start: int, end: int) -> tuple[Part, ...]:

@@ -112,7 +112,7 @@ def _listed(report: Report, told: set[Span]) -> Iterator[Result]:
 
 
 def _prose(report: Report, settings: Settings, stated: Scored) -> Iterator[Result]:
-    """Scores of classes in one sentence against the total of that sentence."""
+    """Scores of classes in one sentence, or in those before, against the total."""
     scores = [part.figure for part in stated.parts]
     found, total = plain_sum(scores), stated.total
     listed = "、".join(f"{part.name} {show(part.figure.value)}" for part in stated.parts)
@@ -126,7 +126,7 @@ def _prose(report: Report, settings: Settings, stated: Scored) -> Iterator[Resul
     elif stated.closed and total.value - found < min(figure.value for figure in scores):
         # A gap as large as a named part may be a class that the sentence does not name.
         difference = show(abs(found - total.value))
-        yield RULE.inconsistent(
+        yield (RULE.query if stated.apart else RULE.inconsistent)(
             f"文中总得分 {as_printed(total)}，列出的分项得分（{listed}）相加为 {show(found)}，相差 {difference}。",
             [total, *(part.view for part in stated.parts)],
             relations=(sum_of(scores, total, holds=False),),
