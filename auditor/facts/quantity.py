@@ -14,7 +14,7 @@ from enum import StrEnum
 from auditor.figures import Figure, Interval, Kind
 from auditor.figures.units import MONEY_SCALES
 from auditor.language import Structure, same_unit, word
-from auditor.report.model import Passage, Role
+from auditor.report.model import Passage, Role, TextKind
 from auditor.values import frozen, lazy, through
 
 _KEPT, _KEPT_BY_AMOUNT = "_facts_quantities", "_facts_quantities_by_amount"
@@ -234,6 +234,8 @@ def _read(passage: Passage) -> Iterator[Quantity]:
     text, structure = passage.text, passage.structure
     if "单位:" in text and (declared := word("declared_unit").search(text)):
         figures = [_in_declared(figure, declared.end(), declared["unit"]) for figure in figures]
+    elif passage.declared and passage.kind is TextKind.PROSE:
+        figures = [_in_declared(figure, 0, passage.declared) for figure in figures]
     place = 0
     for at, figure in enumerate(figures):
         if figure.kind in _NOT_QUANTITIES:

@@ -483,6 +483,7 @@ class Passage:
     section  title of the section it stands in
     parts    what the headings over it set it apart by: a stretch of the year, a batch, a lot, a place
     filled_by_system  the form itself says the text was carried over from the application
+    declared  the unit of bare numbers that a line or heading above declares ("单位:元"), or ""
     """
 
     view: View
@@ -491,6 +492,7 @@ class Passage:
     section: str = ""
     filled_by_system: bool = False
     parts: tuple[str, ...] = ()
+    declared: str = ""
     text: str = field(init=False, repr=False, compare=False)
     span: Span = field(init=False, repr=False, compare=False)
 

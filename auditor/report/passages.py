@@ -25,6 +25,8 @@ _BY_SYSTEM = compiled(r"[由系](?:软件|系统|平台)")
 _MAX_HEADING = 40
 _TELLS = compiled(r"\d(?:[万亿]?元|[%‰]|[\u4e00-\u9fff])[^\d]*[。；;]$")
 # A number with its unit: "2023年工作情况。" names a year and tells nothing.
+# "差旅费12400,会议费8600", "以上合计21000。": numbers whose unit is declared above.
+_LISTED = compiled(r"\d[,，、；;][\u4e00-\u9fff]|(?:计|共|额|费|款|金)\d+(?:\.\d+)?[。；;]$")
 _MEASURED = compiled(r"\d(?:[万亿]?元|[%‰]|(?![年月日号])[\u4e00-\u9fff])")
 _COMMAS = frozenset("，,")
 _COLUMN_WORDS = compiled(
@@ -69,20 +71,32 @@ def read_passages(blocks: Sequence[Block], title: str = "") -> tuple[list[Passag
     passages: list[Passage] = []
     open_sections: list[tuple[int, View, str, int]] = []
     closed: list[tuple[int, View, str, int, int]] = []
-    section = ""
+    section, declared = "", ""
     for (view, kind, label, depth, number), over in zip(drafts, parts, strict=True):
         if depth:
             while open_sections and open_sections[-1][3] >= depth:
                 closed.append((*open_sections.pop(), len(passages)))
             open_sections.append((len(passages), view, number, depth))
             section = _title(view.text)
-        passages.append(Passage(view, kind, label, section, _matches(label, filled), over))
+        passages.append(Passage(view, kind, label, section, _matches(label, filled), over, declared))
+        declared = _declared(view.text, kind, depth, declared)
     closed.extend((*item, len(passages)) for item in open_sections)
     sections = [
         Section(_title(view.text), view, number, depth, tuple(passages[start:end]))
         for start, view, number, depth, end in sorted(closed, key=lambda item: item[0])
     ]
     return passages, sections
+
+
+def _declared(text: str, kind: TextKind, depth: int, above: str) -> str:
+    """The unit of bare numbers below a passage: one that it declares, a line or heading of its own, or the one from
+    above as far as the chapter and its running text go."""
+    if kind is TextKind.CELL:
+        return ""
+    found = word("declared_unit").search(text) if len(text) <= _MAX_HEADING and "单位:" in text else None
+    if found is not None and not compiled(r"[\d。；;]").search(text, found.end()):
+        return found["unit"]
+    return "" if depth == 1 else above
 
 
 def _heading(paragraph: Paragraph) -> tuple[int, str]:
@@ -109,6 +123,8 @@ def _heading(paragraph: Paragraph) -> tuple[int, str]:
 def _is_sentence(rest: str) -> bool:
     """Whether a short line tells a number: a comma or the end of a sentence comes after it."""
     number = _MEASURED.search(rest)
+    if _LISTED.search(rest):
+        return True
     return number is not None and (rest[-1] in "。；;:：" or not _COMMAS.isdisjoint(rest[number.end() :]))
 
 
@@ -122,7 +138,10 @@ def _is_flat_table(text: str) -> bool:
 def _runs_on(text: str) -> bool:
     """Whether text follows the title in the same paragraph; a short one that tells a number is text too."""
     rest = compiled(r"[。:](?P<rest>.+)").search(text)
-    return rest is not None and (len(text) > _MAX_HEADING or _TELLS.search(rest["rest"]) is not None)
+    if rest is None:
+        return False
+    told = rest["rest"]
+    return len(text) > _MAX_HEADING or any(tells.search(told) for tells in (_TELLS, _LISTED))
 
 
 def _title(text: str) -> str:

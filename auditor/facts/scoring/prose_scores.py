@@ -128,7 +128,11 @@ def scored_last(report: Report) -> list[Scored]:
         text = passage.text
         for match in word("score_total_last").finditer(text) if "分" in text else ():
             own = passage.structure.sentence_span(match.start())[0]
-            start = own if word("score_earned").search(text, own, match.start()) else _first_of_scores(passage, own)
+            start = (
+                own
+                if word("score_earned").search(text, own, match.start())
+                else _first_of_scores(passage, own)
+            )
             total = _figure(passage, match.start("points"))
             parts: dict[str, Part] = {}
             for part in word("score_earned").finditer(text, start, match.start()):
