@@ -146,10 +146,12 @@ def _name(report: Report, passages: list[Passage], at: int) -> tuple[str, Topic 
         if name and len(name) <= 40
     ]
     every = any_of(*(words for _, words in _TOPICS))
+    # "疫苗接种率：…" is known by its indicator, whatever the heading above is about.
+    known = named[0] if named and lead and word("indicator_lead").match(passage.text) else ""
     for name in named if any(map(every.search, named)) else ():
         for topic, words in _TOPICS:
             if word(words).search(name):
-                return name, topic
+                return known or name, topic
     return (named[0] if named else "正文"), Topic.RESULT
 
 
