@@ -61,6 +61,7 @@ _CHANGE_FIRST = 200
 _CHANGE_LATER = 400
 _EMPTY_CORE = 300
 _INDEX_AS_LABEL = 100
+_MERGED = 100
 _NUMBER_AS_LABEL = 800
 _PERCENT_AS_POINTS = 600
 _DROPPED = 4000
@@ -201,6 +202,8 @@ class Aligner:
                         continue
                     price = cost + self._price(cells[number], index, before) + self._skipped(last + 1, index)
                     _offer(following, (index, column.at - at), price, ways, (*path, index))
+                    if not number and self._is_merged(cells, index):
+                        _offer(following, (index, 0), cost + _MERGED, ways, (*path, index))
             states = following
         finals = [
             (cost + self._skipped(last + 1, width), ways, path)
@@ -211,6 +214,13 @@ class Aligner:
         if len(winners) != 1 or winners[0][0] != 1 or 2 * best >= _DROPPED * len(cells):
             return None  # or half of the cells have no place: another header's row
         return winners[0][1]
+
+    def _is_merged(self, cells: tuple[tuple[int, CellType], ...], index: int) -> bool:
+        """Whether the first cell may be a label over the column of line numbers as well ("合计" under "序号 | 项目名称"):
+        it begins left of the label column, and a cell was left empty under that."""
+        column, (at, kind) = self.columns[index], cells[0]
+        first = next((at for at, _ in cells[1:]), 0)
+        return kind is CellType.TEXT and column.type is ColumnType.LABEL and at < column.at < first
 
     def _price(self, cell: tuple[int, CellType], index: int, before: int | None) -> int:
         column, (at, kind) = self.columns[index], cell

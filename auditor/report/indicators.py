@@ -466,12 +466,26 @@ class IndicatorHeader:
         if {"weight", "score"} <= self.kinds:
             share(self.indicators)
             self.totals = settled(self.totals, (*self.indicators, *execution))
+        if "weight" not in self.kinds:
+            self._weigh_by_label()
         first = min((row.span.start for row in self.indicators), default=0)
         # A total above its rows closes nothing: it is told like one in the text.
         self.totals = [
             replace(total, table=None) if total.scope is None and total.span.end <= first else total
             for total in self.totals
         ]
+
+    def _weigh_by_label(self) -> None:
+        """Where the labels print the points ("成本指标（15分）") and no column does, those of a label are the
+        points of the only row under it."""
+        under: dict[Span, tuple[Level, list[Indicator]]] = {}
+        for row in self.indicators:
+            level = next((one for one in reversed(row.path) if one.weight is not None), None)
+            if level is not None:
+                under.setdefault(level.view.span(), (level, []))[1].append(row)
+        for level, rows in under.values():
+            if len(rows) == 1 and rows[0].weight is None and not rows[0].is_bonus:
+                rows[0].weight = level.weight
 
     def _mark_odd_rows(self) -> None:
         """A row that leaves a column empty which nearly all rows fill may have slipped sideways."""

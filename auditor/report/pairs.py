@@ -51,6 +51,7 @@ class PairReader:
     points: dict[Role, Figure] = field(default_factory=dict)
     _by_col: dict[int, Role] = field(default_factory=dict)
     _in_order: list[Role] = field(default_factory=list)
+    _parted: bool = False
     _role: Role | None = None
     _places: dict[str, int] = field(default_factory=dict)
     _lost: set[int] = field(default_factory=set)
@@ -93,6 +94,7 @@ class PairReader:
             return
         if len(alike) == len(self._in_order):
             self._by_col.update({pair.col: role for pair, role in zip(alike, self._in_order, strict=True)})
+            self._parted = True
         else:
             self._lost.update(pair.col for pair in alike)  # nobody can tell which part is of which amount
 
@@ -136,6 +138,8 @@ class PairReader:
             source = clean(self._lead.text) if self._lead is not None else None
         elif source is None:
             self._by_col[pair.col] = role
+            if self._parted:  # the parts of the amounts before have been told
+                self._in_order, self._parted = [], False
             self._in_order.extend([role] if role.is_money else [])
             self._role = None if role.is_rate else role
         self._rated = self._rated or role.is_rate or role is Role.PAID

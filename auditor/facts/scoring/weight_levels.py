@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from auditor.document import Span
 from auditor.facts.scoring.score_rows import counted
@@ -53,17 +54,21 @@ def weight_nodes(report: Report) -> dict[Span, Node]:
 
 def slid_levels(report: Report) -> list[Level]:
     """Levels with a weight in tables where some label stands inside itself: the cells of a row slid, nobody knows
-    any more what a label covers, and no sum under it says anything."""
-    spans: dict[tuple[int, str], dict[Span, Level]] = {}
-    nested = set()
+    any more what a label covers, and no sum under it says anything. A class of one kind has the name of that kind
+    ("满意度指标 | 满意度指标"): there both cover the same rows, and nothing slid."""
+    levels: dict[int, list[Level]] = {}
+    covered: dict[Span, set[Span]] = {}
+    inside: list[tuple[int, Span, Span]] = []
     for row in report.indicators:
-        names = [level.name for level in row.path if level.weight is not None]
-        if len(set(names)) < len(names):
-            nested.add(row.table)
-        for level in row.path:
-            if level.weight is not None:
-                spans.setdefault((row.table, level.name), {})[level.view.span()] = level
-    return [level for (table, _), found in spans.items() if table in nested for level in found.values()]
+        weighed = [level for level in row.path if level.weight is not None]
+        levels.setdefault(row.table, []).extend(weighed)
+        for level in weighed:
+            covered.setdefault(level.view.span(), set()).add(row.span)
+        for outer, inner in combinations(weighed, 2):
+            if outer.name == inner.name:
+                inside.append((row.table, outer.view.span(), inner.view.span()))
+    nested = {table for table, outer, inner in inside if covered[outer] != covered[inner]}
+    return list({one.view.span(): one for table in nested for one in levels[table]}.values())
 
 
 def explained_by(at: Span, nodes: dict[Span, Node]) -> list[Span]:
