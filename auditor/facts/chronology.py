@@ -12,7 +12,7 @@ from auditor.facts.quantities import sentence_start
 from auditor.figures import Figure, Kind
 from auditor.figures.chinese import parse
 from auditor.language import word
-from auditor.report.model import Passage, Report, TextKind
+from auditor.report.model import Amount, Passage, Report, Role, TextKind
 from auditor.values import frozen
 
 # Steps of a project in the order they are taken.
@@ -37,6 +37,7 @@ _CLAUSE = compiled(r"[^,，。;；\n]{0,80}")
 _END = compiled(r"[。;；\n]")
 _MOST_STEPS = 12
 _IDLE_HEAD = 12
+_LAST_MONTH = 12
 _MARK = compiled(r"[，,、。；;]")
 
 
@@ -251,6 +252,13 @@ def later_than_filing(report: Report, filed: Figure) -> list[Figure]:
             if passed and not word("date_ahead").search(_around(passage.text, figure, figure)):
                 late.append(figure)
     return late
+
+
+def whole_year(report: Report, filed: Figure) -> Amount | None:
+    """What the form says was spent in the whole year, where it was filed before the last month of that year."""
+    if filed.month is None or filed.month >= _LAST_MONTH:
+        return None
+    return next((paid for paid in report.stated(Role.PAID) if paid.label.startswith("全年")), None)
 
 
 def _around(text: str, first: Figure, last: Figure) -> str:

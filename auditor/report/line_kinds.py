@@ -20,6 +20,7 @@ def settle(table: MoneyTable, *, details: bool, assumed: bool) -> None:
     """
     if not table.of_kind(LineKind.TOTAL):
         _promote_subtotal(table)
+        _promote_scored(table)
     if not _of_the_year(table):
         table.amounts[:] = [replace(amount, whole=False) for amount in table.amounts]
     _settle_sources(table, details)
@@ -65,6 +66,14 @@ def _makes_total(table: MoneyTable, *kinds: LineKind) -> bool:
         ]
         fitting.append(total(parts).meets(totals[0].figure.base))
     return bool(fitting) and all(fitting)
+
+
+def _promote_scored(table: MoneyTable) -> None:
+    """The only line of a table is the whole project's, though it names its source, where it carries the points of the
+    execution ("中央财政资金 | 预算数 | 执行数 | 执行率 | 分值 | 得分")."""
+    lines = {amount.line for amount in table.amounts}
+    if len(lines) == 1 and table.of(Role.SCORE, LineKind.SOURCE) and table.of(Role.WEIGHT, LineKind.SOURCE):
+        _relabel(table, {LineKind.SOURCE}, LineKind.TOTAL)
 
 
 def _promote_subtotal(table: MoneyTable) -> None:

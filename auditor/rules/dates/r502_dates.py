@@ -1,7 +1,7 @@
 """R502 日期与年份 (reference.dates)
 
 查什么  日期是否存在；工期、历时与起止两个日期是否相符；起止、开工与完工、各批次等先后是否颠倒；同一步骤在两处写的日期是否只差一处；数据采集截止日、“截至”的日子和“为做好某年度工作”的年份
-        是否早于评价年度；填报日期、文号年份与评价年度是否冲突，落款是否早于文中的截止日。
+        是否早于评价年度；填报日期、文号年份与评价年度是否冲突，落款是否早于文中的截止日或全年数算得出的时候。
 为什么  日期错说明材料抄自旧稿或没有核对；采集截止日早于评价年度，数据就不是本年度的。
 反例
     2022年度道路整修项目支出绩效自评报告
@@ -53,6 +53,7 @@ from auditor.facts.chronology import (
     staged,
     staged_apart,
     told,
+    whole_year,
 )
 from auditor.facts.deadlines import Missed, missed_deadlines
 from auditor.facts.durations import Lasted, lasted, lasted_elsewhere
@@ -308,6 +309,15 @@ def _filing(report: Report, year: int) -> Iterator[Result]:
             suggestion="核对落款日期和截止日期。",
             culprits=(filed.span,),
             key=("填报早于截止", told(filed), told(later)),
+        )
+    elif filed.value == year and (whole := whole_year(report, filed)) is not None:
+        yield RULE.query(
+            f"填报日期是 {told(filed)}，表中却已填 {year} 年全年的数（{whole.label} {whole.figure.raw}）。",
+            [filed, whole.figure, *view],
+            calculation=f"{told(filed)} 早于 {year}年12月",
+            suggestion="核对填报日期和评价年度；确在年中填报的，说明全年数的依据。",
+            culprits=(filed.span,),
+            key=key,
         )
     elif filed.value < year:
         yield RULE.query(
