@@ -15,7 +15,9 @@ from auditor.compiled import compiled
 
 _LINE = compiled(r"[^\n\r\f]+")
 MARKS = (",", ";")
-_LEAST_FIELDS = 3
+_BORDER = "|"
+_LEAST_FIELDS = {",": 3, ";": 3, _BORDER: 2}
+"""A border stands in no sentence: two cells are a row already ("差旅费|2.48")."""
 _LEAST_LINES = 3
 _LONGEST_FIELD = 60
 _MOSTLY = 4  # one line in so many may hold running text
@@ -34,13 +36,18 @@ def delimited_lines(text: str) -> dict[int, Bounds]:
     may hold a few cells of running text; lines that are nothing but sentences are none.
     """
     found: dict[int, Bounds] = {}
-    for mark in MARKS:
-        if text.count(mark) < (_LEAST_FIELDS - 1) * _LEAST_LINES:
+    text = text.replace("｜", _BORDER)
+    for mark, least in _LEAST_FIELDS.items():
+        if text.count(mark) < (least - 1) * _LEAST_LINES:
             continue
         lines = [(match.start(), tuple(_fields(match, mark))) for match in _LINE.finditer(text)]
         for count, group in groupby(lines, lambda line: len(line[1])):
             rows = list(group)
-            if count >= _LEAST_FIELDS and len(rows) >= _LEAST_LINES and _is_table(text, rows):
+            if (
+                (count == least if mark == _BORDER else count >= least)
+                and len(rows) >= _LEAST_LINES
+                and _is_table(text, rows)
+            ):
                 found.update(rows)
     return found
 
@@ -82,5 +89,5 @@ def _is_table(text: str, rows: Sequence[tuple[int, Bounds]]) -> bool:
         if any("\t" in field or "|" in field for field in fields):
             return False
         told += any(len(field) > _LONGEST_FIELD or "。" in field for field in fields)
-        numbered += sum(_VALUE.fullmatch(field) is not None for field in fields) >= 2
+        numbered += sum(_VALUE.fullmatch(field) is not None for field in fields) >= min(2, len(fields) - 1)
     return numbered >= 2 and told * _MOSTLY <= len(rows)

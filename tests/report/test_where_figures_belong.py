@@ -117,3 +117,35 @@ def test_a_total_under_the_numbers_of_lines(joint: str) -> None:
     (table,) = read(text).money_tables
     assert [one.figure.raw for one in table.amounts if one.line.name == "合计"] == ["80.00", "73.00"]
     assert [one.figure.raw for one in table.of(Role.PAID)][-1] == "73.00"
+
+
+@pytest.mark.parametrize("border", ["|", " | ", "｜"])
+@pytest.mark.parametrize(("fuel", "wrong"), [("12.40", 0), ("14.20", 1)])
+def test_two_cells_between_borders_are_a_row(border: str, fuel: str, wrong: int) -> None:
+    rows = [
+        ["费用名称", "金额（万元）"],
+        ["燃油费", fuel],
+        ["船员劳务费", "30.15"],
+        ["保险费", "7.25"],
+        ["合计", "49.80"],
+    ]
+    text = HEAD + "\n附：项目支出明细\n" + "\n".join(border.join(row) for row in rows) + "\n"
+    assert len([*verdicts(text, "N402"), *verdicts(text, "F101")]) == wrong
+
+
+@pytest.mark.parametrize(("paid", "wrong"), [("57.60", 0), ("56.70", 1)])
+def test_the_only_scored_line_is_the_whole(paid: str, wrong: int) -> None:
+    money = "资金来源\t预算数（万元）\t执行数（万元）\t执行率\t分值\t得分\n省级财政资金\t60.00\t57.60\t96.00%\t10\t9.6\n"
+    text = (
+        f"渡口渡船更新项目绩效自评报告\n（2023年度）\n一、资金情况\n{money}\n项目全年实际支出{paid}万元。\n"
+    )
+    assert len(verdicts(text, "F105")) == wrong
+
+
+@pytest.mark.parametrize(
+    ("filed", "wrong"), [("2023年4月10日", 1), ("2023年12月28日", 0), ("2024年3月5日", 0)]
+)
+def test_whole_year_told_before_it_is_over(filed: str, wrong: int) -> None:
+    money = "项目资金（万元）\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n年度资金总额\t60.00\t60.00\t57.60\t10\t96.00%\t9.6\n"
+    text = f"项目支出绩效自评表\n（2023年度）\n填报日期：{filed}\n项目名称\t渡口渡船更新\n{money}"
+    assert len(verdicts(text, "R502")) == wrong
