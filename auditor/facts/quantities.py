@@ -81,8 +81,8 @@ def plan_spans(report: Report) -> list[Span]:
 def is_plan(quantity: Quantity, goals: Sequence[Span]) -> bool:
     """Whether the quantity stands in a goal, a plan or a target."""
     passage = quantity.passage
-    for name in (passage.label, passage.section):
-        if word("label_planned").search(name) and not word("label_done").search(name):
+    for name, over in ((passage.label, ""), (passage.section, passage.chapter)):
+        if word("label_planned").search(name) and not word("label_done").search(f"{name}{over}"):
             return True
     if word("plan").search(quantity.clause):
         return True

@@ -139,9 +139,11 @@ class Quantity:
 
     @lazy
     def modality(self) -> Modality:
-        """A goal or plan, by its own clause or by what names its passage; else a fact."""
-        for words in (self.passage.label, self.passage.section, self.clause):
-            if word("plan").search(words) and not word("done").search(words):
+        """A goal or plan, by its own clause or by what names its passage; else a fact. "效益目标" in the chapter
+        "绩效目标完成情况" names what came of it."""
+        passage = self.passage
+        for words, over in ((passage.label, ""), (passage.section, passage.chapter), (self.clause, "")):
+            if word("plan").search(words) and not word("done").search(f"{words}{over}"):
                 return Modality.PLAN
         return Modality.ACTUAL
 

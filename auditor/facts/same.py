@@ -124,7 +124,8 @@ class Told:
         if word("duration").fullmatch(one.figure.unit):
             return False
         section = one.passage.section
-        planned = word("apart").search(section) and not word("done").search(section)
+        done = word("done").search(f"{section}{one.passage.chapter}")
+        planned = word("apart").search(section) and not done
         return not (word("apart").search(one.clause) or planned)
 
 

@@ -481,6 +481,7 @@ class Passage:
 
     label    what names the text: the row label of a cell, "" for prose
     section  title of the section it stands in
+    chapter  title of the outermost section over that one; "" where there is none
     parts    what the headings over it set it apart by: a stretch of the year, a batch, a lot, a place
     filled_by_system  the form itself says the text was carried over from the application
     declared  the unit of bare numbers that a line or heading above declares ("单位:元"), or ""
@@ -493,6 +494,7 @@ class Passage:
     filled_by_system: bool = False
     parts: tuple[str, ...] = ()
     declared: str = ""
+    chapter: str = ""
     text: str = field(init=False, repr=False, compare=False)
     span: Span = field(init=False, repr=False, compare=False)
 

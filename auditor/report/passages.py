@@ -71,14 +71,15 @@ def read_passages(blocks: Sequence[Block], title: str = "") -> tuple[list[Passag
     passages: list[Passage] = []
     open_sections: list[tuple[int, View, str, int]] = []
     closed: list[tuple[int, View, str, int, int]] = []
-    section, declared = "", ""
+    section = declared = chapter = ""
     for (view, kind, label, depth, number), over in zip(drafts, parts, strict=True):
         if depth:
             while open_sections and open_sections[-1][3] >= depth:
                 closed.append((*open_sections.pop(), len(passages)))
             open_sections.append((len(passages), view, number, depth))
             section = _title(view.text)
-        passages.append(Passage(view, kind, label, section, _matches(label, filled), over, declared))
+            chapter = _title(open_sections[0][1].text) if len(open_sections) > 1 else ""
+        passages.append(Passage(view, kind, label, section, _matches(label, filled), over, declared, chapter))
         declared = _declared(view.text, kind, depth, declared)
     closed.extend((*item, len(passages)) for item in open_sections)
     sections = [
