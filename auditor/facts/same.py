@@ -13,14 +13,14 @@ merely similar names without such a pattern two values are two facts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.naming import pairs_of
-from auditor.facts.quantity import Quantity
+from auditor.facts.quantity import Modality, Quantity
 from auditor.facts.slip import ENOUGH, likelihood_of_pair
 from auditor.facts.stated import facts_of, once
 from auditor.figures import Kind, Relation, show
@@ -38,6 +38,8 @@ _PASS = 60  # points that the score of a whole evaluation hardly falls below
 _TELLING = 6  # characters of a name that hardly means two
 _HALF = 2
 
+_Pairs = Set[frozenset[tuple[str, Decimal]]]
+
 
 class Told:
     """A quantity with what decides whether another one is the same thing."""
@@ -52,6 +54,8 @@ class Told:
         name, behind = self.quantity.label, word("behind_number").sub("", self.quantity.tail)
         if not name or (name.endswith("的") and self.quantity.kind is Kind.COUNT):
             name = f"{name.removesuffix('的')}{behind}"
+        if self.is_aim:
+            name = word("aim_lead").sub("", name)
         name = word("told_lead").sub("", word("name_noise").sub("", name))
         return word("told_end").sub("", name)
 
@@ -113,9 +117,16 @@ class Told:
         own = word("own_evaluation")
         return bool(own.search(one.label) or own.search(one.sentence_before)) and one.figure.value > _PASS
 
+    @cached_property
+    def is_aim(self) -> bool:
+        """Whether it is told as a goal or plan of the year."""
+        return self.quantity.modality is Modality.PLAN and not word("another_thing").search(
+            self.quantity.clause
+        )
+
     @property
     def usable(self) -> bool:
-        """A plain statement of fact with a name: no goal, no mean, no part, no other year, no change."""
+        """A plain statement with a name, of fact or of what is aimed at: no mean, no part, no other year, no change."""
         one = self.quantity
         if one.kind not in (Kind.COUNT, Kind.MONEY) or one.spelled or one.figure.is_vague or one.is_average:
             return False
@@ -123,6 +134,8 @@ class Told:
             return False
         if word("duration").fullmatch(one.figure.unit):
             return False
+        if self.is_aim:
+            return True
         section = one.passage.section
         done = word("done").search(f"{section}{one.passage.chapter}")
         planned = word("apart").search(section) and not done
@@ -146,7 +159,7 @@ def told_twice(report: Report) -> Iterator[Claim]:
         for first, later in combinations(group[:_MANY], 2)
         if _by_one_slip(first, later) and _may_be_one(first, later)
     }
-    beside, rare = _beside(report) if pairs else set(), _Rare(every)
+    beside, rare = _beside(report) if pairs else {}, _Rare(every)
     for first, later in pairs.values():
         one_thing = _one_thing(first, later) and _slipped(first, later, beside)
         if one_thing or (_slipped(first, later, beside, _CERTAIN) and rare.share(first, later)):
@@ -168,20 +181,29 @@ def _scores(overall: Sequence[Told]) -> Iterator[Claim]:
             yield _claim(first, later, same=True)
 
 
-def _beside(report: Report) -> set[frozenset[tuple[str, Decimal]]]:
-    """Pairs of values that one sentence tells beside each other: those are two facts."""
-    return {
-        frozenset(((one.unit, one.figure.amount), (other.unit, other.figure.amount)))
+def _beside(report: Report) -> Mapping[bool, _Pairs]:
+    """Pairs of values that one sentence tells beside each other: those are two facts; of aims, those that it tells as
+    two aims."""
+    every = [
+        (one, other)
         for sentence in facts_of(report).by_sentence()
         for one, other in combinations(sentence[:_MANY], 2)
         if one.unit == other.unit
-    }
+    ]
+    aims = [two for two in every if all(one.modality is Modality.PLAN for one in two)]
+    return {is_aim: {_pair(*two) for two in told} for is_aim, told in ((False, every), (True, aims))}
+
+
+def _pair(one: Quantity, other: Quantity) -> frozenset[tuple[str, Decimal]]:
+    return frozenset(((one.unit, one.figure.amount), (other.unit, other.figure.amount)))
 
 
 def _may_be_one(first: Told, later: Told) -> bool:
     """Whether they differ, stand in sentences of their own and are of one time and place."""
     one, other = first.quantity, later.quantity
     if one.passage is other.passage and one.sentence == other.sentence:
+        return False
+    if first.is_aim is not later.is_aim:
         return False
     return not (one.base.meets(other.base) or first.period != later.period or first.place != later.place)
 
@@ -259,12 +281,9 @@ class _Rare:
         return rare and (told or not _one_word_other(first.core, later.core))
 
 
-def _slipped(
-    first: Told, later: Told, beside: set[frozenset[tuple[str, Decimal]]], least: Decimal | None = None
-) -> bool:
+def _slipped(first: Told, later: Told, beside: Mapping[bool, _Pairs], least: Decimal | None = None) -> bool:
     one, other = first.quantity, later.quantity
-    pair = frozenset(((one.unit, one.figure.amount), (other.unit, other.figure.amount)))
-    if pair in beside:
+    if _pair(one, other) in beside[first.is_aim]:
         return False
     return likelihood_of_pair(one.figure, other.figure) >= (least or _bar(first, later))
 

@@ -20,7 +20,15 @@ from auditor.facts.context.explained import rarity
 from auditor.facts.context.meant import claimed_of, doubted
 from auditor.facts.context.number import Number, Numbers, is_below, numbers_of
 from auditor.facts.context.reading import Reading, Way, made_of, means_outside, told_before
-from auditor.facts.slip import Pattern, chances, explained, likelihood, likelihood_of_pair, most_likely
+from auditor.facts.slip import (
+    Pattern,
+    chances,
+    explained,
+    explained_by_claimed,
+    likelihood,
+    likelihood_of_pair,
+    most_likely,
+)
 from auditor.facts.stated import Facts
 from auditor.language import word
 
@@ -100,6 +108,9 @@ def _is_one_of_several(one: Number, told: Numbers) -> bool:
 def _is_spoken_for(reading: Reading) -> bool:
     """Whether anything but arithmetic says that the parts make the number."""
     whole = reading.claimed
+    if reading.way is Way.PRODUCT and not reading.parts[0].beside(whole):
+        # Told in the words of the price, or of what is paid for: so are other sums, and a slip in the total shows it.
+        return explained_by_claimed(reading.relation) is not None
     if whole.is_total or _announces(reading):
         return True
     if reading.way is Way.PRODUCT:

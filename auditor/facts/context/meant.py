@@ -277,8 +277,6 @@ def _speak_for(claimed: Claimed, first: Number, second: Number) -> bool:
         return True
     if not words:
         return claimed.told is not Told.REST
-    if claimed.told is Told.MEAN and word("told_for_one").search(one.quantity.head):
-        return is_paid_for(one, second)
     return not (words.isdisjoint(first.said) and words.isdisjoint(second.said))
 
 

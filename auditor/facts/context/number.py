@@ -20,6 +20,7 @@ from auditor.values import frozen, lazy
 
 _KEPT = "_numbers"
 _LINE_BREAK = 3  # characters between two lines
+_PRICES = 40
 _COMMON = 24  # numbers told in one word
 _LONGEST = 9  # numbers of a list; a longer one is a table in words
 
@@ -131,6 +132,11 @@ class Numbers:
     def measures(self) -> Sequence[str]:
         """Of what may be added."""
         return [measure for measure in self._of if measure not in ("", "%")]
+
+    @lazy
+    def prices(self) -> Sequence[Number]:
+        """The sums of money told for one of something, so many of them."""
+        return [one for one in self._of.get("元", ()) if one.is_price][:_PRICES]
 
     def lists(self, measure: str) -> Sequence[Parts]:
         """What the sentences, and the brackets of each, tell of a measure one after the other, by their first."""

@@ -170,17 +170,20 @@ def _lists_near(whole: Number, lists: Sequence[Parts]) -> Iterator[Parts]:
 
 
 def _products(whole: Number, told: Numbers) -> Iterator[Reading]:
-    """A price of its sentence times what it is paid for, and for how long."""
+    """A price of its sentence, or one told elsewhere in its words, times what it is paid for and for how long."""
     if whole.quantity.kind is not Kind.MONEY:
         return
-    around = told.all[max(0, whole.place - _RUN) : whole.place + _RUN]
-    beside = [one for one in around if one.beside(whole)]
-    pieces = [one for one in beside if one.quantity.kind is Kind.COUNT]
-    for price in beside:
-        if price.measure != whole.measure or not price.is_price or price is whole:
+    for price in told.prices:
+        if price is whole:
             continue
+        pieces = [
+            one
+            for one in told.all[max(0, price.place - _RUN) : price.place + _RUN]
+            if one.beside(price) and one.quantity.kind is Kind.COUNT
+        ]
         for first in pieces:
-            if not is_paid_for(price, first):
+            told_of = price.beside(whole) or whole.words & (price.words | first.words)
+            if not told_of or not is_paid_for(price, first):
                 continue
             value = price.amount * first.amount
             if _is_near(value, whole):
