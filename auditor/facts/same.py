@@ -119,10 +119,11 @@ class Told:
 
     @cached_property
     def is_aim(self) -> bool:
-        """Whether it is told as a goal or plan of the year."""
-        return self.quantity.modality is Modality.PLAN and not word("another_thing").search(
-            self.quantity.clause
-        )
+        """Whether it is told as a goal or plan of the year: not so behind "完成情况：" in a list of goals."""
+        one = self.quantity
+        if one.modality is not Modality.PLAN or word("done").search(one.sentence_before):
+            return False
+        return not word("another_thing").search(one.clause)
 
     @property
     def usable(self) -> bool:

@@ -20,7 +20,7 @@ from auditor.values import frozen, lazy
 
 _KEPT = "_numbers"
 _LINE_BREAK = 3  # characters between two lines
-_PRICES = 40
+_PRICES, _BESIDE = 40, 8
 _COMMON = 24  # numbers told in one word
 _LONGEST = 9  # numbers of a list; a longer one is a table in words
 
@@ -134,9 +134,20 @@ class Numbers:
         return [measure for measure in self._of if measure not in ("", "%")]
 
     @lazy
-    def prices(self) -> Sequence[Number]:
-        """The sums of money told for one of something, so many of them."""
-        return [one for one in self._of.get("元", ()) if one.is_price][:_PRICES]
+    def prices(self) -> Sequence[tuple[Number, Sequence[Number]]]:
+        """The sums of money told for one of something, so many of them, each with the counts of its sentence."""
+        found = [one for one in self._of.get("元", ()) if one.is_price][:_PRICES]
+        return [
+            (
+                price,
+                [
+                    one
+                    for one in self.all[max(0, price.place - _BESIDE) : price.place + _BESIDE]
+                    if one.quantity.kind is Kind.COUNT and one.beside(price)
+                ],
+            )
+            for price in found
+        ]
 
     def lists(self, measure: str) -> Sequence[Parts]:
         """What the sentences, and the brackets of each, tell of a measure one after the other, by their first."""

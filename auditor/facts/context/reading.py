@@ -173,25 +173,24 @@ def _products(whole: Number, told: Numbers) -> Iterator[Reading]:
     """A price of its sentence, or one told elsewhere in its words, times what it is paid for and for how long."""
     if whole.quantity.kind is not Kind.MONEY:
         return
-    for price in told.prices:
-        if price is whole:
+    for price, pieces in told.prices:
+        if price is whole or price.amount >= whole.amount:
             continue
-        pieces = [
-            one
-            for one in told.all[max(0, price.place - _RUN) : price.place + _RUN]
-            if one.beside(price) and one.quantity.kind is Kind.COUNT
-        ]
         for first in pieces:
-            told_of = price.beside(whole) or whole.words & (price.words | first.words)
-            if not told_of or not is_paid_for(price, first):
-                continue
             value = price.amount * first.amount
-            if _is_near(value, whole):
-                yield Reading(Way.PRODUCT, whole, (price, first))
-            for second in pieces:
-                months = second is not first and word("month_unit").fullmatch(second.quantity.figure.unit)
-                if months and _is_near(value * second.amount, whole):
-                    yield Reading(Way.PRODUCT, whole, (price, first, second))
+            for rest in ((), *[(one,) for one in pieces if one is not first and _counts_months(one)]):
+                near = _is_near(value * rest[0].amount if rest else value, whole)
+                if near and _is_of(whole, price, first) and is_paid_for(price, first):
+                    yield Reading(Way.PRODUCT, whole, (price, first, *rest))
+
+
+def _is_of(whole: Number, price: Number, piece: Number) -> bool:
+    """Whether a sum stands beside the price, or is told in its words or in those of what is paid for."""
+    return price.beside(whole) or not whole.words.isdisjoint(price.words | piece.words)
+
+
+def _counts_months(one: Number) -> bool:
+    return word("month_unit").fullmatch(one.quantity.figure.unit) is not None
 
 
 def is_paid_for(price: Number, piece: Number) -> bool:
