@@ -136,8 +136,9 @@ def products(passages: Sequence[Passage]) -> Iterator[Product]:
 
 def in_yuan(passages: Sequence[Passage]) -> Iterator[Product]:
     """What prices told in 万元 make in 元, where that is just the total, and a single one in 万元 would be more."""
-    parts = [[_as_yuan(one) for one in part] for part in _parts(passages)]
-    for found in _products(parts):
+    if not any(_is_told_in_ten_thousands(one) for passage in passages for one in quantities_of(passage)):
+        return
+    for found in _products([[_as_yuan(one) for one in part] for part in _parts(passages)]):
         if found.one.figure.unit != "元" or not found.one.figure.raw.endswith("万元"):
             continue
         if (
@@ -148,9 +149,14 @@ def in_yuan(passages: Sequence[Passage]) -> Iterator[Product]:
             yield found
 
 
+def _is_told_in_ten_thousands(quantity: Quantity) -> bool:
+    """Whether it is a price in 万元."""
+    return quantity.figure.unit == "万元" and _one(quantity) is not None
+
+
 def _as_yuan(quantity: Quantity) -> Quantity:
     """A price told in 万元 as if it were told in 元."""
-    if quantity.figure.unit != "万元" or _one(quantity) is None:
+    if not _is_told_in_ten_thousands(quantity):
         return quantity
     return replace(quantity, figure=quantity.figure.in_unit(Kind.MONEY, "元", Decimal(1)))
 
