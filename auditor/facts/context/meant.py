@@ -239,10 +239,11 @@ def doubted(claimed: Claimed, told: Numbers) -> Doubt | None:
 
 
 def _unspoken(pair: Pair) -> Decimal:
-    """What is left of a doubt of which no word speaks: all of a rise, whose words tell how it moves and not what; little
-    of a rate of things; else nothing."""
+    """What is left of a doubt of which no word speaks: all of a rise that names nothing of its own, for its words tell
+    how it moves; little of a rate of things; else nothing."""
     if pair.claimed.told is Told.RISE:
-        return Decimal(1)
+        moved = word("change").sub("", pair.claimed.number.quantity.head)
+        return Decimal(0) if word("thing_of_its_own").search(moved) else Decimal(1)
     return _MUTE if pair.claimed.told is Told.RATE and pair.second.measure != "元" else Decimal(0)
 
 
