@@ -11,8 +11,11 @@
     turns   60 narratives by an eighth writer, no two slips of one kind; all read after the first run
     clerks  48 narratives by a ninth writer, no two slips of one kind; of the half of odd numbers only what was missed, and late
     sheets  60 forms, native and pasted, by a tenth writer; read by nobody
-    kinds   110 narratives and forms by an eleventh writer, of the kinds that failed once; what was missed on even lines
-            was read
+    kinds   110 narratives and forms by an eleventh writer, of the kinds that failed once; all that was missed was read
+    again   100 narratives and forms by a twelfth writer, of the same kinds; of the narratives half of what was missed was
+            read
+    chapters     60 reports of several chapters by a thirteenth writer; of what was missed the sentences were read
+    circulating  64 forms, native and pasted, by a fourteenth writer; all that was missed was read
 
 `cases.jsonl` holds a case a line: {"id", "file", "about", "kind", "must", "must_not", "read"}; `must` and `must_not`
 are lists of {"keys", "verdicts"}: one result holds all keys. Without keys, any result.
@@ -47,6 +50,9 @@ SETS = (
     "clerks",
     "sheets",
     "kinds",
+    "again",
+    "chapters",
+    "circulating",
 )
 _FLAGGED = ("inconsistent", "query")
 
