@@ -73,7 +73,7 @@ def claim_of(listed: Parts) -> Claim | None:
     for whole in (*listed.wholes, *listed.further):
         if _relation(whole, parts).holds:
             return _claim(listed, whole, parts, Strength.NONE, ())
-    if _of_several(listed, parts) or heads_unnumbered(list(parts), listed.whole):
+    if _of_several(listed, parts) or heads_unnumbered(list(parts), listed.whole) or _is_cut(parts):
         return None
     closed = listed.link is Link.CLOSED and len(parts) >= _MANY
     if (not closed and _told_elsewhere(listed.whole, parts)) or _begins_before(listed, parts):
@@ -96,6 +96,13 @@ def _of_several(listed: Parts, parts: Sequence[Quantity]) -> bool:
         return True
     each = len(listed.wholes) >= len(parts) and listed.link is Link.FULL
     return each and "分别" in listed.whole.passage.text[listed.whole.end : parts[0].start]
+
+
+def _is_cut(parts: Sequence[Quantity]) -> bool:
+    """Whether the sentence takes something from its parts: "含甲债905万元和乙债993万元，扣除贴息55万元"."""
+    first = parts[0]
+    end = first.structure.sentence_span(first.start)[1]
+    return word("taken_from_parts").search(first.passage.text, first.start, end) is not None
 
 
 def _told_elsewhere(whole: Quantity, parts: Sequence[Quantity]) -> bool:
