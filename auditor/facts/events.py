@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from auditor.compiled import compiled
-from auditor.facts.chronology import STEPS, Step, carried_years, impossible, later_than
+from auditor.facts.chronology import STEPS, Step, carried_years, impossible, later_than, staged
 from auditor.facts.naming import pairs_of
 from auditor.figures import Figure, Kind
 from auditor.language import word
@@ -27,7 +27,7 @@ _MOST = 40  # events of a passage
 _LEAD = 30  # characters before a date that name what it is of
 _BEHIND = 80  # characters behind a date that tell what happened
 _WORD = 2
-_APPROVED = 0  # rank of the step
+_APPROVED, _FINISHED = 0, 6  # ranks of these steps
 _CLAUSE = compiled(r"[^,，。;；\n]*")
 _CLAUSES = compiled(r"[,，。;；\n]")
 
@@ -50,14 +50,15 @@ class Event:
 
 def disordered(passage: Passage) -> Iterator[tuple[Step, Step]]:
     """Pairs of steps, the one that has to come first in front, whose days say otherwise. Pairs with both years
-    written out are left to `staged`."""
+    written out are left to `staged`, and to `staged_apart` where that holds for none of the sentences."""
     chain: list[Event] = []
+    in_sentences = any(staged(passage))
     for event in _events(passage):
         if chain and not _is_of_same(passage.text, chain[-1], event):
             chain = []
         if any(one.step.rank == event.step.rank for one in chain):
             chain = []
-        found = next((one for one in chain if _is_against_order(one, event)), None)
+        found = next((one for one in chain if _is_against_order(one, event, in_sentences)), None)
         if found is not None and not _is_open(passage.text, found, event):
             first, last = sorted((found.step, event.step), key=lambda step: step.rank)
             yield first, last
@@ -82,11 +83,12 @@ def retold(passages: Iterable[Passage]) -> Iterator[tuple[Step, Step]]:
         first |= {one.step.rank: one for one in found}
 
 
-def far_disordered(passages: Sequence[Passage]) -> Iterator[tuple[Step, Step]]:
+def far_disordered(passages: Sequence[Passage], year: int) -> Iterator[tuple[Step, Step]]:
     """Pairs of steps of the whole work, told in passages of their own, the one that has to come first in front, that
-    come later: of steps that the report tells with one day each. Money is paid at any time, but not before approval."""
+    come later: of steps that the report tells with one day each. Money is paid at any time, but not before approval.
+    `year` is that of the report."""
     found: dict[int, list[tuple[Passage, Event]]] = {}
-    year = _only_year(passages)
+    year = _only_year(passages, year)
     for passage in passages:
         for one in _events(passage, least=1, year=year):
             if one.year and _is_of_the_work(passage, one):
@@ -104,15 +106,15 @@ def far_disordered(passages: Sequence[Passage]) -> Iterator[tuple[Step, Step]]:
                     yield _step(approved), paid
 
 
-def _only_year(passages: Sequence[Passage]) -> int:
-    """The year of all days of a report that tell one; 0 where they tell several."""
+def _only_year(passages: Sequence[Passage], own: int) -> int:
+    """The year of all days of a report that tell one, its `own` where none does; 0 where they tell several."""
     years = {
         int(one.value)
         for passage in passages
         for one in passage.figures
         if one.kind is Kind.DATE and one.month and one.value
     }
-    return years.pop() if len(years) == 1 else 0
+    return 0 if len(years) > 1 else next(iter(years), own)
 
 
 def _may_be_one_work(early: Event, late: Event) -> bool:
@@ -152,9 +154,9 @@ def _payments(passage: Passage) -> Iterator[Step]:
 def _is_of_the_work(passage: Passage, event: Event) -> bool:
     """Whether an event is told as done, and either of all of the work or of nothing that other works might have too."""
     text = passage.text[slice(*event.sentence)]
-    plain = word("all_of_it").search(event.lead + event.between) or not (
-        _thing(event.lead) or _thing(event.between)
-    )
+    around = event.lead + event.between
+    last = event.step.rank >= _FINISHED and word("last_of_it").search(around)
+    plain = last or word("all_of_it").search(around) or not (_thing(event.lead) or _thing(event.between))
     return bool(plain) and not word("date_not_yet").search(text)
 
 
@@ -243,29 +245,32 @@ def _is_of_same(text: str, first: Event, second: Event) -> bool:
 
 
 def _is_known(words: str, said: str, *, named_first: bool = False) -> bool:
-    """Whether words name nothing, or who did it, or something that was said: with `named_first` by what they
-    begin with, which tells 赵家村道路 from 王家村道路."""
-    bare = word("names_no_thing").sub("", words)
-    if len(bare) < _WORD or word("who_did_it").search(words):
+    """Whether words name nothing but who did it ("县局对泵房" names 泵房), or something that was said: with
+    `named_first` by what they begin with, which tells 赵家村道路 from 王家村道路."""
+    _, to, done_to = words.rpartition("对")
+    bare = word("names_no_thing").sub("", done_to)
+    if len(bare) < _WORD or (not to and word("who_did_it").search(words)):
         return True
     pairs = [bare[at : at + _WORD] for at in range(len(bare) - 1)]
     return any(pair in said for pair in (pairs[:1] if named_first else pairs))
 
 
-def _is_against_order(first: Event, second: Event) -> bool:
-    """Two events in the order of the text."""
+def _is_against_order(first: Event, second: Event, in_sentences: bool) -> bool:
+    """Two events in the order of the text; with both years they are of two sentences where others have their own."""
     if first.step.figure.value and second.step.figure.value:
-        return False
+        early, late = sorted((first.step, second.step), key=lambda step: step.rank)
+        apart = in_sentences and first.sentence != second.sentence
+        return apart and later_than(early.figure, late.figure)
     if first.year and second.step.figure.value and not first.step.figure.value:
         return False  # the year of the first may be any
-    early, late = first.day, second.day
-    if early[1] == late[1] and not (early[2] and late[2]):
+    day, other = first.day, second.day
+    if day[1] == other[1] and not (day[2] and other[2]):
         return False
     if first.step.rank > second.step.rank:
-        return late > early
+        return other > day
     if first.year != second.year:
         return False
-    return late < early and (early[1] - late[1]) < _HALF_YEAR
+    return other < day and (day[1] - other[1]) < _HALF_YEAR
 
 
 def _is_open(text: str, first: Event, second: Event) -> bool:

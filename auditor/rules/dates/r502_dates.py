@@ -108,10 +108,11 @@ def _order(report: Report) -> Iterator[Result]:
             for time in lasted(passage):
                 yield _duration(time)
             for early, late in disordered(passage):
-                yield _back(early, late)
+                told_years = early.figure.value and late.figure.value
+                yield _steps([early, late], proof=False) if told_years else _back(early, late)
     for time in lasted_elsewhere(report.prose):
         yield _duration(time)
-    for pair in far_disordered(report.prose):
+    for pair in far_disordered(report.prose, report.fiscal_year or 0):
         yield _steps(list(pair), proof=False)
     for missed in missed_deadlines(report):
         yield _late(missed)
