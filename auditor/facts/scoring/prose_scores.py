@@ -20,6 +20,8 @@ CLASSES: dict[str, str] = {
     "管理": "管理", "加分": "加分",
 }  # fmt: skip
 _NAMES = "|".join(sorted(CLASSES, key=len, reverse=True))
+_HUNDRED = 100  # points of all classes
+_SEVERAL = 3  # classes
 _OWN = "".join(f"(?<!{name})" for name in CLASSES)  # "决策满分15分" is the full score of one class
 
 
@@ -150,6 +152,41 @@ def scored_last(report: Report) -> list[Scored]:
                 view = passage.view.part(start, match.end())
                 found.append(Scored(total, view, tuple(parts.values()), closed, start < own))
     return found
+
+
+def scored_elsewhere(report: Report) -> list[Scored]:
+    """The one score that a report gives itself, where another passage tells of all classes what they earned: their
+    full scores are a hundred."""
+    overall = [
+        (figure, passage)
+        for passage in report.prose
+        if (figure := _overall(passage)) is not None and _is_own(passage, figure)
+    ]
+    if len({figure.value for figure, _ in overall}) != 1:
+        return []
+    total, home = overall[0]
+    found = []
+    for passage in report.prose:
+        told = list(word("score_out_of").finditer(passage.text)) if "分" in passage.text else []
+        full = [_figure(passage, match.start("full")) for match in told]
+        if passage is home or sum(figure.value for figure in full if figure is not None) != _HUNDRED:
+            continue
+        parts = [
+            Part(CLASSES[match["name"]], figure, passage.view.part(*match.span()))
+            for match in told
+            if (figure := _figure(passage, match.start("points"))) is not None
+        ]
+        once = len({part.name for part in parts}) == len(told) >= _SEVERAL
+        if once and not word("score_total_last").search(passage.text):
+            view = passage.view.part(told[0].start(), told[-1].end())
+            found.append(Scored(total, view, tuple(parts), closed=True, apart=True))
+    return found
+
+
+def _is_own(passage: Passage, figure: Figure) -> bool:
+    """Whether a score is told as that of the report itself and of this year."""
+    said = passage.text[passage.structure.sentence_span(figure.start)[0] : figure.start]
+    return bool(word("own_evaluation").search(said)) and not word("other_year").search(said)
 
 
 def _first_of_scores(passage: Passage, end: int) -> int:

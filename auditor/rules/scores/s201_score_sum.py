@@ -35,7 +35,7 @@ from auditor.facts.scoring.marks import (
     sum_of,
     unread_within,
 )
-from auditor.facts.scoring.prose_scores import Scored, scored, scored_last
+from auditor.facts.scoring.prose_scores import Scored, scored, scored_elsewhere, scored_last
 from auditor.facts.scoring.score_rows import (
     MOST_TOTALS,
     Completeness,
@@ -65,7 +65,7 @@ RULE = Rule(
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     told = [
         result
-        for stated in (*scored(report), *scored_last(report))
+        for stated in (*scored(report), *scored_last(report), *scored_elsewhere(report))
         for result in _prose(report, settings, stated)
     ]
     yield from told
