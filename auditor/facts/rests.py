@@ -64,7 +64,7 @@ def _rests(series: Sequence[Quantity]) -> Iterator[Claim]:
             continue
         left = series[at + 1] if at + 1 < len(series) else None
         if left is not None and left.start - taken.end <= _REACH and _is_left(left):
-            if not _moved(whole, taken, left):
+            if not _moved(whole, taken, left) and not _of_contract(whole, left):
                 yield _rest(whole, taken, left)
         elif _nil_behind(taken, left) and not _moved(whole, taken):
             yield _nothing_left(whole, taken)
@@ -92,6 +92,12 @@ def _moved(whole: Quantity, taken: Quantity, left: Quantity | None = None) -> bo
     end = taken.end if left is None else left.start - len(left.head)
     told = whole.passage.text[start:end]
     return bool(word("moved").search(told) or word("other_year").search(told))
+
+
+def _of_contract(whole: Quantity, left: Quantity) -> bool:
+    """Whether what is left is left of a contract, and the whole is none: "预算595万元，已付504万元，余下56万元合同款"."""
+    named = word("contract_money").search(f"{left.head}{left.tail}")
+    return named is not None and not word("contract_sum").search(whole.head)
 
 
 def _nil_behind(taken: Quantity, following: Quantity | None) -> bool:
