@@ -31,7 +31,7 @@ from auditor.facts.stated import facts_of
 from auditor.figures import Kind, Relation
 from auditor.figures.relation import Operation
 from auditor.language import word
-from auditor.report.model import Passage, Report
+from auditor.report.model import Passage, Report, Role
 
 _KEPT = "_ratios"
 _NEAR = 12  # numbers looked at before a rate, years among them
@@ -443,9 +443,9 @@ def _is_whole(quantity: Quantity) -> bool:
 def _speaks_of(quantity: Quantity, stem: str) -> bool:
     """Whether the clause of a number tells what the rate's stem names: in the same words, or both of money
     gone out, or both of money come in."""
-    for name in ("paid_out", "came_in"):
+    for name, role in (("paid_out", Role.PAID), ("came_in", Role.RECEIVED)):
         if word(name).search(stem) and quantity.kind is Kind.MONEY:
-            return bool(word(name).search(quantity.clause))
+            return bool(word(name).search(quantity.clause)) or quantity.role is role
     core, said = stem[-2:], _without_name(quantity, stem)
     if is_outcome(stem):
         return core in said
