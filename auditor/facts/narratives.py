@@ -118,7 +118,7 @@ def _passages(report: Report, known: dict[int, int], skipped: set[int]) -> Itera
         if span.start in skipped or known.get(span.end, 0) * 2 >= len(text):
             continue  # told already as a goal or as the narrative of an indicator
         label, topic = _name(report, passages, at)
-        if span in problems:
+        if span in problems and not word("indicator_lead").match(text):
             topic = Topic.PROBLEM
         if topic is not None:
             yield Narrative(
@@ -151,7 +151,8 @@ def _name(report: Report, passages: list[Passage], at: int) -> tuple[str, Topic 
     for name in named if any(map(every.search, named)) else ():
         for topic, words in _TOPICS:
             if word(words).search(name):
-                return known or name, topic
+                # Why an indicator was missed is told of that one, in a chapter of reasons too.
+                return known or name, Topic.RESULT if known and topic is Topic.PROBLEM else topic
     return (named[0] if named else "正文"), Topic.RESULT
 
 
