@@ -26,9 +26,13 @@ def halves(sentences: Sequence[Sequence[Quantity]], told: set[int]) -> Iterator[
     before: Sequence[Quantity] = ()
     for sentence in sentences:
         counted = [one for one in sentence if one.dimension is not None and one.is_plain]
+        denied = [word("denied").search(_name(one)) for one in counted]
         for at, one in enumerate(counted):
-            for other in counted[at + 1 : at + 1 + _APART]:
-                if one.dimension == other.dimension and _deny(one, other):
+            for then in range(at + 1, min(at + 1 + _APART, len(counted))):
+                other, no = counted[then], denied[at] or denied[then]
+                if no is None or (denied[at] is None) is (denied[then] is None):
+                    continue
+                if one.dimension == other.dimension and _deny(one, other, no["stem"]):
                     claim = _claim(one, other, [*before, *counted[:at]])
                     if claim is not None and id(claim.whole) not in told:
                         yield claim
@@ -36,16 +40,12 @@ def halves(sentences: Sequence[Sequence[Quantity]], told: set[int]) -> Iterator[
         before = [*(before if same else ()), *counted][-_APART * 2 :]
 
 
-def _deny(one: Quantity, other: Quantity) -> bool:
-    """Whether one of two names is the other with a no before it."""
+def _deny(one: Quantity, other: Quantity, stem: str) -> bool:
+    """Whether one of two names, of which the other is "no" and `stem`, has that without the no."""
     if any(word(name).search(each.head) for name in ("stock_begin", "stock_end") for each in (one, other)):
         return False  # what was there at a time is no half of what came
-    for name, denied in ((_name(one), _name(other)), (_name(other), _name(one))):
-        match = word("denied").search(denied)
-        if match is not None and not word("denied").search(name):
-            stem = match["stem"]
-            return (len(stem) >= _STEM and stem in name) or f"有{stem}" in name
-    return False
+    plain = next(name for name in (_name(one), _name(other)) if not word("denied").search(name))
+    return (len(stem) >= _STEM and stem in plain) or f"有{stem}" in plain
 
 
 def _name(one: Quantity) -> str:
