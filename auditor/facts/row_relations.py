@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import permutations
 from typing import Any
@@ -51,7 +52,8 @@ class RowRelation:
 
 def row_relations(grid: Grid) -> Iterator[RowRelation]:
     """Each relation of a grid once: a + b = c is a = c − b too."""
-    columns = [col for col in sorted(grid.labels) if sum(col in row.values for row in grid.rows) > _LEAST]
+    told = Counter(col for row in grid.rows for col in row.values)
+    columns = [col for col in sorted(grid.labels) if told[col] > _LEAST]
     found: list[RowRelation] = []
     for shape in _SHAPES:
         for a, b, c in permutations(columns[:_WIDEST], 3):
@@ -60,10 +62,10 @@ def row_relations(grid: Grid) -> Iterator[RowRelation]:
             borne = _borne_out(shape, grid, (a, b, c))
             if borne is not None and _plainly_borne_out(shape, borne[0], a, b, c):
                 found.append(RowRelation(shape, (a, b, c), *borne))
-    told: set[frozenset[int]] = set()
+    given: set[frozenset[int]] = set()
     for one in sorted(found, key=lambda one: len(one.missed), reverse=True):
-        if frozenset(one.columns) not in told:
-            told.add(frozenset(one.columns))
+        if frozenset(one.columns) not in given:
+            given.add(frozenset(one.columns))
             yield one
 
 
