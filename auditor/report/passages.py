@@ -24,9 +24,9 @@ _VALUE = compiled(r"[\d.,%=≥≤><()（）÷×+/—–-]+分?$")
 _BY_SYSTEM = compiled(r"[由系](?:软件|系统|平台)")
 _MAX_HEADING = 40
 _TELLS = compiled(r"\d(?:[万亿]?元|[%‰]|[\u4e00-\u9fff])[^\d]*[。；;]$")
-# A number with its unit: "2023年工作情况。" names a year and tells nothing.
 # "差旅费12400,会议费8600", "以上合计21000。": numbers whose unit is declared above.
 _LISTED = compiled(r"\d[,，、；;][\u4e00-\u9fff]|(?:计|共|额|费|款|金)\d+(?:\.\d+)?[。；;]$")
+# A number with its unit: "2023年工作情况。" names a year and tells nothing.
 _MEASURED = compiled(r"\d(?:[万亿]?元|[%‰]|(?![年月日号])[\u4e00-\u9fff])")
 _COMMAS = frozenset("，,")
 _COLUMN_WORDS = compiled(

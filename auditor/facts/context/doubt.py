@@ -37,7 +37,7 @@ _BY_CHANCE = 5
 _MADE = 3
 _MEANT = Decimal("0.5")
 """So many times likelier a slip must be than that nothing is wrong with a number told of two others, if every second
-number were misprinted. On the clean narratives one text in seventy is asked so."""
+number were misprinted. On the clean narratives one text in thirty is asked so."""
 _EXPLAINED = 1
 """And so many times rarer than by chance a number is what others make it in some other way, of which nothing is asked."""
 _OF_A_PEN = (Pattern.TRANSPOSED, Pattern.CHANGED)

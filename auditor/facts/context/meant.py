@@ -4,7 +4,7 @@ Of sound reports it is counted where the two stand whose quotient, rise or diffe
 order, under which words, of which measure. Each such trait of a pair makes it so many times likelier, or less likely,
 to be the one that is meant (`meant.toml`, written by `scripts/meant.py`). No trait forbids a pair and none calls for
 it, so that a sentence which nobody has thought of is read like any other; only to be asked about a pair needs a word
-in common with the number.
+in common with the number, unless that is a rise, whose words tell how it moves and not what.
 
 A pair that gives the number explains it, by as much as it is likely to be meant. Where a pair gives it by one slip of
 the pen alone, the number is doubted: as far as that is likelier than that another pair explains it, or that it is told
@@ -38,8 +38,10 @@ _COUNTED = Path(__file__).with_name("meant.toml")
 _BACK, _ON = 30, 6  # numbers before and behind one of which it may be told
 _NAMED = 12  # and those elsewhere that its words name
 _HARDLY = Decimal("0.0001")  # a pair that is less likely to be meant is not looked at
-_OTHERWISE = Decimal("0.1")  # of slips are none of those known
-_MUTE = Decimal("0.05")
+_OTHERWISE = Decimal("0.1")  # so large a part of slips is none of those known
+_MUTE = Decimal(
+    "0.05"
+)  # and so much is left of a doubt of a rate of things where no word speaks for the pair
 _FAR, _WORDS = 3, 3  # sentences or neighbours between, words in common: more are counted as so many
 _place = attrgetter("place")
 

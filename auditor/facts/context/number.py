@@ -20,9 +20,14 @@ from auditor.values import frozen, lazy
 
 _KEPT = "_numbers"
 _LINE_BREAK = 3  # characters between two lines
-_PRICES, _BESIDE = 40, 8
+_BESIDE = 8  # numbers before or behind a price that may be of its sentence
+_PRICES = 40  # so many of a report are looked at by every sum
 _COMMON = 24  # numbers told in one word
 _LONGEST = 9  # numbers of a list; a longer one is a table in words
+
+
+def _place_of_price(told: tuple[Number, Sequence[Number]]) -> int:
+    return told[0].place
 
 
 @frozen(eq=False)
@@ -134,9 +139,8 @@ class Numbers:
         return [measure for measure in self._of if measure not in ("", "%")]
 
     @lazy
-    def prices(self) -> Sequence[tuple[Number, Sequence[Number]]]:
-        """The sums of money told for one of something, so many of them, each with the counts of its sentence."""
-        found = [one for one in self._of.get("元", ()) if one.is_price][:_PRICES]
+    def _prices(self) -> Sequence[tuple[Number, Sequence[Number]]]:
+        """The sums of money told for one of something, each with the counts of its sentence."""
         return [
             (
                 price,
@@ -146,8 +150,17 @@ class Numbers:
                     if one.quantity.kind is Kind.COUNT and one.beside(price)
                 ],
             )
-            for price in found
+            for price in self._of.get("元", ())
+            if price.is_price
         ]
+
+    def prices_for(self, whole: Number) -> Iterator[tuple[Number, Sequence[Number]]]:
+        """Those that a sum may be made of: beside it, or among the first of the report, wherever they stand."""
+        first = bisect_left(self._prices, whole.place - _BESIDE, key=_place_of_price)
+        last = bisect_right(self._prices, whole.place + _BESIDE, key=_place_of_price)
+        yield from self._prices[first:last]
+        yield from self._prices[: min(_PRICES, first)]
+        yield from self._prices[last:_PRICES]
 
     def lists(self, measure: str) -> Sequence[Parts]:
         """What the sentences, and the brackets of each, tell of a measure one after the other, by their first."""

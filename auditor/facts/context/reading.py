@@ -173,7 +173,7 @@ def _products(whole: Number, told: Numbers) -> Iterator[Reading]:
     """A price of its sentence, or one told elsewhere in its words, times what it is paid for and for how long."""
     if whole.quantity.kind is not Kind.MONEY:
         return
-    for price, pieces in told.prices:
+    for price, pieces in told.prices_for(whole):
         if price is whole or price.amount >= whole.amount:
             continue
         for first in pieces:
