@@ -217,10 +217,11 @@ class Aligner:
 
     def _is_merged(self, cells: tuple[tuple[int, CellType], ...], index: int) -> bool:
         """Whether the first cell may be a label over the column of line numbers as well ("合计" under "序号 | 项目名称"):
-        it begins left of the label column, and a cell was left empty under that."""
+        it begins left of the first label column, and a cell was left empty under that."""
         column, (at, kind) = self.columns[index], cells[0]
         first = next((at for at, _ in cells[1:]), 0)
-        return kind is CellType.TEXT and column.type is ColumnType.LABEL and at < column.at < first
+        labels = (one.at for one in self.columns if one.type is ColumnType.LABEL and at < one.at < first)
+        return kind is CellType.TEXT and column.at == next(labels, None)
 
     def _price(self, cell: tuple[int, CellType], index: int, before: int | None) -> int:
         column, (at, kind) = self.columns[index], cell

@@ -15,6 +15,7 @@ from itertools import count, groupby, pairwise, takewhile
 from auditor.compiled import compiled
 from auditor.document import Block, Cell, Document, Paragraph, Row, Span, Table
 from auditor.report.align import CellType, ColumnType, cell_type
+from auditor.report.column_numbers import without_column_numbers
 from auditor.report.header_runs import HeaderRun, Headers
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import (
@@ -96,8 +97,10 @@ def candidates(blocks: Sequence[Block], document: Document) -> Iterator[Candidat
 
 def plain(block: Block, document: Document) -> Block:
     """A block without what only copying did to it: a line with a single pipe is a row of two cells, a merged
-    cell that was written into every cell it covered is one cell."""
-    return _piped(block, document) if isinstance(block, Paragraph) else _collapsed(block)
+    cell that was written into every cell it covered is one cell; and without rows that number the columns."""
+    if isinstance(block, Paragraph):
+        return _piped(block, document)
+    return without_column_numbers(_collapsed(block))
 
 
 def _piped(block: Paragraph, document: Document) -> Block:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from auditor.compiled import compiled
 from auditor.document import Cell, Row
+from auditor.language.lexicon import word
 from auditor.report.align import CellType, Column, ColumnType, cell_type
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import FIELD_LABEL, LEVEL_WORD, TOTAL_ROW, clean, column_of, line_of, role_of
@@ -18,6 +19,7 @@ from auditor.report.votes import LOOKED_AT, body
 _OTHER_PERIOD = compiled(r"上年|上一年|去年|历年|累计|以前年度|(?:19|20)\d\d年")
 
 _WHOLE = (LineKind.TOTAL, LineKind.SUBTOTAL)
+_COUNTER = word("ind_counter")
 _SENTENCE = ("。", "；")
 _MOST_LABELS = 2
 """Labels that a header may lack on its left."""
@@ -70,8 +72,8 @@ def _joined(upper: Row, lower: Row) -> Row | None:
     """One row of the labels of both; `None` where they are no header of two rows."""
     if len(upper.cells) < 2 or not lower.cells or not (_texts(upper) and _texts(lower)):
         return None
-    if any(FIELD_LABEL.fullmatch(clean(cell.text)) for cell in upper.cells):
-        return None  # the head of the form above a header in one row
+    if _is_head_of_form(upper):
+        return None
     cells: list[Cell] = []
     alone: list[Cell] = []
     under: set[int] = set()
@@ -92,7 +94,7 @@ def _joined(upper: Row, lower: Row) -> Row | None:
         if any(one.col + one.colspan > cell.col + cell.colspan for one in own):
             return None  # the cells below do not nest in those above
         under.update(one.col for one in own)
-        cells.extend(_named(cell, one) for one in own)
+        cells.extend(_named(cell, one, own) for one in own)
     if len(under) < len(lower.cells) or sum(_known(cell) for cell in cells) * 2 < len(cells):
         return None
     if alone and not any(map(_known, alone)) and all(map(_known, lower.cells)):
@@ -129,12 +131,26 @@ def _texts(row: Row) -> bool:
     )
 
 
-def _named(upper: Cell, lower: Cell) -> Cell:
+def _is_head_of_form(row: Row) -> bool:
+    """Whether a row tells fields of the form ("实施单位 | 县水务局"), above a header in one row. That of a list of
+    projects has labels alone beside the cells that span others: "项目名称 | 主管部门 | 预算执行情况 | 自评得分"."""
+    fields = [cell for cell in row.cells if FIELD_LABEL.fullmatch(clean(cell.text))]
+    single = [cell for cell in row.cells if cell.colspan == 1]
+    labels = [
+        cell for cell in single if cell in fields or _known(cell) or _COUNTER.fullmatch(clean(cell.text))
+    ]
+    return bool(fields) and (len(single) == len(row.cells) or len(labels) < max(2, len(single)))
+
+
+def _named(upper: Cell, lower: Cell, beside: Sequence[Cell]) -> Cell:
     """The lower label; with the upper one before it where that names another period or the lower one
-    names nothing by itself."""
+    names nothing by itself. Beside a sign and a unit it is the upper one's value: "年度指标值" over "符号 | 数值 | 单位"."""
     if _known(lower) and not _OTHER_PERIOD.search(upper.text):
         return lower
-    return replace(lower, view=upper.view.join(lower.view))
+    joined = replace(lower, view=upper.view.join(lower.view))
+    split = any(column_of(one.text) in ("sign", "unit") for one in beside)
+    named = split and _known(upper) and not _known(joined)
+    return replace(lower, view=upper.view) if named else joined
 
 
 def _known(cell: Cell) -> bool:

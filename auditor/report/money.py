@@ -94,11 +94,11 @@ class MoneyHeader:
             return bool(row.cells) and line_of(row.cells[0].text) is not None
         if self._paired_row(row):
             return True
-        if self._is_field(row, kinds):
+        if self._is_field(row, kinds) or (not self.by_source and _tells_pairs(row)):
             return False
         if not self.rows_read:
             self._demote(row)
-        placed = self.aligner.assign([(cell.col, cell.text) for cell in row.cells])
+        placed = self.aligner.assign([(self._place_of(cell), cell.text) for cell in row.cells])
         if placed is None:
             self._unread(row, "各列无法唯一对应表头")
             return True
@@ -108,6 +108,15 @@ class MoneyHeader:
             self.doubtful.append(row.span)
         self.rows_read += 1
         return True
+
+    def _place_of(self, cell: Cell) -> int:
+        """Where a cell stands: one that reaches over the line numbers ("合计" under "序号 | 项目名称") under the name."""
+        if cell.colspan == 1 or cell_type(cell.text) is not CellType.TEXT:
+            return cell.col
+        under = [one for one in self.columns if cell.col <= one.at < cell.col + cell.colspan]
+        names = [one.at for one in under if one.type is ColumnType.LABEL]
+        numbered = bool(under) and under[0].type is ColumnType.REFERENCE
+        return names[0] if numbered and names else cell.col
 
     def _is_field(self, row: Row, kinds: Sequence[CellType]) -> bool:
         """Whether the row tells one amount by its own name ("执行率 | 95.3%"), which no header over several says."""
@@ -191,7 +200,7 @@ class MoneyHeader:
                     # Of several labels the one under "项目名称" names the line, else the last.
                     if label is None or not named:
                         label = cell
-                    named = named or heads_details(self.labels.get(column.at, ""))
+                    named = named or _names_lines(self.labels.get(column.at, ""))
             elif column.type is ColumnType.REFERENCE:
                 reference = cell
             elif column.holds is not None:
@@ -387,6 +396,21 @@ class MoneyHeader:
             if cell_type(cell.text) in (CellType.NUMBER, CellType.PERCENT):
                 for figure in scan(cell.view)[:1]:
                     self.table.unread.append((figure, reason))
+
+
+def _tells_pairs(row: Row) -> bool:
+    """Whether the row is nothing but amounts behind their own labels: "预算数 | 68 | 执行数 | 66.12 | 执行率 | 97.24%"."""
+    labels, values = row.cells[::2], row.cells[1::2]
+    if len(labels) < 2 or len(labels) != len(values):
+        return False
+    valued = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
+    roles = {role_of(cell.text) for cell in labels}
+    return None not in roles and len(roles) > 1 and all(cell_type(cell.text) in valued for cell in values)
+
+
+def _names_lines(head: str) -> bool:
+    """Whether the column under `head` holds the names of what the lines are."""
+    return heads_details(head) or word("project_column").fullmatch(clean(head)) is not None
 
 
 def _tells_result(text: str) -> bool:

@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 
 from auditor.compiled import compiled
 from auditor.document import Block, Cell, Row, Table, View
-from auditor.figures import Figure, Kind, scan
+from auditor.figures import Figure, Interval, Kind, scan
+from auditor.figures import total as added
 from auditor.figures.units import MONEY_SCALES
 from auditor.language import word
 from auditor.report.align import CellType, cell_type
+from auditor.report.column_numbers import without_column_numbers
 from auditor.report.headers import composed
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import clean, details_above, line_of, unit_in
@@ -23,7 +25,7 @@ from auditor.report.model import Grid, GridRow, LineKind, Listing, PlainColumn, 
 _NUMBER = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
 # Columns that nobody adds up: rates, averages, standards, ranks, numbers of lines, dates.
 _NOT_ADDED = compiled(
-    r"率|均|单价|标准|占|比|%|得分|评分|分值|权重|排名|名次|序号|编号|行次|年限|时间|日期|电话|年龄|等级|天数|系数|累计|其中"
+    r"率|均|单价|标准|占|比|%|得分|评分|总分|分数|分值|权重|排名|名次|序号|编号|行次|年限|时间|日期|电话|年龄|等级|天数|系数|累计|其中"
 )
 _LEAST_ROWS = 2
 _LABEL = 24
@@ -96,9 +98,16 @@ def _grid(header: Row, rows: Sequence[Row]) -> Grid | None:
     return Grid(labels, tuple(found)) if len(found) >= 3 else None
 
 
-def _listing(header: Row, body: Sequence[Row]) -> Listing | None:
+def names_listed(table: Table) -> list[View]:
+    """The names of what the rows of a summary are, where they are numbered and its head calls them projects."""
+    runs = _runs(without_column_numbers(table).rows)
+    found = (_listing(header, body, "col_summary") for header, body, _ in runs)
+    return [name for listing in found if listing is not None for name in listing.names]
+
+
+def _listing(header: Row, body: Sequence[Row], head: str = "project_column") -> Listing | None:
     """Projects under a head that says so, numbered from 1 on without a gap, each with a name of its own."""
-    heads = [cell for cell in header.cells if word("project_column").fullmatch(clean(cell.text))]
+    heads = [cell for cell in header.cells if word(head).fullmatch(clean(cell.text))]
     if len(heads) != 1 or len(body) < _LEAST_ROWS:
         return None
     names: list[View] = []
@@ -135,7 +144,9 @@ def _added(header: Row, body: Sequence[Row], closing: Row) -> Iterator[PlainColu
         figures = [_figure(cell, head.text) for cell in (*numbers, totals[0])]
         if all(figure is not None and figure.kind is not Kind.RATE for figure in figures):
             *parts, total = [figure for figure in figures if figure is not None]
-            yield PlainColumn(clean(head.text), tuple(parts), total, head.view)
+            mean = added(part.base for part in parts) / Interval.exact(len(parts))
+            if not mean.meets(total.base):
+                yield PlainColumn(clean(head.text), tuple(parts), total, head.view)
 
 
 def _is_number(cell: Cell) -> bool:

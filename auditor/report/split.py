@@ -19,6 +19,7 @@ from auditor.report.align import CellType, cell_type
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import TOTAL_ROW, column_of, line_of, role_of
 from auditor.report.money import money_header
+from auditor.report.plain_tables import names_listed
 
 TITLE = compiled(
     r"(?:自评报告|自我评价报告|自评价报告|自评(?:情况|结果)?(?:统计|汇总)?表|绩效评价报告|绩效报告|目标申报表|目标表|(?:绩效|目标|运行|执行)[^，。]{0,6}监控(?:情况)?(?:表|报告)|整改报告|整改情况报告|整改情况的报告|"
@@ -32,6 +33,7 @@ _LIST = compiled(r"汇总表|一览表")  # of several projects: no part of the 
 _SENTENCE = compiled(r"[，。；;！？《]|根据|按照|为了")
 _A_REPORT = 200  # characters between two equal titles that make the second one a new report
 _A_WHOLE_FORM = 400  # … where the project is the same: a title printed again on the next page is not
+_LONGEST_HEAD = 60
 _PROJECT = compiled(rf"^(?:{source('label_of_project')}):?(?P<name>.*)")
 
 
@@ -65,7 +67,12 @@ def split(blocks: Sequence[Block]) -> list[Part]:
     parts: list[Part] = []
     current = Part()
     project = form = ""
+    heads = _heads_of_listed(blocks)
     for at, block in enumerate(blocks):
+        if at in heads and any(map(_is_form, current.blocks)):
+            parts.append(current)
+            current, project, form = Part([block], heads[at]), _plain(heads[at].text), ""
+            continue
         title = title_of(block)
         named = _project_of(block)
         if title is None and named and form and named != form and any(map(_is_form, current.blocks)):
@@ -87,6 +94,33 @@ def split(blocks: Sequence[Block]) -> list[Part]:
         current.blocks.append(block)
     parts.append(current)
     return parts
+
+
+def _heads_of_listed(blocks: Sequence[Block]) -> dict[int, View]:
+    """The heads, by place, of the forms of projects that a summary before them lists: the name alone, or a title that
+    begins with it. One such head alone may be a chapter's."""
+    listed: dict[str, None] = {}
+    found: dict[int, View] = {}
+    for at, block in enumerate(blocks):
+        head = block.view if isinstance(block, Paragraph) else title_of(block)
+        name = _listed_in(head.text, listed) if head is not None and listed else ""
+        if name and head is not None:
+            behind = next((one for one in blocks[at + 1 : at + 4] if isinstance(one, Table)), None)
+            if behind is not None and _is_form(behind):
+                found[at] = head
+                del listed[name]
+        elif isinstance(block, Table):
+            names = dict.fromkeys(_plain(view.text) for view in names_listed(block))
+            listed.update(names if len(names) > 1 else {})
+    return found if len(found) > 1 else {}
+
+
+def _listed_in(text: str, listed: Iterable[str]) -> str:
+    """The listed name that a head is, or that it begins with where it is a title."""
+    plain = _plain(text)
+    if len(plain) > _LONGEST_HEAD:
+        return ""
+    return next((name for name in listed if plain == name or (plain.startswith(name) and is_title(text))), "")
 
 
 def _broken_titles(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -24,6 +24,7 @@ from auditor.document.fold import fold, folded_text, view
 from auditor.figures import Figure, Kind, scan
 from auditor.language import word
 from auditor.report.align import CellType, cell_type
+from auditor.report.column_numbers import without_column_numbers
 from auditor.report.headers import composed
 from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, RAW_SCORE, indicator_columns
 from auditor.report.labels import SUBTOTAL_ROW, TOTAL_ROW, clean, column_of, line_of, role_of
@@ -480,7 +481,7 @@ def _lines(document: Document, within: Span) -> Iterator[_Line | None]:
             return
         if isinstance(block, Table):
             copied: frozenset[int] = frozenset()
-            for row in block.rows:
+            for row in without_column_numbers(block).rows:
                 copied = _copied(row, copied)
                 if row.cells and row.span.overlaps(within):
                     yield _row(row, within, copied, document)

@@ -323,7 +323,7 @@ def _named_rate(
     elif fitting:
         if sharp(fitting, rate):
             yield _holds(rate, fitting)
-    elif part and not rate.figure.is_bound and not is_plan(rate, goals):
+    elif part and not (rate.figure.is_bound or is_plan(rate, goals) or _of_another_rate(part, pool, rate)):
         yield from _doubt(report, part, pool, stem, rate)
 
 
@@ -346,6 +346,17 @@ def _sound(reading: Reading, stem: str) -> bool:
     if "满意" not in stem:
         return True
     return not any(is_negative(part) or word("lower_answers").search(part.clause) for part in reading.parts)
+
+
+def _of_another_rate(part: Quantity, pool: Sequence[Quantity], rate: Quantity) -> bool:
+    """Whether the counts give a rate told between them and this one: "回访120人，满意115人，满意度95.8%，单位满意度98%"."""
+    told = quantities(rate.passage)
+    first, last = (bisect_left(told, at, key=lambda one: one.start) for at in (part.end, rate.start))
+    others = [one for one in pool if one is not part]
+    rates = [one for one in told[max(first, last - _WINDOW) : last] if one.figure.kind is Kind.RATE]
+    return any(
+        reading.value.meets(one.figure.interval) for one in rates for reading in simple(part, others, one)
+    )
 
 
 def _bracketed(after: tuple[Quantity, ...], rate: Quantity) -> Quantity | None:

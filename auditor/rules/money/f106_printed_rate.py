@@ -18,6 +18,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
@@ -115,6 +116,7 @@ def _table_rates(table: MoneyTable, report: Report) -> Iterator[Result | None]:
     adjusted = not {Role.BUDGET, Role.ADJUSTMENT}.isdisjoint(table.roles)
     # A bare number among percentages may be an amount that slipped there.
     percents = any("%" in one.figure.raw for one in table.amounts if one.role is Role.EXECUTION_RATE)
+    others = {role: _usual_bases(table, role) for role in (Role.ARRIVAL_RATE, Role.SPENDING_RATE)}
     for rate in table.amounts:
         if rate.role is Role.EXECUTION_RATE:
             name = rate.line.name
@@ -142,26 +144,31 @@ def _table_rates(table: MoneyTable, report: Report) -> Iterator[Result | None]:
                 label = f"“{name}”{rate.label}"
                 yield _compare(rate.figure, label, paid.figure, [*bases, *other], certain)
         elif rate.role in (Role.ARRIVAL_RATE, Role.SPENDING_RATE):
-            yield from _other_rate(table, rate)
+            yield from _other_rate(table, rate, others[rate.role])
 
 
 def _on_line(table: MoneyTable, line: Line, roles: tuple[Role, ...]) -> list[Amount]:
     return [amount for amount in table.line(line) if amount.role in roles]
 
 
-def _other_rate(table: MoneyTable, rate: Amount) -> Iterator[Result | None]:
-    """到位率 = 到位 ÷ 预算 (or 投入); 支出率 = 支出 ÷ 到位 (or 预算)."""
-    arrival = rate.role is Role.ARRIVAL_RATE
-    tops = _on_line(table, rate.line, (Role.RECEIVED,) if arrival else (Role.PAID,))
-    roles = (
-        (Role.BUDGET, Role.INVESTED, Role.INITIAL)
-        if arrival
-        else (Role.RECEIVED, Role.BUDGET, Role.ALLOCATED, Role.INITIAL)
-    )
-    bases = [
-        Budget((base.figure,), base.figure.base, show(base.figure.value))
-        for base in _on_line(table, rate.line, roles)
-    ]
+def _usual_bases(table: MoneyTable, role: Role) -> tuple[Role, ...]:
+    """到位率 = 到位 ÷ 预算 (or 投入); 支出率 = 支出 ÷ 到位 (or 预算): the bases, that of most lines first."""
+    arrival = role is Role.ARRIVAL_RATE
+    top = Role.RECEIVED if arrival else Role.PAID
+    bases = (Role.BUDGET, Role.INVESTED) if arrival else (Role.RECEIVED, Role.BUDGET, Role.ALLOCATED)
+    fitting: Counter[Role] = Counter()
+    for rate in (one for one in table.amounts if one.role is role):
+        own = {one.role: one.figure for one in table.line(rate.line)}
+        held = (base for base in bases if top in own and base in own)
+        fitting.update(base for base in held if _as_written(rate.figure, own[top], _base(own[base])))
+    return (*sorted(bases, key=lambda base: -fitting[base]), Role.INITIAL)
+
+
+def _other_rate(table: MoneyTable, rate: Amount, roles: tuple[Role, ...]) -> Iterator[Result | None]:
+    """The rate of what arrived, or of what was spent of it."""
+    tops = _on_line(table, rate.line, (Role.RECEIVED,) if rate.role is Role.ARRIVAL_RATE else (Role.PAID,))
+    beside = sorted(_on_line(table, rate.line, roles), key=lambda one: roles.index(one.role))
+    bases = [_base(base.figure) for base in beside]
     for top in tops[:1]:
         loose = [_loose(figure, top.figure) for place, figure in table.loose if place == rate.line.place]
         bases += [base for base in loose if base.amount > 0 and _as_written(rate.figure, top.figure, base)]

@@ -43,6 +43,7 @@ from auditor.facts.scoring.prose_scores import Statement, statements
 from auditor.facts.scoring.score_rows import MOST_TOTALS, Completeness, ScoreRows, is_bare, is_named_class
 from auditor.facts.scoring.weight_levels import explained_by, slid_levels, weight_nodes
 from auditor.figures import Equation, Figure, Interval, Term, finest, mark, marks, show
+from auditor.language import word
 from auditor.report.model import Indicator, Level, Report, ScoreTotal
 from auditor.rules.base import Result, Rule, Severity, Verdict
 from auditor.rules.settings import Settings
@@ -183,13 +184,15 @@ def _total(
 
 
 def _in_label(report: Report, total: ScoreTotal) -> Figure | None:
-    """The points that the label of a whole total gives itself: "总分（100分）"."""
+    """The points that the label of a whole total gives itself: "总分（100分）", not those of what else it speaks of
+    ("合计（含执行率10分）")."""
     if total.scope is not None:
         return None
     for passage in report.passages:
         if passage.text == total.label and passage.span.overlaps(total.span):
             figures = [figure for figure in passage.figures if figure.unit == "分"]
-            return figures[0] if len(figures) == 1 else None
+            own = len(figures) == 1 and word("before_own_points").search(passage.text[: figures[0].start])
+            return figures[0] if own else None
     return None
 
 
