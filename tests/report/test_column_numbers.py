@@ -31,7 +31,9 @@ def test_numbers_of_columns_are_no_amounts(row: str) -> None:
     (table,) = report.money_tables
     assert [one.figure.raw for one in table.of(Role.BUDGET)] == ["52.00", "31.00", "83.00"]
     assert [one.figure.raw for one in table.of(Role.PAID, LineKind.TOTAL)] == ["78.50"]
-    assert not report.unread_forms and not report.unread and not report.doubtful
+    assert not report.unread_forms
+    assert not report.unread
+    assert not report.doubtful
 
 
 DATA = {
@@ -44,7 +46,7 @@ DATA = {
 def test_small_amounts_are_amounts(row: str) -> None:
     (report,) = read_reports(read_bytes(TABLE.format(row=row).encode(), "form.html"))
     (table,) = report.money_tables
-    assert [one.figure.raw for one in table.of(Role.BUDGET)][0] == "1"
+    assert next(one.figure.raw for one in table.of(Role.BUDGET)) == "1"
 
 
 def test_a_formula_under_a_label_is_no_source() -> None:

@@ -42,7 +42,8 @@ def _reports(head: str, title: str, name: str = "{name}") -> list[Report]:
 def test_each_form_is_a_report_of_its_own(head: str, title: str) -> None:
     summary, *forms = _reports(head, title)
     assert [one.figure.raw for one in summary.money_tables[0].of(Role.BUDGET)] == ["52.00", "31.00", "83.00"]
-    assert not summary.indicators and not summary.doubtful
+    assert not summary.indicators
+    assert not summary.doubtful
     for form, (budget, paid, _) in zip(forms, NAMES.values(), strict=True):
         assert [one.figure.raw for one in form.stated(Role.BUDGET)] == [budget]
         assert [one.figure.raw for one in form.stated(Role.PAID)] == [paid]
