@@ -46,6 +46,7 @@ _NOISE = compiled(
 )
 _KEPT = "_folded"
 _HARD_BREAK = compiled(r"[\r\n\f]")
+_IN_A_SENTENCE = compiled(r"[\u4e00-\u9fff]\d{1,2}$")
 
 
 def fold(text: str) -> str:
@@ -113,7 +114,8 @@ def _glue(pieces: list[str], gap: str, following: str) -> str:
         split_number = before.isdigit() and following.isdigit() and _HARD_BREAK.search(gap)
         return "" if split_number else " "
     if before == "." and following.isdigit():
-        # "1. 2021年" is a list mark and a year; "2868. 5739" is one number broken by a space.
+        # "1. 2021年" is a list mark and a year; "2868. 5739" is one number broken by a space, "支出46.↵74万元" by a line.
         whole = pieces[-1][-4:-1]
-        return "" if len(whole) == 3 and whole.isdecimal() else " "
+        broken = _HARD_BREAK.search(gap) is not None and _IN_A_SENTENCE.search(whole) is not None
+        return "" if broken or (len(whole) == 3 and whole.isdecimal()) else " "
     return ""

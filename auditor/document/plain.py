@@ -37,6 +37,9 @@ _NUMBERED_TITLE = compiled(
 )
 _TITLE_LINE = compiled(r"[^，。；;,]{4,60}(?:报告|表|总结|摘要|结果)(?:[(（][^()（）]{0,20}[)）])?")
 _BREADCRUMB = compiled(r"\S\s*>\s*\S+\s*>\s*\S")  # where a page stands on a web site: 首页 > 公开 > 预决算
+_NUMBER_CUT = compiled(r"[\u4e00-\u9fff]\d[\d,]*\.?$")
+_NUMBER_REST = compiled(r"\.?\d")
+_FLOW = compiled(r"[,，。;；、]")
 _LONGER_THAN_WRAPPED = 80
 _ENDS = "。；;！!？?：:"
 
@@ -246,7 +249,14 @@ def _continues(folded: str, above: _Line, line: _Line) -> bool:
     if line.blank_before:
         # Over a page break only a sentence in full flow goes on: it has had a comma or a stop.
         return len(before) >= 12 and bool(compiled(r"[,，。;；、]").search(before))
-    return len(before) >= 18 or before[-1] in ",，、("
+    return len(before) >= 18 or before[-1] in ",，、(" or _cuts_number(before, after)
+
+
+def _cuts_number(before: str, after: str) -> bool:
+    """Whether a break inside running text, where words stand behind a comma or stop, leaves half a number at the end
+    of a line and half at the beginning of the next: "预算执行率9↵3.5%，结余"."""
+    halves = _NUMBER_CUT.search(before) is not None and _NUMBER_REST.match(after) is not None
+    return halves and _FLOW.search(before) is not None and _FLOW.search(after) is not None
 
 
 def _paragraph(folded: str, lines: list[_Line]) -> Paragraph:

@@ -16,13 +16,14 @@ from auditor.report.cell_figures import points_figure
 from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, RAW_SCORE, indicator_columns
 from auditor.report.inferred_columns import GUESSED, inferred
 from auditor.report.labels import LEVEL_WORD, SUBTOTAL_ROW, TOTAL_ROW, column_of, details_above
-from auditor.report.merged_points import settled, share, undo_repeats
+from auditor.report.merged_points import lone, settled, share, undo_repeats
 from auditor.report.model import Indicator, IndicatorPart, Level, ScoreTotal
 
 _LABEL_WEIGHT = compiled(
     r"[(（](?:共|满分|权重|分值)?:?(?P<n>\d{1,3}(?:\.\d+)?)(?:分|%)?(?:[，,；;](?:自评)?得分?:?(?P<score>\d{1,3}(?:\.\d+)?)分?)?[)）]$"
 )
 _FRAGMENT = compiled(r"[(（]\d{1,3}(?:\.\d+)?分?[)）]|[\u4e00-\u9fff]{1,8}(?:[(（]\d{1,3}分?[)）])?")
+_NO_COLUMN = "合计行的数对不上是哪一列"
 _NOTES = {"narrative", "reason"}
 _OPTIONAL = {*_NOTES, "sign", "unit", "deviation", "deduction"}
 """Columns that a sound row may leave empty: a qualitative target has no unit."""
@@ -59,6 +60,8 @@ class IndicatorHeader:
     _closed: bool = False
     _relabelled: set[Span] = field(default_factory=set)
     _filled: list[tuple[frozenset[object], Span]] = field(default_factory=list)
+    _lone: list[tuple[Row, ScoreTotal]] = field(default_factory=list)
+    """Total rows with one number that stands under no column and is no sum of the rows read so far."""
 
     def __post_init__(self) -> None:
         self.aligner = Aligner(self.columns)
@@ -160,7 +163,11 @@ class IndicatorHeader:
         if full is not None and (weight := _points(full)) is not None:
             found = {"weight": weight, **found}
         if numbers and not found:
-            self.unread.append((row, "合计行的数对不上是哪一列"))
+            lone = _points(numbers[0]) if len(numbers) == 1 and scope is None else None
+            if lone is not None and {"weight", "score"} <= self.kinds:
+                self._lone.append((row, ScoreTotal(cells[0].text, row.span, None, lone, None, self.index)))
+            else:
+                self.unread.append((row, _NO_COLUMN))
             return True
         self._closed = scope is None and bool(self.indicators)
         self.totals.append(
@@ -466,6 +473,13 @@ class IndicatorHeader:
         if {"weight", "score"} <= self.kinds:
             share(self.indicators)
             self.totals = settled(self.totals, (*self.indicators, *execution))
+            for row, total in self._lone:
+                placed = lone(total, (*self.indicators, *execution))
+                if placed is None:
+                    self.unread.append((row, _NO_COLUMN))
+                else:  # which column it belongs to was inferred, so that it proves nothing
+                    self.totals.append(placed)
+                    self.doubtful.append(row.span)
         if "weight" not in self.kinds:
             self._weigh_by_label()
         first = min((row.span.start for row in self.indicators), default=0)

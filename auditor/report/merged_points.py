@@ -195,6 +195,14 @@ def settled(totals: Sequence[ScoreTotal], rows: Sequence[Indicator]) -> list[Sco
     return [_settled(closing, sums, weights) if closing.scope is None else closing for closing in totals]
 
 
+def lone(closing: ScoreTotal, rows: Sequence[Indicator]) -> ScoreTotal | None:
+    """A total row with one number under no column, given as its weight: the sum that the number comes out as, else the
+    score where the weights make their hundred without it; `None` where it may be either."""
+    (placed,) = settled([closing], rows)
+    weights = marks(row.weight for row in rows if row.weight is not None and not row.is_bonus)
+    return placed if placed.weight is None or weights.meets(as_total(placed.weight)) else None
+
+
 def _settled(closing: ScoreTotal, sums: Mapping[str, Interval], weights: Decimal) -> ScoreTotal:
     printed = {name: figure for name in _SUMMED if (figure := getattr(closing, name)) is not None}
     if not printed or _come_out(printed, sums):

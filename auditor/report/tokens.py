@@ -35,6 +35,7 @@ from auditor.values import frozen, through
 
 _LINE = compiled(r"[^\n\r\f]+")
 _VALUE = compiled(r"[≥≤><=]{0,2}\d")
+_OPEN_NUMBER = compiled(r"\d[\d,]*\.")
 _PAIR = 2
 _NAME = 20  # characters of the name in front of values
 _TAG = compiled(r"</?[a-zA-Z]")
@@ -228,6 +229,8 @@ def _one_cell(last: Token, token: Token, units: bool) -> bool:
         return True  # "财政资金(万" + "元)"
     if token.text in ("%", "‰"):
         return not units and last.kind in (CellType.NUMBER, CellType.INDEX)
+    if token.first and _OPEN_NUMBER.fullmatch(last.text) and token.text.isdecimal():
+        return True  # "1089." + "78"
     words = last.kind is CellType.TEXT and token.kind is CellType.TEXT
     return words and token.first and _halves(last.text, token.text)
 

@@ -15,6 +15,7 @@ from auditor.facts.scoring.execution import is_row
 from auditor.facts.scoring.marks import plain_sum
 from auditor.figures import finest, mark, marks
 from auditor.language import word
+from auditor.report.labels import LEVEL_WORD, clean
 from auditor.report.model import Indicator, Report, Role, ScoreTotal, TextKind
 
 FULL = Decimal(100)
@@ -76,8 +77,14 @@ def headed(rows: list[Indicator]) -> Iterator[tuple[Indicator, list[Indicator]]]
                 break
             weight += below.weight.value
             parts.append(below)
-        if weight == row.weight.value:
+        if weight == row.weight.value and not _beside(row, parts):
             yield row, parts
+
+
+def _beside(row: Indicator, parts: list[Indicator]) -> bool:
+    """Whether a row left blank stands under the same label as what follows, and is called no class: it is one more
+    indicator, that weighs as much by chance."""
+    return bool(row.path) and parts[0].path == row.path and LEVEL_WORD.fullmatch(clean(row.name)) is None
 
 
 def is_bare(total: ScoreTotal) -> bool:

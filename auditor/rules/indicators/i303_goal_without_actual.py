@@ -84,7 +84,11 @@ class _Aim:
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     if report.form.look_alike:
         return
-    aims = [aim for goal in report.goals if not goal.filled_by_system for aim in _aims(goal)]
+    told_once: dict[str, _Aim] = {}  # the goal of the year's beginning is often repeated as the adjusted one
+    for goal in report.goals:
+        for aim in _aims(goal) if not goal.filled_by_system else ():
+            told_once.setdefault(aim.view.text, aim)
+    aims = list(told_once.values())
     if not aims:
         return
     aims, more = aims[:_MOST_AIMS], len(aims) - _MOST_AIMS
