@@ -32,7 +32,7 @@ from auditor.facts.stated import facts_of
 from auditor.facts.table_text import told_in_text
 from auditor.facts.telling import two_figures
 from auditor.facts.written_out import WrittenOut, written_out
-from auditor.figures import Equation, Interval, Kind, Term, show, total
+from auditor.figures import Equation, Interval, Kind, Term, added, show, total
 from auditor.language import word
 from auditor.report.model import Amount, LineKind, Passage, Report, Role
 from auditor.rules.base import Result, Rule, Severity
@@ -307,11 +307,31 @@ def _comparable(report: Report, *amounts: Amount) -> bool:
     return len({report.unit_assumed(amount) for amount in amounts}) == 1
 
 
+@frozen
+class _Reading:
+    """What a balance may be the rest of: the amounts that make up a budget, and what was paid of it."""
+
+    bases: tuple[Amount, ...]
+    spent: Amount
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        return (*self.bases, self.spent)
+
+    @property
+    def base(self) -> Interval:
+        return total(one.figure.base for one in self.bases)
+
+    @property
+    def rest(self) -> Interval:
+        return self.base - self.spent.figure.base
+
+
 def _balance(report: Report, told: _Told) -> Iterator[Result]:
     """结余 = 预算 (到位, 拨款) − 支出, where both are printed and no form formula says otherwise."""
     balances = [amount for amount in report.stated(Role.BALANCE) if _of_the_year(amount, report)]
     paid = report.stated(Role.PAID)[:1]
-    bases = [amount for role in _BASES for amount in report.stated(role)]
+    bases = [base for role in _BASES for amount in report.stated(role) for base in _adjusted(amount, report)]
     has_formula = {
         formula.table
         for formula in report.formulas
@@ -322,8 +342,8 @@ def _balance(report: Report, told: _Told) -> Iterator[Result]:
     allocated = report.stated(Role.ALLOCATED)[:_MOST_READINGS]
     bases = bases[:_MOST_READINGS]
     pairs = [(base, paid[0]) for base in bases]
-    pairs += [(base, spent) for base in bases for spent in allocated if base.role is not Role.ALLOCATED]
-    readings = [(base, spent, base.figure.base - spent.figure.base) for base, spent in pairs]
+    pairs += [(base, spent) for base in bases for spent in allocated if base[0].role is not Role.ALLOCATED]
+    readings = [_Reading(base, spent) for base, spent in pairs]
     for balance in balances:
         if balance.table is not None:
             if balance.table in has_formula or None in has_formula:
@@ -334,15 +354,15 @@ def _balance(report: Report, told: _Told) -> Iterator[Result]:
             ):
                 continue  # "上年结转 | 本年收入 | 本年支出 | 年末结余"
         near = [*_of_its_table(balance, report), *readings]
-        fitting = next((r for r in near if r[2].meets(_left(balance, r))), None)
+        fitting = next((one for one in near if one.rest.meets(_left(balance, one))), None)
         carried = fitting is None and _carries_over(report)
-        base, spent, _ = fitting or _beside(balance, readings) or _as_its_lines(balance, near, report)
+        reading = fitting or _beside(balance, readings) or _as_its_lines(balance, near, report)
         if carried and not _carried_line(report) and _beside(balance, readings) is None:
             continue  # money of last year or money given back moves between the two sides
-        certain = not carried and _comparable(report, balance, base, spent)
-        certain = certain and all(_tied(one, balance, report) for one in (base, spent))
-        certain = certain and not _other_sums(report, told, balance, base, spent)
-        yield _balance_result(balance, base, spent, fitting is not None, certain)
+        certain = not carried and _comparable(report, balance, *reading.amounts)
+        certain = certain and all(_tied(one, balance, report) for one in reading.amounts)
+        certain = certain and not _other_sums(report, told, balance, reading)
+        yield _balance_result(balance, reading, fitting is not None, certain)
 
 
 def _of_its_table(balance: Amount, report: Report) -> Iterator[_Reading]:
@@ -352,10 +372,20 @@ def _of_its_table(balance: Amount, report: Report) -> Iterator[_Reading]:
     own = [
         [one for one in report.stated(role) if one.table == balance.table] for role in (Role.PAID, *_BASES)
     ]
-    spent, *bases = ([one for one in told if one.row == balance.row] or told for told in own)
-    for base in bases:
-        if spent and base:
-            yield base[0], spent[0], base[0].figure.base - spent[0].figure.base
+    paid, *bases = ([one for one in told if one.row == balance.row] or told for told in own)
+    spent = paid or bases[_BASES.index(Role.ALLOCATED)]  # what is left of the budget once money was granted
+    for told in bases:
+        if spent and told and told[0] is not spent[0]:
+            yield from (_Reading(base, spent[0]) for base in _adjusted(told[0], report))
+
+
+def _adjusted(amount: Amount, report: Report) -> Iterator[tuple[Amount, ...]]:
+    """The initial budget with the change told beside it, which is the budget there was, then the amount alone."""
+    if amount.role is Role.INITIAL and amount.table is not None:
+        change = [one for one in report.stated(Role.ADJUSTMENT) if one.table == amount.table]
+        if len(change) == 1 and change[0].line.kind is amount.line.kind:
+            yield amount, change[0]
+    yield (amount,)
 
 
 def _as_its_lines(balance: Amount, readings: Sequence[_Reading], report: Report) -> _Reading:
@@ -367,25 +397,25 @@ def _as_its_lines(balance: Amount, readings: Sequence[_Reading], report: Report)
         lines.setdefault(one.line.name, {})[one.role] = one.figure.base
 
     def held(reading: _Reading) -> int:
-        roles = (reading[0].role, reading[1].role, balance.role)
+        roles = [one.role for one in (*reading.bases, reading.spent, balance)]
         told = (
             [line[role] for role in roles] for line in lines.values() if all(role in line for role in roles)
         )
-        return sum((base - spent).meets(left) for base, spent, left in told)
+        return sum((total(bases) - spent).meets(left) for *bases, spent, left in told)
 
     return max(readings, key=held)
 
 
 def _left(balance: Amount, reading: _Reading) -> Interval:
     """What the balance can stand for; nil means nil where both amounts have decimals."""
-    base, spent, _ = reading
-    return exactly_nil(balance.figure, (base.figure, spent.figure)).base
+    return exactly_nil(balance.figure, [one.figure for one in reading.amounts]).base
 
 
-def _other_sums(report: Report, told: _Told, balance: Amount, base: Amount, spent: Amount) -> bool:
+def _other_sums(report: Report, told: _Told, balance: Amount, reading: _Reading) -> bool:
     """Whether other sums of the report explain the balance: another budget, what else was paid or kept
     beside it; or the budget read is too small for what was paid."""
-    left = base.figure.amount - spent.figure.amount
+    spent = reading.spent
+    left = sum((one.figure.amount for one in reading.bases), Decimal(0)) - spent.figure.amount
     if left < 0:
         return True
     wanted = balance.figure.base + spent.figure.base
@@ -396,23 +426,21 @@ def _other_sums(report: Report, told: _Told, balance: Amount, base: Amount, spen
         return False
     gap = abs(left - balance.figure.amount)
     paid = [one for one in report.prose_amounts if one.role is Role.PAID and one.figure in passage.figures]
-    every = base.figure.base - total(one.figure.base for one in paid)
+    every = reading.base - total(one.figure.base for one in paid)
     beside = any(figure.kind is Kind.MONEY and figure.amount == gap for figure in passage.figures)
     return beside or (len(paid) > 1 and every.meets(balance.figure.base))
-
-
-_Reading = tuple[Amount, Amount, Interval]
 
 
 def _beside(balance: Amount, readings: list[_Reading]) -> _Reading | None:
     """The reading whose amounts stand in one sentence with the balance, all before it."""
     figure = balance.figure
-    for base, spent, rest in readings if balance.table is None else ():
+    for reading in readings if balance.table is None else ():
+        base, spent = reading.bases[0], reading.spent
         same = base.figure.view is figure.view is spent.figure.view
         if same and base.figure.start < spent.figure.start < figure.start:
             told = figure.view.text[base.figure.end : figure.start]
             if not compiled(r"[。；;\n]").search(told) and not word("carried_or_back").search(told):
-                return base, spent, rest
+                return reading
     return None
 
 
@@ -430,20 +458,23 @@ def _carried_line(report: Report) -> bool:
     )
 
 
-def _balance_result(balance: Amount, base: Amount, spent: Amount, fits: bool, certain: bool) -> Result:
+def _named(amount: Amount) -> str:
+    return f"“{amount.label}”{_written(amount)}"
+
+
+def _balance_result(balance: Amount, reading: _Reading, fits: bool, certain: bool) -> Result:
     scale, unit = balance.figure.scale, balance.figure.unit
-    relation = Equation(
-        _term(base, scale) - _term(spent, scale), _term(balance, scale), unit=unit, holds=fits
-    )
-    evidence = [balance.figure, base.figure, spent.figure]
-    key = ("结余", _written(base), _written(spent), _written(balance))
+    base = added(_term(one, scale) for one in reading.bases)
+    relation = Equation(base - _term(reading.spent, scale), _term(balance, scale), unit=unit, holds=fits)
+    evidence = [balance.figure, *(one.figure for one in reading.amounts)]
+    key = ("结余", *map(_written, reading.amounts), _written(balance))
     if fits:
         return RULE.consistent(
             f"结余 {_written(balance)} 与收支相符。", evidence, relations=(relation,), key=key
         )
     difference = show(abs(relation.difference or Decimal(0)))
     return (RULE.inconsistent if certain else RULE.query)(
-        f"“{base.label}”{_written(base)} 减“{spent.label}”{_written(spent)} 为 {relation.shown}{unit}，"
+        f"{' 加'.join(map(_named, reading.bases))} 减{_named(reading.spent)} 为 {relation.shown}{unit}，"
         f"“{balance.label}”却是 {_written(balance)}，相差 {difference}{unit}。",
         evidence,
         relations=(relation,),
