@@ -19,6 +19,7 @@ from auditor.report.labels import (
     heads_details,
     line_of,
     role_of,
+    roles_together,
     unit_in,
 )
 from auditor.report.model import LineKind, Role
@@ -147,9 +148,14 @@ def _indicators_at(tokens: Sequence[Token], at: int) -> HeaderRun | None:
 
 
 def _money_at(tokens: Sequence[Token], at: int, floor: int) -> HeaderRun | None:
-    if role_of(tokens[at].text) is None or TOP_LEVEL.fullmatch(tokens[at].text):
+    both = {token.text for token in tokens[at : at + 2]}
+    if len(both) < 2 or roles_together(*(token.text for token in tokens[at : at + 2])) is None:
+        both = set()
+    if (role_of(tokens[at].text) is None and not both) or TOP_LEVEL.fullmatch(tokens[at].text):
         return _sources_at(tokens, at, floor)
-    end = _run(tokens, at, lambda text: role_of(text) is not None or column_of(text) in _NOTES)
+    end = _run(
+        tokens, at, lambda text: text in both or role_of(text) is not None or column_of(text) in _NOTES
+    )
     if end - at < 2:
         return None
     start = _title(tokens, at, floor)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from auditor.compiled import compiled
 from auditor.language.lexicon import any_of, word
@@ -73,8 +74,9 @@ MEASURE_HEAD = word("col_measure_head")
 
 _MARK = compiled(r"^(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]|[①-⑳])(?=\D)")
 _TRAILING_NOTE = compiled(r"(?<!^)(?:\((?:[^()]|\([^()]*\))*\)){1,2}(?:=[^\u4e00-\u9fff]*)?$")
+_FORMULA = r"[A-Za-z\d①-⑳()+\-/×*÷%]"
 _LETTER = compiled(
-    r"(?<=[\u4e00-\u9fff])(?:[A-Za-z](?:[/+-][A-Za-z])?(?:[×*]100%?)?|[①-⑳](?:=[①-⑳+\-/×*÷]+)?|\d{1,2}=\d[\d+\-/×*÷]{2,20})$|^[A-Z](?=[\u4e00-\u9fff])"
+    rf"(?<=[\u4e00-\u9fff])(?:[A-Za-z](?:[/+-][A-Za-z])?(?:[×*]100%?)?|[A-Za-z①-⑳]={_FORMULA}{{1,40}}|\d{{1,2}}=\d{_FORMULA}{{2,40}}|[①-⑳])$|^[A-Z](?=[\u4e00-\u9fff])"
 )
 
 
@@ -96,6 +98,21 @@ def role_of(label: str) -> Role | None:
     if any_of(*_ROLE_WORDS).fullmatch(text) is None:
         return None
     return next(role for role, entry in _ROLES if word(entry).fullmatch(text))
+
+
+@lru_cache(maxsize=4096)
+def roles_together(label: str, other: str) -> tuple[Role, Role] | None:
+    """What two neighbouring labels name that begin with the same words of no list ("贴息预算 | 贴息支出"): each an amount
+    of its own, of the same money."""
+    one, two = clean(label), clean(other)
+    if len(one) > 16 or len(two) > 16 or role_of(label) is not None or role_of(other) is not None:
+        return None
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
+    for at in range(shared, 1, -1):
+        first, second = role_of(one[at:]), role_of(two[at:])
+        if first is not None and second is not None and first.is_money and second.is_money:
+            return (first, second) if first is not second else None
+    return None
 
 
 @lru_cache(maxsize=4096)

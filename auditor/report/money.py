@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from auditor.compiled import compiled
 from auditor.document import Cell, Row, Span, View
@@ -24,6 +25,7 @@ from auditor.report.labels import (
     heads_details,
     line_of,
     role_of,
+    roles_together,
     score_of_others,
     unit_in,
 )
@@ -329,6 +331,7 @@ class MoneyHeader:
             for amount in self.table.amounts
         ]
         self._assumed_total = None
+        self.execution.clear()  # one line's score was taken for that of the total
 
     @property
     def has_total(self) -> bool:
@@ -472,6 +475,10 @@ def _roles(row: Row) -> Roles:
     """What the words of the header say of each grid column."""
     spent = _spent_column(row)
     parts = _named_with_source(row)
+    together: dict[int, Role] = {}
+    for left, right in pairwise(row.cells):
+        if (both := roles_together(left.text, right.text)) is not None:
+            together |= dict(zip((left.col, right.col), both, strict=True))
     scores = [cell for cell in row.cells if role_of(cell.text) is Role.SCORE]
     place = score_of_others([cell.text for cell in scores])
     return {
@@ -481,7 +488,7 @@ def _roles(row: Row) -> Roles:
         if cell is spent
         else parts[cell.col].role
         if cell.col in parts
-        else role_of(cell.text)
+        else together.get(cell.col) or role_of(cell.text)
         for cell in row.cells
     }
 

@@ -1,6 +1,6 @@
 """S203 分值合计 (score.weight-sum)
 
-查什么  各行分值相加是否等于上级指标标注的分值（“产出指标(50分)”）和表内印出的总分值；文字里列出的各类分值相加是否等于写明的总分；表内规定“该类总分值÷指标个数”的，各行分值是否照此分摊。
+查什么  各行分值相加是否等于上级指标标注的分值（“产出指标(50分)”）和表内印出的总分值，总分值连同执行率一行与100分只差几分、又没有写明的；文字里列出的各类分值相加是否等于写明的总分；表内规定“该类总分值÷指标个数”的，各行分值是否照此分摊。
 为什么  分值是打分的尺子；分值加不到总分，得分和等次就没有可比性。
 反例
     一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
@@ -38,11 +38,19 @@ from decimal import Decimal
 
 from auditor.compiled import compiled
 from auditor.document import Span, View
+from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.marks import as_printed, assigned, plain_sum, rounding, sum_of, unread_within
 from auditor.facts.scoring.prose_scores import Statement, statements
-from auditor.facts.scoring.score_rows import MOST_TOTALS, Completeness, ScoreRows, is_bare, is_named_class
+from auditor.facts.scoring.score_rows import (
+    FULL,
+    MOST_TOTALS,
+    Completeness,
+    ScoreRows,
+    is_bare,
+    is_named_class,
+)
 from auditor.facts.scoring.weight_levels import explained_by, slid_levels, weight_nodes
-from auditor.figures import Equation, Figure, Interval, Term, finest, mark, marks, show
+from auditor.figures import Equation, Figure, Interval, Kind, Term, added, finest, mark, marks, show
 from auditor.language import word
 from auditor.report.model import Indicator, Level, Report, ScoreTotal
 from auditor.rules.base import Result, Rule, Severity, Verdict
@@ -174,6 +182,8 @@ def _total(
     near = next((parts for parts in sums if marks(parts).meets(mark(stated, finest([stated])))), None)
     if fitting := exact or near:
         yield _against(f"“{total.label}”", stated, fitting, [total.span])
+        if exact:
+            yield from _no_hundred(report, total, stated, groups[sums.index(exact)])
         labelled = _in_label(report, total)
         bonus = any(row.is_bonus for group in weighed for row in group)
         # Fewer may be all that stand in this table: the budget's points are often told elsewhere.
@@ -181,6 +191,33 @@ def _total(
             yield _against(f"“{total.label}”", labelled, exact, [total.span])
     else:
         yield _short(report, total, stated, groups[0], sums[0])
+
+
+def _no_hundred(report: Report, total: ScoreTotal, stated: Figure, rows: list[Indicator]) -> Iterator[Result]:
+    """Weights of a whole form, its execution row too, that agree on a total close to 100. Where every row weighs more
+    than what is missing, none can be missing; unless the form tells the number elsewhere, a weight is off."""
+    gap = FULL - stated.value
+    if total.scope is not None or not gap or not any(map(is_execution_row, rows)):
+        return
+    weights = [row.weight for row in rows if row.weight is not None]
+    lightest = min(weight.value for weight in weights)
+    told = any(
+        figure.kind is Kind.SCORE and figure.value in (stated.value, abs(gap))
+        for passage in report.prose
+        for figure in passage.figures
+    )
+    if abs(gap) < lightest and not told:
+        yield RULE.query(
+            f"“{total.label}”的分值 {as_printed(stated)} 与各行之和相符，但不是 100 分，相差 {show(abs(gap))} 分；"
+            f"各行分值都在 {show(lightest)} 分以上，不像{'少' if gap > 0 else '多'}了一行。",
+            [total.span, stated],
+            relations=(Equation(added(map(assigned, weights)), Term.exact(FULL)),),
+            suggestion="核对是哪一行的分值填错；满分确实不是 100 分的，写明依据。",
+            title="分值之和不是100分",
+            severity=Severity.MEDIUM,
+            culprits=(stated.span,),
+            key=("full", show(stated.value)),
+        )
 
 
 def _in_label(report: Report, total: ScoreTotal) -> Figure | None:
