@@ -37,6 +37,7 @@ _BARE = ("文字总结", "文字说明", "文字描述", "简要", "简述", "�
 HOLDER_CUES = ("XX", "xx", "××", "某某", "X×", "20**")
 _BEFORE = 40  # characters looked at before a hint
 _SHOWN = 20  # characters from a placeholder on that are quoted
+_FIELD = 12  # characters of a label and the surname behind it
 _PERSON_AFTER = compiled(r"[、，。,;)]|$")
 _DOTS = compiled(r"(?:\.{2,}|…+|。{2,}|·{3,})")
 BOXES = "□☐"
@@ -112,7 +113,9 @@ def holders_in(passage: Passage) -> Iterator[View]:
         if match["cross"]:
             if not word("behind_placeholder").match(text, end):
                 continue
-            if word("surname").search(text[max(0, start - 1) : start]) and _PERSON_AFTER.match(text, end):
+            masked = word("surname").search(text[max(0, start - 1) : start])
+            masked = masked or word("person_begins").search(text[max(0, start - _FIELD) : start])
+            if masked and _PERSON_AFTER.match(text, end):
                 continue  # 王XX, a person whose name was masked
         elif match["some"] and word("surname").search(text[max(0, start - 1) : start]):
             continue

@@ -42,7 +42,7 @@ from auditor.report.passages import numbering
 from auditor.report.short_rows import settled
 from auditor.report.split import is_title
 from auditor.report.stream import Body, Laid, lay, row_of
-from auditor.report.tokens import Token, joined, may_be_grouped, tokens
+from auditor.report.tokens import Token, healed, joined, may_be_grouped, tokens
 from auditor.values import frozen
 
 _REPEATED = 3
@@ -82,17 +82,23 @@ def candidates(blocks: Sequence[Block], document: Document) -> Iterator[Candidat
         if grouped and not may_be_grouped(blocks, document):
             continue
         cells = joined(tokens(blocks, document, spaced, grouped))
-        texts = tuple(cell.text for cell in cells)
-        if texts not in seen:
-            seen.append(texts)
-            lines = len({cell.line for cell in cells})
-            lined = _LINED * lines <= len(cells) <= _WIDEST * lines
-            told: Candidate | None = None
-            for by_line in (True, False) if lined else (False,):
-                found = _in_order(cells, blocks, by_line)
-                if found is not None and (told is None or found.blocks != told.blocks):
-                    told = replace(found, name=name if by_line or not lined else f"{name}，行有折断")
-                    yield told
+        for own, how in ((cells, name), (healed(cells), f"{name}，数有折断")):
+            texts = tuple(cell.text for cell in own)
+            if texts not in seen:
+                seen.append(texts)
+                yield from _laid(own, blocks, how)
+
+
+def _laid(cells: Sequence[Token], blocks: Sequence[Block], name: str) -> Iterator[Candidate]:
+    """The cells under their headers: lines taken for rows where they may be, then one cell after another."""
+    lines = len({cell.line for cell in cells})
+    lined = _LINED * lines <= len(cells) <= _WIDEST * lines
+    told: Candidate | None = None
+    for by_line in (True, False) if lined else (False,):
+        found = _in_order(cells, blocks, by_line)
+        if found is not None and (told is None or found.blocks != told.blocks):
+            told = replace(found, name=name if by_line or not lined else f"{name}，行有折断")
+            yield told
 
 
 def plain(block: Block, document: Document) -> Block:

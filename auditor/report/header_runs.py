@@ -263,8 +263,13 @@ def _title(tokens: Sequence[Token], at: int, floor: int) -> int:
         text = before.text
         if before.kind is not CellType.TEXT or len(text) > _TITLE:
             break
+        names_rows = start - 1 > floor and tokens[start - 2].text in _COUNTS  # "序号 | 经办机构 | …"
         if not (
-            unit_in(text) or heads_details(text) or text in _COUNTS or text.startswith(("项目资金", "资金"))
+            unit_in(text)
+            or heads_details(text)
+            or text in _COUNTS
+            or text.startswith(("项目资金", "资金"))
+            or names_rows
         ):
             break
         start -= 1

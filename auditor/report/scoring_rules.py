@@ -325,7 +325,7 @@ def _grades(report: Report, view: View) -> Iterator[Span]:
 
 def _base(view: View, match: re.Match[str]) -> RateBase | None:
     top = _role(match["top"]) if "top" in match.groupdict() else Role.PAID
-    names = compiled(r"与|和|及|[+]|加上?").split(
+    names = compiled(r"与|和|及|[+]|(?<![追增])加上?").split(
         compiled(r"(?:之和|合计|总和|的和|总计)?(?:的比[例率重]?|的百分比)?$").sub("", match["base"]),
     )
     base = [_role(name) for name in names]

@@ -167,7 +167,7 @@ class _Grid:
         # A row may begin with a label, or with a number of the line.
         unlabelled = not any(self.labels)
         self.starts = [
-            label or unlabelled or column.type is ColumnType.ANY
+            label or unlabelled or column.type in (ColumnType.ANY, ColumnType.REFERENCE)
             for label, column in zip(self.labels, columns, strict=True)
         ]
         self.costs = [_cost_of(column, columns) for column in columns]

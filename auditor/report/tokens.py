@@ -36,6 +36,8 @@ from auditor.values import frozen, through
 _LINE = compiled(r"[^\n\r\f]+")
 _VALUE = compiled(r"[≥≤><=]{0,2}\d")
 _OPEN_NUMBER = compiled(r"\d[\d,]*\.")
+_DIGITS_CUT = compiled(r"\d[\d,]*(?:\.\d+)?")
+_DIGITS_LEFT = compiled(r"\d+(?:\.\d+)?%?|\.\d+%?")
 _PAIR = 2
 _NAME = 20  # characters of the name in front of values
 _TAG = compiled(r"</?[a-zA-Z]")
@@ -213,6 +215,21 @@ def joined(found: Sequence[Token]) -> list[Token]:
     for token in found:
         last = whole[-1] if whole else None
         if last is not None and (_one_cell(last, token, units) or _one_name(whole, token)):
+            whole[-1] = Token(last.view.join(token.view), last.line, last.first, last.block)
+        else:
+            whole.append(token)
+    return whole
+
+
+def healed(found: Sequence[Token]) -> list[Token]:
+    """The cells with the digits at the beginning of a line put to those at the end of the line before ("总分 10" over
+    "0 98.86"): one way to read lines that hold several cells each; where rows begin with words, the likely one."""
+    whole: list[Token] = []
+    alone = {line for line, own in groupby(found, lambda token: token.line) if len(list(own)) == 1}
+    for token in found:
+        last = whole[-1] if whole else None
+        cut = last is not None and token.first and _DIGITS_CUT.fullmatch(last.text) and last.line not in alone
+        if last is not None and cut and _DIGITS_LEFT.fullmatch(token.text):
             whole[-1] = Token(last.view.join(token.view), last.line, last.first, last.block)
         else:
             whole.append(token)

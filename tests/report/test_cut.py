@@ -23,6 +23,10 @@ CASES = {
     HEAD + GROUP: True,
     HEAD + GROUP + "\n（共3页，第2页）\n": True,
     HEAD + GROUP + "\n- 2 -\n": True,
+    HEAD + GROUP + "\t可持续影响\n": True,
+    HEAD + GROUP + "\t可持续影响指标\t巡护队伍\n": True,
+    HEAD + GROUP + "填报人\t江流\n": False,
+    HEAD + GROUP + "存在问题\t无\n": False,
     HEAD + GROUP + TOTAL: False,
     HEAD + GROUP + TOTAL + "\n第 2 页 共 2 页\n": False,
     HEAD + GROUP + "\n二、其他说明\n无。\n": False,
@@ -46,6 +50,7 @@ def test_breaks_off(text: str, cut: bool) -> None:
     ("text", "verdict"),
     [
         (HEAD + GROUP, "not_assessable"),
+        (HEAD + GROUP + "\t可持续影响\n", "not_assessable"),
         (HEAD + GROUP + TOTAL, "inconsistent"),
         (HEAD.replace("95次\t60\t60", "95次\t50\t50") + GROUP, "inconsistent"),  # another group is complete
     ],

@@ -34,6 +34,13 @@ def test_a_right_form_is_read_whole(layout: dict[str, str]) -> None:
     assert [(one.coverage.unread_tables, one.coverage.figures_unplaced) for one in reports] == [(0, 0)]
 
 
+@pytest.mark.parametrize(
+    "layout", [one for one in LAYOUTS if one.get("quiet")], ids=lambda layout: layout["name"]
+)
+def test_nothing_is_asked_about_a_right_form(layout: dict[str, str]) -> None:
+    assert list(told(audited(layout["text"]), Verdict.QUERY)) == []
+
+
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout["name"])
 def test_a_slip_is_told(layout: dict[str, str]) -> None:
     assert layout["text"].count(layout["old"]) == 1

@@ -28,13 +28,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from auditor.document import View
 from auditor.facts.quantities import plan_spans, touches
 from auditor.figures import Figure, Kind, Modifier, scan
 from auditor.language import same_unit, word
-from auditor.report.model import Goal, Passage, Report, TextKind
+from auditor.report.model import Goal, Indicator, Passage, Report, TextKind
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
 from auditor.values import frozen
@@ -108,7 +108,9 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     missing = [
         (aim, names)
         for aim in aims
-        if not results.answer(aim) and (names := _missing(aim, elsewhere)) is not None
+        if not results.answer(aim)
+        and not _in_a_row(aim, report.indicators)
+        and (names := _missing(aim, elsewhere)) is not None
     ]
     if not missing:
         yield RULE.consistent(
@@ -192,6 +194,18 @@ def _missing(aim: _Aim, passages: list[Passage]) -> tuple[str, ...] | None:
         return None if any(_counted(aim, passage) for passage in passages) else ()
     absent = tuple(name for name in aim.names if not _reported(name[-_KEY:], passages))
     return absent or None
+
+
+def _in_a_row(aim: _Aim, rows: Sequence[Indicator]) -> bool:
+    """Whether an indicator whose unit has a column of its own tells the count: "集中培训人数 | 人 | ≥ | 320 | 286"."""
+    unit = same_unit(aim.figure.unit)
+    return any(
+        row.unit is not None
+        and row.actual is not None
+        and same_unit(row.unit.text) == unit
+        and any(piece in row.name for piece in aim.pieces)
+        for row in rows
+    )
 
 
 def _counted(aim: _Aim, passage: Passage) -> bool:

@@ -33,8 +33,9 @@ from auditor.facts.scoring.reasons import admissions, explained, is_empty
 from auditor.facts.scoring.score_rows import counted
 from auditor.facts.scoring.shown import actual_text, cells, target_text
 from auditor.facts.scoring.targets import compare
-from auditor.figures import Equation, Expression, Figure, added, show
+from auditor.figures import Equation, Expression, Figure, Kind, added, scan, show
 from auditor.language import word
+from auditor.report.labels import MEASURE_HEAD, clean
 from auditor.report.model import Indicator, Report, TextKind
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -67,13 +68,18 @@ def _lost(report: Report, lost: list[Indicator]) -> Result:
     reasons = _reasons(report)
     columns = _remark_columns(report)
     because = _because(report)
+    given = _given(report)
     silent: list[Indicator] = []
     hinted: list[Indicator] = []
     for row in lost:
         if not is_empty(row.reason) or (row.table in columns and explained(row)):
             continue
         outcome = compare(row)
-        if _told_elsewhere(row, because) or (outcome is not None and too_much(report, row, outcome)):
+        if (
+            _told_elsewhere(row, because)
+            or _is_given(row, given, len(lost) == 1)
+            or (outcome is not None and too_much(report, row, outcome))
+        ):
             continue
         if row.has_reason_column or row.table in columns:
             silent.append(row)
@@ -149,6 +155,41 @@ def _because(report: Report) -> list[str]:
         for sentence in passage.sentences
         if word("says_why").search(sentence.text) and word("explains").search(sentence.text)
     ]
+
+
+def _given(report: Report) -> list[View]:
+    """Sentences outside the tables behind a label, or under a line, that announces the reasons of what was not
+    reached; such a line may be the last cell of a table."""
+    found: list[View] = []
+    under = False
+    for passage in report.passages:
+        heads = word("heads_reasons").match(passage.text)
+        if heads is not None:
+            under = heads.end() == len(passage.text)
+            if not under and passage.kind is not TextKind.CELL:
+                found.append(passage.view.part(heads.end(), len(passage.text)))
+        elif passage.kind is not TextKind.PROSE or MEASURE_HEAD.fullmatch(clean(passage.text)):
+            under = False
+        elif under:
+            found += passage.sentences
+    return [sentence for sentence in found if not is_empty(sentence)]
+
+
+def _is_given(row: Indicator, given: list[View], alone: bool) -> bool:
+    """Whether one of these sentences is about the indicator: it names it, or counts just what is missing; where no
+    other lost points, it cannot be about another."""
+    if alone or _told_elsewhere(row, [sentence.text for sentence in given]):
+        return bool(given)
+    outcome = compare(row)
+    if outcome is None or outcome.quantities is None:
+        return False
+    target, actual = outcome.quantities
+    missing = abs(target.amount - actual.amount)
+    return any(
+        figure.kind is Kind.COUNT and figure.amount == missing
+        for sentence in given
+        for figure in scan(sentence)
+    )
 
 
 def _told_elsewhere(row: Indicator, because: list[str]) -> bool:
