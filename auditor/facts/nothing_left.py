@@ -3,6 +3,7 @@
 拨入31.2万元。…支付30.95万元，…。年末账面余额为零     asked: what came in is not what was spent
 （一）到位…（二）支出…（三）经费已全部用完              the same, line by line
 施工材料没有剩余                                      no money: nothing
+到位31.2万元，审定30.95万元，全部支付完毕             all of the amount right before it
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ def nothing_left(report: Report, told: set[int]) -> Iterator[Claim]:
             if count == last or not _is_of_money(passage, match):
                 continue  # said again of the same amounts
             last = count
+            if count and is_of_amount(quantities_of(passage)[count - 1], match):
+                continue
             before = passages[max(0, at - _BACK) : at] if count <= _NEAR else []
             claim = _claim(before, passage, match)
             if claim is not None and id(claim.whole) not in told:
@@ -52,6 +55,16 @@ def _is_of_money(passage: Passage, match: Match[str]) -> bool:
     if word("nil_ahead").search(lead) or word("other_year").search(clause):
         return False
     return bool(word("money_named").search(clause)) or not word("nil_idle").sub("", lead)
+
+
+def is_of_amount(one: Quantity, match: Match[str]) -> bool:
+    """Whether that all was paid is said of the amount right before it, which no word of its own calls spent."""
+    passage = one.passage
+    start, _ = passage.structure.clause_span(match.start(), match.end())
+    if one.kind is not Kind.MONEY or not word("all_spent").match(passage.text, match.start()):
+        return False
+    bare = not word("money_named").search(passage.text, start, match.start())
+    return bare and one.end >= start - 1 and not word("spend").search(one.head)
 
 
 def _claim(before: Sequence[Passage], passage: Passage, match: Match[str]) -> Claim | None:

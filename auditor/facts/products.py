@@ -193,7 +193,10 @@ def _products(parts: Sequence[Sequence[Quantity]]) -> Iterator[Product]:
 
 
 def _is_one_of(quantity: Quantity) -> bool:
-    """Whether it says what a price is told for ("每核对1户支付38元"), or is a "一" that says nothing."""
+    """Whether it says what a price is told for ("每核对1户支付38元"), counts what was listed before it ("甲和乙两项合计"),
+    or is a "一" that says nothing."""
+    if quantity.spelled and word("counts_listed").match(quantity.tail):
+        return True
     told_for = quantity.kind is Kind.COUNT and word("each_of").search(quantity.head) is not None
     return quantity.figure.amount < _TWO and (quantity.spelled or told_for)
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 from auditor.facts.claim import Claim, Shape, Strength
 from auditor.facts.far_rests import far_rests
 from auditor.facts.far_stocks import far_stocks, stocks_elsewhere
-from auditor.facts.nothing_left import nothing_left
+from auditor.facts.nothing_left import is_of_amount, nothing_left
 from auditor.facts.quantity import Quantity, quantities_of
 from auditor.facts.slip import worth_asking
 from auditor.facts.stated import Facts, once
@@ -105,7 +105,7 @@ def _nil_behind(taken: Quantity, following: Quantity | None) -> bool:
     end = taken.structure.sentence_span(taken.start)[1]
     stop = min(end, following.start if following is not None else end, taken.end + _REACH)
     found = word("nil").search(taken.passage.text, taken.end, stop)
-    return found is not None
+    return found is not None and not is_of_amount(taken, found)
 
 
 def _rest(whole: Quantity, taken: Quantity, left: Quantity) -> Claim:

@@ -1,30 +1,37 @@
-"""What holds between three columns of nearly all rows of a table."""
+"""What holds between the columns of nearly all rows of a table.
+
+应发户数 | 已发户数 | 未发户数      812 | 800 | 12        a sum, a difference, a product, a quotient of two columns
+上年 | 本年 | 增减率              148.6 | 131.4 | -11.57%   by how much the second column differs from the first
+金额 | 占比                     388.5 | 16.54%          what share a number is of all in its column
+"""
 
 from __future__ import annotations
 
 import operator
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import permutations
 from typing import Any
 
-from auditor.figures import Figure, Interval, Kind
+from auditor.figures import Figure, Interval, Kind, Term, total
 from auditor.report.labels import TOTAL_ROW, line_of
 from auditor.report.model import Grid, GridRow, LineKind
 from auditor.values import frozen
 
 _LEAST = 3  # rows that bear a relation out
+_FEWEST = 2  # … that bear out a column of shares
 _WIDEST = 12  # columns; a wider table is looked at in its first columns
 
 
 @frozen
 class Shape:
-    """One relation between three columns: `sign` of its formula, and what the first two give, be they
-    intervals or terms of an equation."""
+    """One relation between three columns: the `formula` in their names, and what the first two give, be they
+    intervals or terms of an equation. `swaps`: in either order; `divisor`: which of the two a rate divides by."""
 
-    sign: str
+    formula: str
     value: Callable[..., Any]
-    swaps: bool
+    swaps: bool = False
+    divisor: int | None = None
 
     def among(self, left: Interval, right: Interval) -> Interval:
         """What the two can give."""
@@ -32,12 +39,31 @@ class Shape:
         return found
 
 
+def _change(earlier: Any, later: Any) -> Any:
+    """What the later number is above or below the earlier one, as a share of it."""
+    one = Interval.exact(1) if isinstance(earlier, Interval) else Term.exact(1)
+    return later / earlier - one
+
+
+_PRODUCT = Shape("“{}” × “{}” = “{}”", operator.mul, swaps=True)
 _SHAPES = (
-    Shape("+", operator.add, True),
-    Shape("−", operator.sub, False),
-    Shape("×", operator.mul, True),
-    Shape("÷", operator.truediv, False),
+    Shape("“{}” + “{}” = “{}”", operator.add, swaps=True),
+    Shape("“{}” − “{}” = “{}”", operator.sub),
+    _PRODUCT,
+    Shape("“{}” ÷ “{}” = “{}”", operator.truediv, divisor=1),
+    Shape("由“{}”到“{}”的增减比例 = “{}”", _change, divisor=0),
 )
+
+
+@frozen
+class Shares:
+    """A column of shares: the columns of the numbers and of what share each is, all of which they are a share, the
+    rows that bear it out, and those that do not."""
+
+    columns: tuple[int, int]
+    whole: tuple[Figure, ...]
+    holding: list[GridRow]
+    missed: list[GridRow]
 
 
 @frozen
@@ -63,10 +89,42 @@ def row_relations(grid: Grid) -> Iterator[RowRelation]:
             if borne is not None and _plainly_borne_out(shape, borne[0], a, b, c):
                 found.append(RowRelation(shape, (a, b, c), *borne))
     given: set[frozenset[int]] = set()
+    rates: set[tuple[int, str]] = set()
     for one in sorted(found, key=lambda one: len(one.missed), reverse=True):
-        if frozenset(one.columns) not in given:
+        odd = [(one.columns[-1], row.name) for row in one.missed if one.shape.divisor is not None]
+        if frozenset(one.columns) not in given and rates.isdisjoint(odd):
             given.add(frozenset(one.columns))
+            rates.update(odd)  # a rate is wrong once, of whatever two columns it is worked out
             yield one
+
+
+def shares(grid: Grid) -> Iterator[Shares]:
+    """Each column of shares, with the column whose numbers they are shares of."""
+    columns = sorted(grid.labels)[:_WIDEST]
+    for of, told in permutations(columns, 2):
+        rows = [row for row in grid.rows if {of, told} <= row.values.keys()]
+        rows = [row for row in rows if row.values[told].kind is Kind.RATE]
+        if len(rows) <= _FEWEST or any(row.values[of].kind is Kind.RATE for row in rows):
+            continue
+        closing = [row for row in rows if _closes(row)]
+        parts = [row for row in rows if not _closes(row) and row.values[of].value and row.values[told].value]
+        every = tuple(row.values[of] for row in grid.rows if of in row.values and not _closes(row))
+        wholes = [(row.values[of],) for row in closing[-1:]] + [every]
+        for whole in wholes:
+            missed = [row for row in parts if not _is_share(row.values[of], whole, row.values[told])]
+            holding = [row for row in parts if row not in missed]
+            if len(missed) <= 1 and len(holding) >= _FEWEST:
+                yield Shares((of, told), whole, holding, missed)
+                break
+
+
+def _closes(row: GridRow) -> bool:
+    return TOTAL_ROW.fullmatch(row.name) is not None or line_of(row.name) is LineKind.TOTAL
+
+
+def _is_share(part: Figure, whole: Sequence[Figure], share: Figure) -> bool:
+    every = total(one.base for one in whole)
+    return every.low > 0 and (part.base / every).meets(share.base)
 
 
 def _borne_out(
@@ -83,7 +141,7 @@ def _borne_out(
             holding.append(row)
         else:
             missed.append(row)
-            if len(missed) > 1 or TOTAL_ROW.fullmatch(row.name) or line_of(row.name) is LineKind.TOTAL:
+            if len(missed) > 1 or _closes(row):
                 return None  # a total has sums of its own, and bonus points
     return (holding, missed) if len(holding) >= _LEAST and len(holding) + len(missed) > _LEAST else None
 
@@ -94,7 +152,7 @@ def _telling(kind: Shape, row: GridRow, a: int, b: int, c: int) -> bool:
     if not {a, b, c} <= row.values.keys():
         return False
     left, right, result = (row.values[col] for col in (a, b, c))
-    if (kind.sign == "÷") is not (result.kind is Kind.RATE) or Kind.RATE in (left.kind, right.kind):
+    if (kind.divisor is not None) is not (result.kind is Kind.RATE) or Kind.RATE in (left.kind, right.kind):
         return False
     values = {left.amount, right.amount, result.amount}
     return 0 not in values and len(values) == 3
@@ -102,9 +160,10 @@ def _telling(kind: Shape, row: GridRow, a: int, b: int, c: int) -> bool:
 
 def _holds(kind: Shape, row: GridRow, a: int, b: int, c: int) -> bool:
     left, right, result = (row.values[col] for col in (a, b, c))
-    if kind.sign == "÷":
-        return right.base.low > 0 and kind.among(left.base, right.base).meets(result.base)
-    if kind.sign == "×":
+    if kind.divisor is not None:
+        whole = (left, right)[kind.divisor]
+        return whole.base.low > 0 and kind.among(left.base, right.base).meets(result.base)
+    if kind is _PRODUCT:
         # Number and price are what they are; only the amount may have been rounded.
         return kind.among(Interval.exact(left.amount), Interval.exact(right.amount)).meets(result.base)
     if not any(_decimals(figure) for figure in (left, right, result)):
@@ -118,12 +177,12 @@ def _plainly_borne_out(kind: Shape, rows: list[GridRow], a: int, b: int, c: int)
     exact = 0
     for row in rows:
         left, right, result = (row.values[col] for col in (a, b, c))
-        if kind.sign == "÷":
+        if kind.divisor is not None:
             exact += 1
             continue
         value = kind.among(Interval.exact(left.amount), Interval.exact(right.amount))
         exact += value.contains(result.amount) or (
-            kind.sign == "×" and _decimals(result) and value.meets(result.base)
+            kind is _PRODUCT and _decimals(result) and value.meets(result.base)
         )
     return exact * 4 >= len(rows) * 3 and exact >= _LEAST
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.scoring.grades import full_score
+from auditor.facts.scoring.reasons import labelled_reasons
 from auditor.figures import Equation, Figure, Interval, Kind, Term, added, show, total
 from auditor.language import word
 from auditor.report.model import Amount, Indicator, LineKind, Report, Role
@@ -129,7 +130,7 @@ def reason_told(report: Report) -> View | None:
                 and not compiled(r"\d?[.、]?[“\"]|填表").match(sentence.text)
             ):
                 return sentence
-    return None
+    return next((one for one in labelled_reasons(report) if word("money_named").search(one.text)), None)
 
 
 def execution_row(report: Report) -> tuple[Figure, Figure] | None:

@@ -45,7 +45,8 @@ def _by_words(quantities: Sequence[Quantity]) -> dict[tuple[Kind, str, str], lis
     """The plain facts of the text by what they count and the words of their clause."""
     found: dict[tuple[Kind, str, str], list[Quantity]] = {}
     for one in quantities:
-        if _plain(one) and one.modality is Modality.ACTUAL and not word("apart").search(one.clause):
+        apart = word("apart").search(one.clause) or word("by_so_many").search(one.head)
+        if _plain(one) and one.modality is Modality.ACTUAL and not apart:
             for name in words_of(one) | pairs_of(one.clause):
                 found.setdefault((one.kind, _unit(one), name), []).append(one)
     return found

@@ -77,6 +77,7 @@ def _joined(upper: Row, lower: Row) -> Row | None:
     cells: list[Cell] = []
     alone: list[Cell] = []
     under: set[int] = set()
+    parts: set[int] = set()
     for cell in _widened(upper, lower):
         own = _between(lower, cell.col, cell.col + cell.colspan)
         if cell.colspan == 1 or not own:
@@ -90,12 +91,14 @@ def _joined(upper: Row, lower: Row) -> Row | None:
             whole = line_of(own[0].text) in _WHOLE
             cells += [replace(cell, colspan=len(own)), *own[1:]] if whole else own
             under.update(one.col for one in own)
+            parts.update(one.col for one in own[1:] if whole)
             continue
         if any(one.col + one.colspan > cell.col + cell.colspan for one in own):
             return None  # the cells below do not nest in those above
         under.update(one.col for one in own)
         cells.extend(_named(cell, one, own) for one in own)
-    if len(under) < len(lower.cells) or sum(_known(cell) for cell in cells) * 2 < len(cells):
+    known = sum(_known(cell) or cell.col in parts for cell in cells)
+    if len(under) < len(lower.cells) or known * 2 < len(cells):
         return None
     if alone and not any(map(_known, alone)) and all(map(_known, lower.cells)):
         return None  # a header that lacks nothing, under a row of something else

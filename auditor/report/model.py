@@ -112,10 +112,11 @@ class PlainColumn:
 
 @frozen
 class GridRow:
-    """The numbers of one row of a table by grid column, and the text it begins with."""
+    """The numbers of one row of a table by grid column, what it is called, and the text it begins with."""
 
     name: str
     values: dict[int, Figure]
+    lead: str
 
 
 @frozen
@@ -592,6 +593,17 @@ class UnreadForm:
     reason: str
 
 
+@frozen
+class OwnForm:
+    """A row of a summary and the form of that project in the same file: amounts of one role, the score, each as the
+    row and as the form tells it."""
+
+    name: str
+    amounts: tuple[tuple[Amount, Amount], ...]
+    score: tuple[Figure, Figure] | None
+    form: Report
+
+
 @dataclass
 class Report:
     """One self-evaluation report as read. All lists are in document order.
@@ -629,6 +641,7 @@ class Report:
     plain_columns: list[PlainColumn] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
+    own_forms: list[OwnForm] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
     told_rows: list[Indicator] = field(default_factory=list)
     totals: list[ScoreTotal] = field(default_factory=list)

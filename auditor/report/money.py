@@ -547,9 +547,8 @@ def _parts_of(row: Row) -> dict[int, PartOf]:
         again = counts[clean(cell.text)] > 1 or (before is not None and before.col in found)
         if cell.col in found:
             continue
-        unknown = role is None and line_of(cell.text) is None and column_of(cell.text) is None
         under = amount is not None and cell.col < amount[1].col + amount[1].colspan
-        if amount is not None and (named or (source and again) or (under and (source or unknown))):
+        if amount is not None and (named or under or (source and again)):
             found[cell.col] = PartOf(amount[0], clean(cell.text), cell.view)
         elif role is not None and role.is_money:
             amount = role, cell

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from auditor.compiled import compiled
 from auditor.document import Block, Cell, Row, Table, View
 from auditor.figures import Figure, Interval, Kind, scan
 from auditor.figures import total as added
-from auditor.figures.units import MONEY_SCALES
+from auditor.figures.units import MONEY_SCALES, RATE_SCALES
 from auditor.language import word
 from auditor.report.align import CellType, cell_type
 from auditor.report.column_numbers import without_column_numbers
@@ -28,7 +29,9 @@ _NOT_ADDED = compiled(
     r"率|均|单价|标准|占|比|%|得分|评分|总分|分数|分值|权重|排名|名次|序号|编号|行次|年限|时间|日期|电话|年龄|等级|天数|系数|累计|其中"
 )
 _LEAST_ROWS = 2
+_LEAST_LINES, _LEAST_VALUES = 3, 2
 _LABEL = 24
+_PER_CENT = compiled(r"[(（/]\s*%")
 
 
 def read_plain(report: Report, blocks: Sequence[Block]) -> None:
@@ -67,7 +70,7 @@ def _runs(rows: Sequence[Row]) -> Iterator[tuple[Row, list[Row], Row | None]]:
         if len(row.cells) >= labels and all(kind is CellType.TEXT for kind in kinds):
             if header is not None and body:
                 yield header, body, None
-            header, body = row, []
+            header, body = (header and not body and _two_rows(header, row)) or row, []
         elif header is None or not row.cells:
             continue
         elif kinds[0] is CellType.TEXT and line_of(row.cells[0].text) is LineKind.TOTAL and body:
@@ -79,9 +82,30 @@ def _runs(rows: Sequence[Row]) -> Iterator[tuple[Row, list[Row], Row | None]]:
         yield header, body, None
 
 
+def _two_rows(upper: Row, lower: Row) -> Row | None:
+    """The labels of a header in two rows as one, where each label below stands under one that spans several columns."""
+    wide = [cell for cell in upper.cells if cell.colspan > 1]
+    under = {
+        cell.col: over
+        for cell in lower.cells
+        for over in wide
+        if over.col <= cell.col < over.col + over.colspan
+    }
+    if len(under) < len(lower.cells) or not wide:
+        return None
+    named = [replace(cell, view=under[cell.col].view.join(cell.view)) for cell in lower.cells]
+    kept = [cell for cell in upper.cells if cell not in under.values()]
+    return Row(tuple(sorted((*kept, *named), key=lambda cell: cell.col)), upper.width, lower.number)
+
+
 def _grid(header: Row, rows: Sequence[Row]) -> Grid | None:
     """The numbers right under the header; none where a row stands sideways."""
-    heads = {cell.col: cell for cell in header.cells if cell.colspan == 1}
+    places = {cell.col for cell in header.cells}
+    heads = {
+        cell.col: cell
+        for cell in header.cells
+        if cell.colspan == 1 or places.intersection(range(cell.col + 1, cell.col + cell.colspan))
+    }
     found: list[GridRow] = []
     for row in rows:
         numbers = [cell for cell in row.cells if _is_number(cell)]
@@ -92,10 +116,16 @@ def _grid(header: Row, rows: Sequence[Row]) -> Grid | None:
             for cell in numbers
             if (figure := _figure(cell, heads[cell.col].text)) is not None
         }
-        if len(values) >= 3:
-            found.append(GridRow(row.cells[0].text, values))
+        if len(values) >= _LEAST_VALUES:
+            found.append(GridRow(_name(row), values, row.cells[0].text))
     labels = {col: clean(cell.text) for col, cell in heads.items()}
-    return Grid(labels, tuple(found)) if len(found) >= 3 else None
+    return Grid(labels, tuple(found)) if len(found) >= _LEAST_LINES else None
+
+
+def _name(row: Row) -> str:
+    """What a row is called: its first words, behind its number."""
+    named = (cell.text for cell in row.cells if cell_type(cell.text) is CellType.TEXT)
+    return next(named, row.cells[0].text)
 
 
 def names_listed(table: Table) -> list[View]:
@@ -161,4 +191,6 @@ def _figure(cell: Cell, header: str) -> Figure | None:
     unit = unit_in(header)
     if unit and figure.kind is Kind.PLAIN:
         return figure.in_unit(Kind.MONEY, unit, MONEY_SCALES[unit])
+    if figure.kind is Kind.PLAIN and _PER_CENT.search(header):
+        return figure.in_unit(Kind.RATE, "%", RATE_SCALES["%"])
     return figure

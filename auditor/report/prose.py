@@ -243,6 +243,8 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
                 state.whole = False
             state.money = figure.amount
             continue
+        if word("projects_won").search(before[:clause_start]):
+            continue  # "签约项目26个、总投资18.7亿元": no money of this one
         role, match = named
         subject = clause[: match.start("phrase")]
         whole = not part and is_neutral(subject, project) and not _OTHER_YEAR.search(clause)

@@ -18,6 +18,7 @@ from auditor.report.labelled import Labelled
 from auditor.report.labels import unit_in
 from auditor.report.model import Report, TextKind, UnreadForm
 from auditor.report.monitoring import settle_monitoring
+from auditor.report.own_forms import settle_own_forms
 from auditor.report.passages import numbering, read_passages
 from auditor.report.plain_tables import read_plain
 from auditor.report.prose import read_prose
@@ -40,6 +41,7 @@ def read_reports(document: Document, labelled: Sequence[Labelled] = ()) -> list[
     restored = restore(document, labelled)
     parts = split(restored.blocks)
     reports = [_read(document, part, index, restored) for index, part in enumerate(parts, 1)]
+    settle_own_forms(reports)
     reports[-1].cut_off = where_cut(reports[-1], parts[-1].blocks)
     starts = [0, *(report.span.start for report in reports[1:]), len(document.text)]
     folded = folded_text(document) if document.hidden else ""

@@ -172,7 +172,8 @@ def _choose(stretch: Sequence[Block], document: Document, labelled: Labelled | N
         and not _left_over(stretch, document)
     ):
         return Choice(span_of(stretch), first)
-    weighed = [first, *(_weighed(way, document) for way in ways)]
+    others = (_weighed(way, document) for way in ways)
+    weighed = [first, *(one for one in others if one.soundness.placed)]
     if labelled is not None:
         blocks = tuple(
             table if _confirmed(table, labelled, document) else Paragraph(text)

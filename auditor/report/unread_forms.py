@@ -309,8 +309,9 @@ def _taken(report: Report) -> Iterator[Span]:
     for column in report.plain_columns:
         yield from (figure.span for figure in (*column.parts, column.total))
     for grid in report.grids:
-        if not _makes_form(grid.labels.values(), [line.name for line in grid.rows]):
-            yield from (figure.span for line in grid.rows for figure in line.values.values())
+        if not _makes_form(grid.labels.values(), [line.lead for line in grid.rows]):
+            lines = (line for line in grid.rows if len(line.values) >= _DENSE)
+            yield from (figure.span for line in lines for figure in line.values.values())
     yield from (amount.span for amount in report.prose_amounts)
     yield from (formula.view.span() for formula in report.formulas)
     yield from (band.view.span() for band in report.scale)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from auditor.document import read_bytes
+from auditor.facts.row_relations import row_relations
+from auditor.pipeline import run
 from auditor.report import read_reports
 from auditor.report.model import Report, Role
+from auditor.rules.catalogue import catalogue
 
 NAMES = {"清淤疏浚": ("52.00", "48.10", "9.25"), "河面保洁": ("31.00", "30.40", "9.81")}
 
@@ -94,3 +97,42 @@ def test_target_in_three_cells_under_one_label(value: str) -> None:
     (report,) = read_reports(read_bytes(text.encode(), "form.html"))
     told = [(one.sign, one.target, one.unit) for one in report.indicators]
     assert [[view.text for view in views if view] for views in told] == [["≥", "80", "段"], ["≥", "90", "%"]]
+
+
+def test_a_summary_is_held_against_the_forms() -> None:
+    rows = _row("1", "清淤疏浚", "52.00", "41.80", "99.25") + _row("2", "河面保洁", "31.00", "30.40", "98.91")
+    total = "<tr><td colspan='2'>合计</td><td>83.00</td><td>72.20</td><td></td></tr>"
+    head = _row("序号", "项目名称", "预算数", "执行数", "自评得分")
+    text = f"<h1>某区水务局2023年度绩效自评汇总表</h1><p>单位：万元</p><table>{head}{rows}{total}</table>"
+    for (name, told), points in zip(NAMES.items(), ("99.25", "99.81"), strict=True):
+        closing = _row("得分合计", "", "", "", "100", points)
+        text += f"<p>{name}绩效自评表</p><p>单位：万元</p>{_form(*told).replace('</table>', closing)}</table>"
+    found = {
+        (item.result.rule.code, item.result.verdict.value): item.result.message
+        for document in run([read_bytes(text.encode(), "book.html")], catalogue()).documents
+        for report in document.reports
+        for item in report.items
+        if item.result.flagged
+    }
+    assert "41.80万元，该项目的自评表填 48.10万元" in found["F105", "inconsistent"]
+    assert "98.91，该项目的自评表填 99.81" in found["S201", "query"]
+    assert len(found) == 2
+
+
+UPPER = {"小计": ("小计", "基本支出", "项目支出"), "other words": ("合计", "人员", "业务")}
+
+
+@pytest.mark.parametrize("lower", UPPER.values(), ids=UPPER)
+def test_columns_under_two_amounts(lower: tuple[str, ...]) -> None:
+    upper = "<td rowspan='2'>单位</td><td colspan='3'>年初预算</td><td colspan='3'>决算支出</td>"
+    text = (
+        f"<h1>某区水务局部门整体支出绩效自评报告</h1><p>单位：万元</p><table><tr>{upper}</tr>{_row(*lower, *lower)}"
+        f"{_row('局机关', '83.00', '52.00', '31.00', '78.50', '48.10', '30.40')}"
+        f"{_row('河道所', '61.00', '40.00', '21.00', '59.70', '39.20', '20.50')}"
+        f"{_row('防汛站', '47.00', '33.00', '14.00', '46.20', '32.60', '13.60')}"
+        f"{_row('全局', '191.00', '125.00', '66.00', '184.40', '119.90', '64.50')}</table>"
+    )
+    (report,) = read_reports(read_bytes(text.encode(), "report.html"))
+    (grid,) = report.grids
+    relations = {one.columns: one.missed for one in row_relations(grid)}
+    assert {columns: [] for columns in ((2, 3, 1), (5, 6, 4))} == relations

@@ -6,12 +6,26 @@ from collections.abc import Iterator
 
 from auditor.document import Span, View
 from auditor.language import word
+from auditor.report.labels import clean
 from auditor.report.model import Indicator, Passage, Report, TextKind
 
 
 def is_empty(view: View | None) -> bool:
     """Whether a reason cell says nothing."""
     return view is None or word("says_nothing").fullmatch(view.text) is not None
+
+
+def labelled_reasons(report: Report) -> Iterator[View]:
+    """What a form says under a label of its own about why something was not reached: "偏差说明 | 付款手续未办完", or in a
+    line that begins with it."""
+    for passage in report.passages:
+        if passage.kind is TextKind.CELL:
+            if word("ind_reason").fullmatch(clean(passage.label)) and not is_empty(passage.view):
+                yield passage.view
+        elif (lead := word("reason_lead").match(passage.text)) is not None:
+            told = passage.view.part(lead.end(), len(passage.text))
+            if told.text and not is_empty(told):
+                yield told
 
 
 def admissions(report: Report) -> Iterator[View]:

@@ -155,7 +155,7 @@ def _in_a_table(report: Report) -> Iterator[Result]:
     told = [
         (
             passage.view.part(*passage.structure.clause_span(*match.span())),
-            _number(match["n"] or match["m"] or match["k"]),
+            _number(match["n"] or match["j"] or match["m"] or match["k"]),
         )
         for passage in report.passages
         for match in word("projects_announced").finditer(passage.text)

@@ -1,6 +1,6 @@
 """N407 各行的数量关系 (number.row-relation)
 
-查什么  一张表里几列之间的关系（相加、相减、相乘、相除得比率），其他各行都成立、只有一行不成立的，是哪一行。
+查什么  一张表里几列之间的关系（相加、相减、相乘、相除得比率，增减比例，占全部的比例），其他各行都成立、只有一行不成立的，是哪一行。
         不看列名，只看数：表是什么表都查。
 为什么  同一张表各行是同一种算法；一行不合，多半是这一行填错了一个数。
 反例
@@ -25,8 +25,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from auditor.facts.row_relations import RowRelation, row_relations
-from auditor.figures import Equation, Term
+from auditor.facts.row_relations import RowRelation, Shares, row_relations, shares
+from auditor.figures import Equation, Term, added
 from auditor.report.model import Grid, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -44,12 +44,14 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     for grid in report.grids:
         for found in row_relations(grid):
             yield _result(grid, found)
+        for column in shares(grid):
+            yield _share(grid, column)
 
 
 def _result(grid: Grid, found: RowRelation) -> Result:
     kind, columns, holding, missed = found.shape, found.columns, found.holding, found.missed
     a, b, c = (grid.labels[col] for col in columns)
-    formula = f"“{a}” {kind.sign} “{b}” = “{c}”"
+    formula = kind.formula.format(a, b, c)
     if not missed:
         evidence = [row.values[col] for row in holding for col in columns]
         return RULE.consistent(
@@ -67,4 +69,30 @@ def _result(grid: Grid, found: RowRelation) -> Result:
         f"{result.digits}，不相符。",
         figures, relations=(relation,), suggestion="核对这一行的数，更正填错的一个；算法不同的，请说明。",
         culprits=tuple(figure.span for figure in figures), key=(formula, row.name, result.digits),
+    )  # fmt: skip
+
+
+def _share(grid: Grid, found: Shares) -> Result:
+    """A column of shares against the numbers they are shares of."""
+    of, told = (grid.labels[col] for col in found.columns)
+    number, share = found.columns
+    if not found.missed:
+        evidence = [row.values[col] for row in found.holding for col in found.columns]
+        return RULE.consistent(
+            f"表中“{told}”是“{of}”占全部的比例，{len(found.holding)} 行都相符。", evidence,
+            key=("占比", of, told, str(len(found.holding))),
+        )  # fmt: skip
+    row = found.missed[0]
+    part, printed = row.values[number], row.values[share]
+    every = added(Term.of(one, part.scale, one.digits) for one in found.whole)
+    relation = Equation(
+        Term.of(part, part.scale, part.digits) / every, Term.of(printed, text=printed.raw), percent=True,
+        named="填报 {}", holds=False,
+    )  # fmt: skip
+    return RULE.query(
+        f"表中其他 {len(found.holding)} 行的“{told}”都是“{of}”占全部的比例，“{row.name}”一行是 {part.digits}，"
+        f"应为 {relation.shown}%，填报 {printed.raw}。",
+        [part, printed, *found.whole], relations=(relation,),
+        suggestion="核对这一行的数，更正填错的一个；算法不同的，请说明。",
+        culprits=(printed.span,), key=("占比", row.name, part.digits, printed.digits),
     )  # fmt: skip

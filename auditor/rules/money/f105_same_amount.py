@@ -27,6 +27,7 @@ from decimal import Decimal
 from auditor.compiled import compiled
 from auditor.facts.claim import Claim
 from auditor.facts.rests import exactly_nil
+from auditor.facts.rows_told import RowTold, rows_told
 from auditor.facts.same import told_twice
 from auditor.facts.stated import facts_of
 from auditor.facts.table_text import told_in_text
@@ -34,7 +35,7 @@ from auditor.facts.telling import two_figures
 from auditor.facts.written_out import WrittenOut, written_out
 from auditor.figures import Equation, Interval, Kind, Term, added, show, total
 from auditor.language import word
-from auditor.report.model import Amount, LineKind, Passage, Report, Role
+from auditor.report.model import Amount, LineKind, OwnForm, Passage, Report, Role
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
 from auditor.values import frozen
@@ -77,6 +78,9 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         by_unit = high / low in _SLIPS  # F109 asks about the unit
         if claim.whole.kind is Kind.MONEY and not by_unit and not roles & {f.span for f in claim.figures}:
             yield _slipped(claim)
+    yield from map(_told_of_row, rows_told(facts_of(report)))
+    for form in report.own_forms:
+        yield from _beside_form(report, form)
 
 
 def _slipped(claim: Claim) -> Result:
@@ -91,6 +95,48 @@ def _slipped(claim: Claim) -> Result:
         culprits=(later.figure.span,),
         key=(first.label, first.figure.raw, later.figure.raw),
     )
+
+
+def _beside_form(report: Report, form: OwnForm) -> Iterator[Result]:
+    """The row of a summary against the form of that project: proof where another amount ties the two together."""
+    for own, other in form.amounts:
+        figures, name, key = (
+            [own.figure, other.figure],
+            f"“{form.name}”的{own.role.value}",
+            ("汇总", form.name),
+        )
+        if own.figure.base.meets(other.figure.base):
+            told = f"{name}，汇总表与该项目的自评表一致：{_written(own)}。"
+            yield RULE.consistent(told, figures, key=(*key, own.role.value, _written(own)))
+            continue
+        tied = any(one.figure.base.meets(beside.figure.base) for one, beside in form.amounts)
+        known = not (report.unit_assumed(own) or form.form.unit_assumed(other))
+        certain = tied and known and not (report.doubtful or form.form.doubtful)
+        scale, unit = own.figure.scale, own.figure.unit
+        gap = show(abs(own.figure.amount - other.figure.amount) / scale)
+        yield (RULE.inconsistent if certain else RULE.query)(
+            f"{name}，汇总表填 {_written(own)}，该项目的自评表填 {_written(other)}，相差 {gap}{unit}。", figures,
+            relations=(Equation(_term(own, scale), _term(other, scale), unit=unit, holds=False),),
+            suggestion="核对账面数，更正写错的一处。", severity=Severity.HIGH if certain else Severity.MEDIUM,
+            culprits=(own.span,), key=(*key, _written(own), _written(other)),
+        )  # fmt: skip
+
+
+def _told_of_row(one: RowTold) -> Result:
+    """The amount of a row of a table, told in the text under the row's name."""
+    amount, told, scale = one.amount, one.told, one.amount.figure.scale
+    relation = Equation(
+        _term(amount, scale),
+        Term.of(told.figure, scale, told.figure.raw),
+        unit=amount.figure.unit,
+        holds=False,
+    )
+    return RULE.query(
+        f"表中“{one.name}”的“{amount.label}”是 {_written(amount)}，文中写“{told.in_words()}”，像是同一笔钱，两个数不同。",
+        [amount.figure, told.figure], relations=(relation,), severity=Severity.MEDIUM,
+        suggestion="核对账面数；是同一笔的，统一；不是的，写明各指什么。",
+        culprits=(told.figure.span,), key=("行", one.name, _written(amount), told.figure.raw),
+    )  # fmt: skip
 
 
 def _in_words(one: WrittenOut) -> Result:

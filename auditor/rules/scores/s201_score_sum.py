@@ -46,7 +46,7 @@ from auditor.facts.scoring.score_rows import (
 )
 from auditor.facts.stated import facts_of
 from auditor.facts.telling import equation, evidence, key, of_parts
-from auditor.figures import Figure, marks, printed, show
+from auditor.figures import Equation, Figure, Term, marks, printed, show
 from auditor.language import word
 from auditor.report.model import Indicator, Report, ScoreTotal
 from auditor.rules.base import Result, Rule, Severity
@@ -70,6 +70,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     ]
     yield from told
     yield from _listed(report, {span for result in told for span in result.evidence})
+    yield from _beside_forms(report)
     rows = ScoreRows(report)
     unclear = [one for one in report.totals if rows.unclear(one) and (one.score or one.review_score)]
     if unclear:
@@ -96,6 +97,24 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         groups = [group for group in rows.candidates(total) if any(row.score for row in group)]
         if groups:
             yield _compare(report, settings, total, total.score, groups)
+
+
+def _beside_forms(report: Report) -> Iterator[Result]:
+    """The score that a summary tells of a project against the total of that project's own form."""
+    for form in report.own_forms:
+        if form.score is None:
+            continue
+        own, total = form.score
+        key = ("汇总", form.name, own.digits, total.digits)
+        if own.interval.meets(total.interval):
+            told = f"“{form.name}”的得分，汇总表与该项目的自评表一致：{own.digits}。"
+            yield RULE.consistent(told, [own, total], key=key)
+            continue
+        yield RULE.query(
+            f"“{form.name}”的得分，汇总表填 {own.digits}，该项目的自评表填 {total.digits}，两处不同。",
+            [own, total], relations=(Equation(Term.of(own, text=own.digits), Term.of(total, text=total.digits), holds=False),),
+            suggestion="核对得分，更正写错的一处。", culprits=(own.span,), key=key,
+        )  # fmt: skip
 
 
 def _listed(report: Report, told: set[Span]) -> Iterator[Result]:

@@ -29,7 +29,7 @@ from auditor.facts.scoring.earning import too_much
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.marks import assigned
 from auditor.facts.scoring.ratings import rating
-from auditor.facts.scoring.reasons import admissions, explained, is_empty
+from auditor.facts.scoring.reasons import admissions, explained, is_empty, labelled_reasons
 from auditor.facts.scoring.score_rows import counted
 from auditor.facts.scoring.shown import actual_text, cells, target_text
 from auditor.facts.scoring.targets import compare
@@ -87,6 +87,8 @@ def _lost(report: Report, lost: list[Indicator]) -> Result:
             hinted.append(row)
         else:
             silent.append(row)
+    if len(lost) == 1 and any(True for _ in labelled_reasons(report)):
+        silent.clear()  # the form's own field for it can speak of nothing else
     whole = sum((row.lost for row in lost if row.lost), Decimal(0))
     if not silent:
         return RULE.consistent(
@@ -153,7 +155,8 @@ def _because(report: Report) -> list[str]:
         for passage in report.prose
         if passage.kind is not TextKind.CELL and word("says_why").search(passage.text)
         for sentence in passage.sentences
-        if word("says_why").search(sentence.text) and word("explains").search(sentence.text)
+        if word("gives_reason").search(sentence.text)
+        or (word("says_why").search(sentence.text) and word("explains").search(sentence.text))
     ]
 
 
