@@ -229,11 +229,21 @@ def almost_mentions(
                 id(one): (one.name, found)
                 for key in slips_of(figure.digits)
                 for one, found in like.get((quantity.unit, key), [])[:_MANY]
-                if _shares_words(one, quantity)
+                if _shares_words(one, quantity) and not _told_beside(found, quantity, group)
             }
             if len(near) == 1 and not touches(figure.span, spans):
                 name, found = next(iter(near.values()))
                 yield name, found, quantity
+
+
+def _told_beside(actual: Quantity, quantity: Quantity, group: Sequence[Quantity]) -> bool:
+    """Whether the sentence of a number tells the actual value too: "报告189例，规范管理186例" are two things."""
+    return any(
+        one.sentence == quantity.sentence
+        and one.unit == actual.unit
+        and one.figure.amount == actual.figure.amount
+        for one in group
+    )
 
 
 def is_told_of(quantity: Quantity, name: str) -> bool:

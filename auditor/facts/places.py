@@ -73,7 +73,7 @@ def places(report: Report) -> Iterator[Place]:
             sentence = passage.text[slice(*passage.structure.sentence_span(match.start()))]
             several = len(list(word("body_of_place").finditer(sentence))) > 1
             found = list(_named(match["place"]))
-            if not found:
+            if not found or not _opens_with_place(match["place"]):
                 continue
             name, level = found[-1]
             alone = not word("place_apart").search(before + behind) and not several
@@ -119,6 +119,12 @@ def _improved(report: Report) -> Iterator[Place]:
                 continue
             view = passage.view.part(match.start("place"), min(match.end() + _SHOWN, end))
             yield Place(name, level, view, view.text[:_SHOWN], True, False)
+
+
+def _opens_with_place(text: str) -> bool:
+    """Whether nothing but lead words stands before the first place: "经集体研究和县" names none, for all that its last
+    characters look like one."""
+    return word("place").match(word("place_lead").sub("", text)) is not None
 
 
 def _named(text: str) -> Iterator[tuple[str, int]]:

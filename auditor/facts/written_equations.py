@@ -19,7 +19,7 @@ _NUMBER = r"\d[\d,]{0,14}(?:\.\d{1,8})?"
 _OPERATOR = r"[×÷*/+\-−xX]"
 _TERM = rf"{_NUMBER}(?:%|个百分点|[\u4e00-\u9fff]{{1,5}}(?={_OPERATOR}|[=≈]))?"
 _EQUATION = compiled(
-    rf"(?<![\d.%×÷*/+\-−)）(（xX:：])(?P<left>{_TERM}(?:{_OPERATOR}{_TERM}){{1,5}})[=≈]"
+    rf"(?<![\d.%×÷*/+\-−)）(（xX])(?<!\d[:：])(?!(?<=\d,)\d{{3}}(?!\d))(?P<left>{_TERM}(?:{_OPERATOR}{_TERM}){{1,5}})[=≈]"
     rf"(?P<right>(?>{_NUMBER}))(?P<unit>(?>%|个百分点|[万亿]?[\u4e00-\u9fff]{{0,4}}))(?![\d.:：×÷*/+\-−xX])"
 )
 _PIECE = compiled(rf"(?P<op>{_OPERATOR})?(?P<n>{_NUMBER})(?P<unit>%|个百分点|[\u4e00-\u9fff]{{1,5}})?")

@@ -44,7 +44,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     if report.form not in (FormKind.SELF_EVALUATION, FormKind.EVALUATION, FormKind.TRANSFER):
         return
     whole = "\n".join([passage.text for passage in report.passages])
-    if "整体" in report.title or not word("of_whole_department").search(whole):
+    if "整体" in (report.title or _first_line(report)) or not word("of_whole_department").search(whole):
         return
     strong: list[View] = []
     weak: list[View] = []
@@ -64,6 +64,11 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         suggestion="删除套用的文字，按本项目的实际情况说明；确指整个部门的，说明与本项目的关系。",
         key=tuple(words),
     )
+
+
+def _first_line(report: Report) -> str:
+    """What stands over a paper whose title was not found."""
+    return next((passage.text for passage in report.passages if not passage.text.endswith("。")), "")
 
 
 def _found(pattern: re.Pattern[str], view: View) -> Iterator[View]:
