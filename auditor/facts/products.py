@@ -20,7 +20,7 @@ from itertools import islice, pairwise
 from itertools import product as each_of
 from operator import mul
 
-from auditor.facts.naming import share_words, words_of
+from auditor.facts.naming import said_before, share_words, words_of
 from auditor.facts.quantities import magnitude
 from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.facts.slip import likelihood, worth_asking
@@ -180,16 +180,29 @@ def _products(parts: Sequence[Sequence[Quantity]]) -> Iterator[Product]:
         for one in ones:
             alike = [other for other in ones if other.quantity.kind is one.quantity.kind]
             rivals = [other for other in alike if _may_share(one, other)]
-            found = _own(one, part, alike, alone=len(rivals) == 1)
-            if found is None and len(rivals) == 1:
+            classes = any(_is_of_class(each) for each in part if each is not one.quantity)
+            found = _own(one, part, alike, alone=len(rivals) == 1 and not classes)
+            if found is not None or classes:
+                pass
+            elif len(rivals) == 1:
                 around = [near for near in parts[max(0, at - _BACK) : at + 1 + _ON] if len(near) <= _MOST]
                 found = _around(one, [quantity for near in around for quantity in near])
-            elif found is None:
+            else:
                 found = _by_name(
                     one, rivals, (near for near in parts[at : at + 1 + _NAMED] if len(near) <= _MOST)
                 )
             if found is not None:
                 yield found
+
+
+def _is_of_class(quantity: Quantity) -> bool:
+    """Whether it is what each of those right behind it gets: "单户奖励30万元的54户、20万元的30户" has two such classes."""
+    if quantity.kind is not Kind.MONEY:
+        return False
+    return any(
+        then.kind is Kind.COUNT and quantity.passage.text[quantity.end : then.start] == "的"
+        for then in quantities_of(quantity.passage)[quantity.place + 1 : quantity.place + 2]
+    )
 
 
 def _is_one_of(quantity: Quantity) -> bool:
@@ -373,7 +386,8 @@ def _readings(one: _One, used: Sequence[Quantity], text: str) -> Iterator[Produc
         if other is not price
         and _same_kind(price, other)
         and not other.base.below(price.base)
-        and not word("compared_with").search(other.head)
+        and not word("compared_with").search(said_before(other))
+        and not _explains_compared(other)
         and other.modality in (Modality.ACTUAL, price.modality)
         and (one.mean or price.kind is Kind.MONEY or _is_total(other, price))
     ]
@@ -391,6 +405,16 @@ def _readings(one: _One, used: Sequence[Quantity], text: str) -> Iterator[Produc
             for told, constant in times:
                 factors = tuple(dict.fromkeys((*choice, *told)))
                 yield Product(price, factors, constant, one.time, whole, one.mean, named)
+
+
+def _explains_compared(quantity: Quantity) -> bool:
+    """Whether it stands in a bracket behind a number that is only compared with: "较上年的18.5元（当年补助540万元）"."""
+    if quantity.bracket < 0:
+        return False
+    told, at = quantities_of(quantity.passage), quantity.place
+    while at >= 0 and told[at].end > quantity.bracket:
+        at -= 1
+    return at >= 0 and word("compared_with").search(said_before(told[at])) is not None
 
 
 def _is_total(whole: Quantity, one: Quantity) -> bool:

@@ -120,7 +120,11 @@ def _claim(before: Sequence[Quantity], rate: Quantity, after: Sequence[Quantity]
         return None
     if word("share").search(rate.head):
         parts = {id(one) for one, then in pairwise(before) if is_share(then)}
-        return _nested(usable, parts, rate) or _share([one for one in usable if id(one) not in parts], rate)
+        near = (one for one in before if rate.sentence - one.sentence <= _BACK)
+        means = [one for one in near if one.is_average and _usable(one, moving=True)]
+        return _nested(usable, parts, rate) or _share(
+            [one for one in usable if id(one) not in parts], means, rate
+        )
     claim = None
     if word("change").search(rate.head):
         claim = _change(_own([one for one in before if _usable(one, moving=True)], rate), rate, after)
@@ -331,23 +335,38 @@ def _nested(usable: Sequence[Quantity], shared: set[int], rate: Quantity) -> Cla
     return None
 
 
-def _share(usable: Sequence[Quantity], rate: Quantity) -> Claim | None:
-    """The number the share directly follows, and the larger ones before it that may be the whole."""
+def _share(usable: Sequence[Quantity], means: Sequence[Quantity], rate: Quantity) -> Claim | None:
+    """The number the share directly follows; of one told in two units, "1326户4518人", that in which the share holds, or
+    which its words name."""
     if word("no_share").search(rate.head) or not usable:
         return None
-    part = usable[-1]
-    if part.sentence != rate.sentence or part.place != rate.place - 1:
+    last = usable[-1]
+    if last.sentence != rate.sentence or last.place != rate.place - 1:
         return None
+    twins = [one for one in usable[-2:-1] if one.end == last.start]
+    claims = [found for part in (last, *twins) if (found := _share_of(part, usable, means, rate))]
+    meant = [one for one in claims if one.holds or (twins and one.parts[0].figure.unit in rate.head)]
+    return next((one for one in (*meant, *claims) if one in meant or one.parts[0] is last), None)
+
+
+def _share_of(
+    part: Quantity, usable: Sequence[Quantity], means: Sequence[Quantity], rate: Quantity
+) -> Claim | None:
+    """A number and the larger ones before it that may be the whole; a mean (年平均人数) is one only where it gives the
+    share."""
     wholes = [
         one
-        for one in usable[:-1]
-        if _alike(one, part) and not one.base.below(part.base) and rate.sentence - one.sentence <= _BACK
+        for one in usable
+        if one.start < part.start
+        and _alike(one, part)
+        and not one.base.below(part.base)
+        and rate.sentence - one.sentence <= _BACK
     ]
     if not wholes:
         return None
     among = word("of_which").search(rate.passage.text, wholes[-1].end, part.start + len(part.figure.raw))
     chosen = wholes[-1] if among or len(wholes) == 1 else max(wholes, key=lambda one: one.figure.amount)
-    relations = [found for one in wholes if (found := _relation(rate, part, one, Operation.RATIO))]
+    relations = [found for one in (*wholes, *means) if (found := _relation(rate, part, one, Operation.RATIO))]
     if not any(found.meets for found in relations) and (
         _of_another(rate, part) or _of_named_base(rate, chosen)
     ):
@@ -359,7 +378,7 @@ def _share(usable: Sequence[Quantity], rate: Quantity) -> Claim | None:
         guards.append(Guard.SEVERAL if len(wholes) > 1 else Guard.OTHER_BASE)
     elif own_base(rate.passage, _last_rate(part), rate.start) and _last_rate(part) > chosen.end:
         guards.append(Guard.OTHER_BASE)
-    tried = ((part, one) for one in wholes)
+    tried = ((part, one) for one in (*wholes, *means))
     return _judged(Shape.SHARE, rate, (part, chosen), tried, Operation.RATIO, guards)
 
 
