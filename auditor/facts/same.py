@@ -148,8 +148,10 @@ def told_twice(report: Report) -> Iterator[Claim]:
     """Pairs whose values one slip explains, the earlier first, each later one once."""
     groups: dict[tuple[Kind, str, str], list[Told]] = {}
     every = [Told(quantity, report) for quantity in facts_of(report).quantities]
-    for told in every:
-        if told.usable:
+    usable = [told for told in every if told.usable]
+    of_several = _of_several(usable)
+    for told in usable:
+        if (told.quantity.unit, told.core) not in of_several:
             one = told.quantity
             digits = "".join(sorted(show(one.figure.value)))
             for sign in {told.core[-_HALF:], told.core[:_HALF], digits}:
@@ -166,6 +168,18 @@ def told_twice(report: Report) -> Iterator[Claim]:
         if one_thing or (_slipped(first, later, beside, _CERTAIN) and rare.share(first, later)):
             yield _claim(first.quantity, later.quantity, first.core == later.core)
     yield from _scores([told for told in every if told.is_overall_score])
+
+
+def _of_several(usable: Sequence[Told]) -> set[tuple[str, str]]:
+    """Names that one sentence gives to several numbers, each with its unit: "52户奖励520万元；17户奖励510万元" names
+    neither of them."""
+    values: dict[tuple[tuple[int, int], str, str, bool], set[Decimal]] = {}
+    for told in usable:
+        if not told.is_part:
+            one = told.quantity
+            key = (told.sentence, one.unit, told.core, told.is_aim)
+            values.setdefault(key, set()).add(one.figure.amount)
+    return {(unit, core) for (_, unit, core, _), found in values.items() if len(found) > 1}
 
 
 def _by_one_slip(first: Told, later: Told) -> bool:

@@ -123,10 +123,15 @@ _PART_TITLE = compiled(r"产出|效益|效果|过程|决策|投入|满意|质量
 def read_prose(report: Report) -> None:
     """Fills prose amounts, totals and the grade of `report`."""
     project = compiled(r"[^\w]").sub("", report.project)
+    remarks = _remarks(report)
     for passage in report.prose:
         if passage.filled_by_system:
             continue
-        _amounts(passage, report, project)
+        apart = passage.span.start in remarks or bool(
+            word("kind_of_expenses").search(passage.section)
+            or word("kind_of_expenses").search(passage.chapter)
+        )
+        _amounts(passage, report, project, apart=apart)
         if "分" in passage.text:
             _scores(passage, report)
         if report.grade is None and (label := _GRADE_LABEL.match(passage.text)):
@@ -136,6 +141,19 @@ def read_prose(report: Report) -> None:
             match = next(own, None)
             if match is not None:
                 report.grade = Grade(match["word"], passage.view.part(*match.span("word")))
+
+
+def _remarks(report: Report) -> set[int]:
+    """Where the cells of the indicators start whose rows are not about the project's money: an amount there is the
+    row's own ("“三公”经费控制率 | 预算4万元，支出3.3万元")."""
+    return {
+        view.span().start
+        for one in report.indicators
+        if not one.is_execution
+        if word("kind_of_expenses").search(one.name) or not word("about_money").search(one.name)
+        for view in (one.narrative, one.reason, one.actual, one.target)
+        if view is not None
+    }
 
 
 def _of_other_things(text: str, match: re.Match[str]) -> bool:
@@ -154,7 +172,8 @@ class _Sentence:
 
     whole    whether its subject is the whole project (None: nothing said yet)
     money    the last amount; `head` the one a 其中 takes apart, `listed` the sum of its parts
-    moved    the budget of the year's beginning and what was added to it since
+    moved    the budget of the year's beginning and what was added to it since, in whatever sentence of the passage
+    beside   that budget and every amount told beside it since
     """
 
     start: int
@@ -165,10 +184,14 @@ class _Sentence:
     listed: Decimal = Decimal(0)
     parts_from: int | None = None
     moved: list[Decimal] = field(default_factory=list)
+    beside: list[Decimal] = field(default_factory=list)
 
     def closes(self, figure: Figure, clause: str) -> bool:
-        """Whether the figure is the budget as it became: "年初预算…，9月因学生增加追加…，合计…"."""
-        return len(self.moved) > 1 and bool(_CLOSED.match(clause)) and sum(self.moved) == figure.amount
+        """Whether the figure is the budget as it became: "年初预算…，9月因学生增加追加…，合计…", or "县级年初预算…、
+        上级补助…，共…"."""
+        return bool(_CLOSED.match(clause)) and any(
+            len(told) > 1 and sum(told) == figure.amount for told in (self.moved, self.beside)
+        )
 
     def part(self, text: str, figure: Figure, clause_start: int, verb: bool) -> bool:
         """Whether the figure stands in a list of parts ("其中…"). The list ends with the part that
@@ -203,7 +226,8 @@ def _sentence(text: str, figure: Figure) -> str:
     return compiled("[。\n]").split(before)[-1] + " " + compiled("[。\n]").split(behind, maxsplit=1)[0]
 
 
-def _amounts(passage: Passage, report: Report, project: str) -> None:
+def _amounts(passage: Passage, report: Report, project: str, *, apart: bool) -> None:
+    """The amounts of a passage; `apart`: of a matter of its own, none of them is the whole project's."""
     text = passage.text
     state = _Sentence(0)
     first, seen = len(report.prose_amounts), 0
@@ -213,7 +237,7 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
         stop = max(text.rfind(char, seen, figure.start) for char in "。；;\n")
         seen = figure.end
         if stop >= 0:
-            state = _Sentence(stop + 1)
+            state = _Sentence(stop + 1, moved=state.moved)
         start = max(state.start, figure.start - _REACH)
         before = text[start : figure.start]
         clause_start = max(before.rfind(char) for char in "，,、(") + 1
@@ -233,6 +257,8 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
                 Amount(Role.BUDGET, line, figure, "调整后预算", whole=True, year=_year(before))
             )
             continue
+        if state.beside and not part:
+            state.beside.append(figure.amount)
         if named is None:
             if word("budget_step").search(clause):
                 state.moved.append(figure.amount if not _CUT.search(clause) else -figure.amount)
@@ -247,7 +273,7 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
             continue  # "签约项目26个、总投资18.7亿元": no money of this one
         role, match = named
         subject = clause[: match.start("phrase")]
-        whole = not part and is_neutral(subject, project) and not _OTHER_YEAR.search(clause)
+        whole = not (part or apart) and is_neutral(subject, project) and not _OTHER_YEAR.search(clause)
         whole = whole and not _SOURCE.search(subject) and _neutral_start(before[:clause_start], project)
         if report.form is not FormKind.DEPARTMENT and (
             _OF_THE_UNIT.search(clause) or (whole and _BESIDE_BASIC.search(_sentence(text, figure)))
@@ -289,7 +315,7 @@ def _amounts(passage: Passage, report: Report, project: str) -> None:
         if role is not Role.ADJUSTMENT:
             state.whole = whole and role is not Role.CONTRACT
         if role is Role.INITIAL and whole:
-            state.moved = [figure.amount]
+            state.moved, state.beside = [figure.amount], [figure.amount]
         elif role is Role.ADJUSTMENT:
             state.moved.append(figure.amount)
         state.money = figure.amount

@@ -25,6 +25,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from auditor.compiled import compiled
+from auditor.document import View
 from auditor.facts.claim import Claim
 from auditor.facts.rests import exactly_nil
 from auditor.facts.rows_told import RowTold, rows_told
@@ -207,7 +208,7 @@ class _Told:
     and the passages by their text."""
 
     lines: frozenset[tuple[Role, Decimal]]
-    passages: dict[int, Passage]
+    passages: dict[View, Passage]
 
     @classmethod
     def of(cls, report: Report) -> _Told:
@@ -218,7 +219,7 @@ class _Told:
             ]
             several = Counter(one.role for one in parts)
             lines.update((one.role, one.figure.amount) for one in parts if several[one.role] > 1)
-        return cls(frozenset(lines), {id(passage.view): passage for passage in report.prose})
+        return cls(frozenset(lines), {passage.view: passage for passage in report.prose})
 
 
 def _part_and_whole(told: _Told, role: Role, first: Amount, amount: Amount) -> bool:
@@ -226,7 +227,7 @@ def _part_and_whole(told: _Told, role: Role, first: Amount, amount: Amount) -> b
     small, large = sorted((first, amount), key=lambda one: one.figure.amount)
     if (role, small.figure.amount) in told.lines and small.figure.amount < large.figure.amount:
         return True
-    passage = told.passages.get(id(large.figure.view))
+    passage = told.passages.get(large.figure.view)
     if passage is None:
         return False
     return any(
@@ -245,7 +246,7 @@ def _told_as_part(report: Report, told: _Told, first: Amount, amount: Amount) ->
         return True
     if first.table is None and first.role is Role.PAID and _other_payment(report, first, amount):
         return True
-    passage = told.passages.get(id(amount.figure.view))
+    passage = told.passages.get(amount.figure.view)
     if passage is None:
         return False
     rest = first.figure.base - amount.figure.base
@@ -405,6 +406,8 @@ def _balance(report: Report, told: _Told) -> Iterator[Result]:
         reading = fitting or _beside(balance, readings) or _as_its_lines(balance, near, report)
         if carried and not _carried_line(report) and _beside(balance, readings) is None:
             continue  # money of last year or money given back moves between the two sides
+        if fitting is None and _of_another_purse(report, told, balance, reading):
+            continue
         certain = not carried and _comparable(report, balance, *reading.amounts)
         certain = certain and all(_tied(one, balance, report) for one in reading.amounts)
         certain = certain and not _other_sums(report, told, balance, reading)
@@ -467,7 +470,7 @@ def _other_sums(report: Report, told: _Told, balance: Amount, reading: _Reading)
     wanted = balance.figure.base + spent.figure.base
     if any(figure.kind is Kind.MONEY and figure.base.meets(wanted) for figure in report.figures):
         return True
-    passage = told.passages.get(id(balance.figure.view))
+    passage = told.passages.get(balance.figure.view)
     if passage is None:
         return False
     gap = abs(left - balance.figure.amount)
@@ -475,6 +478,20 @@ def _other_sums(report: Report, told: _Told, balance: Amount, reading: _Reading)
     every = reading.base - total(one.figure.base for one in paid)
     beside = any(figure.kind is Kind.MONEY and figure.amount == gap for figure in passage.figures)
     return beside or (len(paid) > 1 and every.meets(balance.figure.base))
+
+
+def _of_another_purse(report: Report, told: _Told, balance: Amount, reading: _Reading) -> bool:
+    """Whether its own passage tells another payment that with the balance makes up a sum of the report: "债券发行2.5亿元…
+    债券累计支出2.41亿元，未支出的900万元" beside the capital that was paid in."""
+    passage = told.passages.get(balance.figure.view)
+    others = [
+        one.figure.base + balance.figure.base
+        for one in report.prose_amounts
+        if passage is not None and one.role is Role.PAID and one.figure in passage.figures
+        if not one.figure.base.meets(reading.spent.figure.base)
+    ]
+    money = [figure.base for figure in report.figures if others and figure.kind is Kind.MONEY]
+    return any(sum_.meets(whole) for whole in money for sum_ in others)
 
 
 def _beside(balance: Amount, readings: list[_Reading]) -> _Reading | None:

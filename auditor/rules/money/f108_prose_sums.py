@@ -73,7 +73,12 @@ _ALL = "核对各项金额和总数，更正有误的一处。"
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     known = Stated(report)
     found = listings(report)
-    summed = [result for claim in _sums(report) if (result := _sum(known, claim)) is not None]
+    sums = list(_sums(report))
+    summed = [
+        result
+        for claim in sums
+        if not _beside_its_parts(claim, sums) and (result := _sum(known, claim)) is not None
+    ]
     told_sums = {span for result in summed for span in result.evidence}
     for listing in found:
         alone = listing.stated is None and listing.items[0].figure.span not in told_sums
@@ -94,6 +99,20 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 
 def _sums(report: Report) -> Iterator[Told]:
     return (claim for claim in part_claims(facts_of(report)) if claim.whole.unit == "元")
+
+
+def _beside_its_parts(claim: Told, sums: list[Told]) -> bool:
+    """Whether what a 其中 opened went on past its parts: its total and amounts read as its parts make up, beside one
+    another, the total of all ("产业7103万元，其中奖补1246万元；设施…；六类合计…")."""
+    if claim.holds or Guard.OF_WHICH not in claim.reasons:
+        return False
+    parts = {part.figure.span for part in claim.parts}
+    return any(
+        one.holds
+        and claim.whole.figure.span in (among := {part.figure.span for part in one.parts})
+        and among & parts
+        for one in sums
+    )
 
 
 def _sum(known: Stated, claim: Told) -> Result | None:
