@@ -19,6 +19,8 @@ def empty_text(report: Report, indicator: Indicator) -> View | None:
     if narrative:
         if actual and (_says_something(actual) or not word("empty_praise").search(narrative.text)):
             return None  # the narrative is a remark beside the value achieved
+        if indicator.lost and word("explains").search(narrative.text):
+            return None  # it says why a point is missing
         return None if _says_something(narrative) else narrative
     if not actual or _says_something(actual) or word("bare_rating").fullmatch(actual.text):
         return None
@@ -43,6 +45,8 @@ def _core(text: str) -> str:
 def _says_something(view: View) -> bool:
     if len(_HAN.findall(view.text)) > _BRIEF or word("a_fact").search(view.text):
         return True
+    if "、" in view.text and not word("empty_praise").search(view.text):
+        return True  # a list of things
     return bool(word("a_numeral").search(view.text)) and any(
         figure.kind not in _NO_DATA for figure in scan(view)
     )

@@ -162,15 +162,17 @@ def numbered_items(passages: Sequence[Passage], index: int, start: int) -> list[
 
 
 def items_before(view: View, end: int) -> list[View]:
-    """The numbered items of a passage that end before `end`, of the style whose last item stands nearest."""
+    """The numbered items of a passage that end before `end`, of the style whose last item stands nearest; none of a
+    list that goes on behind it: what stands inside an item sums up something else."""
     best: list[View] = []
     for style in map(word, _MARKS):
         start = max(0, end - _LONGEST)
         first = next((m for m in style.finditer(view.text, start, end) if _number(m) == 1), None)
         if first is not None:
-            found = [
-                one for one in _marks_in(view, first.start(), style, 1) if one.span().end <= view.place(end)
-            ]
+            every = _marks_in(view, first.start(), style, 1)
+            found = [one for one in every if one.span().end <= view.place(end)]
+            if every[-1].span().start > view.place(end):
+                continue
             best = found if len(found) > len(best) else best
     return best
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.compiled import compiled
 from auditor.document import Span, View
 from auditor.language import word
-from auditor.report.labels import clean
+from auditor.report.labels import GRADE_LABEL, clean
 from auditor.report.model import Indicator, Passage, Report, TextKind
+
+_GRADE_LINE = compiled(rf"(?:{GRADE_LABEL.pattern})[:：][^，,。；;]{{1,6}}。?")
+"""The grade at the end of a paper, under the heading of the problems."""
 
 
 def is_empty(view: View | None) -> bool:
@@ -36,6 +40,8 @@ def admissions(report: Report) -> Iterator[View]:
         if passage.kind is TextKind.HEADING or word("says_nothing").fullmatch(text) or len(text) < 5:
             continue
         if word("points_deducted").search(text) or word("signature_field").search(text):
+            continue
+        if _GRADE_LINE.fullmatch(text):
             continue
         yield from _problems(passage)
     for passage in report.passages:

@@ -176,6 +176,11 @@ def _review(report: Report, printed_rows: ScoreRows) -> Iterator[Result]:
                 f"审核评分各行之和与{total.label} {show(stated.value)} 相符{note}。", [stated, *fitting],
                 relations=(sum_of(fitting, stated, holds=True),), key=key,
             )  # fmt: skip
+        elif not blank and _leaves_room(total, own, plain_sum(scores)):
+            yield RULE.not_assessable(
+                f"{total.label}的审核评分 {show(stated.value)} 无法核对：表中各行的分值不足所印的总分值，可能有一行不在这张表里。",
+                [stated, *scores], key=key,
+            )  # fmt: skip
         elif not blank or _weighs(total, own):
             found = plain_sum(scores)
             yield RULE.inconsistent(
@@ -201,6 +206,15 @@ def _review(report: Report, printed_rows: ScoreRows) -> Iterator[Result]:
                 f"{total.label}的审核评分 {show(stated.value)} 无法核对：{names}等 {len(blank)} 行没有审核评分。",
                 [stated, *(row.name_view for row in blank)], key=key,
             )  # fmt: skip
+
+
+def _leaves_room(total: ScoreTotal, rows: list[Indicator], found: Decimal) -> bool:
+    """Whether the whole weight printed with the total leaves room for a row elsewhere (the execution row of another
+    table) that could bring the rows up to the total."""
+    weights = [row.weight for row in rows if row.weight is not None]
+    if total.weight is None or total.review_score is None or len(weights) < len(rows):
+        return False
+    return found < total.review_score.value <= found + total.weight.value - plain_sum(weights)
 
 
 def _weighs(total: ScoreTotal, rows: list[Indicator]) -> bool:

@@ -76,7 +76,8 @@ def _lost(report: Report, lost: list[Indicator]) -> Result:
             continue
         outcome = compare(row)
         if (
-            _told_elsewhere(row, because)
+            _works_out(row)
+            or _told_elsewhere(row, because)
             or _is_given(row, given, len(lost) == 1)
             or (outcome is not None and too_much(report, row, outcome))
         ):
@@ -113,6 +114,14 @@ def _lost(report: Report, lost: list[Indicator]) -> Result:
         severity=Severity.LOW if bare else None,
         key=tuple(f"{row.place}{show(row.lost or Decimal(0))}" for row in silent),
     )
+
+
+def _works_out(row: Indicator) -> bool:
+    """Whether the remark says how the score came about: "完成率97.39%，按比例计9.74分"."""
+    if row.narrative is None or row.score is None or not word("in_proportion").search(row.narrative.text):
+        return False
+    told = scan(row.narrative)
+    return any(one.kind is Kind.SCORE and one.value == row.score.value for one in told)
 
 
 def _points(rows: list[Indicator]) -> list[Expression]:

@@ -67,9 +67,12 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 def _against_rows(report: Report, admitted: list[View], scored: list[Indicator]) -> Iterator[Result]:
     index = Index(report, scored)
     any_lost = any(row.lost for row in scored)
+    paid_short = any(row.lost and is_execution_row(row) for row in counted(report))
     pairs: list[tuple[View, list[Indicator]]] = []
     for problem in {view.text: view for view in reversed(admitted)}.values():
         rows = index.concerned(problem.text)
+        if paid_short and not rows and word("about_execution").search(problem.text):
+            continue  # it cost the execution row its points
         if not any_lost or (rows and all(row.full_marks for row in rows)):
             pairs.append((problem, rows[:_SHOWN]))
     pairs.reverse()
