@@ -4,7 +4,7 @@
 
 Counted on sound reports, by default the clean narratives of the benchmarks, with nothing marked by hand: the pair that
 gives a number is probably meant, the more so the likelier its traits are among pairs that give one. The weights are
-those under which the numbers of all reports are likeliest (a choice among the pairs of each and none of them), found
+those under which the numbers of all reports are likeliest (a choice among the pairs of each), found
 by climbing; each is pulled towards nil, so that what was hardly ever met adds nothing.
 """
 
@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.document import read
-from auditor.facts.context.meant import Told, claimed_of, pairs_for, values
+from auditor.facts.context.meant import as_round, claimed_of, pairs_for
 from auditor.facts.context.number import numbers_of
 from auditor.facts.stated import facts_of
 from auditor.report import read_reports
@@ -29,24 +30,27 @@ _ROOT = Path(__file__).resolve().parent.parent
 _OUT = _ROOT / "auditor" / "facts" / "context" / "meant.toml"
 _STEPS, _SLOW = 60, 40
 _RATE, _PULL = 0.5, 1.0
+_NONE, _FEW = 0.2, 5  # of numbers that are told of none: so many of the first few
 _SEEN = 5  # traits of fewer pairs are left out
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The pairs of one number as rows of traits, which of them give it, and how likely chance writes it."""
+    """The pairs of one number as rows of traits, which of them give it, and how round it is among how many."""
 
-    told: Told
+    told: str
     traits: NDArray[np.int64]
     gives: NDArray[np.bool_]
-    chance: float
+    round: str
+    others: float
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How often a number is told of none, by what it is, and the weight of each trait."""
+    """How often a number is told of none, and how often it is how round, by what it is, and the weight of each trait."""
 
-    none: dict[Told, int]
+    none: dict[str, int]
+    round: dict[str, int]
     weights: dict[str, dict[str, int]]
 
 
@@ -66,28 +70,37 @@ def choices(paths: Sequence[Path], places: dict[tuple[str, str], int]) -> Iterat
                 ]
                 if rows:
                     gives = np.array([pair.relation.may_give for pair in pairs])
-                    yield Choice(claimed.told, np.array(rows), gives, float(1 / values(claimed)))
+                    nils, others = as_round(claimed)
+                    yield Choice(claimed.kind, np.array(rows), gives, nils, float(others))
 
 
-def climbed(found: Sequence[Choice], traits: int) -> tuple[dict[Told, float], NDArray[np.float64]]:
+def rounded(found: Sequence[Choice]) -> dict[str, float]:
+    """Of the numbers of each kind, the part that is so round."""
+    kinds, nils = Counter(one.round.partition(",")[0] for one in found), Counter(one.round for one in found)
+    return {nil: number / kinds[nil.partition(",")[0]] for nil, number in sorted(nils.items())}
+
+
+def climbed(
+    found: Sequence[Choice], parts: Mapping[str, float], traits: int
+) -> tuple[dict[str, float], NDArray[np.float64]]:
     """Under what all numbers are likeliest."""
-    weights, speed, none = np.zeros(traits), np.zeros(traits), dict.fromkeys(Told, 0.2)
+    weights, speed = np.zeros(traits), np.zeros(traits)
+    none = dict.fromkeys(sorted({one.told for one in found}), _NONE)
     for step in range(_STEPS):
-        slope, of_none = -_PULL * weights, {told: [0.0, 0] for told in Told}
+        slope, of_none = -_PULL * weights, {told: [_NONE * _FEW, _FEW] for told in none}
         for one in found:
+            chance = parts[one.round] / one.others
             sums = weights[one.traits].sum(axis=1)
-            top = max(0.0, sums.max())
-            likely, left = np.exp(sums - top), np.exp(-top)
-            together = likely.sum() + left
-            likely, left, apart = likely / together, left / together, none[one.told]
+            likely = np.exp(sums - sums.max())
+            likely, apart = likely / likely.sum(), none[one.told]
             given = (1 - apart) * likely * one.gives
-            whole = given.sum() + ((1 - apart) * left + apart) * one.chance
-            of_none[one.told][0] += apart * one.chance / whole
+            whole = given.sum() + apart * chance
+            of_none[one.told][0] += apart * chance / whole
             of_none[one.told][1] += 1
             # What is told of none says nothing of where pairs stand.
-            chosen = 1 - apart * one.chance / whole
+            chosen = 1 - apart * chance / whole
             np.add.at(slope, one.traits, (given / whole - chosen * likely)[:, None])
-        none = {told: total / max(1, number) for told, (total, number) in of_none.items()}
+        none = {told: total / number for told, (total, number) in of_none.items()}
         speed = slope**2 if step == 0 else 0.9 * speed + 0.1 * slope**2
         weights += (_RATE if step < _SLOW else _RATE / 3) * slope / np.sqrt(speed + 1e-6)
     return none, weights
@@ -98,12 +111,17 @@ def counted(paths: Sequence[Path]) -> Counts:
     places: dict[tuple[str, str], int] = {}
     found = list(choices(paths, places))
     seen = np.bincount(np.concatenate([one.traits.ravel() for one in found]), minlength=len(places))
-    none, climbed_to = climbed(found, len(places))
+    parts = rounded(found)
+    none, climbed_to = climbed(found, parts, len(places))
     weights: dict[str, dict[str, int]] = {}
     for (kind, trait), at in sorted(places.items()):
         if seen[at] >= _SEEN and (weight := round(100 * float(climbed_to[at]))):
             weights.setdefault(kind, {})[trait] = weight
-    return Counts({told: max(1, round(100 * share)) for told, share in none.items()}, weights)
+    return Counts(_in_hundred(none), _in_hundred(parts), weights)
+
+
+def _in_hundred(parts: Mapping[str, float]) -> dict[str, int]:
+    return {kind: max(1, round(100 * part)) for kind, part in parts.items()}
 
 
 def written(counts: Counts) -> str:
@@ -114,7 +132,9 @@ def written(counts: Counts) -> str:
         "# Of a hundred numbers, those told of no two around them.",
         "[none]",
     ]
-    lines += [f"{told} = {share}" for told, share in counts.none.items()]
+    lines += [f'"{told}" = {share}' for told, share in counts.none.items()]
+    lines += ["", "# Of a hundred numbers, those with so many nils at the end.", "[round]"]
+    lines += [f'"{nils}" = {share}' for nils, share in counts.round.items()]
     for kind, weights in counts.weights.items():
         lines += ["", "# Hundredths of natural logarithms.", f"[{kind}]"]
         lines += [f"{json.dumps(trait, ensure_ascii=False)} = {weight}" for trait, weight in weights.items()]

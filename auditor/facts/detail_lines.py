@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from auditor.figures import total
 from auditor.report.model import Amount, LineKind, MoneyTable, Role
@@ -134,7 +135,7 @@ class Details:
         for length in range(2, 8):
             inside = {
                 self.places[at]
-                for begin, end in zip(starts, [*starts[1:], len(self.places)], strict=True)
+                for begin, end in pairwise([*starts, len(self.places)])
                 for at in range(begin, min(begin + length, end))
             }
             rest = frozenset(self.places) - inside

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from auditor.document import View
 from auditor.facts.quantities import common_suffix
@@ -225,7 +226,7 @@ def _marks_in(view: View, start: int, style: re.Pattern[str], number: int) -> li
         elif marks and value == 1 and number == 1:
             break
     found = []
-    for at, limit in zip(marks, [*marks[1:], len(text)], strict=True):
+    for at, limit in pairwise([*marks, len(text)]):
         end = min(limit, end_of_list(text, at + 3))
         found.append(view.part(at, at + len(text[at:end].rstrip("，,;；、"))))
     return found

@@ -9,14 +9,17 @@ from auditor.facts.quantities import counts
 from auditor.facts.quantity import Quantity
 from auditor.facts.slips import likely_slip
 from auditor.facts.stated import once
-from auditor.figures import show
+from auditor.figures import show, total
 from auditor.language import word
 from auditor.report.model import Passage
 
 
-def is_net(whole: Quantity) -> bool:
-    """A net rise or fall: what follows in brackets is taken off, not added."""
-    return bool(word("net").search(whole.head))
+def is_net(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """A net rise or fall: what follows in brackets is taken off, not added; unless it is what the net is made of
+    ("净增加造价58万元，其中换填41万元、改移17万元")."""
+    if not word("net").search(whole.head):
+        return False
+    return not total(part.base for part in parts).meets(whole.base)
 
 
 def net_holds(parts: Sequence[Quantity], whole: Quantity) -> bool:

@@ -173,10 +173,17 @@ def _named(near: Sequence[Quantity], rate: Quantity, stem: str, after: Sequence[
         return holding if _speaks(holding.parts[0], stem) else None
     if any(is_stricter(rate, stem, part) for part, _ in pairs):
         return None
-    if beside == 1 and _speaks(pairs[0][0], stem) and share_words(*pairs[0]) and _near(claims[0].relation):
-        return claims[0]
-    named = [one for one in claims if _speaks(one.parts[0], stem) or share_words(*one.parts) is True]
-    return _best(named, True) if named else _best(claims, False)
+    meant = [
+        one
+        for one in claims
+        if one.relation.operation is Operation.RATIO
+        and one.parts[0].figure.amount != one.parts[1].figure.amount
+        and _speaks(one.parts[0], stem)
+        and (share_words(*one.parts) or len(pairs) == 1)
+    ]
+    return _best(meant, True) or (
+        meant[0] if beside == len(meant) == 1 and _near(meant[0].relation) else None
+    )
 
 
 def _pairs(scope: Sequence[Quantity], rate: Quantity) -> Iterator[tuple[Quantity, Quantity]]:

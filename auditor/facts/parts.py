@@ -234,13 +234,16 @@ def _weigh(
         if swapped(relation):
             return Strength.ASK, (*reasons, Guard.BY_ONE_SLIP)
         return Strength.NONE, tuple(reasons)
+    by_slip = worth_asking(relation) or swapped(relation)
+    if forced and reasons and not over and not by_slip and _much_missing(parts, relation):
+        return Strength.NONE, tuple(reasons)  # what stands right before the parts is one of them
     if forced and Guard.OPEN not in reasons:
         return Strength.ASK, tuple(reasons)
     told_in_turn = listed.link is Link.CLAUSES and not _announced(listed, parts)
     partial = told_in_turn or {Guard.OF_WHICH, Guard.TWO_SIDES} <= set(reasons)
     if over or (complete(listed, parts) and not (partial and _much_missing(parts, relation))):
         return Strength.ASK, tuple(reasons)
-    if worth_asking(relation) or swapped(relation) or _hardly_anything_missing(listed, parts, relation):
+    if by_slip or _hardly_anything_missing(listed, parts, relation):
         return Strength.ASK, (*reasons, Guard.BY_ONE_SLIP)
     return Strength.NONE, tuple(reasons)
 

@@ -35,6 +35,17 @@ _ROLES: tuple[tuple[str, Role], ...] = (
 )
 
 
+def role_told(words: str) -> Role | None:
+    """What words say that an amount of money is."""
+    plain = word("transfer").sub("", words)
+    ends = [
+        (max(match.end() for match in found), role)
+        for name, role in _ROLES
+        if (found := list(word(name).finditer(plain)))
+    ]
+    return max(ends, key=lambda end: end[0])[1] if ends else None
+
+
 class Modality(StrEnum):
     """Whether a number is a fact or a goal."""
 
@@ -126,16 +137,7 @@ class Quantity:
         """What an amount of money is, by the words before it and, where those say nothing, behind it."""
         if self.figure.kind is not Kind.MONEY:
             return None
-        for words in (self.head, self.tail):
-            plain = word("transfer").sub("", words)
-            ends = [
-                (max(match.end() for match in found), role)
-                for name, role in _ROLES
-                if (found := list(word(name).finditer(plain)))
-            ]
-            if ends:
-                return max(ends, key=lambda end: end[0])[1]
-        return None
+        return role_told(self.head) or role_told(self.tail)
 
     @lazy
     def modality(self) -> Modality:

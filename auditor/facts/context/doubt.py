@@ -34,8 +34,8 @@ from auditor.language import word
 
 _BY_CHANCE = 5
 """A reading that holds explains its number where chance would make it hold less than once in so many."""
-_MADE = 3
-_MEANT = Decimal("0.5")
+_MADE, _UNSPOKEN = Decimal(3), Decimal(100)
+_MEANT = 1
 """So many times likelier a slip must be than that nothing is wrong with a number told of two others, if every second
 number were misprinted. On the clean narratives one text in thirty is asked so."""
 _EXPLAINED = 1
@@ -79,10 +79,20 @@ def _doubted(readings: Sequence[Reading]) -> Iterator[Reading]:
         if one.relation.meets:
             if chances(one.relation) >= _BY_CHANCE:
                 return
-        elif (times := likelihood(one.relation)) >= (1 if _announces(one) else _MADE) and _is_spoken_for(one):
+        elif (times := likelihood(one.relation)) >= _asked_from(one):
             failing.append((times, one))
     if failing:
         yield max(failing, key=lambda found: found[0])[1]
+
+
+def _asked_from(reading: Reading) -> Decimal:
+    """How many times likelier than chance a slip must be for it to be asked about; where no words speak for the parts
+    it is in the number itself, for they mostly stand in other sums as well."""
+    if _announces(reading):
+        return Decimal(1)
+    if _is_spoken_for(reading):
+        return _MADE
+    return _UNSPOKEN if explained_by_claimed(reading.relation) is not None else most_likely()
 
 
 def _is_one_of_several(one: Number, told: Numbers) -> bool:

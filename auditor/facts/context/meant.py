@@ -26,7 +26,7 @@ from pathlib import Path
 from auditor.facts.context.number import Number, Numbers
 from auditor.facts.context.reading import Reading, Way, is_paid_for
 from auditor.facts.naming import pairs_of
-from auditor.facts.quantity import Modality
+from auditor.facts.quantity import Modality, role_told
 from auditor.facts.slip import explained_by_claimed, misprints, planted, ways
 from auditor.figures import Kind, Relation
 from auditor.figures.relation import Operation
@@ -38,6 +38,7 @@ _COUNTED = Path(__file__).with_name("meant.toml")
 _BACK, _ON = 30, 6  # numbers before and behind one of which it may be told
 _NAMED = 12  # and those elsewhere that its words name
 _HARDLY = Decimal("0.0001")  # a pair that is less likely to be meant is not looked at
+_NO_NIL = Decimal("0.9")  # of all digits are none
 _OTHERWISE = Decimal("0.1")  # so large a part of slips is none of those known
 _MUTE = Decimal(
     "0.05"
@@ -60,6 +61,7 @@ class Cue(StrEnum):
 
     CONTENT = "content"
     SHARE = "share"
+    FUNDS = "funds"
     RATE = "rate"
     LEFT = "left"
     BEYOND = "beyond"
@@ -68,7 +70,9 @@ class Cue(StrEnum):
     OTHER = "other"
 
 
-_OF_RATES = ((Cue.CONTENT, "satisfaction"), (Cue.SHARE, "a_share"), (Cue.RATE, "named_rate"))
+_OF_RATES = (
+    (Cue.CONTENT, "satisfaction"), (Cue.SHARE, "a_share"), (Cue.FUNDS, "rate_of_funds"), (Cue.RATE, "named_rate"),
+)  # fmt: skip
 _OF_RESTS = ((Cue.BEYOND, "beyond"), (Cue.LEFT, "left_over"), (Cue.STEP, "step_told"))
 
 
@@ -96,6 +100,15 @@ class Claimed:
     """Pairs of characters that say what it is of."""
     base: frozenset[str]
     """And of what it is a share, where that is told; else the same."""
+
+    @property
+    def kind(self) -> str:
+        """What it is and what its words say, as it is counted."""
+        return f"{self.told}, {self.cue}"
+
+    def may_be_of(self, base: Number) -> bool:
+        """Whether a rate may be of it: one of funds is of money, a share of anything, others hardly ever of money."""
+        return self.cue is Cue.SHARE or (self.cue is Cue.FUNDS) is (base.measure == "元")
 
 
 @frozen
@@ -169,7 +182,7 @@ class Pair:
     second: Number
     operation: Operation
     weight: int
-    """How much likelier it is that they are meant than that none are: hundredths of its natural logarithm."""
+    """How much likelier they are meant than others: hundredths of its natural logarithm."""
     kept: tuple[_Own, _Own, _Both]
 
     @lazy
@@ -217,13 +230,14 @@ def doubted(claimed: Claimed, told: Numbers) -> Doubt | None:
     near = _around(claimed, told)
     if not _may_be_slipped(claimed, near):
         return None
-    none = told_of_none(claimed.told)
+    none = told_of_none(claimed)
     found = [(_times(pair.weight), pair) for pair in _pairs(claimed, near)]
-    together = 1 + sum((times for times, _ in found), Decimal(0))
-    sound = (none + (1 - none) / together) / values(claimed)
+    together = sum((times for times, _ in found), Decimal(0))
+    sound = none * chance(claimed)
     anyhow = Decimal(0)
     if claimed.told is Told.RISE and not any(pair.relation.may_give for _, pair in found):
-        anyhow = _OTHERWISE / values(claimed)
+        figure = claimed.number.figure
+        anyhow = _OTHERWISE * figure.last_place / figure.value
     best: tuple[Decimal, Pair] | None = None
     for times, pair in found:
         meant = times * (1 - none) / together
@@ -231,6 +245,8 @@ def doubted(claimed: Claimed, told: Numbers) -> Doubt | None:
             continue
         if pair.relation.may_give:
             sound += meant
+            continue
+        if claimed.told is Told.RATE and not claimed.may_be_of(pair.second):
             continue
         likely = meant * max(pair.slipped, anyhow)
         if not _speak_for(claimed, pair.first, pair.second):
@@ -278,6 +294,10 @@ def _speak_for(claimed: Claimed, first: Number, second: Number) -> bool:
         one.beside(first) or one.beside(second) or second.quantity.role is Role.PAID
     ):
         return True
+    if claimed.cue is Cue.FUNDS and (
+        first.quantity.role is role_told(one.quantity.head) or second.quantity.role is Role.BUDGET
+    ):
+        return True
     if not words:
         return claimed.told is not Told.REST
     return not (words.isdisjoint(first.said) and words.isdisjoint(second.said))
@@ -311,15 +331,24 @@ def weights(told: Told, operation: Operation) -> Mapping[str, int]:
     return _counted().get(f"{told}-{operation}", {})
 
 
-def told_of_none(told: Told) -> Decimal:
-    """How often a number of that kind is told of no two around it."""
-    return Decimal(_counted()["none"][told]).scaleb(-2)
+def told_of_none(claimed: Claimed) -> Decimal:
+    """How often a number so told is told of no two around it."""
+    return Decimal(_counted()["none"][claimed.kind]).scaleb(-2)
 
 
-def values(claimed: Claimed) -> Decimal:
-    """How many numbers as fine as it there are up to it."""
+def chance(claimed: Claimed) -> Decimal:
+    """How often chance writes the number: prices are mostly round."""
+    kind, others = as_round(claimed)
+    return Decimal(_counted()["round"].get(kind, 1)).scaleb(-2) / others
+
+
+def as_round(claimed: Claimed) -> tuple[str, Decimal]:
+    """How many nils close it, as it is counted, and how many numbers up to it close with so many."""
     figure = claimed.number.figure
-    return max(Decimal(2), figure.value / figure.last_place)
+    units = (figure.value / figure.last_place).normalize()
+    nils = units.as_tuple().exponent
+    assert isinstance(nils, int)
+    return f"{claimed.told}, {nils}", max(Decimal(1), units.scaleb(-nils) * _NO_NIL)
 
 
 def claimed_of(one: Number) -> Claimed | None:

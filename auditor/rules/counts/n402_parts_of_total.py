@@ -96,7 +96,7 @@ def _followed(claim: Claim) -> Result:
 def _net_and_back(told: list[Quantity], used: set[Span]) -> Iterator[Result]:
     """A net rise with what came and went in brackets; more forms back than were sent."""
     for listed in lists_in(told[0].passage):
-        if len(listed.parts) == 2 and listed.wholes and is_net(listed.whole):
+        if len(listed.parts) == 2 and listed.wholes and is_net(listed.whole, listed.parts):
             used.update(part.figure.span for part in listed.parts)
             yield _net(listed.parts, listed.whole)
     for sentence in sentences(told):
