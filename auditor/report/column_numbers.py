@@ -28,6 +28,8 @@ def numbers_columns(row: Row, above: Row | None = None) -> bool:
     """Whether the cells count on from one column to the next: under a label that says so (栏次), behind columns
     that are lettered (甲 | 乙), with a formula among them, or right under a header from 1 on."""
     texts = [cell.text for cell in row.cells]
+    if not texts or not _NUMBER.fullmatch(texts[-1]):
+        return False
     lead = next((at for at, text in enumerate(texts) if _NUMBER.fullmatch(text)), len(texts))
     told = all(word("col_number_row").fullmatch(text) for text in texts[:lead])
     numbers = list(_counted(texts[lead:]))

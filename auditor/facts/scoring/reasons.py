@@ -24,7 +24,11 @@ def labelled_reasons(report: Report) -> Iterator[View]:
     line that begins with it."""
     for passage in report.passages:
         if passage.kind is TextKind.CELL:
-            if word("ind_reason").fullmatch(clean(passage.label)) and not is_empty(passage.view):
+            if (
+                passage.label
+                and word("ind_reason").fullmatch(clean(passage.label))
+                and not is_empty(passage.view)
+            ):
                 yield passage.view
         elif (lead := word("reason_lead").match(passage.text)) is not None:
             told = passage.view.part(lead.end(), len(passage.text))
