@@ -47,6 +47,11 @@ class Items:
         """The ending that all items share: "费" of "师资费、教材费"."""
         return common_suffix([view.text for view in self.views]) if len(self.views) >= 3 else ""
 
+    @property
+    def even(self) -> bool:
+        """Whether all items are as long as one another, as names of one sort are: "桑树、麻柳、石井"."""
+        return len(self.views) >= 3 and len({len(view.text) for view in self.views}) == 1
+
     def told(self) -> str:
         shown = [view.text if len(view.text) <= 16 else f"{view.text[:15]}…" for view in self.views]
         return "；".join(shown)

@@ -109,8 +109,8 @@ def _improved(report: Report) -> Iterator[Place]:
         if passage.kind is not TextKind.PROSE or not word("place_improved").search(passage.text):
             continue
         for match in word("place_improved").finditer(passage.text):
-            # With what follows it: "促进区域" names no 促进区.
-            found = list(_named(passage.text[match.start("place") : match.end("place") + 1]))
+            # With what follows it: "促进区域" names no 促进区, "镇村两级" no town.
+            found = list(_named(passage.text[match.start("place") : match.end("place") + 2]))
             end = passage.structure.sentence_span(match.start())[1]
             if not found or word("place_apart").search(passage.text, match.start(), match.end()):
                 continue

@@ -89,13 +89,27 @@ def _of_another_base(claim: Claim) -> bool:
 
 
 def _of_equals(claim: Claim) -> bool:
-    """Whether a rate that does not hold is measured by two numbers of one rank: "分别有143人、141人"."""
+    """Whether a rate that does not hold is measured by two numbers of one rank: "分别有143人、141人"; or is told in
+    one breath with another, of which each is of a number of its own: "占17%和12%"."""
     if claim.holds:
         return False
+    if _in_one_breath(claim.whole):
+        return True
     first, second = sorted(claim.parts[:2], key=lambda one: one.start)
     beside = first.passage is second.passage and first.sentence == second.sentence
     between = first.passage.text[first.end : second.start] if beside else ""
     return between in ("、", "和") and "分别" in first.clause
+
+
+def _in_one_breath(rate: Quantity) -> bool:
+    """Whether hardly a word stands between a rate and the next or the one before."""
+    found = [one for one in quantities_of(rate.passage) if one.kind is Kind.RATE]
+    at = next((at for at, one in enumerate(found) if one.start == rate.start), 0)
+    around = found[max(0, at - 1) : at + 2]
+    return any(
+        word("joins_two").fullmatch(rate.passage.text, before.end, behind.start)
+        for before, behind in pairwise(around)
+    )
 
 
 def _on_base_before(claim: Claim, shared: Claim | None) -> Claim:

@@ -68,10 +68,10 @@ def stale_purposes(report: Report, year: int) -> list[Figure]:
 
 
 def cutoffs_of_the_year(report: Report, year: int) -> Iterator[Figure]:
-    """Days of the report's year up to which something is told as done."""
+    """Days and months of the report's year up to which something is told as done."""
     for passage in _own(report):
         for figure in passage.figures:
-            whole = figure.kind is Kind.DATE and figure.month and figure.day and figure.value == year
+            whole = figure.kind is Kind.DATE and figure.month and figure.value == year
             if whole and _is_cutoff(passage, figure):
                 yield figure
 

@@ -366,7 +366,7 @@ def _listed_before(view: View, match: re.Match[str], number: int) -> _Claim | No
         closed = _apart(items)
         return _Claim(words, number, closed, sure=False, named=False) if match["c"] in _OF_ITEMS else None
     noun = text[match.end() : _stop(text, match.end())]
-    alike = bool(items.alike) and not opened
+    alike = (bool(items.alike) or (items.even and number == items.least + 1)) and not opened
     asked = asked and (bool(complete) or match["c"] in ("大", "级") or alike)
     named = bool(noun) and match["c"] in _OF_ITEMS and _bear(items, noun[:1])
     return _Claim(words, number, items, bool(complete) and asked and not opened, opened, asked, named=named)

@@ -13,6 +13,11 @@
     一、效益
     满意度情况：灌溉有了保障，受益农户满意率98.5%。
     → 存疑
+反例
+    河道保洁项目支出绩效自评报告
+    一、绩效完成情况
+    服务对象满意度实际完成98%，得10分。因时间仓促，本年没有组织问卷调查，按日常了解估计。
+    → 存疑
 正例
     河道保洁项目支出绩效自评报告
     一、绩效完成情况
@@ -30,8 +35,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.document import View
 from auditor.facts.quantities import is_plan, plan_spans
-from auditor.facts.quantity import Quantity, quantities_of
+from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.figures import Kind
 from auditor.language import word
 from auditor.report.model import Report, TextKind
@@ -52,6 +58,15 @@ _TITLE = 16  # characters that a part begins with
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     if report.form.look_alike:
         return
+    for denied, rates in _denied(report):
+        yield RULE.query(
+            f"满意度写有“{rates[0].in_words()}”，又写“{denied.text}”，这个数没有依据。",
+            [*(one.figure for one in rates), denied],
+            suggestion="补充调查方式、对象和份数；没有调查的，不能据以得分。",
+            culprits=(rates[0].figure.span,),
+            key=tuple(one.figure.raw for one in rates),
+        )
+        return
     claimed = list(_claimed(report))
     if not claimed:
         return
@@ -65,6 +80,22 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             culprits=(claimed[0].figure.span,),
             key=tuple(one.figure.raw for one in claimed),
         )
+
+
+def _denied(report: Report) -> Iterator[tuple[View, list[Quantity]]]:
+    """Each passage that tells a rate of satisfaction and that nobody was asked, with the words and the rates."""
+    for passage in report.prose:
+        match = word("survey_denied").search(passage.text) if "满意" in passage.text else None
+        if match is None or passage.filled_by_system:
+            continue
+        rates = [
+            one
+            for one in quantities_of(passage)
+            if one.kind is Kind.RATE and one.end <= match.start() and not one.figure.is_bound
+            if one.modality is Modality.ACTUAL
+        ]
+        if rates:
+            yield passage.view.part(*passage.structure.clause_span(*match.span())), rates[-1:]
 
 
 def _claimed(report: Report) -> Iterator[Quantity]:
