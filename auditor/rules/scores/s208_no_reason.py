@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import permutations
 
 from auditor.compiled import compiled
 from auditor.document import View
@@ -33,7 +34,7 @@ from auditor.facts.scoring.reasons import admissions, explained, is_empty, label
 from auditor.facts.scoring.score_rows import counted
 from auditor.facts.scoring.shown import actual_text, cells, target_text
 from auditor.facts.scoring.targets import compare
-from auditor.figures import Equation, Expression, Figure, Kind, added, scan, show
+from auditor.figures import Equation, Expression, Figure, Kind, Operation, Relation, added, scan, show
 from auditor.language import word
 from auditor.report.labels import MEASURE_HEAD, clean
 from auditor.report.model import Indicator, Report, TextKind
@@ -47,6 +48,8 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     basis=("财预〔2020〕10号",),
 )
+
+_COUNTS = 4  # counts of a remark that a rate may be made of
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -241,6 +244,8 @@ def _needless(report: Report, rows: list[Indicator]) -> Iterator[Result]:
         outcome = compare(row)
         if (outcome is not None and outcome.met is False) or rating(report, row) is not None:
             continue
+        if outcome is not None and outcome.met and _bears_out(row):
+            continue
         if word("explains").search(row.reason.text) and not word("went_over").search(row.reason.text):
             found.append(row)
     if found:
@@ -252,3 +257,16 @@ def _needless(report: Report, rows: list[Indicator]) -> Iterator[Result]:
             severity=Severity.LOW,
             key=tuple(row.place for row in found),
         )
+
+
+def _bears_out(row: Indicator) -> bool:
+    """Whether the cell for reasons holds the two counts that make the rate achieved: "46人中45人合格，1人缓评"."""
+    if row.actual is None or row.reason is None:
+        return False
+    rates = [one for one in scan(row.actual) if one.kind is Kind.RATE][:1]
+    counts = [one for one in scan(row.reason) if one.kind is Kind.COUNT and one.base.low > 0][:_COUNTS]
+    return any(
+        Relation(rate, two, operation=Operation.RATIO).meets
+        for rate in rates
+        for two in permutations(counts, 2)
+    )
