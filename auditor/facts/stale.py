@@ -51,9 +51,9 @@ def _is_stale(passage: Passage, figure: Figure, year: int) -> bool:
         return False
     whole = figure.month is not None and not _names(passage, year)
     ends = figure.month is not None or passage.text[figure.end : figure.end + 1] in ("底", "末")
-    return whole or (
-        ends and bool(word("own_money").search(sentence)) and not word("stock_told").search(sentence)
-    )
+    if whole or not ends or not word("own_money").search(sentence):
+        return whole
+    return not word("stock_told").search(sentence) or word("own_rate").search(sentence) is not None
 
 
 def stale_purposes(report: Report, year: int) -> list[Figure]:

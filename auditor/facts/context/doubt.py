@@ -40,6 +40,8 @@ _MEANT = 1
 number were misprinted. On the clean narratives one text in thirty is asked so."""
 _EXPLAINED = 1
 """And so many times rarer than by chance a number is what others make it in some other way, of which nothing is asked."""
+_SURE = 50
+"""Unless the slip is so many times likelier still."""
 _OF_A_PEN = (Pattern.TRANSPOSED, Pattern.CHANGED)
 _TOLD_TWICE = 10
 """So many times likelier a slip must be than chance, of a number that is made of others, and of one told twice."""
@@ -68,7 +70,8 @@ def _missed(one: Number, told: Numbers, facts: Facts) -> Iterator[Reading]:
     found = None if claimed is None else doubted(claimed, told)
     if claimed is None or found is None or found.times < _MEANT:
         return
-    if rarity(facts, one.figure.span, {part.figure.span for part in found.pair.reading.parts}) < _EXPLAINED:
+    other = rarity(facts, one.figure.span, {part.figure.span for part in found.pair.reading.parts})
+    if other < _EXPLAINED or found.times > _SURE * other:
         yield found.pair.reading
 
 

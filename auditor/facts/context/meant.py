@@ -71,7 +71,7 @@ class Cue(StrEnum):
 
 
 _OF_RATES = (
-    (Cue.CONTENT, "satisfaction"), (Cue.SHARE, "a_share"), (Cue.FUNDS, "rate_of_funds"), (Cue.RATE, "named_rate"),
+    (Cue.CONTENT, "satisfaction"), (Cue.FUNDS, "rate_of_funds"), (Cue.SHARE, "a_share"), (Cue.RATE, "named_rate"),
 )  # fmt: skip
 _OF_RESTS = ((Cue.BEYOND, "beyond"), (Cue.LEFT, "left_over"), (Cue.STEP, "step_told"))
 
