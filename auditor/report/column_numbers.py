@@ -35,7 +35,7 @@ def numbers_columns(row: Row, above: Row | None = None) -> bool:
     numbers = list(_counted(texts[lead:]))
     if not told or len(numbers) < _FEWEST or len(numbers) < len(texts) - lead:
         return False
-    if any(later != before + 1 for before, later in pairwise(numbers)):
+    if numbers[0] not in (1, lead + 1) or any(later != before + 1 for before, later in pairwise(numbers)):
         return False
     if lead or any("=" in text for text in texts):
         return True
