@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.document import read
-from auditor.facts.context.meant import as_round, claimed_of, pairs_for
+from auditor.facts.context.meant import KINDS, as_round, claimed_of, pairs_for
 from auditor.facts.context.number import numbers_of
 from auditor.facts.stated import facts_of
 from auditor.report import read_reports
@@ -85,7 +85,7 @@ def climbed(
 ) -> tuple[dict[str, float], NDArray[np.float64]]:
     """Under what all numbers are likeliest."""
     weights, speed = np.zeros(traits), np.zeros(traits)
-    none = dict.fromkeys(sorted({one.told for one in found}), _NONE)
+    none = dict.fromkeys(sorted(KINDS), _NONE)
     for step in range(_STEPS):
         slope, of_none = -_PULL * weights, {told: [_NONE * _FEW, _FEW] for told in none}
         for one in found:

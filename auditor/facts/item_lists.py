@@ -177,9 +177,8 @@ def items_before(view: View, end: int) -> list[View]:
         if first is not None:
             every = _marks_in(view, first.start(), style, 1)
             found = [one for one in every if one.span().end <= view.place(end)]
-            if every[-1].span().start > view.place(end):
-                continue
-            best = found if len(found) > len(best) else best
+            goes_on = len(found) < len(every) and every[-1].span().start > view.place(end)
+            best = found if len(found) > len(best) and not goes_on else best
     return best
 
 

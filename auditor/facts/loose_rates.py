@@ -181,9 +181,9 @@ def _named(near: Sequence[Quantity], rate: Quantity, stem: str, after: Sequence[
         and _speaks(one.parts[0], stem)
         and (share_words(*one.parts) or len(pairs) == 1)
     ]
-    return _best(meant, True) or (
-        meant[0] if beside == len(meant) == 1 and _near(meant[0].relation) else None
-    )
+    if beside == len(meant) == 1 and _near(meant[0].relation):
+        return meant[0]
+    return _best(meant, True)
 
 
 def _pairs(scope: Sequence[Quantity], rate: Quantity) -> Iterator[tuple[Quantity, Quantity]]:

@@ -29,6 +29,12 @@ def share_words(one: Quantity, other: Quantity) -> bool | None:
     return bool(own & words_of(other)) if own else None
 
 
+def in_one_breath(first: Quantity, second: Quantity) -> bool:
+    """Whether two numbers, in the order of the text, are told with hardly a word between: "17%和12%"."""
+    same = first.passage is second.passage
+    return same and word("joins_two").fullmatch(first.passage.text, first.end, second.start) is not None
+
+
 def names_another(words: str, *others: Quantity) -> bool:
     """Whether the words before a rate or a step name a thing of its own that none of the numbers it would
     be made of is told in: "一级2310人、二级4418人，重度残疾人占"."""

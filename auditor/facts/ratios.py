@@ -21,7 +21,7 @@ from auditor.facts.closed_accounts import closed_rates
 from auditor.facts.loose_changes import loose_changes
 from auditor.facts.loose_rates import loose_rates
 from auditor.facts.named_shares import named_shares
-from auditor.facts.naming import names_another, pairs_of, said_before
+from auditor.facts.naming import in_one_breath, names_another, pairs_of, said_before
 from auditor.facts.plain_rates import plain_rates
 from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.facts.rate_guards import is_outcome, is_stricter, other_growth, own_base
@@ -93,7 +93,7 @@ def _of_equals(claim: Claim) -> bool:
     one breath with another, of which each is of a number of its own: "占17%和12%"."""
     if claim.holds:
         return False
-    if _in_one_breath(claim.whole):
+    if _beside_another(claim.whole):
         return True
     first, second = sorted(claim.parts[:2], key=lambda one: one.start)
     beside = first.passage is second.passage and first.sentence == second.sentence
@@ -101,15 +101,11 @@ def _of_equals(claim: Claim) -> bool:
     return between in ("、", "和") and "分别" in first.clause
 
 
-def _in_one_breath(rate: Quantity) -> bool:
+def _beside_another(rate: Quantity) -> bool:
     """Whether hardly a word stands between a rate and the next or the one before."""
     found = [one for one in quantities_of(rate.passage) if one.kind is Kind.RATE]
     at = next((at for at, one in enumerate(found) if one.start == rate.start), 0)
-    around = found[max(0, at - 1) : at + 2]
-    return any(
-        word("joins_two").fullmatch(rate.passage.text, before.end, behind.start)
-        for before, behind in pairwise(around)
-    )
+    return any(in_one_breath(*two) for two in pairwise(found[max(0, at - 1) : at + 2]))
 
 
 def _on_base_before(claim: Claim, shared: Claim | None) -> Claim:

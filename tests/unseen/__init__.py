@@ -124,6 +124,7 @@ def judged(name: str) -> tuple[Judged, ...]:
 
 def _judge(case: Case) -> Judged:
     outcome = run([read_bytes(case.path.read_bytes(), case.path.name)], catalogue())
+    assert not outcome.breakages, (case.path, outcome.breakages)
     audited = [report for document in outcome.documents for report in document.reports]
     said = [
         (result.verdict.value, _told(result, report)) for report in audited for result in _results(report)

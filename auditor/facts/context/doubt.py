@@ -20,6 +20,7 @@ from auditor.facts.context.explained import rarity
 from auditor.facts.context.meant import claimed_of, doubted
 from auditor.facts.context.number import Number, Numbers, is_below, numbers_of
 from auditor.facts.context.reading import Reading, Way, made_of, means_outside, told_before
+from auditor.facts.naming import in_one_breath
 from auditor.facts.slip import (
     Pattern,
     chances,
@@ -35,6 +36,7 @@ from auditor.language import word
 _BY_CHANCE = 5
 """A reading that holds explains its number where chance would make it hold less than once in so many."""
 _MADE, _UNSPOKEN = Decimal(3), Decimal(100)
+"""So many times likelier than chance a slip must be, of a number that is made of others: where words say so, and else."""
 _MEANT = 1
 """So many times likelier a slip must be than that nothing is wrong with a number told of two others, if every second
 number were misprinted. On the clean narratives one text in thirty is asked so."""
@@ -44,7 +46,7 @@ _SURE = 50
 """Unless the slip is so many times likelier still."""
 _OF_A_PEN = (Pattern.TRANSPOSED, Pattern.CHANGED)
 _TOLD_TWICE = 10
-"""So many times likelier a slip must be than chance, of a number that is made of others, and of one told twice."""
+"""And of one told twice."""
 
 
 def doubts(facts: Facts, known: Set[Span] = frozenset()) -> Iterator[Reading]:
@@ -109,13 +111,8 @@ def _is_one_of_several(one: Number, told: Numbers) -> bool:
         and any(each.beside(one) for each in before if each.place + 1 == one.place)
     ):
         return True
-    beside = (*before, *told.after(one, 1)) if one.measure else ()
-    for other in beside:
-        first, second = sorted((one, other), key=lambda each: each.place)
-        joint = one.quantity.passage.text[first.quantity.end : second.quantity.start]
-        if other.quantity.passage is one.quantity.passage and word("joins_two").fullmatch(joint):
-            return True
-    return False
+    beside = (*before, one, *told.after(one, 1)) if one.measure else ()
+    return any(in_one_breath(first.quantity, second.quantity) for first, second in pairwise(beside))
 
 
 def _is_spoken_for(reading: Reading) -> bool:

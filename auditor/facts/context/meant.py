@@ -40,9 +40,7 @@ _NAMED = 12  # and those elsewhere that its words name
 _HARDLY = Decimal("0.0001")  # a pair that is less likely to be meant is not looked at
 _NO_NIL = Decimal("0.9")  # of all digits are none
 _OTHERWISE = Decimal("0.1")  # so large a part of slips is none of those known
-_MUTE = Decimal(
-    "0.05"
-)  # and so much is left of a doubt of a rate of things where no word speaks for the pair
+_MUTE = Decimal("0.05")  # and so much is left of a doubt of a rate of things where no word speaks for it
 _FAR, _WORDS = 3, 3  # sentences or neighbours between, words in common: more are counted as so many
 _place = attrgetter("place")
 
@@ -74,6 +72,15 @@ _OF_RATES = (
     (Cue.CONTENT, "satisfaction"), (Cue.FUNDS, "rate_of_funds"), (Cue.SHARE, "a_share"), (Cue.RATE, "named_rate"),
 )  # fmt: skip
 _OF_RESTS = ((Cue.BEYOND, "beyond"), (Cue.LEFT, "left_over"), (Cue.STEP, "step_told"))
+_CUES: Mapping[Told, Sequence[tuple[Cue, str]]] = {
+    Told.RATE: _OF_RATES, Told.RISE: _OF_RATES, Told.MEAN: (), Told.REST: _OF_RESTS,
+}  # fmt: skip
+KINDS = tuple(
+    f"{told}, {cue}"
+    for told, cues in _CUES.items()
+    for cue in (*[cue for cue, _ in cues], Cue.BARE, Cue.OTHER)
+)
+"""Every `Claimed.kind` that there may be."""
 
 
 _OPERATIONS = {
@@ -354,7 +361,7 @@ def as_round(claimed: Claimed) -> tuple[str, Decimal]:
 def claimed_of(one: Number) -> Claimed | None:
     """The number as one that may be told of two others; None for one of a kind that is not."""
     quantity = one.quantity
-    if one.figure.is_vague:
+    if one.figure.is_vague or not one.amount:
         return None
     if quantity.kind is Kind.RATE:
         told = Told.RATE if one.rises is None and not word("change").search(quantity.head) else Told.RISE
@@ -362,15 +369,15 @@ def claimed_of(one: Number) -> Claimed | None:
             return None
         if told is Told.RATE and any_of("earlier", "compared_with").search(quantity.head):
             return None  # what a rate is compared with: its own two numbers are of another year
-        cue = _cue(quantity.head, _OF_RATES)
     elif one.measure in ("", "%"):
         return None
     elif one.is_price:
-        told, cue = Told.MEAN, _cue(quantity.head, ())
+        told = Told.MEAN
     else:
-        told, cue = Told.REST, _cue(quantity.head, _OF_RESTS)
-        if cue in (Cue.BARE, Cue.OTHER):
-            return None
+        told = Told.REST
+    cue = _cue(quantity.head, _CUES[told])
+    if told is Told.REST and cue in (Cue.BARE, Cue.OTHER):
+        return None
     base = word("share_base").search(quantity.head)
     if base is None:
         words = pairs_of(quantity.head)

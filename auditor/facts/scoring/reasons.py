@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from auditor.compiled import compiled
 from auditor.document import Span, View
 from auditor.language import word
-from auditor.report.labels import GRADE_LABEL, clean
+from auditor.report.labels import GRADE_LABEL, MEASURE_HEAD, clean
 from auditor.report.model import Indicator, Passage, Report, TextKind
 
 _GRADE_LINE = compiled(rf"(?:{GRADE_LABEL.pattern})[:：][^，,。；;]{{1,6}}。?")
@@ -20,20 +20,25 @@ def is_empty(view: View | None) -> bool:
 
 
 def labelled_reasons(report: Report) -> Iterator[View]:
-    """What a form says under a label of its own about why something was not reached: "偏差说明 | 付款手续未办完", or in a
-    line that begins with it."""
+    """What is said of why something was not reached where a label announces it: in a cell of its own ("偏差说明 | 付款手续
+    未办完"), behind the label in its line, or in the sentences under it; such a line may be the last cell of a table."""
+    under = False
     for passage in report.passages:
-        if passage.kind is TextKind.CELL:
-            if (
-                passage.label
-                and word("ind_reason").fullmatch(clean(passage.label))
-                and not is_empty(passage.view)
-            ):
-                yield passage.view
-        elif (lead := word("reason_lead").match(passage.text)) is not None:
-            told = passage.view.part(lead.end(), len(passage.text))
-            if told.text and not is_empty(told):
-                yield told
+        found: Sequence[View] = ()
+        is_cell = passage.kind is TextKind.CELL
+        heads = word("heads_reasons").match(passage.text)
+        alone = heads is not None and heads.end() == len(passage.text)
+        if is_cell and passage.label and word("ind_reason").fullmatch(clean(passage.label)):
+            found = [passage.view]
+        elif heads is not None and not (alone or is_cell):
+            found = [passage.view.part(heads.end(), len(passage.text))]
+        if heads is not None:
+            under = alone
+        elif passage.kind is not TextKind.PROSE or MEASURE_HEAD.fullmatch(clean(passage.text)):
+            under = False
+        elif under:
+            found = passage.sentences
+        yield from (one for one in found if one.text and not is_empty(one))
 
 
 def admissions(report: Report) -> Iterator[View]:

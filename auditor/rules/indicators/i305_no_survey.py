@@ -52,19 +52,21 @@ RULE = Rule(
     basis=("财预〔2020〕10号",),
 )
 
+_ASKED = "补充调查方式、对象和份数；没有调查的，不能据以得分。"
 _TITLE = 16  # characters that a part begins with
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     if report.form.look_alike:
         return
-    for denied, rates in _denied(report):
+    if (told := next(_denied(report), None)) is not None:
+        rate, denied = told
         yield RULE.query(
-            f"满意度写有“{rates[0].in_words()}”，又写“{denied.text}”，这个数没有依据。",
-            [*(one.figure for one in rates), denied],
-            suggestion="补充调查方式、对象和份数；没有调查的，不能据以得分。",
-            culprits=(rates[0].figure.span,),
-            key=tuple(one.figure.raw for one in rates),
+            f"满意度写有“{rate.in_words()}”，又写“{denied.text}”，这个数没有依据。",
+            [rate.figure, denied],
+            suggestion=_ASKED,
+            culprits=(rate.figure.span,),
+            key=(rate.figure.raw,),
         )
         return
     claimed = list(_claimed(report))
@@ -76,14 +78,14 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         yield RULE.query(
             f"写有{names}，全文没有说明满意度是怎样调查得来的。",
             [one.figure for one in claimed],
-            suggestion="补充调查方式、对象和份数；没有调查的，不能据以得分。",
+            suggestion=_ASKED,
             culprits=(claimed[0].figure.span,),
             key=tuple(one.figure.raw for one in claimed),
         )
 
 
-def _denied(report: Report) -> Iterator[tuple[View, list[Quantity]]]:
-    """Each passage that tells a rate of satisfaction and that nobody was asked, with the words and the rates."""
+def _denied(report: Report) -> Iterator[tuple[Quantity, View]]:
+    """The rate of satisfaction of each passage that goes on to say that nobody was asked, and those words."""
     for passage in report.prose:
         match = word("survey_denied").search(passage.text) if "满意" in passage.text else None
         if match is None or passage.filled_by_system:
@@ -95,7 +97,7 @@ def _denied(report: Report) -> Iterator[tuple[View, list[Quantity]]]:
             if one.modality is Modality.ACTUAL
         ]
         if rates:
-            yield passage.view.part(*passage.structure.clause_span(*match.span())), rates[-1:]
+            yield rates[-1], passage.view.part(*passage.structure.clause_span(*match.span()))
 
 
 def _claimed(report: Report) -> Iterator[Quantity]:

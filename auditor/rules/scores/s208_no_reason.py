@@ -36,7 +36,6 @@ from auditor.facts.scoring.shown import actual_text, cells, target_text
 from auditor.facts.scoring.targets import compare
 from auditor.figures import Equation, Expression, Figure, Kind, Operation, Relation, added, scan, show
 from auditor.language import word
-from auditor.report.labels import MEASURE_HEAD, clean
 from auditor.report.model import Indicator, Report, TextKind
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -71,7 +70,7 @@ def _lost(report: Report, lost: list[Indicator]) -> Result:
     reasons = _reasons(report)
     columns = _remark_columns(report)
     because = _because(report)
-    given = _given(report)
+    given = list(labelled_reasons(report))
     silent: list[Indicator] = []
     hinted: list[Indicator] = []
     for row in lost:
@@ -91,8 +90,6 @@ def _lost(report: Report, lost: list[Indicator]) -> Result:
             hinted.append(row)
         else:
             silent.append(row)
-    if len(lost) == 1 and any(True for _ in labelled_reasons(report)):
-        silent.clear()  # the form's own field for it can speak of nothing else
     whole = sum((row.lost for row in lost if row.lost), Decimal(0))
     if not silent:
         return RULE.consistent(
@@ -170,24 +167,6 @@ def _because(report: Report) -> list[str]:
         if word("gives_reason").search(sentence.text)
         or (word("says_why").search(sentence.text) and word("explains").search(sentence.text))
     ]
-
-
-def _given(report: Report) -> list[View]:
-    """Sentences outside the tables behind a label, or under a line, that announces the reasons of what was not
-    reached; such a line may be the last cell of a table."""
-    found: list[View] = []
-    under = False
-    for passage in report.passages:
-        heads = word("heads_reasons").match(passage.text)
-        if heads is not None:
-            under = heads.end() == len(passage.text)
-            if not under and passage.kind is not TextKind.CELL:
-                found.append(passage.view.part(heads.end(), len(passage.text)))
-        elif passage.kind is not TextKind.PROSE or MEASURE_HEAD.fullmatch(clean(passage.text)):
-            under = False
-        elif under:
-            found += passage.sentences
-    return [sentence for sentence in found if not is_empty(sentence)]
 
 
 def _is_given(row: Indicator, given: list[View], alone: bool) -> bool:
