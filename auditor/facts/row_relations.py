@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import operator
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from itertools import permutations
+from collections.abc import Callable, Iterator
+from itertools import compress, permutations
+from operator import not_
 from typing import Any
 
 from auditor.figures import Figure, Interval, Kind, Term, total
@@ -111,9 +112,11 @@ def shares(grid: Grid) -> Iterator[Shares]:
         every = tuple(row.values[of] for row in grid.rows if of in row.values and not _closes(row))
         wholes = [(row.values[of],) for row in closing[-1:]] + [every]
         for whole in wholes:
-            missed = [row for row in parts if not _is_share(row.values[of], whole, row.values[told])]
-            holding = [row for row in parts if row not in missed]
-            if len(missed) <= 1 and len(holding) >= _FEWEST:
+            base = total(one.base for one in whole)
+            fits = [_is_share(row.values[of], base, row.values[told]) for row in parts]
+            if fits.count(False) <= 1 and fits.count(True) >= _FEWEST:
+                holding = list(compress(parts, fits))
+                missed = list(compress(parts, map(not_, fits)))
                 yield Shares((of, told), whole, holding, missed)
                 break
 
@@ -122,9 +125,8 @@ def _closes(row: GridRow) -> bool:
     return TOTAL_ROW.fullmatch(row.name) is not None or line_of(row.name) is LineKind.TOTAL
 
 
-def _is_share(part: Figure, whole: Sequence[Figure], share: Figure) -> bool:
-    every = total(one.base for one in whole)
-    return every.low > 0 and (part.base / every).meets(share.base)
+def _is_share(part: Figure, whole: Interval, share: Figure) -> bool:
+    return whole.low > 0 and (part.base / whole).meets(share.base)
 
 
 def _borne_out(

@@ -137,12 +137,17 @@ def _texts(row: Row) -> bool:
 def _is_head_of_form(row: Row) -> bool:
     """Whether a row tells fields of the form ("实施单位 | 县水务局"), above a header in one row. That of a list of
     projects has labels alone beside the cells that span others: "项目名称 | 主管部门 | 预算执行情况 | 自评得分"."""
-    fields = [cell for cell in row.cells if FIELD_LABEL.fullmatch(clean(cell.text))]
+    if not any(_is_field(cell) for cell in row.cells):
+        return False
     single = [cell for cell in row.cells if cell.colspan == 1]
-    labels = [
-        cell for cell in single if cell in fields or _known(cell) or _COUNTER.fullmatch(clean(cell.text))
-    ]
-    return bool(fields) and (len(single) == len(row.cells) or len(labels) < max(2, len(single)))
+    labels = sum(
+        _is_field(cell) or _known(cell) or _COUNTER.fullmatch(clean(cell.text)) is not None for cell in single
+    )
+    return len(single) == len(row.cells) or labels < max(2, len(single))
+
+
+def _is_field(cell: Cell) -> bool:
+    return FIELD_LABEL.fullmatch(clean(cell.text)) is not None
 
 
 def _named(upper: Cell, lower: Cell, beside: Sequence[Cell]) -> Cell:

@@ -84,17 +84,17 @@ def _runs(rows: Sequence[Row]) -> Iterator[tuple[Row, list[Row], Row | None]]:
 
 def _two_rows(upper: Row, lower: Row) -> Row | None:
     """The labels of a header in two rows as one, where each label below stands under one that spans several columns."""
-    wide = [cell for cell in upper.cells if cell.colspan > 1]
-    under = {
-        cell.col: over
-        for cell in lower.cells
-        for over in wide
-        if over.col <= cell.col < over.col + over.colspan
+    over = {
+        col: cell
+        for cell in upper.cells
+        if cell.colspan > 1
+        for col in range(cell.col, cell.col + cell.colspan)
     }
-    if len(under) < len(lower.cells) or not wide:
+    if not over or any(cell.col not in over for cell in lower.cells):
         return None
-    named = [replace(cell, view=under[cell.col].view.join(cell.view)) for cell in lower.cells]
-    kept = [cell for cell in upper.cells if cell not in under.values()]
+    named = [replace(cell, view=over[cell.col].view.join(cell.view)) for cell in lower.cells]
+    spread = {over[cell.col].col for cell in lower.cells}
+    kept = [cell for cell in upper.cells if cell.col not in spread]
     return Row(tuple(sorted((*kept, *named), key=lambda cell: cell.col)), upper.width, lower.number)
 
 
