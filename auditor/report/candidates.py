@@ -36,7 +36,7 @@ from auditor.report.labels import (
     unit_in,
 )
 from auditor.report.model import Role
-from auditor.report.money import money_header
+from auditor.report.money.header import money_header
 from auditor.report.on_its_side import lying, upright
 from auditor.report.passages import numbering
 from auditor.report.short_rows import settled

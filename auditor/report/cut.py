@@ -10,7 +10,7 @@ from auditor.document import NOWHERE, Block, Paragraph, Row, Span, Table, View
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import FIELD_LABEL, GRADE_LABEL, MEASURE_HEAD, PROBLEM_HEAD, clean
 from auditor.report.model import Report
-from auditor.report.money import money_header
+from auditor.report.money.header import money_header
 from auditor.report.passages import is_page_mark, numbering
 
 _ENDED = compiled(r"[。！？!?；;：:…）)】〕》”\"]$|\d[日号]$|(?:盖章|签字|签名)")

@@ -23,7 +23,7 @@ from auditor.report.labels import (
     unit_in,
 )
 from auditor.report.model import LineKind, Role
-from auditor.report.money import money_header
+from auditor.report.money.header import money_header
 from auditor.report.tokens import Token
 from auditor.values import frozen, lazy
 

@@ -11,7 +11,7 @@ from auditor.report.align import CellType, cell_type
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import FIELD_LABEL, clean, column_of, heads_details, line_of, role_of, unit_in
 from auditor.report.model import LineKind
-from auditor.report.money import money_header
+from auditor.report.money.header import money_header
 from auditor.report.stream import row_of
 from auditor.report.tokens import Token
 

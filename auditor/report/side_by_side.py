@@ -15,7 +15,7 @@ from auditor.document import Block, Cell, Row, Table
 from auditor.report.align import CellType, cell_type
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import column_of, heads_details, line_of, role_of
-from auditor.report.money import money_header
+from auditor.report.money.header import money_header
 from auditor.report.votes import LOOKED_AT, holds_figures, under
 
 _LEAST_ROWS = 2

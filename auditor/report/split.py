@@ -18,7 +18,7 @@ from auditor.language.lexicon import source, word
 from auditor.report.align import CellType, cell_type
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import TOTAL_ROW, column_of, line_of, role_of
-from auditor.report.money import money_header
+from auditor.report.money.header import money_header
 from auditor.report.plain_tables import names_listed
 
 TITLE = compiled(

@@ -27,7 +27,8 @@ from auditor.report.labels import (
     unit_in,
 )
 from auditor.report.model import Goal, Report, ScoreTotal
-from auditor.report.money import MoneyHeader, money_header
+from auditor.report.money.header import money_header
+from auditor.report.money.rows import MoneyHeader
 from auditor.report.pairs import PairReader
 from auditor.report.votes import LOOKED_AT
 

@@ -29,7 +29,7 @@ from auditor.report.headers import composed
 from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, RAW_SCORE, indicator_columns
 from auditor.report.labels import SUBTOTAL_ROW, TOTAL_ROW, clean, column_of, line_of, role_of
 from auditor.report.model import LineKind, Report, Role, UnreadForm
-from auditor.report.money import money_header
+from auditor.report.money.header import money_header
 from auditor.report.passages import is_page_mark, numbering
 
 NO_HEADER = "没有对上认得的表头"
