@@ -15,7 +15,8 @@ from auditor.compiled import compiled
 from auditor.document import NOWHERE, Block, Document, Paragraph, Span, Table, shown_blocks
 from auditor.document.fold import folded_text
 from auditor.report.align import CellType, cell_type
-from auditor.report.candidates import Candidate, candidates, plain
+from auditor.report.candidates import Candidate, candidates
+from auditor.report.copied_cells import plain
 from auditor.report.labelled import Labelled
 from auditor.report.labels import column_of, role_of
 from auditor.report.model import FormRead, Report, Way

@@ -9,59 +9,32 @@ of a line. The cheapest path is the table; where another is as cheap, the table 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from functools import lru_cache
 from itertools import accumulate, islice
 from typing import NamedTuple
 
-from auditor.compiled import compiled
 from auditor.document import Cell, Row, View
-from auditor.language.lexicon import word
-from auditor.report.align import CellType, Column, ColumnType, cell_type
+from auditor.report.align import Column, ColumnType
+from auditor.report.cell_prices import FORBIDDEN, closes_table, cost_of_empty, cost_under, may_go_on
 from auditor.report.labels import (
     LEVEL_WORD,
-    SUBTOTAL_ROW,
-    TOP_LEVEL,
-    TOTAL_ROW,
     details_above,
-    line_of,
-    role_of,
 )
 from auditor.report.tokens import Token
 from auditor.values import frozen
 
-_Cost = Callable[[str], int]
-_FIGURES = (CellType.NUMBER, CellType.INDEX)
-_SIGN = word("col_sign")
-_BOUND = compiled(r"[≥≤><=≧≦]|\d")
 _DETOUR = 100
 """A table ends where so many cells find no place that makes it cheaper: else each of many tables would be laid over
 the whole of the rest."""
-_FULL = 130
-"""No weight or score is above it: 100 and what bonus rows may add."""
-
-# Prices. Only their order matters: what a flattening does often is cheap.
-_FORBIDDEN = 10_000
-_SHORT = 16
+# Prices of the places of cells, beside those of what stands in them (`cell_prices`).
 _PLACED = -12  # each cell that finds a place; cells behind the last row find none
 _ROW = 6
 _MID_LINE = 28  # a row that begins in the middle of a line, a line that begins in the middle of a row
 _BROKEN = 33  # a name that goes on in the next line; a level of unusual name costs less
 _BEHIND_TOTAL = 60  # the row of the total holds points and nothing else
 _MISPLACED_TOTAL = 60
-_EMPTY = {
-    "name": 60,
-    "target": 25,
-    "actual": 25,
-    "weight": 40,
-    "score": 40,
-    "review": 20,
-    "sign": 10,
-    "unit": 6,
-}
-_EMPTY_TYPE = {ColumnType.MONEY: 30, ColumnType.RATE: 14, ColumnType.POINTS: 14}
 
 
 @frozen
@@ -170,10 +143,10 @@ class _Grid:
             label or unlabelled or column.type in (ColumnType.ANY, ColumnType.REFERENCE)
             for label, column in zip(self.labels, columns, strict=True)
         ]
-        self.costs = [_cost_of(column, columns) for column in columns]
+        self.costs = [cost_under(column, columns) for column in columns]
         points = [column.type is ColumnType.POINTS for column in columns]
         self.behind = [0 if own else _BEHIND_TOTAL for own in points]
-        empty = [_empty(column) for column in columns]
+        empty = [cost_of_empty(column) for column in columns]
         # Of the columns before each: what leaving all of them empty costs, what behind a total, what in points.
         self.sums = [0, *accumulate(empty)]
         self.points = [0, *accumulate(20 if own else 0 for own in points)]
@@ -193,13 +166,13 @@ class _Grid:
     def step(self, token: Token, before: dict[int, _State] | None) -> dict[int, _State]:
         """The cheapest way to each column for the next cell, from those of the cell before."""
         text = token.text
-        closes = self.totals and _closes(text)
+        closes = self.totals and closes_table(text)
         prices = {}
         for column, cost in enumerate(self.costs):
             price = cost(text)
             if closes and not self.labels[column]:
                 price += _MISPLACED_TOTAL
-            if price < _FORBIDDEN:
+            if price < FORBIDDEN:
                 prices[column] = price + _PLACED
         skipped = [0] * len(self.sums) if closes else self.sums
         if before is None:
@@ -270,7 +243,7 @@ class _Grid:
 
     def _going_on(self, before: dict[int, _State], token: Token, found: dict[int, _State]) -> None:
         """Adds the way on which the cell is the rest of a name that a line break cut."""
-        goes_on = token.first and _may_go_on(token.text) and not LEVEL_WORD.fullmatch(self._passed)
+        goes_on = token.first and may_go_on(token.text) and not LEVEL_WORD.fullmatch(self._passed)
         for column in self.names if goes_on else ():
             if column in before:
                 state = before[column]
@@ -296,180 +269,6 @@ def _cheaper(one: _State | None, other: _State) -> _State:
         return one
     first = one if (one.back, one.new) <= (other.back, other.new) else other
     return first._replace(ways=2)
-
-
-@lru_cache(maxsize=4096)
-def _closes(text: str) -> bool:
-    return TOTAL_ROW.fullmatch(text) is not None or SUBTOTAL_ROW.fullmatch(text) is not None
-
-
-def _empty(column: Column) -> int:
-    """The price of leaving a column empty in a row."""
-    if column.holds in _EMPTY:
-        return _EMPTY[str(column.holds)]
-    return _EMPTY_TYPE.get(column.type, 0)
-
-
-def _cost_of(column: Column, columns: Sequence[Column]) -> _Cost:
-    holds = column.holds
-    if column.type is ColumnType.LABEL:
-        if holds == "level":
-            return _top_level if column is columns[0] or columns[0].holds != "level" else _lower_level
-        if holds == "name":
-            return _name
-        labels = [each for each in columns if each.type is ColumnType.LABEL]
-        return _line_label if column is labels[-1] else _group_label
-    if holds == "sign":
-        return _sign
-    if holds == "unit":
-        return _unit
-    if column.type is ColumnType.POINTS:
-        return _percents if column.percent else _points
-    if column.type is ColumnType.MONEY:
-        return _money
-    if column.type is ColumnType.RATE:
-        return _rate if not hasattr(holds, "kind") else _money_or_rate
-    if column.type is ColumnType.NOTE:
-        return _note
-    if holds in ("target", "actual", "adjusted"):
-        return _value
-    return _other
-
-
-# What a cell costs under a column depends on its text alone, and the same cells are laid several times: under one
-# header as cells of lines and as cells in a row, under the headers that come into question one after the other.
-@lru_cache(maxsize=4096)
-def _sign(text: str) -> int:
-    return 0 if _SIGN.fullmatch(text) else 40 if len(text) <= 8 else _FORBIDDEN
-
-
-@lru_cache(maxsize=4096)
-def _unit(text: str) -> int:
-    if len(text) > 1 and text[-1] in "率数":
-        return 30  # the end of a name
-    return _FORBIDDEN if cell_type(text) in _FIGURES else 4 if len(text) <= 8 else 50
-
-
-def _other(text: str) -> int:
-    return 5 if len(text) <= 40 else 30
-
-
-@lru_cache(maxsize=4096)
-def _level(text: str) -> int:
-    if cell_type(text) is not CellType.TEXT or len(text) > 30:
-        return _FORBIDDEN
-    return 0 if LEVEL_WORD.fullmatch(text) else 24 if not _BOUND.search(text) else 50
-
-
-@lru_cache(maxsize=4096)
-def _top_level(text: str) -> int:
-    if text.startswith("成本"):
-        return _level(text) + 1
-    return _level(text) + (0 if TOP_LEVEL.fullmatch(text) else 3)
-
-
-@lru_cache(maxsize=4096)
-def _lower_level(text: str) -> int:
-    """成本 heads a class of its own since 财预〔2021〕101号, before it was one of 产出: alone, it is the latter."""
-    top = TOP_LEVEL.fullmatch(text) and not text.startswith("成本")
-    return _level(text) + (3 if top else 0)
-
-
-@lru_cache(maxsize=4096)
-def _name(text: str) -> int:
-    if cell_type(text) not in (CellType.TEXT, CellType.REFERENCE):
-        return _FORBIDDEN
-    if _SIGN.fullmatch(text) or text[0] in "≥≤><=≧≦":
-        return 80
-    return 20 if LEVEL_WORD.fullmatch(text) else 2 if len(text) <= 40 else 30
-
-
-@lru_cache(maxsize=4096)
-def _may_go_on(text: str) -> bool:
-    """Whether a cell may be the rest of a name: words, and none that begins a row or stands in another column."""
-    level = LEVEL_WORD.fullmatch(text) and text.endswith("指标")  # "满意度" ends a name as often
-    begins = level or _closes(text) or details_above(text)
-    words = cell_type(text) is CellType.TEXT and not _BOUND.search(text) and not _SIGN.fullmatch(text)
-    return words and not begins and len(text) <= _SHORT
-
-
-@lru_cache(maxsize=4096)
-def _group_label(text: str) -> int:
-    return 4 if cell_type(text) is CellType.TEXT and len(text) <= 20 else _FORBIDDEN
-
-
-@lru_cache(maxsize=4096)
-def _line_label(text: str) -> int:
-    if cell_type(text) is not CellType.TEXT or len(text) > 40:
-        return _FORBIDDEN
-    return 0 if line_of(text) is not None or role_of(text) is not None else 8
-
-
-@lru_cache(maxsize=4096)
-def _value(text: str) -> int:
-    if cell_type(text) is CellType.BLANK:
-        return 3
-    if LEVEL_WORD.fullmatch(text):
-        return 50
-    if cell_type(text) is not CellType.TEXT or _BOUND.search(text):
-        return 0 if len(text) <= 40 else 8
-    return 8 if len(text) <= 12 else 14 if len(text) <= 60 else 30
-
-
-@lru_cache(maxsize=4096)
-def _points(text: str) -> int:
-    if cell_type(text) in _FIGURES:
-        return 0 if _number(text) <= _FULL else 120
-    return (
-        12 if cell_type(text) is CellType.BLANK else 60 if cell_type(text) is CellType.PERCENT else _FORBIDDEN
-    )
-
-
-@lru_cache(maxsize=4096)
-def _percents(text: str) -> int:
-    return (
-        0
-        if cell_type(text) in (*_FIGURES, CellType.PERCENT)
-        else 12
-        if cell_type(text) is CellType.BLANK
-        else _FORBIDDEN
-    )
-
-
-@lru_cache(maxsize=4096)
-def _money(text: str) -> int:
-    if cell_type(text) in _FIGURES:
-        return 0
-    return 2 if cell_type(text) is CellType.BLANK else _FORBIDDEN
-
-
-@lru_cache(maxsize=4096)
-def _rate(text: str) -> int:
-    if cell_type(text) is CellType.PERCENT:
-        return 0
-    return 4 if cell_type(text) in _FIGURES else 2 if cell_type(text) is CellType.BLANK else _FORBIDDEN
-
-
-@lru_cache(maxsize=4096)
-def _money_or_rate(text: str) -> int:
-    return 0 if cell_type(text) is CellType.PERCENT else _money(text)
-
-
-@lru_cache(maxsize=4096)
-def _note(text: str) -> int:
-    if cell_type(text) is CellType.BLANK:
-        return 2
-    if cell_type(text) is not CellType.TEXT:
-        return 40
-    begins_row = LEVEL_WORD.fullmatch(text) or (len(text) <= _SHORT and details_above(text))
-    return 60 if begins_row else 5
-
-
-def _number(text: str) -> int:
-    """The whole part of a printed number."""
-    match = compiled(r"[-+]?([\d,， ]+)").match(text)
-    digits = compiled(r"\D").sub("", match[1]) if match else ""
-    return int(digits[:9]) if digits else 0
 
 
 def row_of(number: int, cells: Sequence[tuple[int, View]], width: int) -> Row:
