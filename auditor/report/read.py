@@ -30,7 +30,7 @@ from auditor.report.split import Part, split
 from auditor.report.tables import TableReading
 from auditor.report.told_rows import read_told_rows
 from auditor.report.units import settle_units
-from auditor.report.unread_forms import read_unread_forms
+from auditor.report.unread.forms import read_unread_forms
 from auditor.report.vetoes import withdraw
 from auditor.report.wholes import settle_only, settle_wholes
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-import auditor.report.unread_forms as module
+import auditor.report.unread.form_words as module
 from auditor import audit
 from auditor.document import Span, read_bytes
 from auditor.memo.markdown import markdown
 from auditor.report import Report, read_reports
+from auditor.report.unread.forms import read_unread_forms
 from tests.conftest import Cli
 
 DATA = tomllib.loads(Path(module.__file__).with_name("form_words.toml").read_text("utf-8"))
@@ -34,7 +35,7 @@ def test_looks_like_a_form(example: dict[str, object]) -> None:
     """The figures of a form that no reader could take, each by itself without a header it knows."""
     document = read_bytes(str(example["text"]).encode(), "form.txt")
     report = Report(document, 1, Span(0, len(document.text)))
-    module.read_unread_forms(report, document.blocks)
+    read_unread_forms(report, document.blocks)
     assert sum(len(form.figures) for form in report.unread_forms) == example["figures"]
 
 
