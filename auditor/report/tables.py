@@ -14,7 +14,8 @@ from auditor.report.align import CellType, cell_type
 from auditor.report.cell_figures import points_figure
 from auditor.report.grades import grade_in
 from auditor.report.headers import composed
-from auditor.report.indicators import IndicatorHeader, indicator_header
+from auditor.report.indicators.header import indicator_header
+from auditor.report.indicators.rows import IndicatorHeader
 from auditor.report.labels import (
     GOAL_LABEL,
     GRADE_LABEL,

@@ -1,0 +1,1 @@
+"""Indicator tables: rows under a header, with the levels over them and the totals that close them."""
