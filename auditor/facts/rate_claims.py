@@ -18,7 +18,7 @@ from auditor.document import Span
 from auditor.figures import Figure, Kind
 from auditor.language import word
 from auditor.report.model import Amount, Passage, Report, Role, TextKind
-from auditor.report.prose import is_neutral
+from auditor.report.prose.neutral import is_neutral
 from auditor.values import frozen
 
 _SENTENCE = "。；;\n"

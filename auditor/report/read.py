@@ -21,7 +21,7 @@ from auditor.report.monitoring import settle_monitoring
 from auditor.report.own_forms import settle_own_forms
 from auditor.report.passages import numbering, read_passages
 from auditor.report.plain_tables import read_plain
-from auditor.report.prose import read_prose
+from auditor.report.prose.read import read_prose
 from auditor.report.restore import Restored, restore
 from auditor.report.review_sheet import settle_review
 from auditor.report.row_grades import read_row_grades

@@ -1,0 +1,1 @@
+"""What running text states: amounts, the total score, the grade."""
