@@ -14,13 +14,12 @@ from itertools import product
 from auditor.document import Row
 from auditor.figures import Figure, Interval, scan, total
 from auditor.language.lexicon import word
-from auditor.report.align import CellType, cell_type
+from auditor.report.align import FIGURES, cell_type
 from auditor.report.cell_figures import rate_figure
 from auditor.report.labels import clean, column_of, line_of
 from auditor.report.model import LineKind, Role
 from auditor.report.votes import LOOKED_AT, holds_figures, under
 
-_FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
 Roles = Mapping[int, Role | None]
 
 
@@ -128,7 +127,7 @@ def _mostly(columns: Sequence[int], below: Sequence[Row], holds: Callable[..., b
 
 def _figures(columns: Sequence[int], below: Sequence[Row]) -> Iterator[list[Figure]]:
     for row in below[:LOOKED_AT]:
-        cells = {cell.col: cell for cell in row.cells if cell_type(cell.text) in _FIGURES}
+        cells = {cell.col: cell for cell in row.cells if cell_type(cell.text) in FIGURES}
         if all(at in cells for at in columns):
             found = [next(iter(scan(cells[at].view)), None) for at in columns]
             figures = [figure for figure in found if figure is not None]

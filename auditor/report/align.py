@@ -34,6 +34,10 @@ class CellType(StrEnum):
     TEXT = "text"
 
 
+FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
+"""A cell that is a figure and nothing else."""
+
+
 class ColumnType(StrEnum):
     LABEL = "label"
     MONEY = "money"

@@ -7,7 +7,7 @@ from itertools import groupby, takewhile
 
 from auditor.compiled import compiled
 from auditor.document import Block, Paragraph, Row, Table
-from auditor.report.align import CellType, cell_type
+from auditor.report.align import FIGURES, cell_type
 from auditor.report.labels import (
     FIELD_LABEL,
     GOAL_LABEL,
@@ -29,7 +29,6 @@ from auditor.report.tokens import Token
 _PROSE = 40
 _COUNTING = ("序号", "行次")
 _RECORD = compiled(r"[^:;\d]{2,16}:[\d,.]+")
-FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
 
 
 def between(cells: Sequence[Token], blocks: Sequence[Block]) -> Iterator[Block]:

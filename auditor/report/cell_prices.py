@@ -13,12 +13,11 @@ from auditor.language.lexicon import word
 from auditor.report.align import CellType, Column, ColumnType, cell_type
 from auditor.report.labels import (
     LEVEL_WORD,
-    SUBTOTAL_ROW,
     TOP_LEVEL,
-    TOTAL_ROW,
     details_above,
     line_of,
     role_of,
+    sums_up,
 )
 
 _Cost = Callable[[str], int]
@@ -41,12 +40,6 @@ _EMPTY = {
     "unit": 6,
 }
 _EMPTY_TYPE = {ColumnType.MONEY: 30, ColumnType.RATE: 14, ColumnType.POINTS: 14}
-
-
-@lru_cache(maxsize=4096)
-def closes_table(text: str) -> bool:
-    """Whether a cell is the label of a total or a subtotal."""
-    return TOTAL_ROW.fullmatch(text) is not None or SUBTOTAL_ROW.fullmatch(text) is not None
 
 
 def cost_of_empty(column: Column) -> int:
@@ -135,7 +128,7 @@ def _name(text: str) -> int:
 def may_go_on(text: str) -> bool:
     """Whether a cell may be the rest of a name: words, and none that begins a row or stands in another column."""
     level = LEVEL_WORD.fullmatch(text) and text.endswith("指标")  # "满意度" ends a name as often
-    begins = level or closes_table(text) or details_above(text)
+    begins = level or sums_up(text) or details_above(text)
     words = cell_type(text) is CellType.TEXT and not _BOUND.search(text) and not _SIGN.fullmatch(text)
     return words and not begins and len(text) <= _SHORT
 

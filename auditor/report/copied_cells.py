@@ -10,10 +10,7 @@ from auditor.document import Block, Cell, Document, Paragraph, Row, Table
 from auditor.report.align import CellType, cell_type
 from auditor.report.column_numbers import without_column_numbers
 from auditor.report.indicator_columns import indicator_columns
-from auditor.report.labels import (
-    SUBTOTAL_ROW,
-    TOTAL_ROW,
-)
+from auditor.report.labels import sums_up
 from auditor.report.money.header import money_header
 from auditor.report.stream import row_of
 from auditor.report.tokens import tokens
@@ -50,9 +47,7 @@ def _collapsed(block: Table) -> Table:
     rows = []
     for row in block.rows:
         header = indicator_columns(row) is not None
-        closing = bool(row.cells) and any(
-            words.fullmatch(row.cells[0].text) for words in (TOTAL_ROW, SUBTOTAL_ROW)
-        )
+        closing = bool(row.cells) and sums_up(row.cells[0].text)
         if header or money_header(row, 0, None) is not None:
             merged = {
                 col: cell.col

@@ -127,6 +127,12 @@ def line_of(label: str) -> LineKind | None:
 
 
 @lru_cache(maxsize=4096)
+def sums_up(label: str) -> bool:
+    """Whether a row so called is the total or a subtotal of rows above it."""
+    return TOTAL_ROW.fullmatch(label) is not None or SUBTOTAL_ROW.fullmatch(label) is not None
+
+
+@lru_cache(maxsize=4096)
 def details_above(label: str) -> bool:
     """Whether a row so called details the one above it ("其中：东片", "分项1：一号泵站", "——二号桥")."""
     return word("row_of_detail").match(label) is not None

@@ -9,8 +9,8 @@ from itertools import count, takewhile
 
 from auditor.compiled import compiled
 from auditor.document import Block, Span, Table
-from auditor.report.align import CellType, ColumnType
-from auditor.report.between_tables import FIGURES, between
+from auditor.report.align import FIGURES, CellType, ColumnType
+from auditor.report.between_tables import between
 from auditor.report.header_runs import HeaderRun, Headers
 from auditor.report.labels import (
     FIELD_LABEL,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby, takewhile
 
 from auditor.document import Block, Cell, Row, Table
-from auditor.report.align import CellType, cell_type
+from auditor.report.align import FIGURES, CellType, cell_type
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import FIELD_LABEL, clean, column_of, heads_details, line_of, role_of, unit_in
 from auditor.report.model import LineKind
@@ -19,7 +19,6 @@ _LABEL = 24
 _WIDEST = 12
 """Figures of a row of a table that lies on its side, at most."""
 _WHOLE = (LineKind.TOTAL, LineKind.SUBTOTAL)
-_FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
 _LEAST = 2
 """Rows that are called as columns are."""
 
@@ -73,7 +72,7 @@ def _figures_behind(cells: Sequence[Token], at: int) -> int:
     """How many figures stand behind the name of an amount, in one row."""
     if at >= len(cells) or role_of(cells[at].text) is None:
         return 0
-    return sum(1 for _ in takewhile(lambda cell: cell.kind in _FIGURES, cells[at + 1 : at + 2 + _WIDEST]))
+    return sum(1 for _ in takewhile(lambda cell: cell.kind in FIGURES, cells[at + 1 : at + 2 + _WIDEST]))
 
 
 def _words_above(cells: Sequence[Token], at: int, width: int) -> int:
@@ -106,10 +105,10 @@ def _names_columns(row: Row, below: Sequence[Row]) -> bool:
         for cell in row.cells
     ):
         return False
-    if not any(cell_type(cell.text) in _FIGURES for cell in below[0].cells):
+    if not any(cell_type(cell.text) in FIGURES for cell in below[0].cells):
         return False  # the names stand among the rows
     own = {cell.col for cell in row.cells}
-    figures = {cell.col for one in below for cell in one.cells[1:] if cell_type(cell.text) in _FIGURES}
+    figures = {cell.col for one in below for cell in one.cells[1:] if cell_type(cell.text) in FIGURES}
     sources = any(line_of(cell.text) is not None for cell in row.cells)
     sources = sources or sum(_names(cell) for cell in row.cells) == 0
     return sources and len(figures) > 1 and figures <= own

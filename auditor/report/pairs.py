@@ -17,7 +17,7 @@ from auditor.document import Row, Span, View
 from auditor.figures import Figure, scan
 from auditor.language.lexicon import word
 from auditor.report.adjustments import IN_TURN, told_in_turn
-from auditor.report.align import CellType, cell_type
+from auditor.report.align import FIGURES, CellType, cell_type
 from auditor.report.cell_figures import money_figure, points_figure, rate_figure
 from auditor.report.labels import TOTAL_ROW, clean, details_above, line_of, role_of, unit_in
 from auditor.report.model import Amount, Indicator, Line, LineKind, MoneyTable, Role
@@ -26,7 +26,6 @@ _RECORD = compiled(
     r"(?P<label>[\u4e00-\u9fff()]{2,16}):(?P<value>-?\d[\d,]*(?:\.\d+)?(?:%|分|万元|亿元|元)?|[/—-])"
 )
 _WEIGHT = compiled(r"\((?P<n>\d{1,3}(?:\.\d+)?)分\)")
-_FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
 _POINTS = (Role.WEIGHT, Role.SCORE)
 _LEAD = 20
 
@@ -194,7 +193,7 @@ def _beside(row: Row) -> Iterator[_Pair]:
     """Labels with one figure right of them; two figures side by side are a row of some table."""
     for at, cell in enumerate(row.cells[:-1]):
         value = row.cells[at + 1]
-        if cell_type(cell.text) is not CellType.TEXT or cell_type(value.text) not in _FIGURES:
+        if cell_type(cell.text) is not CellType.TEXT or cell_type(value.text) not in FIGURES:
             continue
         behind = row.cells[at + 2 : at + 3]
         again = behind and behind[0].text == value.text  # a merged cell, written again
@@ -309,7 +308,7 @@ def pairs_under(columns: Sequence[int], row: Row) -> list[tuple[int, View, View]
         for label, value in itertools.pairwise(row.cells)
         if cell_type(label.text) is CellType.TEXT
         and line_of(label.text) is not None
-        and cell_type(value.text) in _FIGURES
+        and cell_type(value.text) in FIGURES
     ]
     if len(beside) == len(columns) >= 2 and len({clean(label.text) for label, _ in beside}) == 1:
         return [(at, label.view, value.view) for at, (label, value) in zip(columns, beside, strict=True)]

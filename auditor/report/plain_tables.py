@@ -16,14 +16,13 @@ from auditor.figures import Figure, Interval, Kind, scan
 from auditor.figures import total as added
 from auditor.figures.units import MONEY_SCALES, RATE_SCALES
 from auditor.language import word
-from auditor.report.align import CellType, cell_type
+from auditor.report.align import FIGURES, CellType, cell_type
 from auditor.report.column_numbers import without_column_numbers
 from auditor.report.headers import composed
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import clean, details_above, line_of, unit_in
 from auditor.report.model import Grid, GridRow, LineKind, Listing, PlainColumn, Report
 
-_NUMBER = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
 # Columns that nobody adds up: rates, averages, standards, ranks, numbers of lines, dates.
 _NOT_ADDED = compiled(
     r"率|均|单价|标准|占|比|%|得分|评分|总分|分数|分值|权重|排名|名次|序号|编号|行次|年限|时间|日期|电话|年龄|等级|天数|系数|累计|其中"
@@ -180,7 +179,7 @@ def _added(header: Row, body: Sequence[Row], closing: Row) -> Iterator[PlainColu
 
 
 def _is_number(cell: Cell) -> bool:
-    return cell_type(cell.text) in _NUMBER
+    return cell_type(cell.text) in FIGURES
 
 
 def _figure(cell: Cell, header: str) -> Figure | None:

@@ -30,6 +30,7 @@ from auditor.report.model import (
     ScoringSubject,
     TextKind,
 )
+from auditor.report.notes import with_notes
 
 _HUNDRED, _TENTH = Decimal(100), Decimal("0.1")
 _MOST_RULES = 100
@@ -51,6 +52,7 @@ _EARNS = compiled(r"\d%?[^。；;，,\d]{0,14}[得计记扣给][^。；;，,\d]{
 _NOTE = compiled(
     r"注|备注|说明|填表|填报说明|评分|计分|评价标准|打分|规则|办法|[(（]?\d{1,2}[)）.．、]|定[量性]指标"
 )
+_BELOW_NOTE = (TextKind.PROSE, TextKind.CELL, TextKind.FLAT)
 _ABOUT = compiled(r"分|权重|执行率|扣|档|\d%")
 _WHOLE = compiled(r"取整|整数")
 _EXECUTION = compiled(r"执行率|预算执行|执行进度")
@@ -89,10 +91,8 @@ def _pattern(kind: str) -> re.Pattern[str]:
 def read_scoring_rules(report: Report) -> None:
     """Fills `scoring_rules`, `rating_bands`, `execution_base`, `score_step`, `equal_weights_rule` and `unread_rules`
     of `report`."""
-    noted = False
-    for passage in report.passages:
+    for passage, noted in with_notes(report, _NOTE, _BELOW_NOTE):
         text = passage.text
-        noted = _NOTE.match(text) is not None or (noted and passage.kind is not TextKind.HEADING)
         if not _ABOUT.search(text):
             continue
         if passage.kind is TextKind.CELL and len(text) < 8:

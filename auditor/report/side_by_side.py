@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from auditor.document import Block, Cell, Row, Table
-from auditor.report.align import CellType, cell_type
+from auditor.report.align import FIGURES, CellType, cell_type
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import column_of, heads_details, line_of, role_of
 from auditor.report.money.header import money_header
@@ -21,7 +21,6 @@ from auditor.report.votes import LOOKED_AT, holds_figures, under
 _LEAST_ROWS = 2
 _WIDEST = 60
 """Columns of two tables side by side, at most."""
-_FIGURES = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
 
 
 def taken_apart(block: Block) -> list[Block]:
@@ -97,7 +96,7 @@ def _body(rows: Sequence[Row], border: int) -> list[Row]:
 def _goes_on(row: Row, border: int) -> bool:
     """Whether both tables may go on: nothing stands across the border, and there are figures."""
     across = any(cell.col < border < cell.col + cell.colspan for cell in row.cells)
-    return not across and any(cell_type(cell.text) in _FIGURES for cell in row.cells)
+    return not across and any(cell_type(cell.text) in FIGURES for cell in row.cells)
 
 
 def _part(row: Row, start: int, end: int, shift: int) -> Row:

@@ -17,10 +17,11 @@ from typing import NamedTuple
 
 from auditor.document import Cell, Row, View
 from auditor.report.align import Column, ColumnType
-from auditor.report.cell_prices import FORBIDDEN, closes_table, cost_of_empty, cost_under, may_go_on
+from auditor.report.cell_prices import FORBIDDEN, cost_of_empty, cost_under, may_go_on
 from auditor.report.labels import (
     LEVEL_WORD,
     details_above,
+    sums_up,
 )
 from auditor.report.tokens import Token
 from auditor.values import frozen
@@ -166,7 +167,7 @@ class _Grid:
     def step(self, token: Token, before: dict[int, _State] | None) -> dict[int, _State]:
         """The cheapest way to each column for the next cell, from those of the cell before."""
         text = token.text
-        closes = self.totals and closes_table(text)
+        closes = self.totals and sums_up(text)
         prices = {}
         for column, cost in enumerate(self.costs):
             price = cost(text)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from auditor.document import Cell, Row
 from auditor.figures import Figure, Interval, scan
-from auditor.report.align import CellType, Column, ColumnType, cell_type
+from auditor.report.align import FIGURES, CellType, Column, ColumnType, cell_type
 from auditor.report.cell_figures import rate_figure
 from auditor.report.model import Role
 
@@ -154,6 +154,6 @@ def _holds(rate: Column, paid: Column, budget: Column, below: Sequence[Row]) -> 
 
 def _figure(row: Row, column: Column) -> Figure | None:
     cell = next((cell for cell in row.cells if cell.col == column.at), None)
-    if cell is None or cell_type(cell.text) not in (CellType.NUMBER, CellType.INDEX, CellType.PERCENT):
+    if cell is None or cell_type(cell.text) not in FIGURES:
         return None
     return next(iter(scan(cell.view)), None)

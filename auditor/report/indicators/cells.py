@@ -8,7 +8,7 @@ from decimal import Decimal
 from auditor.compiled import compiled
 from auditor.document import Cell, View
 from auditor.figures import Figure, Kind, scan
-from auditor.report.align import CellType, cell_type
+from auditor.report.align import FIGURES, CellType, cell_type
 from auditor.report.cell_figures import points_figure
 
 LABEL_WEIGHT = compiled(
@@ -37,7 +37,7 @@ def told(cell: Cell | None) -> View | None:
 
 def points_of(cell: Cell | None) -> Figure | None:
     """A weight or score cell as points; "10%" of a weight column counts as 10 points."""
-    if cell is None or cell_type(cell.text) not in (CellType.NUMBER, CellType.INDEX, CellType.PERCENT):
+    if cell is None or cell_type(cell.text) not in FIGURES:
         return None
     figure = next(iter(scan(cell.view)), None)
     return None if figure is None else points_figure(figure)

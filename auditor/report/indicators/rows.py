@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from auditor.compiled import compiled
 from auditor.document import Cell, Row, Span, View
 from auditor.language.lexicon import word
-from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
+from auditor.report.align import FIGURES, Aligner, CellType, Column, ColumnType, cell_type
 from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, RAW_SCORE
 from auditor.report.indicators.cells import (
     LABEL_WEIGHT,
@@ -115,9 +115,7 @@ class IndicatorHeader:
         return {"weight", "score"} <= held and bool({"target", "actual", "name"} & held)
 
     def _looks_like_row(self, row: Row) -> bool:
-        return any(
-            cell_type(cell.text) in (CellType.NUMBER, CellType.PERCENT, CellType.INDEX) for cell in row.cells
-        )
+        return any(cell_type(cell.text) in FIGURES for cell in row.cells)
 
     def _scope(self, row: Row) -> str | None:
         label = next(cell.text for cell in row.cells[:3] if SUBTOTAL_ROW.fullmatch(cell.text))

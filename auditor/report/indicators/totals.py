@@ -8,15 +8,14 @@ from decimal import Decimal
 
 from auditor.document import Cell, Row
 from auditor.figures import Figure
-from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
+from auditor.report.align import FIGURES, Aligner, CellType, Column, ColumnType, cell_type
 from auditor.report.indicators.cells import PAIR, pair_of, points_of
-from auditor.report.labels import SUBTOTAL_ROW, TOTAL_ROW
+from auditor.report.labels import TOTAL_ROW, sums_up
 from auditor.report.model import Indicator, ScoreTotal
 from auditor.values import frozen
 
 _SUMMED = ("weight", "score", "review")
 """Columns of points whose sum a total row can print; the points of levels are no row's own."""
-_NUMERIC = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
 
 
 @frozen
@@ -56,7 +55,7 @@ class TotalRows:
     def read(self, row: Row, scope: str | None) -> TotalRow | None:
         """The total that a row prints of `scope`; `None` when nobody can tell under which column its numbers are."""
         label, *cells = _told(row)
-        numbers = [cell for cell in cells if cell_type(cell.text) in _NUMERIC]
+        numbers = [cell for cell in cells if cell_type(cell.text) in FIGURES]
         full = self._full_score(numbers)
         numbers = [cell for cell in numbers if cell is not full]
         found = self._pair(cells) or self._over_both(numbers) or self._place_total(numbers)
@@ -161,11 +160,7 @@ class TotalRows:
 
 def _told(row: Row) -> list[Cell]:
     """The label of a total row and what is told behind it, without the grade."""
-    start = next(
-        i
-        for i, cell in enumerate(row.cells)
-        if TOTAL_ROW.fullmatch(cell.text) or SUBTOTAL_ROW.fullmatch(cell.text)
-    )
+    start = next(i for i, cell in enumerate(row.cells) if sums_up(cell.text))
     cells = list(row.cells[start:])
     grade = next((i for i, cell in enumerate(cells) if i and "等" in cell.text and len(cell.text) <= 8), None)
     return cells[:grade]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from auditor.document import Row
 from auditor.report.adjustments import Roles, in_turn, sources_in, told_apart
-from auditor.report.align import CellType, cell_type
+from auditor.report.align import FIGURES, CellType, cell_type
 from auditor.report.labels import (
     heads_details,
     line_of,
@@ -27,9 +27,7 @@ def money_header(row: Row, index: int, unit: str | None, below: Sequence[Row] = 
     `unit` is the one declared nearest above the row; a unit in the row itself goes before. The rows
     `below` tell what a column holds that no word of the header names.
     """
-    if not 2 <= len(row.cells) <= _WIDEST or any(
-        cell_type(cell.text) in (CellType.NUMBER, CellType.PERCENT, CellType.INDEX) for cell in row.cells
-    ):
+    if not 2 <= len(row.cells) <= _WIDEST or any(cell_type(cell.text) in FIGURES for cell in row.cells):
         return None
     own_rows = body(below)
     by_column = in_turn(row, told_apart(row, roles_in(row), own_rows), own_rows)

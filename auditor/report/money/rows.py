@@ -9,7 +9,7 @@ from auditor.compiled import compiled
 from auditor.document import Cell, Row, Span
 from auditor.figures import Figure, scan
 from auditor.language.lexicon import word
-from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
+from auditor.report.align import FIGURES, Aligner, CellType, Column, ColumnType, cell_type
 from auditor.report.cell_figures import money_figure, points_figure, rate_figure
 from auditor.report.formulas import row_formula
 from auditor.report.labels import (
@@ -326,9 +326,8 @@ def _tells_pairs(row: Row) -> bool:
     labels, values = row.cells[::2], row.cells[1::2]
     if len(labels) < 2 or len(labels) != len(values):
         return False
-    valued = (CellType.NUMBER, CellType.INDEX, CellType.PERCENT)
     roles = {role_of(cell.text) for cell in labels}
-    return None not in roles and len(roles) > 1 and all(cell_type(cell.text) in valued for cell in values)
+    return None not in roles and len(roles) > 1 and all(cell_type(cell.text) in FIGURES for cell in values)
 
 
 def _names_lines(head: str) -> bool:

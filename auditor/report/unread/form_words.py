@@ -10,7 +10,7 @@ from pathlib import Path
 
 from auditor.compiled import compiled
 from auditor.document.fold import fold
-from auditor.report.labels import SUBTOTAL_ROW, TOTAL_ROW, clean, column_of, line_of, role_of
+from auditor.report.labels import clean, column_of, line_of, role_of, sums_up
 
 SENTENCE = compiled(r"[。！？；，]|,(?!\d)")
 _BREATHLESS, _NAMED = 90, 4
@@ -35,9 +35,7 @@ def _known() -> frozenset[str]:
 @cache
 def _row_words() -> frozenset[str]:
     """Labels of rows that stand in no table but a form: 合计 stands in any."""
-    return frozenset(
-        word for word in _words()["rows"] if not (TOTAL_ROW.fullmatch(word) or SUBTOTAL_ROW.fullmatch(word))
-    )
+    return frozenset(word for word in _words()["rows"] if not sums_up(word))
 
 
 @cache

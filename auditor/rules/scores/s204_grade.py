@@ -36,7 +36,8 @@ from auditor.facts.scoring.marks import as_printed
 from auditor.figures import Equation, Figure, Term, show
 from auditor.language import word
 from auditor.report.labels import GRADE_LABEL, clean
-from auditor.report.model import Grade, Report, RowGrade, TextKind
+from auditor.report.model import Grade, Report, RowGrade
+from auditor.report.notes import in_form_notes
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
 
@@ -155,7 +156,7 @@ def _grade(report: Report, settings: Settings, score: Figure, grade: Grade) -> I
 def _softer(report: Report, settings: Settings) -> Iterator[Result]:
     """Cut-offs below 90/80/60, printed as a scale or told in a sentence. A whole scale in the notes of the form is
     that of who made the form: the unit has nothing to explain."""
-    if len(report.scale) >= _WHOLE and _in_notes(report, report.scale[0].view):
+    if len(report.scale) >= _WHOLE and in_form_notes(report, report.scale[0].view):
         return
     soft = [
         (word, low, view) for word, low, view in _cutoffs(report) if low < settings.scale[rank(word) or 0]
@@ -183,18 +184,6 @@ def _softer(report: Report, settings: Settings) -> Iterator[Result]:
         severity=Severity.MEDIUM if changes else Severity.LOW,
         key=tuple(f"{word}{show(low)}" for word, low, _ in soft),
     )
-
-
-def _in_notes(report: Report, view: View) -> bool:
-    """Whether a place stands in a note of the form, or in the lines of text below the head of one."""
-    noted = False
-    for passage in report.passages:
-        noted = word("form_note").match(passage.text) is not None or (
-            noted and passage.kind is TextKind.PROSE
-        )
-        if passage.span.overlaps(view.span()):
-            return noted
-    return False
 
 
 def _cutoffs(report: Report) -> list[tuple[str, Decimal, View]]:

@@ -1,0 +1,29 @@
+"""Notes: lines below a head that opens one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+
+from auditor.document import View
+from auditor.language import word
+from auditor.report.model import Passage, Report, TextKind
+
+
+def with_notes(
+    report: Report, head: re.Pattern[str], below: Container[TextKind]
+) -> Iterator[tuple[Passage, bool]]:
+    """Each passage, and whether it stands in a note: it begins with a `head`, or none but passages of the kinds
+    `below` part it from one."""
+    noted = False
+    for passage in report.passages:
+        noted = head.match(passage.text) is not None or (noted and passage.kind in below)
+        yield passage, noted
+
+
+def in_form_notes(report: Report, view: View) -> bool:
+    """Whether a place stands in a note of the form, or in the lines of text below the head of one."""
+    for passage, noted in with_notes(report, word("form_note"), (TextKind.PROSE,)):
+        if passage.span.overlaps(view.span()):
+            return noted
+    return False
