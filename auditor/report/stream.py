@@ -198,15 +198,9 @@ class _Grid:
         """The cheapest way to each column: on in the row from a column to the left, where a total leaves all but
         points empty, or into the next row from any."""
         on_line, new_line = (_MID_LINE if self.lined and own else 0 for own in (first, not first))
-        rests, kinds, sums, points, starts = self.rests, self._kinds, self.sums, self.points, self.starts
+        kinds, sums, points, starts = self._kinds, self.sums, self.points, self.starts
         # Of each way the cost, how many cost as little (2 for more) and the first column they come from.
-        new, new_ways, new_back = _DEAR, 0, -1
-        for last, (cost, ways, _, _) in before.items():
-            cost += rests[last]
-            if cost < new:
-                new, new_ways, new_back = cost, ways, last
-            elif cost == new:
-                new_ways = 2
+        new, new_ways, new_back = self._to_next_row(before)
         new += _ROW + new_line
         plain, plain_ways, plain_back = _DEAR, 0, -1
         total, total_ways, total_back = _DEAR, 0, -1
@@ -241,6 +235,17 @@ class _Grid:
             if way is not None:
                 found[column] = way
         return found
+
+    def _to_next_row(self, before: dict[int, _State]) -> tuple[int, int, int]:
+        """The cheapest way behind the row of the cell before."""
+        new, ways_there, back = _DEAR, 0, -1
+        for last, (cost, ways, _, _) in before.items():
+            cost += self.rests[last]
+            if cost < new:
+                new, ways_there, back = cost, ways, last
+            elif cost == new:
+                ways_there = 2
+        return new, ways_there, back
 
     def _going_on(self, before: dict[int, _State], token: Token, found: dict[int, _State]) -> None:
         """Adds the way on which the cell is the rest of a name that a line break cut."""

@@ -11,7 +11,6 @@ from auditor.language.lexicon import word
 from auditor.report.align import FIGURES, Aligner, CellType, Column, ColumnType, cell_type
 from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, RAW_SCORE
 from auditor.report.indicators.cells import (
-    LABEL_WEIGHT,
     name_of,
     note_of,
     pair_of,
@@ -23,12 +22,12 @@ from auditor.report.indicators.cells import (
 )
 from auditor.report.indicators.levels import OpenLevels, weigh_by_label
 from auditor.report.indicators.odd_rows import OPTIONAL, odd_rows
+from auditor.report.indicators.page_breaks import join_labels, join_texts
 from auditor.report.indicators.totals import TotalRows, is_total
 from auditor.report.labels import SUBTOTAL_ROW, column_of, details_above
 from auditor.report.merged_points import lone, settled, share, undo_repeats
 from auditor.report.model import Indicator, IndicatorPart, Level, ScoreTotal
 
-_FRAGMENT = compiled(r"[(（]\d{1,3}(?:\.\d+)?分?[)）]|[\u4e00-\u9fff]{1,8}(?:[(（]\d{1,3}分?[)）])?")
 _NO_COLUMN = "合计行的数对不上是哪一列"
 _BESIDE = ("other", "target", "deviation", RAW_SCORE)
 """Columns whose cells are kept as they are; a target, because an adjusted one may go before it."""
@@ -90,7 +89,7 @@ class IndicatorHeader:
         if any(SUBTOTAL_ROW.fullmatch(cell.text) for cell in row.cells[:3]):
             return self._total(row, self._scope(row))
         if all(cell_type(cell.text) is CellType.TEXT for cell in row.cells) and len(row.cells) <= 2:
-            if self._fragment(row):
+            if (row.after_break or self.broken) and join_labels(row, self.indicators, self._levels):
                 return True
             if len(row.cells) == 1 and len(row.cells[0].text) <= 24 and not weight_of(row.cells[0].view):
                 self._cut = row.cells[0].view
@@ -169,7 +168,7 @@ class IndicatorHeader:
         if {"weight", "score"} & self.kinds and not {"weight", "score", "actual", "review"} & by_kind.keys():
             return False
         if not labels and not {"weight", "score"} & by_kind.keys():
-            return self._continuation(by_kind)
+            return join_texts(by_kind, self.indicators)
         if not self.aligner.certain or self.guessed:
             self.doubtful.append(row.span)
         self._filled.append((frozenset(by_kind), row.span))
@@ -197,31 +196,6 @@ class IndicatorHeader:
         part = IndicatorPart(name, label.view, note_of(by_kind.get("target")), note_of(by_kind.get("actual")))
         self.indicators[-1].parts.append(part)
 
-    def _fragment(self, row: Row) -> bool:
-        """The rest of labels that a page break cut: "产出时效" + "(7分)", "政府采购规" + "范性"."""
-        if not (row.after_break or self.broken) or not self.indicators:
-            return False
-        if not all(_FRAGMENT.fullmatch(cell.text) for cell in row.cells):
-            return False
-        for cell in row.cells:
-            self._append_fragment(cell)
-        return True
-
-    def _append_fragment(self, cell: Cell) -> None:
-        """Joins a fragment to the label of the row above that it completes.
-
-        A bare weight completes the level above that has none; words complete the row's own name.
-        """
-        last = self.indicators[-1]
-        if LABEL_WEIGHT.fullmatch(cell.text):
-            for index, level in sorted(self._levels.open.items(), reverse=True):
-                if level.weight is None:
-                    self._levels.complete(index, cell.view)
-                    return
-        joined = last.name_view.join(cell.view)
-        last.name_view, last.name = joined, name_of(joined)
-        last.weight = last.weight or weight_of(joined)
-
     def _label_only(self, labels: dict[int, Cell]) -> bool:
         """A row of labels alone: a level heading, or a name whose rest follows a page break."""
         if len(labels) != 1:
@@ -232,17 +206,6 @@ class IndicatorHeader:
             self._cut = None
             return True
         return False
-
-    def _continuation(self, by_kind: dict[object, Cell]) -> bool:
-        """The rest of a narrative or reason that a page break cut."""
-        if not self.indicators or not by_kind:
-            return False
-        last = self.indicators[-1]
-        for kind, cell in by_kind.items():
-            if kind in ("narrative", "reason"):
-                before = getattr(last, str(kind))
-                setattr(last, str(kind), before.join(cell.view) if before else cell.view)
-        return True
 
     def _enter(self, index: int, view: View) -> None:
         score = self._levels.enter(index, view)

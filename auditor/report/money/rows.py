@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from auditor.compiled import compiled
 from auditor.document import Cell, Row, Span
 from auditor.figures import Figure, scan
-from auditor.language.lexicon import word
-from auditor.report.align import FIGURES, Aligner, CellType, Column, ColumnType, cell_type
+from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
 from auditor.report.cell_figures import money_figure, points_figure, rate_figure
 from auditor.report.formulas import row_formula
 from auditor.report.labels import (
-    GRADE_LABEL,
-    TOTAL_ROW,
     clean,
     details_above,
-    heads_details,
     line_of,
     role_of,
     unit_in,
@@ -27,9 +22,9 @@ from auditor.report.model import Amount, Formula, Indicator, Line, LineKind, Mon
 from auditor.report.money.execution import execution_row
 from auditor.report.money.lines import Lines
 from auditor.report.money.parts import PartOf, Parts
+from auditor.report.money.row_kinds import is_field, is_header_note, names_lines, tells_pairs, tells_result
 from auditor.report.pairs import pairs_under
 
-_HEADER_NOTE = compiled(r"[(（][^()（）]{1,10}[)）]|万元|元|[A-Z](?:[=/][A-Z].{0,8})?")
 _POINTS = (Role.WEIGHT, Role.SCORE, Role.REVIEW)
 
 
@@ -76,18 +71,18 @@ class MoneyHeader:
     def read(self, row: Row) -> bool:
         """Reads one row; false when the row no longer belongs to this table."""
         kinds = [cell_type(cell.text) for cell in row.cells]
-        if not self.rows_read and all(_HEADER_NOTE.fullmatch(cell.text) for cell in row.cells):
+        if not self.rows_read and is_header_note(row):
             return True  # a second header line: "(万元)", "(A) | (B) | (B/A)"
         if kinds == [CellType.INDEX]:
             return True  # a numbered line left blank
-        if row.cells and not self.by_source and _tells_result(row.cells[0].text):
+        if row.cells and not self.by_source and tells_result(row.cells[0].text):
             return False
         valued = any(kind not in (CellType.TEXT, CellType.REFERENCE) for kind in kinds)
         if not valued:
             return bool(row.cells) and line_of(row.cells[0].text) is not None
         if self._paired_row(row):
             return True
-        if self._is_field(row, kinds) or (not self.by_source and _tells_pairs(row)):
+        if not self.by_source and (is_field(row, self.columns) or tells_pairs(row)):
             return False
         if not self.rows_read:
             self._demote(row)
@@ -110,14 +105,6 @@ class MoneyHeader:
         names = [one.at for one in under if one.type is ColumnType.LABEL]
         numbered = bool(under) and under[0].type is ColumnType.REFERENCE
         return names[0] if numbered and names else cell.col
-
-    def _is_field(self, row: Row, kinds: Sequence[CellType]) -> bool:
-        """Whether the row tells one amount by its own name ("执行率 | 95.3%"), which no header over several says."""
-        money = sum(isinstance(column.holds, Role) and column.holds.is_money for column in self.columns)
-        if self.by_source or money < 2 or len(row.cells) != 2 or kinds[0] is not CellType.TEXT:
-            return False
-        label = row.cells[0].text
-        return role_of(label) is not None and line_of(label) is None and not details_above(label)
 
     def _paired_row(self, row: Row) -> bool:
         """A row of label and figure under each header: "合计 | 230 | 合计 | 221" under "计划 | | 支出"."""
@@ -209,7 +196,7 @@ class MoneyHeader:
                     # Of several labels the one under "项目名称" names the line, else the last.
                     if told.label is None or not named:
                         told.label = cell
-                    named = named or _names_lines(head)
+                    named = named or names_lines(head)
             elif column.type is ColumnType.REFERENCE:
                 told.reference = cell
             elif column.holds is not None:
@@ -319,24 +306,3 @@ class MoneyHeader:
             if cell_type(cell.text) in (CellType.NUMBER, CellType.PERCENT):
                 for figure in scan(cell.view)[:1]:
                     self.table.unread.append((figure, reason))
-
-
-def _tells_pairs(row: Row) -> bool:
-    """Whether the row is nothing but amounts behind their own labels: "预算数 | 68 | 执行数 | 66.12 | 执行率 | 97.24%"."""
-    labels, values = row.cells[::2], row.cells[1::2]
-    if len(labels) < 2 or len(labels) != len(values):
-        return False
-    roles = {role_of(cell.text) for cell in labels}
-    return None not in roles and len(roles) > 1 and all(cell_type(cell.text) in FIGURES for cell in values)
-
-
-def _names_lines(head: str) -> bool:
-    """Whether the column under `head` holds the names of what the lines are."""
-    return heads_details(head) or word("project_column").fullmatch(clean(head)) is not None
-
-
-def _tells_result(text: str) -> bool:
-    """Whether a row tells the score or the grade of the whole form, right under its money: "自评得分 | 94.5 | 自评等级"."""
-    label = clean(text)
-    closing = TOTAL_ROW.fullmatch(label) is not None and "分" in label
-    return closing or GRADE_LABEL.fullmatch(label) is not None

@@ -45,6 +45,7 @@ _SUMMED = compiled(
     r"(?:以上|上述|各项|[两二三四五六七八九十\d]{1,2}项)*(?:合计|共计|总计|一共|共)(?:支出|支付|使用)?(?:资金|费用)?(?:为|:)?$"
 )
 _CUT = compiled(r"减|压|收回|划[出转]")
+_TOTAL = Line(LineKind.TOTAL, "合计")
 
 
 @dataclass
@@ -143,12 +144,9 @@ def read_amounts(passage: Passage, report: Report, project: str, *, apart: bool)
         part = state.part(
             text, figure, start + clause_start, verb and before[clause_start - 1 :][:1] in "，,"
         )
-        total = Line(LineKind.TOTAL, "合计")
-        if _SUMMED.match(clause) and _made_up(report, first, figure):
-            report.prose_amounts.append(Amount(Role.PAID, total, figure, "合计支出", year=_year(before)))
-            continue
-        if named is None and state.closes(figure, clause):
-            report.prose_amounts.append(Amount(Role.BUDGET, total, figure, "调整后预算", year=_year(before)))
+        if (summed := _sum_told(report, first, figure, clause, state, named is not None)) is not None:
+            role, label = summed
+            report.prose_amounts.append(Amount(role, _TOTAL, figure, label, year=_year(before)))
             continue
         if state.beside and not part:
             state.beside.append(figure.amount)
@@ -164,8 +162,17 @@ def read_amounts(passage: Passage, report: Report, project: str, *, apart: bool)
         kept = state.whole is False and CARRIED_ON.fullmatch(subject) is not None
         whole = not (part or apart or kept) and is_whole(one, passage, report, project)
         state.tell(role, figure, whole)
-        line = total if whole else Line(LineKind.DETAIL, subject)
+        line = _TOTAL if whole else Line(LineKind.DETAIL, subject)
         report.prose_amounts.append(Amount(role, line, figure, one.phrase, whole=whole, year=_year(before)))
+
+
+def _sum_told(
+    report: Report, first: int, figure: Figure, clause: str, state: _Sentence, named: bool
+) -> tuple[Role, str] | None:
+    """What a figure is that sums up others: the payments of the passage, or the budget as it became."""
+    if _SUMMED.match(clause) and _made_up(report, first, figure):
+        return Role.PAID, "合计支出"
+    return (Role.BUDGET, "调整后预算") if not named and state.closes(figure, clause) else None
 
 
 def _made_up(report: Report, first: int, figure: Figure) -> bool:
