@@ -11,14 +11,7 @@ from functools import lru_cache
 from auditor.compiled import compiled
 from auditor.language.lexicon import word
 from auditor.report.align import CellType, Column, ColumnType, cell_type
-from auditor.report.labels import (
-    LEVEL_WORD,
-    TOP_LEVEL,
-    details_above,
-    line_of,
-    role_of,
-    sums_up,
-)
+from auditor.report.labels import LEVEL_WORD, TOP_LEVEL, details_above, line_of, role_of, sums_up
 
 _Cost = Callable[[str], int]
 _FIGURES = (CellType.NUMBER, CellType.INDEX)

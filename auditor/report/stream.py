@@ -18,11 +18,7 @@ from typing import NamedTuple
 from auditor.document import Cell, Row, View
 from auditor.report.align import Column, ColumnType
 from auditor.report.cell_prices import FORBIDDEN, cost_of_empty, cost_under, may_go_on
-from auditor.report.labels import (
-    LEVEL_WORD,
-    details_above,
-    sums_up,
-)
+from auditor.report.labels import LEVEL_WORD, details_above, sums_up
 from auditor.report.tokens import Token
 from auditor.values import frozen
 

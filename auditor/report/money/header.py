@@ -7,11 +7,7 @@ from collections.abc import Sequence
 from auditor.document import Row
 from auditor.report.adjustments import Roles, in_turn, sources_in, told_apart
 from auditor.report.align import FIGURES, CellType, cell_type
-from auditor.report.labels import (
-    heads_details,
-    line_of,
-    unit_in,
-)
+from auditor.report.labels import heads_details, line_of, unit_in
 from auditor.report.model import LineKind, MoneyTable
 from auditor.report.money.columns import columns_of, granted, lists_parts, roles_in
 from auditor.report.money.rows import MoneyHeader

@@ -8,12 +8,7 @@ from functools import lru_cache
 
 from auditor.document import Cell, Row, View
 from auditor.figures import Figure
-from auditor.report.labels import (
-    clean,
-    details_above,
-    line_of,
-    role_of,
-)
+from auditor.report.labels import clean, details_above, line_of, role_of
 from auditor.report.model import Amount, Line, LineKind, MoneyTable, Role
 from auditor.values import frozen
 

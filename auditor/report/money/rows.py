@@ -10,13 +10,7 @@ from auditor.figures import Figure, scan
 from auditor.report.align import Aligner, CellType, Column, ColumnType, cell_type
 from auditor.report.cell_figures import money_figure, points_figure, rate_figure
 from auditor.report.formulas import row_formula
-from auditor.report.labels import (
-    clean,
-    details_above,
-    line_of,
-    role_of,
-    unit_in,
-)
+from auditor.report.labels import clean, details_above, line_of, role_of, unit_in
 from auditor.report.line_kinds import scored_lines, settle
 from auditor.report.model import Amount, Formula, Indicator, Line, LineKind, MoneyTable, Role
 from auditor.report.money.execution import execution_row

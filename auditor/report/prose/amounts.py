@@ -9,14 +9,7 @@ from decimal import Decimal
 from auditor.compiled import compiled
 from auditor.figures import Figure, Kind
 from auditor.language import word
-from auditor.report.model import (
-    Amount,
-    Line,
-    LineKind,
-    Passage,
-    Report,
-    Role,
-)
+from auditor.report.model import Amount, Line, LineKind, Passage, Report, Role
 from auditor.report.prose.mentions import CARRIED_ON, REACH, SOURCE_OF_MONEY, YEAR, Mention, is_whole
 from auditor.report.prose.neutral import is_neutral, without_own_name
 

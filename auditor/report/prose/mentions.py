@@ -5,12 +5,7 @@ from __future__ import annotations
 from auditor.compiled import compiled
 from auditor.figures import Figure
 from auditor.language import word
-from auditor.report.model import (
-    FormKind,
-    Passage,
-    Report,
-    Role,
-)
+from auditor.report.model import FormKind, Passage, Report, Role
 from auditor.report.prose.neutral import is_neutral, neutral_start
 from auditor.values import frozen
 

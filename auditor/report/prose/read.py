@@ -8,10 +8,7 @@ from auditor.compiled import compiled
 from auditor.language import word
 from auditor.report.grades import BOXES, grade_in
 from auditor.report.labels import GRADE_LABEL
-from auditor.report.model import (
-    Grade,
-    Report,
-)
+from auditor.report.model import Grade, Report
 from auditor.report.prose.amounts import read_amounts
 from auditor.report.prose.scores import read_scores
 

@@ -8,12 +8,7 @@ from decimal import Decimal
 from auditor.compiled import compiled
 from auditor.figures import Figure, Kind
 from auditor.report.cell_figures import points_figure
-from auditor.report.model import (
-    Passage,
-    Report,
-    ScoreTotal,
-    TextKind,
-)
+from auditor.report.model import Passage, Report, ScoreTotal, TextKind
 from auditor.report.prose.mentions import REACH, YEAR
 
 _SCORE = compiled(
