@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container
 
 from auditor.document import View
 from auditor.language import word
@@ -12,13 +12,14 @@ from auditor.report.model import Passage, Report, TextKind
 
 def with_notes(
     report: Report, head: re.Pattern[str], below: Container[TextKind]
-) -> Iterator[tuple[Passage, bool]]:
+) -> list[tuple[Passage, bool]]:
     """Each passage, and whether it stands in a note: it begins with a `head`, or none but passages of the kinds
     `below` part it from one."""
     noted = False
-    for passage in report.passages:
-        noted = head.match(passage.text) is not None or (noted and passage.kind in below)
-        yield passage, noted
+    return [
+        (one, noted := head.match(one.text) is not None or (noted and one.kind in below))
+        for one in report.passages
+    ]
 
 
 def in_form_notes(report: Report, view: View) -> bool:
