@@ -44,8 +44,12 @@ def two_figures(claim: Claim, like: str) -> str:
     look like: "同一笔钱", "同一件事"."""
     first, later = claim.parts[0], claim.whole
     name = claim.names[0] if claim.names else ""
-    doubt = "；".join(guard.value for guard in claim.reasons)
-    return f"“{name}{first.in_words()}”与“{later.in_words()}”像是{like}，两个数不同（{doubt}）。"
+    return f"“{name}{first.in_words()}”与“{later.in_words()}”像是{like}，两个数不同{doubts(claim)}。"
+
+
+def doubts(claim: Claim) -> str:
+    """Every guard that weakened the claim, in brackets."""
+    return f"（{'；'.join(guard.value for guard in claim.reasons)}）" if claim.reasons else ""
 
 
 def why(claim: Claim) -> str:

@@ -6,11 +6,12 @@ docstring is its manual (`auditor explain CODE`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from auditor.document import Span, View
+from auditor.facts.claim import Strength
 from auditor.figures import Equation, Figure
 from auditor.values import frozen
 
@@ -76,6 +77,10 @@ class Rule:
     def query(self, message: str, evidence: Iterable[Evidence], **more: object) -> Result:
         """Asks the unit to explain."""
         return self._result(Verdict.QUERY, message, evidence, more)
+
+    def by(self, strength: Strength) -> Callable[..., Result]:
+        """Proof is told, all else is asked."""
+        return self.inconsistent if strength is Strength.PROOF else self.query
 
     def consistent(self, message: str, evidence: Iterable[Evidence], **more: object) -> Result:
         """A tick mark: what was recomputed and holds."""
