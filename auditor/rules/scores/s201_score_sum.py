@@ -36,6 +36,7 @@ from auditor.facts.scoring.marks import (
     unread_within,
 )
 from auditor.facts.scoring.prose_scores import Scored, scored, scored_elsewhere, scored_last
+from auditor.facts.scoring.review_totals import Fit, ReviewTotal, review_totals
 from auditor.facts.scoring.score_rows import (
     MOST_TOTALS,
     Completeness,
@@ -79,7 +80,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             [unclear[0].span],
             key=("too many",),
         )
-    yield from _review(report, rows)
+    yield from map(_review, review_totals(report, rows))
     for row, parts in headed(report.indicators):
         if row.score is not None and len(parts) >= 2 and all(part.score is not None for part in parts):
             total = ScoreTotal(row.name, row.span, row.score, row.weight, row.name, row.table)
@@ -154,75 +155,42 @@ def _prose(report: Report, settings: Settings, stated: Scored) -> Iterator[Resul
         )  # fmt: skip
 
 
-def _review(report: Report, printed_rows: ScoreRows) -> Iterator[Result]:
+def _review(one: ReviewTotal) -> Result:
     """The reviewer's column (财政审核评分) against its own total."""
-    for total in report.totals:
-        stated = total.review_score
-        if stated is None or total.scope is not None or printed_rows.unclear(total):
-            continue
-        rows = [row for row in report.indicators if row.span.start < total.span.start]
-        own = [row for row in rows if row.review_score is not None]
-        scores = [row.review_score for row in own if row.review_score is not None]
-        if len(scores) < 2:
-            continue
-        # The execution row of the money table has no such column: it is left out, or keeps its own score.
-        blank = [row for row in rows if row.review_score is None and row.score is not None]
-        kept = [*scores, *(row.score for row in blank if row.score is not None)]
-        key = ("review", total.label, show(stated.value))
-        fitting = next((one for one in (scores, kept) if marks(one).meets(printed(stated))), None)
-        if fitting is not None:
-            note = rounding(fitting, stated)
-            yield RULE.consistent(
-                f"审核评分各行之和与{total.label} {show(stated.value)} 相符{note}。", [stated, *fitting],
-                relations=(sum_of(fitting, stated, holds=True),), key=key,
+    total, stated = one.total, one.stated
+    key = ("review", total.label, show(stated.value))
+    match one.fit:
+        case Fit.HOLDS:
+            return RULE.consistent(
+                f"审核评分各行之和与{total.label} {show(stated.value)} 相符{rounding(one.scores, stated)}。",
+                [stated, *one.scores], relations=(sum_of(one.scores, stated, holds=True),), key=key,
             )  # fmt: skip
-        elif not blank and _leaves_room(total, own, plain_sum(scores)):
-            yield RULE.not_assessable(
+        case Fit.ROW_LACKING:
+            return RULE.not_assessable(
                 f"{total.label}的审核评分 {show(stated.value)} 无法核对：表中各行的分值不足所印的总分值，可能有一行不在这张表里。",
-                [stated, *scores], key=key,
+                [stated, *one.scores], key=key,
             )  # fmt: skip
-        elif not blank or _weighs(total, own):
-            found = plain_sum(scores)
-            yield RULE.inconsistent(
-                f"审核评分各行相加为 {show(found)}，{total.label}填写 {as_printed(stated)}，"
-                f"相差 {show(abs(found - stated.value))}。",
-                [stated, *scores],
-                relations=(sum_of(scores, stated, holds=False),),
+        case Fit.FAILS:
+            return RULE.inconsistent(
+                f"审核评分各行相加为 {show(one.sum)}，{total.label}填写 {as_printed(stated)}，"
+                f"相差 {show(abs(one.sum - stated.value))}。",
+                [stated, *one.scores],
+                relations=(sum_of(one.scores, stated, holds=False),),
                 suggestion="核对审核评分和合计。", severity=Severity.MEDIUM, culprits=(stated.span,), key=key,
             )  # fmt: skip
-        else:
-            names = "、".join(f"“{row.name}”" for row in blank[:5])
-            lowest, weights = plain_sum(scores), [row.weight for row in blank if row.weight is not None]
-            highest = lowest + plain_sum(weights)
-            if len(weights) == len(blank) and not lowest <= stated.value <= highest:
-                yield RULE.query(
-                    f"审核评分各行相加为 {show(lowest)}，{total.label}填写 {as_printed(stated)}；{names}没有审核评分，"
-                    f"按零分到满分算，合计也只能在 {show(lowest)} 到 {show(highest)} 之间。",
-                    [stated, *scores, *weights],
-                    suggestion="核对审核评分和合计，补填没有审核评分的一行。", culprits=(stated.span,), key=key,
-                )  # fmt: skip
-                continue
-            yield RULE.not_assessable(
-                f"{total.label}的审核评分 {show(stated.value)} 无法核对：{names}等 {len(blank)} 行没有审核评分。",
-                [stated, *(row.name_view for row in blank)], key=key,
-            )  # fmt: skip
-
-
-def _leaves_room(total: ScoreTotal, rows: list[Indicator], found: Decimal) -> bool:
-    """Whether the whole weight printed with the total leaves room for a row elsewhere (the execution row of another
-    table) that could bring the rows up to the total."""
-    weights = [row.weight for row in rows if row.weight is not None]
-    if total.weight is None or total.review_score is None or len(weights) < len(rows):
-        return False
-    return found < total.review_score.value <= found + total.weight.value - plain_sum(weights)
-
-
-def _weighs(total: ScoreTotal, rows: list[Indicator]) -> bool:
-    """Whether the weights of the rows are the whole weight printed with the total: it closes them and no other."""
-    weights = [row.weight for row in rows if row.weight is not None]
-    return (
-        total.weight is not None and len(weights) == len(rows) and marks(weights).meets(printed(total.weight))
-    )
+    names = "、".join(f"“{row.name}”" for row in one.blank[:5])
+    if one.fit is Fit.OUT_OF_REACH:
+        highest = one.sum + plain_sum(one.open_weights)
+        return RULE.query(
+            f"审核评分各行相加为 {show(one.sum)}，{total.label}填写 {as_printed(stated)}；{names}没有审核评分，"
+            f"按零分到满分算，合计也只能在 {show(one.sum)} 到 {show(highest)} 之间。",
+            [stated, *one.scores, *one.open_weights],
+            suggestion="核对审核评分和合计，补填没有审核评分的一行。", culprits=(stated.span,), key=key,
+        )  # fmt: skip
+    return RULE.not_assessable(
+        f"{total.label}的审核评分 {show(stated.value)} 无法核对：{names}等 {len(one.blank)} 行没有审核评分。",
+        [stated, *(row.name_view for row in one.blank)], key=key,
+    )  # fmt: skip
 
 
 def _compare(

@@ -42,12 +42,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from decimal import Decimal
 
-from auditor.compiled import compiled
 from auditor.document import Span, View
-from auditor.facts.scoring.execution import is_row as is_execution_row
-from auditor.facts.scoring.marks import as_printed, assigned, plain_sum, rounding, sum_of, unread_within
+from auditor.facts.scoring.even_weights import Shares, even_weights
+from auditor.facts.scoring.marks import as_printed, assigned, plain_sum, rounding, sum_of
 from auditor.facts.scoring.prose_scores import Statement, statements
 from auditor.facts.scoring.score_rows import (
     FULL,
@@ -58,9 +56,9 @@ from auditor.facts.scoring.score_rows import (
     is_named_class,
 )
 from auditor.facts.scoring.weight_levels import explained_by, slid_levels, weight_nodes
-from auditor.figures import Equation, Figure, Interval, Kind, Term, added, finest, mark, marks, show
-from auditor.language import word
-from auditor.report.model import Indicator, Level, Report, ScoreTotal
+from auditor.facts.scoring.weight_totals import WeightTotal, weight_totals
+from auditor.figures import Equation, Figure, Term, added, finest, mark, marks, show
+from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity, Verdict
 from auditor.rules.settings import Settings
 
@@ -73,7 +71,6 @@ RULE = Rule(
     needs_all_rows=True,
 )
 
-
 Place = Span | Figure | View
 
 
@@ -81,7 +78,8 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     totals = list(_totals(report))
     yield from _levels(report, any(result.verdict is Verdict.INCONSISTENT for result in totals))
     yield from totals
-    yield from _equal_weights(report)
+    if (shares := even_weights(report)) is not None:
+        yield _shared_out(shares)
     for statement in statements(report):
         if not statement.tells_scores:
             yield _prose(statement)
@@ -144,14 +142,13 @@ def _against(
 
 def _totals(report: Report) -> Iterator[Result]:
     rows = ScoreRows(report)
-    unclear = []
-    for total in report.totals:
-        if total.weight is None or total.table is None:
-            continue
-        if rows.unclear(total):
-            unclear.append(total.span)
-        else:
-            yield from _total(report, total, total.weight, rows.candidates(total))
+    for one in weight_totals(report, rows):
+        yield from _total(report, one)
+    unclear = [
+        one.span
+        for one in report.totals
+        if one.weight is not None and one.table is not None and rows.unclear(one)
+    ]
     if unclear:
         yield RULE.not_assessable(
             f"一张表里合计多于{MOST_TOTALS}处，看不出各合计包括哪些行，其余{len(unclear)}处的分值没有核对。",
@@ -160,91 +157,43 @@ def _totals(report: Report) -> Iterator[Result]:
         )
 
 
-def _total(
-    report: Report, total: ScoreTotal, stated: Figure, candidates: list[list[Indicator]]
-) -> Iterator[Result]:
-    weighed = [
-        [row for row in group if not (row.shares_score and row.weight is None)] for group in candidates
-    ]
-    groups = [[row for row in group if not row.is_bonus] for group in weighed]
-    # Some forms count the extra points into the full score ("合计 105"): those of known weight may be.
-    groups += [
-        group
-        for group in weighed
-        if any(row.is_bonus for row in group) and all(row.weight is not None for row in group)
-    ]
-    groups = [group for group in groups if any(row.weight for row in group)]
-    if not groups or not any(row.span.start < total.span.start for row in groups[0]):
-        return
-    gaps = unread_within(report, groups[0], total.span)
-    blank = [row.name_view for row in groups[0] if row.weight is None]
-    if gaps or blank:
+def _total(report: Report, one: WeightTotal) -> Iterator[Result]:
+    total, stated = one.total, one.stated
+    name = f"“{total.label}”"
+    if one.gaps:
         yield RULE.not_assessable(
-            f"{total.label}的分值 {show(stated.value)} 无法核对：有 {len(gaps) + len(blank)} 处分值没有读出。",
-            [total.span, *gaps, *blank],
+            f"{total.label}的分值 {show(stated.value)} 无法核对：有 {len(one.gaps)} 处分值没有读出。",
+            [total.span, *one.gaps],
             key=(total.label, show(stated.value)),
         )
-        return
-    sums = [[row.weight for row in group if row.weight is not None] for group in groups]
-    exact = next((parts for parts in sums if plain_sum(parts) == stated.value), None)
-    near = next((parts for parts in sums if marks(parts).meets(mark(stated, finest([stated])))), None)
-    if fitting := exact or near:
-        yield _against(f"“{total.label}”", stated, fitting, [total.span])
-        if exact:
-            yield from _no_hundred(report, total, stated, groups[sums.index(exact)])
-        labelled = _in_label(report, total)
-        bonus = any(row.is_bonus for group in weighed for row in group)
-        # Fewer may be all that stand in this table: the budget's points are often told elsewhere.
-        if exact and not bonus and labelled is not None and labelled.value < stated.value:
-            yield _against(f"“{total.label}”", labelled, exact, [total.span])
+    elif one.holds:
+        yield _against(name, stated, one.weights, [total.span])
+        if one.lightest is not None:
+            yield _no_hundred(one, one.lightest)
+        if one.labelled is not None:
+            yield _against(name, one.labelled, one.weights, [total.span])
     else:
-        yield _short(report, total, stated, groups[0], sums[0])
+        yield _short(report, one)
 
 
-def _no_hundred(report: Report, total: ScoreTotal, stated: Figure, rows: list[Indicator]) -> Iterator[Result]:
-    """Weights of a whole form, its execution row too, that agree on a total close to 100. Where every row weighs more
-    than what is missing, none can be missing; unless the form tells the number elsewhere, a weight is off."""
-    gap = FULL - stated.value
-    if total.scope is not None or not gap or not any(map(is_execution_row, rows)):
-        return
-    weights = [row.weight for row in rows if row.weight is not None]
-    lightest = min(weight.value for weight in weights)
-    told = any(
-        figure.kind is Kind.SCORE and figure.value in (stated.value, abs(gap))
-        for passage in report.prose
-        for figure in passage.figures
+def _no_hundred(one: WeightTotal, lightest: Figure) -> Result:
+    stated, gap = one.stated, FULL - one.stated.value
+    return RULE.query(
+        f"“{one.total.label}”的分值 {as_printed(stated)} 与各行之和相符，但不是 100 分，相差 {show(abs(gap))} 分；"
+        f"各行分值都在 {show(lightest.value)} 分以上，不像{'少' if gap > 0 else '多'}了一行。",
+        [one.total.span, stated],
+        relations=(Equation(added(map(assigned, one.weights)), Term.exact(FULL)),),
+        suggestion="核对是哪一行的分值填错；满分确实不是 100 分的，写明依据。",
+        title="分值之和不是100分",
+        severity=Severity.MEDIUM,
+        culprits=(stated.span,),
+        key=("full", show(stated.value)),
     )
-    if abs(gap) < lightest and not told:
-        yield RULE.query(
-            f"“{total.label}”的分值 {as_printed(stated)} 与各行之和相符，但不是 100 分，相差 {show(abs(gap))} 分；"
-            f"各行分值都在 {show(lightest)} 分以上，不像{'少' if gap > 0 else '多'}了一行。",
-            [total.span, stated],
-            relations=(Equation(added(map(assigned, weights)), Term.exact(FULL)),),
-            suggestion="核对是哪一行的分值填错；满分确实不是 100 分的，写明依据。",
-            title="分值之和不是100分",
-            severity=Severity.MEDIUM,
-            culprits=(stated.span,),
-            key=("full", show(stated.value)),
-        )
 
 
-def _in_label(report: Report, total: ScoreTotal) -> Figure | None:
-    """The points that the label of a whole total gives itself: "总分（100分）", not those of what else it speaks of
-    ("合计（含执行率10分）")."""
-    if total.scope is not None:
-        return None
-    for passage in report.passages:
-        if passage.text == total.label and passage.span.overlaps(total.span):
-            figures = [figure for figure in passage.figures if figure.unit == "分"]
-            own = len(figures) == 1 and word("before_own_points").search(passage.text[: figures[0].start])
-            return figures[0] if own else None
-    return None
-
-
-def _short(
-    report: Report, total: ScoreTotal, stated: Figure, rows: list[Indicator], parts: list[Figure]
-) -> Result:
+def _short(report: Report, one: WeightTotal) -> Result:
     """No set of rows gives the total: proof unless a row that was not read would explain it."""
+    total, stated, rows, parts = one.total, one.stated, one.rows, one.weights
     proven = _against(f"“{total.label}”", stated, parts, [total.span])
     whole = total.scope is None
     gap = Completeness(report, total, rows)
@@ -269,74 +218,29 @@ def _short(
     )
 
 
-def _equal_weights(report: Report) -> Iterator[Result]:
+def _shared_out(shares: Shares) -> Result:
     """The form says that a class's points are shared out evenly."""
-    if report.equal_weights_rule is None:
-        return
-    classes: dict[Span, list[Indicator]] = {}
-    levels: dict[Span, Level] = {}
-    for row in report.indicators:
-        level = next((level for level in reversed(row.path) if level.weight is not None), None)
-        if level is not None:
-            classes.setdefault(level.view.span(), []).append(row)
-            levels[level.view.span()] = level
-    uneven = []
-    named = _named_classes(report, report.equal_weights_rule)
-    for at, rows in classes.items():
-        weight = levels[at].weight
-        if named and not any(name in levels[at].name for name in named):
-            continue
-        if weight is None or any(row.weight is None for row in rows):
-            continue
-        share = Interval.exact(weight.value) / Interval.exact(len(rows))
-        if not all(row.weight is not None and _printed_share(row.weight).meets(share) for row in rows):
-            uneven.append((levels[at], rows))
-    if uneven:
-        yield _uneven(report, uneven)
-    elif classes:
-        yield RULE.consistent(
-            "各类指标分值按“该类总分值÷指标个数”平均分摊。", [report.equal_weights_rule], key=("equal",)
-        )
-
-
-def _named_classes(report: Report, rule: View) -> list[str]:
-    """Classes that the sentence names before the rule ("“产出”类各项指标的权重由…平均分摊")."""
-    end = rule.span().end
-    before = report.quote(Span(max(0, end - 80), end))
-    sentence = compiled(r"[。；;]|\d[.、．]").split(before)[-1]
-    return compiled(r"“([\u4e00-\u9fff]{2,4})”").findall(sentence)
-
-
-def _printed_share(weight: Figure) -> Interval:
-    return (
-        Interval.printed(weight.value, weight.last_place) if weight.decimals else Interval.exact(weight.value)
+    if not shares.uneven:
+        return RULE.consistent("各类指标分值按“该类总分值÷指标个数”平均分摊。", [shares.rule], key=("equal",))
+    told = tuple(
+        f"“{one.level.name}”{show(one.weight.value)} 分、{len(one.rows)} 项，每项应为 {show(one.due, 3)}，"
+        f"填报 {'、'.join(show(figure.value) for figure in one.rows)}"
+        for one in shares.uneven
     )
-
-
-def _uneven(report: Report, uneven: list[tuple[Level, list[Indicator]]]) -> Result:
-    assert report.equal_weights_rule is not None
-    told: list[str] = []
-    sums: list[Equation] = []
-    places: list[Place] = []
-    for level, rows in uneven:
-        assert level.weight is not None
-        weights = [row.weight for row in rows if row.weight is not None]
-        share = show(level.weight.value / Decimal(len(rows)), 3)
-        printed = "、".join(show(figure.value) for figure in weights)
-        told.append(
-            f"“{level.name}”{show(level.weight.value)} 分、{len(rows)} 项，每项应为 {share}，填报 {printed}"
-        )
-        sums.append(Equation(assigned(level.weight) / Term.exact(len(rows)), decimals=3))
-        places += [level.view, *weights]
+    evidence: list[Place] = [shares.rule]
+    for one in shares.uneven:
+        evidence += [one.level.view, *one.rows]
     return RULE.query(
         f"表内规定各项指标分值按该类总分值除以指标个数分摊，{'；'.join(told)}。",
-        [report.equal_weights_rule, *places],
-        relations=tuple(sums),
+        evidence,
+        relations=tuple(
+            Equation(assigned(one.weight) / Term.exact(len(one.rows)), decimals=3) for one in shares.uneven
+        ),
         suggestion="说明分值未按表内规定分摊的依据，或按规定更正。",
         title="分值未按表内规定分摊",
         severity=Severity.MEDIUM,
         basis=("表内填表说明",),
-        key=tuple(told),
+        key=told,
     )
 
 

@@ -28,16 +28,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from auditor.document import View
-from auditor.facts.scoring.grades import Graded, full_score, graded, rank, same_rank
+from auditor.facts.scoring.grade_scales import (
+    Cutoff,
+    Misgraded,
+    asks_for_grade,
+    misgraded,
+    per_hundred,
+    soft_cutoffs,
+)
+from auditor.facts.scoring.grades import full_score, graded, rank
 from auditor.facts.scoring.marks import as_printed
 from auditor.figures import Equation, Figure, Term, show
-from auditor.language import word
-from auditor.report.labels import GRADE_LABEL, clean
-from auditor.report.model import Grade, Report, RowGrade
-from auditor.report.notes import in_form_notes
+from auditor.report.model import Grade, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
 
@@ -49,20 +53,18 @@ RULE = Rule(
     basis=("财预〔2020〕10号", "表内等次标准"),
 )
 
-_WHOLE = 3
-"""So many grades with their scores are a scale."""
-
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
-    yield from _softer(report, settings)
-    yield from _rows(report, settings)
+    if soft := soft_cutoffs(report, settings.scale):
+        yield _softer(report, settings, soft)
+    yield from (_row(report, one) for one in misgraded(report, settings.scale))
     score, grade = report.total_score, report.grade
     if score is None:
         if grade is not None:
             yield RULE.not_assessable("没有读到总分，等次无法核对。", [grade.view], key=("no total",))
         return
     if grade is None:
-        if _asks_for_grade(report):
+        if asks_for_grade(report):
             yield RULE.not_assessable(
                 f"没有填写自评等次，总分 {show(score.value)} 与等次无法核对。", [score], key=("no grade",)
             )
@@ -70,43 +72,17 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     yield from _grade(report, settings, score, grade)
 
 
-def _rows(report: Report, settings: Settings) -> Iterator[Result]:
-    """Each row's grade against its own score under the printed scale. A score of a weight counts per hundred of
-    it: that this is meant, at least two rows and all but one have to show."""
-    if not report.scale:
-        return
-    judged = [(row, graded(report, settings.scale, _per_hundred(row))) for row in report.row_grades]
-    wrong = [(row, found) for row, found in judged if not _fits(row, found)]
-    if len(wrong) > 1 and len(wrong) * 2 >= len(judged):
-        return  # the scale speaks of something else
-    for row, found in wrong:
-        own = {band.word for band in report.scale}
-        if found is None or row.grade.word not in own:
-            continue
-        certain = row.weight is None or row.weight.value == 100 or (len(wrong) == 1 and len(judged) >= 3)
-        share = "" if row.weight is None else f"（分值 {show(row.weight.value)}）"
-        (yield (RULE.inconsistent if certain else RULE.query)(
-            f"“{row.name}”得分 {show(row.score.value)}{share}，按表内标准（{found.rule}）应为{found.best}，填报为{row.grade.word}。",
-            [row.grade.view, row.score, *([row.weight] if row.weight else []), *(band.view for band in report.scale)],
-            calculation=f"{show(_per_hundred(row), 2)} → {found.best} ≠ {row.grade.word}",
-            suggestion="更正这一行的等次，或核对得分。", severity=Severity.MEDIUM,
-            culprits=(row.grade.view.span(),), key=("row", row.name, row.grade.word, show(row.score.value)),
-        ))  # fmt: skip
-
-
-def _per_hundred(row: RowGrade) -> Decimal:
-    full = row.weight.value if row.weight is not None else Decimal(100)
-    return row.score.value * 100 / full if full else row.score.value
-
-
-def _fits(row: RowGrade, found: Graded | None) -> bool:
-    return found is not None and any(same_rank(row.grade.word, word) for word in found.words)
-
-
-def _asks_for_grade(report: Report) -> bool:
-    """Whether the form has a place for the grade, or says which score makes which: most forms have neither."""
-    labelled = (GRADE_LABEL.fullmatch(clean(passage.text.partition(":")[0])) for passage in report.passages)
-    return bool(report.scale) or any(labelled)
+def _row(report: Report, one: Misgraded) -> Result:
+    """A row's grade against its own score under the printed scale."""
+    row, due = one.row, one.due
+    share = "" if row.weight is None else f"（分值 {show(row.weight.value)}）"
+    return RULE.by(one.strength)(
+        f"“{row.name}”得分 {show(row.score.value)}{share}，按表内标准（{due.rule}）应为{due.best}，填报为{row.grade.word}。",
+        [row.grade.view, row.score, *([row.weight] if row.weight else []), *(band.view for band in report.scale)],
+        calculation=f"{show(per_hundred(row), 2)} → {due.best} ≠ {row.grade.word}",
+        suggestion="更正这一行的等次，或核对得分。", severity=Severity.MEDIUM,
+        culprits=(row.grade.view.span(),), key=("row", row.name, row.grade.word, show(row.score.value)),
+    )  # fmt: skip
 
 
 def _grade(report: Report, settings: Settings, score: Figure, grade: Grade) -> Iterator[Result]:
@@ -153,50 +129,21 @@ def _grade(report: Report, settings: Settings, score: Figure, grade: Grade) -> I
         )  # fmt: skip
 
 
-def _softer(report: Report, settings: Settings) -> Iterator[Result]:
-    """Cut-offs below 90/80/60, printed as a scale or told in a sentence. A whole scale in the notes of the form is
-    that of who made the form: the unit has nothing to explain."""
-    if len(report.scale) >= _WHOLE and in_form_notes(report, report.scale[0].view):
-        return
-    soft = [
-        (word, low, view) for word, low, view in _cutoffs(report) if low < settings.scale[rank(word) or 0]
-    ]
-    if not soft:
-        return
-    told = "、".join(f"{show(low)} 分起为{word}" for word, low, _ in soft)
+def _softer(report: Report, settings: Settings, soft: list[Cutoff]) -> Result:
+    """Cut-offs below 90/80/60."""
+    told = "、".join(f"{show(one.low)} 分起为{one.word}" for one in soft)
     usual = "/".join(show(low) for low in settings.scale)
     score = report.total_score
-    changes = score is not None and any(
-        low <= score.value < settings.scale[rank(word) or 0] for word, low, _ in soft
-    )
+    changes = score is not None and any(one.low <= score.value < one.usual for one in soft)
     where = f"本报告 {show(score.value)} 分，" if score is not None else ""
     impact = where + ("按通行标准等次会降低。" if changes else "按两种标准等次相同。")
-    yield RULE.query(
+    return RULE.query(
         f"报告采用的等次标准（{told}）宽于 {usual}。",
-        [view for _, _, view in soft],
-        relations=tuple(
-            Equation(Term.exact(low), Term.exact(settings.scale[rank(word) or 0]), "≥", gap="")
-            for word, low, _ in soft
-        ),
+        [one.view for one in soft],
+        relations=tuple(Equation(Term.exact(one.low), Term.exact(one.usual), "≥", gap="") for one in soft),
         impact=impact if score is not None else "",
         suggestion="说明等次标准的依据。",
         title="等次标准偏宽",
         severity=Severity.MEDIUM if changes else Severity.LOW,
-        key=tuple(f"{word}{show(low)}" for word, low, _ in soft),
+        key=tuple(f"{one.word}{show(one.low)}" for one in soft),
     )
-
-
-def _cutoffs(report: Report) -> list[tuple[str, Decimal, View]]:
-    """(word, lowest score, place) of 优, 良 and 中."""
-    printed = [(band.word, band.low, band.view) for band in report.scale if rank(band.word) in (0, 1, 2)]
-    if printed:
-        # 中等 70–79 and 及格 60–69 may both stand for 中: the lowest cut-off of a rank counts.
-        return printed
-    found = []
-    for passage in report.prose:
-        if "分" not in passage.text:
-            continue
-        for match in word("grade_threshold").finditer(passage.text):
-            if word("at_least").search(match.group()):
-                found.append((match["word"], Decimal(match["low"]), passage.view.part(*match.span())))
-    return found

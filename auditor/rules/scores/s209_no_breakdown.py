@@ -28,7 +28,8 @@ from decimal import Decimal
 from auditor.facts.scoring.grades import full_score
 from auditor.facts.scoring.marks import assigned
 from auditor.facts.scoring.prose_scores import class_scores, parts_in_prose, statements
-from auditor.figures import Equation, Figure, Kind, Term, show
+from auditor.facts.scoring.told_points import deductions_told, told_in_passing
+from auditor.figures import Equation, Term, show
 from auditor.language import word
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
@@ -51,9 +52,9 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         return
     if statements(report) or class_scores(report) or len(parts_in_prose(report)) >= 2:
         return
-    if _deductions_told(report, (full_score(report) or Decimal(100)) - total.value):
+    if deductions_told(report, (full_score(report) or Decimal(100)) - total.value):
         return
-    if _told_in_passing(report, total):
+    if told_in_passing(report, total):
         return
     attached = next((p.view for p in report.prose if word("scores_attached").search(p.text)), None)
     full = full_score(report) or Decimal(100)
@@ -70,28 +71,3 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         severity=Severity.LOW if attached else None,
         key=(shown,),
     )
-
-
-def _deductions_told(report: Report, lost: Decimal) -> bool:
-    """Whether the text says what each lost point was taken for: "扣5分：预算执行扣1分，产出扣4分"."""
-    taken = [
-        figure.value
-        for passage in report.prose
-        for figure in passage.figures
-        if figure.kind is Kind.SCORE and passage.text[: figure.start].endswith("扣")
-    ]
-    return lost > 0 and bool(taken) and sum(taken, Decimal(0)) in (lost, 2 * lost)
-
-
-def _told_in_passing(report: Report, total: Figure) -> bool:
-    """Whether a text that has no part on its scores only names the total, or names what it fell short of in the same
-    sentence: the form with the scores is another paper ("42个小区完工，资金安全，自评95分")."""
-    passage = next((one for one in report.prose if one.span.overlaps(total.span)), None)
-    if passage is None:
-        return False
-    start, end = passage.structure.sentence_span(total.start)
-    if word("fell_short").search(passage.text, start, end):
-        return True
-    if any(word("about_scores").search(section.title) for section in report.sections):
-        return False
-    return any(start <= one.start < end and one.kind is not Kind.SCORE for one in passage.figures)
