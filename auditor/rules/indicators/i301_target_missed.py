@@ -26,10 +26,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import chain
 
-from auditor.compiled import compiled
 from auditor.document import Span, View
+from auditor.facts.boasts import Boast, boasts
 from auditor.facts.bounds import broken_by_all, out_of_bounds
 from auditor.facts.scoring import impact
 from auditor.facts.scoring.detail_rows import adding_up, detail_sums, missed_parts
@@ -53,8 +53,6 @@ RULE = Rule(
     severity=Severity.HIGH,
     basis=("财预〔2020〕10号", "表内指标值"),
 )
-
-_COMPARED = (Kind.RATE, Kind.COUNT, Kind.MONEY)
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -92,7 +90,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             yield _missed(report, settings, row, outcome, own, leave)
     yield from _details(report)
     yield from _claimed(report, unscored)
-    yield from _boasts(report)
+    yield from map(_boast, boasts(report))
     yield from _told(report)
     if unread:
         told = "；".join(f"“{row.name}”{reason}" for row, reason in unread)
@@ -238,30 +236,19 @@ def _why(outcome: Comparison) -> str:
     return f"{'超出' if outcome.reverse else '差'} {told}，没有达到目标"
 
 
-def _boasts(report: Report) -> Iterator[Result]:
-    """ "完工率81.25%，达到90%的目标": a value called met beside the target that it misses."""
-    for passage in report.prose:
-        if not word("says_reached").search(passage.text):
-            continue
-        for actual, target in pairwise(passage.figures):
-            told = word("reached_target").fullmatch(passage.text[actual.end : target.start])
-            if told is None or not word("a_target").match(passage.text, target.end):
-                continue
-            same = actual.kind is target.kind and actual.unit == target.unit and actual.kind in _COMPARED
-            if not same or actual.is_vague or target.upper is not None or actual.base.high > target.amount:
-                continue
-            words = passage.text[max(0, actual.start - 12) : actual.start]
-            scale = None if actual.kind is Kind.RATE else actual.scale
-            relation = Equation(
-                Term.of(actual, text=actual.raw), Term.of(target, scale, target.raw), "≥",
-                percent=actual.kind is Kind.RATE, gap="",
-            )  # fmt: skip
-            yield RULE.inconsistent(
-                f"文中写“{compiled('[，,。；;]').split(words)[-1]}{actual.raw}”“{told['verb']}{target.raw}的目标”，实际没有达到。",
-                [actual, target], relations=(relation,),
-                suggestion="更正完成数或结论，说明未完成的原因。", severity=Severity.MEDIUM,
-                culprits=(actual.span,), key=(actual.raw, target.raw),
-            )  # fmt: skip
+def _boast(one: Boast) -> Result:
+    """A value called met beside the target that it misses."""
+    actual, target, rate = one.actual, one.target, one.actual.kind is Kind.RATE
+    relation = Equation(
+        Term.of(actual, text=actual.raw), Term.of(target, None if rate else actual.scale, target.raw), "≥",
+        percent=rate, gap="",
+    )  # fmt: skip
+    return RULE.inconsistent(
+        f"文中写“{one.words}{actual.raw}”“{one.verb}{target.raw}的目标”，实际没有达到。",
+        [actual, target], relations=(relation,),
+        suggestion="更正完成数或结论，说明未完成的原因。", severity=Severity.MEDIUM,
+        culprits=(actual.span,), key=(actual.raw, target.raw),
+    )  # fmt: skip
 
 
 def _claimed(report: Report, unscored: list[Indicator]) -> Iterator[Result]:

@@ -35,12 +35,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.document import View
-from auditor.facts.quantities import is_plan, plan_spans
-from auditor.facts.quantity import Modality, Quantity, quantities_of
-from auditor.figures import Kind
+from auditor.facts.satisfaction import denied_surveys, satisfaction_claimed
 from auditor.language import word
-from auditor.report.model import Report, TextKind
+from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
 
@@ -53,13 +50,12 @@ RULE = Rule(
 )
 
 _ASKED = "补充调查方式、对象和份数；没有调查的，不能据以得分。"
-_TITLE = 16  # characters that a part begins with
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     if report.form.look_alike:
         return
-    if (told := next(_denied(report), None)) is not None:
+    if (told := next(denied_surveys(report), None)) is not None:
         rate, denied = told
         yield RULE.query(
             f"满意度写有“{rate.in_words()}”，又写“{denied.text}”，这个数没有依据。",
@@ -69,7 +65,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             key=(rate.figure.raw,),
         )
         return
-    claimed = list(_claimed(report))
+    claimed = list(satisfaction_claimed(report))
     if not claimed:
         return
     survey = next((one for one in report.passages if word("survey").search(one.text)), None)
@@ -82,42 +78,3 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             culprits=(claimed[0].figure.span,),
             key=tuple(one.figure.raw for one in claimed),
         )
-
-
-def _denied(report: Report) -> Iterator[tuple[Quantity, View]]:
-    """The rate of satisfaction of each passage that goes on to say that nobody was asked, and those words."""
-    for passage in report.prose:
-        match = word("survey_denied").search(passage.text) if "满意" in passage.text else None
-        if match is None or passage.filled_by_system:
-            continue
-        rates = [
-            one
-            for one in quantities_of(passage)
-            if one.kind is Kind.RATE and one.end <= match.start() and not one.figure.is_bound
-            if one.modality is Modality.ACTUAL
-        ]
-        if rates:
-            yield rates[-1], passage.view.part(*passage.structure.clause_span(*match.span()))
-
-
-def _claimed(report: Report) -> Iterator[Quantity]:
-    """Satisfaction told as a fact in running text."""
-    goals = plan_spans(report)
-    for passage in report.prose:
-        if passage.kind is not TextKind.PROSE or passage.filled_by_system or "满意" not in passage.text:
-            continue
-        for quantity in quantities_of(passage):
-            named = quantity.kind is Kind.RATE and word("satisfaction").search(quantity.head)
-            if named and not is_plan(quantity, goals) and _counts(quantity):
-                yield quantity
-
-
-def _counts(quantity: Quantity) -> bool:
-    """Whether points are taken for it, or a part of the report is about it: not told in passing."""
-    if word("plan").search(quantity.passage.text[:_TITLE]):
-        return False
-    start, end = quantity.structure.sentence_span(quantity.start)
-    said = f"{quantity.passage.section}。{quantity.passage.text[:_TITLE]}"
-    return bool(
-        word("marks_taken").search(quantity.passage.text, start, end) or word("on_satisfaction").search(said)
-    )

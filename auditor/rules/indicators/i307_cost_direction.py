@@ -23,12 +23,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.facts.scoring.execution import is_row as is_execution_row
+from auditor.facts.scoring.cost_targets import upward
 from auditor.facts.scoring.shown import actual_text, cells, target_text
-from auditor.facts.scoring.targets import compare
-from auditor.figures import Kind, Modifier
-from auditor.language import word
-from auditor.report.model import Indicator, Report
+from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
 
@@ -40,14 +37,11 @@ RULE = Rule(
     basis=("财预〔2021〕101号",),
 )
 
-_UPWARD = (Modifier.AT_LEAST, Modifier.OVER)
-_COSTS = (Kind.MONEY, Kind.COUNT, Kind.PLAIN)
-
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     if report.form.look_alike:
         return
-    found = [row for row in report.indicators if _upward(row)]
+    found = [row for row in report.indicators if upward(row)]
     if not found:
         return
     told = "；".join(f"“{row.name}”目标 {target_text(row)}，实际 {actual_text(row)}" for row in found)
@@ -57,16 +51,3 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         suggestion="成本指标应当写“≤”；确以“≥”考核的，说明理由。改正方向以后重新核对是否达标和得分。",
         key=tuple(row.place for row in found),
     )
-
-
-def _upward(row: Indicator) -> bool:
-    classes = "/".join(level.name for level in row.path)
-    if not word("indicator_of_cost").search(classes) or is_execution_row(row):
-        return False
-    if word("cost_saving").search(row.name) or word("cost_standard").search(row.name):
-        return False
-    if word("benefit_class").search(classes):
-        return False
-    outcome = compare(row)
-    target = outcome.target if outcome is not None else None
-    return target is not None and target.kind in _COSTS and target.modifier in _UPWARD

@@ -21,18 +21,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from auditor.compiled import compiled
 from auditor.document import View
-from auditor.facts.scoring.earning import rule_for
-from auditor.facts.scoring.execution import is_row as is_execution_row
-from auditor.facts.scoring.reasons import is_empty
+from auditor.facts.scoring.far_over import far_over, silent
 from auditor.facts.scoring.shown import actual_text, cells, target_text
-from auditor.facts.scoring.targets import compare
-from auditor.figures import Equation, Figure, Kind, Term
+from auditor.figures import Equation, Figure, Term
 from auditor.language import word
-from auditor.report.model import Indicator, Report
+from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
 
@@ -44,11 +39,6 @@ RULE = Rule(
     basis=("财预〔2020〕10号",),
 )
 
-_FAR = Decimal("1.3")
-"""From this share of the target on, provinces ask for a reason (广西 130%, 浙江 120%)."""
-_FALL = compiled(r"[≤≥<>=]*[-－−]")
-_KINDS = (Kind.COUNT, Kind.PLAIN, Kind.RATE)
-
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     if report.form.look_alike or any(word("explains_over").search(one.text) for one in report.prose):
@@ -56,7 +46,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     found = [
         (row, pair)
         for row in report.indicators
-        if (pair := _far_over(report, row)) is not None and _silent(row)
+        if (pair := far_over(report, row)) is not None and silent(row)
     ]
     if not found:
         return
@@ -72,32 +62,3 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         suggestion="说明超额完成的原因；年初指标值定得偏低的，按偏离程度调减得分，以后合理设定。",
         key=tuple(row.place for row, _ in found),
     )
-
-
-def _far_over(report: Report, row: Indicator) -> tuple[Figure, Figure] | None:
-    """Target and actual of a row with full marks that lies that far above."""
-    if is_execution_row(row) or row.is_bonus or not (row.full_marks or row.score is None):
-        return None
-    rule = rule_for(report, row)
-    outcome = compare(row)
-    if (
-        outcome is None
-        or not outcome.met
-        or outcome.reverse
-        or (rule is not None and rule.over_from is not None)
-    ):
-        return None
-    pair = outcome.quantities
-    if pair is None or pair[0].kind is not pair[1].kind or pair[0].kind not in _KINDS:
-        return None
-    target, actual = pair
-    wanted = row.target.text if row.target else ""
-    changes = word("growth").search(f"{row.name} {wanted}") or _FALL.match(wanted)
-    one_more = target.kind is not Kind.RATE and actual.value * actual.scale - target.amount <= target.scale
-    if changes or one_more or target.amount <= 0 or actual.is_vague or actual.is_bound:
-        return None
-    return pair if actual.base.low > target.amount * _FAR else None
-
-
-def _silent(row: Indicator) -> bool:
-    return is_empty(row.reason) and is_empty(row.narrative)

@@ -28,11 +28,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.facts.scoring.empty_measures import empty_effect, money_put_in
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.shown import cells, target_text
-from auditor.facts.scoring.targets import figures_of
-from auditor.figures import Kind
-from auditor.language import word
 from auditor.report.model import Indicator, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -51,12 +49,12 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         return
     rows = [row for row in report.indicators if not is_execution_row(row)]
     yield from _told(
-        [row for row in rows if _money_put_in(row)],
+        [row for row in rows if money_put_in(row)],
         "项数量指标写的是项目自己的资金，不是做了多少事",
         "资金支出由预算执行率考核；改为反映工作数量的指标，并按完成数量重新评分。",
     )
     yield from _told(
-        [row for row in rows if _empty_effect(row)],
+        [row for row in rows if empty_effect(row)],
         "项效益指标没有说衡量什么，却填了百分比",
         "写明衡量什么（人数、户数、次数、时间等）和数据来源；说不出的，改为定性评价。",
     )
@@ -71,24 +69,3 @@ def _told(rows: list[Indicator], what: str, request: str) -> Iterator[Result]:
             suggestion=request,
             key=tuple(row.place for row in rows),
         )
-
-
-def _class(row: Indicator) -> str:
-    return "/".join(level.name for level in row.path)
-
-
-def _money_put_in(row: Indicator) -> bool:
-    if row.target is None or not word("quantity_class").search(_class(row)):
-        return False
-    kinds = {figure.kind for figure in figures_of(row.target)}
-    unit = row.unit.text if row.unit else ""
-    money = kinds == {Kind.MONEY} or unit in ("元", "万元", "亿元")
-    return money and word("money_put_in").search(row.name) is not None
-
-
-def _empty_effect(row: Indicator) -> bool:
-    if row.target is None or not word("benefit_class").search(_class(row)):
-        return False
-    rates = {figure.kind for figure in figures_of(row.target)} == {Kind.RATE}
-    per_cent = rates or (row.unit is not None and row.unit.text == "%")
-    return per_cent and word("empty_effect").search(row.name) is not None
