@@ -30,7 +30,7 @@ from decimal import Decimal
 
 from auditor.document import Span
 from auditor.facts.claim import Claim as Told
-from auditor.facts.claim import Guard, Shape, Strength
+from auditor.facts.claim import Guard, Shape
 from auditor.facts.money_lists import Item, Listing, listings
 from auditor.facts.money_shares import Claim, Part, claims
 from auditor.facts.money_steps import PaidRate, paid_rates
@@ -42,6 +42,7 @@ from auditor.facts.stated_money import Stated
 from auditor.facts.steps import step_claims
 from auditor.facts.telling import (
     asked_for,
+    doubts,
     equation,
     evidence,
     holding,
@@ -124,7 +125,7 @@ def _sum(known: Stated, claim: Told) -> Result | None:
         )  # fmt: skip
     if Guard.OF_WHICH in claim.reasons and -claim.relation.difference in known.values:
         return None  # what is left out is told elsewhere
-    make = RULE.inconsistent if claim.strength is Strength.PROOF else RULE.query
+    make = RULE.by(claim.strength)
     low = claim.relation.meets_finely or Guard.BY_ONE_SLIP in claim.reasons
     return make(
         of_parts(claim), figures, relations=(equation(claim),), suggestion=_ALL,
@@ -218,9 +219,8 @@ def _share_told(claim: Told) -> Result:
             f"“{part.told()}”占 {share.raw}，与“{whole.told()}”相符。", evidence,
             relations=(claim.relation.equation(),), key=key,
         )  # fmt: skip
-    doubt = f"（{'；'.join(guard.value for guard in claim.reasons)}）" if claim.reasons else ""
-    return (RULE.inconsistent if claim.strength is Strength.PROOF else RULE.query)(
-        f"“{part.told()}”文中写占 {share.raw}，按“{whole.told()}”计算不是这个数{doubt}。", evidence,
+    return RULE.by(claim.strength)(
+        f"“{part.told()}”文中写占 {share.raw}，按“{whole.told()}”计算不是这个数{doubts(claim)}。", evidence,
         relations=(claim.relation.equation(),), suggestion="核对两个金额和占比，更正写错的一个；分母是别的数的，写明分母。",
         severity=Severity.MEDIUM, culprits=(share.span,), key=key,
     )  # fmt: skip

@@ -26,12 +26,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from auditor.facts.money_mentions import Mention, mentions_of, same_money
 from auditor.facts.products import Product, in_yuan
+from auditor.facts.unit_slips import Converted, UnitSlip, unit_slips
 from auditor.figures import Equation, Figure, Term, show
 from auditor.report.model import Report, TextKind
 from auditor.rules.base import Result, Rule, Severity
@@ -45,20 +44,10 @@ RULE = Rule(
     basis=("同一笔金额前后应当一致",),
 )
 
-_FACTORS = ((Decimal(10) ** 4, "一万"), (Decimal(10) ** 8, "一亿"))
-_SHOWN = 20  # mentions of one amount that are compared and shown
-# Figures with at least so many written digits hardly agree by chance.
-_TELLING_DIGITS = 4
-_SOME_DIGITS = 3  # so many do where the smaller is told in 元: no project's money is
-
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
-    by_digits: dict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions_of(report):
-        by_digits[mention.digits].append(mention)
-    for mentions in by_digits.values():
-        if len(mentions) > 1:
-            yield from _compare(mentions)
+    for one in unit_slips(report):
+        yield _slip(one) if isinstance(one, UnitSlip) else _converted(one)
     for found in in_yuan([one for one in report.prose if one.kind is TextKind.PROSE]):
         yield _price(found)
 
@@ -77,58 +66,28 @@ def _price(found: Product) -> Result:
     )
 
 
-def _compare(mentions: list[Mention]) -> Iterator[Result]:
-    groups: dict[Decimal, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        groups[mention.figure.amount].append(mention)
-    amounts = sorted(groups)
-    for small in amounts:
-        for factor, word in _FACTORS:
-            if small * factor in groups:
-                yield from _slip(groups[small][:_SHOWN], groups[small * factor][:_SHOWN], word)
-    for amount in amounts:
-        yield from _converted(groups[amount][:_SHOWN])
-
-
-def _slip(small: list[Mention], large: list[Mention], factor: str) -> Iterator[Result]:
-    named = [(a, b) for a in small for b in large if same_money(a, b)]
-    digits = len(small[0].digits)
-    telling = digits >= _TELLING_DIGITS or (digits >= _SOME_DIGITS and small[0].figure.unit == "元")
-    if not named and not telling:
-        return
-    first, second = named[0] if named else (small[0], large[0])
-    odd = small if len(small) < len(large) else large
-    others = [mention for mention in (*small, *large) if mention not in (first, second)]
-    message = (
-        f"{first.told()}与{second.told()}是{'同一笔钱' if named else '同样的数字'}，正好相差{factor}倍"
-        f"{f'，全文另有 {len(others)} 处写到' if others else ''}，可能是单位写错。"
-    )
-    sure = not (first.assumed or second.assumed)
-    sure = sure and bool(named) and (telling or first.role is not None or first.names == second.names)
-    make = RULE.inconsistent if sure else RULE.query
-    yield make(
-        message,
-        [first.figure, second.figure, *(mention.figure for mention in others)],
+def _slip(one: UnitSlip) -> Result:
+    first, second = one.first, one.second
+    return RULE.by(one.strength)(
+        f"{first.told()}与{second.told()}是{'同一笔钱' if one.named else '同样的数字'}，正好相差{one.factor}倍"
+        f"{f'，全文另有 {len(one.others)} 处写到' if one.others else ''}，可能是单位写错。",
+        [first.figure, second.figure, *(mention.figure for mention in one.others)],
         relations=(Equation(_term(second.figure) / _term(first.figure)),),
         suggestion="核对两处的单位，更正写错的一处。",
-        culprits=tuple(mention.figure.span for mention in odd) if len(small) != len(large) else (),
+        culprits=tuple(mention.figure.span for mention in one.odd),
         key=(show(first.figure.amount), show(second.figure.amount)),
     )
 
 
-def _converted(mentions: list[Mention]) -> Iterator[Result]:
+def _converted(one: Converted) -> Result:
     """A tick for an amount that was converted between units as it should be."""
-    first = mentions[0]
-    for other in mentions[1:]:
-        telling = len(first.digits) >= _TELLING_DIGITS
-        if other.figure.unit != first.figure.unit and (telling or same_money(first, other)):
-            yield RULE.consistent(
-                f"{first.told()}与{other.told()}换算一致。",
-                [first.figure, other.figure],
-                relations=(Equation(_term(first.figure), _term(other.figure)),),
-                key=(show(first.figure.amount), first.figure.unit, other.figure.unit),
-            )
-            return
+    first, other = one.first, one.other
+    return RULE.consistent(
+        f"{first.told()}与{other.told()}换算一致。",
+        [first.figure, other.figure],
+        relations=(Equation(_term(first.figure), _term(other.figure)),),
+        key=(show(first.figure.amount), first.figure.unit, other.figure.unit),
+    )
 
 
 def _term(figure: Figure) -> Term:
