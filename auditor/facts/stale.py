@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from auditor.facts.quantities import sentence_start
 from auditor.figures import Figure, Kind
 from auditor.language import word
-from auditor.report.model import Passage, Report, TextKind
+from auditor.report.model import Amount, LineKind, Passage, Report, Role, TextKind
 
 _NEAR = 24
 
@@ -115,3 +115,14 @@ def _tells_both(passage: Passage, figure: Figure, year: int) -> bool:
 def _names(passage: Passage, year: int) -> bool:
     """Whether the passage speaks of the report's own year anywhere: what stood before may be a base to start from."""
     return any(figure.kind is Kind.DATE and figure.value == year for figure in passage.figures)
+
+
+def amounts_of_other_years(report: Report, year: int) -> Iterator[tuple[Amount, Amount]]:
+    """This year's budget or spending told word for word under another year: that statement, and the year's own."""
+    for role in (Role.INITIAL, Role.BUDGET, Role.PAID):
+        own = {a.figure.amount: a for a in report.stated(role) if a.year in (None, year)}
+        for amount in report.prose_amounts:
+            if amount.role is not role or not amount.whole or amount.line.kind is not LineKind.TOTAL:
+                continue
+            if amount.year not in (None, year) and amount.figure.amount in own:
+                yield amount, own[amount.figure.amount]

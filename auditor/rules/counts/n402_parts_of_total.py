@@ -31,7 +31,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from auditor.document import Span, View
-from auditor.facts.claim import Claim, Shape, Strength
+from auditor.facts.claim import Claim, Shape
 from auditor.facts.listed_totals import borrowed, is_net, listed_words, net_holds
 from auditor.facts.lists import lists_in
 from auditor.facts.parts import part_claims
@@ -79,7 +79,7 @@ def _parts(claim: Claim) -> Result:
     """Parts and their whole in one place."""
     if claim.holds:
         return _holds(claim.parts, claim.whole)
-    make = RULE.inconsistent if claim.strength is Strength.PROOF else RULE.query
+    make = RULE.by(claim.strength)
     return _differs(claim.parts, claim.whole, make, hint(claim) + why(claim))
 
 

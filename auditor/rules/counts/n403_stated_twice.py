@@ -51,8 +51,6 @@ from auditor.facts.quantities import addition, is_plan, plain_sum, plan_spans, q
 from auditor.facts.quantity import Quantity
 from auditor.facts.same import told_twice
 from auditor.facts.scoring.shown import target_text
-from auditor.facts.stated import facts_of
-from auditor.facts.table_text import told_in_text
 from auditor.facts.telling import two_figures
 from auditor.figures import Equation, Figure, Kind, Term, show
 from auditor.language import word
@@ -67,6 +65,8 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     basis=("表内关系",),
 )
+
+_ONE = "核对原始记录；是同一个数的，统一；不是的，写明各指什么。"
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
@@ -97,13 +97,6 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     for name, actual, place in almost_mentions(report, pool, spoken):
         told.add(id(place.figure))
         yield _almost(name, actual, place)
-    for claim in told_in_text(facts_of(report)):
-        if (
-            claim.whole.kind is not Kind.MONEY
-            and claim.whole.figure not in spoken
-            and id(claim.whole.figure) not in told
-        ):
-            yield _slipped(claim)
     for aim in other_aims(report):
         yield _promised(aim)
 
@@ -132,7 +125,7 @@ def _slipped(claim: Claim) -> Result:
         two_figures(claim, "同一件事"),
         [first.figure, later.figure],
         relations=(claim.relation.equation(),),
-        suggestion="核对原始记录；是同一个数的，统一；不是的，写明各指什么。",
+        suggestion=_ONE,
         culprits=(later.figure.span,),
         key=(first.label, first.figure.raw, later.figure.raw),
     )
@@ -215,7 +208,7 @@ def _almost(name: str, actual: Quantity, place: Quantity) -> Result:
         f"指标“{name}”的完成值填 {actual.figure.raw}，文字里有“{place.in_words()}”，两个数只差一位数字，请核对是不是同一个数。",
         [actual.figure, place.figure],
         relations=_apart((actual, place)),
-        suggestion="核对原始记录；是同一个数的，统一；不是的，写明各指什么。",
+        suggestion=_ONE,
         severity=Severity.LOW,
         culprits=(actual.figure.span,),
         key=(name, actual.figure.raw, place.figure.raw),

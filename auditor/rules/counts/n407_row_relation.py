@@ -39,6 +39,8 @@ RULE = Rule(
     basis=("表内关系",),
 )
 
+_ASKED = "核对这一行的数，更正填错的一个；算法不同的，请说明。"
+
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     for grid in report.grids:
@@ -67,7 +69,7 @@ def _result(grid: Grid, found: RowRelation) -> Result:
     return RULE.query(
         f"表中其他 {len(holding)} 行都是 {formula}，“{row.name}”一行是 {left.digits}、{right.digits}、"
         f"{result.digits}，不相符。",
-        figures, relations=(relation,), suggestion="核对这一行的数，更正填错的一个；算法不同的，请说明。",
+        figures, relations=(relation,), suggestion=_ASKED,
         culprits=tuple(figure.span for figure in figures), key=(formula, row.name, result.digits),
     )  # fmt: skip
 
@@ -93,6 +95,6 @@ def _share(grid: Grid, found: Shares) -> Result:
         f"表中其他 {len(found.holding)} 行的“{told}”都是“{of}”占全部的比例，“{row.name}”一行是 {part.digits}，"
         f"应为 {relation.shown}%，填报 {printed.raw}。",
         [part, printed, *found.whole], relations=(relation,),
-        suggestion="核对这一行的数，更正填错的一个；算法不同的，请说明。",
+        suggestion=_ASKED,
         culprits=(printed.span,), key=("占比", row.name, part.digits, printed.digits),
     )  # fmt: skip

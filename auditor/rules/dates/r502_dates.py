@@ -58,9 +58,15 @@ from auditor.facts.chronology import (
 from auditor.facts.deadlines import Missed, missed_deadlines
 from auditor.facts.durations import Lasted, lasted, lasted_elsewhere
 from auditor.facts.events import disordered, far_disordered, retold
-from auditor.facts.stale import cutoffs_of_the_year, only_year, stale_cutoffs, stale_purposes
+from auditor.facts.stale import (
+    amounts_of_other_years,
+    cutoffs_of_the_year,
+    only_year,
+    stale_cutoffs,
+    stale_purposes,
+)
 from auditor.figures import Figure, Kind
-from auditor.report.model import FormKind, LineKind, Report, Role
+from auditor.report.model import FormKind, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
 
@@ -359,20 +365,12 @@ def _numbers(report: Report, year: int) -> Iterator[Result]:
 
 def _amounts(report: Report, year: int) -> Iterator[Result]:
     """This year's budget or spending told word for word under another year."""
-    for role in (Role.INITIAL, Role.BUDGET, Role.PAID):
-        own = {a.figure.amount: a for a in report.stated(role) if a.year in (None, year)}
-        for amount in report.prose_amounts:
-            other = amount.year
-            if amount.role is not role or not amount.whole or amount.line.kind is not LineKind.TOTAL:
-                continue
-            if other is None or other == year or amount.figure.amount not in own:
-                continue
-            mine = own[amount.figure.amount]
-            yield RULE.query(
-                f"评价年度是 {year} 年，文中把同样的{role.value} {amount.figure.raw} 写成 {other} 年的。",
-                [amount.figure, mine.figure],
-                calculation=f"{other} ≠ {year}",
-                suggestion="核对年份；确属两年金额相同的，请说明。",
-                severity=Severity.LOW,
-                key=(role.value, amount.figure.raw, str(other)),
-            )
+    for amount, mine in amounts_of_other_years(report, year):
+        yield RULE.query(
+            f"评价年度是 {year} 年，文中把同样的{amount.role.value} {amount.figure.raw} 写成 {amount.year} 年的。",
+            [amount.figure, mine.figure],
+            calculation=f"{amount.year} ≠ {year}",
+            suggestion="核对年份；确属两年金额相同的，请说明。",
+            severity=Severity.LOW,
+            key=(amount.role.value, amount.figure.raw, str(amount.year)),
+        )

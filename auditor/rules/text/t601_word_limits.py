@@ -29,15 +29,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.compiled import compiled
-from auditor.document import View
+from auditor.facts.word_limits import Measured, items_listed, measure, quoted
 from auditor.figures import Equation, Term
-from auditor.language import word
-from auditor.language.sentence import clause_end
 from auditor.report.declared import MOST_LIMITS
 from auditor.report.model import Report, WordLimit
 from auditor.rules.base import Addressee, Result, Rule, Severity
 from auditor.rules.settings import Settings
-from auditor.values import frozen
 
 RULE = Rule(
     code="T601",
@@ -47,23 +44,10 @@ RULE = Rule(
     basis=("表格自带的填写要求",),
 )
 
-_QUOTED = 40
-_HAN = compiled(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
-_CLAUSES = "，。；！？,;!?\n"
-_SPACE = compiled(r"\s+")
-
-
-@frozen
-class _Text:
-    label: str
-    view: View
-    chars: int  # every character but white space
-    han: int  # Chinese characters alone
-
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     for limit in report.word_limits[:MOST_LIMITS]:
-        texts = [_measure(label, view) for label, view in limit.applies if view]
+        texts = [measure(label, view) for label, view in limit.applies if view]
         if limit.contradicts_itself:
             yield _contradiction(limit, texts)
             continue
@@ -78,11 +62,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         )
 
 
-def _measure(label: str, view: View) -> _Text:
-    return _Text(label, view, len(_SPACE.sub("", view.text)), len(_HAN.findall(view.text)))
-
-
-def _contradiction(limit: WordLimit, texts: list[_Text]) -> Result:
+def _contradiction(limit: WordLimit, texts: list[Measured]) -> Result:
     lengths = "、".join(f"“{text.label}”{text.chars}字" for text in texts)
     told = f"现填{lengths}，未作判断。" if texts else ""
     return RULE.query(
@@ -101,7 +81,7 @@ def _words(limit: WordLimit) -> str:
     return f"“{scope}”（{words}）" if scope and scope not in words else f"“{words}”"
 
 
-def _length(limit: WordLimit, texts: list[_Text]) -> Result:
+def _length(limit: WordLimit, texts: list[Measured]) -> Result:
     bound = limit.maximum if limit.maximum is not None else limit.minimum
     over = [text for text in texts if limit.maximum is not None and text.chars > limit.maximum]
     sure = [text for text in over if limit.maximum is not None and text.han > limit.maximum]
@@ -121,38 +101,24 @@ def _length(limit: WordLimit, texts: list[_Text]) -> Result:
     excess = "引文从超过上限的那一句起。" if over else ""
     return make(
         f"表格要求{_words(limit)}，{len(broken)}处{what}：{told}{doubt}。{excess}",
-        [limit.view, *(_quoted(limit, text) for text in broken)],
+        [limit.view, *(quoted(limit, text) for text in broken)],
         relations=tuple(_comparison(limit, text) for text in broken),
         suggestion="按表格要求的字数精简说明。" if not short else "按表格要求的字数补充说明。",
         key=("length", limit.scope, str(bound), *(text.label for text in broken)),
     )
 
 
-def _quoted(limit: WordLimit, text: _Text) -> View:
-    """From the clause that goes beyond the upper limit, or the beginning of a text that is too short."""
-    start = 0
-    if limit.maximum is not None and text.chars > limit.maximum:
-        places = [at for at, char in enumerate(text.view.text) if not char.isspace()]
-        start = 1 + max(text.view.text.rfind(mark, 0, places[limit.maximum]) for mark in _CLAUSES)
-    return text.view.part(start, clause_end(text.view.text, start, _QUOTED))
-
-
-def _comparison(limit: WordLimit, text: _Text) -> Equation:
+def _comparison(limit: WordLimit, text: Measured) -> Equation:
     over = limit.maximum is not None and text.chars > limit.maximum
     bound = limit.maximum if over else limit.minimum
     counted = Term.exact(text.chars, f"{text.label} {text.chars}")
     return Equation(counted, Term.exact(bound or 0), "≤" if over else "≥", gap="")
 
 
-def _items(limit: WordLimit, texts: list[_Text]) -> Iterator[Result]:
-    match = word("item_limit").search(limit.view.text)
-    if match is None or not texts:
+def _items(limit: WordLimit, texts: list[Measured]) -> Iterator[Result]:
+    if (listed := items_listed(limit, texts)) is None:
         return
-    if any(word("item_limit").search(text.view.text) for text in texts):
-        return  # the head of another list is among them: two columns run together, whose items are whose is lost
-    most = int(match[1] or match[2])
-    filled = [text for text in texts if text.chars > 1 or text.han]
-    count = sum(max(1, len(word("item_mark").findall(text.view.text))) for text in filled)
+    most, count, filled = listed
     if count > most:
         yield RULE.inconsistent(
             f"表格要求{_words(limit)}，实际填了{count}条，超过{most}条。",

@@ -32,9 +32,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.document import View
-from auditor.language.numbering import SHORTEST_CELL, Fault, Listed, Mark, in_chinese, marks_in, said_in, walk
+from auditor.facts.numbered_lists import numbered_lists
+from auditor.language.numbering import Fault, Listed, Mark, in_chinese
 from auditor.language.sentence import clause_end
-from auditor.report.model import Report, TextKind
+from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
 
@@ -50,23 +51,7 @@ _QUOTED = 30
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
-    texts = [passage.text for passage in report.passages]
-    faults: list[Fault] = []
-    lists: list[Listed] = []
-    flow: list[Mark] = []
-    for number, passage in enumerate(report.passages):
-        if passage.kind is TextKind.CELL and len(passage.text) < SHORTEST_CELL:
-            continue
-        marks = marks_in(number, passage.view)
-        if passage.kind is TextKind.CELL:
-            inner = [mark for mark in marks if mark.style != "named"]
-            if len(inner) > 1:
-                walk(inner, faults, lists, texts)
-        else:
-            flow.extend(marks)
-        if "是" in passage.text and (listed := said_in(number, passage.view)):
-            walk(listed, faults, lists, texts)
-    walk(flow, faults, lists, texts)
+    faults, lists = numbered_lists(report)
     for fault in faults:
         yield _result(fault)
     kept = [item for item in lists if item.count > 1]

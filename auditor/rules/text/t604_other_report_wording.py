@@ -18,12 +18,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from auditor.compiled import compiled
-from auditor.document import View
-from auditor.language import word
+from auditor.facts.department_wording import department_words
 from auditor.report.model import FormKind, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -36,22 +33,11 @@ RULE = Rule(
     basis=("财预〔2020〕10号",),
 )
 
-_CUES = ("部门", "整体支出", "单位整体", "决算报表", "三公", "在职人员控制率")
-_TITLE = compiled(r"《[^《》]{1,120}》")
-
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     if report.form not in (FormKind.SELF_EVALUATION, FormKind.EVALUATION, FormKind.TRANSFER):
         return
-    whole = "\n".join([passage.text for passage in report.passages])
-    if "整体" in (report.title or _first_line(report)) or not word("of_whole_department").search(whole):
-        return
-    strong: list[View] = []
-    weak: list[View] = []
-    for passage in report.passages:
-        if any(cue in passage.text for cue in _CUES):
-            strong.extend(_found(word("of_whole_department"), passage.view))
-            weak.extend(_found(word("of_department"), passage.view))
+    strong, weak = department_words(report)
     if not strong:
         return
     places = sorted(strong + weak, key=lambda view: view.span())
@@ -64,22 +50,3 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         suggestion="删除套用的文字，按本项目的实际情况说明；确指整个部门的，说明与本项目的关系。",
         key=tuple(words),
     )
-
-
-def _first_line(report: Report) -> str:
-    """What stands over a paper whose title was not found."""
-    return next((passage.text for passage in report.passages if not passage.text.endswith("。")), "")
-
-
-def _found(pattern: re.Pattern[str], view: View) -> Iterator[View]:
-    text = view.text
-    titles = [match.span() for match in _TITLE.finditer(text)] if "《" in text else []
-    for match in pattern.finditer(text):
-        start, end = match.span()
-        if any(low <= start < high for low, high in titles):
-            continue
-        if word("named_beside").search(text[max(0, start - 12) : start]) or word("named_in_title").match(
-            text, end
-        ):
-            continue
-        yield view.part(start, end)
