@@ -43,8 +43,8 @@ def loose_rates(found: Sequence[Quantity], told: set[int]) -> Iterator[Claim]:
 
 
 def _states(rate: Quantity) -> bool:
-    """Whether it tells a fact: no goal, no bound, none of those that came so far ("100%，其余5件未到期")."""
-    if rate.modality is Modality.PLAN or rate.figure.is_bound or rate.figure.amount <= 0:
+    """Whether it tells a fact: no goal, none of those that came so far ("100%，其余5件未到期")."""
+    if rate.modality is Modality.PLAN or rate.figure.amount <= 0:
         return False
     behind = rate.passage.text[rate.end : rate.end + _REST]
     return not (rate.figure.amount == 1 and word("rest_told").search(behind))
@@ -62,6 +62,8 @@ def _told_between(claim: Claim, before: Sequence[Quantity]) -> bool:
 
 def _loose(before: Sequence[Quantity], rate: Quantity, after: Sequence[Quantity]) -> Claim | None:
     near = [one for one in before[-_NEAR:] if _usable(one)]
+    if any(one.kind is Kind.SCORE for one in near):
+        near = _of_points(near, rate)
     if (found := _of_base(near, rate)) is not None:
         return found
     if (found := _by_step(before, rate) or _by_named_step(near, rate)) is not None:
@@ -73,9 +75,17 @@ def _loose(before: Sequence[Quantity], rate: Quantity, after: Sequence[Quantity]
     return None
 
 
+def _of_points(near: Sequence[Quantity], rate: Quantity) -> list[Quantity]:
+    """Points make only what is scored, of the weight right before: "权重35分，得32.76分，得分率93.60%"; a weight without
+    decimals is wide enough to give many rates."""
+    if "分" in rate.head:
+        return [one for one in near if one.kind is Kind.SCORE][-2:]
+    return [one for one in near if one.kind is not Kind.SCORE]
+
+
 def _usable(quantity: Quantity) -> bool:
     """A plain number that can be part or whole."""
-    if quantity.kind not in (Kind.COUNT, Kind.MONEY) or not quantity.is_plain:
+    if quantity.kind not in (Kind.COUNT, Kind.MONEY, Kind.SCORE) or not quantity.is_plain:
         return False
     odd = quantity.is_average or word("beyond").search(quantity.head)
     return not (odd or word("duration").fullmatch(quantity.figure.unit))
@@ -181,9 +191,10 @@ def _named(near: Sequence[Quantity], rate: Quantity, stem: str, after: Sequence[
         and _speaks(one.parts[0], stem)
         and (share_words(*one.parts) or len(pairs) == 1)
     ]
+    beside = len(pairs) if rate.figure.is_bound else beside  # no slip of the pen leads to 98% from "95%以上"
     if beside == len(meant) == 1 and _near(meant[0].relation):
         return meant[0]
-    return _best(meant, True)
+    return None if rate.figure.is_bound else _best(meant, True)
 
 
 def _pairs(scope: Sequence[Quantity], rate: Quantity) -> Iterator[tuple[Quantity, Quantity]]:

@@ -15,6 +15,7 @@ from auditor.document import View
 from auditor.facts.aims import COUNTED, is_laid_out
 from auditor.facts.quantity import Quantity, quantities_of
 from auditor.facts.scoring.directions import TIMES
+from auditor.figures import Kind
 from auditor.language import word
 from auditor.report.model import Passage
 from auditor.values import frozen
@@ -80,7 +81,9 @@ def _said_of(
     before = [one for one in own if one.end <= match.start()]
     behind = [one for one in own if one.start >= match.end()]
     if before:
-        yield from _groups(before, of_all=_is_of_all(passage, match, before))
+        of_all = _is_of_all(passage, match, before)
+        own_part = max(map(passage.text[: match.start()].rfind, "；;"))
+        yield from _groups([one for one in before if of_all or one.start > own_part] or before, of_all=of_all)
     elif word("claim_refers").match(passage.text, passage.structure.sentence_span(match.start())[0]):
         yield from _groups(last, of_all=False)
     elif behind:
@@ -93,11 +96,17 @@ def _is_of_all(passage: Passage, match: Match[str], before: list[Quantity]) -> b
 
 def _groups(told: list[Quantity], *, of_all: bool) -> Iterator[tuple[Quantity, ...]]:
     """The numbers of one unit, aims and parts left out: of the last unit, with `of_all` of each."""
-    plain = [one for one in told if not one.depth and not is_laid_out(one)] or _behind_aims(told)
-    for sample in {(one.kind, one.unit): one for one in (plain if of_all else plain[-1:])}.values():
-        alike = [one for one in plain if (one.kind, one.unit) == (sample.kind, sample.unit)]
+    done = [one for one in told if not one.depth and not is_laid_out(one)]
+    plain = [one for one in done if not one.figure.is_bound] or done or _behind_aims(told)
+    for sample in {_measures(one): one for one in (plain if of_all else plain[-1:])}.values():
+        alike = [one for one in plain if _measures(one) == _measures(sample)]
         whole = [one for one in alike if not word("claim_parts").search(one.sentence_before)]
         yield tuple(whole or alike)
+
+
+def _measures(quantity: Quantity) -> tuple[Kind, str, bool]:
+    """What numbers have in common that one claim is made of."""
+    return quantity.kind, quantity.unit, quantity.is_average
 
 
 def _behind_aims(told: list[Quantity]) -> list[Quantity]:

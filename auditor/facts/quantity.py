@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from auditor.figures import Figure, Interval, Kind
 from auditor.figures.units import MONEY_SCALES
-from auditor.language import Structure, same_unit, word
+from auditor.language import Structure, any_of, same_unit, word
 from auditor.report.model import Passage, Role, TextKind
 from auditor.values import frozen, lazy, through
 
@@ -130,7 +130,13 @@ class Quantity:
     @lazy
     def is_average(self) -> bool:
         """Told per day, per head, each: never a total."""
-        return bool(word("average").search(self.head))
+        return bool(word("average").search(self.head)) or self.is_per_piece
+
+    @lazy
+    def is_per_piece(self) -> bool:
+        """Told for one of something by what stands behind it: 4000元/亩."""
+        text = self.passage.text
+        return text.startswith("/", self.end) and word("per_behind").match(text, self.end) is not None
 
     @lazy
     def role(self) -> Role | None:
@@ -144,9 +150,11 @@ class Quantity:
         """A goal or plan, by its own clause or by what names its passage; else a fact. "效益目标" in the chapter
         "绩效目标完成情况" names what came of it."""
         passage = self.passage
-        for words, over in ((passage.label, ""), (passage.section, passage.chapter), (self.clause, "")):
-            if word("plan").search(words) and not word("done").search(f"{words}{over}"):
+        for words, over in ((passage.label, ""), (passage.section, passage.chapter)):
+            if words and word("plan").search(words) and not any_of("done", "label_done").search(words + over):
                 return Modality.PLAN
+        if word("plan").search(self.clause) and not word("done").search(self.clause):
+            return Modality.PLAN
         return Modality.ACTUAL
 
     @lazy

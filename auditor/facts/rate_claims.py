@@ -100,7 +100,9 @@ def _claim(
     money = [
         other
         for other in passage.figures[_first(passage, start) : _first(passage, figure.start)]
-        if other.kind is Kind.MONEY and not other.is_vague
+        if other.kind is Kind.MONEY
+        and not other.is_vague
+        and not word("from_budget").search(text, start, other.start)
     ]
     if not money:
         stop = figure.end + len(compiled(rf"[{_SENTENCE}]|率").split(text[figure.end : figure.end + 200])[0])

@@ -22,6 +22,7 @@ from auditor.language import word
 from auditor.report.model import Report, TextKind
 
 _WORD = 2
+_NOUN = 3  # characters of the noun of a rate
 _MOST = 100  # aims of one unit that are looked at
 _NEXT = 1  # sentences from an aim without a name to what became of it
 
@@ -131,14 +132,21 @@ def _shared(actual: Quantity, aim: Quantity) -> frozenset[str]:
     """Words in which both are told; none unless the noun of one, its last word, is the noun of the other."""
     if actual.kind is Kind.RATE:
         own, other = _rate_name(actual), _rate_name(aim)
-        if not own or not other or not (own.endswith(other) or other.endswith(own)):
-            return frozenset()
-        return pairs_of(own) & pairs_of(other)
+        return _alike_rates(own, other) if own and other else frozenset()
     own, other = actual.thing or actual.label, aim.thing or aim.label
     nouns = {name[-_WORD:] for name in (own, actual.label) if len(name) >= _WORD}
     if not any(noun in aim.label or noun in other for noun in nouns):
         return frozenset()
     return _pairs(actual) & _pairs(aim)
+
+
+def _alike_rates(own: str, other: str) -> frozenset[str]:
+    """ "服务综合满意率" and "服务满意率": the noun of both, and a word before it, unless the one ends with the other."""
+    shared = pairs_of(own) & pairs_of(other)
+    if own.endswith(other) or other.endswith(own):
+        return shared
+    noun = own[-_NOUN:]
+    return shared if other.endswith(noun) and shared - pairs_of(noun) else frozenset()
 
 
 def _rate_name(quantity: Quantity) -> str:

@@ -132,6 +132,8 @@ class _Own:
     is_price: bool
     is_before: bool
     is_change: bool
+    is_part: bool
+    is_counted_so: bool
 
     def told(self) -> tuple[str, ...]:
         """Each trait as it is counted."""
@@ -146,6 +148,8 @@ class _Own:
             f"price {self.is_price}",
             f"before {self.is_before}",
             f"rise {self.is_change}",
+            f"part {self.is_part}",
+            f"its unit told {self.is_counted_so}",
         )
 
 
@@ -298,8 +302,13 @@ def _speak_for(claimed: Claimed, first: Number, second: Number) -> bool:
     its words say so by themselves where one of the two stands beside it, or is what was spent."""
     words, one = claimed.subject | claimed.base, claimed.number
     if claimed.told is Told.REST and (
-        one.beside(first) or one.beside(second) or second.quantity.role is Role.PAID
+        claimed.cue is Cue.LEFT
+        or one.beside(first)
+        or one.beside(second)
+        or second.quantity.role is Role.PAID
     ):
+        return True
+    if claimed.told is Told.MEAN and is_paid_for(one, second):
         return True
     if claimed.cue is Cue.FUNDS and (
         first.quantity.role is role_told(one.quantity.head) or second.quantity.role is Role.BUDGET
@@ -468,8 +477,10 @@ def _own(each: Number, claimed: Claimed, near: Sequence[Number]) -> _Own:
         quantity.modality.value,
         str(quantity.role),
         each.is_price,
-        word("before_word").search(quantity.head) is not None,
-        word("a_change").search(quantity.head) is not None,
+        each.is_before,
+        each.is_change,
+        each.is_part,
+        each.figure.unit_printed in claimed.number.quantity.head,
     )
 
 

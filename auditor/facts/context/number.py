@@ -66,6 +66,21 @@ class Number:
         return bool(word("told_whole").search(self.quantity.head))
 
     @lazy
+    def is_part(self) -> bool:
+        """Whether its sentence has said that parts follow."""
+        return word("of_which").search(self.quantity.sentence_before) is not None
+
+    @lazy
+    def is_before(self) -> bool:
+        """Whether it is told as what was before."""
+        return word("before_word").search(self.quantity.head) is not None
+
+    @lazy
+    def is_change(self) -> bool:
+        """Whether the words before it tell a rise or fall."""
+        return word("a_change").search(self.quantity.head) is not None
+
+    @lazy
     def is_price(self) -> bool:
         """Whether it is told for one of something."""
         return self.quantity.is_average or bool(word("price_of_one").search(self.quantity.head))

@@ -77,7 +77,7 @@ def headed(rows: list[Indicator]) -> Iterator[tuple[Indicator, list[Indicator]]]
                 break
             weight += below.weight.value
             parts.append(below)
-        if weight == row.weight.value and not _beside(row, parts):
+        if parts and weight == row.weight.value and not _beside(row, parts):
             yield row, parts
 
 

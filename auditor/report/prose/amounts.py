@@ -146,8 +146,8 @@ def read_amounts(passage: Passage, report: Report, project: str, *, apart: bool)
         if named is None:
             state.pass_by(figure, clause, project)
             continue
-        if word("projects_won").search(before[:clause_start]):
-            continue  # "签约项目26个、总投资18.7亿元": no money of this one
+        if word("projects_won").search(before[:clause_start]) or word("from_budget").search(clause):
+            continue  # "签约项目26个、总投资18.7亿元": no money of this one; "高于年初预算16.4万元": maybe a step
         role, match = named
         subject = clause[: match.start("phrase")]
         one = Mention(text, figure, before, clause, clause_start, role, match["phrase"], subject)
