@@ -8,8 +8,7 @@ from auditor.document import View
 from auditor.facts.scoring.execution import is_row as is_execution_row
 from auditor.facts.scoring.reasons import is_empty
 from auditor.facts.scoring.score_rows import counted
-from auditor.figures import Figure, Kind, scan
-from auditor.language import word
+from auditor.figures import Figure
 from auditor.report.model import FormKind, Indicator, Report
 from auditor.values import frozen
 
@@ -48,12 +47,3 @@ def reviewed(report: Report) -> Iterator[Reviewed]:
 def has_remarks(report: Report) -> bool:
     """Whether the table has a place for remarks at all."""
     return any(row.has_reason_column or row.narrative is not None for row in report.indicators)
-
-
-def deductions(remark: View) -> list[Figure]:
-    """What the remark says was taken off: "扣60%", "扣2分"."""
-    return [
-        figure
-        for figure in scan(remark)
-        if figure.kind in (Kind.RATE, Kind.SCORE) and word("deducted").search(remark.text[: figure.start])
-    ]

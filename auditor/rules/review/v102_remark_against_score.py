@@ -26,9 +26,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.facts.scoring.marks import as_printed, assigned, computed
-from auditor.facts.scoring.review_sheet import Reviewed, deductions, reviewed
-from auditor.figures import Equation, Expression, Figure, Kind, Term, added
+from auditor.facts.scoring.marks import as_printed
+from auditor.facts.scoring.review_sheet import Reviewed, reviewed
+from auditor.facts.scoring.taken_off import deductions, left_of
+from auditor.figures import Equation, Figure
 from auditor.language import word
 from auditor.report.model import Report
 from auditor.rules.base import Addressee, Result, Rule, Severity
@@ -50,7 +51,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         said = deductions(one.remark) if one.remark is not None else []
         if not said or len({figure.kind for figure in said}) > 1:
             continue
-        relations = [_relation(one, base, said, report) for base in one.before]
+        relations = [left_of(base, said, one.given, report.score_unit) for base in one.before]
         if any(relation.meets for relation in relations):
             held.append(one)
         else:
@@ -61,17 +62,6 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             [one.given for one in held],
             key=(str(len(held)),),
         )
-
-
-def _relation(one: Reviewed, base: Figure, said: list[Figure], report: Report) -> Equation:
-    """What is left of `base` by the remark, against what was given."""
-    left: Expression
-    if said[0].kind is Kind.RATE:
-        shares = added(Term.exact(figure.value, percent=True) for figure in said)
-        left = assigned(base) * (Term.exact(1) - shares)
-    else:
-        left = assigned(base) - added(assigned(figure) for figure in said)
-    return Equation(left, Term.plain(one.given, among=computed(one.given, report.score_unit)))
 
 
 def _differs(one: Reviewed, said: list[Figure], relations: list[Equation]) -> Result:
