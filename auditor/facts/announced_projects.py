@@ -10,6 +10,7 @@ from __future__ import annotations
 from auditor.document import View
 from auditor.facts.announced_items import number_in
 from auditor.language import word
+from auditor.report.labels import clean
 from auditor.report.model import Report
 from auditor.values import frozen
 
@@ -41,11 +42,12 @@ def projects(report: Report) -> Projects | None:
     if number is None:
         return None
     words = tuple(view for view, _ in told)
-    if not report.listings:
+    listings = [one for one in report.listings if word("project_column").fullmatch(clean(one.head.text))]
+    if not listings:
         return _under_headings(report, words, number)
-    listing = report.listings[0]
+    listing = listings[0]
     if (
-        len(report.listings) > 1
+        len(listings) > 1
         or _in_part(report, words[0], listing.head)
         or any(view.span().overlaps(span) for view in listing.names for span in report.doubtful)
     ):

@@ -1,4 +1,4 @@
-"""Units of one measure that convert without rounding. 亩 and 平方米 do not: 1 亩 is 666.67 平方米."""
+"""Units of one measure that convert without rounding, and those of which one is taken for a round number of the other."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ _MEASURES: tuple[dict[str, int], ...] = (
     {"平方公里": 1500, "公顷": 15, "亩": 1},
 )
 
+_SQUARE_METRES = ("平方米", "㎡", "m2", "m²", "平米")
+_MU = (Decimal(666), Decimal(667))
+"""The 平方米 of one 亩: 666⅔, which is written as either."""
+
 CONVERTED = frozenset(unit for measure in _MEASURES for unit in measure)
 
 
@@ -21,3 +25,10 @@ def factors(left: str, right: str) -> tuple[Decimal, Decimal] | None:
         if left in measure and right in measure:
             return Decimal(measure[left]), Decimal(measure[right])
     return None
+
+
+def roughly(left: str, right: str) -> tuple[tuple[Decimal, Decimal], ...]:
+    """The pairs of factors by which two units of one measure are converted that have no exact ones."""
+    if left == "亩" and right in _SQUARE_METRES:
+        return tuple((metres, Decimal(1)) for metres in _MU)
+    return tuple((metres, one) for one, metres in roughly(right, left)) if right == "亩" != left else ()

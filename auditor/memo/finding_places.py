@@ -36,7 +36,8 @@ _REACH = 500
 _NAMED = "name"
 _HEADS = {
     "target": "指标值", "actual": "实际完成值", "weight": "分值", "score": "得分", "review": "复核得分",
-    "deduction": "扣分", "narrative": "说明", "reason": "原因", "completion": "完成率", "score rate": "得分率", "sign": "指标符号", "unit": "计量单位",
+    "deduction": "扣分", "narrative": "说明", "reason": "原因", "completion": "完成率", "score rate": "得分率",
+    "deviation rate": "偏差率", "sign": "指标符号", "unit": "计量单位",
 }  # fmt: skip
 """What a column is called where the report does not print it."""
 
@@ -246,7 +247,8 @@ def _cells(row: Indicator) -> Iterator[_Known]:
     cells: dict[str, View | Figure | None] = {
         "target": row.target, "actual": row.actual, "narrative": row.narrative, "reason": row.reason,
         "weight": row.weight, "score": row.score, "review": row.review_score, "deduction": row.deduction,
-        "completion": row.completion, "score rate": row.score_rate, "sign": row.sign, "unit": row.unit,
+        "completion": row.completion, "score rate": row.score_rate, "deviation rate": row.deviation,
+        "sign": row.sign, "unit": row.unit,
     }  # fmt: skip
     printed = one_line(row.name_view.text)
     name = printed if 0 < len(printed) <= _NAME else row.name

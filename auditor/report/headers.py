@@ -1,11 +1,13 @@
 """Headers printed in two rows ("预算数" over "年初预算数 | 调整后预算数", beside cells that span both), and headers that lack
-the label of a merged cell which their rows begin with, so that all of it stands too far left."""
+the label of a merged cell which their rows begin with, so that all of it stands too far left, or whose labels span several
+columns."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from auditor.compiled import compiled
 from auditor.document import Cell, Row
@@ -35,7 +37,26 @@ def composed(rows: Sequence[Row]) -> Iterator[Row]:
     several columns; a header that its rows reach beyond moved above what it names."""
     whole = list(_laid(rows))
     for at, row in enumerate(whole):
-        yield _moved(row, whole[at + 1 : at + 1 + LOOKED_AT])
+        below = whole[at + 1 : at + 1 + LOOKED_AT]
+        yield _moved(_parted(row, below), below)
+
+
+def _parted(row: Row, below: Sequence[Row]) -> Row:
+    """The header of indicators; a label over several columns of labels ("绩效指标" over class, level and name) stands
+    over each in which the rows below begin a cell, if most begin one in the last."""
+    if all(cell.colspan == 1 for cell in row.cells) or indicator_columns(row) is None:
+        return row
+    own = [one for one in body(below) if one.cells and not TOTAL_ROW.fullmatch(one.cells[0].text)]
+    cells: list[Cell] = []
+    for cell in row.cells:
+        begun = [[one.col for one in _between(line, cell.col, cell.col + cell.colspan)] for line in own]
+        places = sorted({cell.col, *chain.from_iterable(begun)})
+        deep = sum(places[-1] in starts for starts in begun) * 2 > len(own)
+        if column_of(cell.text) in ("level", "name") and len(places) > 1 and deep:
+            cells += [replace(cell, col=place, colspan=1) for place in places]
+        else:
+            cells.append(cell)
+    return Row(tuple(cells), row.width, row.number, row.after_break)
 
 
 def _moved(row: Row, below: Sequence[Row]) -> Row:

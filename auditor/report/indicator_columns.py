@@ -110,7 +110,9 @@ def _kind(found: str | None, place: int, kinds: list[str | None], first: int, la
     """The kind of one header cell, by its words and by where it stands."""
     if found in _POINTS and first < place < last and found in kinds[place + 1 :]:
         return LEVEL_WEIGHT if found == "weight" else LEVEL_SCORE if found == "score" else "other"
-    if found in _POINTS or (found in ("other", "completion", "score rate") and place < first):
+    if found in _POINTS or (
+        found in ("other", "completion", "score rate", "deviation rate") and place < first
+    ):
         return found
     if place < first or (found == "name" and "name" in kinds[place + 1 :]):
         return "group"

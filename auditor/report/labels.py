@@ -41,6 +41,7 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
     ("other", "ind_other"),
     ("score rate", "ind_score_rate"),
     ("completion", "ind_completion"),
+    ("deviation rate", "ind_deviation_rate"),
     ("deviation", "ind_deviation"),
     ("level", "ind_level"),
     ("name", "ind_name"),

@@ -43,7 +43,8 @@ def read_plain(report: Report, blocks: Sequence[Block]) -> None:
             grid = _grid(header, [*body, *([closing] if closing else [])])
             if grid is not None:
                 report.grids.append(grid)
-            if (listing := _listing(header, body)) is not None:
+            listing = _listing(header, body) or (_roll(header, body) if closing is not None else None)
+            if listing is not None:
                 report.listings.append(listing)
             if closing is not None and indicator_columns(header) is None:
                 columns = _added(header, body, closing)
@@ -148,6 +149,27 @@ def _listing(header: Row, body: Sequence[Row], head: str = "project_column") -> 
             return None
         names.append(named[0].view)
     return Listing(heads[0].view, tuple(names)) if len({view.text for view in names}) == len(names) else None
+
+
+def _roll(header: Row, body: Sequence[Row]) -> Listing | None:
+    """The rows of a table that is closed by a total, under the head of their names: each named once, none a detail
+    of another."""
+    numbered = cell_type(body[0].cells[0].text) is CellType.INDEX
+    at = [cell.col for cell in header.cells][numbered : numbered + 1]
+    head = next((cell for cell in header.cells if [cell.col] == at), None)
+    named = [[cell for cell in row.cells if [cell.col] == at] for row in body]
+    if head is None or len(body) < _LEAST_LINES or any(len(cells) != 1 for cells in named):
+        return None
+    names = [cells[0] for cells in named]
+    odd = (
+        cell.rowspan > 1 or cell_type(cell.text) is not CellType.TEXT or line_of(cell.text) or details_above(cell.text)
+        for cell in names
+    )  # fmt: skip
+    if any(odd) or len({cell.text for cell in names}) < len(names):
+        return None
+    if numbered and any(row.cells[0].text != str(number) for number, row in enumerate(body, 1)):
+        return None
+    return Listing(head.view, tuple(cell.view for cell in names))
 
 
 def _added(header: Row, body: Sequence[Row], closing: Row) -> Iterator[PlainColumn]:

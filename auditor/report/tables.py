@@ -12,7 +12,7 @@ from auditor.figures import scan
 from auditor.figures.units import MONEY_SCALES
 from auditor.report.align import CellType, cell_type
 from auditor.report.cell_figures import points_figure
-from auditor.report.grades import grade_in
+from auditor.report.grades import BOXES, grade_in
 from auditor.report.headers import composed
 from auditor.report.indicators.header import indicator_header
 from auditor.report.indicators.rows import IndicatorHeader
@@ -141,9 +141,9 @@ class TableReading:
 
     def _fields(self, row: Row) -> None:
         """Label and value side by side, anywhere in a row: grade, project, unit, dates."""
-        for cell, following in zip(row.cells, row.cells[1:], strict=False):
+        for at, (cell, following) in enumerate(itertools.pairwise(row.cells), 1):
             label = clean(cell.text)
-            grade = grade_in(following.view) if GRADE_LABEL.fullmatch(label) else None
+            grade = grade_in(_boxes(row.cells[at:])) if GRADE_LABEL.fullmatch(label) else None
             if grade is not None:
                 self.report.grade = self.report.grade or grade
             elif 2 <= len(label) <= 20 and cell_type(cell.text) is CellType.TEXT:
@@ -321,3 +321,13 @@ def _declared_unit(row: Row) -> str | None:
 
 def _unit_note(text: str) -> str | None:
     return unit_in(text) if "单位" in text and len(text) <= 30 else None
+
+
+def _boxes(cells: Sequence[Cell]) -> View:
+    """The first cell, with all boxes of one choice where each has a cell of its own ("□优 | ☑良 | □中")."""
+    view = cells[0].view
+    for one in itertools.takewhile(
+        lambda cell: cell.text[0] in BOXES, cells[1:] if view.text[0] in BOXES else ()
+    ):
+        view = view.join(one.view)
+    return view

@@ -277,3 +277,27 @@ def test_a_row_that_slid_proves_no_sum(row: str, verdict: Verdict | None) -> Non
         if item.result.rule.code == "S203"
     }
     assert told - {Verdict.CONSISTENT} == ({verdict} if verdict else set())
+
+
+DEEP = [
+    "<tr><td colspan=3>绩效指标</td><td>目标值</td><td>完成值</td><td>分值</td><td>得分</td></tr>",
+    "<tr><td rowspan=2>产出</td><td>数量</td><td>开设夜校</td><td>≥24期</td><td>25期</td><td>40</td><td>40</td></tr>",
+    "<tr><td>质量</td><td>结业率</td><td>≥90%</td><td>93%</td><td>20</td><td>20</td></tr>",
+    "<tr><td>效益</td><td>社会效益</td><td>受训人次</td><td>≥900人次</td><td>948人次</td><td>40</td><td>40</td></tr>",
+    "<tr><td colspan=3>总分</td><td></td><td></td><td>100</td><td>100</td></tr>",
+]
+
+
+def test_one_label_over_class_level_and_name() -> None:
+    report = read(f"<table>{''.join(DEEP)}</table>")
+    assert [row.place for row in report.indicators] == [
+        "产出/数量/开设夜校", "产出/质量/结业率", "效益/社会效益/受训人次",
+    ]  # fmt: skip
+    assert report.unread == []
+
+
+def test_one_label_over_columns_that_the_rows_merge_too() -> None:
+    merged = [row.replace("<td>数量</td><td>", "<td colspan=2>").replace("<td>质量</td><td>", "<td colspan=2>")
+              .replace("<td>社会效益</td><td>", "<td colspan=2>") for row in DEEP]  # fmt: skip
+    report = read(f"<table>{''.join(merged)}</table>")
+    assert [row.place for row in report.indicators] == ["产出/开设夜校", "产出/结业率", "效益/受训人次"]

@@ -113,7 +113,7 @@ def accounted(report: Report) -> Iterator[Span]:
         yield from table.aside
         yield from (figure.span for figure, _ in table.unread)
     for row in report.indicators:
-        views = (row.target, row.actual, row.completion, row.score_rate, *row.aside)
+        views = (row.target, row.actual, row.completion, row.score_rate, row.deviation, *row.aside)
         yield from (view.span() for view in views if view is not None)
         points = (row.weight, row.score, row.review_score, row.deduction)
         yield from (figure.span for figure in points if figure is not None)

@@ -18,7 +18,7 @@ from auditor.facts.scoring.directions import wanted
 from auditor.facts.scoring.word_targets import word_outcome
 from auditor.facts.scoring.wordings import fallen, misread, ratio_outcome
 from auditor.figures import Figure, Interval, Kind, Modifier, scan
-from auditor.figures.conversions import factors
+from auditor.figures.conversions import factors, roughly
 from auditor.figures.units import MAGNITUDES
 from auditor.language import same_unit, table, word
 from auditor.report.model import Indicator
@@ -180,6 +180,18 @@ def _of_the_target(
 
 def _plain(target_view: View, target: Figure, actual_view: View, actual: Figure, label: str) -> Comparison:
     """Two numbers, once their units are one."""
+    ways = roughly(_tail(target_view, target), _tail(actual_view, actual))
+    if ways and {target.kind, actual.kind} == {Kind.COUNT}:
+        met = {
+            _quantities(
+                _scaled(target, target.unit, one),
+                _scaled(actual, actual.unit, other),
+                [actual.scale * other],
+                label,
+            ).met
+            for one, other in ways
+        }
+        return Comparison(met.pop(), formal=False) if len(met) == 1 else Comparison(None, "单位换算有零头")
     target, actual = _converted(target_view, target, actual_view, actual)
     reason, scales = _common(target_view, target, actual_view, actual)
     if reason:
@@ -206,10 +218,12 @@ def _converted(target_view: View, target: Figure, actual_view: View, actual: Fig
     shared = factors(ours, theirs) if ours != theirs else None
     if shared is None or not {target.kind, actual.kind} <= {Kind.COUNT, Kind.PLAIN}:
         return target, actual
-    return (
-        target.in_unit(Kind.COUNT, ours, target.scale * shared[0]),
-        actual.in_unit(Kind.COUNT, theirs, actual.scale * shared[1]),
-    )
+    return _scaled(target, ours, shared[0]), _scaled(actual, theirs, shared[1])
+
+
+def _scaled(figure: Figure, unit: str, factor: Decimal) -> Figure:
+    """The number as one of `unit`, of which each counts `factor`."""
+    return figure.in_unit(Kind.COUNT, unit, figure.scale * factor)
 
 
 def _signed(figure: Figure, sign: str) -> Figure:

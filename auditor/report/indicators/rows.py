@@ -266,6 +266,7 @@ class IndicatorHeader:
             unit=view_of(by_kind.get("unit")),
             completion=note_of(by_kind.get("completion")),
             score_rate=note_of(by_kind.get("score rate")),
+            deviation=note_of(by_kind.get("deviation rate")),
             aside=self._aside(row, placed),
             has_target_column="target" in self.kinds,
             has_actual_column="actual" in self.kinds,

@@ -119,7 +119,8 @@ class TotalRows:
         others = {
             column.at
             for column in self.columns
-            if column.holds in ("other", "completion", "score rate", "deviation", "deduction")
+            if column.holds
+            in ("other", "completion", "score rate", "deviation rate", "deviation", "deduction")
         }
         if ways := self._by_place(figures, others):
             # Rows slide, their total need not: the one that the sums of the rows speak for.

@@ -38,8 +38,9 @@ class Indicator:
     target, actual, narrative, reason   the cells as written (None: no such column, or empty)
     weight, score, review_score, deduction   figures in points; exact decimals as printed
     sign, unit   operator and unit where the form prints them in cells of their own (四川, 重庆)
-    completion  the share of the target that the form prints as reached, score_rate that of the weight as earned
-    aside      cells of known columns that nothing is compared with (偏离度, the target before its adjustment)
+    completion  the share of the target that the form prints as reached, score_rate that of the weight as earned,
+               deviation how far off the target the form says it is
+    aside      cells of known columns that nothing is compared with (偏离, the target before its adjustment)
     is_execution  the row is the budget execution row of the form
     is_bonus     an extra-points row (加分项), outside the 100
     shares_score  the printed score or weight cell is merged over this row and its neighbours
@@ -64,6 +65,7 @@ class Indicator:
     unit: View | None = None
     completion: View | None = None
     score_rate: View | None = None
+    deviation: View | None = None
     aside: tuple[View, ...] = ()
     is_execution: bool = False
     is_bonus: bool = False

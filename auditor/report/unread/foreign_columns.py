@@ -18,9 +18,19 @@ from auditor.report.unread.page_lines import LIST_MARK, VALUE, is_header
 
 _HEAD = 24  # characters of a header cell
 _OF_LEVELS = (LEVEL_WEIGHT, LEVEL_SCORE)
-_UNTOLD = ("other", "completion", "score rate", "deviation", "deduction", "target", "actual", RAW_SCORE)
+_UNTOLD = (
+    "other",
+    "completion",
+    "score rate",
+    "deviation rate",
+    "deviation",
+    "deduction",
+    "target",
+    "actual",
+    RAW_SCORE,
+)
 _COUNTER = word("ind_counter")
-_IN_MONEY = (None, "completion", "score rate", "other")
+_IN_MONEY = (None, "completion", "score rate", "deviation rate", "other")
 """Over amounts 完成率 is an execution rate that was not taken for one."""
 
 

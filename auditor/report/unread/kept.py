@@ -80,7 +80,7 @@ def taken(report: Report) -> Iterator[Span]:
         yield from (amount.span for amount in table.amounts)
         yield from table.aside
     for row in report.indicators:
-        views = (row.target, row.actual, row.completion, row.score_rate, *row.aside)
+        views = (row.target, row.actual, row.completion, row.score_rate, row.deviation, *row.aside)
         yield from (one.span() for one in views if one is not None)
         yield from (one.span() for part in row.parts for one in (part.target, part.actual) if one is not None)
         points = (

@@ -1,6 +1,6 @@
 """N401 比率与旁边的数量 (number.rate-against-counts)
 
-查什么  文字里写明的比率（办结率、合格率、满意度、占比、升降幅度等）与紧挨着它的两个数量是否算得出来；指标表另有完成率一栏的，与目标值、实际完成值是否算得出来；有得分率（得分系数）一栏的，与分值、得分是否算得出来。
+查什么  文字里写明的比率（办结率、合格率、满意度、占比、升降幅度等）与紧挨着它的两个数量是否算得出来；指标表另有完成率一栏的，与目标值、实际完成值是否算得出来；有偏差率一栏的，与目标值、实际完成值之差是否算得出来；有得分率（得分系数）一栏的，与分值、得分是否算得出来。
 为什么  比率由数量算出；数量或比率改过一头、另一头没改，评价依据就不成立。
 反例
     二、核查情况
@@ -41,7 +41,7 @@ from auditor.facts.plain_rates import MOST_TASKS, crowded_tasks
 from auditor.facts.quantity import Quantity
 from auditor.facts.rates_beside import Beside, beside
 from auditor.facts.ratios import ratios
-from auditor.facts.scoring.completion import Completion, completions, score_rates
+from auditor.facts.scoring.completion import Completion, completions, deviations, score_rates
 from auditor.facts.scoring.shown import actual_text, cells, target_text
 from auditor.facts.stated import facts_of
 from auditor.facts.steps import step_claims
@@ -71,16 +71,19 @@ class _Named(NamedTuple):
     part: str
     over: str
     short: str
+    of: str = "比"
 
 
 _COMPLETION = _Named("完成率", "目标", "实际完成值", "目标值", "实际")
 _SCORE_RATE = _Named("得分率", "分值", "得分", "分值", "得分")
+_DEVIATION = _Named("偏差率", "目标", "实际完成值", "目标值", "实际", "差占目标值的比例")
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     told: set[Span] = set()
     yield from _printed(list(completions(report)), _COMPLETION)
     yield from _printed(list(score_rates(report)), _SCORE_RATE)
+    yield from _printed(list(deviations(report)), _DEVIATION)
     yield from _too_many_tasks(report)
     for result in (*_above_all(report), *map(_beside, beside(report))):
         told.update(result.evidence)
@@ -116,7 +119,7 @@ def _printed(found: list[Completion], named: _Named) -> Iterator[Result]:
         )  # fmt: skip
     if len(odd) > max(1, len(fit)):
         yield RULE.not_assessable(
-            f"{len(odd)} 项指标的{named.rate}不是{named.part}与{named.over}之比，没有核对。", [one.printed for one in odd],
+            f"{len(odd)} 项指标的{named.rate}不是{named.part}与{named.over}之{named.of}，没有核对。", [one.printed for one in odd],
             key=(named.rate, *(one.row.place for one in odd)),
         )  # fmt: skip
         return

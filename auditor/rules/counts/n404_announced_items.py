@@ -1,7 +1,7 @@
 """N404 说几项与列几项 (number.announced-items)
 
 查什么  “五个部门”“四大系统”“三项机制”这类说法，与紧接着或前面列出的项目个数是否相同（含一是、二是，（一）（二），顿号并列）；
-        “共对 4 个项目开展自评”与编了序号的项目清单是否相同；编号从几号到几号，与所说份数是否相同。
+        “共对 4 个项目开展自评”与编了序号的项目清单是否相同；表格上方说的“8个乡镇”与表中“乡镇”一栏的行数是否相同；编号从几号到几号，与所说份数是否相同。
 为什么  说的项数与列的项数不同，多半是照搬旧稿后增删了内容，或漏写一项。
 反例
     二、完成情况
@@ -49,6 +49,7 @@ from auditor.facts.announced_items import Announced, announced
 from auditor.facts.announced_projects import Projects, projects
 from auditor.facts.claim import Strength
 from auditor.facts.number_runs import number_runs
+from auditor.facts.rows_announced import RowsAnnounced, rows_announced
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -76,6 +77,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         yield RULE.consistent(message, places, calculation=calculation, key=(calculation,))
     if (listed := projects(report)) is not None:
         yield _projects(listed)
+    yield from map(_rows, rows_announced(report))
     yield from _runs(report)
     if unlisted:
         words = "、".join(dict.fromkeys(f"“{view.text}”" for view in unlisted))
@@ -97,6 +99,22 @@ def _runs(report: Report) -> Iterator[Result]:
                 suggestion="核对起止编号和份数；有空号、跳号的，写明。",
                 key=key,
             )
+
+
+def _rows(found: RowsAnnounced) -> Result:
+    """The number of things that the text above a table tells against the rows that name each of them."""
+    head, count = found.listing.head, len(found.listing.names)
+    key = ("行", str(found.number), str(count))
+    if found.number == count:
+        return RULE.consistent(f"说“{found.words.text}”，下表列了 {count} 行。", [found.words, head], key=key)
+    return RULE.query(
+        f"说“{found.words.text}”，下表“{head.text}”一栏只列了 {count} 个。"
+        if count < found.number
+        else f"说“{found.words.text}”，下表“{head.text}”一栏列了 {count} 个。",
+        [found.words, head, found.listing.names[-1]],
+        suggestion="核对个数和表中各行，更正有误的一处；表中没有列全的，补全或注明。",
+        key=key,
+    )
 
 
 def _projects(listed: Projects) -> Result:
