@@ -26,7 +26,7 @@ from auditor.values import frozen
 _SHORTEST = 3  # characters of a name that means one row wherever it stands
 _LONGEST = 30
 _FEWEST, _MOST = 2, 200  # rows of a table
-_COLUMNS: dict[Role, tuple[Role, ...]] = {
+COLUMNS: dict[Role, tuple[Role, ...]] = {
     Role.PAID: (Role.PAID,),
     Role.BUDGET: (Role.BUDGET, Role.INITIAL, Role.ALLOCATED),
     Role.RECEIVED: (Role.RECEIVED, Role.ALLOCATED, Role.BUDGET),
@@ -56,9 +56,9 @@ def rows_told(facts: Facts) -> Iterator[RowTold]:
     right: set[tuple[str, Role]] = set()
     for passage in facts.passages:
         for one in quantities_of(passage) if named.search(passage.text) else ():
-            name = _name_before(one, named) if _plain(one) else ""
+            name = _name_before(one, named) if plain_money(one) else ""
             if name and one.role is not None:
-                own = [other for other in rows[name] if other.role in _COLUMNS.get(one.role, ())]
+                own = [other for other in rows[name] if other.role in COLUMNS.get(one.role, ())]
                 right.update((name, other.role) for other in own if other.figure.base.meets(one.base))
                 pairs += [RowTold(name, other, one) for other in own if _slipped(other, one, rows[name])]
     yield from (pair for pair in pairs if (pair.name, pair.amount.role) not in right)
@@ -92,7 +92,8 @@ def _name_before(one: Quantity, named: re.Pattern[str]) -> str:
     return before.group() if before is not None and len(names) == 1 else ""
 
 
-def _plain(one: Quantity) -> bool:
+def plain_money(one: Quantity) -> bool:
+    """Whether it is a sum of money that was really spent, given or left, told as such: no aim, mean, price or part."""
     odd = one.figure.is_vague or one.figure.is_bound or one.is_average or one.spelled or one.depth
     if one.kind is not Kind.MONEY or odd or one.modality is not Modality.ACTUAL:
         return False

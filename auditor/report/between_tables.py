@@ -22,6 +22,7 @@ from auditor.report.labels import (
 )
 from auditor.report.on_its_side import lying
 from auditor.report.passages import numbering
+from auditor.report.plain_lines import listed
 from auditor.report.split import is_title
 from auditor.report.stream import row_of
 from auditor.report.tokens import Token
@@ -41,7 +42,10 @@ def between(cells: Sequence[Token], blocks: Sequence[Block]) -> Iterator[Block]:
         return
     at = 0
     while at < len(cells):
-        if _is_label(cells, at):
+        if (rows := listed(cells, at)) is not None:
+            at, table = rows
+            yield table
+        elif _is_label(cells, at):
             end = _end_of_fields(cells, at)
             yield from (Table((row,), 1) for row in _pairs(cells[at:end]))
             at = end
@@ -57,8 +61,8 @@ def _end_of_fields(cells: Sequence[Token], at: int) -> int:
     """Where the rows of labels and values end that begin at a place."""
     end = at
     while end < len(cells) and (not _is_prose(cells[end]) or _tells_goal(cells[max(at, end - 2) : end])):
-        if cells[end].text in _COUNTING:
-            break  # the head of a numbered list
+        if cells[end].text in _COUNTING or listed(cells, end) is not None:
+            break  # the head of a list
         end += 1
     return max(end, at + 1)
 

@@ -79,7 +79,7 @@ def read_head(report: Report, fields: dict[str, View]) -> None:
         (form for form, words in _FORMS if words.search(report.title)), FormKind.SELF_EVALUATION
     )
     project = _first(fields, "label_of_project")
-    report.project = project.text if project else _project_in_title(report)
+    report.project = project.text.rstrip("；;，,、。") if project else _project_in_title(report)
     unit = _first(fields, *_UNIT)
     report.unit = unit.text if unit else named_unit(report)
     evaluator = _first(fields, "label_of_evaluator")

@@ -24,6 +24,7 @@ from auditor.report.labels import (
 )
 from auditor.report.model import Role
 from auditor.report.passages import numbering
+from auditor.report.plain_lines import listed
 from auditor.report.short_rows import settled
 from auditor.report.stream import Body, Laid, lay, row_of
 from auditor.report.tokens import Token
@@ -50,6 +51,12 @@ def in_order(cells: Sequence[Token], blocks: Sequence[Block], lined: bool) -> In
     header = headers.at_or_behind(0)
     printed: set[tuple[str, ...]] = set()
     while header is not None:
+        if (rows := _listed(cells, header, done)) is not None:
+            first, end, table = rows
+            result.extend(between(cells[done:first], blocks))
+            result.append(table)
+            done, header = end, headers.at_or_behind(end)
+            continue
         following = headers.other_than(header)
         stop = following.start if following is not None else len(cells)
         body = Body(_body(cells, header, stop))
@@ -76,6 +83,16 @@ def in_order(cells: Sequence[Token], blocks: Sequence[Block], lined: bool) -> In
     if not any(isinstance(block, Table) for block in result):
         return None
     return InOrder(tuple(result), tuple(doubtful))
+
+
+def _listed(cells: Sequence[Token], header: HeaderRun, done: int) -> tuple[int, int, Table] | None:
+    """A list whose line of labels is that of the header, or begins inside it: where it begins and ends."""
+    line = cells[header.start].line
+    start = next(at for at in range(header.start, -1, -1) if not at or cells[at - 1].line != line)
+    for at in (start, *(at for at in range(header.start + 1, header.end) if cells[at].first)):
+        if at >= done and (found := listed(cells, at)) is not None:
+            return at, *found
+    return None
 
 
 def _table(laid: Laid, header: HeaderRun, number: int) -> Table:

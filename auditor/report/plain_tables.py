@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from auditor.compiled import compiled
 from auditor.document import Block, Cell, Row, Table, View
@@ -49,6 +50,7 @@ def read_plain(report: Report, blocks: Sequence[Block]) -> None:
             if closing is not None and indicator_columns(header) is None:
                 columns = _added(header, body, closing)
                 report.plain_columns.extend(one for one in columns if one.total.span not in taken)
+            report.plain_columns.extend(one for one in _grouped(header, body) if one.total.span not in taken)
     read = sorted(
         figure.span.start for column in report.plain_columns for figure in (*column.parts, column.total)
     )
@@ -198,6 +200,38 @@ def _added(header: Row, body: Sequence[Row], closing: Row) -> Iterator[PlainColu
             mean = added(part.base for part in parts) / Interval.exact(len(parts))
             if not mean.meets(total.base):
                 yield PlainColumn(clean(head.text), tuple(parts), total, head.view)
+
+
+def _grouped(header: Row, body: Sequence[Row]) -> Iterator[PlainColumn]:
+    """The groups of rows that a column of subtotals adds up, each cell beside the first row of its group: of a column
+    to its left, where most groups come out."""
+    own = next((cell for cell in header.cells if line_of(cell.text) is LineKind.SUBTOTAL), None)
+    starts = [at for at, row in enumerate(body) if own is not None and _under(row, own) is not None]
+    if own is None or len(starts) < _LEAST_ROWS or starts[0]:
+        return
+    groups = [body[start:end] for start, end in pairwise((*starts, len(body)))]
+    for head in reversed([cell for cell in header.cells if cell.col < own.col]):
+        found: list[PlainColumn] = []
+        for group in groups:
+            cells = [_under(row, head) for row in group]
+            parts = [
+                figure
+                for cell in cells
+                if cell is not None and (figure := _figure(cell, head.text)) is not None
+            ]
+            total = _figure(_under(group[0], own) or own, own.text)
+            if total is None or len(parts) < len(group):
+                break
+            found.append(PlainColumn(f"{_name(group[0])}·{clean(head.text)}", tuple(parts), total, own.view))
+        held = sum(added(part.base for part in one.parts).meets(one.total.base) for one in found)
+        if len(found) == len(groups) and held * 2 > len(groups):
+            yield from (one for one in found if len(one.parts) > 1)
+            return
+
+
+def _under(row: Row, head: Cell) -> Cell | None:
+    """The number of a row under a head."""
+    return next((cell for cell in row.cells if cell.col == head.col and _is_number(cell)), None)
 
 
 def _is_number(cell: Cell) -> bool:

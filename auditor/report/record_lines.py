@@ -25,11 +25,14 @@ _RECORD = compiled(rf"{_LABEL}:(?P<value>-?\d[\d,]*(?:\.\d+)?(?:%|分|万元|亿
 _FIELD = compiled(r"(?P<label>[\u4e00-\u9fff]{2,8})\d{0,2}:(?P<value>[^:]{1,60})")
 _MARKS = "；;，,、。|/ "  # between the records of a line, where no blank is
 _LONGEST_LABEL = 16
-_NUMBERED = compiled(r"(?:[(（]?\d{1,2}[)）.、]|[-*•●])?")
+_NUMBERED = compiled(r"(?:[(（]?\d{1,2}[)）.、]|(?:指标|目标|序号|第)\d{1,2}项?:|[-*•●])?")
 _LEAST_FIELDS = 3
 _LEVEL, _NAME = "二级指标", "三级指标"
 """The heads that a card leaves out."""
 _LONGEST_NAME = 30
+_MONEY, _WHOLE = "项目资金", "年度资金总额"
+"""The heads of the amounts that such lines leave out."""
+_LEADS, _LEAST_LINES = 2, 2
 _TEXT_LINE = compiled(r"[^\n\r\f]+")
 _Pair = tuple[View, View]
 
@@ -83,7 +86,65 @@ def _closing(grid: Table, lines: Sequence[Paragraph]) -> list[Row]:
 
 
 def _money(lines: Sequence[Paragraph]) -> Iterator[Block]:
-    """The lines, each run of records that names two amounts as a table of labels and figures."""
+    """The lines, each run of records that names two amounts as a table of labels and figures; lines that each begin
+    with a name ("其中：市级补助：全年预算数：486万元；…") as one with the labels for its header."""
+    at = 0
+    for start, end, table in _named(lines):
+        yield from _unnamed(lines[at:start])
+        yield table
+        at = end
+    yield from _unnamed(lines[at:])
+
+
+def _named(lines: Sequence[Paragraph]) -> Iterator[tuple[int, int, Table]]:
+    """The tables of lines that each begin with what their amounts are of, the first perhaps with the head of all."""
+    led = [_led(line.view) for line in lines]
+    at = 0
+    for tells, group in groupby(led, bool):
+        own = [one for one in group if one is not None]
+        start, at = at, at + (len(own) if tells else 0)
+        if not tells:
+            at = start + next((n for n, one in enumerate(led[start:]) if one), len(led) - start)
+            continue
+        labels: dict[str, View] = {}
+        for _, pairs in own:
+            for label, _ in pairs:
+                labels.setdefault(clean(label.text), label)
+        sources = [line_of(name.text) for name, _ in own]
+        if len(own) < _LEAST_LINES or None in sources[1:] or not any(map(_of_money, own[0][1])):
+            continue
+        first = own[0][0] if sources[0] is not None else head_at(_WHOLE, own[0][0])
+        names = [first, *(name for name, _ in own[1:])]
+        header = [head_at(_MONEY, own[0][0]), *labels.values()]
+        places = {label: col for col, label in enumerate(labels, 1)}
+        rows = [
+            Row(
+                (
+                    Cell(name, number, 0),
+                    *(Cell(value, number, places[clean(label.text)]) for label, value in pairs),
+                ),
+                len(header),
+                number,
+            )
+            for number, (name, (_, pairs)) in enumerate(zip(names, own, strict=True), 1)
+        ]
+        top = Row(tuple(Cell(view, 0, col) for col, view in enumerate(header)), len(header), 0)
+        yield start, at, Table((top, *rows), 1)
+
+
+def _led(view: View) -> tuple[View, list[_Pair]] | None:
+    """What a line is about and the records behind it; `None` where a line is not so told."""
+    colon = -1
+    for _ in range(_LEADS):
+        colon = view.text.find(":", colon + 1)
+        pairs = _records(view.part(colon + 1, len(view.text))) if colon > 0 else []
+        if pairs:
+            start = view.text.rfind(":", 0, colon) + 1
+            return view.part(start, colon), pairs
+    return None
+
+
+def _unnamed(lines: Sequence[Paragraph]) -> Iterator[Block]:
     for tells, group in groupby(lines, lambda line: bool(_records(line.view))):
         own = list(group)
         rows = [_records(line.view) for line in own] if tells else []
@@ -179,7 +240,8 @@ def _told_whole(lines: Sequence[Paragraph]) -> tuple[Table | None, tuple[int, in
 
 def _fields(view: View) -> list[_Pair]:
     """The fields of a line, those of an indicator among them; none where a label comes twice."""
-    blanks = {offset for offset, _ in view.runs}
+    mark = _NUMBERED.match(view.text)
+    blanks = {offset for offset, _ in view.runs} | ({mark.end()} if mark else set())
     heads: list[tuple[int, int]] = []
     for colon in (at for at, char in enumerate(view.text) if char == ":"):
         head = _label_before(view, colon, blanks)

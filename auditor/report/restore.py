@@ -21,6 +21,7 @@ from auditor.report.labelled import Labelled
 from auditor.report.labels import column_of, role_of
 from auditor.report.model import FormRead, Report, Way
 from auditor.report.passages import numbering
+from auditor.report.plain_tables import read_plain
 from auditor.report.record_lines import recorded, unboxed
 from auditor.report.side_by_side import taken_apart
 from auditor.report.soundness import POOR, Soundness, soundness
@@ -224,6 +225,7 @@ def _weighed(candidate: Candidate, document: Document) -> Weighed:
         if isinstance(block, Table):
             reading.read(block)
     reading.close()
+    read_plain(report, candidate.blocks)
     return Weighed(candidate, soundness(report), len(report.unread))
 
 

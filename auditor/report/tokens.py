@@ -27,6 +27,7 @@ from auditor.report.labels import (
     column_of,
     line_of,
     role_of,
+    unit_in,
 )
 from auditor.report.model import LineKind
 from auditor.report.named_unit import is_body
@@ -192,7 +193,7 @@ def _is_row(line: str) -> bool:
 
 
 def _known(text: str) -> bool:
-    named = any(read(text) is not None for read in (role_of, column_of, line_of))
+    named = any(read(text) is not None for read in (role_of, column_of, line_of, unit_in))
     return named or any(words.fullmatch(clean(text)) for words in _FIELDS)
 
 

@@ -32,6 +32,7 @@ from auditor.facts.same_amounts import COMPARED, MOST_STATED, Compared, Pair, St
 from auditor.facts.stated import facts_of
 from auditor.facts.table_text import told_in_text
 from auditor.facts.telling import two_figures
+from auditor.facts.totals_told import TotalTold, totals_told
 from auditor.facts.written_out import WrittenOut, written_out
 from auditor.figures import Equation, Kind, Term, added, show
 from auditor.report.model import Amount, Report, Role
@@ -63,6 +64,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         if claim.whole.kind is Kind.MONEY and not by_unit(*claim.figures) and not roles & spans:
             yield _slipped(claim)
     yield from map(_told_of_row, rows_told(facts_of(report)))
+    yield from map(_told_of_total, totals_told(facts_of(report)))
     yield from map(_beside_form, summed(report))
 
 
@@ -124,6 +126,20 @@ def _told_of_row(one: RowTold) -> Result:
         [amount.figure, told.figure], relations=(relation,), severity=Severity.MEDIUM,
         suggestion=_ONE,
         culprits=(told.figure.span,), key=("行", one.name, _written(amount), told.figure.raw),
+    )  # fmt: skip
+
+
+def _told_of_total(one: TotalTold) -> Result:
+    """A total of the project's money, told in a sentence or at the foot of a list of details."""
+    amount, scale = one.amount, one.amount.figure.scale
+    relation = Equation(
+        _term(amount, scale), Term.of(one.figure, scale, one.figure.raw), unit=amount.figure.unit, holds=False
+    )
+    return RULE.query(
+        f"表中“{amount.line.name}”的“{amount.label}”是 {_written(amount)}，别处是{one.label}，像是同一笔钱，两个数不同。",
+        [amount.figure, one.figure], relations=(relation,), severity=Severity.MEDIUM,
+        suggestion="核对账面数；是同一笔的，统一；不是的，写明各指什么。",
+        culprits=(one.figure.span,), key=("总额", _written(amount), one.figure.raw),
     )  # fmt: skip
 
 

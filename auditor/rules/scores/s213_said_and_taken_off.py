@@ -50,6 +50,8 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     for row in counted(report):
         if row.weight is None or row.score is None or row.shares_score or row.is_bonus:
             continue
+        if row.review_score is not None:
+            continue  # the remark may be the reviewer's, on what was left of the unit's own score
         for remark in (row.reason, row.narrative):
             said = deductions(remark) if remark is not None else []
             if remark is None or len({figure.kind for figure in said}) != 1:
