@@ -12,6 +12,7 @@ from enum import Enum
 from auditor.compiled import compiled
 from auditor.document import View
 from auditor.language import any_of, word
+from auditor.report.grades import BOXES
 from auditor.report.model import Indicator, Passage, Report, TextKind
 from auditor.values import frozen
 
@@ -84,10 +85,16 @@ def _goals(report: Report) -> Iterator[Narrative]:
 
 def _indicators(report: Report) -> Iterator[Narrative]:
     for indicator in report.indicators:
-        if indicator.narrative:
+        if indicator.narrative and not _is_choice(indicator.narrative):
             yield Narrative(indicator.name, indicator.narrative, Topic.INDICATOR, indicator, True)
-        if indicator.actual and len(indicator.actual.text) >= _SHORTEST_PASSAGE:
-            yield Narrative(indicator.name, indicator.actual, Topic.INDICATOR, indicator, True)
+        actual = indicator.actual
+        if actual and len(actual.text) >= _SHORTEST_PASSAGE and not _is_choice(actual):
+            yield Narrative(indicator.name, actual, Topic.INDICATOR, indicator, True)
+
+
+def _is_choice(view: View) -> bool:
+    """Whether a cell is the boxes of the form, one of them ticked: every row has the same words."""
+    return sum(char in BOXES for char in view.text) > 1
 
 
 def _names(indicator: Indicator) -> Iterator[View]:

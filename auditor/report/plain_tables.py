@@ -23,6 +23,7 @@ from auditor.report.headers import composed
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import clean, details_above, line_of, unit_in
 from auditor.report.model import Grid, GridRow, LineKind, Listing, PlainColumn, Report
+from auditor.report.numbered_rows import numbered_parts
 
 # Columns that nobody adds up: rates, averages, standards, ranks, numbers of lines, dates.
 _NOT_ADDED = compiled(
@@ -44,6 +45,7 @@ def read_plain(report: Report, blocks: Sequence[Block]) -> None:
             grid = _grid(header, [*body, *([closing] if closing else [])])
             if grid is not None:
                 report.grids.append(grid)
+                report.plain_columns.extend(numbered_parts(grid))
             listing = _listing(header, body) or (_roll(header, body) if closing is not None else None)
             if listing is not None:
                 report.listings.append(listing)

@@ -8,6 +8,7 @@ where rows begin, never proof.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -54,6 +55,7 @@ _BLANKS_INSIDE = compiled(_INSIDE)
 _FIELDS = (FIELD_LABEL, GOAL_LABEL, GRADE_LABEL, PROBLEM_HEAD, MEASURE_HEAD)
 _CELL = 60  # characters of a cell on a line of short ones
 _SHEET = 5  # words of headers and fields on a line that can only be a sheet
+_WHOLE_FORM = 60  # cells on one line: all rows of a form
 _COUNTED = 5
 """So many lines that count on from 1 are numbered by a system."""
 _END_OF_NAME = 6
@@ -93,10 +95,13 @@ def tokens(blocks: Sequence[Block], document: Document, spaced: bool, grouped: b
 
 
 def _without_counters(found: list[Token]) -> list[Token]:
-    """Without the numbers of lines that a system's export writes before each row: they count on from 1."""
+    """Without the numbers of lines that a system's export writes before each row: they count on from 1. Rows that all
+    stand on one line begin behind them."""
     expected, counters = 1, set()
+    whole = {line for line, count in Counter(token.line for token in found).items() if count > _WHOLE_FORM}
     for token, following in pairwise(found):
-        counts = token.first and token.text == str(expected) and following.kind is CellType.TEXT
+        begins = token.first or token.line in whole
+        counts = begins and token.text == str(expected) and following.kind is CellType.TEXT
         if counts and following.line == token.line:
             counters.add(id(token))
             expected += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from auditor.compiled import compiled
 from auditor.language import word
@@ -48,15 +49,16 @@ def read_prose(report: Report) -> None:
 
 def _remarks(report: Report) -> set[int]:
     """Where the cells of the indicators start whose rows are not about the project's money: an amount there is the
-    row's own ("“三公”经费控制率 | 预算4万元，支出3.3万元")."""
-    return {
-        view.span().start
+    row's own ("“三公”经费控制率 | 预算4万元，支出3.3万元"), whatever its column is called."""
+    rows = sorted(
+        one.span
         for one in report.indicators
         if not one.is_execution
         if word("kind_of_expenses").search(one.name) or not word("about_money").search(one.name)
-        for view in (one.narrative, one.reason, one.actual, one.target)
-        if view is not None
-    }
+    )
+    starts = [passage.span.start for passage in report.prose]
+    own = (bisect_right(rows, start, key=lambda row: row.start) - 1 for start in starts)
+    return {start for start, at in zip(starts, own, strict=True) if at >= 0 and start < rows[at].end}
 
 
 def _of_other_things(text: str, match: re.Match[str]) -> bool:
