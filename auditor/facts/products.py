@@ -270,7 +270,11 @@ def _by_name(one: _One, rivals: Sequence[_One], parts: Iterable[Sequence[Quantit
         if pieces.start > one.quantity.start or pieces.passage is not one.quantity.passage
         if pieces.kind is Kind.COUNT and _counts(pieces, one.pieces[0]) and own & words_of(pieces)
         if whole.place == pieces.place + 1 and _same_kind(whole, one.quantity) and _one(whole) is None
-        if not (pieces.figure.is_vague or whole.figure.is_vague or word("respectively").search(whole.head))
+        if not (
+            pieces.figure.is_vague
+            or whole.figure.is_vague
+            or any_of("respectively", "no_payment").search(whole.head)
+        )
     ]
     return found[0] if len(found) == 1 else None
 
