@@ -33,6 +33,7 @@ from auditor.values import frozen
 
 # Classifiers of listed things; 家, 所, 名 rather count how many of each kind there are.
 _OF_ITEMS = ("个", "项", "大", "类", "种", "级", "层", "层次", "方面", "部分", "环节")
+_SUMMED = 3  # characters of what sums up a list
 _NOUN = 12  # characters behind a count that hold its noun
 _COUNTED = compiled(r"\d")
 _PUNCTUATION = compiled(r"[,，。;；:、()\n“”\"]")
@@ -220,19 +221,20 @@ def _listed_before(view: View, match: re.Match[str], number: int) -> Announced |
         if start >= 0 and inside.least >= 2:
             return Announced(words, number, inside, sure=True, open="等" in inside.views[-1].text[-2:])
     opened = text[end - 1] == "等"
-    end -= opened
+    summed = word("sums_up_list").search(text, max(0, end - _SUMMED), end)
+    end = summed.start() if summed else end - opened
     items = split_items(view, back_to_boundary(text, end), end)
     if items.least < 2 or word("other_items").search(items.views[-1].text):
         return None
     complete = word("complete_list").search(items.views[0].text)
     if complete and complete.end() < len(items.views[0].text):
         items = split_items(view, back_to_boundary(text, end) + complete.end(), end)
-    if not _is_list(items):
-        return None
     lead = word("announced_lead").match(items.views[0].text)
     if lead and lead.end() < len(items.views[0].text):
         first = items.views[0].part(lead.end(), len(items.views[0].text))
         items = replace(items, views=(first, *items.views[1:]))
+    if not _is_list(items):
+        return None
     counted = match["n"].isascii() and match.end() == _stop(text, match.end())
     asked = not counted and abs(number - items.least) <= 2 and match["c"] in _OF_ITEMS
     if not opened and not counted and number == items.most + 1 > items.least + 1:
@@ -241,7 +243,7 @@ def _listed_before(view: View, match: re.Match[str], number: int) -> Announced |
         return Announced(words, number, closed, sure=False, named=False) if match["c"] in _OF_ITEMS else None
     noun = text[match.end() : _stop(text, match.end())]
     alike = (bool(items.alike) or (items.even and number == items.least + 1)) and not opened
-    asked = asked and (bool(complete) or match["c"] in ("大", "级") or alike)
+    asked = asked and (bool(complete or summed) or match["c"] in ("大", "级") or alike)
     named = bool(noun) and match["c"] in _OF_ITEMS and _bear(items, noun[:1])
     return Announced(
         words, number, items, bool(complete) and asked and not opened, opened, asked, named=named

@@ -187,6 +187,8 @@ def _steps(text: str, dates: list[Figure]) -> list[Step]:
         lead = text[max(dates[at - 1].end if at else 0, figure.start - 12) : figure.start]
         if word("contract_lead").search(lead) and clause.startswith("签订"):
             clause = f"签订合同{clause}"  # "合同于2月10日签订"
+        elif accepted := word("acceptance_lead").search(lead):
+            clause = f"{accepted['step']}{clause}"  # "市级验收于10月20日通过"
         ranks = [rank for rank, (_, pattern) in enumerate(STEPS) if word(pattern).search(clause)]
         if len(ranks) == 1:
             found.append(Step(ranks[0], STEPS[ranks[0]][0], figure))

@@ -47,6 +47,7 @@ class Guard(StrEnum):
     APART = "几个数不在同一句"
     SEVERAL = "同句还有别的数可以相除"
     OTHER_BASE = "分母可能是别处的数"
+    PARALLEL = "与并列的比率算法不同"
     OTHER_WORDS = "两处说法不完全相同"
     BY_ONE_SLIP = "相差的数可由一处笔误解释"
 
@@ -74,6 +75,7 @@ class Claim:
     parts   the others, in the order of the relation's terms
     strength, reasons   what it is worth where it does not hold, and the guards that weakened it
     full    the words say that nothing is left out
+    forced  they, or others told in the same way, name each part: that another number would give it excuses nothing
     """
 
     shape: Shape
@@ -84,6 +86,7 @@ class Claim:
     reasons: tuple[Guard, ...] = ()
     names: tuple[str, ...] = ()
     full: bool = False
+    forced: bool = False
 
     @property
     def holds(self) -> bool:

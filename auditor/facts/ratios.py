@@ -20,8 +20,10 @@ from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.closed_accounts import closed_rates
 from auditor.facts.loose_changes import loose_changes
 from auditor.facts.loose_rates import loose_rates
+from auditor.facts.named_bases import on_named_base
 from auditor.facts.named_shares import named_shares
 from auditor.facts.naming import in_one_breath, names_another, pairs_of, said_before
+from auditor.facts.parallel_rates import parallel_rates
 from auditor.facts.plain_rates import plain_rates
 from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.facts.rate_guards import is_outcome, is_stricter, other_growth, own_base
@@ -57,7 +59,10 @@ def ratios(report: Report) -> tuple[Claim, ...]:
         loose += closed_rates(facts.quantities, told)
         told |= {id(claim.whole) for claim in loose}
         plain = plain_rates(facts.quantities, told, str(report.fiscal_year))
-        every = (*near, *loose, *plain)
+        every = [*near, *loose, *plain]
+        parallel = {id(claim.whole): claim for claim in parallel_rates(facts.passages, every)}
+        kept_as_told = on_named_base(one for one in every if id(one.whole) not in parallel)
+        every = [*kept_as_told, *parallel.values()]
         kept = report.__dict__[_KEPT] = tuple(
             one for one in every if not (_of_another_base(one) or _of_equals(one))
         )

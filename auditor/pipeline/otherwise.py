@@ -25,7 +25,8 @@ _FAR = 4
 
 def let_go(result: Result, report: Report) -> Result | None:
     """The result itself; a query in place of an `inconsistent`, or None, where the text makes the number otherwise."""
-    rarer = _rarity(result, report) if result.flagged and result.relations else Decimal(0)
+    open_to_it = result.flagged and result.relations and not result.forced
+    rarer = _rarity(result, report) if open_to_it else Decimal(0)
     summed = result.rule.by_others is ByOthers.SUM and not any(each.percent for each in result.relations)
     if rarer < _ASKED or (summed and _comes_near(result)):
         return result

@@ -135,6 +135,7 @@ class Result:
     key          labels and values that identify the finding for its fingerprint, never line
                  numbers; the message is used where a rule gives none
     title        heading of this result where the rule's own does not fit it
+    forced       the words name what the number is made of: that others would make it excuses nothing
     score_delta  recomputed minus printed total score, as a decimal string, where known
     """
 
@@ -153,6 +154,7 @@ class Result:
     key: tuple[str, ...] = ()
     title: str = ""
     score_delta: str = ""
+    forced: bool = False
     origin: str = "rule"
     related: list[str] = field(default_factory=list)
 

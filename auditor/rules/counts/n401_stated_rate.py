@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from auditor.document import Span, View
-from auditor.facts.claim import Claim, Shape, Strength
+from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.impossible_rates import above_all
 from auditor.facts.plain_rates import MOST_TASKS, crowded_tasks
 from auditor.facts.quantity import Quantity
@@ -85,7 +85,9 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     yield from _printed(list(score_rates(report)), _SCORE_RATE)
     yield from _printed(list(deviations(report)), _DEVIATION)
     yield from _too_many_tasks(report)
-    for result in (*_above_all(report), *map(_beside, beside(report))):
+    unlike = {one.whole.figure.span for one in ratios(report) if Guard.PARALLEL in one.reasons}
+    near = (one for one in beside(report) if not (one.holds and one.rate.figure.span in unlike))
+    for result in (*_above_all(report), *map(_beside, near)):
         told.update(result.evidence)
         yield result
     for claim in ratios(report):
@@ -175,6 +177,7 @@ def _claimed(claim: Claim) -> Result:
         relations=(claim.relation.equation(),),
         suggestion="核对两个数和比率，更正写错的一个。",
         culprits=(rate.span,),
+        forced=claim.forced,
         key=key,
     )
 

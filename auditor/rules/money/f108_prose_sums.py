@@ -202,7 +202,7 @@ def _share(claim: Claim) -> Result:
 def _of_other_sum(known: Stated, claim: Told) -> bool:
     """Whether another stated amount of the project gives the share."""
     sums = known.of(Role.PAID, Role.BUDGET, Role.INITIAL, Role.RECEIVED)
-    return not claim.holds and any(
+    return not (claim.holds or claim.forced) and any(
         figure.base.low > 0 and replace(claim.relation, terms=(claim.parts[0].figure, figure)).meets
         for _, figure in sums
     )
@@ -222,7 +222,7 @@ def _share_told(claim: Told) -> Result:
     return RULE.by(claim.strength)(
         f"“{part.told()}”文中写占 {share.raw}，按“{whole.told()}”计算不是这个数{doubts(claim)}。", evidence,
         relations=(claim.relation.equation(),), suggestion="核对两个金额和占比，更正写错的一个；分母是别的数的，写明分母。",
-        severity=Severity.MEDIUM, culprits=(share.span,), key=key,
+        severity=Severity.MEDIUM, culprits=(share.span,), key=key, forced=claim.forced,
     )  # fmt: skip
 
 
