@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from auditor.compiled import compiled
-from auditor.facts.chronology import STEPS, Step, carried_years, impossible, later_than, staged
+from auditor.facts.chronology import STEPS, Step, carried_years, impossible, later_than, staged, staged_apart
 from auditor.facts.naming import pairs_of
 from auditor.figures import Figure, Kind
 from auditor.language import word
@@ -53,12 +53,13 @@ def disordered(passage: Passage) -> Iterator[tuple[Step, Step]]:
     written out are left to `staged`, and to `staged_apart` where that holds for none of the sentences."""
     chain: list[Event] = []
     in_sentences = any(staged(passage))
+    left_out = not in_sentences and not staged_apart(passage)
     for event in _events(passage):
         if chain and not _is_of_same(passage.text, chain[-1], event):
             chain = []
         if any(one.step.rank == event.step.rank for one in chain):
             chain = []
-        found = next((one for one in chain if _is_against_order(one, event, in_sentences)), None)
+        found = next((one for one in chain if _is_against_order(one, event, in_sentences, left_out)), None)
         if found is not None and not _is_open(passage.text, found, event):
             first, last = sorted((found.step, event.step), key=lambda step: step.rank)
             yield first, last
@@ -255,11 +256,12 @@ def _is_known(words: str, said: str, *, named_first: bool = False) -> bool:
     return any(pair in said for pair in (pairs[:1] if named_first else pairs))
 
 
-def _is_against_order(first: Event, second: Event, in_sentences: bool) -> bool:
-    """Two events in the order of the text; with both years they are of two sentences where others have their own."""
+def _is_against_order(first: Event, second: Event, in_sentences: bool, left_out: bool) -> bool:
+    """Two events in the order of the text; with both years they are of two sentences where others have their own, or of
+    a passage whose days nobody else orders."""
     if first.step.figure.value and second.step.figure.value:
         early, late = sorted((first.step, second.step), key=lambda step: step.rank)
-        apart = in_sentences and first.sentence != second.sentence
+        apart = left_out or (in_sentences and first.sentence != second.sentence)
         return apart and later_than(early.figure, late.figure)
     if first.year and second.step.figure.value and not first.step.figure.value:
         return False  # the year of the first may be any

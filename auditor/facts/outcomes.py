@@ -49,7 +49,7 @@ def outcomes_of(passage: Passage) -> Iterator[Outcome]:
         view = passage.view.part(*match.span())
         above = bool(match["above"] or match["over"])
         below = bool(match["below"] or match["in_time"])
-        for told in _said_of(passage, match, own, counted.get(number - 1, [])):
+        for told in _said_of(passage, match, own, counted.get(number - 1, []), subject):
             if not match["in_time"] or told[0].unit in TIMES:
                 yield Outcome(told, view, subject + (match["of"] or ""), above, below)
 
@@ -74,10 +74,10 @@ def _subject(passage: Passage, match: Match[str], own: list[Quantity]) -> str:
 
 
 def _said_of(
-    passage: Passage, match: Match[str], own: list[Quantity], last: list[Quantity]
+    passage: Passage, match: Match[str], own: list[Quantity], last: list[Quantity], subject: str
 ) -> Iterator[tuple[Quantity, ...]]:
     """The groups of numbers that a claim is said of: of its `own` sentence, those before it, else of the `last` one
-    where it refers to that, else those behind it."""
+    where it refers to that or names nothing but all, else those behind it."""
     before = [one for one in own if one.end <= match.start()]
     behind = [one for one in own if one.start >= match.end()]
     if before:
@@ -86,8 +86,15 @@ def _said_of(
         yield from _groups([one for one in before if of_all or one.start > own_part] or before, of_all=of_all)
     elif word("claim_refers").match(passage.text, passage.structure.sentence_span(match.start())[0]):
         yield from _groups(last, of_all=False)
+    elif not subject and word("claim_of_all").search(*_clause_of(passage, match)):
+        yield from _groups(last, of_all=True)
     elif behind:
         yield from _groups(behind[:1], of_all=False)
+
+
+def _clause_of(passage: Passage, match: Match[str]) -> tuple[str, int, int]:
+    """The text, and where in it the clause of a claim begins and the claim ends."""
+    return passage.text, passage.structure.clause_span(match.start(), match.end())[0], match.end()
 
 
 def _is_of_all(passage: Passage, match: Match[str], before: list[Quantity]) -> bool:

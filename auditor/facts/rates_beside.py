@@ -86,7 +86,7 @@ def beside(report: Report) -> Iterator[Beside]:
             if rate.figure.upper is not None:
                 continue
             survey = survey_of(rate) if rate.figure.kind is Kind.RATE else None
-            if survey is not None and not (is_plan(rate, goals) or rate.figure.is_bound):
+            if survey is not None and not is_plan(rate, goals):
                 yield from _surveyed(report, survey, rate)
             elif asked_in_groups(rate, found[max(at - WINDOW, 0) : at]):
                 continue

@@ -43,7 +43,7 @@ def stale_cutoffs(report: Report, year: int) -> list[Figure]:
 def _is_stale(passage: Passage, figure: Figure, year: int) -> bool:
     """A day, or the end of a year, up to which work is told; or the first day of a period of the report."""
     sentence = _sentence(passage, figure)
-    own = word("compared_year").sub("", sentence)
+    own = word("no_earlier_work").sub("", sentence)
     if _tells_both(passage, figure, year) or word("carried_over").search(own):
         return False
     if word("period_of_report").search(passage.text[max(0, figure.start - _NEAR) : figure.start]):

@@ -1,8 +1,7 @@
-"""The same amount in the row of an indicator and in a sentence: 奖补资金 | 128.4万元, "发放奖补资金124.8万元".
+"""The same number in the row of an indicator and in a sentence: 奖补资金 | 128.4万元, "发放奖补资金124.8万元".
 
-The sentence must use words of the indicator's name; where the two amounts differ and the text tells the
-row's own nowhere else, they are asked about as far as one slip explains the difference. Counts and rates of
-rows are facts/mentions.
+The sentence must use words of the indicator's name; where the two numbers differ and the text tells the
+row's own number nowhere else, they are asked about as far as one slip explains the difference.
 """
 
 from __future__ import annotations
@@ -17,10 +16,10 @@ from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.facts.slip import ENOUGH, likelihood_of_pair
 from auditor.facts.stated import Facts, once
 from auditor.figures import Kind, Relation
-from auditor.language import word
+from auditor.language import same_unit, word
 from auditor.report.model import Indicator, Passage, TextKind
 
-_MANY = 12  # amounts of the text under one word that are looked at
+_MANY = 12  # numbers of the text under one word that are looked at
 _LONGEST = 30  # characters of a cell that states values
 
 
@@ -32,21 +31,24 @@ def told_in_text(facts: Facts) -> Iterator[Claim]:
     told = _by_words(facts.quantities)
     for indicator in facts.report.indicators:
         for actual in _values(indicator):
-            kept = {id(one): one for name in pairs_of(indicator.name) for one in told.get(name, ())[:_MANY]}
+            kept = {
+                id(one): one
+                for name in pairs_of(indicator.name)
+                for one in told.get((actual.kind, _unit(actual), name), ())[:_MANY]
+            }
             near = list(kept.values())
             if not any(one.base.meets(actual.base) for one in near):
                 yield from _slips(indicator, actual, near)
 
 
-def _by_words(quantities: Sequence[Quantity]) -> dict[str, list[Quantity]]:
-    """The plain amounts of the text by the words of their clause."""
-    found: dict[str, list[Quantity]] = {}
+def _by_words(quantities: Sequence[Quantity]) -> dict[tuple[Kind, str, str], list[Quantity]]:
+    """The plain facts of the text by what they count and the words of their clause."""
+    found: dict[tuple[Kind, str, str], list[Quantity]] = {}
     for one in quantities:
-        if not _plain(one) or one.modality is not Modality.ACTUAL:
-            continue
-        if not (word("apart").search(one.clause) or word("by_so_many").search(one.head)):
+        apart = word("apart").search(one.clause) or word("by_so_many").search(one.head)
+        if _plain(one) and one.modality is Modality.ACTUAL and not apart:
             for name in words_of(one) | pairs_of(one.clause):
-                found.setdefault(name, []).append(one)
+                found.setdefault((one.kind, _unit(one), name), []).append(one)
     return found
 
 
@@ -76,4 +78,9 @@ def _targets(indicator: Indicator) -> list[Quantity]:
 
 
 def _plain(quantity: Quantity) -> bool:
-    return quantity.kind is Kind.MONEY and not (quantity.spelled or quantity.figure.is_vague)
+    counted = quantity.kind in (Kind.COUNT, Kind.MONEY, Kind.RATE) and not quantity.spelled
+    return counted and not quantity.figure.is_vague
+
+
+def _unit(quantity: Quantity) -> str:
+    return same_unit(quantity.unit, visits=True)

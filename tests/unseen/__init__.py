@@ -1,4 +1,4 @@
-"""Reports by writers who never saw the program, each with at most one slip, and what must be said of them.
+"""Reports by writers who never saw the program, and what must be said of them; but for `whole` each has at most one slip.
 
     forms   70 forms, pasted or native, one layout each
     prose   70 narratives
@@ -24,6 +24,10 @@
     bureau    60 narratives by a twentieth writer, of the kinds that failed once; what was missed was read
     handed    60 forms, native and pasted, by a twenty-first writer; of what was missed one line each was read
     filings   64 forms, native and pasted, by a twenty-third writer; all that was missed was read
+    offices   64 narratives by a twenty-second writer, of the same kinds; all that was missed was read
+    whole     26 whole reports in docx, xlsx, html and pdf by a twenty-fourth writer, 18 of them with two or three slips, a
+              case each; of what was missed the sentences were read
+    agencies  50 narratives by a twenty-fifth writer, of the same kinds; of what was missed the texts were read
 
 `cases.jsonl` holds a case a line: {"id", "file", "about", "kind", "must", "must_not", "read"}; `must` and `must_not`
 are lists of {"keys", "verdicts"}: one result holds all keys. Without keys, any result.
@@ -69,6 +73,9 @@ SETS = (
     "bureau",
     "handed",
     "filings",
+    "offices",
+    "whole",
+    "agencies",
 )
 _FLAGGED = ("inconsistent", "query")
 

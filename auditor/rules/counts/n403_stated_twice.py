@@ -51,6 +51,8 @@ from auditor.facts.quantities import addition, is_plan, plain_sum, plan_spans, q
 from auditor.facts.quantity import Quantity
 from auditor.facts.same import told_twice
 from auditor.facts.scoring.shown import target_text
+from auditor.facts.stated import facts_of
+from auditor.facts.table_text import told_in_text
 from auditor.facts.telling import two_figures
 from auditor.figures import Equation, Figure, Kind, Term, show
 from auditor.language import word
@@ -97,6 +99,10 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     for name, actual, place in almost_mentions(report, pool, spoken):
         told.add(id(place.figure))
         yield _almost(name, actual, place)
+    for claim in told_in_text(facts_of(report)):
+        count = claim.whole.kind is not Kind.MONEY
+        if count and claim.whole.figure not in spoken and id(claim.whole.figure) not in told:
+            yield _slipped(claim)
     for aim in other_aims(report):
         yield _promised(aim)
 
