@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from auditor.document import read_bytes
@@ -19,7 +21,7 @@ ROWS = [
 ]
 
 
-def read(rows: list[tuple[str, ...]], spans: bool) -> Report:
+def read(rows: Sequence[tuple[str, ...]], spans: bool) -> Report:
     """The rows in a page; the first and last cells merged over their groups, or blank below."""
     told = []
     for at, row in enumerate(rows):
