@@ -76,6 +76,11 @@ def is_laid_out(quantity: Quantity) -> bool:
     return own or not _is_claimed(quantity)
 
 
+def is_goal(quantity: Quantity) -> bool:
+    """Whether a sentence that lays down goals holds it: "年度目标为：改造6处，举办培训20期，满意度90%以上"."""
+    return "目标" in quantity.passage.text and is_laid_out(quantity)
+
+
 def _is_claimed(quantity: Quantity) -> bool:
     """Whether the rest of its sentence says that an aim was reached."""
     text, end = quantity.passage.text, quantity.structure.sentence_span(quantity.start)[1]

@@ -28,7 +28,11 @@ def posts_and_staff(passage: Passage) -> Iterator[Filled]:
     """Posts and staff of a passage, as far as its clauses or a following 其中 tell them apart."""
     if "编制" not in passage.text or not word("staff").search(passage.text):
         return
-    people = [q for q in counts(passage) if q.unit in _UNITS and not q.figure.is_vague and not q.spelled]
+    people = [
+        q
+        for q in counts(passage)
+        if q.unit in _UNITS and not (q.figure.is_vague or q.spelled or word("time_worked").match(q.tail))
+    ]
     posts = _posts_of(
         [q for q in people if word("posts").search(q.clause) and not word("staff").search(q.head)]
     )

@@ -37,6 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from auditor.facts.aims import is_goal
 from auditor.facts.claim import Claim
 from auditor.facts.goal_targets import OtherAim, other_aims
 from auditor.facts.mentions import (
@@ -74,7 +75,7 @@ _ONE = "核对原始记录；是同一个数的，统一；不是的，写明各
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     goals = plan_spans(report)
     pool = [
-        [q for q in found if not q.spelled and not q.figure.is_vague and not is_plan(q, goals)]
+        [q for q in found if not (q.spelled or q.figure.is_vague or is_plan(q, goals) or is_goal(q))]
         for passage in report.prose
         if (found := quantities(passage))
     ]
