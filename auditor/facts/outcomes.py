@@ -86,10 +86,10 @@ def _said_of(
         yield from _groups([one for one in before if of_all or one.start > own_part] or before, of_all=of_all)
     elif word("claim_refers").match(passage.text, passage.structure.sentence_span(match.start())[0]):
         yield from _groups(last, of_all=False)
-    elif not subject and word("claim_of_all").search(*_clause_of(passage, match)):
-        yield from _groups(last, of_all=True)
     elif behind:
         yield from _groups(behind[:1], of_all=False)
+    elif not subject and word("claim_of_all").search(*_clause_of(passage, match)):
+        yield from _groups(last, of_all=True)
 
 
 def _clause_of(passage: Passage, match: Match[str]) -> tuple[str, int, int]:
