@@ -298,17 +298,19 @@ def _made(claimed: Claimed, near: Sequence[Number]) -> Iterator[Decimal]:
 
 
 def _speak_for(claimed: Claimed, first: Number, second: Number) -> bool:
-    """Whether the words of the number, where it has any, are those of one of the two; of what is left, or goes beyond,
-    its words say so by themselves where one of the two stands beside it, or is what was spent."""
+    """Whether the words of the number, where it has any, are those of one of the two, or name what a price is for; of
+    what is left, or goes beyond, its words say so by themselves where one of the two stands beside it, or is what was
+    spent, and of what is left where its passage tells both."""
     words, one = claimed.subject | claimed.base, claimed.number
     if claimed.told is Told.REST and (
-        claimed.cue is Cue.LEFT
-        or one.beside(first)
+        one.beside(first)
         or one.beside(second)
         or second.quantity.role is Role.PAID
+        or (claimed.cue is Cue.LEFT and _of_one_passage(one, first, second))
     ):
         return True
-    if claimed.told is Told.MEAN and is_paid_for(one, second):
+    for_one = claimed.told is Told.MEAN and word("told_for_one").search(one.quantity.head)
+    if for_one and is_paid_for(one, second):
         return True
     if claimed.cue is Cue.FUNDS and (
         first.quantity.role is role_told(one.quantity.head) or second.quantity.role is Role.BUDGET
@@ -317,6 +319,10 @@ def _speak_for(claimed: Claimed, first: Number, second: Number) -> bool:
     if not words:
         return claimed.told is not Told.REST
     return not (words.isdisjoint(first.said) and words.isdisjoint(second.said))
+
+
+def _of_one_passage(one: Number, *others: Number) -> bool:
+    return all(other.quantity.passage is one.quantity.passage for other in others)
 
 
 def _value(operation: Operation, first: Decimal, second: Decimal, rises: bool | None) -> Decimal:
