@@ -5,6 +5,8 @@ by its kind, or the rate counts what is left.
 完成投资1.216亿元，为概算的95%                   a base by its kind, told elsewhere
 抽查96户，7户设施损坏，完好率92.7%               the rest of the whole
 全年培训423人 … 培训合格率97.4%，合格412人        part behind the rate, whole a sentence before
+受理1000件。… 答复840件，答复率在90%以上           a bound, of the only two that may be meant
+权重35分，得32.76分，得分率93.60%                  points, of the weight right before alone
 
 Every pair that could be meant is tried. Where none gives the rate it is asked about only as far as one
 slip of the pen explains it: the more pairs could be meant, the likelier the slip must be.
@@ -17,12 +19,12 @@ from itertools import permutations
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
 from auditor.facts.naming import said_before, share_words
-from auditor.facts.quantity import Modality, Quantity
+from auditor.facts.quantity import Modality, Quantity, of_one_measure
 from auditor.facts.rate_guards import is_outcome, is_stricter
 from auditor.facts.slip import likelihood, worth_asking
 from auditor.figures import Kind, Relation
 from auditor.figures.relation import Operation
-from auditor.language import same_unit, word
+from auditor.language import word
 
 _NEAR = 12  # numbers looked at before a rate
 _BACK = 2  # sentences before its own that hold its base
@@ -91,12 +93,6 @@ def _usable(quantity: Quantity) -> bool:
     return not (odd or word("duration").fullmatch(quantity.figure.unit))
 
 
-def _alike(one: Quantity, other: Quantity) -> bool:
-    if one.kind is not other.kind:
-        return False
-    return same_unit(one.unit, visits=True) == same_unit(other.unit, visits=True)
-
-
 def _same_passage(one: Quantity, rate: Quantity, back: int) -> bool:
     return one.passage is rate.passage and 0 <= rate.sentence - one.sentence <= back
 
@@ -115,7 +111,7 @@ def _of_base(near: Sequence[Quantity], rate: Quantity) -> Claim | None:
     behind = text[base.end : rate.start]
     if not word("base_behind").fullmatch(behind) or not word("base_before").search(base.head):
         return None
-    parts = [one for one in reversed(own[:-1]) if _alike(one, base)]
+    parts = [one for one in reversed(own[:-1]) if of_one_measure(one, base)]
     claims = [_ratio(rate, part, base) for part in parts]
     return next((one for one in claims if one.holds), claims[0] if len(claims) == 1 else _best(claims, True))
 
@@ -126,7 +122,7 @@ def _by_step(before: Sequence[Quantity], rate: Quantity) -> Claim | None:
         return None
     base, step = before[-2:]
     beside = base.passage is step.passage is rate.passage and base.sentence == step.sentence == rate.sentence
-    if not beside or not (base.is_plain and step.is_plain and _alike(base, step)):
+    if not beside or not (base.is_plain and step.is_plain and of_one_measure(base, step)):
         return None
     told = word("compared_with").search(said_before(base)) and word("beside_step").search(
         rate.passage.text[base.end : step.start]
@@ -142,7 +138,7 @@ def _by_named_step(near: Sequence[Quantity], rate: Quantity) -> Claim | None:
     match = word("step_from_named").search(step.head)
     if match is None or step.passage is not rate.passage or step.sentence != rate.sentence:
         return None
-    named = [one for one in reversed(earlier) if _alike(one, step) and match["base"] in one.head]
+    named = [one for one in reversed(earlier) if of_one_measure(one, step) and match["base"] in one.head]
     base = named[0] if named else None
     return _ratio(rate, step, base) if base is not None and match["does"] in rate.head else None
 
@@ -155,10 +151,10 @@ def _of_kind(near: Sequence[Quantity], far: Sequence[Quantity], rate: Quantity, 
         _ratio(rate, part, base)
         for part in reversed(parts)
         for base in reversed(bases)
-        if base is not part and _alike(part, base)
+        if base is not part and of_one_measure(part, base)
     ]
     holding = next((one for one in claims if one.holds), None)
-    if holding is None and len(claims) == 1 and _near(claims[0].relation):
+    if holding is None and len(claims) == 1 and comes_near(claims[0].relation):
         money = claims[0].parts[0].kind is Kind.MONEY
         return claims[0] if money or share_words(*claims[0].parts) else _best(claims, True)
     return holding or _best(claims, True)
@@ -192,7 +188,7 @@ def _named(near: Sequence[Quantity], rate: Quantity, stem: str, after: Sequence[
         and (share_words(*one.parts) or len(pairs) == 1)
     ]
     beside = len(pairs) if rate.figure.is_bound else beside  # no slip of the pen leads to 98% from "95%以上"
-    if beside == len(meant) == 1 and _near(meant[0].relation):
+    if beside == len(meant) == 1 and comes_near(meant[0].relation):
         return meant[0]
     return None if rate.figure.is_bound else _best(meant, True)
 
@@ -201,7 +197,7 @@ def _pairs(scope: Sequence[Quantity], rate: Quantity) -> Iterator[tuple[Quantity
     """(part, whole), the nearest part first; above 100 % the whole is the smaller one."""
     for part, whole in permutations(reversed(scope), 2):
         smaller = not whole.figure.amount < part.figure.amount
-        if _alike(part, whole) and smaller is (rate.figure.amount <= 1):
+        if of_one_measure(part, whole) and smaller is (rate.figure.amount <= 1):
             yield part, whole
 
 
@@ -236,13 +232,14 @@ def _ratio(rate: Quantity, part: Quantity, whole: Quantity, operation: Operation
 
 def _best(claims: Sequence[Claim], named: bool) -> Claim | None:
     """The claim that a slip explains, if it is likely enough among those that come near the rate."""
-    near = [one for one in claims if _near(one.relation)]
+    near = [one for one in claims if comes_near(one.relation)]
     best = max(claims, key=lambda one: likelihood(one.relation), default=None)
     if best is None or not worth_asking(best.relation, max(1, len(near)), named=named):
         return None
     return best
 
 
-def _near(relation: Relation) -> bool:
+def comes_near(relation: Relation) -> bool:
+    """Whether two numbers give about the rate: others are not meant."""
     claimed, value = relation.claimed.amount, relation.value
     return value <= _ABOUT * claimed and claimed <= _ABOUT * value

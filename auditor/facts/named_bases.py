@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
-from auditor.facts.quantity import Quantity, quantities_of
+from auditor.facts.quantity import Quantity, of_one_measure, quantities_of
 from auditor.figures import Relation
 from auditor.figures.relation import Operation
 from auditor.language import word
@@ -21,38 +21,30 @@ _SHORTEST = 3  # characters of a name that is one number's alone
 def on_named_base(claims: Iterable[Claim]) -> Iterator[Claim]:
     """The claims, each share that some other whole gives on the one whole of its sentence that bears the name."""
     for claim in claims:
-        named = _named(claim)
-        if named is not None:
-            yield _on(claim, named)
+        name = _base_name(claim)
+        if not name:
+            yield claim
+        elif claim.parts[1].label.endswith(name):
+            yield replace(claim, forced=True)
         else:
-            yield replace(claim, forced=True) if _is_on_named(claim) else claim
+            whole = _bearer(claim, name) if claim.holds and name not in claim.parts[1].head else None
+            yield claim if whole is None else _on(claim, whole)
 
 
-def _is_on_named(claim: Claim) -> bool:
-    """Whether the whole of a share bears the name that the share has for it."""
-    told = word("share_of_named").search(claim.whole.head) if claim.shape is Shape.SHARE else None
-    base = told["base"] if told else ""
-    return len(base) >= _SHORTEST and claim.parts[1].label.endswith(base)
-
-
-def _named(claim: Claim) -> Quantity | None:
-    if claim.shape is not Shape.SHARE or not claim.holds or claim.relation.operation is not Operation.RATIO:
-        return None
+def _base_name(claim: Claim) -> str:
+    """What a share calls its whole; "" where it calls it nothing, or nothing that is one number's alone."""
+    if claim.shape is not Shape.SHARE or claim.relation.operation is not Operation.RATIO:
+        return ""
     told = word("share_of_named").search(claim.whole.head)
-    part, whole = claim.parts[:2]
-    if told is None or len(told["base"]) < _SHORTEST or told["base"] in whole.head:
-        return None
-    bear = [one for one in _of_sentence(claim.whole) if one.label.endswith(told["base"]) and one.is_plain]
-    alike = [one for one in bear if one.kind is part.kind and one.unit == part.unit]
-    return alike[0] if len({one.figure.amount for one in alike}) == 1 and alike[0] is not part else None
+    return told["base"] if told and len(told["base"]) >= _SHORTEST else ""
 
 
-def _of_sentence(rate: Quantity) -> Iterable[Quantity]:
-    return (
-        one
-        for one in quantities_of(rate.passage)[: rate.place]
-        if one.sentence == rate.sentence and one.start < rate.start
-    )
+def _bearer(claim: Claim, name: str) -> Quantity | None:
+    """The one number before a share in its sentence that bears the name and may be the whole of its part."""
+    rate, part = claim.whole, claim.parts[0]
+    told = (one for one in quantities_of(rate.passage)[: rate.place] if one.sentence == rate.sentence)
+    found = [one for one in told if one.is_plain and one.label.endswith(name) and of_one_measure(one, part)]
+    return found[0] if len({one.figure.amount for one in found}) == 1 and found[0] is not part else None
 
 
 def _on(claim: Claim, whole: Quantity) -> Claim:

@@ -81,24 +81,20 @@ def _said_of(
     before = [one for one in own if one.end <= match.start()]
     behind = [one for one in own if one.start >= match.end()]
     if before:
-        of_all = _is_of_all(passage, match, before)
+        of_all = _is_of_all(passage, match, before[-1].end)
         own_part = max(map(passage.text[: match.start()].rfind, "；;"))
         yield from _groups([one for one in before if of_all or one.start > own_part] or before, of_all=of_all)
     elif word("claim_refers").match(passage.text, passage.structure.sentence_span(match.start())[0]):
         yield from _groups(last, of_all=False)
     elif behind:
         yield from _groups(behind[:1], of_all=False)
-    elif not subject and word("claim_of_all").search(*_clause_of(passage, match)):
+    elif not subject and _is_of_all(passage, match, passage.structure.clause_span(*match.span())[0]):
         yield from _groups(last, of_all=True)
 
 
-def _clause_of(passage: Passage, match: Match[str]) -> tuple[str, int, int]:
-    """The text, and where in it the clause of a claim begins and the claim ends."""
-    return passage.text, passage.structure.clause_span(match.start(), match.end())[0], match.end()
-
-
-def _is_of_all(passage: Passage, match: Match[str], before: list[Quantity]) -> bool:
-    return word("claim_of_all").search(passage.text, before[-1].end, match.end()) is not None
+def _is_of_all(passage: Passage, match: Match[str], start: int) -> bool:
+    """Whether the words from a place to the end of the claim make it of everything told."""
+    return word("claim_of_all").search(passage.text, start, match.end()) is not None
 
 
 def _groups(told: list[Quantity], *, of_all: bool) -> Iterator[tuple[Quantity, ...]]:

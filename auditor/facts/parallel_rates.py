@@ -14,15 +14,15 @@ from itertools import groupby
 from operator import attrgetter
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
+from auditor.facts.loose_rates import comes_near
 from auditor.facts.naming import pairs_of
-from auditor.facts.quantity import Quantity, quantities_of
+from auditor.facts.quantity import Quantity, of_one_measure, quantities_of
 from auditor.figures import Kind, Relation
 from auditor.figures.relation import Operation
-from auditor.language import same_unit, word
+from auditor.language import word
 from auditor.report.model import Passage
 from auditor.values import frozen
 
-_ABOUT = 6  # a whole told elsewhere that gives so many times the rate, or so much less, is not meant
 _SEVERAL = 2
 _SURE = 2  # others of one whole, against a rate that another number gives
 
@@ -39,8 +39,8 @@ def parallel_rates(passages: Iterable[Passage], claims: Iterable[Claim]) -> Iter
     """Claims of rates that are told otherwise than those beside them, in the place of what `claims` say of them."""
     said = {id(one.whole): one for one in claims}
     for passage in passages:
-        if max(map(passage.text.count, "率例")) < _SEVERAL:
-            continue
+        if passage.text.count("率") + passage.text.count("比例") < _SEVERAL:
+            continue  # the cheap sign of two rates
         for _, sentence in groupby(quantities_of(passage), key=attrgetter("sentence")):
             for members in _alike(list(sentence)):
                 for one in members:
@@ -88,7 +88,7 @@ def _keeps_own(member: _Member) -> bool:
 
 def _own(member: _Member) -> Claim | None:
     beside = member.told[-2:]
-    if len(beside) < 2 or not _of_one_unit(*beside):
+    if len(beside) < 2 or not of_one_measure(*beside):
         return None
     more = member.rate.figure.amount > 1  # 完成1256批次 of 1200: 104.67%
     part, whole = sorted(beside, key=attrgetter("figure.amount"), reverse=more)
@@ -111,7 +111,7 @@ def _of_one_whole(one: _Member, others: Sequence[_Member], said: Mapping[int, Cl
     if len(amounts) != 1 or len(wholes) < (1 if before is None else _SURE):
         return None
     claim = _claim(one.rate, part, wholes[0].parts[1])
-    return claim if not claim.holds and _near(claim.relation) else None
+    return claim if not claim.holds and comes_near(claim.relation) else None
 
 
 def _may_be_of(part: Quantity, claim: Claim) -> bool:
@@ -119,20 +119,9 @@ def _may_be_of(part: Quantity, claim: Claim) -> bool:
     part alone."""
     own, whole = claim.parts[:2]
     of_own = (pairs_of(whole.head) & pairs_of(own.head)) - pairs_of(part.head)
-    return _of_one_unit(own, part) and not of_own and not whole.figure.amount < part.figure.amount
-
-
-def _of_one_unit(one: Quantity, other: Quantity) -> bool:
-    if one.kind is not other.kind:
-        return False
-    return one.kind is Kind.MONEY or same_unit(one.unit, visits=True) == same_unit(other.unit, visits=True)
+    return of_one_measure(own, part) and not of_own and not whole.figure.amount < part.figure.amount
 
 
 def _claim(rate: Quantity, part: Quantity, whole: Quantity) -> Claim:
     relation = Relation(rate.figure, (part.figure, whole.figure), operation=Operation.RATIO)
     return Claim(Shape.RATE, relation, rate, (part, whole), Strength.ASK, (Guard.PARALLEL,), forced=True)
-
-
-def _near(relation: Relation) -> bool:
-    claimed, value = relation.claimed.amount, relation.value
-    return value <= _ABOUT * claimed and claimed <= _ABOUT * value

@@ -220,6 +220,13 @@ class Quantity:
         return f"{_shown(self.head)}{self.figure.raw}{_shown(self.tail, end=True)}"
 
 
+def of_one_measure(one: Quantity, other: Quantity) -> bool:
+    """Whether the one may be part of the other: both money, or things counted alike; visits are by persons."""
+    if one.kind is not other.kind:
+        return False
+    return same_unit(one.unit, visits=True) == same_unit(other.unit, visits=True)
+
+
 def quantities_of(passage: Passage) -> tuple[Quantity, ...]:
     """Every quantity of a passage in order: money, counts, rates, points, scores, dates, plain numbers."""
     kept: tuple[Quantity, ...] | None = passage.__dict__.get(_KEPT)

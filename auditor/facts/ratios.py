@@ -49,15 +49,11 @@ def ratios(report: Report) -> tuple[Claim, ...]:
         near = [claim for passage in (*facts.passages, *turned(report)) for claim in _of(passage)]
         told = {id(claim.whole) for claim in near}
         near += [claim for claim in beside(report) if id(claim.whole) not in told]
-        told = {id(claim.whole) for claim in near}
-        loose = list(named_shares(facts.quantities, told))
-        told |= {id(claim.whole) for claim in loose}
-        loose += loose_rates(facts.quantities, told)
-        told |= {id(claim.whole) for claim in loose}
-        loose += loose_changes(facts.quantities, told)
-        told |= {id(claim.whole) for claim in loose}
-        loose += closed_rates(facts.quantities, told)
-        told |= {id(claim.whole) for claim in loose}
+        loose: list[Claim] = []
+        for read in (named_shares, loose_rates, loose_changes, closed_rates):
+            told = {id(claim.whole) for claim in (*near, *loose)}
+            loose += read(facts.quantities, told)
+        told = {id(claim.whole) for claim in (*near, *loose)}
         plain = plain_rates(facts.quantities, told, str(report.fiscal_year))
         every = [*near, *loose, *plain]
         parallel = {id(claim.whole): claim for claim in parallel_rates(facts.passages, every)}

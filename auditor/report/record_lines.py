@@ -35,6 +35,7 @@ _MONEY, _WHOLE = "项目资金", "年度资金总额"
 _LEADS, _LEAST_LINES = 2, 2
 _TEXT_LINE = compiled(r"[^\n\r\f]+")
 _Pair = tuple[View, View]
+_Led = tuple[View, list[_Pair]]
 
 
 def unboxed(block: Block, document: Document) -> list[Block]:
@@ -97,42 +98,36 @@ def _money(lines: Sequence[Paragraph]) -> Iterator[Block]:
 
 
 def _named(lines: Sequence[Paragraph]) -> Iterator[tuple[int, int, Table]]:
-    """The tables of lines that each begin with what their amounts are of, the first perhaps with the head of all."""
+    """The tables of lines that each begin with what their amounts are of, the first perhaps with the head of all; each
+    with the place of its first line and the one behind its last."""
     led = [_led(line.view) for line in lines]
-    at = 0
-    for tells, group in groupby(led, bool):
-        own = [one for one in group if one is not None]
-        start, at = at, at + (len(own) if tells else 0)
-        if not tells:
-            at = start + next((n for n, one in enumerate(led[start:]) if one), len(led) - start)
-            continue
-        labels: dict[str, View] = {}
-        for _, pairs in own:
-            for label, _ in pairs:
-                labels.setdefault(clean(label.text), label)
+    for tells, group in groupby(range(len(led)), lambda at: led[at] is not None):
+        places = list(group)
+        own = [one for at in places if (one := led[at]) is not None]
         sources = [line_of(name.text) for name, _ in own]
-        if len(own) < _LEAST_LINES or None in sources[1:] or not any(map(_of_money, own[0][1])):
-            continue
-        first = own[0][0] if sources[0] is not None else head_at(_WHOLE, own[0][0])
-        names = [first, *(name for name, _ in own[1:])]
-        header = [head_at(_MONEY, own[0][0]), *labels.values()]
-        places = {label: col for col, label in enumerate(labels, 1)}
-        rows = [
-            Row(
-                (
-                    Cell(name, number, 0),
-                    *(Cell(value, number, places[clean(label.text)]) for label, value in pairs),
-                ),
-                len(header),
-                number,
-            )
-            for number, (name, (_, pairs)) in enumerate(zip(names, own, strict=True), 1)
-        ]
-        top = Row(tuple(Cell(view, 0, col) for col, view in enumerate(header)), len(header), 0)
-        yield start, at, Table((top, *rows), 1)
+        if tells and len(own) >= _LEAST_LINES and None not in sources[1:] and any(map(_of_money, own[0][1])):
+            yield places[0], places[-1] + 1, _by_source(own, is_headed=sources[0] is None)
 
 
-def _led(view: View) -> tuple[View, list[_Pair]] | None:
+def _by_source(own: Sequence[_Led], *, is_headed: bool) -> Table:
+    """Lines of sources as rows, their labels as the header; with `is_headed` the first tells of all of them."""
+    labels: dict[str, View] = {}
+    for _, pairs in own:
+        for label, _ in pairs:
+            labels.setdefault(clean(label.text), label)
+    names = [name for name, _ in own]
+    header = [head_at(_MONEY, names[0]), *labels.values()]
+    if is_headed:
+        names[0] = head_at(_WHOLE, names[0])
+    places = {label: col for col, label in enumerate(labels, 1)}
+    rows = [Row(tuple(Cell(view, 0, col) for col, view in enumerate(header)), len(header), 0)]
+    for number, (name, (_, pairs)) in enumerate(zip(names, own, strict=True), 1):
+        values = (Cell(value, number, places[clean(label.text)]) for label, value in pairs)
+        rows.append(Row((Cell(name, number, 0), *values), len(header), number))
+    return Table(tuple(rows), 1)
+
+
+def _led(view: View) -> _Led | None:
     """What a line is about and the records behind it; `None` where a line is not so told."""
     colon = -1
     for _ in range(_LEADS):

@@ -113,6 +113,11 @@ class Claimed:
         """What it is and what its words say, as it is counted."""
         return f"{self.told}, {self.cue}"
 
+    @lazy
+    def names_piece(self) -> bool:
+        """Whether the words of a price say what it is told for one of."""
+        return word("told_for_one").search(self.number.quantity.head) is not None
+
     def may_be_of(self, base: Number) -> bool:
         """Whether a rate may be of it: one of funds is of money, a share of anything, others hardly ever of money."""
         return self.cue is Cue.SHARE or (self.cue is Cue.FUNDS) is (base.measure == "元")
@@ -309,8 +314,7 @@ def _speak_for(claimed: Claimed, first: Number, second: Number) -> bool:
         or (claimed.cue is Cue.LEFT and _of_one_passage(one, first, second))
     ):
         return True
-    for_one = claimed.told is Told.MEAN and word("told_for_one").search(one.quantity.head)
-    if for_one and is_paid_for(one, second):
+    if claimed.told is Told.MEAN and claimed.names_piece and is_paid_for(one, second):
         return True
     if claimed.cue is Cue.FUNDS and (
         first.quantity.role is role_told(one.quantity.head) or second.quantity.role is Role.BUDGET

@@ -147,7 +147,7 @@ def _step(claim: Claim) -> Result:
     if claim.holds:
         return RULE.consistent(holding(claim), evidence, relations=(equation,), key=key_of(claim))
     proven = claim.strength is Strength.PROOF
-    return (RULE.inconsistent if proven else RULE.query)(
+    return RULE.by(claim.strength)(
         not_holding(claim), evidence, relations=(equation,), suggestion="核对这三个数，更正写错的一个。",
         severity=Severity.HIGH if proven else Severity.MEDIUM, culprits=(claim.whole.figure.span,), key=key_of(claim),
     )  # fmt: skip

@@ -104,7 +104,7 @@ def _beside_form(one: Summed) -> Result:
         told = f"{name}，汇总表与该项目的自评表一致：{_written(own)}。"
         return RULE.consistent(told, figures, key=(*key, own.role.value, _written(own)))
     certain = one.strength is Strength.PROOF
-    return (RULE.inconsistent if certain else RULE.query)(
+    return RULE.by(one.strength)(
         f"{name}，汇总表填 {_written(own)}，该项目的自评表填 {_written(other)}，相差 {_gap(own, other)}{unit}。", figures,
         relations=(Equation(_term(own, scale), _term(other, scale), unit=unit, holds=False),),
         suggestion="核对账面数，更正写错的一处。", severity=Severity.HIGH if certain else Severity.MEDIUM,
@@ -138,8 +138,7 @@ def _told_of_total(one: TotalTold) -> Result:
     return RULE.query(
         f"表中“{amount.line.name}”的“{amount.label}”是 {_written(amount)}，别处是{one.label}，像是同一笔钱，两个数不同。",
         [amount.figure, one.figure], relations=(relation,), severity=Severity.MEDIUM,
-        suggestion="核对账面数；是同一笔的，统一；不是的，写明各指什么。",
-        culprits=(one.figure.span,), key=("总额", _written(amount), one.figure.raw),
+        suggestion=_ONE, culprits=(one.figure.span,), key=("总额", _written(amount), one.figure.raw),
     )  # fmt: skip
 
 
@@ -188,7 +187,7 @@ def _agrees(role: Role, pair: Pair) -> Result:
 def _differs(role: Role, pair: Pair) -> Result:
     first, later, certain = pair.first, pair.later, pair.strength is Strength.PROOF
     scale, unit = first.figure.scale, first.figure.unit
-    return (RULE.inconsistent if certain else RULE.query)(
+    return RULE.by(pair.strength)(
         f"“{role.value}”前后不一：“{first.label}”填 {_written(first)}，“{later.label}”又写 {_written(later)}，"
         f"相差 {_gap(first, later)}{unit}。",
         [first.figure, later.figure],
@@ -217,7 +216,7 @@ def _balance(told: Balance) -> Result:
             f"结余 {_written(balance)} 与收支相符。", evidence, relations=(relation,), key=key
         )
     difference = show(abs(relation.difference or Decimal(0)))
-    return (RULE.inconsistent if certain else RULE.query)(
+    return RULE.by(told.strength)(
         f"{' 加'.join(map(_named, reading.bases))} 减{_named(reading.spent)} 为 {relation.shown}{unit}，"
         f"“{balance.label}”却是 {_written(balance)}，相差 {difference}{unit}。",
         evidence,

@@ -87,7 +87,7 @@ def _claimed(claim: Told) -> Result:
             key=key,
         )
     certain = claim.strength is Strength.PROOF
-    return (RULE.inconsistent if certain else RULE.query)(
+    return RULE.by(claim.strength)(
         f"文字中的“{name}”填 {rate.raw}，按“{claim.parts[0].told()}”和“{claim.parts[1].told()}”重算不是这个数{doubts(claim)}。",
         evidence,
         relations=(claim.relation.equation(),),
@@ -135,7 +135,7 @@ def _rate(one: Printed) -> Result:
             suggestion="重算执行率并写明百分号。", culprits=(rate.span,), key=(label, rate.raw),
         )  # fmt: skip
     certain, computed = one.strength is Strength.PROOF, quotient(one.part.amount, base.amount)
-    return (RULE.inconsistent if certain else RULE.query)(
+    return RULE.by(one.strength)(
         f"{label}填 {rate.raw}，按金额重算 {relation.computed.text} 为 {computed}，两者不符。",
         one.figures,
         relations=(relation,),
