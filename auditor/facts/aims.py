@@ -78,7 +78,7 @@ def is_laid_out(quantity: Quantity) -> bool:
 
 def is_goal(quantity: Quantity) -> bool:
     """Whether a sentence that lays down goals holds it: "年度目标为：改造6处，举办培训20期，满意度90%以上"."""
-    return "目标" in quantity.passage.text and is_laid_out(quantity)
+    return is_laid_out(quantity) and "目标" in quantity.passage.text
 
 
 def _is_claimed(quantity: Quantity) -> bool:

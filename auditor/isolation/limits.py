@@ -28,7 +28,7 @@ class Limits:
     scan_seconds: Decimal = Decimal(60)
     scan_megabytes: int = 2000
     rule_seconds: Decimal = Decimal("1.5")
-    rule_seconds_per_mb: Decimal = Decimal("1.5")
+    rule_seconds_per_mb: Decimal = Decimal(10)
 
     def reading(self, size: int) -> float:
         """Seconds to read a file of that many bytes."""
