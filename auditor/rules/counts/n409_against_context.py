@@ -52,12 +52,17 @@ def check_left(report: Report, settings: Settings, told: Sequence[Result]) -> It
         if result.flagged and (result.relations or result.culprits)
         for span in result.evidence
     }
-    ticked = {span for result in told if result.verdict is Verdict.CONSISTENT for span in result.evidence}
+    ticked = {span for result in told if _is_reckoned(result) for span in result.evidence}
     for reading in doubts(facts_of(report), flagged | ticked):
         spans = {number.figure.span for number in reading.numbers}
         if not spans & flagged:
             flagged |= spans
             yield _asked(reading)
+
+
+def _is_reckoned(result: Result) -> bool:
+    """Whether it says that numbers come out; that one keeps to a bound makes it no number that others give."""
+    return result.verdict is Verdict.CONSISTENT and any(one.sign == "=" for one in result.relations)
 
 
 def _asked(reading: Reading) -> Result:
