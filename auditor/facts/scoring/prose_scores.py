@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
 from auditor.compiled import compiled
 from auditor.document import View
+from auditor.facts.quantity import quantities_of
+from auditor.facts.stated import facts_of
 from auditor.figures import Figure, Kind
-from auditor.language import word
+from auditor.language import any_of, word
 from auditor.report.model import Passage, Report, TextKind
 from auditor.values import frozen
 
@@ -181,6 +184,34 @@ def scored_elsewhere(report: Report) -> list[Scored]:
             view = passage.view.part(told[0].start(), told[-1].end())
             found.append(Scored(total, view, tuple(parts), closed=True, apart=True))
     return found
+
+
+def scored_in_turn(report: Report) -> Iterator[Scored]:
+    """Scores of one sentence in whatever words, closed by the total: "执行（10分）自评9.5分，…，四部分合计95.5分". Points
+    in brackets, or called full, are what may be earned: then each score has its own."""
+    for passage in facts_of(report).passages:
+        points = [one for one in quantities_of(passage) if one.kind is Kind.SCORE]
+        for at, total in enumerate(points):
+            if at < _SEVERAL or total.depth or not word("score_sum").search(total.head):
+                continue
+            before = [one for one in points[:at] if one.sentence == total.sentence]
+            full = [one for one in before if one.depth or word("full_score").search(one.head)]
+            earned = [one for one in before if one not in full]
+            said = total.sentence_before
+            if (
+                len(earned) < _SEVERAL
+                or len(full) not in (0, len(earned))
+                or any(one.is_average or any_of("score_sum", "points_moved").search(one.head) for one in earned)
+                or sum(one.figure.value for one in earned) > _HUNDRED
+                or word("other_year").search(said)
+            ):
+                continue
+            parts = tuple(
+                Part(one.label, one.figure, passage.view.part(one.figure.start, one.figure.end))
+                for one in earned
+            )
+            view = passage.view.part(earned[0].figure.start, total.figure.end)
+            yield Scored(total.figure, view, parts, closed=True, apart=True)
 
 
 def _is_own(passage: Passage, figure: Figure) -> bool:

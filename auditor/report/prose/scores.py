@@ -25,6 +25,7 @@ _CLASS = compiled(r"执行|产出|效益|满意度|过程|决策|测评|考核")
 _CLASS_LAST = compiled(
     r"(?:执行|产出|效益|效果|满意度?|过程|决策|成本|测评|考核)(?:率|类|方面|部分|情况)?(?:指标)?$"
 )
+_FULL_BEHIND = compiled(r"\([^()]*\)$")
 _ITEM = compiled(r"(?:执行|完成|到位|及时|合格|覆盖)率|(?:产出|效益|满意度?|质量|数量|时效|成本)指标")
 _PART_TITLE = compiled(r"产出|效益|效果|过程|决策|投入|满意|质量|数量|时效|成本|影响")
 
@@ -49,8 +50,9 @@ def _of_an_item(text: str, at: int, label: str) -> bool:
 
 
 def _of_a_class(before: str) -> bool:
-    """Whether the words right before the name of a score are those of a class: "预算执行率自评得分9.5分"."""
-    return _CLASS_LAST.search(before) is not None
+    """Whether the words right before the name of a score are those of a class, perhaps with its full points in brackets:
+    "预算执行率自评得分9.5分", "产出（50分）自评46分"."""
+    return _CLASS_LAST.search(_FULL_BEHIND.sub("", before)) is not None
 
 
 def _added_up(text: str, at: int, before: str) -> re.Match[str] | None:

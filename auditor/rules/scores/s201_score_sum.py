@@ -35,7 +35,7 @@ from auditor.facts.scoring.marks import (
     sum_of,
     unread_within,
 )
-from auditor.facts.scoring.prose_scores import Scored, scored, scored_elsewhere, scored_last
+from auditor.facts.scoring.prose_scores import Scored, scored, scored_elsewhere, scored_in_turn, scored_last
 from auditor.facts.scoring.review_totals import Fit, ReviewTotal, review_totals
 from auditor.facts.scoring.score_rows import (
     MOST_TOTALS,
@@ -64,11 +64,10 @@ RULE = Rule(
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
-    told = [
-        result
-        for stated in (*scored(report), *scored_last(report), *scored_elsewhere(report))
-        for result in _prose(report, settings, stated)
-    ]
+    named = (*scored(report), *scored_last(report), *scored_elsewhere(report))
+    totals = {stated.total.span for stated in named}
+    others = (stated for stated in scored_in_turn(report) if stated.total.span not in totals)
+    told = [result for stated in (*named, *others) for result in _prose(report, settings, stated)]
     yield from told
     yield from _listed(report, {span for result in told for span in result.evidence})
     yield from _beside_forms(report)
@@ -135,7 +134,7 @@ def _prose(report: Report, settings: Settings, stated: Scored) -> Iterator[Resul
     """Scores of classes in one sentence, or in those before, against the total."""
     scores = [part.figure for part in stated.parts]
     found, total = plain_sum(scores), stated.total
-    listed = "、".join(f"{part.name} {show(part.figure.value)}" for part in stated.parts)
+    listed = "、".join(f"{part.name} {show(part.figure.value)}".strip() for part in stated.parts)
     key = ("prose", show(total.value), listed)
     if marks(scores).meets(printed(total)):
         note = rounding(scores, total)
