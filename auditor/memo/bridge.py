@@ -43,6 +43,21 @@ class Bridge:
     reviewed: Decimal | None
     grade: str = ""
 
+    @property
+    def standing(self) -> tuple[Step, ...]:
+        """Without what a reviewer has rejected: that is told in no paper that goes out."""
+        return tuple(step for step in self.steps if step.decided != "驳回")
+
+    @property
+    def overruled(self) -> bool:
+        """Whether something proved was rejected: `computed` no longer follows from what stands."""
+        return any(step.proved and step.decided == "驳回" for step in self.steps)
+
+    @property
+    def base(self) -> Decimal:
+        """To which an open question is added: what follows from the decisions, once there are any."""
+        return self.computed if self.reviewed is None else self.reviewed
+
     def reviewed_words(self) -> str:
         """98.24 分，等次优秀; "" before anybody has decided."""
         if self.reviewed is None:
@@ -69,8 +84,7 @@ def step(problem: Problem) -> Step | None:
     told = proved or [delta for one in problem.results if (delta := _delta(one))]
     if not told:
         return None
-    decision = problem.first.decision
-    return Step(problem, max(told, key=abs), bool(proved), decision.decision if decision else "")
+    return Step(problem, max(told, key=abs), bool(proved), problem.decided)
 
 
 def _delta(result: Result) -> Decimal | None:
@@ -97,7 +111,7 @@ def told(found: Bridge) -> str:
     for step in found.steps:
         if not step.open:
             continue
-        line += f"；如问题{step.problem.number}成立，则为 {show(found.computed + step.delta)} 分"
+        line += f"；如问题{step.problem.number}成立，则为 {show(found.base + step.delta)} 分"
     if reviewed := found.reviewed_words():
         line += f"；按复核意见为 {reviewed}"
     return line

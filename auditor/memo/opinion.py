@@ -15,7 +15,7 @@ from auditor.memo.model import Memo, Report, Result
 from auditor.memo.narrative import unread
 from auditor.memo.opinion_overview import overview, runs
 from auditor.memo.place import told as places
-from auditor.memo.problems import Problem, problems
+from auditor.memo.problems import Problem, going_out, problems
 from auditor.memo.render import Material
 from auditor.memo.word import Column, Letter, Paper, Strong, fill, look, open_template
 from auditor.memo.word.words import DEADLINE, line_words
@@ -113,7 +113,7 @@ class _Opinion:
         """What is proved, what it changes, what must be asked: money first."""
         if lost := wording.unread(self._report):
             yield self._body(Strong(lost))
-        wrong, queries = (len(self._of(kind)) for kind in ("inconsistent", "query"))
+        wrong, queries = map(len, going_out(self._report))
         told = [f"报告自身即可证明的差错 {wrong} 项"] if wrong else []
         told += [f"需要{self._who}说明的事项 {queries} 项"] if queries else []
         summed = "，".join(told) if told else wording.nothing_found(self._report, "未发现问题").rstrip("。")
@@ -180,7 +180,7 @@ class _Opinion:
 
     def _bridge(self) -> Iterator[Element]:
         found = bridge.bridge(self._report)
-        if found is None or not found.steps:
+        if found is None or not found.standing:
             return
         yield self._paper.table(_BRIDGE, list(_bridged(found, self._report)))
 
@@ -306,16 +306,17 @@ def _nouns() -> list[tuple[tuple[str, ...], str]]:
 
 def _bridged(found: bridge.Bridge, report: Report) -> Iterator[tuple[str, str, str, str]]:
     yield "", "自评得分", show(found.start), report.grade or ""
-    for step in found.steps:
+    for step in found.standing:
         state = step.decided or ("可以证明" if step.proved else "待单位说明")
         effect = bridge.signed(step.delta)
         yield (
             str(step.problem.number), step.problem.first.title, effect if step.proved else f"（{effect}）", state,
         )  # fmt: skip
-    yield "", "核算得分（只计可以证明的）", show(found.computed), report.recomputed_grade or ""
+    if not found.overruled:
+        yield "", "核算得分（只计可以证明的）", show(found.computed), report.recomputed_grade or ""
     for step in found.steps:
         if step.open:
-            yield "", f"如问题{step.problem.number}成立", show(found.computed + step.delta), ""
+            yield "", f"如问题{step.problem.number}成立", show(found.base + step.delta), ""
     if found.reviewed is not None:
         yield "", "复核得分（按处理意见）", show(found.reviewed), found.grade
 

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from auditor.memo import wording
 from auditor.memo.entries import Entry, entries
 from auditor.memo.model import Memo
-from auditor.memo.problems import problems
+from auditor.memo.problems import going_out
 from auditor.memo.word import Column, Letter, Paper, Strong, look
 from auditor.memo.word.words import AUDITED, blank_words
 from auditor.memo.word.xml import Element
@@ -68,9 +68,7 @@ def overview(paper: Paper, memo: Memo, listed: Sequence[Entry]) -> Letter:
 
 
 def _line(entry: Entry) -> _Line:
-    out = [one.kind for one in problems(entry.report) if one.goes_out]
-    proved = out.count("inconsistent")
-    return _Line(entry, proved, len(out) - proved)
+    return _Line(entry, *map(len, going_out(entry.report)))
 
 
 def _lead(paper: Paper, memo: Memo, lines: Sequence[_Line], letters: int) -> Iterator[Element]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from auditor.memo.model import Report, Result
 from auditor.values import frozen
 
@@ -30,6 +32,11 @@ class Problem:
         return (self.first, *self.first.related)
 
     @property
+    def decided(self) -> str:
+        """The reviewer's word on it, "" for none."""
+        return self.first.decision.decision if self.first.decision else ""
+
+    @property
     def rejected(self) -> bool:
         """Whether a reviewer has rejected it, and nothing that stands under it was decided otherwise:
         told, but no longer asked of the unit."""
@@ -40,9 +47,7 @@ class Problem:
     def goes_out(self) -> bool:
         """Whether the unit is asked: not what was rejected, and what a model asks only when a reviewer
         has confirmed it."""
-        decision = self.first.decision
-        confirmed = decision is not None and decision.decision == "确认"
-        return not self.rejected and (self.kind != "model" or confirmed)
+        return not self.rejected and (self.kind != "model" or self.decided == "确认")
 
     @property
     def goes_to_unit(self) -> bool:
@@ -54,3 +59,16 @@ class Problem:
 def problems(report: Report) -> list[Problem]:
     """Everything that is asked, in the order of the numbers."""
     return [Problem(result) for result in report.results if result.number is not None]
+
+
+def going_out(report: Report) -> tuple[list[Problem], list[Problem]]:
+    """What the unit is told, as every paper that goes out counts it: what is proved, and what it is to explain."""
+    out = [one for one in problems(report) if one.goes_out]
+    return [one for one in out if one.kind == "inconsistent"], [
+        one for one in out if one.kind != "inconsistent"
+    ]
+
+
+def decisions(report: Report) -> Counter[str]:
+    """How many problems are decided how, those of the rules and those of a model; "" counts the others."""
+    return Counter(one.decided for one in problems(report))

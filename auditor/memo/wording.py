@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from auditor.facts.scoring.grades import same_rank
 from auditor.memo.bridge import bridge
 from auditor.memo.model import Basis, Counts, Decision, Document, Money, Report, Result
-from auditor.memo.problems import Problem, problems
+from auditor.memo.problems import Problem, decisions, problems
 from auditor.report.model import FormKind
 
 TITLE = "绩效自评报告审核备忘录"
@@ -133,7 +133,7 @@ def conclusion(report: Report) -> Iterator[str]:
     yield _score(report)
     yield f"须人工核对：{'；'.join(_left(report))}。"
     if any(result.decision and result.decision.decision for result in report.every()):
-        yield _decisions(report, found)
+        yield _decisions(report)
 
 
 def _left(report: Report) -> Iterator[str]:
@@ -188,16 +188,13 @@ def split(counts: Counts) -> str:
     return f"{found} 项" + (f"：{told}" if told else "")
 
 
-def _decisions(report: Report, found: list[Problem]) -> str:
-    """By problem, as the ledger lists them."""
-    made = [one.first.decision.decision for one in found if one.first.decision]
-    counts: Counter[str] = Counter(word for word in made if word)
+def _decisions(report: Report) -> str:
+    """By problem, as the ledger counts them."""
+    counts = decisions(report)
     told = "，".join(f"{word} {counts[word]} 项" for word in DECISIONS)
     crossed = bridge(report)
     reviewed = crossed.reviewed_words() if crossed else ""
-    return f"处理意见：{told}，未处理 {len(found) - counts.total()} 项" + (
-        f"；复核得分 {reviewed}。" if reviewed else "。"
-    )
+    return f"处理意见：{told}，未处理 {counts['']} 项" + (f"；复核得分 {reviewed}。" if reviewed else "。")
 
 
 def _touches_score(problem: Problem) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -18,13 +19,13 @@ from auditor.api import plan
 from auditor.memo import Memo, build
 from auditor.memo.entries import entries, telling
 from auditor.memo.letter import by_unit
-from auditor.memo.model import Report
+from auditor.memo.model import Decision, Report
 from auditor.memo.problems import problems
 from auditor.memo.render import WRITERS, Material
 from auditor.memo.summary import Summary, file, tables
 from auditor.memo.wording import VERDICTS, is_letter, unproved
 from auditor.pipeline import run
-from tests.samples import SEEDS, samples
+from tests.samples import ROOT, SEEDS, samples
 
 KINDS = ("inconsistent", "query", "model", "not_assessable", "consistent")
 Told = dict[int, str]
@@ -120,6 +121,7 @@ def in_opinion(material: Material) -> list[Told]:
     found: list[Told] = []
     kinds: list[Counter[str]] = []
     lines: list[list[str]] = []
+    first_pages: list[list[int]] = []
     for block in docx.Document(BytesIO(content("docx", material))).iter_inner_content():
         if isinstance(block, Table):
             if block.cell(0, 1).text == "问题和事实":
@@ -136,6 +138,14 @@ def in_opinion(material: Material) -> list[Told]:
         elif at := re.fullmatch(r"(\d+)\.(.*)（(不一致|存疑|经确认)）", block.text):
             found[-1][int(at[1])] = at[2]
             kinds[-1][at[3]] += 1
+        elif block.text.startswith("经审核，"):
+            first_pages.append(
+                [
+                    sum(map(int, re.findall(rf"{word} (\d+) 项", block.text)))
+                    for word in ("差错", "说明的事项")
+                ]
+            )
+    assert first_pages == [[one["不一致"], one["存疑"] + one["经确认"]] for one in kinds]
     listed = reports(material.memo)
     own = iter(zip(found, kinds, strict=True))
     told_of: list[Told] = []
@@ -218,6 +228,28 @@ def test_every_output_counts_and_numbers_alike(paths: list[Path]) -> None:
         wanted = [one for one in wanted if one] if name == "sarif" else wanted
         assert found == wanted, name
     assert _summed(material.memo) == [counts_of(report) for report in reports(material.memo)]
+
+
+def test_decisions_count_alike() -> None:
+    """Of the rules and of a model: in the memo, in the ledger as it stands, in what goes out."""
+    material = audited(*sorted((ROOT / "examples").glob("*.txt")))
+    words: tuple[Any, ...] = ("确认", "驳回", "存疑", "")
+    for report in reports(material.memo):
+        for at, one in enumerate(problems(report)):
+            if words[at % 4]:
+                one.first.decision = Decision(decision=words[at % 4])
+    in_opinion(material)
+    sections = content("md", material).decode().split("\n## ")[1:]
+    heads, *rows = openpyxl.load_workbook(BytesIO(content("xlsx", material)), data_only=True)["汇总"].values
+    for section, report, row in zip(sections, reports(material.memo), rows, strict=False):
+        numbers = range(len(problems(report)))
+        counts = [sum(words[at % 4] == word for at in numbers) for word in words]
+        told = dict(zip(("确认", "驳回", "存疑", "未处理"), counts, strict=True))
+        cells = dict(zip(heads, row, strict=True))
+        assert [cells[head] for head in ("已确认", "已驳回", "未处理")] == [counts[at] for at in (0, 1, 3)]
+        if counts[0]:
+            line = "，".join(f"{word} {count} 项" for word, count in told.items())
+            assert f"处理意见：{line}" in section
 
 
 def _summed(memo: Memo) -> list[dict[str, int]]:

@@ -196,6 +196,7 @@ class TestContent:
         rows = [[cell.text for cell in row.cells] for row in opened(made(decided)).tables[0].rows]
         assert rows[-1] == ["", "复核得分（按处理意见）", "97.55", "优秀"]
         assert not [row for row in rows if row[1].startswith("如问题1")]
+        assert not [row for row in rows if row[0] == "2" or row[1].startswith("核算得分")], "it was rejected"
 
     @pytest.mark.parametrize("path", [NATIONAL, NARRATIVE, CLEAN, SEVERAL], ids=lambda path: path.stem)
     def test_everything_is_told(self, path: Path) -> None:

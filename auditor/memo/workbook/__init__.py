@@ -18,13 +18,13 @@ def write(material: Material) -> bytes:
     found = telling(memo)
     book = Workbook()
     book.remove(book.active)
-    rows = ledger.write(book, found)
-    overview.write(book, memo, found, rows)
-    book.move_sheet(overview.TITLE, -1)
+    asked = ledger.write(book, found)
     tieout.write(book, found)
     scores.write(book, found)
-    narrative.write(book, memo, found)
+    questions = narrative.write(book, memo, found)
     unverified.write(book, memo, found)
+    overview.write(book, memo, found, asked, questions)
+    book.move_sheet(overview.TITLE, 1 - len(book.worksheets))
     book.calculation.fullCalcOnLoad = True
     book.properties.creator = f"{memo.tool.name} {memo.tool.version}"
     book.properties.title = "绩效自评报告审核台账"

@@ -20,6 +20,7 @@ from auditor.memo.place import brief as places
 from auditor.memo.problems import Problem
 from auditor.memo.wording import SEVERITIES, VERDICTS, basis, request
 from auditor.memo.workbook.cells import FONT, Column, Live, Number, Sheet, Time, Value, clean, decimals, shown
+from auditor.values import frozen
 
 TITLE = "台账"
 DECISION = (
@@ -65,8 +66,8 @@ _SPARE_ROWS = 200
 """Rows below the table that have the drop-down too: a reviewer adds findings of his own."""
 
 
-def write(book: Workbook, entries: Iterable[Entry]) -> int:
-    """Returns the number of the last row."""
+def write(book: Workbook, entries: Iterable[Entry]) -> Counted:
+    """Returns what the overview counts."""
     sheet = Sheet(book, TITLE, _COLUMNS, frozen=4)
     for entry in entries:
         for problem in entry.problems():
@@ -92,7 +93,7 @@ def write(book: Workbook, entries: Iterable[Entry]) -> int:
     sheet.finish()
     offer_words(sheet)
     _colour(sheet)
-    return sheet.rows
+    return Counted(TITLE, HEADS, sheet.rows)
 
 
 def kept(result: Result) -> tuple[str, str, str, str]:
@@ -210,11 +211,24 @@ def graded(score: str, cuts: Sequence[GradeCut], value: str) -> Live:
     return Live(f'IF({score}="","",{formula})', "General", value)
 
 
-def counting(head: str, word: str, row: int, last: int, value: int) -> Live:
-    """Counts the rows of this sheet whose column `head` says `word`, for the report whose number
-    stands in column A of that row of another sheet."""
-    ranges = []
-    for wanted in ("报告", head):
-        letter = get_column_letter(1 + HEADS.index(wanted))
-        ranges.append(f"{TITLE}!${letter}$2:${letter}${last + _SPARE_ROWS}")
-    return Live(f'COUNTIFS({ranges[0]},$A{row},{ranges[1]},"{word}")', "0", Decimal(value))
+@frozen
+class Counted:
+    """A sheet with a row for each problem, down to its `last` row."""
+
+    title: str
+    heads: tuple[str, ...]
+    last: int
+
+    def saying(self, head: str, word: str, row: int) -> str:
+        """How many rows have `word` in the column `head`, of the report whose number stands in column A of that row
+        of another sheet."""
+        cells = []
+        for wanted in ("报告", head):
+            letter = get_column_letter(1 + self.heads.index(wanted))
+            cells.append(f"{self.title}!${letter}$2:${letter}${self.last + _SPARE_ROWS}")
+        return f'COUNTIFS({cells[0]},$A{row},{cells[1]},"{word}")'
+
+
+def counting(sheets: Iterable[Counted], head: str, word: str, row: int, value: int) -> Live:
+    """The rows of all those sheets together."""
+    return Live("+".join(sheet.saying(head, word, row) for sheet in sheets), "0", Decimal(value))

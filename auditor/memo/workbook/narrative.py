@@ -11,7 +11,7 @@ from auditor.memo.model import Memo
 from auditor.memo.place import with_words
 from auditor.memo.wording import basis, request
 from auditor.memo.workbook.cells import Column, Sheet
-from auditor.memo.workbook.ledger import DECISION, MARKS, decided, marks, numbered, offer_words, told
+from auditor.memo.workbook.ledger import DECISION, MARKS, Counted, decided, marks, numbered, offer_words, told
 
 TITLE = "叙述审查"
 _COLUMNS = (
@@ -30,7 +30,8 @@ _COLUMNS = (
 HEADS = tuple(column.head for column in _COLUMNS)
 
 
-def write(book: Workbook, memo: Memo, entries: Iterable[Entry]) -> None:
+def write(book: Workbook, memo: Memo, entries: Iterable[Entry]) -> Counted:
+    """Returns what the overview counts."""
     sheet = Sheet(book, TITLE, _COLUMNS, frozen=4)
     for entry in entries:
         for problem in entry.problems(model=True):
@@ -48,6 +49,8 @@ def write(book: Workbook, memo: Memo, entries: Iterable[Entry]) -> None:
                 *decided(result),
                 *marks(entry, problem),
             )
+    counted = Counted(TITLE, HEADS, sheet.rows)
     sheet.note(f"{memo.narrative_review.note}模型只提问，须人工复核。")
     sheet.finish()
     offer_words(sheet)
+    return counted

@@ -11,8 +11,9 @@ from auditor.memo import wording
 from auditor.memo.bridge import bridge
 from auditor.memo.entries import Entry
 from auditor.memo.model import Memo, Report
+from auditor.memo.problems import decisions
 from auditor.memo.workbook.cells import Column, Sheet, Value, number
-from auditor.memo.workbook.ledger import counting, graded, reviewed
+from auditor.memo.workbook.ledger import Counted, counting, graded, reviewed
 
 TITLE = "汇总"
 _COLUMNS = (
@@ -44,8 +45,8 @@ _COLUMNS = (
 _MONEY = compiled(r"(-?\d+(?:\.\d+)?)(\D*)")
 
 
-def write(book: Workbook, memo: Memo, entries: Sequence[Entry], last: int) -> None:
-    """`last` is the last row of the ledger."""
+def write(book: Workbook, memo: Memo, entries: Sequence[Entry], asked: Counted, questions: Counted) -> None:
+    """`asked` is the ledger, `questions` are those of the model: both are decided on."""
     sheet = Sheet(book, TITLE, _COLUMNS, frozen=3)
     listed = [entry for entry in entries if not wording.is_letter(entry.report)]
     for entry in listed:
@@ -60,16 +61,19 @@ def write(book: Workbook, memo: Memo, entries: Sequence[Entry], last: int) -> No
             number(report.money.computed_rate),
             number(report.self_score),
             number(report.recomputed_score),
-            _reviewed(entry, sheet, row, last),
+            _reviewed(entry, sheet, row, asked.last),
             report.grade,
             report.recomputed_grade,
             _grade(entry, sheet, row),
-            counting("结论", "不一致", row, last, report.counts.inconsistent),
-            counting("结论", "存疑", row, last, report.counts.query),
+            counting([asked], "结论", "不一致", row, report.counts.inconsistent),
+            counting([asked], "结论", "存疑", row, report.counts.query),
             report.counts.model,
             report.counts.not_assessable,
             report.coverage.unread_tables,
-            *(counting("处理", word, row, last, _decided(entry, word)) for word in ("确认", "驳回", "")),
+            *(
+                counting([asked, questions], "处理", word, row, decisions(report)[word])
+                for word in ("确认", "驳回", "")
+            ),
             entry.document.path,
         )
     lost = sum(1 for entry in entries if entry.report.coverage.unread_tables)
@@ -81,15 +85,9 @@ def write(book: Workbook, memo: Memo, entries: Sequence[Entry], last: int) -> No
     letters = len(entries) - len(listed)
     told += f"公函和填报说明 {letters} 份没有可以核对的内容，不列。" if letters else ""
     sheet.note(
-        f"{told}不一致、存疑、已确认、已驳回、未处理按台账现时内容计数；复核得分＝自评分＋可以证明而未驳回的影响＋已确认的影响，与复核等次一起随处理变化。"
+        f"{told}不一致、存疑、已确认、已驳回、未处理按台账现时内容计数，已确认、已驳回、未处理连同叙述审查；复核得分＝自评分＋可以证明而未驳回的影响＋已确认的影响，与复核等次一起随处理变化。"
     )
     sheet.finish()
-
-
-def _decided(entry: Entry, word: str) -> int:
-    """How many problems of the ledger are decided so."""
-    words: list[str] = [one.first.decision.decision if one.first.decision else "" for one in entry.problems()]
-    return words.count(word)
 
 
 def _reviewed(entry: Entry, sheet: Sheet, row: int, last: int) -> Value:
