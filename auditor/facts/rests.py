@@ -153,6 +153,8 @@ def _stocks(series: Sequence[Quantity]) -> Iterator[Claim]:
                 flows, signs = (flows, signs) if flows else _flows_before(series, at)
                 claim = _stock(one, begun, flows, signs)
                 told_both_ways = len(set(signs[1:])) == 2
+                if word("summed_since").search(one.head) and not claim.holds:
+                    break
                 if flows and (flows[0].start > begun.start or told_both_ways or worth_asking(claim.relation)):
                     yield claim
             break

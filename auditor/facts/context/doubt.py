@@ -143,9 +143,7 @@ def _is_divided(reading: Reading) -> bool:
     if reading.way is not Way.RUN or reading.parts[0].place != reading.claimed.place + 1:
         return False
     text = reading.claimed.quantity.passage.text
-    gaps = [
-        text[first.quantity.end : second.quantity.start] for first, second in pairwise(reading.numbers)
-    ]
+    gaps = [text[first.quantity.end : second.quantity.start] for first, second in pairwise(reading.numbers)]
     listed = len(gaps) > _FEW and all(word("list_joint").match(gap) for gap in gaps[1:])
     return listed and not word("list_apart").search(gaps[0])
 

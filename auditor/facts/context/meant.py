@@ -386,6 +386,8 @@ def claimed_of(one: Number) -> Claimed | None:
         told = Told.RATE if one.rises is None and not word("change").search(quantity.head) else Told.RISE
         if quantity.modality is Modality.PLAN or word("rate_of_no_two").search(quantity.head):
             return None
+        if told is Told.RATE and one.amount == 1:
+            return None  # all of it: of two numbers that are one
         if told is Told.RATE and any_of("earlier", "compared_with").search(quantity.head):
             return None  # what a rate is compared with: its own two numbers are of another year
     elif one.measure in ("", "%"):

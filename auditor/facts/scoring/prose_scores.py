@@ -190,6 +190,8 @@ def scored_in_turn(report: Report) -> Iterator[Scored]:
     """Scores of one sentence in whatever words, closed by the total: "执行（10分）自评9.5分，…，四部分合计95.5分". Points
     in brackets, or called full, are what may be earned: then each score has its own."""
     for passage in facts_of(report).passages:
+        if "分" not in passage.text:
+            continue
         points = [one for one in quantities_of(passage) if one.kind is Kind.SCORE]
         for at, total in enumerate(points):
             if at < _SEVERAL or total.depth or not word("score_sum").search(total.head):
@@ -201,7 +203,9 @@ def scored_in_turn(report: Report) -> Iterator[Scored]:
             if (
                 len(earned) < _SEVERAL
                 or len(full) not in (0, len(earned))
-                or any(one.is_average or any_of("score_sum", "points_moved").search(one.head) for one in earned)
+                or any(
+                    one.is_average or any_of("score_sum", "points_moved").search(one.head) for one in earned
+                )
                 or sum(one.figure.value for one in earned) > _HUNDRED
                 or word("other_year").search(said)
             ):
