@@ -192,6 +192,33 @@ class TestReports:
         (added,) = [pair for pair in recheck(EXAMPLE, both).reports if pair.old is None]
         assert {point.status for point in added.points} == {"new"}
 
+    @pytest.mark.parametrize(
+        ("edits", "one"),
+        [
+            ((("农村饮水安全巩固提升项目", "体育馆维修工程"),), True),
+            ((("禾川县农村供水服务中心", "禾川县水务局供水总站"),), True),
+            (
+                (
+                    ("农村饮水安全巩固提升项目", "体育馆维修工程"),
+                    ("禾川县农村供水服务中心", "青柳区文体局"),
+                ),
+                False,
+            ),
+        ],
+    )
+    def test_what_is_left_over_is_one_report_unless_project_and_unit_differ(
+        self, tmp_path: Path, edits: tuple[tuple[str, str], ...], one: bool
+    ) -> None:
+        text = EXAMPLE.read_text("utf-8")
+        for old, new in edits:
+            text = text.replace(f"\t{old}\t", f"\t{new}\t")
+        path = tmp_path / "其他名字.txt"
+        path.write_text(text, "utf-8")
+        pairs = recheck(EXAMPLE, path).reports
+        assert [(pair.old is not None, pair.new is not None) for pair in pairs] == (
+            [(True, True)] if one else [(True, False), (False, True)]
+        )
+
 
 class TestDecisions:
     def test_rejected_findings_are_listed_and_do_not_count(self, tmp_path: Path) -> None:

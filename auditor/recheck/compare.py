@@ -75,7 +75,8 @@ def _sides(documents: list[AuditedDocument], told: memo.Memo) -> list[Side]:
 
 
 def _partners(left: list[Side], right: list[Side]) -> Iterator[tuple[Side | None, Side | None]]:
-    """Reports of one project, unit and year; then those alike in name; at last the only ones left."""
+    """Reports of one project, unit and year; then those alike in name; at last the only ones left,
+    unless project and unit both say that they are two reports: one not handed in again, and another one added."""
     partner: dict[int, int] = {}
     free = list(range(len(right)))
     for likeness in (_identical, _same_name, _alike):
@@ -85,7 +86,7 @@ def _partners(left: list[Side], right: list[Side]) -> Iterator[tuple[Side | None
                 partner[at] = found
                 free.remove(found)
     rest = [at for at in range(len(left)) if at not in partner]
-    if len(rest) == len(free) == 1:
+    if len(rest) == len(free) == 1 and not _two(left[rest[0]].told, right[free[0]].told):
         partner[rest[0]] = free.pop()
     yield from ((one, right[partner[at]] if at in partner else None) for at, one in enumerate(left))
     yield from ((None, right[to]) for to in free)
@@ -100,7 +101,16 @@ def _same_name(one: memo.Report, other: memo.Report) -> bool:
 
 
 def _alike(one: memo.Report, other: memo.Report) -> bool:
-    return SequenceMatcher(None, _name(one), _name(other), autojunk=False).ratio() >= _ALIKE
+    return _close(_name(one), _name(other))
+
+
+def _two(one: memo.Report, other: memo.Report) -> bool:
+    pairs = ((one.project, other.project), (one.unit, other.unit))
+    return all(a and b and not _close(a, b) for a, b in pairs)
+
+
+def _close(a: str, b: str) -> bool:
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= _ALIKE
 
 
 def _name(report: memo.Report) -> str:
