@@ -12,8 +12,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from auditor.compiled import compiled
 from auditor.isolation import Limits
 from auditor.judge.endpoint import ModelSettings
+from auditor.os_errors import unopened
 from auditor.regular import regular
 from auditor.rules.settings import Settings
 from auditor.rules.weighing import RiskWeights, SampleSettings
@@ -58,6 +60,12 @@ def _found(start: Path) -> Path | None:
     return None
 
 
+def _place(error: Exception) -> str:
+    """Where the parser stopped: its own words are English."""
+    at = compiled(r"at line (\d+), column (\d+)").search(str(error))
+    return f"：第 {at[1]} 行第 {at[2]} 列写法有误" if at else ""
+
+
 _OTHERS = ("model", "limits", "risk", "sample")
 
 
@@ -66,9 +74,9 @@ def _tables(file: Path) -> dict[str, dict[str, object]]:
     try:
         data = tomllib.loads(regular(file).read_bytes().decode("utf-8-sig"), parse_float=Decimal)
     except OSError as error:
-        raise ConfigError(f"配置文件 {file} 打不开（{error.strerror or type(error).__name__}）") from None
+        raise ConfigError(f"配置文件 {file} 打不开（{unopened(error)}）") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(f"配置文件 {file} 不是正确的 TOML：{' '.join(str(error).split())}") from None
+        raise ConfigError(f"配置文件 {file} 不是正确的 TOML{_place(error)}") from None
     if file.name == "pyproject.toml":
         tools = data.get("tool")
         table, heading = (tools.get("auditor") if isinstance(tools, dict) else None), "[tool.auditor]"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import errno
 import os
 import sys
 from contextlib import suppress
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from auditor.compiled import compiled
+from auditor.os_errors import unwritten
 
 _LOOK_ALIKES = {"−": "-", "‐": "-", "‑": "-", "☑": "√", "✓": "√", "✔": "√", "☐": "□", "\u00a0": " "}
 
@@ -40,18 +40,6 @@ _CONTROLS = {
 """Escape sequences, and characters that turn the direction of writing."""
 _ALONE = compiled(r"\r(?!\n)")
 """A carriage return that writes over the line."""
-
-_REASONS = {
-    "EISDIR": "这是文件夹",
-    "ENOENT": "上级文件夹不存在",
-    "ENOTDIR": "上级不是文件夹",
-    "EACCES": "没有写入权限",
-    "EPERM": "没有写入权限",
-    "EROFS": "磁盘只读",
-    "ENOSPC": "磁盘空间不足",
-    "EDQUOT": "磁盘配额不足",
-    "ENAMETOOLONG": "文件名太长",
-}
 
 codecs.register_error("auditor.replace", _replace)
 codecs.register_error("auditor.escape", _escape)
@@ -158,8 +146,7 @@ def _replace_file(path: Path, data: bytes) -> None:
 def reason(error: OSError | ValueError) -> str:
     """Why a file or folder could not be written, in words."""
     if isinstance(error, OSError):
-        name = errno.errorcode.get(error.errno or 0, "")
-        return _REASONS.get(name) or error.strerror or type(error).__name__
+        return unwritten(error)
     return type(error).__name__
 
 

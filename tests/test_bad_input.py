@@ -54,6 +54,8 @@ class TestRefused:
             ("空白.txt", b" \r\n\t\n", "文件是空的"),
             ("标记.txt", b"\xef\xbb\xbf", "文件里没有文字"),
             ("图片.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "图片不完整"),
+            ("没有零.png", b"\x89PNG\r\n\x1a\n" + bytes(range(1, 256)) * 40, "图片不完整"),
+            ("照片.jpg", bytes(range(128, 256)) * 20, "内容不是 jpg 文件"),
             ("文档.txt", b"PK\x03\x04" + bytes(range(256)) * 40, "文件不完整"),
             ("旧文档.txt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "认不出"),
             ("程序.txt", b"\x7fELF" + bytes(range(32)) * 200, "认不出"),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
+import auditor.cli  # noqa: F401  gives the groups all their commands
+from auditor.commands import judge, season
 from tests.conftest import Answer, Cli, shell
 
 COMMANDS = (
@@ -39,11 +42,17 @@ def test_help_and_errors_on_every_code_page(page: str) -> None:
     assert wrong.err.strip() == "错误：没有选项 --nope（用法见 auditor audit --help）"
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+def below(group: str, app: Any) -> list[str]:
+    return [f"{group} {one.name or one.callback.__name__}" for one in app.registered_commands]
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, *below("judge", judge.app), *below("season", season.app)])
 def test_help_of_every_command(cli: Cli, command: str) -> None:
-    told = cli(command, "--help")
+    told = cli(*command.split(), "--help")
     assert told.status == 0
     assert told.out.startswith(f"用法：auditor {command}")
+    assert "[[" not in told.out, "names of arguments as they are declared"
+    assert not re.search(r"<(?:list|path|int|str|float)\b", told.out)
     assert not ENGLISH.findall(told.out.replace("--", "-x-").replace("auditor template", ""))
 
 
@@ -57,6 +66,11 @@ def test_help_of_every_command(cli: Cli, command: str) -> None:
         (("audit", "x", "--max-tokens", "甲"), "--max-tokens 应是整数"),
         (("audit", "x", "--max-tokens", "-1"), "--max-tokens 应是不小于 0 的整数"),
         (("audit", "x", "-o", "x.pdf"), "不能写成 .pdf 文件，能写的有 md、json、html、sarif、xlsx、docx"),
+        (("recheck", "x", "y", "-o", "x.pdf"), "不能写成 .pdf 文件，能写的有 md、json、html、docx、xlsx"),
+        (("template", "-o", "x.txt"), "模板只能写成 docx 文件，现为 x.txt"),
+        (("audit", "x", "--config", "x.toml"), "配置文件 x.toml 打不开（找不到这个文件）"),
+        (("judge", "agree", "x.json", "y.json"), "x.json 打不开：找不到这个文件"),
+        (("judge", "import", "x.jsonl"), "x.jsonl 打不开或写不了：找不到这个文件"),
         (("explain", "F101", "x"), "多出了“x”"),
         (("decide",), "缺少 LEDGER.xlsx"),
         (("judge", "nope"), "没有命令“nope”"),

@@ -52,8 +52,11 @@ def template(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.docx", help="写入的文件。")],
 ) -> None:
     """写出默认的 Word 模板，改成本单位的样式后用 --template 指定。"""
+    from auditor.console import say
     from auditor.memo import MissingExtra, default_template
 
+    if output.suffix.lower() != ".docx":
+        refuse(f"模板只能写成 docx 文件，现为 {output.name}")
     if output.exists():
         refuse(f"已有文件 {output}，为免覆盖改好的模板，未写入")
     try:
@@ -61,3 +64,4 @@ def template(
     except MissingExtra as error:
         refuse(str(error))
     emit(content, output)
+    say(f"已写出 {output}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -42,6 +43,19 @@ def emit(
         return
     assert isinstance(content, str)
     (write_json if is_json else write)(content)
+
+
+def by_suffix(output: Path | None, known: Collection[str]) -> str:
+    """The format, one of those `known`, that the name of the output asks for. Raises `typer.Exit`."""
+    from auditor.memo import WRITERS, named_by
+
+    if output is None or not output.suffix:
+        return "md"
+    name = named_by(output)
+    if name is None or name not in known:
+        able = dict.fromkeys(WRITERS[one].suffix.removeprefix(".") for one in known)
+        refuse(f"不能写成 {output.suffix} 文件，能写的有 {'、'.join(able)}（或者用 --format 指定）")
+    return name
 
 
 def same(output: Path, file: str) -> bool:

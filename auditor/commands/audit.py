@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from auditor.commands.answers import emit, refuse, same
+from auditor.commands.answers import by_suffix, emit, refuse, same
 
 if TYPE_CHECKING:
     from auditor.api import Plan
@@ -118,7 +118,7 @@ def audit(
         say(line)
     if not files:
         raise typer.Exit(2)
-    format = format or _by_suffix(output)
+    format = format or Format(by_suffix(output, list(Format)))
     writer = WRITERS[format.value]
     if output is not None and out is not None:
         refuse("-o 和 --out 只能用一个：-o 写成一份，--out 每个文件一份")
@@ -168,8 +168,10 @@ def audit(
                 *(str(records.path(file)) for file in files),
                 *([str(template)] if template else []),
             ]
-            raise typer.Exit(_apart(source, out, kept, found.places, fresh, records))
-        raise typer.Exit(_together(source, output, wanted.reason, records))
+            status = _apart(source, out, kept, found.places, fresh, records)
+        else:
+            status = _together(source, output, wanted.reason, records)
+    raise typer.Exit(2 if found.own and status < 2 else status)
 
 
 @contextmanager
@@ -248,19 +250,6 @@ def _together(source: Source, output: Path | None, reason: str, records: Records
         if output is not None:
             say(f"已写出 {'、'.join(written)}：{outcome.summed()}")
     return 2 if outcome.unreadable else int(outcome.flagged)
-
-
-def _by_suffix(output: Path | None) -> Format:
-    """The format that the name of the output asks for."""
-    from auditor.memo import named_by
-
-    if output is None or not output.suffix:
-        return Format.md
-    name = named_by(output)
-    if name is None:
-        known = "、".join(one.value for one in Format if one is not Format.letter)
-        refuse(f"不能写成 {output.suffix} 文件，能写的有 {known}（或者用 --format 指定）")
-    return Format(name)
 
 
 def _codes(written: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import typer
 
 from auditor.commands.answers import refuse
 from auditor.commands.chinese import Command, Group
+from auditor.os_errors import unopened, unwritten
 
 if TYPE_CHECKING:
     from auditor.config import Config
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from auditor.memo.model import Memo
 
 app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, cls=Group, help="叙述审读的提问与回答：导出、导入、预览。"
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    cls=Group,
+    help="叙述审读的提问与回答：导出、导入、预览、试连、比较、学习。",
 )
 
 _Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="报告文件；- 表示标准输入。")]
@@ -52,7 +56,7 @@ def export(
         if not may_replace(output):
             refuse(f"{output} 已有，不是导出的提问，未覆盖；请换一个文件名或把它移走")
     except OSError as error:
-        refuse(f"写不了 {output}：{error.strerror}")
+        refuse(f"写不了 {output}：{unwritten(error)}")
     collected, failed = _collected(files, chosen, Endpoint(str(output), True) if local else None)
     own = Cassettes(own_folder(chosen.model.cassettes))
     known = Replayer(folders(own.folder))
@@ -64,7 +68,7 @@ def export(
             log.note("exported", str(output), call)
         count = write_batch(calls, output, chosen.model.structured)
     except OSError as error:
-        refuse(f"写不了 {error.filename or output}：{error.strerror}")
+        refuse(f"写不了 {error.filename or output}：{unwritten(error)}")
     had = len(collected.calls) - len(calls)
     say(f"导出提问 {count} 条到 {output}" + (f"，另有 {had} 条已有回答" if had else ""))
     raise typer.Exit(2 if failed else 0)
@@ -88,7 +92,7 @@ def import_(
     try:
         outcome = import_answers(answers, store.awaited(), store)
     except OSError as error:
-        refuse(f"{error.filename or answers} 打不开或写不了：{error.strerror}")
+        refuse(f"{error.filename or answers} 打不开或写不了：{unopened(error)}")
     say(outcome.told)
     raise typer.Exit(int(bool(outcome.bad or outcome.unknown or outcome.failed)))
 
@@ -128,7 +132,7 @@ def preview(
     raise typer.Exit(2 if failed else 0)
 
 
-@app.command()
+@app.command(cls=Command)
 def check(model: _Model = None, config: _Config = None) -> None:
     """用一句话试一下模型服务：连不连得上、密钥和模型对不对、能不能按格式作答、快慢、上下文长度。"""
     from auditor.console import write
@@ -144,7 +148,7 @@ def check(model: _Model = None, config: _Config = None) -> None:
     raise typer.Exit(int(wrong))
 
 
-@app.command()
+@app.command(cls=Command)
 def agree(
     first: Annotated[Path, typer.Argument(metavar="A.json", help="一次审核的 JSON 备忘录。")],
     second: Annotated[Path, typer.Argument(metavar="B.json", help="另一个模型或另一次审核的 JSON 备忘录。")],
@@ -157,17 +161,19 @@ def agree(
         write(line + "\n")
 
 
-@app.command()
+@app.command(cls=Command)
 def learn(
     memos: Annotated[list[Path], typer.Argument(metavar="MEMO.json…", help="审核得到的 JSON 备忘录。")],
 ) -> None:
     """列出模型提出、程序验算过而没有规则想到的数字关系，供改进规则的词表和示例。"""
-    from auditor.console import write
+    from auditor.console import say, write
     from auditor.memo.learn import candidates
 
-    for path in memos:
-        for line in candidates(_memo(path)):
-            write(line + "\n")
+    lines = [line for path in memos for line in candidates(_memo(path))]
+    for line in lines:
+        write(line + "\n")
+    if not lines:
+        say("没有模型提出、程序验算过而没有规则想到的数字关系")
 
 
 def _memo(path: Path) -> Memo:
@@ -180,7 +186,7 @@ def _memo(path: Path) -> Memo:
     try:
         return Memo.model_validate_json(regular(path).read_text(encoding="utf-8"))
     except OSError as error:
-        refuse(f"{path} 打不开：{error.strerror}")
+        refuse(f"{path} 打不开：{unopened(error)}")
     except (ValidationError, UnicodeDecodeError):
         refuse(f"{path} 不是本程序写出的 JSON 备忘录")
 

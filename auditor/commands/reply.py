@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from auditor.commands.answers import emit, refuse, same
+from auditor.commands.answers import by_suffix, emit, refuse, same
 
 
 class ReplyFormat(StrEnum):
@@ -68,14 +68,11 @@ def recheck(
     from auditor.config import ConfigError, load
     from auditor.console import say
     from auditor.document import UnreadableFile
-    from auditor.memo import MissingExtra, named_by
+    from auditor.memo import MissingExtra
     from auditor.memo.decisions import DecisionsError
     from auditor.recheck.render import render
 
-    wanted = format or (named_by(output) if output is not None and output.suffix else None) or "md"
-    if wanted not in set(ReplyFormat):
-        refuse(f"两稿对比不能写成 {wanted}，能写的有 {'、'.join(ReplyFormat)}")
-    chosen_format = ReplyFormat(wanted)
+    chosen_format = format or ReplyFormat(by_suffix(output, list(ReplyFormat)))
     if output is None and chosen_format in (ReplyFormat.docx, ReplyFormat.xlsx):
         refuse(f"{chosen_format} 不能写到标准输出，请用 -o 指定文件")
     if output is not None and any(same(output, file) for file in (old, new)):
@@ -106,6 +103,6 @@ def _side(name: str) -> list[str]:
     from auditor.commands.folders import gathered
 
     found = gathered([name])
-    if found.nothing:
+    if not found.files:
         refuse(next(found.told()))
     return found.files

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from auditor.commands.answers import emit, refuse
+from auditor.commands.answers import by_suffix, emit, refuse
 from auditor.commands.season import At, ConfigFile, limits_of, season
 
 
@@ -38,11 +38,9 @@ def show(
 ) -> None:
     """列出报告，或输出指定报告的审核备忘录。"""
     from auditor.console import say, write
-    from auditor.memo import WRITERS, named_by
+    from auditor.memo import WRITERS
 
-    wanted = (format.value if format else None) or (named_by(output) if output else None) or "md"
-    if wanted not in set(ShowFormat):
-        refuse(f"不能写成 {wanted}，能写的有 {'、'.join(ShowFormat)}")
+    wanted = format.value if format else by_suffix(output, list(ShowFormat))
     if output is None and WRITERS[wanted].binary:
         refuse(f"{wanted} 不能写到标准输出，请用 -o 指定文件")
     with season(at) as workspace:

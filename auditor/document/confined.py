@@ -17,6 +17,7 @@ from auditor.document.open import file_bytes, read_all, read_bytes, read_packed
 from auditor.document.sniff import FileKind, kind
 from auditor.extras import how_to_get
 from auditor.isolation import Answers, Job, Pool
+from auditor.os_errors import unwritten
 
 _SMALL = 256 * 1024
 _CONTAINERS = (b"PK", b"\xd0\xcf\x11\xe0")
@@ -80,7 +81,7 @@ def drawn(path: str, data: bytes | UnreadableFile | None, folder: Path) -> Itera
     except UnreadableFile as error:
         yield str(error)
     except OSError as error:
-        yield f"{folder}：写不了图片（{error.strerror or type(error).__name__}）"
+        yield f"{folder}：写不了图片（{unwritten(error)}）"
 
 
 def found(path: str, answers: Answers) -> Iterator[Document | UnreadableFile]:

@@ -27,7 +27,7 @@ def decode(data: bytes, path: str) -> str:
         raise UnreadableFile(path, f"文件超过 {MAX_BYTES // 1024 // 1024} MB，不像一份自评报告，未读取")
     text = _decode(data)
     if text is None:
-        raise UnreadableFile(path, "认不出文字编码（已试 UTF-8、UTF-16、GB18030），请另存为 UTF-8 文本")
+        raise UnreadableFile(path, "认不出文字编码，请另存为 UTF-8 文本")
     if _looks_binary(text):
         raise UnreadableFile(path, "内容不是文字（控制字符太多），可能是改了扩展名的二进制文件")
     if not text.strip("\x00\ufeff \t\r\n\u3000"):

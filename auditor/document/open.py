@@ -17,11 +17,20 @@ from auditor.document.errors import UnreadableFile
 from auditor.document.model import Document
 from auditor.document.sniff import FileKind, kind
 from auditor.extras import how_to_get
+from auditor.os_errors import unopened
 
 MAX_BYTES = 200 * 1024 * 1024
 _NO_FILE = "这是管道、设备或套接字，不是文件；要从标准输入读，文件名写 -"
 _SHEETS = (".csv", ".tsv")
 _PACKED = (
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".gif",
+    ".bmp",
+    ".tif",
+    ".tiff",
+    ".webp",
     ".doc",
     ".docx",
     ".docm",
@@ -124,7 +133,7 @@ def file_bytes(path: str | Path) -> bytes:
     except OSError as error:
         if error.errno == errno.ENXIO:  # a socket, or a device without a driver
             raise UnreadableFile(name, _NO_FILE) from None
-        raise UnreadableFile(name, f"打不开（{error.strerror or type(error).__name__}）") from None
+        raise UnreadableFile(name, f"打不开（{unopened(error)}）") from None
     except ValueError:
         raise UnreadableFile(name, "文件名不合法") from None
 

@@ -37,7 +37,9 @@ class FileKind(StrEnum):
 
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+_WORDED_IMAGES = (b"GIF8", b"BM")
+"""What may begin a sentence too."""
 _FOREIGN = (b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"MZ")
 _HTML = compiled(
     rb"<(?:!doctype\s+html|html|head|meta|title|style|script|link|body|center|table|div|p|h[1-6]|font|span|pre)\b",
@@ -71,7 +73,7 @@ def kind(data: bytes) -> FileKind:
         return FileKind.PDF
     if head.startswith(b"{\\rtf"):
         return FileKind.RTF
-    if data.startswith(_IMAGES) and not _is_text(data[:64]):
+    if data.startswith(_IMAGES) or (data.startswith(_WORDED_IMAGES) and not _is_text(data[:64])):
         return FileKind.IMAGE
     if data.startswith(_FOREIGN):
         return FileKind.FOREIGN

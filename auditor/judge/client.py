@@ -26,6 +26,7 @@ from auditor.judge.guard import Clock, Guard, Redirected, TooLarge
 from auditor.judge.limits import Budget, Rate
 from auditor.judge.log import SentLog
 from auditor.judge.wire import collected, complaint, events, measure, reply
+from auditor.os_errors import unwritten
 
 _AGAIN = (408, 429)
 _SPENT = "insufficient_quota"
@@ -273,7 +274,7 @@ class LiveAsker:
         if isinstance(error, _NoForm):
             return f"{host} 返回的不是约定的格式"
         if isinstance(error, OSError):
-            return f"发送记录写不了（{error.strerror}），未发送"
+            return f"发送记录写不了（{unwritten(error)}），未发送"
         return f"模型调用出错（{type(error).__name__}）"
 
     def _note(self, event: str, call: Call, **more: Any) -> None:

@@ -24,6 +24,7 @@ from auditor.isolation import locked
 from auditor.lazy_models import BaseModel, ConfigDict, Field
 from auditor.memo.model import Decision, Document, Memo, Report
 from auditor.memo.wording import decided
+from auditor.os_errors import unopened, unwritten
 from auditor.regular import regular
 
 _SUFFIX = ".decisions.json"
@@ -100,12 +101,12 @@ def load(path: Path) -> dict[Key, Entry]:
     except FileNotFoundError:
         raise DecisionsError(f"{path}：找不到处理意见文件") from None
     except OSError as error:
-        raise DecisionsError(f"{path}：读不了处理意见文件（{error.strerror}）") from None
+        raise DecisionsError(f"{path}：读不了处理意见文件（{unopened(error)}）") from None
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
+        place = ".".join(map(str, error.errors()[0]["loc"]))
+        broken = f"“{place}”一项不合格式" if place else "不是完整的 JSON"
         raise DecisionsError(
-            f"{path}：不是完好的处理意见文件（{place or '全文'}：{first['msg']}），请先修好或移走，未作改动"
+            f"{path}：不是完好的处理意见文件（{broken}），请先修好或移走，未作改动"
         ) from None
     return {entry.key: entry for entry in entries}
 
@@ -117,7 +118,7 @@ def save(path: Path, entries: Iterable[Entry]) -> None:
     try:
         _replace(path.resolve(), content.encode("utf-8"))
     except OSError as error:
-        raise DecisionsError(f"{path}：写不了处理意见文件（{error.strerror}）") from None
+        raise DecisionsError(f"{path}：写不了处理意见文件（{unwritten(error)}）") from None
 
 
 def _replace(target: Path, content: bytes) -> None:
@@ -215,7 +216,7 @@ def merge_into(path: Path, incoming: Iterable[tuple[str, tuple[Entry, ...]]], no
                 save(path, entries.values())
             return taken
     except OSError as error:
-        raise DecisionsError(f"{path}：写不了处理意见文件（{error.strerror}）") from None
+        raise DecisionsError(f"{path}：写不了处理意见文件（{unwritten(error)}）") from None
 
 
 def merge(
