@@ -7,6 +7,7 @@ import re
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.conftest import Cli
@@ -169,3 +170,61 @@ def test_a_report_that_shows_nothing_comes_first(cli: Cli, folder: Path, tmp_pat
     assert "**有 1 份报告一个数也没有核对到（排在最前），不能据此认为没有问题，请先人工核对。**" in summary
     first = next(line for line in summary.splitlines() if line.startswith("| 1 |"))
     assert first.endswith(f"| {Path('送审/说明.txt')} |")
+
+
+@pytest.mark.parametrize("name", ["一.md", "一.html", "一.json", "一.sarif", "一.xlsx"])
+def test_every_output_marks_what_was_handed_in_twice(
+    cli: Cli, folder: Path, tmp_path: Path, name: str
+) -> None:
+    again, first = str(Path("送审/二 局/下级/甲.txt")), str(Path("送审/甲.txt"))
+    cli("audit", "送审", "-o", name)
+    path = tmp_path / name
+    if name.endswith("json"):
+        reports = {one["path"]: one["reports"][0] for one in json.loads(path.read_bytes())["documents"]}
+        assert {one: report["repeats"] for one, report in reports.items() if report["repeats"]} == {
+            again: first
+        }
+    elif name.endswith("sarif"):
+        results = json.loads(path.read_bytes())["runs"][0]["results"]
+        marks = {
+            (
+                one["locations"][0]["physicalLocation"]["artifactLocation"]["index"],
+                one["properties"]["repeats"],
+            )
+            for one in results
+        }
+        assert marks == {(0, ""), (1, ""), (2, first)}
+    else:
+        told = path.read_text("utf-8") if not name.endswith("xlsx") else _cells(path)
+        assert f"重复送审，不计入：{again} 与 {first} 是同一份报告。" in told
+
+
+def _cells(path: Path) -> str:
+    book = openpyxl.load_workbook(path)
+    return "\n".join(str(cell) for row in book["汇总"].values for cell in row)
+
+
+def test_a_memo_of_its_own_says_that_it_came_twice(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    cli("audit", "送审", "--out", "备忘录")
+    memos = {one: (tmp_path / "备忘录" / one).read_text("utf-8") for one in tree(tmp_path / "备忘录")}
+    told = {one for one, memo in memos.items() if "重复送审，不计入：" in memo}
+    assert told == {"二 局/下级/甲.md"}
+
+
+def test_what_is_named_twice_is_one_file(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    whole = cli("audit", "送审", "--out", "一")
+    for at, more in enumerate((["送审/甲.txt"], ["送审"], ["./送审/甲.txt", "送审/二 局"])):
+        answer = cli("audit", "送审", *more, "--out", f"再{at}")
+        assert f"有 {3 if at == 2 else 1} 个文件或文件夹列了不止一次，只算一次" in answer.err
+        assert answer.err.splitlines()[-1].partition("，")[2] == whole.err.splitlines()[-1].partition("，")[2]
+    assert tree(tmp_path / "再1") == tree(tmp_path / "一")
+
+
+def test_our_own_output_is_no_report_though_it_is_named(cli: Cli, folder: Path) -> None:
+    cli("audit", "送审/甲.txt", "-o", "甲.json")
+    alone = cli("audit", "甲.json")
+    assert (alone.status, alone.out) == (2, "")
+    assert alone.err == "甲.json：是本程序写出的文件，不是报告，没有审核\n"
+    beside = cli("audit", "甲.json", "送审/二 局/乙 稿.txt")
+    assert beside.status == 2
+    assert "# 绩效自评报告审核备忘录" in beside.out

@@ -15,7 +15,6 @@ from auditor.memo.build import assembled
 from auditor.memo.confined import guarded
 from auditor.memo.decisions import Records, put_beside
 from auditor.memo.summary import File, file
-from auditor.memo.twins import Twins
 
 if TYPE_CHECKING:
     from auditor.memo.letter import Sent
@@ -59,10 +58,7 @@ def deliver_letters(
             if document.sha256 in sent:
                 letters.setdefault(at, target.name)
     files = [file(document, letters.get(at, ""), "") for at, document in enumerate(memo.documents)]
-    seen = Twins()
-    for one in found.done:
-        if one.marks is not None:
-            outcome.repeated.extend(seen.see(one.marks))
+    outcome.repeated.extend(found.twins())
     _close(
         outcome,
         summary,

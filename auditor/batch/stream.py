@@ -15,6 +15,7 @@ from auditor.batch import worker
 from auditor.batch.order import Done, Order
 from auditor.document.confined import job, small_text
 from auditor.isolation import Job, OutOfTime, Pool, within
+from auditor.memo.twins import Repeats, Twins, repeats
 from auditor.pipeline import Failure, Run
 from auditor.rules import Result
 from auditor.rules.catalogue import Entry
@@ -86,6 +87,8 @@ class Stream:
     known: Mapping[int, list[Done]] = field(default_factory=dict)
     _extracts: dict[str, list[_Extract]] = field(default_factory=lambda: defaultdict(list))
     _documents: int = 0
+    _seen: Twins = field(default_factory=Twins)
+    _again: dict[int, dict[int, Repeats]] = field(default_factory=dict)
 
     def first(self) -> Iterator[tuple[int, list[Done]]]:
         known = self.known
@@ -118,8 +121,9 @@ class Stream:
                     one = extracts[at]
                     of_file = compared.setdefault(one.file, {}).setdefault(one.document, {})
                     of_file.setdefault(entry.rule.code, []).append((one.report, result))
-        concerned = sorted(compared)
-        jobs = (self._job(self.files[at], compared[at]) for at in concerned)
+        again = self._again if self.order.apart else {}  # a memo on all files says it itself
+        concerned = sorted({*compared, *again})
+        jobs = (self._job(self.files[at], compared.get(at, {}), again.get(at)) for at in concerned)
         for number, (at, answer) in enumerate(zip(concerned, self.pool.run(jobs), strict=True), 1):
             interrupts.check()
             self.progress("比对", number, len(concerned))
@@ -139,13 +143,20 @@ class Stream:
         texts = {at: small_text(file) for at, file in enumerate(self.files) if at not in self.known}
         return {at: text for at, text in texts.items() if text is not None}
 
-    def _job(self, file: str, compared: Mapping[int, ByRule] | None = None) -> Job:
-        return job(worker.PLACE, file, self.order, self._alone, compared)
+    def _job(
+        self,
+        file: str,
+        compared: Mapping[int, ByRule] | None = None,
+        again: Mapping[int, Repeats] | None = None,
+    ) -> Job:
+        return job(worker.PLACE, file, self.order, self._alone, compared, again)
 
     def _gather(self, at: int, done: Sequence[Done]) -> None:
         for number, one in enumerate(done):
             self._documents += 1
             self.breakages += one.breakages
+            if one.marks is not None and (told := repeats(self._seen.see(one.marks))):
+                self._again.setdefault(at, {})[number] = told
             for code, extracts in one.extracts.items():
                 self._extracts[code] += (
                     _Extract(at, number, report, replace(content, document=self._documents))

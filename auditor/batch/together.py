@@ -30,24 +30,23 @@ class Together:
         return any(one.flagged for one in self.done)
 
     def twins(self) -> Iterator[Repeat]:
-        """What was handed in twice."""
+        """What was handed in twice, as the memo has it: known once that is made."""
         seen = Twins()
         for one in self.done:
-            if one.marks is not None:
-                yield from seen.see(one.marks)
+            if one.marks is None or one.told is None:
+                continue
+            for again in seen.see(one.marks):
+                at = tuple(at for at in again.at if one.told.reports[at].repeats)
+                if at:
+                    yield again._replace(at=at)
 
     def summed(self) -> str:
         """How much was found, in words."""
         told = [one.told for one in self.done if one.told is not None]
-        again = {(one.path, at) for one in self.twins() for at in one.at}
-        own = [
-            report
-            for document in told
-            for at, report in enumerate(document.reports)
-            if (document.path, at) not in again
-        ]
+        every = [report for document in told for report in document.reports]
+        own = [report for report in every if not report.repeats]
         counts = [report.counts for report in own if not is_letter(report)]
-        return summed(len(told), counts, len(own) - len(counts), len(again))
+        return summed(len(told), counts, len(own) - len(counts), len(every) - len(own))
 
     def files(
         self, source: Source, reason: str, records: Records, say: Callable[[str], None]

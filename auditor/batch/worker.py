@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import inf
 
@@ -15,7 +15,7 @@ from auditor.judge.endpoint import ModelSettings
 from auditor.memo import WRITERS, Material
 from auditor.memo.build import assembled, documents
 from auditor.memo.decisions import Records, put_beside
-from auditor.memo.twins import marks
+from auditor.memo.twins import Repeats, Twins, marks, repeats
 from auditor.pipeline import Compared, Failure, Run, run, unread_narratives
 
 PLACE = "auditor.batch.worker:audited"
@@ -31,9 +31,11 @@ def audited(
     order: Order,
     alone: bool = False,
     compared: Mapping[int, Compared] | None = None,
+    again: Mapping[int, Repeats] | None = None,
 ) -> Iterator[Done]:
     """What came of each document of the file, in order. `alone`: no other file is in the run, so that its
-    reports are compared here; otherwise `compared` is what was found elsewhere, by number of the document."""
+    reports are compared here; otherwise `compared` is what was found elsewhere and `again` which reports other files
+    have brought before, both by number of the document."""
     if isinstance(data, UnreadableFile):
         yield _failed(data)
         return
@@ -46,7 +48,8 @@ def audited(
         if isinstance(one, UnreadableFile):
             yield _failed(one)
         else:
-            yield from _done(outcome_of([one], order, (compared or {}).get(number, {}), most), order)
+            outcome = outcome_of([one], order, (compared or {}).get(number, {}), most)
+            yield from _done(outcome, order, [(again or {}).get(number, {})])
 
 
 def _together(found: list[Document | UnreadableFile], order: Order, most: float) -> Iterator[Done]:
@@ -58,7 +61,8 @@ def _together(found: list[Document | UnreadableFile], order: Order, most: float)
 
 def asked(outcome: Run, order: Order) -> list[Done]:
     """What came of a run whose narratives were sent to a model, which is one matter for all files."""
-    return list(_done(outcome, order))
+    seen = Twins()
+    return list(_done(outcome, order, [repeats(seen.see(marks(one))) for one in documents(outcome)]))
 
 
 def _failed(error: UnreadableFile) -> Done:
@@ -88,10 +92,10 @@ def planned(order: Order) -> Plan:
     return order.plan()
 
 
-def _done(outcome: Run, order: Order) -> Iterator[Done]:
+def _done(outcome: Run, order: Order, again: Sequence[Repeats] = ()) -> Iterator[Done]:
     for failure in outcome.unreadable:
         yield Done(failure.path, failure, breakages=outcome.breakages)
-    for audited_document, told in zip(outcome.documents, documents(outcome), strict=True):
+    for at, (audited_document, told) in enumerate(zip(outcome.documents, documents(outcome), strict=True)):
         document = audited_document.document
         single = Run([audited_document])
         breakages = outcome.breakages + (_missing(single, order.model) if order.mode == "replay" else [])
@@ -102,7 +106,7 @@ def _done(outcome: Run, order: Order) -> Iterator[Done]:
             if entry.compares_reports:
                 done.extracts[entry.rule.code] = [entry.extract(report) for report in reports]
         if order.apart:
-            _write(done, document, order)
+            _write(done, document, order, again[at] if again else {})
         elif order.format in _SHOWING:
             done.document = document
         yield done
@@ -116,11 +120,12 @@ def _missing(outcome: Run, model: ModelSettings) -> list[str]:
     return unread_narratives(outcome) if begun or model.is_named else []
 
 
-def _write(done: Done, document: Document, order: Order) -> None:
+def _write(done: Done, document: Document, order: Order, again: Repeats) -> None:
     """The memo on one document alone, and what belongs to it: its reports go by their numbers in the file."""
     assert done.told is not None
-    for report in done.told.reports:
+    for at, report in enumerate(done.told.reports):
         report.number = report.index
+        report.repeats = again.get(at, "")
     memo = assembled([done.told], [], order.mode, planned(order).reason)
     put_beside(memo, [document.path], Records(order.decisions))
     material = Material(

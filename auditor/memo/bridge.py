@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from auditor.facts.scoring.grades import Cut, earned
@@ -33,8 +34,26 @@ class Step:
 
 
 @frozen
+class Pending:
+    """A problem that proves a score wrong, but not what it ought to be: the total loses from `least` to `most`."""
+
+    problem: Problem
+    most: Decimal
+    least: Decimal
+
+    @property
+    def words(self) -> str:
+        """最多 −10, −0.2 至 −0.21"""
+        if not self.least:
+            return f"最多 {signed(self.most)}"
+        return (
+            signed(self.most) if self.least == self.most else f"{signed(self.least)} 至 {signed(self.most)}"
+        )
+
+
+@frozen
 class Bridge:
-    """`computed` follows from what is proved; `reviewed`, once somebody has decided, from the decisions, and from that
+    """`computed` follows from what is proved to a number, `pending` is proved without one; `reviewed`, once somebody has decided, from the decisions, and from that
     its `grade`, "" where none is known."""
 
     start: Decimal
@@ -42,6 +61,7 @@ class Bridge:
     computed: Decimal
     reviewed: Decimal | None
     grade: str = ""
+    pending: tuple[Pending, ...] = ()
 
     @property
     def standing(self) -> tuple[Step, ...]:
@@ -67,7 +87,7 @@ class Bridge:
 
 def bridge(report: Report) -> Bridge | None:
     """None where the report states no total or nothing bears on it."""
-    start, computed = _number(report.self_score), _number(report.recomputed_score)
+    start, computed = number(report.self_score), number(report.recomputed_score)
     if start is None or computed is None:
         return None
     steps = tuple(found for problem in problems(report) if (found := step(problem)) is not None)
@@ -75,7 +95,15 @@ def bridge(report: Report) -> Bridge | None:
     reviewed = start + sum((step.delta for step in steps if step.counts), Decimal(0)) if decided else None
     cuts = (Cut(Decimal(one.bound), one.above, one.word) for one in report.grade_cuts)
     grade = "" if reviewed is None else earned(reviewed, cuts)
-    return Bridge(start, steps, computed, reviewed, grade)
+    return Bridge(start, steps, computed, reviewed, grade, tuple(pending(report)))
+
+
+def pending(report: Report) -> Iterator[Pending]:
+    """Those that no reviewer has rejected."""
+    for problem in problems(report):
+        bounds = [end for one in problem.results for end in map(number, one.score_between) if end is not None]
+        if bounds and problem.decided != "驳回" and step(problem) is None:
+            yield Pending(problem, min(bounds), max(bounds))
 
 
 def step(problem: Problem) -> Step | None:
@@ -88,10 +116,11 @@ def step(problem: Problem) -> Step | None:
 
 
 def _delta(result: Result) -> Decimal | None:
-    return _number(result.score_delta) or None
+    return number(result.score_delta) or None
 
 
-def _number(written: str | None) -> Decimal | None:
+def number(written: str | None) -> Decimal | None:
+    """A number of the memo, None where there is none."""
     try:
         return None if not written else Decimal(written)
     except InvalidOperation:
@@ -99,15 +128,20 @@ def _number(written: str | None) -> Decimal | None:
 
 
 def signed(delta: Decimal) -> str:
-    """+0.5, −1"""
+    """+0.5, −1, 0"""
+    if not delta:
+        return "0"
     return f"−{show(-delta)}" if delta < 0 else f"+{show(delta)}"
 
 
-def told(found: Bridge) -> str:
-    """自评 99.55 分，核算 98.24 分，相差 −1.31 分; and what else would change it."""
+def told(found: Bridge, grade: str = "") -> str:
+    """自评 99.55 分，核算 98.24 分，相差 −1.31 分; what becomes of the `grade`, and what else would change it."""
     line = f"自评 {show(found.start)} 分，核算 {show(found.computed)} 分"
     if found.computed != found.start:
         line += f"，相差 {signed(found.computed - found.start)} 分"
+    line += grade
+    if found.pending:
+        line += f"；{'、'.join(f'问题{one.problem.number}（{one.words} 分）' for one in found.pending)}的得分待重新认定"
     for step in found.steps:
         if not step.open:
             continue

@@ -13,7 +13,7 @@ from auditor.judge.outcome import Finding, Outcome
 from auditor.lazy_models import copied
 from auditor.memo import model
 from auditor.memo.decisions import Records, put_beside
-from auditor.memo.entries import put_numbers
+from auditor.memo.entries import once, put_numbers
 from auditor.memo.finding_places import Finder
 from auditor.pipeline import AuditedDocument, AuditedReport, Failure, Item, Run
 from auditor.pipeline.stake import written
@@ -66,7 +66,7 @@ def assembled(
 
 
 def _narrative_review(told: list[model.Document], mode: NarrativeMode, reason: str) -> model.NarrativeReview:
-    reports = [report for document in told for report in document.reports]
+    reports = [entry.report for entry in once(told)]
     narratives = {
         report.number or 0: report.model for report in sorted(reports, key=lambda one: one.number or 0)
     }
@@ -122,6 +122,8 @@ def _document(audited: AuditedDocument) -> model.Document:
 def _report(audited: AuditedReport, proofs: _Proofs) -> model.Report:
     report, recomputed = audited.report, audited.rescore
     results = numbered([*audited.items, *audited.asked], proofs)
+    for one in (each for result in results for each in (result, *result.related)):
+        one.score_between = list(map(show, audited.undetermined.get(one.fingerprint, ())))
     if report.form is FormKind.REVIEW:
         _ask_the_reviewer(results)
     return model.Report(
@@ -137,6 +139,8 @@ def _report(audited: AuditedReport, proofs: _Proofs) -> model.Report:
         grade=report.grade.word if report.grade else None,
         recomputed_score=show(recomputed.score) if recomputed else None,
         recomputed_grade=recomputed.grade if recomputed else None,
+        review_score=show(audited.reviewed.stated) if audited.reviewed else None,
+        review_sum=show(audited.reviewed.computed) if audited.reviewed else None,
         grade_cuts=[
             model.GradeCut(bound=show(one.bound), above=one.above, word=one.word)
             for one in (recomputed.cuts if recomputed else ())

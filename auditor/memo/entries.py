@@ -54,9 +54,13 @@ class Entry:
 
 def put_numbers(documents: Sequence[Document]) -> None:
     """Gives every report its number by its place in every paper, unless it has one already: that of the season, or in
-    a memo on one file of many its place in the file."""
+    a memo on one file of many its place in the file. Marks what was handed in once more."""
     for place, entry in enumerate(_ordered(documents), 1):
         entry.report.number = entry.report.number or place
+    listed = {id(entry.report) for entry in once(documents)}
+    for entry in _found(documents):
+        if id(entry.report) not in listed:
+            entry.report.repeats = entry.repeats
 
 
 def entries(memo: Memo) -> list[Entry]:
@@ -70,9 +74,14 @@ def _ordered(documents: Sequence[Document]) -> list[Entry]:
 
 def telling(memo: Memo) -> list[Entry]:
     """Those without what was handed in once more and has nothing new: nobody is asked the same twice."""
+    return once(memo.documents)
+
+
+def once(documents: Sequence[Document]) -> list[Entry]:
+    """As `telling`."""
     found: list[Entry] = []
     known: dict[tuple[str, ...], set[str]] = {}
-    for entry in entries(memo):
+    for entry in _ordered(documents):
         told = {one.fingerprint for one in entry.report.every() if one.verdict != "consistent"}
         before = known.setdefault(entry.same, set())
         if not entry.repeats or not told <= before:

@@ -208,7 +208,7 @@ def _question(problem: Problem, one: _Asked) -> Iterator[tuple[str, tuple[str | 
     yield (
         "内容",
         (
-            first.message,
+            wording.formal(first.message),
             *_labelled("核算", first.calculation),
             *_labelled("依据", wording.basis(first.basis)),
         ),
@@ -217,7 +217,16 @@ def _question(problem: Problem, one: _Asked) -> Iterator[tuple[str, tuple[str | 
     for other in others:
         where = with_words(other.evidence, _PLACES)
         calculated = _labelled("核算", other.calculation)
-        yield "同一处", (Strong(f"{other.title}。"), other.message, *_labelled("位置", where), *calculated), 0
+        yield (
+            "同一处",
+            (
+                Strong(f"{other.title}。"),
+                wording.formal(other.message),
+                *_labelled("位置", where),
+                *calculated,
+            ),
+            0,
+        )
     wishes: dict[str, dict[str, None]] = {}
     for label, wish in map(wording.asked, results):
         wishes.setdefault(label, {})[wish.rstrip("。")] = None

@@ -24,6 +24,7 @@ from auditor.memo.wording import (
     is_letter,
     nothing_found,
     proof,
+    repeated,
     split,
 )
 
@@ -54,6 +55,9 @@ def _memo(memo: Memo) -> Iterator[str]:
     for failure in memo.unreadable:
         yield ""
         yield f"未能审核的文件：{inline(failure.path)}（{inline(failure.reason)}）。"
+    for line in repeated(memo.documents):
+        yield ""
+        yield inline(line)
     for entry in listed:
         yield from _report(entry)
     yield ""

@@ -93,7 +93,8 @@ class Result(BaseModel):
     that is said of it, and nowhere else: one cause is one problem and counts once. `number` is the
     number that every paper gives the problem, null for what is no finding or stands under another.
     `suggestion` says what is asked for and `asks` of whom. `at_stake` is the largest amount that it speaks of, with its unit; `score_delta` what the printed
-    total score gains (or loses) where the finding holds. Where tick marks are merged, `count` says how many
+    total score gains (or loses) where the finding holds; `score_between` the most and the least that it loses, where
+    a score is proved wrong but not what it ought to be. Where tick marks are merged, `count` says how many
     of a rule in a table an entry stands for, and `places` where the quotes stand that it does not
     repeat ("start-end start-end …"); `--ticks all` gives each with its evidence."""
 
@@ -118,6 +119,7 @@ class Result(BaseModel):
     number: int | None = Field(default=None, ge=1)
     at_stake: str = ""
     score_delta: str = ""
+    score_between: list[str] = []
     count: int = Field(default=1, ge=1)
     places: str = ""
 
@@ -235,7 +237,7 @@ class MoneyLine(BaseModel):
 class IndicatorRow(BaseModel):
     """One indicator as printed. `path` are the levels above it. `recomputed` is the score that a
     result proves in place of the printed one, null where none does; `holds` says that the printed
-    score was recomputed and is right."""
+    score was recomputed and is right, `findings` are the fingerprints of what is wrong with the row."""
 
     path: list[str]
     name: str
@@ -245,6 +247,7 @@ class IndicatorRow(BaseModel):
     score: str | None
     recomputed: str | None
     holds: bool
+    findings: list[str] = []
 
 
 class GradeCut(BaseModel):
@@ -258,8 +261,10 @@ class GradeCut(BaseModel):
 class Report(BaseModel):
     """`results`: findings and questions in the order of their numbers, then what could not be checked,
     then tick marks. `index` is its place in the file, `number` the one that every paper on all files of the run gives
-    it, the riskiest first. `evaluator` is who goes over the report of the unit, "" where none is named. `recomputed_score` and `recomputed_grade`: the printed total corrected by what is
-    proven; `grade_cuts`: what grade any total earns, the best first."""
+    it, the riskiest first. `evaluator` is who goes over the report of the unit, "" where none is named. `repeats` is the file that has brought the same report
+    before, "" where none has: what was handed in once more counts in no sum. `recomputed_score` and `recomputed_grade`: the printed total corrected by what is
+    proven; `review_score` and `review_sum`: the total of the reviewer's own column as printed, and what its rows add
+    to. `grade_cuts`: what grade any total earns, the best first."""
 
     index: int = Field(ge=1)
     number: int | None = Field(default=None, ge=1)
@@ -267,6 +272,7 @@ class Report(BaseModel):
     project: str
     unit: str
     evaluator: str = ""
+    repeats: str = ""
     fiscal_year: int | None
     form: str
     self_score: str | None
@@ -277,6 +283,8 @@ class Report(BaseModel):
     money: Money
     recomputed_score: str | None = None
     recomputed_grade: str | None = None
+    review_score: str | None = None
+    review_sum: str | None = None
     grade_cuts: list[GradeCut] = []
     lines: list[MoneyLine] = []
     indicators: list[IndicatorRow] = []

@@ -86,9 +86,7 @@ class _Opinion:
         yield from self._conclusion()
         yield self._heading("一、项目及自评基本情况")
         yield from self._facts()
-        rejected = sum(one.rejected for one in problems(self._report))
-        less = f"；其中审核人员驳回 {rejected} 项，以下不列" if rejected else ""
-        counted = f"{wording.counted(self._report.counts)}{less}。"
+        counted = f"{self._counted()}。"
         if not self._asked:
             yield self._heading("二、审核依据、范围和结果")
             yield self._body(f"{self._scope()}{counted}{wording.nothing_found(self._report)}", keep=True)
@@ -102,6 +100,14 @@ class _Opinion:
         yield from self._findings()
         yield self._heading("五、整改意见和时限")
         yield from self._requests()
+
+    def _counted(self) -> str:
+        """What a model asks is no matter of the unit before a reviewer has confirmed it."""
+        told = wording.counted(self._report.counts.model_copy(update={"model": 0}))
+        if confirmed := len(self._of("model")):
+            told += f"，叙述部分经审核人员确认 {confirmed} 项"
+        rejected = sum(one.rejected for one in problems(self._report) if one.kind != "model")
+        return told + (f"；其中审核人员驳回 {rejected} 项，以下不列" if rejected else "")
 
     def _heading(self, text: str) -> Element:
         return self._paper.paragraph(look.HEADING, text)
@@ -118,13 +124,14 @@ class _Opinion:
         told += [f"需要{self._who}说明的事项 {queries} 项"] if queries else []
         summed = "，".join(told) if told else wording.nothing_found(self._report, "未发现问题").rstrip("。")
         found = bridge.bridge(self._report)
-        score = (
-            bridge.told(found)
-            if found
-            else f"自评 {self._report.self_score or '未读到总分'}，总分未能重新核算"
-        )
-        grade = "" if found and found.reviewed is not None else self._grade()
-        yield self._body(f"经审核，{summed}。{score}{grade}。")
+        review = wording.review_score(self._report)
+        if review:
+            score = f"自评 {self._report.self_score or '未读到总分'}{' 分' if self._report.self_score else ''}，{review}"
+        elif found:
+            score = bridge.told(found, "" if found.reviewed is not None else self._grade())
+        else:
+            score = f"{wording.unscored(self._report)}{self._grade()}"
+        yield self._body(f"经审核，{summed}。{score}。")
         leading = sorted(self._asked, key=lambda one: (one.first.severity != "high", not one.first.at_stake))
         if leading:
             named = "；".join(
@@ -180,7 +187,7 @@ class _Opinion:
 
     def _bridge(self) -> Iterator[Element]:
         found = bridge.bridge(self._report)
-        if found is None or not found.standing:
+        if found is None or not (found.standing or found.pending):
             return
         yield self._paper.table(_BRIDGE, list(_bridged(found, self._report)))
 
@@ -232,7 +239,8 @@ class _Opinion:
 
     def _short(self, message: str) -> str:
         """The regulation by its short name, which the second chapter gives it."""
-        return message.replace(REGULATION, "《办法》") if self._regulated else message
+        told = wording.formal(message)
+        return told.replace(REGULATION, "《办法》") if self._regulated else told
 
     def _where(self, result: Result, most: int = 2) -> str:
         return places(result.evidence, most)
@@ -312,6 +320,8 @@ def _bridged(found: bridge.Bridge, report: Report) -> Iterator[tuple[str, str, s
         yield (
             str(step.problem.number), step.problem.first.title, effect if step.proved else f"（{effect}）", state,
         )  # fmt: skip
+    for one in found.pending:
+        yield str(one.problem.number), one.problem.first.title, f"（{one.words}）", "待重新认定"
     if not found.overruled:
         yield "", "核算得分（只计可以证明的）", show(found.computed), report.recomputed_grade or ""
     for step in found.steps:

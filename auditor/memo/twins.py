@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from auditor.memo.model import Document, Report
@@ -27,6 +27,15 @@ class Repeat(NamedTuple):
     first: str
     at: tuple[int, ...]
     told: str
+
+
+Repeats = dict[int, str]
+"""By the position of a report in its document: the file that has brought it before."""
+
+
+def repeats(found: Iterable[Repeat]) -> Repeats:
+    """What of one document was there before."""
+    return {at: one.first for one in found for at in one.at}
 
 
 class Twins:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from auditor.compiled import compiled
 from auditor.facts.scoring.grades import same_rank
-from auditor.memo.bridge import bridge
+from auditor.memo.bridge import bridge, pending
 from auditor.memo.model import Basis, Counts, Decision, Document, Money, Report, Result
 from auditor.memo.problems import Problem, decisions, problems
 from auditor.report.model import FormKind
@@ -42,6 +43,7 @@ def facts(document: Document, report: Report) -> list[tuple[str, str]]:
         ("资金", _money(report.money)),
         ("自评", f"{report.self_score} 分" if report.self_score else "未读到总分"),
         ("等次", report.grade or "未读到等次"),
+        *([("复核", review_score(report))] if review_score(report) else []),
         ("核算", recomputed(report)),
         ("文件", f"{document.path} 第 {report.index} 份"),
     ]
@@ -74,7 +76,7 @@ def unread(report: Report) -> str:
     if not count:
         return ""
     return (
-        f"有 {count} 处表格没有读懂或没有全部读懂，{report.coverage.figures_unplaced} 个数未能核验；"
+        f"有 {count} 处表格没有读懂或没有全部读懂，其中 {report.coverage.figures_unplaced} 个数没有归属；"
         "以下结论只针对读懂的部分，请先人工核对这些表格。"
     )
 
@@ -172,6 +174,18 @@ def besides(letters: int, again: int) -> str:
     return f"（另有{told}，不计入）" if told else ""
 
 
+def repeated(documents: Iterable[Document]) -> Iterator[str]:
+    """A sentence on each file that holds what another has brought before: it counts in no sum."""
+    for document in documents:
+        again = [report for report in document.reports if report.repeats]
+        if not again:
+            continue
+        which = "、".join(str(report.index) for report in again)
+        part = "" if len(again) == len(document.reports) else f" 第 {which} 份"
+        first = "、".join(dict.fromkeys(report.repeats for report in again))
+        yield f"重复送审，不计入：{document.path}{part} 与 {first} 是同一份报告。"
+
+
 def total(counts: Iterable[Counts]) -> Counts:
     """Those of several reports together."""
     found: Counter[str] = Counter()
@@ -202,13 +216,43 @@ def _touches_score(problem: Problem) -> bool:
     return any("得分" in one.impact or "总分" in one.impact for one in problem.results)
 
 
+def review_score(report: Report) -> str:
+    """复核得分填 90 分，各行相加为 88 分; "" where it is no review, or its scores could not be summed."""
+    stated, found = report.review_score, report.review_sum
+    if not is_review(report) or stated is None or found is None:
+        return ""
+    return (
+        f"复核得分 {stated} 分，与各行相加相同"
+        if stated == found
+        else f"复核得分填 {stated} 分，各行相加为 {found} 分"
+    )
+
+
+def unscored(report: Report) -> str:
+    """What a paper says of the score where nothing could be recomputed."""
+    own = f"自评 {report.self_score} 分" if report.self_score else "自评未读到总分"
+    return f"{own}，总分未能重新核算"
+
+
+_CHANGED = compiled(r"(?<=\d)→(?=\d)")
+
+
+def formal(message: str) -> str:
+    """As an official paper writes it: 15改为13."""
+    return _CHANGED.sub("改为", message)
+
+
 def _score(report: Report) -> str:
+    review = review_score(report)
     if report.self_score is None:
-        return "没有读到自评总分，得分无法核算。"
+        return f"{review}。" if review else "没有读到自评总分，得分无法核算。"
     claimed = f"自评 {report.self_score} 分" + (f"（{report.grade}）" if report.grade else "")
+    if review:
+        return f"{claimed}；{review}。"
     if report.recomputed_score is None:
         return f"{claimed}，总分未能重新核算。"
-    if report.recomputed_score == report.self_score:
+    unsettled = [str(one.problem.number) for one in pending(report)]
+    if report.recomputed_score == report.self_score and not unsettled:
         open_ones = sum(map(_touches_score, problems(report)))
         rest = f"；另有 {open_ones} 项可能改变得分，见下" if open_ones else ""
         return f"{claimed}，与核算总分一致{rest}。"
@@ -216,6 +260,8 @@ def _score(report: Report) -> str:
     if report.grade and report.recomputed_grade:
         same = same_rank(report.grade, report.recomputed_grade)
         line += "；等次不变" if same else "；等次改变"
+    if unsettled:
+        line += f"；问题{'、'.join(unsettled)}的得分待重新认定"
     return line + "。"
 
 

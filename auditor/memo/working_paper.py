@@ -10,6 +10,7 @@ from auditor.figures import show
 from auditor.memo import bridge, wording
 from auditor.memo.chart import money_bars, score_bars
 from auditor.memo.entries import telling
+from auditor.memo.gap import gap
 from auditor.memo.model import Document, IndicatorRow, Report, Result
 from auditor.memo.narrative import annex, answered, traced
 from auditor.memo.place import brief, quotes
@@ -138,7 +139,7 @@ def _ledger_rows(report: Report, problems: list[Problem]) -> Iterator[tuple[str,
                 brief(result.evidence),
                 quotes(result.evidence),
                 result.calculation or result.message,
-                difference(result),
+                "" if (found := gap(result)) is None else str(found),
                 wording.basis(result.basis),
                 "待复核" if problem.kind == "model" else wording.SEVERITIES[result.severity],
                 wording.request(result),
@@ -151,15 +152,6 @@ def _ledger_rows(report: Report, problems: list[Problem]) -> Iterator[tuple[str,
 
 def _kind(problem: Problem, result: Result) -> str:
     return _TO_REVIEW if problem.kind == "model" else wording.VERDICTS[result.verdict]
-
-
-def difference(result: Result) -> str:
-    """By how much the first number that cannot be true is off, with its unit; "" where none is."""
-    for relation in result.relations:
-        if relation.difference is not None and not relation.holds:
-            unit = "%" if relation.percent else relation.unit
-            return f"{relation.difference.removeprefix('-')}{unit}"
-    return ""
 
 
 def _relations(report: Report) -> Iterator[tuple[str, ...]]:
@@ -193,10 +185,10 @@ def score_rows(report: Report) -> tuple[list[tuple[str, ...]], str]:
     rows = [_score_row(report, row) for row in scored]
     if report.self_score and report.recomputed_score:
         total = _gap(report.recomputed_score, report.self_score)
-        gap = "—" if total is None else show(total)
+        off = "—" if total is None else bridge.signed(total)
         crossed = bridge.bridge(report)
         reviewed = "" if crossed is None or crossed.reviewed is None else show(crossed.reviewed)
-        rows.append(("总分", "", report.self_score, report.recomputed_score, reviewed, gap, ""))
+        rows.append(("总分", "", report.self_score, report.recomputed_score, reviewed, off, ""))
     return (
         rows,
         "“—”为没有可以核算的依据；复核分由复核人填写。核算总分只按能够证明的差错更正，同一处只计一次。",
@@ -205,16 +197,16 @@ def score_rows(report: Report) -> tuple[list[tuple[str, ...]], str]:
 
 def _score_row(report: Report, row: IndicatorRow) -> tuple[str, ...]:
     recomputed = row.recomputed if row.recomputed is not None else row.score if row.holds else None
-    gap = _gap(recomputed, row.score)
-    why = next((f"问题{one.number}" for one in problems(report) if gap and _about(one, row)), "")
+    off = _gap(recomputed, row.score)
+    marks = set(row.findings)
+    numbers = [
+        str(one.number) for one in problems(report) if marks & {each.fingerprint for each in one.results}
+    ]
+    why = f"问题{'、'.join(numbers)}" if numbers else ""
     return (
         row.name, row.weight or "", row.score or "", "—" if recomputed is None else recomputed, "",
-        "" if gap is None else show(gap), why,
+        "" if off is None else bridge.signed(off), why,
     )  # fmt: skip
-
-
-def _about(problem: Problem, row: IndicatorRow) -> bool:
-    return any(one.score_delta and f"“{row.name}”" in one.message for one in problem.results)
 
 
 def _gap(recomputed: str | None, printed: str | None) -> Decimal | None:

@@ -22,7 +22,7 @@ from auditor.pipeline.coverage import Coverage, coverage
 from auditor.pipeline.group import Item, items
 from auditor.pipeline.money import Money, money
 from auditor.pipeline.otherwise import let_go
-from auditor.pipeline.rescore import Rescore, rescore
+from auditor.pipeline.rescore import Between, Rescore, Reviewed, rescore, reviewed, undetermined
 from auditor.pipeline.rows import IndicatorRow, MoneyLine, indicator_rows, money_lines
 from auditor.pipeline.stake import Stakes
 from auditor.pipeline.trust import trusted
@@ -62,6 +62,8 @@ class AuditedReport:
     narrative: Outcome | None = None
     labelling: Labelling | None = None
     asked: list[Item] = field(default_factory=list)
+    undetermined: dict[str, Between] = field(default_factory=dict)
+    reviewed: Reviewed | None = None
 
 
 @dataclass
@@ -369,4 +371,6 @@ def _audited(report: Report, results: list[Result], settings: Settings) -> Audit
         money(report),
         money_lines(report),
         indicator_rows(report, found),
+        undetermined=undetermined(report, found),
+        reviewed=reviewed(report),
     )

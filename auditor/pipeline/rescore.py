@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from auditor.facts.scoring.grades import Cut, cuts, earned, full_score
+from auditor.facts.scoring.review_totals import Fit, review_totals
+from auditor.facts.scoring.score_rows import ScoreRows
 from auditor.pipeline.group import Item
 from auditor.report import Report
 from auditor.rules import Settings, Verdict
@@ -45,6 +47,46 @@ def rescore(report: Report, found: Iterable[Item], settings: Settings) -> Rescor
         return None
     score = printed.value + sum(deltas.values(), Decimal(0))
     return Rescore(score, _cuts(report, settings))
+
+
+Between = tuple[Decimal, Decimal]
+"""The most and the least that a total loses by a score that is proved wrong, but not what it ought to be."""
+
+
+def undetermined(report: Report, found: Iterable[Item]) -> dict[str, Between]:
+    """By fingerprint: of what is proved of one score, without the one right value. Where several are right, those
+    bound it; where none is known, the whole score is open."""
+    scores = {row.score.span: row.score.value for row in report.indicators if row.score is not None}
+    told: dict[str, Between] = {}
+    for item in found:
+        result = item.result
+        hit = [scores[span] for span in result.culprits if span in scores]
+        if result.verdict is not Verdict.INCONSISTENT or result.score_delta or len(hit) != 1:
+            continue
+        gaps = [one.difference for one in result.relations if one.difference is not None and not one.meets]
+        if gaps:
+            told[item.fingerprint] = (min(gaps), max(gaps))
+        elif not result.relations and hit[0] > 0:
+            told[item.fingerprint] = (-hit[0], Decimal(0))
+    return told
+
+
+@frozen
+class Reviewed:
+    """The reviewer's total as printed, and what the rows of that column make."""
+
+    stated: Decimal
+    computed: Decimal
+
+
+def reviewed(report: Report) -> Reviewed | None:
+    """None where there is no such column, or its rows cannot be summed."""
+    for one in review_totals(report, ScoreRows(report)):
+        if one.fit is Fit.HOLDS:
+            return Reviewed(one.stated.value, one.stated.value)
+        if one.fit is Fit.FAILS:
+            return Reviewed(one.stated.value, one.sum)
+    return None
 
 
 def _delta(item: Item) -> Decimal | None:

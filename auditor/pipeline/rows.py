@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from auditor.document import Span
@@ -34,7 +35,8 @@ class MoneyLine:
 @frozen
 class IndicatorRow:
     """One indicator as printed. `recomputed` is the score that a result proves in place of the printed
-    one, None where none does; `holds` says that the printed score was recomputed and is right."""
+    one, None where none does; `holds` says that the printed score was recomputed and is right; `findings` are the
+    fingerprints of what is wrong with the row."""
 
     path: tuple[str, ...]
     name: str
@@ -44,6 +46,7 @@ class IndicatorRow:
     score: str | None
     recomputed: str | None
     holds: bool
+    findings: tuple[str, ...] = ()
 
 
 def money_lines(report: Report) -> list[MoneyLine]:
@@ -92,7 +95,7 @@ def _unit(table: MoneyTable, figures: list[Figure]) -> tuple[str, Decimal]:
     return (first.unit if named else "", first.scale)
 
 
-def indicator_rows(report: Report, found: Iterable[Item]) -> list[IndicatorRow]:
+def indicator_rows(report: Report, found: Sequence[Item]) -> list[IndicatorRow]:
     """Every indicator of the report, in printed order."""
     deltas: dict[Span, Decimal] = {}
     held: set[Span] = set()
@@ -104,10 +107,28 @@ def indicator_rows(report: Report, found: Iterable[Item]) -> list[IndicatorRow]:
                 deltas[span] = max(delta, deltas.get(span, Decimal(0)), key=abs)
         elif result.verdict is Verdict.CONSISTENT and result.rule.code in _SCORING:
             held.update(result.evidence)
-    return [_row(indicator, deltas, held) for indicator in report.indicators]
+    blamed = _blamed(report, found)
+    return [
+        _row(indicator, deltas, held, blamed.get(at, ())) for at, indicator in enumerate(report.indicators)
+    ]
 
 
-def _row(indicator: Indicator, deltas: dict[Span, Decimal], held: set[Span]) -> IndicatorRow:
+def _blamed(report: Report, found: Sequence[Item]) -> dict[int, tuple[str, ...]]:
+    """By position of the row, what is wrong with one of its cells: those that a finding blames, else all it quotes."""
+    rows = sorted((row.span.start, row.span.end, at) for at, row in enumerate(report.indicators))
+    starts = [start for start, _, _ in rows]
+    told: dict[int, dict[str, None]] = {}
+    for item in found:
+        for span in (item.result.culprits or item.result.evidence) if item.result.flagged else ():
+            place = bisect_right(starts, span.start) - 1
+            if place >= 0 and span.end <= rows[place][1]:
+                told.setdefault(rows[place][2], {})[item.fingerprint] = None
+    return {at: tuple(marks) for at, marks in told.items()}
+
+
+def _row(
+    indicator: Indicator, deltas: dict[Span, Decimal], held: set[Span], findings: tuple[str, ...]
+) -> IndicatorRow:
     score = indicator.score
     delta = deltas.get(score.span) if score is not None and not indicator.shares_score else None
     return IndicatorRow(
@@ -119,6 +140,7 @@ def _row(indicator: Indicator, deltas: dict[Span, Decimal], held: set[Span]) -> 
         score=_shown(score),
         recomputed=None if score is None or delta is None else show(score.value + delta),
         holds=score is not None and delta is None and score.span in held,
+        findings=findings,
     )
 
 

@@ -226,7 +226,7 @@ class TestContent:
             "× 不一致",
             "？ 存疑",
         }
-        assert ["水质检测合格率", "10", "10", "9.69", "", "-0.31", "问题2"] in [
+        assert ["水质检测合格率", "10", "10", "9.69", "", "−0.31", "问题2、6"] in [
             [cell.text for cell in row.cells] for row in scores.rows
         ]
         assert [cell.text for cell in scores.rows[-1].cells] == [

@@ -80,6 +80,8 @@ def _right(memo: Memo, found: list[Paper]) -> Iterator[str]:
         yield tag("div", tag("table", "".join(_overview(found)), class_="overview"), class_="wide")
     for failure in memo.unreadable:
         yield tag("p", text(f"未能审核的文件：{failure.path}（{failure.reason}）。"), class_="failure")
+    for line in wording.repeated(memo.documents):
+        yield tag("p", text(line))
     for paper in found:
         yield results(paper)
     yield tag(

@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from auditor.memo.bridge import step
 from auditor.memo.entries import Entry
+from auditor.memo.gap import gap
 from auditor.memo.model import GradeCut, Result
 from auditor.memo.place import brief as places
 from auditor.memo.problems import Problem
@@ -151,14 +152,12 @@ def marks(entry: Entry, problem: Problem) -> tuple[Value, ...]:
 
 
 def _difference(result: Result) -> Value:
-    """Recomputed less reported, where exactly one such pair was compared."""
-    pairs = [one for one in result.relations if one.difference is not None]
-    if len(pairs) != 1:
-        return None
-    (pair,) = pairs
-    assert pair.difference is not None
-    places = max(decimals(pair.computed), decimals(pair.claimed or ""))
-    return shown(Decimal(pair.difference), places, pair.percent)
+    """A number where there is one, with its unit in the format."""
+    found = gap(result)
+    if found is None or found.least != found.most:
+        return None if found is None else str(found)
+    value, unit = shown(found.least, decimals(f"{found.least:f}")), clean(found.unit).replace('"', "")
+    return value._replace(form=f'{value.form}"{unit}"') if isinstance(value, Number) and unit else value
 
 
 def offer_words(sheet: Sheet) -> None:

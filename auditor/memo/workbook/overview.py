@@ -84,6 +84,7 @@ def write(book: Workbook, memo: Memo, entries: Sequence[Entry], asked: Counted, 
     )
     letters = len(entries) - len(listed)
     told += f"公函和填报说明 {letters} 份没有可以核对的内容，不列。" if letters else ""
+    told += "".join(wording.repeated(memo.documents))
     sheet.note(
         f"{told}不一致、存疑、已确认、已驳回、未处理按台账现时内容计数，已确认、已驳回、未处理连同叙述审查；复核得分＝自评分＋可以证明而未驳回的影响＋已确认的影响，与复核等次一起随处理变化。"
     )
