@@ -227,7 +227,8 @@ def _own(one: _One, part: Sequence[Quantity], ones: Sequence[_One], *, alone: bo
     holding = next((reading for reading in readings if reading.holds), None)
     if holding is not None:
         return holding if _sharp(holding) else None
-    if alone and not (word("price_else").search(text) or word("by_other_time").search(text)):
+    by_other_time = one.time != "天" and word("by_other_time").search(text)
+    if alone and not (by_other_time or word("price_else").search(text)):
         sure = next((reading for reading in readings if reading.sure), None)
         if sure is not None:
             return sure
@@ -404,7 +405,7 @@ def _readings(one: _One, used: Sequence[Quantity], text: str) -> Iterator[Produc
         apart = [other for other in used if other not in (price, whole) and _same_kind(other, whole)]
         choices = [list(choice) for choice in _choices(one, others)]
         times = _times(one, others, text)
-        named = len(choices) == len(times) == 1 and not apart and one.time != "天"
+        named = len(choices) == len(times) == 1 and not apart and (one.time != "天" or _are_of_work(times[0][0]))
         for choice in choices:
             for told, constant in times:
                 factors = tuple(dict.fromkeys((*choice, *told)))
@@ -459,6 +460,11 @@ def _times(one: _One, others: Sequence[Quantity], text: str) -> list[tuple[tuple
     if told or (text and one.time == "月" and not one.mean and not word("whole_year").search(text)):
         return told
     return [((), constant) for constant in _TIMES[one.time]]
+
+
+def _are_of_work(told: Sequence[Quantity]) -> bool:
+    """Whether days are those on which it ran: "全年运行365天", and no term of "15天内办结"."""
+    return any(word("days_of_work").search(f"{one.head}{one.tail}") for one in told)
 
 
 def _counts(quantity: Quantity, piece: str) -> bool:

@@ -70,7 +70,7 @@ def _made(found: Product) -> Result:
     made = f"{computed.text} 应为 {show(found.value / whole.scale, 4)}{magnitude(whole)}"
     if found.mean:
         right = found.one.figure.amount * whole.amount / found.value / found.one.figure.scale
-        made += f"（按总数，平均应为 {show(right, 2)}{found.one.figure.unit}）"
+        made += f"（按总数，平均应为 {show(right, 2)}{magnitude(found.one.figure)}）"
     return RULE.query(
         f"{made}，文中写 {whole.raw}。", evidence, relations=(relation,),
         suggestion=f"核对{'平均数' if found.mean else '单价'}、数量和总数，更正写错的一个。",
