@@ -1,4 +1,5 @@
-"""A 退回修改函 that a unit has filled in, read back: boxes are known by the marks below them.
+"""A 退回修改函 that a unit has filled in, read back: boxes are known by the marks in their last row, or below them
+as older letters have it.
 
 The file may have been saved by another program, answered in part, or cut and pasted. What cannot be
 understood is named and left out.
@@ -25,6 +26,7 @@ from auditor.memo.letter import MARK, TICKS
 from auditor.values import frozen
 
 _MARKS = compiled(rf"{MARK}\s*([0-9a-f]{{16}})\s*[-－—–]\s*([0-9a-f]{{16}})")
+_TITLE = compiled(r"关于退回修改(.{1,80}?)(?:绩效自评(?:报告|复核表))?的函")
 _NUMBER = compiled(r"问题\s*(\d+(?:·\d+)?)")
 _TICKED = compiled(rf"[☑☒■√✓✔✅Rþ]\s*({'|'.join(TICKS)})")
 """A box that somebody ticked, in the signs that people put there; R and þ are what symbol fonts leave."""
@@ -57,6 +59,7 @@ class _Box:
     change: str
     marks: tuple[str, str] | None = None
     ticked: str = ""
+    letter: str = ""
 
 
 def read(path: Path) -> Answers:
@@ -65,12 +68,15 @@ def read(path: Path) -> Answers:
     if not boxes:
         raise DecisionsError(f"{path}：不是退回修改函，没有找到“问题”“{_REPLY}”的框")
     answers = Answers()
+    several = len({box.letter for box in boxes}) > 1
     for box in boxes:
+        # Numbers of one project begin with 1 in each letter; those of several carry the number of the report.
+        number = f"《{box.letter}》{box.number}" if several and "·" not in box.number else box.number
         reply = "：".join(part for part in (box.ticked, box.reply) if part)
         if not (reply or box.change):
-            answers.blank.append(box.number)
+            answers.blank.append(number)
         elif box.marks is None:
-            answers.problems.append(f"问题{box.number}：框下面的编号缺失或已被改动，不知道是哪一条，没有收下")
+            answers.problems.append(f"问题{number}：框的编号缺失或已被改动，不知道是哪一条，没有收下")
         else:
             report, fingerprint = box.marks
             entry = Entry(
@@ -81,7 +87,7 @@ def read(path: Path) -> Answers:
                 reply=reply,
                 measures=box.change,
             )
-            answers.filled.append(Filled(f"问题{box.number}", entry))
+            answers.filled.append(Filled(f"问题{number}", entry))
     return answers
 
 
@@ -110,13 +116,16 @@ def _boxes(body: Any) -> list[_Box]:
     """Tables that begin with 问题 and a number, each with the marks that follow it and the ticks in the receipt
     of its letter."""
     found: list[_Box] = []
-    told = 0
+    told, letter = 0, ""
     for element in body:
         if element.tag != qn("w:tbl"):
+            if title := _TITLE.search(_text(element)):
+                letter = title[1]
             marks = _MARKS.search(_text(element))
             if found and marks and found[-1].marks is None:
                 found[-1].marks = marks[1], marks[2]
         elif (box := _box(element)) is not None:
+            box.letter = letter
             found.append(box)
         elif ticks := _ticks(element):
             for box in found[told:]:
@@ -133,7 +142,14 @@ def _box(table: Any) -> _Box | None:
     reply = next((told[label] for label in (_REPLY, _EVALUATOR) if label in told), None)
     if reply is None:
         return None
-    return _Box(number[1], one_line(rows[0][-1]), reply.strip(), told.get(_CHANGE, "").strip())
+    marks = _MARKS.search(f"{MARK}{told.get(MARK, '')}")
+    return _Box(
+        number[1],
+        one_line(rows[0][-1]),
+        reply.strip(),
+        told.get(_CHANGE, "").strip(),
+        (marks[1], marks[2]) if marks else None,
+    )
 
 
 def _ticks(table: Any) -> dict[str, str]:

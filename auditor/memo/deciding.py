@@ -45,12 +45,16 @@ def decide(ledger: Path, common: Path | None, now: datetime, limits: Limits | No
         outcome.problems.append(
             f"{ledger}：找不到报告文件“{one_line(file)}”，{count} 条没有收下，请用 --decisions 指定处理意见文件"
         )
+    numbers = {one.entry.key: f"问题{one.number}" for one in read.filled if one.number}
     for target in by_target:  # a broken file is told before anything is written
         if target.exists():
             load(target)
     for target, incoming in by_target.items():
         taken = merge_into(target, incoming, now)
-        outcome.told += [one_line(f"{entry.rule} {entry.project}：{_told(entry)}") for entry in taken.kept]
+        outcome.told += [
+            one_line(f"{numbers.get(entry.key) or entry.rule} {entry.project}：{_told(entry)}")
+            for entry in taken.kept
+        ]
         outcome.told.append(f"{target}：{_counted(taken)}")
         outcome.remarks += [one_line(conflict) for conflict in taken.conflicts]
     if not by_target:

@@ -17,7 +17,7 @@ from auditor.memo.word.xml import Element, Own
 from auditor.values import frozen
 
 MARK = "编号"
-"""Before the marks of report and finding, by which an answered box is known again."""
+"""Before the marks of report and finding, by which an answered box is known again: its last row."""
 TICKS = ("已修改", "已说明", "有异议")
 _ORDINALS = "一二三"
 _CHAPTERS = {
@@ -181,9 +181,7 @@ def _kinds(paper: Paper, one: _Asked, style: str, ordinals: Iterator[str]) -> It
             yield paper.paragraph(style, f"{next(ordinals)}{name}")
         for problem in of_kind:
             yield paper.form(_WIDTHS, _question(problem, one))
-            yield paper.paragraph(
-                look.GAP, f"{MARK} {one.entry.mark}-{problem.first.fingerprint}", align="right"
-            )
+            yield paper.paragraph(look.GAP)
 
 
 def _closing(paper: Paper) -> Iterator[Element]:
@@ -234,6 +232,7 @@ def _question(problem: Problem, one: _Asked) -> Iterator[tuple[str, tuple[str | 
         yield label, ("；".join(filter(None, asked)) + "。",), 0
     yield "复核人答复" if wording.is_review(one.report) else "单位答复", (), _REPLY
     yield "修改情况", (), _CHANGE
+    yield MARK, (f"{one.entry.mark}-{problem.first.fingerprint}",), 0
 
 
 def _labelled(label: str, text: str) -> tuple[str | Strong, ...]:

@@ -262,7 +262,7 @@ class _Judge:
         if reworded:
             return ("only_conclusion", "文字改了，这里的数没有改") if about_figures else ("still_wrong", "")
         if old.fingerprint != new.fingerprint:
-            return "still_wrong", "这一处没有改动，有关的另一处改了"
+            return "open", "这一处没有改动，有关的另一处改了"
         return "open", ""
 
     def _conclusion(self, item: Item) -> str:

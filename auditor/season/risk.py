@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from auditor.figures import show
+from auditor.memo.wording import SEVERITIES
 from auditor.rules.weighing import RiskWeights
 from auditor.season.records import Record
 from auditor.values import frozen
@@ -80,7 +81,7 @@ def _findings(record: Record, weights: RiskWeights) -> Iterator[Term]:
     proved = [one for one in counted if one.verdict == "inconsistent"]
     told = "、".join(
         f"{word}{count}项"
-        for word, severity in (("严重", "high"), ("一般", "medium"), ("轻微", "low"))
+        for severity, word in SEVERITIES.items()
         if (count := sum(one.severity == severity for one in proved))
     )
     yield Term("能证明的问题", told, weights.proved * sum(_SEVERITY[one.severity] for one in proved))

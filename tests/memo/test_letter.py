@@ -68,8 +68,9 @@ def test_one_box_for_each_question(letter: Document, memo: Memo) -> None:
             } - {""}
             wanted |= {one.source for one in problem.first.basis}
             assert not [words for words in wanted if not any(words in line for line in told)]
-        assert labels(box)[-2:] == ["单位答复", "修改情况"]
-        assert told[-2:] == ["", ""]
+        assert labels(box)[-3:] == ["单位答复", "修改情况", "编号"]
+        assert told[-3:-1] == ["", ""]
+        assert told[-1].endswith(problem.first.fingerprint)
     assert len(receipt.rows) == len(found) + 1
 
 
@@ -183,8 +184,8 @@ class TestUnits:
     def test_answers_are_read_back(self, cli: Cli, sent: Path, tick: str) -> None:
         letter = docx.Document(str(sent))
         box = next(table for table in letter.tables if table.cell(0, 0).text == "问题2·1")
-        box.rows[-2].cells[1].text = "填报时把执行率算错了"
-        box.rows[-1].cells[1].text = "已改为85.5%"
+        box.rows[-3].cells[1].text = "填报时把执行率算错了"
+        box.rows[-2].cells[1].text = "已改为85.5%"
         receipt = next(table for table in letter.tables if table.cell(0, 0).text == "序号")
         row = next(row for row in receipt.rows if row.cells[0].text == "2·1")
         row.cells[2].text = tick
@@ -198,12 +199,27 @@ class TestUnits:
         assert told.count(f"单位答复：{ticked}填报时把执行率算错了") == 1
         assert told.count("整改情况：已改为85.5%") == 1
 
+    def test_a_letter_of_older_days_has_the_mark_below_the_box(self, cli: Cli, sent: Path) -> None:
+        letter = docx.Document(str(sent))
+        box = letter.tables[0]
+        mark = box.rows[-1].cells[1].text
+        box._tbl.remove(box.rows[-1]._tr)
+        box._tbl.getnext().addprevious(letter.add_paragraph(f"编号 {mark}")._p)
+        box.rows[-2].cells[1].text = "确属笔误"
+        letter.save(str(sent))
+        assert "新增 1 条" in cli("decide", sent.name, "--decisions", "意见.json").out
+
+    def test_a_number_without_its_report_is_told_with_its_project(self, cli: Cli, sent: Path) -> None:
+        told = cli("decide", sent.name, "--decisions", "意见.json").err
+        assert "问题1·1、" in told
+        assert "《洛安区社区矫正与安置帮教工作经费》1" in told.replace("2023年度", "")
+
     def test_an_answer_takes_no_decision_back(self, cli: Cli, sent: Path) -> None:
         assert cli("audit", "送审", "-o", "台账.xlsx").status == 1
         fill(sent.with_name("台账.xlsx"), {"处理": "确认", "处理人": "张三"})
         cli("decide", "台账.xlsx", "--decisions", "意见.json")
         letter = docx.Document(str(sent))
-        letter.tables[0].rows[-2].cells[1].text = "确属笔误"
+        letter.tables[0].rows[-3].cells[1].text = "确属笔误"
         letter.save(str(sent))
         cli("decide", sent.name, "--decisions", "意见.json")
         (one,) = [one for one in load(sent.with_name("意见.json")).values() if one.reply]
@@ -211,14 +227,12 @@ class TestUnits:
 
     def test_without_marks_nothing_is_guessed(self, cli: Cli, sent: Path) -> None:
         letter = docx.Document(str(sent))
-        letter.tables[0].rows[-2].cells[1].text = "确属笔误"
-        for one in letter.paragraphs:
-            if one.text.startswith("编号"):
-                one.text = ""
+        letter.tables[0].rows[-3].cells[1].text = "确属笔误"
+        letter.tables[0].rows[-1].cells[1].text = "0123"
         letter.save(str(sent))
         answer = cli("decide", sent.name, "--decisions", "意见.json")
         assert answer.status == 2
-        assert "问题1·1：框下面的编号缺失或已被改动" in answer.err
+        assert "问题1·1：框的编号缺失或已被改动" in answer.err
 
     def test_another_document_is_no_letter(self, cli: Cli, tmp_path: Path) -> None:
         docx.Document().save(str(tmp_path / "函.docx"))
@@ -260,7 +274,7 @@ class TestFolder:
     def test_an_answered_letter_is_not_overwritten(self, cli: Cli, out: Path) -> None:
         path = sorted(out.glob("*.docx"))[0]
         letter = docx.Document(str(path))
-        letter.tables[0].rows[-2].cells[1].text = "已更正"
+        letter.tables[0].rows[-3].cells[1].text = "已更正"
         letter.save(str(path))
         kept = path.read_bytes()
         answer = cli("audit", "送审", "--format", "letter", "--out", "函")
@@ -292,7 +306,7 @@ class TestWhom:
         assert not any("你单位" in line or "填报单位" in line for line in told)
         assert {"请复核人", "复核人答复"} <= set(labels(letter.tables[0]))
         assert "请单位" not in labels(letter.tables[0])
-        letter.tables[0].rows[-2].cells[1].text = "已补写"
+        letter.tables[0].rows[-3].cells[1].text = "已补写"
         letter.save(str(tmp_path / "函.docx"))
         answer = cli("decide", "函.docx", "--decisions", "意见.json")
         assert "已补写" in (tmp_path / "意见.json").read_text("utf-8"), answer.err

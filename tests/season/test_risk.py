@@ -67,13 +67,13 @@ def test_what_adds_nothing(nothing: dict[str, Any]) -> None:
 def test_the_sum_is_that_of_its_terms_and_every_term_is_told() -> None:
     found = risk(replace(PLAIN, budget=Decimal(500_000), findings=(finding(),)), WEIGHTS, BANDS)
     assert found.points == 16
-    assert found.told() == "风险 16：能证明的问题 12（严重1项）；金额 4（50万元）"
+    assert found.told() == "风险 16：能证明的问题 12（重要1项）；金额 4（50万元）"
 
 
 def test_a_term_that_is_cut_off_says_so() -> None:
     """Whoever adds it up finds 36 points for three grave findings, and 20 in the sum."""
     found = risk(replace(PLAIN, findings=(finding(),) * 3), WEIGHTS, BANDS)
-    assert found.told() == "风险 20：能证明的问题 20（严重3项，最多加20）"
+    assert found.told() == "风险 20：能证明的问题 20（重要3项，最多加20）"
 
 
 def test_the_riskiest_come_first() -> None:

@@ -27,6 +27,7 @@ from auditor.memo.wording import DECISIONS
 from auditor.values import frozen
 
 _HEADS = {
+    "number": ("序号",),
     "decision": ("处理", "处理意见", "处理结论", "处理结果"),
     "remark": ("备注", "处理备注"),
     "who": ("处理人", "经办人", "审核人"),
@@ -62,11 +63,13 @@ _MOST_ROWS, _MOST_COLUMNS, _HEAD_ROWS = 200_000, 200, 30
 @frozen
 class Filled:
     """One row of the ledger: where it stands, the report file it names, and what it decides of the
-    problem: an entry for each finding that stands in the row, the leading one first."""
+    problem: an entry for each finding that stands in the row, the leading one first. `number` is that of the problem
+    as every paper has it, "" where the column is gone."""
 
     place: str
     file: str
     entries: tuple[Entry, ...]
+    number: str = ""
 
     @property
     def entry(self) -> Entry:
@@ -182,7 +185,7 @@ def _row(place: str, cells: dict[str, Any], ledger: Ledger, epoch: datetime) -> 
         )
         for mark, rule in zip_longest(marks.split(), rules[: len(marks.split())], fillvalue="")
     )
-    ledger.filled.append(Filled(place, text(cells.get("file")), entries))
+    ledger.filled.append(Filled(place, text(cells.get("file")), entries, text(cells.get("number"))))
 
 
 def _mark(value: Any) -> str:
