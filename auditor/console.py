@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TextIO
 
 from auditor.compiled import compiled
-from auditor.os_errors import unwritten
 
 _LOOK_ALIKES = {"−": "-", "‐": "-", "‑": "-", "☑": "√", "✓": "√", "✔": "√", "☐": "□", "\u00a0": " "}
 
@@ -146,6 +145,8 @@ def _replace_file(path: Path, data: bytes) -> None:
 def reason(error: OSError | ValueError) -> str:
     """Why a file or folder could not be written, in words."""
     if isinstance(error, OSError):
+        from auditor.os_errors import unwritten  # not for a mere --version
+
         return unwritten(error)
     return type(error).__name__
 
