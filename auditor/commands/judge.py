@@ -9,7 +9,6 @@ import typer
 
 from auditor.commands.answers import refuse
 from auditor.commands.chinese import Command, Group
-from auditor.os_errors import unopened, unwritten
 
 if TYPE_CHECKING:
     from auditor.config import Config
@@ -50,6 +49,7 @@ def export(
     from auditor.judge.endpoint import Endpoint
     from auditor.judge.log import SentLog
     from auditor.judge.places import own as own_folder
+    from auditor.os_errors import unwritten
 
     chosen = _config(config, model, cassettes)
     try:
@@ -87,6 +87,7 @@ def import_(
     from auditor.judge.batch import import_answers
     from auditor.judge.cassette import Cassettes
     from auditor.judge.places import own as own_folder
+    from auditor.os_errors import unopened
 
     store = Cassettes(own_folder(_config(config, None, cassettes).model.cassettes))
     try:
@@ -181,6 +182,7 @@ def _memo(path: Path) -> Memo:
     from pydantic import ValidationError
 
     from auditor.memo.model import Memo
+    from auditor.os_errors import unopened
     from auditor.regular import regular
 
     try:
