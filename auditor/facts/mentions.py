@@ -5,14 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
 from auditor.compiled import compiled
 from auditor.facts.lists import lists_in
 from auditor.facts.quantities import behind, quantities, sentence_before, shared_nouns, touches
-from auditor.facts.quantity import Quantity
+from auditor.facts.quantity import Quantity, quantities_of
 from auditor.facts.scattered_totals import COMPOUND
+from auditor.facts.scoring.targets import figures_of, in_unit
 from auditor.figures import Figure, Kind
 from auditor.language import word
 from auditor.report.model import Indicator, Passage, Report, TextKind
@@ -270,19 +272,34 @@ def _shares_words(indicator: Indicator, quantity: Quantity) -> bool:
 
 
 def _plain(indicator: Indicator) -> str:
-    return "".join(_HAN.findall(indicator.name))[:40]
+    return "".join(_HAN.findall(word("unit_in_name").sub("", indicator.name)))[:40]
 
 
 def _actual(indicator: Indicator) -> Quantity | None:
-    """The one plain value in the actual cell."""
+    """The one plain value in the actual cell; a bare number is told in the unit of its row."""
     if (
         not indicator.actual
         or word("mention_of_money").search(indicator.name)
         or len(indicator.actual.text) > 20
     ):
         return None
-    found = quantities(Passage(indicator.actual, TextKind.CELL))
-    return found[0] if len(found) == 1 and not found[0].figure.is_vague else None
+    passage = Passage(indicator.actual, TextKind.CELL)
+    found = quantities(passage)
+    bare = quantities_of(passage)
+    if not found and len(bare) == 1 and (unit := _unit(indicator)):
+        found = (replace(bare[0], figure=in_unit(bare[0].figure, unit)),)
+    told = len(found) == 1 and found[0].kind in (Kind.COUNT, Kind.RATE, Kind.POINTS)
+    return found[0] if told and not found[0].figure.is_vague else None
+
+
+def _unit(indicator: Indicator) -> str:
+    """The unit of a row in its own cell, in brackets behind the name, or with the target; "" where none is told."""
+    if indicator.unit is not None and indicator.unit.text:
+        return indicator.unit.text
+    if (named := word("unit_in_name").search(indicator.name)) is not None:
+        return named["unit"]
+    targets = figures_of(indicator.target) if indicator.target is not None else []
+    return targets[0].unit if len(targets) == 1 and targets[0].kind is Kind.COUNT else ""
 
 
 def _is_named(quantity: Quantity, stems: Iterable[str]) -> bool:
