@@ -90,6 +90,26 @@ def test_execution(
     assert found.get("F106", "consistent") != "inconsistent"
 
 
+BEYOND = [
+    # note, total (the rows add up to 100), verdict of S201
+    ("计分说明：被市级以上媒体推介，每次加2分，可超过满分。当年推介1次，总分102分。", "102", "consistent"),
+    ("说明：创新工作奖励分1.5分，总得分101.5分。", "101.5", "consistent"),
+    ("注：典型经验被推广加2分，节能考核优秀另加1分。", "103", "consistent"),
+    ("注：每承办一次现场会加2分。本年承办三次。", "106", "not_assessable"),
+    ("注：典型经验被推广加2分。", "105", "query"),
+    ("注：典型经验被推广加2分。", "98", "inconsistent"),
+    ("说明：巡护满意度比上年增加3分，三项相加3分。", "103", "inconsistent"),
+    ("", "103", "inconsistent"),
+]
+
+
+@pytest.mark.parametrize(("note", "total", "verdict"), BEYOND)
+def test_points_beyond_the_rows(note: str, total: str, verdict: str) -> None:
+    rows = "产出指标\t数量指标\t护林防火宣传\t≥60场\t61场\t60\t60\t\n效益指标\t社会效益指标\t受益村数\t≥9个\t9个\t40\t40\t\n"
+    text = f"项目支出绩效自评表\n（2023年度）\n项目名称\t护林防火\n{HEAD}{rows}总分\t\t\t\t\t100\t{total}\t\n\n{note}\n"
+    assert verdicts(text, ("S201",)).get("S201") == verdict
+
+
 ROUNDED = [
     # note, target, actual, weight, score, verdict of I301
     ("备注：指标得分按完成比例折算，结果保留整数。", "≥60场", "59场", "20", "20", "consistent"),

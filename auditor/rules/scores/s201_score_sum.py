@@ -27,6 +27,7 @@ from decimal import Decimal
 from auditor.document import Span, View
 from auditor.facts.parts import part_claims
 from auditor.facts.scoring import impact
+from auditor.facts.scoring.bonus import bonus
 from auditor.facts.scoring.marks import (
     as_printed,
     differs_beyond_doubt,
@@ -225,7 +226,35 @@ def _compare(
             [total.span, *sums[0]],
             key=key,
         )
+    if total.scope is None and (beyond := _with_bonus(report, total, stated, sums)) is not None:
+        return beyond
     return _differs(report, settings, total, stated, groups)
+
+
+def _with_bonus(report: Report, total: ScoreTotal, stated: Figure, sums: list[list[Figure]]) -> Result | None:
+    """A total above its rows where the text gives points on top of them."""
+    told = bonus(report)
+    above = [scores for scores in sums if plain_sum(scores) < stated.value]
+    if not told.told or not above:
+        return None
+    key = (total.label, show(stated.value))
+    for scores in above:
+        extra = told.explaining(stated.value - plain_sum(scores))
+        if extra:
+            return RULE.consistent(
+                f"各行得分加上文中写明的加分，与{total.label} {show(stated.value)} 相符。",
+                [total.span, *scores, *extra], relations=(sum_of([*scores, *extra], stated, holds=True),),
+                score_delta="0" if total.table is not None else "", key=key,
+            )  # fmt: skip
+    found = plain_sum(above[0])
+    message = f"各行得分相加为 {show(found)}，{total.label}填报 {as_printed(stated)}，相差 {show(stated.value - found)}"
+    evidence: list[Span | View | Figure] = [total.span, *above[0], *told.told]
+    if told.may_be_repeated(stated.value - found):
+        return RULE.not_assessable(f"{message}：文中写有加分办法，没有写明加了几次。", evidence, key=key)
+    return RULE.query(
+        f"{message}：文中写有加分，分数与相差的数不同。", evidence, relations=(sum_of(above[0], stated, holds=False),),
+        suggestion="写明加了哪几项、各几分，或更正合计。", culprits=(stated.span,), key=key,
+    )  # fmt: skip
 
 
 def _scores(rows: list[Indicator]) -> list[Figure]:
