@@ -58,7 +58,10 @@ _WHOLE = compiled(r"取整|整数")
 _EXECUTION = compiled(r"执行率|预算执行|执行进度")
 _QUALITATIVE = compiled(r"定性")
 _EXCEPT = compiled(r"除[^，。；]{0,30}(?:特别说明|另有规定|另有说明|特殊说明)")
-_OVER_FROM = compiled(r"(?:超过|超出|高于|大于|>)[^。；;，,\d]{0,8}(?P<from>\d{3})%[^。；;，,\d]{0,6}[，,]?$")
+_OVER_FROM = compiled(
+    r"(?:超过|超出|高于|大于|>)[^。；;，,\d]{0,8}(?P<from>\d{3})%"
+    r"(?P<rest>的?部分[，,]?|[^。；;，,\d%]{0,6}[，,](?:对|其|则)?(?:超出|超过|高出|多出|超额)的?部分[，,]?)?[^。；;，,\d%]{0,6}[，,]?$"
+)
 _AMOUNTS = (
     (Role.BUDGET, compiled(r"调整后|全年(?:可用)?预算|全年可用")),
     (Role.ADJUSTMENT, compiled(r"调[整增减]|追加|结转|结余")),
@@ -207,7 +210,7 @@ def _per_points(view: View) -> Iterator[ScoringRule]:
         step = _NUMERALS.get(match["step"]) or Decimal(match["step"])
         before = f"{match['gap'] or ''}{match['behind']}"
         over = _OVER_FROM.search(view.text, 0, match.start())
-        if _MORE.search(before):
+        if _MORE.search(before) or (over is not None and over["rest"]):
             start = over.start() if over else match.start()
             yield _made(
                 view, start, match.end(), over_from=Decimal(over["from"]) / _HUNDRED if over else Decimal(1),
