@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -54,6 +54,28 @@ def voted(columns: tuple[Column, ...], headed: Container[int], below: Sequence[R
         else column
         for column in columns
     )
+
+
+def ahead(
+    columns: tuple[Column, ...], roles: Mapping[int, Role | None], below: Sequence[Row]
+) -> tuple[Column, ...]:
+    """The columns, those of points or rates that stand before the first amount ("权重 | 年初预算数 | …") holding what
+    their header says: figures and no words are under it, so it heads no labels of rows."""
+    return tuple(
+        replace(column, type=ColumnType.RATE if role.is_rate else ColumnType.POINTS, holds=role)
+        if column.holds is None
+        and (role := roles.get(column.at)) is not None
+        and not role.is_money
+        and _only_figures(under(column.at, below))
+        else column
+        for column in columns
+    )
+
+
+def _only_figures(cells: Sequence[Cell]) -> bool:
+    """Whether some cells are figures and none are words; a dash tells nothing."""
+    kinds = {cell_type(cell.text) for cell in cells} - {CellType.BLANK}
+    return bool(kinds) and kinds <= {*FIGURES}
 
 
 def inferred(columns: tuple[Column, ...], headed: Container[int], below: Sequence[Row]) -> tuple[Column, ...]:

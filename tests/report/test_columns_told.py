@@ -229,3 +229,28 @@ def test_of_two_columns_of_what_was_reached_the_one_with_figures_is_compared(ord
     report = read("\n".join([f"三级指标 | 目标值 | {order[0]} | {order[1]} | 分值 | 得分", *rows]))
     assert [row.actual and row.actual.text for row in report.indicators] == ["14台", "96%"]
     assert [row.narrative and row.narrative.text for row in report.indicators] == list(cells["完成情况"])
+
+
+AHEAD = """
+项目资金 | 权重 | 年初预算数 | 全年预算数 | 全年执行数 | 执行率 | 得分
+年度资金总额 | 10 | 86.00 | 80.00 | 72.00 | 90.00% | 9
+其中：县级财政 | — | 86.00 | 80.00 | 72.00 | 90.00% | —
+"""
+RATE_AHEAD = """
+资金来源 | 执行率 | 全年预算数 | 全年执行数
+合计 | 90.00% | 80.00 | 72.00
+县级财政 | 95.00% | 60.00 | 57.00
+镇级财政 | 75.00% | 20.00 | 15.00
+"""
+
+
+@pytest.mark.parametrize("border", ["\t", " | ", "    "], ids=["tabs", "pipes", "spaces"])
+def test_points_and_rates_before_the_first_amount(border: str) -> None:
+    def told(table: str) -> dict[Role, str]:
+        (money,) = read(table, border).money_tables
+        return {one.role: one.figure.raw for one in money.amounts if one.line.kind is LineKind.TOTAL}
+
+    points = told(AHEAD)
+    assert (points[Role.WEIGHT], points[Role.SCORE], points[Role.INITIAL]) == ("10", "9", "86.00")
+    rate = told(RATE_AHEAD)
+    assert (rate[Role.EXECUTION_RATE], rate[Role.BUDGET], rate[Role.PAID]) == ("90.00%", "80.00", "72.00")

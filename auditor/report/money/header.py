@@ -11,7 +11,7 @@ from auditor.report.labels import heads_details, line_of, unit_in
 from auditor.report.model import LineKind, MoneyTable
 from auditor.report.money.columns import columns_of, granted, lists_parts, roles_in
 from auditor.report.money.rows import MoneyHeader
-from auditor.report.votes import body, inferred, voted
+from auditor.report.votes import ahead, body, inferred, voted
 
 _WIDEST = 200
 """Cells of a header, at most: what is wider is no table of money."""
@@ -38,6 +38,7 @@ def money_header(row: Row, index: int, unit: str | None, below: Sequence[Row] = 
     if unnamed:
         columns = tuple(granted(column, labels.get(column.at, "")) for column in columns)
     if by_role:
+        columns = ahead(columns, by_column, own_rows)
         columns = inferred(columns, labels, own_rows)
     own = next((found for cell in row.cells if (found := unit_in(cell.text))), None)
     title = row.cells[0].text
