@@ -20,6 +20,7 @@ from auditor.language import word
 from auditor.report.model import Indicator, Passage, Report, TextKind
 from auditor.values import frozen
 
+_THING = 3  # characters that name a thing without the verb
 _MANY = 40  # candidates compared with one another: a file of thousands of equal lines stays cheap
 _HAN = compiled(r"[\u4e00-\u9fff]+")
 
@@ -303,11 +304,27 @@ def _unit(indicator: Indicator) -> str:
 
 
 def _is_named(quantity: Quantity, stems: Iterable[str]) -> bool:
-    """Whether the words before the number are the indicator's name, behind a few idle words."""
+    """Whether the words before the number are the indicator's name, behind a few idle words, or with another verb
+    for the same deed ("新建X" told as "建成X")."""
     label = quantity.label
     return any(
         len(stem) >= 4
-        and label.endswith(stem)
-        and word("mention_lead").fullmatch(label[: len(label) - len(stem)])
+        and ((label.endswith(stem) and _is_idle(label.removesuffix(stem))) or _names_the_deed(label, stem))
         for stem in stems
+    )
+
+
+def _is_idle(lead: str) -> bool:
+    return word("mention_lead").fullmatch(lead) is not None
+
+
+def _names_the_deed(label: str, stem: str) -> bool:
+    deed = word("same_deed").match(stem)
+    thing = stem[deed.end() :] if deed is not None else ""
+    if deed is None or len(thing) < _THING or not label.endswith(thing):
+        return False
+    lead = label.removesuffix(thing)
+    return any(
+        told.end() == len(lead) and told.lastgroup == deed.lastgroup and _is_idle(lead[: told.start()])
+        for told in word("same_deed").finditer(lead)
     )
