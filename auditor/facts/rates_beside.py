@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from auditor.document import Span
 from auditor.facts.claim import Strength
@@ -37,10 +38,10 @@ from auditor.facts.rate_readings import (
 )
 from auditor.facts.rate_rivals import WINDOW, has_a_share, nearer, of_another_rate, of_other_units
 from auditor.facts.rates_first import turned
-from auditor.facts.survey import Survey, asked_in_groups, survey_of
+from auditor.facts.survey import Survey, asked_in_groups, survey_of, unrated
 from auditor.figures import Equation, Figure, Kind, Modifier
 from auditor.language import any_of, word
-from auditor.report.model import Report
+from auditor.report.model import Passage, Report, TextKind
 from auditor.values import frozen
 
 _NEAR = 40  # figures looked at on either side
@@ -54,6 +55,7 @@ class Beside:
     reading  the way that gives it, else the one that is nearest
     pool     all that was tried, where that is more than the reading · surveyed  what a survey counts
     elsewhere  a count told elsewhere that would be the right whole
+    name  of the row that the rate stands in; "" where its own words name it
     """
 
     rate: Quantity
@@ -63,6 +65,7 @@ class Beside:
     elsewhere: Quantity | None = None
     strength: Strength = Strength.ASK
     holds: bool = True
+    name: str = ""
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -94,6 +97,26 @@ def beside(report: Report) -> Iterator[Beside]:
                 before = [quantity for quantity in found[max(at - _NEAR, 0) : at] if is_value(quantity)]
                 after = found[at + 1 : at + _NEAR]
                 yield from _rate(report, before[-WINDOW:], after, rate, goals)
+    yield from _in_row(report)
+
+
+def _in_row(report: Report) -> Iterator[Beside]:
+    """The rate of the one indicator of satisfaction, by the one survey that the text tells without a rate."""
+    asked = [row for row in report.indicators if row.actual and word("satisfaction").search(row.name)]
+    if len(asked) != 1 or asked[0].actual is None:
+        return
+    (row,) = asked
+    rates = quantities(Passage(asked[0].actual, TextKind.CELL))
+    told = [one for passage in report.prose for one in unrated(passage)]
+    if len(rates) != 1 or len(told) != 1:
+        return
+    rate, survey = rates[0], told[0]
+    others = (one.span for one in report.indicators if one is not row)
+    places = [one.figure.span for one in survey.counts]
+    plain = rate.kind is Kind.RATE and not (rate.figure.is_bound or rate.figure.is_vague or rate.figure.upper)
+    if plain and not any(place.overlaps(other) for other in others for place in places[:1]):
+        for one in _surveyed(report, survey, rate):
+            yield replace(one, strength=Strength.ASK, name=row.name)
 
 
 def _surveyed(report: Report, survey: Survey, rate: Quantity) -> Iterator[Beside]:

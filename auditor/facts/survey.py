@@ -94,6 +94,20 @@ def survey_of(rate: Quantity) -> Survey | None:
     return survey if survey is not None and survey.is_plain and survey.rates == [rate] else None
 
 
+def unrated(passage: Passage) -> list[Survey]:
+    """The surveys of a passage that say who was content and not at what rate, of this year."""
+    if "满意" not in passage.text or word("weighted").search(passage.text):
+        return []
+    return [
+        one
+        for one in surveys(passage)
+        if one.is_plain
+        and not one.rates
+        and any(word("survey_well").fullmatch(answer) for answer, _ in one.answers)
+        and not any(word("other_year").search(count.clause) for count in one.counts)
+    ]
+
+
 @once
 def _by_rate(passage: Passage) -> Iterator[dict[int, Survey]]:
     """The surveys of a passage, by each of their rates; none where one is weighted."""

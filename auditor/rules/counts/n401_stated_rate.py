@@ -201,7 +201,7 @@ def _told(rate: Quantity, part: Quantity) -> str:
 def _beside(one: Beside) -> Result:
     """A rate against the counts that stand beside it."""
     rate, part, whole = one.rate.figure, one.reading.parts[-1], one.reading.wholes[-1]
-    told = _told(one.rate, part)
+    told = one.name or _told(one.rate, part)
     key = (told, part.figure.raw, whole.figure.raw, rate.raw)
     if one.holds:
         return RULE.consistent(
