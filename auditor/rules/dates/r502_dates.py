@@ -65,6 +65,7 @@ from auditor.facts.stale import (
     stale_cutoffs,
     stale_purposes,
 )
+from auditor.facts.within_year import Outside, outside_the_year
 from auditor.figures import Figure, Kind
 from auditor.report.model import FormKind, Report
 from auditor.rules.base import Result, Rule, Severity
@@ -116,6 +117,8 @@ def _order(report: Report) -> Iterator[Result]:
             for early, late in disordered(passage):
                 told_years = early.figure.value and late.figure.value
                 yield _steps([early, late], proof=False) if told_years else _back(early, late)
+            for one in outside_the_year(passage, report.fiscal_year):
+                yield _outside(one)
     for time in lasted_elsewhere(report.prose):
         yield _duration(time)
     for pair in far_disordered(report.prose, report.fiscal_year or 0):
@@ -124,6 +127,17 @@ def _order(report: Report) -> Iterator[Result]:
         yield _late(missed)
     for before, again in retold(report.prose):
         yield _retold(before, again)
+
+
+def _outside(one: Outside) -> Result:
+    return RULE.query(
+        f"文中写“{one.said}”，其中 {told(one.day)} 却不在 {one.year} 年。",
+        [one.day],
+        calculation=f"{one.day.value} ≠ {one.year}",
+        suggestion="核对这个日期的年份；确不在该年度的，更正说法。",
+        culprits=(one.day.span,),
+        key=("不在该年", told(one.day), str(one.year)),
+    )
 
 
 def _duration(time: Lasted) -> Result:
