@@ -20,13 +20,17 @@ def deductions(remark: View) -> list[Figure]:
     ]
 
 
-def left_of(base: Figure, said: Sequence[Figure], given: Figure, unit: Decimal) -> Equation:
-    """What is left of `base` by the remark, against what was given; `said` are shares or points, not both."""
+def left_of(
+    base: Figure, said: Sequence[Figure], given: Figure, unit: Decimal, *, rounded: bool = False
+) -> Equation:
+    """What is left of `base` by the remark, against what was given; `said` are shares or points, not both.
+    `rounded`: the form declares that scores are rounded to the unit."""
     left: Expression
     if said[0].kind is Kind.RATE:
         shares = added(Term.exact(figure.value, percent=True) for figure in said)
         left = assigned(base) * (Term.exact(1) - shares)
     else:
         left = assigned(base) - added(assigned(figure) for figure in said)
-        unit = min(unit, *(figure.last_place for figure in said))  # half points taken off leave half points
+        if not rounded:
+            unit = min(unit, *(figure.last_place for figure in said))  # half points taken off leave half points
     return Equation(left, Term.plain(given, among=computed(given, unit)))

@@ -28,7 +28,7 @@ from auditor.document import View
 from auditor.facts.scoring.marks import as_printed
 from auditor.facts.scoring.score_rows import counted
 from auditor.facts.scoring.taken_off import deductions, left_of
-from auditor.figures import Figure
+from auditor.figures import Equation, Figure
 from auditor.language import word
 from auditor.report.model import FormKind, Indicator, Report
 from auditor.rules.base import Result, Rule, Severity
@@ -58,10 +58,13 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
                 continue
             if any(figure.is_vague for figure in said) or word("at_discretion").search(remark.text):
                 continue
-            if left_of(row.weight, said, row.score, report.score_unit).meets:
+            relation = left_of(
+                row.weight, said, row.score, report.score_unit, rounded=report.score_step is not None
+            )
+            if relation.meets:
                 held.append(row)
             else:
-                yield _differs(report, row, remark, said)
+                yield _differs(row, remark, said, relation)
     if held:
         yield RULE.consistent(
             f"{len(held)} 项写明扣多少的，与失分相符。",
@@ -70,11 +73,10 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
         )
 
 
-def _differs(report: Report, row: Indicator, remark: View, said: list[Figure]) -> Result:
+def _differs(row: Indicator, remark: View, said: list[Figure], relation: Equation) -> Result:
     assert row.weight is not None
     assert row.score is not None
     told = "、".join(f"扣{figure.raw}" for figure in said)
-    relation = left_of(row.weight, said, row.score, report.score_unit)
     return RULE.query(
         f"“{row.name}”写明“{told}”，分值 {as_printed(row.weight)}，按所写应得 {relation.shown}，"
         f"得分填 {as_printed(row.score)}。",
