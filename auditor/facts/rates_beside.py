@@ -107,7 +107,7 @@ def _in_row(report: Report) -> Iterator[Beside]:
         return
     (row,) = asked
     rates = quantities(Passage(asked[0].actual, TextKind.CELL))
-    told = [one for passage in report.prose for one in unrated(passage)]
+    told = [one for passage in report.prose if "满意" in passage.text for one in unrated(passage)]
     if len(rates) != 1 or len(told) != 1:
         return
     rate, survey = rates[0], told[0]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from auditor.figures import Figure, Kind
 from auditor.language import word
-from auditor.report.model import Passage
+from auditor.report.model import Passage, Report
 from auditor.values import frozen
 
 _BRACKETS = ("(", ")")
@@ -25,7 +25,14 @@ class Outside:
     said: str
 
 
-def outside_the_year(passage: Passage, fiscal_year: int | None) -> Iterator[Outside]:
+def outside_the_year(report: Report) -> Iterator[Outside]:
+    """The days that the year told of all days of their sentence does not hold."""
+    for passage in report.prose:
+        if "均" in passage.text or "都" in passage.text or "全" in passage.text or "皆" in passage.text:
+            yield from _outside(passage, report.fiscal_year)
+
+
+def _outside(passage: Passage, fiscal_year: int | None) -> Iterator[Outside]:
     """The days of a sentence that the year told of all of them does not hold, though another like it does."""
     for match in word("all_within_year").finditer(passage.text):
         year = int(match["year"]) if match["year"] else fiscal_year

@@ -117,8 +117,7 @@ def _order(report: Report) -> Iterator[Result]:
             for early, late in disordered(passage):
                 told_years = early.figure.value and late.figure.value
                 yield _steps([early, late], proof=False) if told_years else _back(early, late)
-            for one in outside_the_year(passage, report.fiscal_year):
-                yield _outside(one)
+    yield from map(_outside, outside_the_year(report))
     for time in lasted_elsewhere(report.prose):
         yield _duration(time)
     for pair in far_disordered(report.prose, report.fiscal_year or 0):
