@@ -28,7 +28,8 @@ class Outside:
 def outside_the_year(report: Report) -> Iterator[Outside]:
     """The days that the year told of all days of their sentence does not hold."""
     for passage in report.prose:
-        if "均" in passage.text or "都" in passage.text or "全" in passage.text or "皆" in passage.text:
+        text = passage.text
+        if "均" in text or "都" in text or "皆" in text or "全部" in text or "全都" in text:
             yield from _outside(passage, report.fiscal_year)
 
 

@@ -61,7 +61,7 @@ def ahead(
 ) -> tuple[Column, ...]:
     """The columns, those of points or rates that stand before the first amount ("权重 | 年初预算数 | …") holding what
     their header says: figures and no words are under it, so it heads no labels of rows."""
-    return tuple(
+    found = [
         replace(column, type=ColumnType.RATE if role.is_rate else ColumnType.POINTS, holds=role)
         if column.holds is None
         and (role := roles.get(column.at)) is not None
@@ -69,7 +69,8 @@ def ahead(
         and _only_figures(under(column.at, below))
         else column
         for column in columns
-    )
+    ]
+    return tuple(found)
 
 
 def _only_figures(cells: Sequence[Cell]) -> bool:

@@ -47,6 +47,8 @@ def _bonus(report: Report) -> Iterator[Bonus]:
     given: list[Figure] = []
     each: list[Figure] = []
     for passage in report.prose:
+        if "加" not in passage.text and "奖" not in passage.text:
+            continue
         for figure in passage.figures:
             if figure.kind is not Kind.SCORE or figure.value <= 0:
                 continue

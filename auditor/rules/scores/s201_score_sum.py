@@ -234,8 +234,8 @@ def _compare(
 def _with_bonus(report: Report, total: ScoreTotal, stated: Figure, sums: list[list[Figure]]) -> Result | None:
     """A total above its rows where the text gives points on top of them."""
     told = bonus(report)
-    above = [scores for scores in sums if plain_sum(scores) < stated.value]
-    if not told.told or not above:
+    above = [scores for scores in sums if plain_sum(scores) < stated.value] if told.told else []
+    if not above:
         return None
     key = (total.label, show(stated.value))
     for scores in above:
