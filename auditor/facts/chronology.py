@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from itertools import groupby, pairwise
 
 from auditor.compiled import compiled
@@ -38,6 +40,7 @@ _END = compiled(r"[。;；\n]")
 _MOST_STEPS = 12
 _IDLE_HEAD = 12
 _LAST_MONTH = 12
+_LAST = 100  # the number of the last of all batches
 _MARK = compiled(r"[，,、。；;]")
 
 
@@ -141,21 +144,27 @@ def staged_apart(passage: Passage) -> list[Step]:
 
 
 def batches(passage: Passage) -> list[tuple[str, Figure]]:
-    """The batches or stages of one thing with their days, in the order of their numbers; empty where a
-    number stands twice or the days have no year."""
+    """The batches or stages of one thing with their days, in the order of their numbers, the last behind all; empty
+    where a number stands twice, the days have no year, or of some the beginning and of others the end is told."""
     found: dict[int, tuple[str, Figure]] = {}
+    ended: set[bool] = set()
+    years = carried_years(passage)
     for figure in passage.figures:
-        if figure.kind is not Kind.DATE or not figure.value or not figure.month or impossible(figure):
+        year = years.get(figure.start, 0)
+        if figure.kind is not Kind.DATE or not year or not figure.month or impossible(figure):
             continue
         left, right = passage.structure.clause_span(figure.start, figure.end)
         named = list(word("batch_ordinal").finditer(passage.text, left, right))
-        number = parse(named[0]["number"].replace("首", "一")) if len(named) == 1 else None
+        if len(named) != 1 or word("date_planned").search(passage.text, left, figure.start):
+            continue
+        number = _LAST if named[0]["last"] else parse(named[0]["number"].replace("首", "一"))
         if number is None:
             continue
         if number in found:
             return []
-        found[number] = named[0].group(), figure
-    return [found[number] for number in sorted(found)]
+        found[number] = named[0].group(), replace(figure, value=Decimal(year))
+        ended.add(word("course_ends").search(passage.text, figure.end, right) is not None)
+    return [found[number] for number in sorted(found)] if len(ended) == 1 else []
 
 
 def _of_one_work(text: str, steps: list[Step]) -> list[Step]:

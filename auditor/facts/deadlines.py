@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from auditor.facts.chronology import carried_years, impossible, later_than
 from auditor.facts.quantities import sentence_start
-from auditor.figures import Figure, Kind
+from auditor.figures import Figure, Kind, scan
 from auditor.figures.chinese import parse
 from auditor.language import word
 from auditor.report.model import Passage, Report
@@ -61,6 +61,22 @@ def missed_deadlines(report: Report) -> Iterator[Missed]:
         found = _held(passage, figure, before[1] if before and near else latest, end)
         if found is not None:
             yield found
+
+
+def done_in_another_year(report: Report, year: int) -> Iterator[Figure]:
+    """Days of an earlier year on which a row's work was done that was to be done in the report's own."""
+    for row in (*report.indicators, *report.told_rows):
+        aims, done = (
+            [one for one in scan(view) if one.kind is Kind.DATE] if view is not None else []
+            for view in (row.target, row.actual)
+        )
+        if (
+            len(aims) == len(done) == 1
+            and aims[0].value == year
+            and done[0].month
+            and 0 < done[0].value < year
+        ):
+            yield done[0]
 
 
 def _usual_year(report: Report) -> int:

@@ -27,20 +27,22 @@ _MOST = 40  # events of a passage
 _LEAD = 30  # characters before a date that name what it is of
 _BEHIND = 80  # characters behind a date that tell what happened
 _WORD = 2
-_APPROVED, _FINISHED = 0, 6  # ranks of these steps
+_APPROVED, _CONTRACT, _STARTED, _FINISHED = 0, 3, 4, 6  # ranks of these steps
 _CLAUSE = compiled(r"[^,，。;；\n]*")
 _CLAUSES = compiled(r"[,，。;；\n]")
 
 
 @frozen
 class Event:
-    """A step with its place: the words before its date and those up to its verb, and the year carried to it."""
+    """A step with its place: the words before its date and those up to its verb, and the year carried to it; `part`: it
+    is of a part of the work."""
 
     step: Step
     year: int
     lead: str
     between: str
     sentence: tuple[int, int]
+    part: bool = False
 
     @property
     def day(self) -> tuple[int, int, int]:
@@ -75,7 +77,7 @@ def retold(passages: Iterable[Passage]) -> Iterator[tuple[Step, Step]]:
         found = [
             one
             for one in _events(passage, least=1)
-            if one.step.figure.value and _is_of_the_work(passage, one)
+            if one.step.figure.value and _is_of_the_work(passage, one, "")
         ]
         for one in found:
             before = first.get(one.step.rank)
@@ -84,21 +86,37 @@ def retold(passages: Iterable[Passage]) -> Iterator[tuple[Step, Step]]:
         first |= {one.step.rank: one for one in found}
 
 
-def far_disordered(passages: Sequence[Passage], year: int) -> Iterator[tuple[Step, Step]]:
+def far_disordered(passages: Sequence[Passage], year: int, title: str) -> Iterator[tuple[Step, Step]]:
     """Pairs of steps of the whole work, told in passages of their own, the one that has to come first in front, that
-    come later: of steps that the report tells with one day each. Money is paid at any time, but not before approval.
-    `year` is that of the report."""
+    come later: of steps that the report tells with one day each. Money is paid at any time, but not before approval,
+    and no part of the work comes before the contract. `year` is that of the report, `title` names its work."""
     found: dict[int, list[tuple[Passage, Event]]] = {}
+    parts: list[Event] = []
     year = _only_year(passages, year)
     for passage in passages:
-        for one in _events(passage, least=1, year=year):
-            if one.year and _is_of_the_work(passage, one):
+        for one in _events(passage, least=1, year=year, parts=True):
+            if one.part:
+                parts.append(one)
+            elif one.year and _is_of_the_work(passage, one, title):
                 found.setdefault(one.step.rank, []).append((passage, one))
     once = {rank: events[0] for rank, events in found.items() if len({one.day for _, one in events}) == 1}
     for first, last in combinations(sorted(once), 2):
         (here, early), (there, late) = once[first], once[last]
-        if here is not there and later_than(_dated(early), _dated(late)) and _may_be_one_work(early, late):
+        if (
+            here is not there
+            and later_than(_dated(early), _dated(late))
+            and _may_be_one_work(early, late, title)
+        ):
             yield _step(early), _step(late)
+    if _CONTRACT in once:
+        _, signed = once[_CONTRACT]
+        for one in parts:
+            if (
+                one.step.rank > _STARTED
+                and one.step.figure.value
+                and later_than(_dated(signed), one.step.figure)
+            ):
+                yield _step(signed), one.step
     if _APPROVED in once:
         here, approved = once[_APPROVED]
         for passage in passages:
@@ -108,20 +126,20 @@ def far_disordered(passages: Sequence[Passage], year: int) -> Iterator[tuple[Ste
 
 
 def _only_year(passages: Sequence[Passage], own: int) -> int:
-    """The year of all days of a report that tell one, its `own` where none does; 0 where they tell several."""
+    """The year of all steps of a report that tell one, its `own` where none does; 0 where they tell several."""
     years = {
-        int(one.value)
+        int(one.step.figure.value)
         for passage in passages
-        for one in passage.figures
-        if one.kind is Kind.DATE and one.month and one.value
+        for one in _events(passage, least=1)
+        if one.step.figure.value
     }
     return 0 if len(years) > 1 else next(iter(years), own)
 
 
-def _may_be_one_work(early: Event, late: Event) -> bool:
+def _may_be_one_work(early: Event, late: Event, title: str) -> bool:
     """Whether two steps may be of one work: they name no two things, and where one names a thing no step lies between;
     a day whose year nobody tells may be of another year where it is far off."""
-    things = [pairs_of(_thing(one.lead) + _thing(one.between)) for one in (early, late)]
+    things = [pairs_of(_thing(one.lead) + _thing(one.between)) - pairs_of(title) for one in (early, late)]
     told = early.step.figure.value and late.step.figure.value
     near = early.day[1] - late.day[1] < _HALF_YEAR
     if all(things):
@@ -152,13 +170,25 @@ def _payments(passage: Passage) -> Iterator[Step]:
             yield Step(len(STEPS), "支付", figure)
 
 
-def _is_of_the_work(passage: Passage, event: Event) -> bool:
-    """Whether an event is told as done, and either of all of the work or of nothing that other works might have too."""
-    text = passage.text[slice(*event.sentence)]
+def _is_of_the_work(passage: Passage, event: Event, title: str) -> bool:
+    """Whether an event is told as done, and either of all of the work, of what the title names, or of nothing that other
+    works might have too."""
+    figure = event.step.figure
+    start, end = passage.structure.part_span(figure.start)
+    text = passage.text[start : min(_next_day(passage, figure), end)]
     around = event.lead + event.between
     last = event.step.rank >= _FINISHED and word("last_of_it").search(around)
-    plain = last or word("all_of_it").search(around) or not (_thing(event.lead) or _thing(event.between))
+    named = _thing(event.lead) + _thing(event.between)
+    plain = last or word("all_of_it").search(around) or not named or pairs_of(named) <= pairs_of(title)
     return bool(plain) and not word("date_not_yet").search(text)
+
+
+def _next_day(passage: Passage, figure: Figure) -> int:
+    """Where the next day of a passage begins, or the passage ends: what is told there is not told of this one."""
+    return next(
+        (one.start for one in passage.figures if one.kind is Kind.DATE and one.start > figure.start),
+        len(passage.text),
+    )
 
 
 def _thing(words: str) -> str:
@@ -176,8 +206,9 @@ def _differs_once(first: Figure, again: Figure) -> bool:
     return sum(one != other for one, other in pairs if one and other) == 1
 
 
-def _events(passage: Passage, *, least: int = 2, year: int = 0) -> Iterator[Event]:
-    """The events of a passage that tells so many days at least; `year` is that of days for which none is told."""
+def _events(passage: Passage, *, least: int = 2, year: int = 0, parts: bool = False) -> Iterator[Event]:
+    """The events of a passage that tells so many days at least; `year` is that of days for which none is told. With
+    `parts`, those of a part of the work, or before its time, as well."""
     dates = [f for f in passage.figures if f.kind is Kind.DATE and f.month and not impossible(f)]
     if not least <= len(dates) <= _MOST:
         return
@@ -194,11 +225,13 @@ def _events(passage: Passage, *, least: int = 2, year: int = 0) -> Iterator[Even
             text[max(figure.start - _LEAD, dates[at - 1].end if at else 0) : figure.start]
         )[-1]
         told = _told(lead, clause) or _told_ahead(ahead)
-        if told is None or word("part_of_work").search(lead + clause):
+        part = word("part_of_work").search(lead + clause)
+        if told is None or (part and not (parts and word("lot_of_work").search(lead + clause))):
             continue
         rank, lead, between = told
         step = Step(rank, STEPS[rank][0], figure)
-        yield Event(step, years[figure.start] or year, lead, between, structure.sentence_span(figure.start))
+        sentence = structure.sentence_span(figure.start)
+        yield Event(step, years[figure.start] or year, lead, between, sentence, bool(part))
 
 
 def _behind(text: str, start: int, until: int) -> str:

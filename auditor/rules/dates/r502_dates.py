@@ -55,9 +55,10 @@ from auditor.facts.chronology import (
     told,
     whole_year,
 )
-from auditor.facts.deadlines import Missed, missed_deadlines
+from auditor.facts.deadlines import Missed, done_in_another_year, missed_deadlines
 from auditor.facts.durations import Lasted, lasted, lasted_elsewhere
 from auditor.facts.events import disordered, far_disordered, retold
+from auditor.facts.money_days import came_too_late, passed_on_before
 from auditor.facts.stale import (
     amounts_of_other_years,
     cutoffs_of_the_year,
@@ -112,6 +113,8 @@ def _order(report: Report) -> Iterator[Result]:
             if steps := staged_apart(passage):
                 yield _steps(steps, proof=False)
             yield from _batches(batches(passage))
+            for came, passed in passed_on_before(passage):
+                yield _passed_on(came, passed)
             for time in lasted(passage):
                 yield _duration(time)
             for early, late in disordered(passage):
@@ -120,7 +123,7 @@ def _order(report: Report) -> Iterator[Result]:
     yield from map(_outside, outside_the_year(report))
     for time in lasted_elsewhere(report.prose):
         yield _duration(time)
-    for pair in far_disordered(report.prose, report.fiscal_year or 0):
+    for pair in far_disordered(report.prose, report.fiscal_year or 0, report.title):
         yield _steps(list(pair), proof=False)
     for missed in missed_deadlines(report):
         yield _late(missed)
@@ -136,6 +139,17 @@ def _outside(one: Outside) -> Result:
         suggestion="核对这个日期的年份；确不在该年度的，更正说法。",
         culprits=(one.day.span,),
         key=("不在该年", told(one.day), str(one.year)),
+    )
+
+
+def _passed_on(came: Figure, passed: Figure) -> Result:
+    return RULE.query(
+        f"资金 {told(came)} 才到，却写在更早的 {told(passed)} 全部拨付。",
+        [came, passed],
+        calculation=f"{told(came)} 晚于 {told(passed)}",
+        suggestion="核对两个日期；确由别的资金先行垫付的，写明。",
+        culprits=(passed.span,),
+        key=("资金到达", told(came), told(passed)),
     )
 
 
@@ -253,6 +267,7 @@ def _years(report: Report) -> Iterator[Result]:
         )
     if year is not None:
         yield from _cutoffs(report, year)
+        yield from _outside(report, year)
         yield from _stale(report, year)
         yield from _filing(report, year)
         yield from _amounts(report, year)
@@ -266,6 +281,25 @@ def _years(report: Report) -> Iterator[Result]:
             calculation=" ≠ ".join(dict.fromkeys(str(figure.value) for figure in headings)),
             suggestion="核对评价年度，统一题头。",
             key=("题头", years),
+        )
+
+
+def _outside(report: Report, year: int) -> Iterator[Result]:
+    """Money that came when the year was over, and work of the year that was done years before."""
+    if report.form in _AHEAD:
+        return
+    view = [report.fiscal_year_view] if report.fiscal_year_view else []
+    late = [(figure, "资金却在以后的") for passage in report.prose for figure in came_too_late(passage, year)]
+    early = [(figure, "目标定在当年，完成却写在") for figure in done_in_another_year(report, year)]
+    for figure, said in (*late, *early):
+        behind = " 下达" if figure.value > year else ""
+        yield RULE.query(
+            f"评价年度是 {year} 年，{said} {told(figure)}{behind}。",
+            [figure, *view],
+            calculation=f"{int(figure.value)} ≠ {year}",
+            suggestion="核对这个日期的年份；属实的，说明与本年度的关系。",
+            culprits=(figure.span,),
+            key=("别的年份", told(figure), str(year)),
         )
 
 
