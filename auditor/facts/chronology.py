@@ -148,10 +148,10 @@ def batches(passage: Passage) -> list[tuple[str, Figure]]:
     where a number stands twice, the days have no year, or of some the beginning and of others the end is told."""
     found: dict[int, tuple[str, Figure]] = {}
     ended: set[bool] = set()
-    years = carried_years(passage)
-    for figure in passage.figures:
-        year = years.get(figure.start, 0)
-        if figure.kind is not Kind.DATE or not year or not figure.month or impossible(figure):
+    days = [one for one in passage.figures if one.kind is Kind.DATE and one.month and not impossible(one)]
+    years = carried_years(passage) if len(days) > 1 else {}
+    for figure in days:
+        if not (year := years.get(figure.start, 0)):
             continue
         left, right = passage.structure.clause_span(figure.start, figure.end)
         named = list(word("batch_ordinal").finditer(passage.text, left, right))

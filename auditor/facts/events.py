@@ -17,6 +17,7 @@ from itertools import combinations
 from auditor.compiled import compiled
 from auditor.facts.chronology import STEPS, Step, carried_years, impossible, later_than, staged, staged_apart
 from auditor.facts.naming import pairs_of
+from auditor.facts.stated import once
 from auditor.figures import Figure, Kind
 from auditor.language import word
 from auditor.report.model import Passage
@@ -34,15 +35,16 @@ _CLAUSES = compiled(r"[,，。;；\n]")
 
 @frozen
 class Event:
-    """A step with its place: the words before its date and those up to its verb, and the year carried to it; `part`: it
-    is of a part of the work."""
+    """A step with its place: the words before its date and those up to its verb, and the year carried to it; `days` its
+    passage tells; `part`: it is of a lot of the work."""
 
     step: Step
     year: int
     lead: str
     between: str
     sentence: tuple[int, int]
-    part: bool = False
+    days: int
+    part: bool
 
     @property
     def day(self) -> tuple[int, int, int]:
@@ -208,14 +210,25 @@ def _differs_once(first: Figure, again: Figure) -> bool:
 
 def _events(passage: Passage, *, least: int = 2, year: int = 0, parts: bool = False) -> Iterator[Event]:
     """The events of a passage that tells so many days at least; `year` is that of days for which none is told. With
-    `parts`, those of a part of the work, or before its time, as well."""
+    `parts`, those of a lot of the work as well."""
+    found = list(_told_in(passage))
+    if not found or found[0].days < least:
+        return
+    if year and (word("next_year").search(passage.text) or word("other_year").search(passage.text)):
+        year = 0
+    for one in found:
+        if parts or not one.part:
+            yield one if one.year or not year else replace(one, year=year)
+
+
+@once
+def _told_in(passage: Passage) -> Iterator[Event]:
+    """The events of a passage, of the whole work and of its lots, each with the year told for it."""
     dates = [f for f in passage.figures if f.kind is Kind.DATE and f.month and not impossible(f)]
-    if not least <= len(dates) <= _MOST:
+    if not 1 <= len(dates) <= _MOST:
         return
     text, structure = passage.text, passage.structure
     years = carried_years(passage)
-    if word("next_year").search(text) or word("other_year").search(text):
-        year = 0
     for at, figure in enumerate(dates):
         left = max(structure.clause_span(figure.start, figure.end)[0], figure.start - _LEAD)
         lead = text[max(left, dates[at - 1].end if at else 0) : figure.start]
@@ -225,13 +238,14 @@ def _events(passage: Passage, *, least: int = 2, year: int = 0, parts: bool = Fa
             text[max(figure.start - _LEAD, dates[at - 1].end if at else 0) : figure.start]
         )[-1]
         told = _told(lead, clause) or _told_ahead(ahead)
-        part = word("part_of_work").search(lead + clause)
-        if told is None or (part and not (parts and word("lot_of_work").search(lead + clause))):
+        part = told is not None and word("part_of_work").search(lead + clause)
+        if told is None or (part and not word("lot_of_work").search(lead + clause)):
             continue
         rank, lead, between = told
-        step = Step(rank, STEPS[rank][0], figure)
-        sentence = structure.sentence_span(figure.start)
-        yield Event(step, years[figure.start] or year, lead, between, sentence, bool(part))
+        yield Event(
+            Step(rank, STEPS[rank][0], figure), years[figure.start], lead, between,
+            structure.sentence_span(figure.start), len(dates), bool(part),
+        )  # fmt: skip
 
 
 def _behind(text: str, start: int, until: int) -> str:

@@ -20,7 +20,7 @@ from auditor.report.model import Passage
 def passed_on_before(passage: Passage) -> Iterator[tuple[Figure, Figure]]:
     """The day money came and the earlier one on which all of it was passed on, where a passage tells one of each."""
     came = list(_days(passage, "money_came"))
-    passed = list(_days(passage, "all_passed_on"))
+    passed = list(_days(passage, "all_passed_on")) if came else []
     if len(came) == len(passed) == 1 and later_than(came[0], passed[0]):
         yield came[0], passed[0]
 
@@ -34,11 +34,12 @@ def came_too_late(passage: Passage, year: int) -> Iterator[Figure]:
 
 def _days(passage: Passage, what: str) -> Iterator[Figure]:
     """The days, with the year carried to them, whose clause tells that money came or was passed on as a whole."""
-    if not word(what).search(passage.text) or word("money_advanced").search(passage.text):
+    days = [one for one in passage.figures if one.kind is Kind.DATE and one.month and not impossible(one)]
+    if not days or not word(what).search(passage.text) or word("money_advanced").search(passage.text):
         return
     years = carried_years(passage)
-    for figure in passage.figures:
-        if figure.kind is Kind.DATE and figure.month and years.get(figure.start) and not impossible(figure):
+    for figure in days:
+        if years[figure.start]:
             clause = passage.text[slice(*passage.structure.clause_span(figure.start, figure.end))]
             if word(what).search(clause) and not word("date_not_yet").search(clause):
                 yield replace(figure, value=Decimal(years[figure.start]))

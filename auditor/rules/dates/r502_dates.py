@@ -68,7 +68,7 @@ from auditor.facts.stale import (
 )
 from auditor.facts.within_year import Outside, outside_the_year
 from auditor.figures import Figure, Kind
-from auditor.report.model import FormKind, Report
+from auditor.report.model import FormKind, Passage, Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
 
@@ -99,35 +99,36 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     full = [figure for figure in dates if figure.month]
     if full and not bad:
         yield RULE.consistent(f"{len(full)} 个日期都是真实日期。", full[:3], key=("真实日期", str(len(full))))
-    yield from _order(report)
-    yield from _years(report)
+    dated = [one for one in report.prose if [each for each in one.figures if each.kind is Kind.DATE]]
+    yield from _order(report, dated)
+    yield from _years(report, dated)
 
 
-def _order(report: Report) -> Iterator[Result]:
-    for passage in report.prose:
-        if passage.figures:
-            for first, last in reversed_ranges(passage):
-                yield _turned(first, last)
-            for steps in staged(passage):
-                yield _steps(steps)
-            if steps := staged_apart(passage):
-                yield _steps(steps, proof=False)
-            yield from _batches(batches(passage))
-            for came, passed in passed_on_before(passage):
-                yield _passed_on(came, passed)
-            for time in lasted(passage):
-                yield _duration(time)
-            for early, late in disordered(passage):
-                told_years = early.figure.value and late.figure.value
-                yield _steps([early, late], proof=False) if told_years else _back(early, late)
+def _order(report: Report, dated: Sequence[Passage]) -> Iterator[Result]:
+    """`dated` are the passages that tell a day, a month or a year."""
+    for passage in dated:
+        for first, last in reversed_ranges(passage):
+            yield _turned(first, last)
+        for steps in staged(passage):
+            yield _steps(steps)
+        if steps := staged_apart(passage):
+            yield _steps(steps, proof=False)
+        yield from _batches(batches(passage))
+        for came, passed in passed_on_before(passage):
+            yield _passed_on(came, passed)
+        for time in lasted(passage):
+            yield _duration(time)
+        for early, late in disordered(passage):
+            told_years = early.figure.value and late.figure.value
+            yield _steps([early, late], proof=False) if told_years else _back(early, late)
     yield from map(_outside, outside_the_year(report))
     for time in lasted_elsewhere(report.prose):
         yield _duration(time)
-    for pair in far_disordered(report.prose, report.fiscal_year or 0, report.title):
+    for pair in far_disordered(dated, report.fiscal_year or 0, report.title):
         yield _steps(list(pair), proof=False)
     for missed in missed_deadlines(report):
         yield _late(missed)
-    for before, again in retold(report.prose):
+    for before, again in retold(dated):
         yield _retold(before, again)
 
 
@@ -259,7 +260,7 @@ def _steps(steps: list[Step], *, proof: bool = True) -> Result:
     )
 
 
-def _years(report: Report) -> Iterator[Result]:
+def _years(report: Report, dated: Sequence[Passage]) -> Iterator[Result]:
     year = report.fiscal_year
     if year is None and (other := only_year(report)) is not None:
         yield from _left_over(
@@ -267,7 +268,7 @@ def _years(report: Report) -> Iterator[Result]:
         )
     if year is not None:
         yield from _cutoffs(report, year)
-        yield from _outside(report, year)
+        yield from _outside(report, dated, year)
         yield from _stale(report, year)
         yield from _filing(report, year)
         yield from _amounts(report, year)
@@ -284,12 +285,12 @@ def _years(report: Report) -> Iterator[Result]:
         )
 
 
-def _outside(report: Report, year: int) -> Iterator[Result]:
+def _outside(report: Report, dated: Sequence[Passage], year: int) -> Iterator[Result]:
     """Money that came when the year was over, and work of the year that was done years before."""
     if report.form in _AHEAD:
         return
     view = [report.fiscal_year_view] if report.fiscal_year_view else []
-    late = [(figure, "资金却在以后的") for passage in report.prose for figure in came_too_late(passage, year)]
+    late = [(figure, "资金却在以后的") for passage in dated for figure in came_too_late(passage, year)]
     early = [(figure, "目标定在当年，完成却写在") for figure in done_in_another_year(report, year)]
     for figure, said in (*late, *early):
         behind = " 下达" if figure.value > year else ""
