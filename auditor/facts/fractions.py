@@ -17,8 +17,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from auditor.facts.lists import lists_in
 from auditor.facts.naming import pairs_of, words_of
-from auditor.facts.quantity import Modality, Quantity
+from auditor.facts.quantities import sum_of
+from auditor.facts.quantity import Modality, Quantity, quantities_of
+from auditor.facts.standings import named_member
 from auditor.facts.stated import Facts
 from auditor.figures import Interval
 from auditor.figures.chinese import parse
@@ -86,10 +89,10 @@ class _Counted:
     """The numbers of a report that a share can be of, in order."""
 
     def __init__(self, facts: Facts) -> None:
-        self._all = [one for one in facts.quantities if _is_counted(one)]
-        self._at = {id(one): at for at, one in enumerate(self._all)}
+        self.all = [one for one in facts.quantities if _is_counted(one)]
+        self._at = {id(one): at for at, one in enumerate(self.all)}
         self._of: dict[int, list[Quantity]] = {}
-        for one in self._all:
+        for one in self.all:
             self._of.setdefault(id(one.passage), []).append(one)
 
     def before(self, passage: Passage, offset: int) -> Sequence[Quantity]:
@@ -107,7 +110,7 @@ class _Counted:
     def around(self, one: Quantity) -> Sequence[Quantity]:
         """The others told before and behind a number, wherever."""
         at = self._at[id(one)]
-        return [*self._all[max(0, at - _FAR) : at], *self._all[at + 1 : at + 1 + _FAR]]
+        return [*self.all[max(0, at - _FAR) : at], *self.all[at + 1 : at + 1 + _FAR]]
 
 
 def _alone(found: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
@@ -174,7 +177,18 @@ def _share_told(match: re.Match[str]) -> Interval | None:
 def _share(match: re.Match[str], passage: Passage, counted: _Counted) -> InWords | None:
     share = _share_told(match)
     before = counted.before(passage, match.start())
-    if share is None or not before:
+    if share is None:
+        return None
+    if member := _of_member(match, passage):
+        return InWords(passage, match.start(), match.end(), share, *member)
+    if rate := word("rate_of_share").search(passage.text, max(0, match.start() - _BEHIND), match.start()):
+        made = [
+            InWords(passage, match.start(), match.end(), share, *pair)
+            for pair in _of_rate(rate["stem"], counted)
+        ]
+        held = next((one for one in made if one.holds), None)
+        return held or (made[0] if len(made) == 1 else None)
+    if not before:
         return None
     part = before[-1]
     start = match.start()
@@ -194,6 +208,45 @@ def _share(match: re.Match[str], passage: Passage, counted: _Counted) -> InWords
         return None if pair is None else InWords(passage, start, match.end(), share, *pair, change=True)
     rest = bool(word("share_of_rest").search(said))
     return _of_whole(InWords(passage, start, match.end(), share, part, part, rest=rest), before, counted)
+
+
+def _of_member(match: re.Match[str], passage: Passage) -> tuple[Quantity, Quantity] | None:
+    """The one of a list before a share that the words behind it name, and what the list makes up: "超过一半的乘车在早高峰"."""
+    named = word("share_of_member").match(passage.text, match.end())
+    if named is None:
+        return None
+    lists = [one for one in lists_in(passage) if len(one.parts) > 1 and one.parts[-1].end <= match.start()]
+    for listed in reversed(lists):
+        member = named_member(named["member"], listed)
+        if member is not None:
+            added = sum_of(listed.parts)
+            told = (*listed.wholes, *reversed(quantities_of(passage)))
+            whole = next(
+                (one for one in told if _alike(one, listed.parts[0]) and one.base.meets(added)), None
+            )
+            return None if whole is None else (member[1], whole)
+    return None
+
+
+def _of_rate(stem: str, counted: _Counted) -> Iterator[tuple[Quantity, Quantity]]:
+    """The numbers that a rate is made of by its name: what was 注册 of the 居民, told in one sentence."""
+    for part in counted.all:
+        if stem[-2:] not in part.head + part.tail:
+            continue
+        before = [one for one in counted.before(part.passage, part.start) if one.sentence == part.sentence]
+        for whole in before:
+            if (
+                _may_be_whole(whole, part)
+                and pairs_of(stem[:-2]) <= words_of(whole)
+                and stem[-2:] not in whole.head
+            ):
+                yield part, whole
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    return one.is_plain and same_unit(one.dimension or "", visits=True) == same_unit(
+        other.dimension or "", visits=True
+    )
 
 
 def _names_another(said: str, part: Quantity) -> bool:

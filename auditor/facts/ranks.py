@@ -4,6 +4,7 @@
 人数最多的是南桥镇，1420人，其次是白沙镇1650人                  the most, and one that is more
 全年得分，东街95.4分、北关88.5分、沙河84.9分。各街介于88.5分与95.4分之间   the ends of a range, and one outside it
 启用以来累计接待4200人次，当年接待4800人次                      all years, and one of them
+市内612人、省内738人，其中市内最多                              the place of one of a list told before
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from itertools import pairwise
 from auditor.facts.context.number import numbers_of
 from auditor.facts.naming import words_of
 from auditor.facts.quantity import Modality, Quantity
+from auditor.facts.standings import Told, standings
 from auditor.facts.stated import Facts
 from auditor.figures import Kind
 from auditor.language import same_unit, word
@@ -35,6 +37,10 @@ class Order(StrEnum):
     MOST = "最大的与其余的"
     LEAST = "最小的与其余的"
     YEARS = "累计数与当年数"
+    PLACE = "名次"
+
+
+_ORDERS = {Told.MOST: Order.MOST, Told.LEAST: Order.LEAST, Told.PLACE: Order.PLACE}
 
 
 @frozen
@@ -60,6 +66,9 @@ def ranks(facts: Facts) -> Iterator[Rank]:
         if counted and id(counted[0].passage) in ordered:
             yield from _told_first(counted)
     yield from _of_lists(facts, ordered)
+    for passage in facts.passages:
+        if id(passage) in ordered:
+            yield from (Rank(_ORDERS[one.told], one.larger, one.smaller) for one in standings(passage))
     yield from _years([one for one in facts.quantities if _is_plain(one)])
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.document import read_bytes
-from auditor.pipeline import run
-from auditor.rules.base import Verdict
-from auditor.rules.catalogue import catalogue
+from tests.facts.asked import asked
 
 _ASKED = [
     # contract, then an acceptance in another chapter of what the title names
@@ -47,16 +44,7 @@ _SILENT = [
 
 
 def _asked(title: str, text: str) -> list[str]:
-    paper = f"云溪县{title}2023年度绩效自评报告\n{text}\n"
-    found = run([read_bytes(paper.encode(), "报告.txt")], catalogue())
-    results = [
-        item.result for document in found.documents for report in document.reports for item in report.items
-    ]
-    return [
-        one.message
-        for one in results
-        if one.rule.code == "R502" and one.verdict in (Verdict.QUERY, Verdict.INCONSISTENT)
-    ]
+    return asked("R502", text, title)
 
 
 @pytest.mark.parametrize(("title", "text"), _ASKED)
