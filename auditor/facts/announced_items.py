@@ -36,6 +36,7 @@ _OF_ITEMS = ("个", "项", "大", "类", "种", "级", "层", "层次", "方面"
 _SUMMED = 3  # characters of what sums up a list
 _NOUN = 12  # characters behind a count that hold its noun
 _COUNTED = compiled(r"\d")
+_LONGEST = 40  # characters of an item
 _PUNCTUATION = compiled(r"[,，。;；:、()\n“”\"]")
 
 
@@ -154,13 +155,16 @@ def _listed_behind(report: Report, index: int, match: re.Match[str], number: int
         return _clauses(view, words, number, link.end(), link.end() + len(sentence))
     end = end_of_list(text, link.end())
     items = split_items(view, link.end(), end)
-    if not _is_list(items) or compiled(r"[,，]").search(text[link.end() : end]):
+    counted = _are_counted_alike(items)
+    if not (counted or _is_list(items)) or compiled(r"[,，]").search(text[link.end() : end]):
         return None
+    if word("items_announced").search(link["noun"]):
+        return None  # of "17个项目涉及6个产业" the list is of the latter
     plain = bool(compiled(r":|即|分别|具体").search(link["link"])) and (
         text[end : end + 1] not in (",", "，") or "即" in link["link"]
     )
     plain = plain and items.least < number and not word("more_items").match(text, end)
-    return Announced(words, number, items, sure=plain, open=_is_open(items))
+    return Announced(words, number, items, sure=plain and not counted, open=_is_open(items))
 
 
 def _listed_at_once(view: View, match: re.Match[str], number: int) -> Announced | None:
@@ -190,9 +194,15 @@ def _is_open(items: Items) -> bool:
 
 
 def _is_list(items: Items) -> bool:
-    return items.least >= 2 and all(
-        len(view.text) <= 40 and not _COUNTED.search(view.text) for view in items.views
-    )
+    if items.least < 2 or any(len(view.text) > _LONGEST for view in items.views):
+        return False
+    return not any(_COUNTED.search(view.text) for view in items.views)
+
+
+def _are_counted_alike(items: Items) -> bool:
+    """Whether each is told with one number of one unit: "甲村5个、乙村4个"."""
+    told = [word("item_counted").fullmatch(view.text) for view in items.views]
+    return len(told) > 1 and all(told) and len({one["unit"] for one in told if one}) == 1
 
 
 def _numbered(

@@ -45,11 +45,12 @@ _ORDERS = {Told.MOST: Order.MOST, Told.LEAST: Order.LEAST, Told.PLACE: Order.PLA
 
 @frozen
 class Rank:
-    """`larger` cannot be smaller than `smaller`, by their words."""
+    """`larger` cannot be smaller than `smaller`, by their words, or by `words` that tell a place."""
 
     order: Order
     larger: Quantity
     smaller: Quantity
+    words: str = ""
 
     @property
     def fails(self) -> bool:
@@ -68,7 +69,9 @@ def ranks(facts: Facts) -> Iterator[Rank]:
     yield from _of_lists(facts, ordered)
     for passage in facts.passages:
         if id(passage) in ordered:
-            yield from (Rank(_ORDERS[one.told], one.larger, one.smaller) for one in standings(passage))
+            yield from (
+                Rank(_ORDERS[one.told], one.larger, one.smaller, one.words) for one in standings(passage)
+            )
     yield from _years([one for one in facts.quantities if _is_plain(one)])
 
 

@@ -29,6 +29,16 @@ class RowsAnnounced:
     listing: Listing
 
 
+@frozen
+class IndicatorsAnnounced:
+    """The words that tell how many indicators there are, the rows, and whether they are as many."""
+
+    words: View
+    number: int
+    rows: tuple[View, ...]
+    fits: bool
+
+
 def rows_announced(report: Report) -> Iterator[RowsAnnounced]:
     """Each list of a report whose kind of thing is counted once right above it; of several numbers the list's own."""
     for listing in report.listings:
@@ -45,6 +55,25 @@ def rows_announced(report: Report) -> Iterator[RowsAnnounced]:
         own = [one for one in found if one.number == len(listing.names)]
         if own or len(numbers) == 1:
             yield (own or found)[-1]
+
+
+def indicators_announced(report: Report) -> Iterator[IndicatorsAnnounced]:
+    """How many indicators the text says there are, against the rows of the report's only table of them; the row of the
+    budget's execution and those of extra points may be left out of the number."""
+    rows = report.indicators
+    if not rows or len({row.table for row in rows}) > 1:
+        return
+    beside = sum(row.is_execution or row.is_bonus for row in rows)
+    for passage in report.prose:
+        for match in word("indicators_announced").finditer(passage.text):
+            clause = passage.text[slice(*passage.structure.clause_span(*match.span()))]
+            number = number_in(match["n"] or match["m"])
+            in_part = word("projects_in_part").search(clause) or word("not_all_told").search(clause)
+            if number and not in_part:
+                fits = len(rows) - beside <= number <= len(rows)
+                yield IndicatorsAnnounced(
+                    passage.view.part(*match.span()), number, tuple(row.name_view for row in rows), fits
+                )
 
 
 def _above(report: Report, listing: Listing) -> list[Passage]:

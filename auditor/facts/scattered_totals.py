@@ -2,7 +2,7 @@
 
 Three signs tie them: the parts share a noun that the total names alone ("农村岗亭、城区岗亭" and
 "全县岗亭"), the total's noun is made of the parts' nouns ("行政村、社区" and "村(社区)"), or the
-list is numbered and one single total of that unit ("总面积") exists.
+list is numbered, or tells the quarters of a year, and one single total of that unit ("总面积") exists.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from auditor.report.model import Report
 
 # Characters that would make another noun of the one before: 护林 + 员.
 COMPOUND = frozenset("员长化点站办室队组类级费率数度格片区社团工会干部")
+_QUARTERS = 4
 _MANY = 40  # candidates looked at for one list
 _FIRST_NOUN = compiled(r"[\u4e00-\u9fff]{1,8}")
 
@@ -58,6 +59,7 @@ class _Wholes:
     def __init__(self, stated: list[Quantity], goals: list[Span]) -> None:
         self._by_noun: dict[tuple[str, str], list[Quantity]] = {}
         self._sums: dict[str, list[Quantity]] = {}
+        self._stated, self._goals = stated, goals
         for quantity in stated:
             scoped, summed = (
                 word("whole_scope").search(quantity.head),
@@ -85,11 +87,17 @@ class _Wholes:
             found = [q for q in found if not _other_doing(q, listed)]
             if found:
                 return found
-        if len(listed.parts) >= 3 and _numbered(listed.parts):
-            totals = [q for q in self._sums.get(unit, [])[:_MANY] if not _same_sentence(q, listed)]
+        quarters = _quarters(listed.parts)
+        if quarters or (len(listed.parts) >= 3 and _numbered(listed.parts)):
+            called = self._called_totals(unit) if quarters else self._sums.get(unit, [])
+            totals = [q for q in called[:_MANY] if not _same_sentence(q, listed)]
             if len({q.figure.amount for q in totals}) == 1:
                 return totals
         return []
+
+    def _called_totals(self, unit: str) -> list[Quantity]:
+        alike = [q for q in self._stated if q.unit == unit and word("told_whole").search(q.head)]
+        return [q for q in alike if not is_plan(q, self._goals)]
 
 
 def _other_doing(whole: Quantity, listed: Parts) -> bool:
@@ -114,6 +122,12 @@ def _numbered(parts: Sequence[Quantity]) -> bool:
     text = parts[0].passage.text
     start = sentence_start(text, parts[0].start)
     return len(word("numbered_thing").findall(text[start : parts[-1].start])) >= len(parts)
+
+
+def _quarters(parts: Sequence[Quantity]) -> bool:
+    """Whether the parts are those of the four quarters of a year."""
+    told = [word("quarter_named").findall(part.head) for part in parts]
+    return len(parts) == _QUARTERS == len({one[0] for one in told if len(one) == 1})
 
 
 def _same_sentence(quantity: Quantity, listed: Parts) -> bool:

@@ -40,6 +40,7 @@ class Standing:
     told: Told
     larger: Quantity
     smaller: Quantity
+    words: str
 
 
 def standings(passage: Passage) -> Iterator[Standing]:
@@ -91,15 +92,15 @@ def bare_name(name: str) -> str:
 def _compared(one: Quantity, listed: Parts, match: re.Match[str]) -> Iterator[Standing]:
     others = sorted((each for each in listed.parts if each is not one), key=_size)
     if match["most"]:
-        yield Standing(Told.MOST, one, others[-1])
+        yield Standing(Told.MOST, one, others[-1], match.group())
     elif match["least"]:
-        yield Standing(Told.LEAST, others[0], one)
+        yield Standing(Told.LEAST, others[0], one, match.group())
     elif _is_whole(listed):
         place = int(match["place"]) if match["place"].isdigit() else parse(match["place"]) or 0
         ordered = sorted(listed.parts, key=_size, reverse=True)
         if 0 < place <= len(ordered):
-            yield Standing(Told.PLACE, one, ordered[place - 1])
-            yield Standing(Told.PLACE, ordered[place - 1], one)
+            yield Standing(Told.PLACE, one, ordered[place - 1], match.group())
+            yield Standing(Told.PLACE, ordered[place - 1], one, match.group())
 
 
 def _size(one: Quantity) -> Decimal:

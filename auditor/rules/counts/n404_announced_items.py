@@ -49,7 +49,12 @@ from auditor.facts.announced_items import Announced, announced
 from auditor.facts.announced_projects import Projects, projects
 from auditor.facts.claim import Strength
 from auditor.facts.number_runs import number_runs
-from auditor.facts.rows_announced import RowsAnnounced, rows_announced
+from auditor.facts.rows_announced import (
+    IndicatorsAnnounced,
+    RowsAnnounced,
+    indicators_announced,
+    rows_announced,
+)
 from auditor.report.model import Report
 from auditor.rules.base import Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -78,6 +83,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     if (listed := projects(report)) is not None:
         yield _projects(listed)
     yield from map(_rows, rows_announced(report))
+    yield from map(_indicators, indicators_announced(report))
     yield from _runs(report)
     if unlisted:
         words = "、".join(dict.fromkeys(f"“{view.text}”" for view in unlisted))
@@ -113,6 +119,20 @@ def _rows(found: RowsAnnounced) -> Result:
         else f"说“{found.words.text}”，下表“{head.text}”一栏列了 {count} 个。",
         [found.words, head, found.listing.names[-1]],
         suggestion="核对个数和表中各行，更正有误的一处；表中没有列全的，补全或注明。",
+        key=key,
+    )
+
+
+def _indicators(found: IndicatorsAnnounced) -> Result:
+    """The number of indicators that the text tells against the rows of the table."""
+    count, evidence = len(found.rows), [found.words, found.rows[0], found.rows[-1]]
+    key = ("指标", str(found.number), str(count))
+    if found.fits:
+        return RULE.consistent(f"说“{found.words.text}”，表中列了 {count} 个。", evidence, key=key)
+    return RULE.query(
+        f"说“{found.words.text}”，表中却列了 {count} 个，从“{found.rows[0].text}”到“{found.rows[-1].text}”。",
+        evidence,
+        suggestion="核对指标个数和指标表，更正有误的一处；表中没有列全的，补全。",
         key=key,
     )
 

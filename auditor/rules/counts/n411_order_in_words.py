@@ -40,7 +40,7 @@ _SAID = {
     Order.MOST: "说最大的是“{larger}”，同列的“{smaller}”却比它大。",
     Order.LEAST: "说最小的是“{smaller}”，同列的“{larger}”却比它小。",
     Order.YEARS: "多年累计的“{larger}”比当年的“{smaller}”还小。",
-    Order.PLACE: "按文中说的名次，“{larger}”不该小于“{smaller}”，却比它小。",
+    Order.PLACE: "照所说的“{words}”，“{larger}”不该比“{smaller}”小。",
 }
 
 
@@ -54,7 +54,7 @@ def _asked(rank: Rank) -> Result:
     larger, smaller = rank.larger.figure, rank.smaller.figure
     small, large = Term.plain(smaller, larger.scale), Term.plain(larger)
     return RULE.query(
-        _SAID[rank.order].format(larger=rank.larger.told(), smaller=rank.smaller.told()),
+        _SAID[rank.order].format(larger=rank.larger.told(), smaller=rank.smaller.told(), words=rank.words),
         [larger, smaller],
         relations=(Equation(small, large, "≤", gap=""),),
         suggestion="核对这两个数，更正写错的一个；说的不是同一件事的，请写明。",
