@@ -155,11 +155,13 @@ def _listed_behind(report: Report, index: int, match: re.Match[str], number: int
         return _clauses(view, words, number, link.end(), link.end() + len(sentence))
     end = end_of_list(text, link.end())
     items = split_items(view, link.end(), end)
-    counted = _are_counted_alike(items)
-    if not (counted or _is_list(items)) or compiled(r"[,，]").search(text[link.end() : end]):
+    plainly = _is_list(items)
+    # Of "17个项目涉及6个产业" the list is of the latter.
+    counted = not plainly and not word("items_announced").search(link["noun"]) and _are_counted_alike(items)
+    if not (plainly or (counted and not _goes_on(text, end))) or compiled(r"[,，]").search(
+        text[link.end() : end]
+    ):
         return None
-    if word("items_announced").search(link["noun"]):
-        return None  # of "17个项目涉及6个产业" the list is of the latter
     plain = bool(compiled(r":|即|分别|具体").search(link["link"])) and (
         text[end : end + 1] not in (",", "，") or "即" in link["link"]
     )
@@ -197,6 +199,12 @@ def _is_list(items: Items) -> bool:
     if items.least < 2 or any(len(view.text) > _LONGEST for view in items.views):
         return False
     return not any(_COUNTED.search(view.text) for view in items.views)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether another counted item, no total, follows behind the comma that ends a list."""
+    more = word("item_counted").match(text, end + 1) if text[end : end + 1] in (",", "，") else None
+    return more is not None and not word("told_whole").search(_COUNTED.split(more.group())[0])
 
 
 def _are_counted_alike(items: Items) -> bool:

@@ -27,7 +27,8 @@ def passed_on_before(passage: Passage) -> Iterator[tuple[Figure, Figure]]:
 
 def came_too_late(passage: Passage, year: int) -> Iterator[Figure]:
     """Days behind the year of a report on which its money came."""
-    for figure in _days(passage, "money_came"):
+    later = [one for one in passage.figures if one.kind is Kind.DATE and one.value > year]
+    for figure in _days(passage, "money_came") if later else ():
         if figure.value > year and not word("other_year").search(_sentence(passage, figure)):
             yield figure
 

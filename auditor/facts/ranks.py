@@ -9,24 +9,28 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from enum import StrEnum
 from itertools import pairwise
 
 from auditor.facts.context.number import numbers_of
-from auditor.facts.naming import words_of
-from auditor.facts.quantity import Modality, Quantity
+from auditor.facts.naming import pairs_of, words_of
+from auditor.facts.quantity import Modality, Quantity, quantities_of
 from auditor.facts.standings import Told, standings
 from auditor.facts.stated import Facts
 from auditor.figures import Kind
 from auditor.language import same_unit, word
+from auditor.report.model import Passage
 from auditor.values import frozen
 
 _NEAR = 3  # numbers of its unit looked at behind a cumulative one, and before it
 _LISTS = 12  # lists before and behind a largest that it may be of
 _MANY = 3  # numbers that make a list
 _BEHIND = 16  # characters behind the end of a range that say so
+_NOUN = 4  # characters before a number that name what it counts
+_TWICE = 2  # a number so many times another is of something else
 _LIST = 8  # numbers of a list behind its largest
 
 
@@ -68,10 +72,12 @@ def ranks(facts: Facts) -> Iterator[Rank]:
             yield from _told_first(counted)
     yield from _of_lists(facts, ordered)
     for passage in facts.passages:
-        if id(passage) in ordered:
-            yield from (
-                Rank(_ORDERS[one.told], one.larger, one.smaller, one.words) for one in standings(passage)
-            )
+        for match in word("order_told").finditer(passage.text) if id(passage) in ordered else ():
+            if match["rest"] or match["once"]:
+                yield from _above_all(facts, passage, match)
+            else:
+                for one in standings(passage, match):
+                    yield Rank(_ORDERS[one.told], one.larger, one.smaller, one.words)
     yield from _years([one for one in facts.quantities if _is_plain(one)])
 
 
@@ -101,6 +107,32 @@ def _parts(counted: Sequence[Quantity]) -> Iterator[Rank]:
         listed = at > 0 and part.passage.text[counted[at - 1].end : whole.start].startswith("、")
         if not listed and not any(_may_be_meant(other, part) for other in counted[:at]):
             yield Rank(Order.PART, whole, part)
+
+
+def _above_all(facts: Facts, passage: Passage, match: re.Match[str]) -> Iterator[Rank]:
+    """A number that is told as some of a whole, by the rest that its sentence goes on to, or as persons each counted once,
+    and the largest other that the report tells of the same things, where it is smaller."""
+    one = _counted_at(passage, match)
+    if one is None or not _is_plain(one) or one.is_average:
+        return
+    named = pairs_of(one.head[-_NOUN:] if match["once"] else one.sentence_before)
+    others = [each for each in facts.quantities if each is not one and _is_plain(each)]
+    alike = [each for each in others if _alike(each, one) and not each.is_average]
+    wholes = [each for each in alike if named & words_of(each) and each.modality is one.modality]
+    largest = max(wholes, key=lambda each: each.base.low, default=None)
+    if largest is None or any(one.base.low <= each.base.high for each in alike):
+        return
+    if one.figure.amount < largest.figure.amount * _TWICE:
+        yield Rank(Order.PART, largest, one)
+
+
+def _counted_at(passage: Passage, match: re.Match[str]) -> Quantity | None:
+    """The number that what tells it as a part stands right before or behind."""
+    if match["once"]:
+        return next((one for one in quantities_of(passage) if one.start >= match.end()), None)
+    before = [one for one in quantities_of(passage) if one.end <= match.start()]
+    same = before and before[-1].sentence == passage.structure.sentence(match.start())
+    return before[-1] if same else None
 
 
 def _may_be_meant(whole: Quantity, part: Quantity) -> bool:

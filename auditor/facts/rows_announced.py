@@ -65,7 +65,7 @@ def indicators_announced(report: Report) -> Iterator[IndicatorsAnnounced]:
         return
     beside = sum(row.is_execution or row.is_bonus for row in rows)
     for passage in report.prose:
-        for match in word("indicators_announced").finditer(passage.text):
+        for match in word("indicators_announced").finditer(passage.text) if passage.figures else ():
             clause = passage.text[slice(*passage.structure.clause_span(*match.span()))]
             number = number_in(match["n"] or match["m"])
             in_part = word("projects_in_part").search(clause) or word("not_all_told").search(clause)

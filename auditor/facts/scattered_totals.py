@@ -126,8 +126,10 @@ def _numbered(parts: Sequence[Quantity]) -> bool:
 
 def _quarters(parts: Sequence[Quantity]) -> bool:
     """Whether the parts are those of the four quarters of a year."""
+    if len(parts) != _QUARTERS:
+        return False
     told = [word("quarter_named").findall(part.head) for part in parts]
-    return len(parts) == _QUARTERS == len({one[0] for one in told if len(one) == 1})
+    return len(parts) == len({one[0] for one in told if len(one) == 1})
 
 
 def _same_sentence(quantity: Quantity, listed: Parts) -> bool:

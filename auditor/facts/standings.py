@@ -43,14 +43,12 @@ class Standing:
     words: str
 
 
-def standings(passage: Passage) -> Iterator[Standing]:
-    """Every place that is told of a member of a list, against the members that it sets it above or below."""
-    said = list(word("place_told").finditer(passage.text)) if len(passage.figures) >= _LEAST else []
-    lists = [one for one in lists_in(passage) if len(one.parts) >= _LEAST] if said else []
-    for match in said:
-        told = _told_of(passage, match, lists)
-        if told is not None:
-            yield from _compared(*told, match)
+def standings(passage: Passage, match: re.Match[str]) -> Iterator[Standing]:
+    """The place that is told of a member of a list, against the members that it sets it above or below."""
+    lists = [one for one in lists_in(passage) if len(one.parts) >= _LEAST]
+    told = _told_of(passage, match, lists)
+    if told is not None:
+        yield from _compared(*told, match)
 
 
 def _told_of(passage: Passage, match: re.Match[str], lists: Sequence[Parts]) -> tuple[Quantity, Parts] | None:

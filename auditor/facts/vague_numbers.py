@@ -3,6 +3,7 @@
 有近900人到场，实际登记人数1164人      more than nearly 900: asked
 有近900人到场，实际登记312人           some of those who came: nothing
 300余名群众参加，实际签到268人         fewer came than came: asked
+难点72件全部化解，全年化解难点超过75件   all of them, and more than all: asked
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ def belied(passage: Passage) -> Iterator[Belied]:
     """Pairs in one sentence, the exact number in the clause behind; a lower one only where it is told in the same
     words, since it may be some of them."""
     counted = [one for one in quantities_of(passage) if one.kind is Kind.COUNT]
+    for exact, about in pairwise(counted):
+        more = about.figure.modifier in (Modifier.OVER, Modifier.MORE)
+        if more and _are_all(exact, about) and exact.base.below(about.figure.without_bound.base):
+            yield Belied(about, exact)
     for about, exact in pairwise(counted):
         if about.figure.modifier not in _ABOUT or not exact.is_plain or about.unit != exact.unit:
             continue
@@ -43,6 +48,19 @@ def belied(passage: Passage) -> Iterator[Belied]:
         above = exact.base.low >= about.base.high
         if above or _in_same_words(about, exact):
             yield Belied(about, exact)
+
+
+def _are_all(exact: Quantity, about: Quantity) -> bool:
+    """Whether a number is told as all there are, and the next in its sentence as more than so many of the same."""
+    alike = exact.unit == about.unit and exact.sentence == about.sentence and exact.depth == about.depth
+    return bool(
+        alike
+        and exact.is_plain
+        and word("all_dealt_with").match(exact.tail)
+        and not any(word(name).search(about.head) for name in ("aim", "before_word", "other_year"))
+        and not word("lays_down").search(about.sentence_before)
+        and share_words(about, exact)
+    )
 
 
 def _is_told_again(about: Quantity, exact: Quantity) -> bool:

@@ -42,9 +42,10 @@ RULE = Rule(
 def check(report: Report, settings: Settings) -> Iterator[Result]:
     for passage in report.prose:
         for one in belied(passage):
-            about, exact = one.about.in_words(), one.exact.in_words()
+            first, second = sorted((one.about, one.exact), key=lambda each: each.start)
+            told = [each.in_words().strip("，,") for each in (first, second)]
             yield RULE.query(
-                f"前面说“{about.strip('，,')}”，接着写“{exact.strip('，,')}”，对不上。",
+                f"前面说“{told[0]}”，接着写“{told[1]}”，对不上。",
                 [one.about.figure, one.exact.figure],
                 calculation=f"{one.exact.figure.raw} 不在“{one.about.figure.raw}”的范围里",
                 suggestion="核对两个数；说的不是一回事的，分开写明。",
