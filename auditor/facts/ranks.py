@@ -18,7 +18,7 @@ from itertools import pairwise
 from auditor.facts.context.number import numbers_of
 from auditor.facts.naming import pairs_of, words_of
 from auditor.facts.quantity import Modality, Quantity, quantities_of
-from auditor.facts.standings import Told, standings
+from auditor.facts.standings import standings
 from auditor.facts.stated import Facts
 from auditor.figures import Kind
 from auditor.language import same_unit, word
@@ -42,9 +42,6 @@ class Order(StrEnum):
     LEAST = "最小的与其余的"
     YEARS = "累计数与当年数"
     PLACE = "名次"
-
-
-_ORDERS = {Told.MOST: Order.MOST, Told.LEAST: Order.LEAST, Told.PLACE: Order.PLACE}
 
 
 @frozen
@@ -77,7 +74,7 @@ def ranks(facts: Facts) -> Iterator[Rank]:
                 yield from _above_all(facts, passage, match)
             else:
                 for one in standings(passage, match):
-                    yield Rank(_ORDERS[one.told], one.larger, one.smaller, one.words)
+                    yield Rank(Order.PLACE, one.larger, one.smaller, one.words)
     yield from _years([one for one in facts.quantities if _is_plain(one)])
 
 

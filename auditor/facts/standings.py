@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from enum import Enum
 
 from auditor.facts.lists import Parts, lists_in
 from auditor.facts.naming import pairs_of
@@ -25,19 +24,10 @@ _AFTER = 2  # sentences from a list to what is said of it
 _WORD = 2
 
 
-class Told(Enum):
-    """Which place is told: the first or last of all, or one counted from the top."""
-
-    MOST = "most"
-    LEAST = "least"
-    PLACE = "place"
-
-
 @frozen
 class Standing:
     """`larger` is no smaller than `smaller`, by the place that one of them is told to have."""
 
-    told: Told
     larger: Quantity
     smaller: Quantity
     words: str
@@ -90,15 +80,15 @@ def bare_name(name: str) -> str:
 def _compared(one: Quantity, listed: Parts, match: re.Match[str]) -> Iterator[Standing]:
     others = sorted((each for each in listed.parts if each is not one), key=_size)
     if match["most"]:
-        yield Standing(Told.MOST, one, others[-1], match.group())
+        yield Standing(one, others[-1], match.group())
     elif match["least"]:
-        yield Standing(Told.LEAST, others[0], one, match.group())
+        yield Standing(others[0], one, match.group())
     elif _is_whole(listed):
         place = int(match["place"]) if match["place"].isdigit() else parse(match["place"]) or 0
         ordered = sorted(listed.parts, key=_size, reverse=True)
         if 0 < place <= len(ordered):
-            yield Standing(Told.PLACE, one, ordered[place - 1], match.group())
-            yield Standing(Told.PLACE, ordered[place - 1], one, match.group())
+            yield Standing(one, ordered[place - 1], match.group())
+            yield Standing(ordered[place - 1], one, match.group())
 
 
 def _size(one: Quantity) -> Decimal:

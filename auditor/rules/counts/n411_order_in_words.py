@@ -37,8 +37,8 @@ RULE = Rule(
 
 _SAID = {
     Order.PART: "“{smaller}”说是“{larger}”的一部分，却比它大。",
-    Order.MOST: "说最大的是“{larger}”，同列的“{smaller}”却比它大。",
-    Order.LEAST: "说最小的是“{smaller}”，同列的“{larger}”却比它小。",
+    Order.MOST: "说最大的是“{larger}”，后面的“{smaller}”却比它大。",
+    Order.LEAST: "说最小的是“{smaller}”，后面的“{larger}”却比它小。",
     Order.YEARS: "多年累计的“{larger}”比当年的“{smaller}”还小。",
     Order.PLACE: "照所说的“{words}”，“{larger}”不该比“{smaller}”小。",
 }
