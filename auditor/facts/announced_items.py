@@ -209,6 +209,8 @@ def _goes_on(text: str, end: int) -> bool:
 
 def _are_counted_alike(items: Items) -> bool:
     """Whether each is told with one number of one unit: "甲村5个、乙村4个"."""
+    if any(word("others_named").search(view.text) for view in items.views):
+        return False  # "其他两个公园共56万人次" are two
     told = [word("item_counted").fullmatch(view.text) for view in items.views]
     return len(told) > 1 and all(told) and len({one["unit"] for one in told if one}) == 1
 
