@@ -121,7 +121,7 @@ def _order(report: Report, dated: Sequence[Passage]) -> Iterator[Result]:
         for early, late in disordered(passage):
             told_years = early.figure.value and late.figure.value
             yield _steps([early, late], proof=False) if told_years else _back(early, late)
-    yield from map(_outside, outside_the_year(report))
+    yield from map(_not_within, outside_the_year(report))
     for time in lasted_elsewhere(report.prose):
         yield _duration(time)
     for pair in far_disordered(dated, report.fiscal_year or 0, report.title):
@@ -132,7 +132,7 @@ def _order(report: Report, dated: Sequence[Passage]) -> Iterator[Result]:
         yield _retold(before, again)
 
 
-def _outside(one: Outside) -> Result:
+def _not_within(one: Outside) -> Result:
     return RULE.query(
         f"文中写“{one.said}”，其中 {told(one.day)} 却不在 {one.year} 年。",
         [one.day],
