@@ -405,7 +405,9 @@ def _readings(one: _One, used: Sequence[Quantity], text: str) -> Iterator[Produc
         apart = [other for other in used if other not in (price, whole) and _same_kind(other, whole)]
         choices = [list(choice) for choice in _choices(one, others)]
         times = _times(one, others, text)
-        named = len(choices) == len(times) == 1 and not apart and (one.time != "天" or _are_of_work(times[0][0]))
+        named = (
+            len(choices) == len(times) == 1 and not apart and (one.time != "天" or _are_of_work(times[0][0]))
+        )
         for choice in choices:
             for told, constant in times:
                 factors = tuple(dict.fromkeys((*choice, *told)))

@@ -32,5 +32,7 @@ def left_of(
     else:
         left = assigned(base) - added(assigned(figure) for figure in said)
         if not rounded:
-            unit = min(unit, *(figure.last_place for figure in said))  # half points taken off leave half points
+            unit = min(
+                unit, *(figure.last_place for figure in said)
+            )  # half points taken off leave half points
     return Equation(left, Term.plain(given, among=computed(given, unit)))
