@@ -29,7 +29,7 @@ from auditor.rules.catalogue import catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 CASSETTES = ROOT / "cassettes"
-SOURCE = "reference answer, written by hand"
+SOURCE = "手写的示范回答"
 _FIELDS = ("code", "sentence", "quote", "other_sentence", "other_quote", "about", "question", "equation")
 
 

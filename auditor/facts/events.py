@@ -111,20 +111,21 @@ def far_disordered(passages: Sequence[Passage], year: int, title: str) -> Iterat
         ):
             yield _step(early), _step(late)
     if _CONTRACT in once:
-        _, signed = once[_CONTRACT]
-        for one in parts:
-            if (
-                one.step.rank > _STARTED
-                and one.step.figure.value
-                and later_than(_dated(signed), one.step.figure)
-            ):
-                yield _step(signed), one.step
+        yield from _before_contract(once[_CONTRACT][1], parts)
     if _APPROVED in once:
         here, approved = once[_APPROVED]
         for passage in passages:
             for paid in _payments(passage) if passage is not here else ():
                 if later_than(_dated(approved), paid.figure):
                     yield _step(approved), paid
+
+
+def _before_contract(signed: Event, parts: Iterable[Event]) -> Iterator[tuple[Step, Step]]:
+    """The contract and each lot of the work that was done, on a day with its year, before it was signed."""
+    for one in parts:
+        done = one.step.rank > _STARTED and one.step.figure.value
+        if done and later_than(_dated(signed), one.step.figure):
+            yield _step(signed), one.step
 
 
 def _only_year(passages: Sequence[Passage], own: int) -> int:

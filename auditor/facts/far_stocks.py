@@ -12,11 +12,11 @@ neither may be either, or another thing: then only a sum that comes out, or one 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from functools import partial
 from itertools import product, takewhile
 
 from auditor.facts.claim import Claim, Guard, Shape, Strength
+from auditor.facts.context.reading import is_near
 from auditor.facts.naming import pairs_of, words_of
 from auditor.facts.quantity import Quantity
 from auditor.facts.slip import likelihood, worth_asking
@@ -29,7 +29,6 @@ _NAMED = 60  # characters up to the first number that say what there was
 _PASSAGES = 2  # passages before and behind the beginning in which it is told what came and went
 _TWO = 2  # one that came and one that went
 _WIDE = 15  # numbers before and behind the beginning, parts among them
-_NEAR = Decimal("0.35")  # of a stock: by more it is missed by another's flow
 _LEAD = 24  # characters before a number that set its time
 
 
@@ -97,14 +96,10 @@ def _chosen(begun: Quantity, flows: Sequence[Quantity], end: Quantity) -> Iterat
     holding = next((claim for claim in every if claim.holds), None)
     if holding is not None:
         yield holding
-    elif worth_asking(every[0].relation, named=True) or (len(flows) == _TWO and _comes_near(every[0])):
+    elif worth_asking(every[0].relation, named=True) or (
+        len(flows) == _TWO and is_near(every[0].relation.value, end.money.amount)
+    ):
         yield every[0]
-
-
-def _comes_near(claim: Claim) -> bool:
-    """Whether the end may be meant by what misses it."""
-    end = claim.relation.claimed.amount
-    return abs(claim.relation.value - end) <= _NEAR * end
 
 
 def _is_part(quantity: Quantity) -> bool:

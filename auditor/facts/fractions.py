@@ -20,7 +20,7 @@ from fractions import Fraction
 from auditor.facts.lists import lists_in
 from auditor.facts.naming import pairs_of, words_of
 from auditor.facts.quantities import sum_of
-from auditor.facts.quantity import Modality, Quantity, quantities_of
+from auditor.facts.quantity import Modality, Quantity, of_one_measure, quantities_of
 from auditor.facts.standings import named_member
 from auditor.facts.stated import Facts
 from auditor.figures import Interval
@@ -221,9 +221,8 @@ def _of_member(match: re.Match[str], passage: Passage) -> tuple[Quantity, Quanti
         if member is not None:
             added = sum_of(listed.parts)
             told = (*listed.wholes, *reversed(quantities_of(passage)))
-            whole = next(
-                (one for one in told if _alike(one, listed.parts[0]) and one.base.meets(added)), None
-            )
+            alike = (one for one in told if one.is_plain and of_one_measure(one, listed.parts[0]))
+            whole = next((one for one in alike if one.base.meets(added)), None)
             return None if whole is None else (member[1], whole)
     return None
 
@@ -241,12 +240,6 @@ def _of_rate(stem: str, counted: _Counted) -> Iterator[tuple[Quantity, Quantity]
                 and stem[-2:] not in whole.head
             ):
                 yield part, whole
-
-
-def _alike(one: Quantity, other: Quantity) -> bool:
-    return one.is_plain and same_unit(one.dimension or "", visits=True) == same_unit(
-        other.dimension or "", visits=True
-    )
 
 
 def _names_another(said: str, part: Quantity) -> bool:

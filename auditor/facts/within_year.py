@@ -12,6 +12,7 @@ from auditor.language import word
 from auditor.report.model import Passage, Report
 from auditor.values import frozen
 
+_ALL = ("均", "都", "皆", "全部")  # the cheap sign
 _BRACKETS = ("(", ")")
 _BEHIND = 2  # characters behind a day that tell what was done on it
 
@@ -28,8 +29,7 @@ class Outside:
 def outside_the_year(report: Report) -> Iterator[Outside]:
     """The days that the year told of all days of their sentence does not hold."""
     for passage in report.prose:
-        text = passage.text
-        if "均" in text or "都" in text or "皆" in text or "全部" in text or "全都" in text:
+        if any(sign in passage.text for sign in _ALL):
             yield from _outside(passage, report.fiscal_year)
 
 
@@ -37,16 +37,18 @@ def _outside(passage: Passage, fiscal_year: int | None) -> Iterator[Outside]:
     """The days of a sentence that the year told of all of them does not hold, though another like it does."""
     for match in word("all_within_year").finditer(passage.text):
         year = int(match["year"]) if match["year"] else fiscal_year
-        start, end = passage.structure.sentence_span(match.start())
+        if year is None:
+            continue
+        start = passage.structure.sentence_span(match.start())[0]
         days = [
             one
             for one in passage.figures
             if one.kind is Kind.DATE and one.month and one.value and start <= one.start < match.start()
         ]
         inside = {_form(passage, one) for one in days if one.value == year}
-        for day in days if year is not None else ():
+        for day in days:
             if day.value != year and _form(passage, day) in inside:
-                yield Outside(day, year or 0, passage.text[match.start() : min(match.end(), end)])
+                yield Outside(day, year, match.group())
 
 
 def _form(passage: Passage, day: Figure) -> str:

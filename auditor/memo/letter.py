@@ -206,7 +206,7 @@ def _question(problem: Problem, one: _Asked) -> Iterator[tuple[str, tuple[str | 
     yield (
         "内容",
         (
-            wording.formal(first.message),
+            first.message,
             *_labelled("核算", first.calculation),
             *_labelled("依据", wording.basis(first.basis)),
         ),
@@ -219,7 +219,7 @@ def _question(problem: Problem, one: _Asked) -> Iterator[tuple[str, tuple[str | 
             "同一处",
             (
                 Strong(f"{other.title}。"),
-                wording.formal(other.message),
+                other.message,
                 *_labelled("位置", where),
                 *calculated,
             ),

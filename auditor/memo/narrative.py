@@ -7,8 +7,6 @@ from collections import Counter
 from auditor.memo.model import HelpWithReading, ModelReview, Report
 
 NOTE = "以下由模型提问，须人工复核；引文已逐字核对，不影响核算结果。"
-_SOURCES = {"reference answer, written by hand": "手写的示范回答"}
-"""What recordings write in English, as a memo says it."""
 
 
 def unread(report: Report) -> str:
@@ -43,7 +41,7 @@ def annex(review: ModelReview) -> str:
         told.append(f"审读不完整：{review.status}")
     told.append(f"模型 {review.name}")
     if review.sources:
-        told.append(f"来源 {'、'.join(_SOURCES.get(one, one) for one in review.sources)}")
+        told.append(f"来源 {'、'.join(review.sources)}")
     usage = review.usage
     if usage.prompt_tokens or usage.completion_tokens:
         told.append(

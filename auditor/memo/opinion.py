@@ -239,8 +239,7 @@ class _Opinion:
 
     def _short(self, message: str) -> str:
         """The regulation by its short name, which the second chapter gives it."""
-        told = wording.formal(message)
-        return told.replace(REGULATION, "《办法》") if self._regulated else told
+        return message.replace(REGULATION, "《办法》") if self._regulated else message
 
     def _where(self, result: Result, most: int = 2) -> str:
         return places(result.evidence, most)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from auditor.compiled import compiled
 from auditor.facts.scoring.grades import same_rank
 from auditor.memo.bridge import bridge, pending
 from auditor.memo.model import Basis, Counts, Decision, Document, Money, Report, Result
@@ -232,14 +231,6 @@ def unscored(report: Report) -> str:
     """What a paper says of the score where nothing could be recomputed."""
     own = f"自评 {report.self_score} 分" if report.self_score else "自评未读到总分"
     return f"{own}，总分未能重新核算"
-
-
-_CHANGED = compiled(r"(?<=\d)→(?=\d)")
-
-
-def formal(message: str) -> str:
-    """As an official paper writes it: 15改为13."""
-    return _CHANGED.sub("改为", message)
 
 
 def _score(report: Report) -> str:

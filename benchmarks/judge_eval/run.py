@@ -270,7 +270,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     if not chosen.llm and not chosen.answers:
-        print("以下回答是手写的示范（reference answer, written by hand），不是任何模型的成绩。")
+        print("以下是手写的示范回答，不是任何模型的成绩。")
     print(told(found))
     if not chosen.llm and not chosen.answers:
         print("\n标好的问题用三种写法回答（由标签生成，不是模型的成绩），看有没有因为写法丢失：")

@@ -25,10 +25,10 @@ def missing(replayer: Replayer, *arguments: str, **more: Any) -> str:
 
 def test_comes_back_as_it_went_in(tmp_path: Path) -> None:
     store = Cassettes(tmp_path / "new" / "folder")
-    path = store.put(question("甲\n乙\r\n\n"), REPLY, source="reference answer, written by hand")
+    path = store.put(question("甲\n乙\r\n\n"), REPLY, source="手写的示范回答")
     assert path.stem == question("甲\n乙\r\n\n").key
     back = store.get(question("甲\n乙\r\n\n"))
-    assert back == Reply(TEXT, "m-2026", Usage(30, 12), "reference answer, written by hand", "length")
+    assert back == Reply(TEXT, "m-2026", Usage(30, 12), "手写的示范回答", "length")
 
 
 def test_is_readable(tmp_path: Path) -> None:

@@ -152,7 +152,7 @@ def test_reference(every: list[Case]) -> None:
     """The answers that come along: marked as hand-written, some of them wrong, just those dropped that
     were meant to be."""
     hand = list(objects(HERE / "reference.jsonl"))
-    assert {one["source"] for one in hand} == {"reference answer, written by hand"}
+    assert {one["source"] for one in hand} == {"手写的示范回答"}
     found = run.from_file(run.REFERENCE, run.by_hand(every), SETTINGS)
     assert [one["report"] for one in hand] == [case.name for case in run.by_hand(every)]
     total = found.scores.total
@@ -160,7 +160,7 @@ def test_reference(every: list[Case]) -> None:
     assert total.dropped + total.wrong == len(spoilt)
     assert total.dropped >= 4
     assert total.wrong >= 4
-    assert found.sources == ["reference answer, written by hand"]
+    assert found.sources == ["手写的示范回答"]
     assert found.data()["total"]["recall"] > 0.8
 
 
@@ -174,7 +174,7 @@ def test_bad_hand_written_line(every: list[Case], tmp_path: Path) -> None:
 def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run.main(["--json", str(tmp_path / "o.json")]) == 0
     said = capsys.readouterr().out
-    assert "written by hand" in said
+    assert "手写的示范回答" in said
     assert all(code in said for code in CODES)
     data = json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))
     assert len(data["reports"]) == len({one["report"] for one in data["reports"]})

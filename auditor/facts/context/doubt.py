@@ -139,7 +139,7 @@ def _announces(reading: Reading) -> bool:
 
 def _is_divided(reading: Reading) -> bool:
     """Whether the parts are a list right behind the number, of its unit and with no other number between: in sound
-    reports 150 such lists gave it, and none missed it by what might be a slip of the pen."""
+    reports 150 such lists gave it, and the one that a slip of the pen might explain was likelier chance."""
     if reading.way is not Way.RUN or reading.parts[0].place != reading.claimed.place + 1:
         return False
     text = reading.claimed.quantity.passage.text

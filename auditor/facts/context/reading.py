@@ -128,8 +128,9 @@ def _is_member(part: Number, mean: Number) -> bool:
     return named is None or not mean.words.isdisjoint(pairs_of(named.group()))
 
 
-def _is_near(value: Decimal, claimed: Number) -> bool:
-    return abs(value - claimed.amount) <= _NEAR * claimed.amount
+def is_near(value: Decimal, amount: Decimal) -> bool:
+    """Whether an amount may be meant by a value that misses it."""
+    return abs(value - amount) <= _NEAR * amount
 
 
 def made_in_lists(whole: Number, told: Numbers) -> Iterator[Reading]:
@@ -157,14 +158,14 @@ def _runs(whole: Number, nearest: Sequence[Number]) -> Iterator[tuple[Number, ..
             return
         total = whole.is_total and not word("besides").search(whole.quantity.head)
         few = size < _MANY and not (total and size > 1 and one.beside(whole))
-        if added == whole.amount if few else _is_near(added, whole):
+        if added == whole.amount if few else is_near(added, whole.amount):
             yield tuple(sorted(nearest[:size], key=lambda part: part.place))
 
 
 def _lists_near(whole: Number, lists: Sequence[Parts]) -> Iterator[Parts]:
     at = bisect_left(lists, whole.place, key=lambda parts: parts.first)
     for parts in lists[max(0, at - _LISTED) : at + _LISTED]:
-        near = parts.largest < whole.amount and _is_near(parts.added, whole)
+        near = parts.largest < whole.amount and is_near(parts.added, whole.amount)
         if near and not parts.numbers[0].beside(whole):
             yield parts
 
@@ -179,7 +180,7 @@ def _products(whole: Number, told: Numbers) -> Iterator[Reading]:
         for first in pieces:
             value = price.amount * first.amount
             for rest in ((), *[(one,) for one in pieces if one is not first and _counts_months(one)]):
-                near = _is_near(value * rest[0].amount if rest else value, whole)
+                near = is_near(value * rest[0].amount if rest else value, whole.amount)
                 if near and _is_of(whole, price, first) and is_paid_for(price, first):
                     yield Reading(Way.PRODUCT, whole, (price, first, *rest))
 

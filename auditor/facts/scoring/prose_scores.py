@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from auditor.compiled import compiled
 from auditor.document import View
-from auditor.facts.quantity import quantities_of
+from auditor.facts.quantity import Quantity, quantities_of
 from auditor.facts.stated import facts_of
 from auditor.figures import Figure, Kind
 from auditor.language import any_of, word
@@ -194,28 +194,28 @@ def scored_in_turn(report: Report) -> Iterator[Scored]:
             continue
         points = [one for one in quantities_of(passage) if one.kind is Kind.SCORE]
         for at, total in enumerate(points):
-            if at < _SEVERAL or total.depth or not word("score_sum").search(total.head):
-                continue
-            before = [one for one in points[:at] if one.sentence == total.sentence]
-            full = [one for one in before if one.depth or word("full_score").search(one.head)]
-            earned = [one for one in before if one not in full]
-            said = total.sentence_before
-            if (
-                len(earned) < _SEVERAL
-                or len(full) not in (0, len(earned))
-                or any(
-                    one.is_average or any_of("score_sum", "points_moved").search(one.head) for one in earned
+            closes = at >= _SEVERAL and not total.depth and word("score_sum").search(total.head)
+            if earned := _earned_before(total, points[:at]) if closes else []:
+                parts = (
+                    Part(one.label, one.figure, passage.view.part(one.figure.start, one.figure.end))
+                    for one in earned
                 )
-                or sum(one.figure.value for one in earned) > _HUNDRED
-                or word("other_year").search(said)
-            ):
-                continue
-            parts = tuple(
-                Part(one.label, one.figure, passage.view.part(one.figure.start, one.figure.end))
-                for one in earned
-            )
-            view = passage.view.part(earned[0].figure.start, total.figure.end)
-            yield Scored(total.figure, view, parts, closed=True, apart=True)
+                view = passage.view.part(earned[0].figure.start, total.figure.end)
+                yield Scored(total.figure, view, tuple(parts), closed=True, apart=True)
+
+
+def _earned_before(total: Quantity, before: Sequence[Quantity]) -> list[Quantity]:
+    """The scores of the sentence that a total closes; empty where other points stand among them or they are not all of
+    one evaluation."""
+    own = [one for one in before if one.sentence == total.sentence]
+    full = [one for one in own if one.depth or word("full_score").search(one.head)]
+    earned = [one for one in own if one not in full]
+    others = any(one.is_average or any_of("score_sum", "points_moved").search(one.head) for one in earned)
+    if others or len(earned) < _SEVERAL or len(full) not in (0, len(earned)):
+        return []
+    if sum(one.figure.value for one in earned) > _HUNDRED or word("other_year").search(total.sentence_before):
+        return []
+    return earned
 
 
 def _is_own(passage: Passage, figure: Figure) -> bool:

@@ -121,7 +121,7 @@ def _order(report: Report, dated: Sequence[Passage]) -> Iterator[Result]:
         for early, late in disordered(passage):
             told_years = early.figure.value and late.figure.value
             yield _steps([early, late], proof=False) if told_years else _back(early, late)
-    yield from map(_not_within, outside_the_year(report))
+    yield from map(_outside, outside_the_year(report))
     for time in lasted_elsewhere(report.prose):
         yield _duration(time)
     for pair in far_disordered(dated, report.fiscal_year or 0, report.title):
@@ -132,7 +132,7 @@ def _order(report: Report, dated: Sequence[Passage]) -> Iterator[Result]:
         yield _retold(before, again)
 
 
-def _not_within(one: Outside) -> Result:
+def _outside(one: Outside) -> Result:
     return RULE.query(
         f"文中写“{one.said}”，其中 {told(one.day)} 却不在 {one.year} 年。",
         [one.day],
@@ -268,7 +268,7 @@ def _years(report: Report, dated: Sequence[Passage]) -> Iterator[Result]:
         )
     if year is not None:
         yield from _cutoffs(report, year)
-        yield from _outside(report, dated, year)
+        yield from _of_other_years(report, dated, year)
         yield from _stale(report, year)
         yield from _filing(report, year)
         yield from _amounts(report, year)
@@ -285,17 +285,18 @@ def _years(report: Report, dated: Sequence[Passage]) -> Iterator[Result]:
         )
 
 
-def _outside(report: Report, dated: Sequence[Passage], year: int) -> Iterator[Result]:
+def _of_other_years(report: Report, dated: Sequence[Passage], year: int) -> Iterator[Result]:
     """Money that came when the year was over, and work of the year that was done years before."""
     if report.form in _AHEAD:
         return
     view = [report.fiscal_year_view] if report.fiscal_year_view else []
-    late = [(figure, "资金却在以后的") for passage in dated for figure in came_too_late(passage, year)]
-    early = [(figure, "目标定在当年，完成却写在") for figure in done_in_another_year(report, year)]
+    late = [
+        (figure, "资金却在以后的 {} 下达") for passage in dated for figure in came_too_late(passage, year)
+    ]
+    early = [(figure, "目标定在当年，完成却写在 {}") for figure in done_in_another_year(report, year)]
     for figure, said in (*late, *early):
-        behind = " 下达" if figure.value > year else ""
         yield RULE.query(
-            f"评价年度是 {year} 年，{said} {told(figure)}{behind}。",
+            f"评价年度是 {year} 年，{said.format(told(figure))}。",
             [figure, *view],
             calculation=f"{int(figure.value)} ≠ {year}",
             suggestion="核对这个日期的年份；属实的，说明与本年度的关系。",

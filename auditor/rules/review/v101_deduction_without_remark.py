@@ -59,7 +59,9 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
             f"{len(taken)} 项扣分都写了依据。", [one.given for one in taken], key=(str(len(taken)),)
         )
         return
-    told = "、".join(f"“{one.row.name}”{show(one.before[0].value)}→{show(one.given.value)}" for one in silent)
+    told = "、".join(
+        f"“{one.row.name}”{show(one.before[0].value)}改为{show(one.given.value)}" for one in silent
+    )
     places: list[View | Figure] = []
     for one in silent:
         places += [one.row.name_view, one.before[0], one.given]
