@@ -78,7 +78,7 @@ def test_the_same_in_every_format(tmp_path: Path, name: str) -> None:
         if one.verdict in ("inconsistent", "query")
     }
     assert set(found) == {"V101", "V102", "V103", "V104"}
-    assert found["V101"] == ("query", "1 项指标扣了分，没有写扣分依据：“按期完工率”10→8。")
+    assert found["V101"] == ("query", "1 项指标扣了分，没有写扣分依据：“按期完工率”10改为8。")
     assert found["V102"][0] == "inconsistent"
     assert "“漏损下降”依据写“扣60%”" in found["V102"][1]
     assert found["V103"][0] == "query"

@@ -27,7 +27,7 @@ from decimal import Decimal
 
 from auditor.facts.scoring.grades import full_score
 from auditor.facts.scoring.marks import assigned
-from auditor.facts.scoring.prose_scores import class_scores, parts_in_prose, statements
+from auditor.facts.scoring.prose_scores import class_scores, parts_in_prose, scored_in_turn, statements
 from auditor.facts.scoring.told_points import deductions_told, told_in_passing
 from auditor.figures import Equation, Term, show
 from auditor.language import word
@@ -51,6 +51,8 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     if any(row.score or row.weight for row in (*report.indicators, *report.told_rows)):
         return
     if statements(report) or class_scores(report) or len(parts_in_prose(report)) >= 2:
+        return
+    if any(True for _ in scored_in_turn(report)):
         return
     if deductions_told(report, (full_score(report) or Decimal(100)) - total.value):
         return
