@@ -38,6 +38,7 @@ _TIME_UNITS = frozenset(
 MOST_AIMS = 100
 """Aims that the goals of one project put in numbers: some dozens at most."""
 _BOUNDS = (Modifier.AT_LEAST, Modifier.OVER)
+_LEAD = 6  # characters before a count that say what it counts
 _KEY = 3  # closing characters of a rate's name that must reappear: 完整率, 化解率
 
 
@@ -70,12 +71,13 @@ def unanswered(report: Report, aims: list[QuantifiedGoal]) -> list[tuple[Quantif
         if not passage.filled_by_system and not touches(passage.span, goals)
     ]
     results = _Results()
+    told = _Told(elsewhere)
     return [
         (aim, names)
         for aim in aims
         if not results.answer(aim)
         and not _in_a_row(aim, report.indicators)
-        and (names := _missing(aim, elsewhere)) is not None
+        and (names := told.missing(aim)) is not None
     ]
 
 
@@ -130,14 +132,6 @@ class _Results:
         return at < len(done) and done[at][1] <= last
 
 
-def _missing(aim: QuantifiedGoal, passages: list[Passage]) -> tuple[str, ...] | None:
-    """Names of the goal that are reported nowhere; None if nothing is missing."""
-    if not aim.names:
-        return None if any(_counted(aim, passage) for passage in passages) else ()
-    absent = tuple(name for name in aim.names if not _reported(name[-_KEY:], passages))
-    return absent or None
-
-
 def _in_a_row(aim: QuantifiedGoal, rows: Sequence[Indicator]) -> bool:
     """Whether an indicator whose unit has a column of its own tells the count: "集中培训人数 | 人 | ≥ | 320 | 286"."""
     unit = same_unit(aim.figure.unit)
@@ -150,34 +144,54 @@ def _in_a_row(aim: QuantifiedGoal, rows: Sequence[Indicator]) -> bool:
     )
 
 
-def _counted(aim: QuantifiedGoal, passage: Passage) -> bool:
-    unit = same_unit(aim.figure.unit)
-    if not any(f.kind is Kind.COUNT and same_unit(f.unit) == unit for f in passage.figures):
-        return False
-    text = passage.label + passage.text
-    return not aim.pieces or any(piece in text for piece in aim.pieces)
+class _Told:
+    """What passages outside the goals tell, their figures sorted by kind once for all aims."""
 
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._passages = passages
+        self._of_unit: dict[str, list[Passage]] = {}  # passages that count in a unit
+        leads: list[str] = []  # the words before each count, where a passage has two
+        self._rates: list[int] = []  # where the last rate of each passage begins
+        self._cell_tells: list[bool] = []  # whether a passage is a cell with a rate or a bare number
+        for passage in passages:
+            counts = [one for one in passage.figures if one.kind is Kind.COUNT]
+            for unit in {same_unit(one.unit) for one in counts}:
+                self._of_unit.setdefault(unit, []).append(passage)
+            if len(counts) >= 2:
+                leads += [passage.text[max(0, one.start - _LEAD) : one.start] for one in counts]
+            rates = [one.start for one in passage.figures if one.kind is Kind.RATE]
+            self._rates.append(max(rates, default=-1))
+            bare = any(one.kind is Kind.PLAIN for one in passage.figures)
+            self._cell_tells.append(passage.kind is TextKind.CELL and (bool(rates) or bare))
+        self._leads = "\n".join(leads)
+        self._answers: dict[str, bool] = {}  # by the end of a rate's name
 
-def _reported(key: str, passages: list[Passage]) -> bool:
-    """A rate behind the name in the same passage, or in the cells next to it."""
-    stem = word("a_rate_end").sub("", key)
-    for at, passage in enumerate(passages):
-        if len(stem) >= 2 and key != stem and _counts_of(stem, passage):
+    def missing(self, aim: QuantifiedGoal) -> tuple[str, ...] | None:
+        """Names of the goal that are reported nowhere; None if nothing is missing."""
+        if not aim.names:
+            return None if self._counted(aim) else ()
+        return tuple(name for name in aim.names if not self._reported(name[-_KEY:])) or None
+
+    def _counted(self, aim: QuantifiedGoal) -> bool:
+        telling = self._of_unit.get(same_unit(aim.figure.unit), ())
+        return any(
+            not aim.pieces or any(piece in passage.label + passage.text for piece in aim.pieces)
+            for passage in telling
+        )
+
+    def _reported(self, key: str) -> bool:
+        if key not in self._answers:
+            self._answers[key] = self._tells(key)
+        return self._answers[key]
+
+    def _tells(self, key: str) -> bool:
+        """A rate behind the name in the same passage or in the cells next to it, or two counts that tell of it:
+        "受理投诉412件，办结412件" reports the rate of 办结."""
+        stem = word("a_rate_end").sub("", key)
+        if len(stem) >= 2 and key != stem and stem in self._leads:
             return True
-        found = passage.text.find(key)
-        if found == -1:
-            continue
-        if any(figure.kind is Kind.RATE and figure.start > found for figure in passage.figures):
-            return True
-        cells = [cell for cell in passages[at + 1 : at + 4] if cell.kind is TextKind.CELL]
-        if any(f.kind in (Kind.RATE, Kind.PLAIN) for cell in cells for f in cell.figures):
-            return True
-    return False
-
-
-def _counts_of(stem: str, passage: Passage) -> bool:
-    """Whether two counts tell of it: "受理投诉412件，办结412件" reports the rate of 办结."""
-    counted = [figure for figure in passage.figures if figure.kind is Kind.COUNT]
-    return len(counted) >= 2 and any(
-        stem in passage.text[max(0, figure.start - 6) : figure.start] for figure in counted
-    )
+        return any(
+            self._rates[at] > found or any(self._cell_tells[at + 1 : at + 4])
+            for at, passage in enumerate(self._passages)
+            if (found := passage.text.find(key)) != -1
+        )

@@ -51,6 +51,7 @@ class TotalRows:
         self.kinds = {column.holds for column in self.columns}
         self.points = [column for column in self.columns if column.type is ColumnType.POINTS]
         self.names = {column.at for column in self.columns if column.type is ColumnType.LABEL}
+        self._above: dict[str, tuple[int, Decimal]] = {}  # by kind: rows added up, their sum
 
     def read(self, row: Row, scope: str | None) -> TotalRow | None:
         """The total that a row prints of `scope`; `None` when nobody can tell under which column its numbers are."""
@@ -155,8 +156,22 @@ class TotalRows:
         if kind not in _SUMMED:
             return False
         name = "review_score" if kind == "review" else str(kind)
-        own = [getattr(indicator, name) for indicator in self.indicators]
-        return sum((one.value for one in own if one is not None), Decimal(0)) == figure.value
+        return self._sum_above(name) == figure.value
+
+    def _sum_above(self, name: str) -> Decimal:
+        """The points of all rows above: each is added once, however many totals ask, and the last, which may still
+        be written to, anew."""
+
+        def points(row: Indicator) -> Decimal:
+            figure: Figure | None = getattr(row, name)
+            return figure.value if figure is not None else Decimal(0)
+
+        done, total = self._above.get(name, (0, Decimal(0)))
+        closed = max(done, len(self.indicators) - 1)
+        for at in range(done, closed):
+            total += points(self.indicators[at])
+        self._above[name] = closed, total
+        return sum(map(points, self.indicators[closed:]), total)
 
 
 def _told(row: Row) -> list[Cell]:
