@@ -267,8 +267,8 @@ class _Reader:
         parts = tuple(run.items)
         even = len(set(run.marks) - {""}) <= 1
         behind = self._text[parts[-1].end : parts[-1].end + 20]
-        opened = any(word("open_list").match(words) for words in (behind, behind.lstrip("，,；;")))
-        opened = opened or word("goes_on").match(behind) is not None
+        opened = any(word("open_list").match(words) for words in {behind, behind.lstrip("，,；;")})
+        opened = opened or word("more_untold" if "有" in behind[:4] else "goes_on").match(behind) is not None
         mark = run.marks[0] if run.marks else ""
         if run.close is not None and self._of_head(level, first, run):
             run.close = None

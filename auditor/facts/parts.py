@@ -228,7 +228,8 @@ def _weigh(
         return Strength.PROOF, ()
     if reasons == [Guard.OF_WHICH] and not relation.meets and _counted_out(listed, parts):
         return Strength.PROOF, ()
-    if Guard.OPEN in reasons and _much_missing(parts, relation):
+    untold = word("more_untold").match(parts[-1].passage.text, parts[-1].end) is not None
+    if Guard.OPEN in reasons and (untold or _much_missing(parts, relation)):
         return Strength.NONE, tuple(reasons)  # as much as one more part is missing, and more are untold
     if Guard.OVERLAP in reasons and not complete(listed, parts):
         if swapped(relation):

@@ -122,18 +122,20 @@ def _nested(found: Sources) -> Iterator[SourceSum]:
 
 
 def _parts(found: Sources, parent: Place, parts: tuple[Place, ...]) -> Iterator[SourceSum]:
-    """The lines under one line, where another column shows that they are all of it."""
+    """The lines under one line: against it, where another column shows that they are all of it, else only where they
+    are more than it, as they are in no other column."""
     columns = []
     for column in found.columns:
         whole = column.chosen(frozenset((parent,)))
         below = Column(column.role, tuple(column.chosen(frozenset(parts))), whole[0]) if whole else None
         if below is not None and below.lines:
             columns.append(below)
+    failing = [column for column in columns if not column.fits(frozenset(parts))]
     if not any(column.shows(frozenset(parts)) for column in columns):
-        return
-    for column in columns:
-        if not column.fits(frozenset(parts)):
-            yield SourceSum(column, list(column.lines), Fit.DIFFERS, Strength.ASK, parent[1])
+        failing = [one for one in failing if one.whole.figure.base.below(added(list(one.lines)))]
+        failing = failing if len(failing) == 1 < len(columns) else []
+    for column in failing:
+        yield SourceSum(column, list(column.lines), Fit.DIFFERS, Strength.ASK, parent[1])
 
 
 def _short_or_wrong(column: Column, lines: list[Amount], complete: bool) -> Iterator[SourceSum]:

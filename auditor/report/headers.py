@@ -25,6 +25,7 @@ _COUNTER = word("ind_counter")
 _SENTENCE = ("。", "；")
 _MOST_LABELS = 2
 """Labels that a header may lack on its left."""
+_PARTS_OF_TARGET = {"sign", "target", "unit"}
 _TELLING = {
     ColumnType.LABEL: (CellType.TEXT,),
     ColumnType.POINTS: (CellType.NUMBER, CellType.INDEX),
@@ -83,10 +84,32 @@ def _laid(rows: Sequence[Row]) -> Iterator[Row]:
     at = 0
     while at < len(rows):
         row = rows[at]
-        while at + 1 < len(rows) and (joined := _joined(row, rows[at + 1])) is not None:
+        while at + 1 < len(rows):
+            lower, below = rows[at + 1], rows[at + 2 : at + 2 + LOOKED_AT]
+            joined = _joined(row, lower) or _spliced(row, lower, below)
+            if joined is None:
+                break
             row, at = joined, at + 1
         yield row
         at += 1
+
+
+def _spliced(upper: Row, lower: Row, below: Sequence[Row]) -> Row | None:
+    """One row of the labels of both where text kept no places: "年度指标值" gives way to the "指标性质 | 指标值 | 度量单位"
+    printed under it, if rows below have more cells than the upper row."""
+    kinds = {column_of(cell.text) for cell in lower.cells}
+    if len(lower.cells) < 2 or not kinds <= _PARTS_OF_TARGET or {"sign", "unit"}.isdisjoint(kinds):
+        return None
+    if any(cell.colspan > 1 for cell in upper.cells) or indicator_columns(upper) is None:
+        return None
+    if max((len(row.cells) for row in below), default=0) <= len(upper.cells):
+        return None
+    whole = [at for at, cell in enumerate(upper.cells) if column_of(cell.text) == "target"]
+    if len(whole) != 1 or any(column_of(cell.text) in ("sign", "unit") for cell in upper.cells):
+        return None
+    cells = [*upper.cells[: whole[0]], *lower.cells, *upper.cells[whole[0] + 1 :]]
+    laid = tuple(replace(cell, col=at) for at, cell in enumerate(cells))
+    return Row(laid, len(laid), lower.number, upper.after_break)
 
 
 def _joined(upper: Row, lower: Row) -> Row | None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from auditor.document import Cell, Row
 from auditor.language.lexicon import word
 from auditor.report.align import CellType, Column, ColumnType, cell_type
-from auditor.report.labels import WEIGHTED_SCORE, clean, column_of, score_of_others
+from auditor.report.labels import WEIGHTED_SCORE, clean, column_of, role_of, score_of_others
+from auditor.report.model import Role
 
 LEVEL_WEIGHT = "level weight"
 """A weight column that stands right of a level and left of a deeper one: the level's own weight."""
@@ -42,6 +43,7 @@ def indicator_columns(row: Row) -> tuple[tuple[Column, ...], Cell | None] | None
     if len(row.cells) < 3 or any(cell_type(cell.text) is not CellType.TEXT for cell in row.cells):
         return None
     kinds = _planned(_counted([column_of(cell.text) for cell in row.cells], row.cells), row.cells)
+    kinds = _scored(kinds, row.cells)
     if not _is_header(kinds):
         return None
     first = next(i for i, kind in enumerate(kinds) if kind in ("level", "name"))
@@ -95,6 +97,15 @@ def _planned(kinds: list[str | None], cells: Sequence[Cell]) -> list[str | None]
     if "actual" not in kinds and behind != [None]:  # its values may tell what stands behind it
         return kinds
     return ["target" if own else kind for own, kind in zip(named, kinds, strict=True)]
+
+
+def _scored(kinds: list[str | None], cells: Sequence[Cell]) -> list[str | None]:
+    """The kinds, whatever stands before weights and scores a name ("项目 | 分值 | 得分"), but for money that is scored."""
+    if kinds[0] is not None or {"level", "name"} & set(kinds) or not {"weight", "score"} <= set(kinds):
+        return kinds
+    if any(role_of(cell.text) not in (None, Role.WEIGHT, Role.SCORE) for cell in cells):
+        return kinds
+    return ["name", *kinds[1:]]
 
 
 def _counted(kinds: list[str | None], cells: Sequence[Cell]) -> list[str | None]:

@@ -30,6 +30,7 @@ from auditor.report.stream import Body, Laid, lay, row_of
 from auditor.report.tokens import Token
 from auditor.values import frozen
 
+_IN_A_ROW = 2  # bare figures that no heading has
 _DIGIT = compiled(r"\d")
 
 
@@ -167,7 +168,7 @@ def _body(cells: Sequence[Token], header: HeaderRun, stop: int) -> Iterator[Toke
             at = begin + again
             continue
         if token.text != group:
-            if _begins_else(token.text):
+            if _begins_else(token.text) and not _has_figures(cells, at):
                 break
             yield token
         at += 1
@@ -199,6 +200,14 @@ def _end(cells: Sequence[Token], body: Body, laid: Laid, header: HeaderRun) -> i
     """The place behind the last cell that was laid."""
     (last,) = body.part(laid.end - 1, laid.end)
     return next(at for at in range(header.end, len(cells)) if cells[at] is last) + 1
+
+
+def _has_figures(cells: Sequence[Token], at: int) -> bool:
+    """Whether bare figures stand behind a label on its line, as behind that of a row: "一、基本支出  1702.40  1702.40"."""
+    behind = cells[at + 1 : at + 1 + _IN_A_ROW]
+    return len(behind) == _IN_A_ROW and all(
+        cell.kind in FIGURES and cell.line == cells[at].line for cell in behind
+    )
 
 
 @lru_cache(maxsize=4096)

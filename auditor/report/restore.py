@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from auditor.compiled import compiled
 from auditor.document import NOWHERE, Block, Document, Paragraph, Span, Table, shown_blocks
 from auditor.document.fold import folded_text
-from auditor.report.align import CellType, cell_type
+from auditor.report.align import FIGURES, CellType, cell_type
 from auditor.report.candidates import Candidate, candidates
 from auditor.report.copied_cells import plain
 from auditor.report.labelled import Labelled
@@ -33,6 +33,7 @@ _HEAD_START = 50  # one part in so many of its score is what the reading as prin
 _MEAN = 20  # characters of a piece of running text, at least, on average
 _LABEL = 40
 _WORDS = 3
+_IN_A_ROW = 2  # bare figures that no heading has
 _BORDER = compiled(r"[\s|]+")
 ASSISTED = "行列经模型标注"
 
@@ -125,7 +126,8 @@ def _stretches(document: Document, native: bool) -> Iterator[list[Block]]:
 
 
 def _is_prose(block: Block, document: Document) -> bool:
-    """Running text, or a chapter's heading: no form goes on over it."""
+    """Running text, or a chapter's heading: no form goes on over it. A row may be numbered as a chapter is:
+    "一、基本支出　1702.40　1702.40"."""
     if isinstance(block, Table):
         return False
     text = block.text
@@ -134,7 +136,9 @@ def _is_prose(block: Block, document: Document) -> bool:
         if len(text) >= _MEAN * len(pieces) and sum(map(_telling, pieces)) < _WORDS:
             return True
     mark = numbering(text)
-    return mark is not None and mark[0] == 1 and len(text) <= _PROSE
+    if mark is None or mark[0] != 1 or len(text) > _PROSE:
+        return False
+    return sum(cell_type(piece) in FIGURES for piece in _pieces(block, document)) < _IN_A_ROW
 
 
 def _pieces(block: Block, document: Document) -> list[str]:

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.facts.source_sums import Fit, source_sums
 from auditor.figures import Equation, Term, show, total
 from auditor.report.model import Amount, LineKind, MoneyTable, Report, Role
 from auditor.rules.base import Evidence, Result, Rule, Severity
@@ -50,9 +51,10 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
 
 def _paid_adds_up(report: Report, table: MoneyTable) -> bool:
     """Whether what the sources paid is the printed total: a line too high is a slip of its own otherwise."""
+    if table.of(Role.PAID, LineKind.TOTAL):
+        return any(one.fit is Fit.HOLDS and one.column.role is Role.PAID for one in source_sums(table))
     parts = [amount.figure.base for amount in table.of(Role.PAID, LineKind.SOURCE)]
-    wholes = table.of(Role.PAID, LineKind.TOTAL) or report.stated(Role.PAID)
-    return any(total(parts).meets(whole.figure.base) for whole in wholes)
+    return any(total(parts).meets(whole.figure.base) for whole in report.stated(Role.PAID))
 
 
 def _pairs(table: MoneyTable, kind: LineKind) -> Iterator[tuple[Amount, Amount]]:

@@ -79,9 +79,12 @@ def _differs(one: SourceSum, key: tuple[str, ...]) -> Result:
     whole, odd, unit = one.column.whole.figure, one.fit is Fit.ODD, one.column.whole.figure.unit
     listed = "、".join(f"{line.line.name} {line.figure.digits}" for line in one.lines)
     hint = ODD_ROUNDING if odd else likely_slip(one.figures, [line.line.name for line in one.lines], whole)
-    kind, name = ("其中各行", f"{one.parent} 一行") if one.parent is not None else ("各来源", "合计")
+    column = f"“{one.column.whole.label}”"
+    parts, name = f"{column}各来源", "合计"
+    if one.parent is not None:
+        parts, name = f"“{one.parent}”行{column}的其中各行", "本行"
     return RULE.by(one.strength)(
-        f"“{one.column.whole.label}”{kind}（{listed}）相加为 {show(one.sum)}{unit}，{name}填 {whole.digits}{unit}，"
+        f"{parts}（{listed}）相加为 {show(one.sum)}{unit}，{name}填 {whole.digits}{unit}，"
         f"相差 {show(abs(one.sum - whole.value))}{unit}。{hint}",
         [whole, *one.figures],
         relations=(Equation.total(one.figures, whole, holds=False),),
