@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import operator
 from collections import Counter
-from collections.abc import Callable, Iterator
-from itertools import compress, permutations
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations, compress, permutations
 from operator import not_
 from typing import Any
 
@@ -82,11 +82,13 @@ def row_relations(grid: Grid) -> Iterator[RowRelation]:
     told = Counter(col for row in grid.rows for col in row.values)
     columns = [col for col in sorted(grid.labels) if told[col] > _LEAST]
     found: list[RowRelation] = []
+    telling = {three: _telling(grid, three) for three in combinations(columns[:_WIDEST], 3)}
     for shape in _SHAPES:
         for a, b, c in permutations(columns[:_WIDEST], 3):
             if shape.swaps and a > b:
                 continue
-            borne = _borne_out(shape, grid, (a, b, c))
+            first, second, third = sorted((a, b, c))
+            borne = _borne_out(shape, telling[first, second, third], (a, b, c))
             if borne is not None and _plainly_borne_out(shape, borne[0], a, b, c):
                 found.append(RowRelation(shape, (a, b, c), *borne))
     given: set[frozenset[int]] = set()
@@ -129,15 +131,22 @@ def _is_share(part: Figure, whole: Interval, share: Figure) -> bool:
     return whole.low > 0 and (part.base / whole).meets(share.base)
 
 
+def _telling(grid: Grid, columns: tuple[int, int, int]) -> list[GridRow]:
+    """The rows that have the three numbers; a row of zeros or of equal numbers bears out anything."""
+    rows = [row for row in grid.rows if row.values.keys() >= set(columns)]
+    amounts = ({row.values[col].amount for col in columns} for row in rows)
+    return [row for row, own in zip(rows, amounts, strict=True) if 0 not in own and len(own) == len(columns)]
+
+
 def _borne_out(
-    kind: Shape, grid: Grid, columns: tuple[int, int, int]
+    kind: Shape, rows: Iterable[GridRow], columns: tuple[int, int, int]
 ) -> tuple[list[GridRow], list[GridRow]] | None:
     """The rows in which the relation holds, and the one in which it does not; None where it is none.
     Ends with the second row that breaks it: nearly always one of the first."""
     holding: list[GridRow] = []
     missed: list[GridRow] = []
-    for row in grid.rows:
-        if not _telling(kind, row, *columns):
+    for row in rows:
+        if not _is_of(kind, row, *columns):
             continue
         if _holds(kind, row, *columns):
             holding.append(row)
@@ -148,16 +157,10 @@ def _borne_out(
     return (holding, missed) if len(holding) >= _LEAST and len(holding) + len(missed) > _LEAST else None
 
 
-def _telling(kind: Shape, row: GridRow, a: int, b: int, c: int) -> bool:
-    """Whether the row has the three numbers, a rate only as the result of a division; a row of zeros or
-    of equal numbers bears out anything."""
-    if not {a, b, c} <= row.values.keys():
-        return False
-    left, right, result = (row.values[col] for col in (a, b, c))
-    if (kind.divisor is not None) is not (result.kind is Kind.RATE) or Kind.RATE in (left.kind, right.kind):
-        return False
-    values = {left.amount, right.amount, result.amount}
-    return 0 not in values and len(values) == 3
+def _is_of(kind: Shape, row: GridRow, a: int, b: int, c: int) -> bool:
+    """Whether a rate stands only where it is the result of a division."""
+    left, right, result = (row.values[col].kind for col in (a, b, c))
+    return (kind.divisor is not None) is (result is Kind.RATE) and Kind.RATE not in (left, right)
 
 
 def _holds(kind: Shape, row: GridRow, a: int, b: int, c: int) -> bool:

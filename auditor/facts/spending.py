@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from auditor.compiled import compiled
 from auditor.document import View
 from auditor.facts.scoring.grades import full_score
 from auditor.facts.scoring.reasons import labelled_reasons
-from auditor.figures import Equation, Figure, Interval, Kind, Term, added, show, total
+from auditor.facts.told_by_rate import execution_rates, told_by_rate
+from auditor.figures import Equation, Figure, Interval, Term, added, show, total
 from auditor.language import word
 from auditor.report.model import Amount, Indicator, LineKind, Report, Role
 from auditor.values import frozen
@@ -39,23 +41,27 @@ def execution_of(report: Report) -> Execution | None:
             parts = []
     if paid is None or not parts:
         return _printed(report)
-    figures = [amount.figure for amount in parts]
-    whole = total(figure.base for figure in figures)
-    budget = sum((figure.amount for figure in figures), Decimal(0))
-    if whole.low <= 0 or paid.figure.is_vague or any(figure.is_vague for figure in figures):
+    one_place = len({amount.table for amount in (*parts, paid)}) == 1
+    return _spent([amount.figure for amount in parts], paid.figure, one_place=one_place)
+
+
+def _spent(
+    budget: Sequence[Figure], paid: Figure, printed: Sequence[Figure] = (), one_place: bool = True
+) -> Execution | None:
+    whole = total(figure.base for figure in budget)
+    amount = sum((figure.amount for figure in budget), Decimal(0))
+    if whole.low <= 0 or paid.is_vague or any(figure.is_vague for figure in budget):
         return None
-    scale, unit = figures[0].scale, figures[0].unit
-    above, below = Term.plain(paid.figure, scale), added(Term.plain(figure, scale) for figure in figures)
-    share = paid.figure.amount / budget
-    rest = show((budget - paid.figure.amount) / scale)
+    scale, unit = budget[0].scale, budget[0].unit
+    above, below = Term.plain(paid, scale), added(Term.plain(figure, scale) for figure in budget)
+    rest = show((amount - paid.amount) / scale)
     return Execution(
-        paid.figure.base / whole,
-        share,
-        (*figures, paid.figure),
-        f"（预算 {show(budget / scale)}{unit}，支出 {show(paid.figure.amount / scale)}{unit}，"
-        f"未支出 {rest}{unit}）",
+        paid.base / whole,
+        paid.amount / amount,
+        (*budget, paid, *printed),
+        f"（预算 {show(amount / scale)}{unit}，支出 {show(paid.amount / scale)}{unit}，未支出 {rest}{unit}）",
         (Equation(above / below, percent=True), Equation(below - above)),
-        one_place=len({amount.table for amount in (*parts, paid)}) == 1,
+        one_place=one_place,
     )
 
 
@@ -80,16 +86,10 @@ def _first(report: Report, role: Role) -> Amount | None:
 
 
 def _printed(report: Report) -> Execution | None:
-    """The rate as the report prints it, where the amounts are not both stated."""
-    figures = [amount.figure for amount in report.stated(Role.EXECUTION_RATE)]
-    for passage in report.prose:
-        figures.extend(
-            figure
-            for figure in passage.figures
-            if figure.kind is Kind.RATE
-            and word("execution_rate_before").search(passage.text[max(0, figure.start - 14) : figure.start])
-        )
-    plain = [figure for figure in figures if not figure.is_vague and figure.upper is None]
+    """The rate as the report prints it, where the amounts are not both stated; from them where it tells which they are."""
+    if (told := told_by_rate(report)) is not None:
+        return _spent((told.budget,), told.paid, (told.rate,))
+    plain = execution_rates(report)
     if not plain or len({figure.amount for figure in plain}) > 1:
         return None
     figure = plain[0]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from auditor.facts.told_by_rate import execution_rates, told_by_rate
 from auditor.figures import Figure, show
 from auditor.report import Report
 from auditor.report.model import Role
@@ -10,7 +13,7 @@ from auditor.values import frozen
 
 @frozen
 class Money:
-    """As the report first states it, tables before prose. `execution_rate` is the printed one,
+    """As the report first states it, tables before prose, or as the execution rate that it prints tells it. `execution_rate` is the printed one,
     `computed_rate` the quotient of the two amounts."""
 
     budget: str | None = None
@@ -20,10 +23,18 @@ class Money:
 
 
 def money(report: Report) -> Money:
-    budget = _first(report, Role.BUDGET) or _first(report, Role.INITIAL)
-    paid = _first(report, Role.PAID)
-    rate = _first(report, Role.EXECUTION_RATE)
+    told = told_by_rate(report)
+    budget, paid = _first(report, Role.BUDGET), _first(report, Role.PAID)
+    if told is not None:
+        budget, paid = budget or told.budget, paid or told.paid
+    budget = budget or _first(report, Role.INITIAL)
+    rate = _first(report, Role.EXECUTION_RATE) or _only(execution_rates(report))
     return Money(_written(budget), _written(paid), _written(rate), _quotient(paid, budget))
+
+
+def _only(figures: Sequence[Figure]) -> Figure | None:
+    """The figure, where all say the same."""
+    return figures[0] if len({figure.amount for figure in figures}) == 1 else None
 
 
 def _first(report: Report, role: Role) -> Figure | None:

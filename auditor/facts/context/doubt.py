@@ -56,7 +56,7 @@ def doubts(facts: Facts, known: Set[Span] = frozenset()) -> Iterator[Reading]:
     told = numbers_of(facts)
     for readings in made_of(told):
         if readings[0].claimed.figure.span not in known:
-            yield from _doubted(readings)
+            yield from _doubted([one for one in readings if not _makes_another(one, told)])
         else:
             # That its rate holds makes no part of it right.
             yield from _doubted([one for one in readings if _announces(one)])
@@ -89,6 +89,16 @@ def _doubted(readings: Sequence[Reading]) -> Iterator[Reading]:
             failing.append((times, one))
     if failing:
         yield max(failing, key=lambda found: found[0])[1]
+
+
+def _makes_another(reading: Reading, told: Numbers) -> bool:
+    """Whether the parts make a number of their own sentence, and the claimed one stands in another."""
+    first = reading.parts[0]
+    if reading.way not in (Way.RUN, Way.LIST) or first.beside(reading.claimed):
+        return False
+    made = reading.relation.value
+    own = (*told.before(first, 1), *told.after(reading.parts[-1], 1))
+    return any(one.amount == made and one.beside(first) for one in own)
 
 
 def _asked_from(reading: Reading) -> Decimal:

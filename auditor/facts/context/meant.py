@@ -317,7 +317,9 @@ def _speak_for(claimed: Claimed, first: Number, second: Number) -> bool:
     if claimed.told is Told.MEAN and claimed.names_piece and is_paid_for(one, second):
         return True
     if claimed.cue is Cue.FUNDS and (
-        first.quantity.role is role_told(one.quantity.head) or second.quantity.role is Role.BUDGET
+        first.quantity.role is role_told(one.quantity.head)
+        or second.quantity.role is Role.BUDGET
+        or (one.beside(second) and second.place + 2 == first.place + 1 == one.place)
     ):
         return True
     if not words:

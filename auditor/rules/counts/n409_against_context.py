@@ -61,8 +61,11 @@ def check_left(report: Report, settings: Settings, told: Sequence[Result]) -> It
 
 
 def _is_reckoned(result: Result) -> bool:
-    """Whether it says that numbers come out; that one keeps to a bound makes it no number that others give."""
-    return result.verdict is Verdict.CONSISTENT and any(one.sign == "=" for one in result.relations)
+    """Whether it says that numbers come out as they are told; that one keeps to a bound, or goes into a calculation,
+    makes it no number that others give."""
+    return result.verdict is Verdict.CONSISTENT and any(
+        one.sign == "=" and one.claimed is not None for one in result.relations
+    )
 
 
 def _asked(reading: Reading) -> Result:
