@@ -56,10 +56,10 @@ def doubts(facts: Facts, known: Set[Span] = frozenset()) -> Iterator[Reading]:
     told = numbers_of(facts)
     for readings in made_of(told):
         if readings[0].claimed.figure.span not in known:
-            yield from _doubted([one for one in readings if not _makes_another(one, told)])
+            yield from _doubted(readings, told)
         else:
             # That its rate holds makes no part of it right.
-            yield from _doubted([one for one in readings if _announces(one)])
+            yield from _doubted([one for one in readings if _announces(one)], told)
     yield from _told_wrong(told, {str(facts.report.fiscal_year)})
     yield from (one for one in means_outside(told) if one.claimed.figure.span not in known)
     for one in told.all:
@@ -78,14 +78,14 @@ def _missed(one: Number, told: Numbers, facts: Facts) -> Iterator[Reading]:
         yield found.pair.reading
 
 
-def _doubted(readings: Sequence[Reading]) -> Iterator[Reading]:
+def _doubted(readings: Sequence[Reading], told: Numbers) -> Iterator[Reading]:
     """The likeliest of the readings of one number that one slip keeps from holding; none where one holds."""
     failing: list[tuple[Decimal, Reading]] = []
     for one in readings:
         if one.relation.meets:
             if chances(one.relation) >= _BY_CHANCE:
                 return
-        elif (times := likelihood(one.relation)) >= _asked_from(one):
+        elif (times := likelihood(one.relation)) >= _asked_from(one) and not _makes_another(one, told):
             failing.append((times, one))
     if failing:
         yield max(failing, key=lambda found: found[0])[1]
