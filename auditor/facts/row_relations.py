@@ -14,9 +14,10 @@ from itertools import combinations, compress, permutations
 from operator import not_
 from typing import Any
 
+from auditor.facts.stated import once
 from auditor.figures import Figure, Interval, Kind, Term, total
 from auditor.report.labels import TOTAL_ROW, line_of
-from auditor.report.model import Grid, GridRow, LineKind
+from auditor.report.model import Grid, GridRow, LineKind, Report
 from auditor.values import frozen
 
 _LEAST = 3  # rows that bear a relation out
@@ -75,6 +76,14 @@ class RowRelation:
     columns: tuple[int, int, int]
     holding: list[GridRow]
     missed: list[GridRow]
+
+
+@once
+def related_columns(report: Report) -> Iterator[tuple[Grid, RowRelation | Shares]]:
+    """Each relation, and each column of shares, of the grids of a report."""
+    for grid in report.grids:
+        yield from ((grid, found) for found in row_relations(grid))
+        yield from ((grid, column) for column in shares(grid))
 
 
 def row_relations(grid: Grid) -> Iterator[RowRelation]:

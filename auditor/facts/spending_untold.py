@@ -6,6 +6,7 @@ from auditor.compiled import compiled
 from auditor.document import Span
 from auditor.facts.quantity import as_money
 from auditor.facts.scoring.execution import is_row as is_execution_row
+from auditor.facts.unread import unread_forms
 from auditor.figures import Figure, Kind
 from auditor.language import word
 from auditor.report.labels import role_of
@@ -24,7 +25,7 @@ class Untold:
 def spending_untold(report: Report) -> Untold | None:
     if any(amount.role in (Role.PAID, Role.EXECUTION_RATE, Role.SPENDING_RATE) for amount in report.amounts):
         return None
-    if report.unread_forms or any(_may_tell(report, span) for span, _ in report.unread):
+    if any(unread_forms(report)) or any(_may_tell(report, span) for span, _ in report.unread):
         return None
     figures = []
     for passage in report.passages:

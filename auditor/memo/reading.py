@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from auditor.document import Document, Span, View
+from auditor.facts.unread import unread_forms
 from auditor.figures import Figure
 from auditor.lazy_models import BaseModel
 from auditor.memo.escape import inline
@@ -223,7 +224,7 @@ def _gaps(report: Report) -> Iterator[Gap]:
     places: list[tuple[Span, str]] = list(report.unread)
     places += [(figure.span, reason) for table in report.money_tables for figure, reason in table.unread]
     places += [(span, "列有错位，按最可能的一种读入") for span in report.doubtful]
-    places += [(line, form.reason) for form in report.unread_forms for line in form.lines]
+    places += [(line, form.reason) for form in unread_forms(report) for line in form.lines]
     for span, reason in sorted(dict.fromkeys(places)):
         quote = " ".join(report.document.quote(span).split())
         yield Gap(quote=quote[:200], place=_place(report.document, span), reason=reason)

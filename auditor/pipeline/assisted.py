@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from auditor.facts.unread import unread_forms
 from auditor.judge.outcome import Labelling
 from auditor.report import Report, read_reports
 from auditor.rules import Result, Severity, Verdict
@@ -34,7 +35,7 @@ def read_again(reports: Sequence[Report], labellings: Sequence[Labelling]) -> li
 def _lost(reports: Sequence[Report]) -> int:
     """Figures that nobody could place."""
     return sum(
-        len(report.unread) + sum(len(form.figures) for form in report.unread_forms) for report in reports
+        len(report.unread) + sum(len(form.figures) for form in unread_forms(report)) for report in reports
     )
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from auditor.document import Span
+from auditor.facts.unread import unread_forms
 from auditor.figures import Kind
 from auditor.report import Report
 from auditor.rules import Result, Verdict
@@ -34,7 +35,8 @@ def coverage(report: Report, results: Iterable[Result]) -> Coverage:
     compared: list[Span] = []
     unplaced: list[Span] = [span for span, _ in report.unread]
     unplaced += [figure.span for table in report.money_tables for figure, _ in table.unread]
-    lost = {figure.span for form in report.unread_forms for figure in form.figures}
+    forms = list(unread_forms(report))
+    lost = {figure.span for form in forms for figure in form.figures}
     failed = [*unplaced, *lost]
     for result in results:
         if result.verdict is Verdict.NOT_ASSESSABLE:
@@ -47,7 +49,7 @@ def coverage(report: Report, results: Iterable[Result]) -> Coverage:
         len(spans),
         len(checked),
         len(_inside(spans - checked, failed)),
-        len(report.unread_forms),
+        len(forms),
         len(_inside(spans, unplaced) | lost),
     )
 

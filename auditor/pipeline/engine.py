@@ -14,6 +14,7 @@ from pathlib import Path
 from auditor import interrupts
 from auditor.document import Document, UnreadableFile
 from auditor.document.confined import read_confined
+from auditor.facts.unread import unread_forms
 from auditor.isolation import Budget, Limits, OutOfTime, Pool
 from auditor.judge.outcome import Labelling, Outcome, Reviewer
 from auditor.pipeline.assisted import read_again, together
@@ -84,7 +85,8 @@ class Run:
     def flagged(self) -> bool:
         """Whether somebody has to look: a finding, a question, or a table that was not read."""
         return any(
-            report.report.unread_forms or any(item.result.flagged for item in (*report.items, *report.asked))
+            any(unread_forms(report.report))
+            or any(item.result.flagged for item in (*report.items, *report.asked))
             for document in self.documents
             for report in document.reports
         )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from auditor.document import NOWHERE, Document, Span, View
+from auditor.facts.unread import unread_forms
 from auditor.report import Report
 from auditor.rules import Result, Severity, Verdict
 from auditor.rules.family import About, is_about
@@ -80,10 +81,10 @@ def _unread_rule(result: Result, report: Report) -> View | None:
 
 def _reaches_unread(result: Result, report: Report) -> bool:
     """Whether what is added up stands around, or next to, lines of a table that were not read."""
-    if not result.evidence or not report.unread_forms:
+    if not result.evidence:
         return False
     reach = min(result.evidence).cover(max(result.evidence))
-    return any(place.overlaps(reach) for form in report.unread_forms for place in form.around)
+    return any(place.overlaps(reach) for form in unread_forms(report) for place in form.around)
 
 
 def _among(result: Result, places: Sequence[Span]) -> list[Span]:

@@ -15,6 +15,8 @@ LEVEL_WEIGHT = "level weight"
 """A weight column that stands right of a level and left of a deeper one: the level's own weight."""
 LEVEL_SCORE = "level score"
 RAW_SCORE = "score per hundred"
+SECOND_WEIGHT = "second weight"
+"""A full score printed once more, behind the weight and the score of the row: "指标权重 | 指标得分 | 满分"."""
 
 _TYPES = {
     "level": ColumnType.LABEL,
@@ -25,6 +27,7 @@ _TYPES = {
     LEVEL_WEIGHT: ColumnType.POINTS,
     LEVEL_SCORE: ColumnType.POINTS,
     RAW_SCORE: ColumnType.POINTS,
+    SECOND_WEIGHT: ColumnType.POINTS,
     "score rate": ColumnType.RATE,
     "narrative": ColumnType.NOTE,
     "reason": ColumnType.NOTE,
@@ -119,6 +122,8 @@ def _counted(kinds: list[str | None], cells: Sequence[Cell]) -> list[str | None]
 
 def _kind(found: str | None, place: int, kinds: list[str | None], first: int, last: int) -> str:
     """The kind of one header cell, by its words and by where it stands."""
+    if found == "weight" and place > last and "weight" in kinds[last + 1 : place]:
+        return SECOND_WEIGHT
     if found in _POINTS and first < place < last and found in kinds[place + 1 :]:
         return LEVEL_WEIGHT if found == "weight" else LEVEL_SCORE if found == "score" else "other"
     if found in _POINTS or (

@@ -8,7 +8,13 @@ from auditor.document import Block, Cell, Row, Span, Table
 from auditor.language import word
 from auditor.report.align import CellType, cell_type
 from auditor.report.headers import composed
-from auditor.report.indicator_columns import LEVEL_SCORE, LEVEL_WEIGHT, RAW_SCORE, indicator_columns
+from auditor.report.indicator_columns import (
+    LEVEL_SCORE,
+    LEVEL_WEIGHT,
+    RAW_SCORE,
+    SECOND_WEIGHT,
+    indicator_columns,
+)
 from auditor.report.labels import TOTAL_ROW, clean, column_of, line_of
 from auditor.report.model import LineKind, Role
 from auditor.report.money.header import money_header
@@ -17,7 +23,7 @@ from auditor.report.unread.kept import DENSE, Places
 from auditor.report.unread.page_lines import LIST_MARK, VALUE, is_header
 
 _HEAD = 24  # characters of a header cell
-_OF_LEVELS = (LEVEL_WEIGHT, LEVEL_SCORE)
+_NOT_OF_ROWS = (LEVEL_WEIGHT, LEVEL_SCORE, SECOND_WEIGHT)
 _UNTOLD = (
     "other",
     "completion",
@@ -81,11 +87,11 @@ def _unasked(header: Row | None, rows: Sequence[Row], form: bool, placed: Places
 
 def _foreign(header: Row, closes: bool) -> list[Cell]:
     """The cells of a header whose columns nobody keeps, in a total row if it `closes`: numbers of rows, points of
-    levels, what no total is told of. Over indicators a word that no list knows may be a target or a score in disguise,
+    levels or told twice, what no total is told of. Over indicators a word that no list knows may be a target or a score in disguise,
     over amounts any word may be: its figures have no place."""
     known, money = indicator_columns(header), money_header(header, 0, None)
     if known is not None:
-        passed = (*_UNTOLD, *_OF_LEVELS) if closes else _OF_LEVELS
+        passed = (*_UNTOLD, *_NOT_OF_ROWS) if closes else _NOT_OF_ROWS
         foreign = {column.at for column in known[0] if column.holds in passed}
         kept = {
             cell.col

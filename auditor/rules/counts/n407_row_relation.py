@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from auditor.facts.row_relations import RowRelation, Shares, row_relations, shares
+from auditor.facts.row_relations import RowRelation, Shares, related_columns
 from auditor.figures import Equation, Term, added
 from auditor.report.model import Grid, Report
 from auditor.rules.base import Result, Rule, Severity
@@ -43,11 +43,8 @@ _ASKED = "核对这一行的数，更正填错的一个；算法不同的，请�
 
 
 def check(report: Report, settings: Settings) -> Iterator[Result]:
-    for grid in report.grids:
-        for found in row_relations(grid):
-            yield _result(grid, found)
-        for column in shares(grid):
-            yield _share(grid, column)
+    for grid, found in related_columns(report):
+        yield _share(grid, found) if isinstance(found, Shares) else _result(grid, found)
 
 
 def _result(grid: Grid, found: RowRelation) -> Result:

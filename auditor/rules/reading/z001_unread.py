@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.document import Concern, Span
+from auditor.facts.unread import unread_forms
 from auditor.report.model import Report
 from auditor.rules.base import Addressee, Result, Rule, Severity
 from auditor.rules.settings import Settings
@@ -41,7 +42,7 @@ def check(report: Report, settings: Settings) -> Iterator[Result]:
     for table in report.money_tables:
         for figure, reason in table.unread:
             places.setdefault(reason, []).append(figure.span)
-    for form in report.unread_forms:
+    for form in unread_forms(report):
         count = len(form.figures)
         yield RULE.not_assessable(
             f"这里像是一张表，没有读懂，其中 {count} 个数没有归属、未能核验（{form.reason}）。",
