@@ -21,9 +21,11 @@ _LEAST_PIPES = 2
 _LEAST_PIECES = {False: 4, True: 3}
 """Pieces wide apart that make a row; fewer do inside a table."""
 _PAIR = 2
+_LONGEST_PIECE = 40
 _LABEL = compiled(r"[\u4e00-\u9fff]{2,10}(?:[(（][\u4e00-\u9fff]{1,4}[)）])?")
-_COLUMN_GAP = compiled(r" {2,}")
-_PIECE = compiled(r"\S+(?: \S+)*")
+_WIDE_GAPS = ("  ", "\u3000\u3000", "\u3000 ", " \u3000")
+# Single Han characters apart are one word set wide: "合　计".
+_PIECE = compiled(r"[\u4e00-\u9fff](?:[ \u3000]{1,4}[\u4e00-\u9fff](?!\S))+|\S+(?: \S+)*")
 _HEADING = compiled(r"\s*(#{1,6})\s*")
 _BULLET = compiled(r"\s*[-*+•●▪■]\s+(?=\S)")
 
@@ -185,7 +187,7 @@ def _heads(folded: str, lines: Sequence[_Line]) -> set[int]:
     below = False
     for line in reversed(lines):
         raw = folded[line.start : line.end]
-        pieces = _COLUMN_GAP.split(raw.strip()) if "  " in raw else []
+        pieces = _pieces(raw)
         pair = below and len(pieces) == _PAIR and not _TITLE_LINE.fullmatch(pieces[1])
         head = pair and _LABEL.fullmatch(pieces[0]) is not None
         if head:
@@ -209,12 +211,18 @@ def _bounds(raw: str, line: _Line, least: int, bordered: bool) -> list[tuple[int
         left = 1 if bordered and inner.startswith("|") else 0
         right = len(inner) - (1 if inner.endswith("|") and len(inner) > 1 else 0)
         return _split(inner[left:right], "|", offset + left)
-    if "  " in raw and len(pieces := _COLUMN_GAP.split(raw.strip())) >= least:
-        # A table typed with spaces: short pieces, two or more spaces apart.
-        if max(map(len, pieces)) > 40:
-            return None
-        return [(line.start + match.start(), line.start + match.end()) for match in _PIECE.finditer(raw)]
-    return None
+    pieces = _pieces(raw)
+    if len(pieces) < least or max(map(len, pieces)) > _LONGEST_PIECE:
+        return None
+    return [(line.start + match.start(), line.start + match.end()) for match in _PIECE.finditer(raw)]
+
+
+def _pieces(raw: str) -> list[str]:
+    """The pieces of a line typed with blanks; none where none is wide apart. Where one is, a full-width blank parts the
+    others too."""
+    inner = raw.strip()
+    wide = any(gap in inner for gap in _WIDE_GAPS)
+    return _PIECE.findall(inner) if wide else []
 
 
 def _cells(bounds: Sequence[tuple[int, int]], folded: str, row: int) -> list[Cell]:

@@ -237,7 +237,13 @@ def _under(row: Row, head: Cell) -> Cell | None:
 
 
 def _is_number(cell: Cell) -> bool:
-    return cell_type(cell.text) in FIGURES
+    """Whether a cell is a figure and nothing else, with its unit or without: "3台"."""
+    if cell_type(cell.text) in FIGURES:
+        return True
+    if not cell.text[:1].isdigit() or len(cell.text) > _LABEL:
+        return False
+    figures = scan(cell.view)
+    return len(figures) == 1 and figures[0].kind is Kind.COUNT and figures[0].end == len(cell.text)
 
 
 def _figure(cell: Cell, header: str) -> Figure | None:
