@@ -15,7 +15,7 @@ from auditor.language.lexicon import word
 from auditor.report.align import CellType, Column, ColumnType, cell_type
 from auditor.report.indicator_columns import indicator_columns
 from auditor.report.labels import FIELD_LABEL, LEVEL_WORD, TOTAL_ROW, clean, column_of, line_of, role_of
-from auditor.report.model import LineKind
+from auditor.report.model import LineKind, Role
 from auditor.report.votes import LOOKED_AT, body
 
 _OTHER_PERIOD = compiled(r"上年|上一年|去年|历年|累计|以前年度|(?:19|20)\d\d年")
@@ -25,6 +25,8 @@ _COUNTER = word("ind_counter")
 _SENTENCE = ("。", "；")
 _MOST_LABELS = 2
 """Labels that a header may lack on its left."""
+_AMOUNTS_OF_SOURCES = (Role.INITIAL, Role.BUDGET, Role.RECEIVED, Role.PAID, Role.BALANCE)
+_LEAST_SOURCES = 2  # labels under each role: a total and a source
 _PARTS_OF_TARGET = {"sign", "target", "unit"}
 _TELLING = {
     ColumnType.LABEL: (CellType.TEXT,),
@@ -85,8 +87,12 @@ def _laid(rows: Sequence[Row]) -> Iterator[Row]:
     while at < len(rows):
         row = rows[at]
         while at + 1 < len(rows):
-            lower, below = rows[at + 1], rows[at + 2 : at + 2 + LOOKED_AT]
-            joined = _joined(row, lower) or _spliced(row, lower, below)
+            lower = rows[at + 1]
+            joined = _joined(row, lower)
+            if joined is None and len(lower.cells) <= len(_PARTS_OF_TARGET):
+                joined = _spliced(row, lower, rows[at + 2 : at + 2 + LOOKED_AT])
+            elif joined is None:
+                joined = _repeated(row, lower)
             if joined is None:
                 break
             row, at = joined, at + 1
@@ -97,8 +103,10 @@ def _laid(rows: Sequence[Row]) -> Iterator[Row]:
 def _spliced(upper: Row, lower: Row, below: Sequence[Row]) -> Row | None:
     """One row of the labels of both where text kept no places: "年度指标值" gives way to the "指标性质 | 指标值 | 度量单位"
     printed under it, if rows below have more cells than the upper row."""
+    if len(lower.cells) < 2:
+        return None
     kinds = {column_of(cell.text) for cell in lower.cells}
-    if len(lower.cells) < 2 or not kinds <= _PARTS_OF_TARGET or {"sign", "unit"}.isdisjoint(kinds):
+    if not kinds <= _PARTS_OF_TARGET or {"sign", "unit"}.isdisjoint(kinds):
         return None
     if any(cell.colspan > 1 for cell in upper.cells) or indicator_columns(upper) is None:
         return None
@@ -110,6 +118,44 @@ def _spliced(upper: Row, lower: Row, below: Sequence[Row]) -> Row | None:
     cells = [*upper.cells[: whole[0]], *lower.cells, *upper.cells[whole[0] + 1 :]]
     laid = tuple(replace(cell, col=at) for at, cell in enumerate(cells))
     return Row(laid, len(laid), lower.number, upper.after_break)
+
+
+def _repeated(upper: Row, lower: Row) -> Row | None:
+    """One row of the labels of both where text kept no places: sources told once for each role ("预算数 | 执行数" over
+    "总额 | 财政拨款 | 总额 | 财政拨款") stand under it."""
+    count, begins = len(lower.cells), lower.cells[0].text if lower.cells else ""
+    if count < 2 * _LEAST_SOURCES or begins not in (
+        lower.cells[count // 2].text,
+        lower.cells[count // 3].text,
+    ):
+        return None
+    if any(cell.colspan > 1 for cell in upper.cells):
+        return None
+    texts = [cell.text for cell in lower.cells]
+    roles = [at for at, cell in enumerate(upper.cells) if role_of(cell.text) in _AMOUNTS_OF_SOURCES]
+    if len(roles) < 2 or len(texts) % len(roles):
+        return None
+    each = len(texts) // len(roles)
+    if (
+        each < _LEAST_SOURCES
+        or texts != texts[:each] * len(roles)
+        or any(line_of(text) is None for text in texts)
+    ):
+        return None
+    over: list[Cell] = []
+    under: list[Cell] = []
+    at = 0
+    for place, cell in enumerate(upper.cells):
+        span = each if place in roles else 1
+        over.append(replace(cell, col=at, colspan=span))
+        if place in roles:
+            own = lower.cells[len(under) : len(under) + each]
+            under += [replace(one, col=at + behind) for behind, one in enumerate(own)]
+        at += span
+    return _joined(
+        Row(tuple(over), at, upper.number, upper.after_break),
+        Row(tuple(under), at, lower.number, lower.after_break),
+    )
 
 
 def _joined(upper: Row, lower: Row) -> Row | None:
@@ -195,14 +241,18 @@ def _is_field(cell: Cell) -> bool:
 
 
 def _named(upper: Cell, lower: Cell, beside: Sequence[Cell]) -> Cell:
-    """The lower label; with the upper one before it where that names another period or the lower one
-    names nothing by itself. Beside a sign and a unit it is the upper one's value: "年度指标值" over "符号 | 数值 | 单位"."""
+    """The lower label; with the upper one where that names another period or the lower one names nothing by itself,
+    before it or behind it ("预算安排" over "年初(1)"). Beside a sign and a unit it is the upper one's value: "年度指标值"
+    over "符号 | 数值 | 单位"."""
     if _known(lower) and not _OTHER_PERIOD.search(upper.text):
         return lower
     joined = replace(lower, view=upper.view.join(lower.view))
     split = any(column_of(one.text) in ("sign", "unit") for one in beside)
-    named = split and _known(upper) and not _known(joined)
-    return replace(lower, view=upper.view) if named else joined
+    if not _known(joined) and split and _known(upper):
+        return replace(lower, view=upper.view)
+    own = clean(lower.text)
+    turned = replace(lower, view=lower.view.part(0, len(own)).join(upper.view))
+    return turned if not _known(joined) and lower.text.startswith(own) and _known(turned) else joined
 
 
 def _known(cell: Cell) -> bool:
