@@ -10,6 +10,7 @@ from auditor.document import Span
 from auditor.facts.row_relations import related_columns
 from auditor.facts.stated import once
 from auditor.report.model import Report, UnreadForm
+from auditor.report.unread.kept import Places
 
 
 @once
@@ -22,12 +23,19 @@ def _columns_borne_out(report: Report) -> Iterator[Span]:
 
 @once
 def unread_forms(report: Report) -> Iterator[UnreadForm]:
-    """The unread forms of a report, with the figures and lines that nothing gives a place."""
+    """The unread forms of a report, with the figures and lines that nothing gives a place. Relations do on a line of which
+    amounts of money were read: what they say of points, or of a table that nobody read, is not what these mean."""
     placed = set(_columns_borne_out(report)) if report.unread_forms else set()
+    read = Places([amount.span for table in report.money_tables for amount in table.amounts])
     for form in report.unread_forms:
-        figures = tuple(figure for figure in form.figures if figure.span not in placed)
-        if len(figures) == len(form.figures):
+        known = [line for line in form.lines if read.touch(line)]
+        left = tuple(
+            figure
+            for figure in form.figures
+            if figure.span not in placed or not any(line.overlaps(figure.span) for line in known)
+        )
+        if len(left) == len(form.figures):
             yield form
-        elif figures:
-            lines = tuple(line for line in form.lines if any(line.overlaps(one.span) for one in figures))
-            yield replace(form, figures=figures, lines=lines)
+        elif left:
+            lines = tuple(line for line in form.lines if any(line.overlaps(one.span) for one in left))
+            yield replace(form, figures=left, lines=lines)

@@ -122,7 +122,7 @@ def _counted(kinds: list[str | None], cells: Sequence[Cell]) -> list[str | None]
 
 def _kind(found: str | None, place: int, kinds: list[str | None], first: int, last: int) -> str:
     """The kind of one header cell, by its words and by where it stands."""
-    if found == "weight" and place > last and "weight" in kinds[last + 1 : place]:
+    if found == "weight" and kinds[max(0, place - 2) : place] == ["weight", "score"]:
         return SECOND_WEIGHT
     if found in _POINTS and first < place < last and found in kinds[place + 1 :]:
         return LEVEL_WEIGHT if found == "weight" else LEVEL_SCORE if found == "score" else "other"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from auditor.document import Block, Cell, Row, Span, Table
 from auditor.language import word
-from auditor.report.align import CellType, cell_type
+from auditor.report.align import CellType, Column, cell_type
 from auditor.report.headers import composed
 from auditor.report.indicator_columns import (
     LEVEL_SCORE,
@@ -23,7 +23,7 @@ from auditor.report.unread.kept import DENSE, Places
 from auditor.report.unread.page_lines import LIST_MARK, VALUE, is_header
 
 _HEAD = 24  # characters of a header cell
-_NOT_OF_ROWS = (LEVEL_WEIGHT, LEVEL_SCORE, SECOND_WEIGHT)
+_OF_LEVELS = (LEVEL_WEIGHT, LEVEL_SCORE)
 _UNTOLD = (
     "other",
     "completion",
@@ -67,7 +67,8 @@ def _headed(rows: Iterable[Row]) -> Iterator[tuple[Row | None, list[Row]]]:
 
 
 def _unasked(header: Row | None, rows: Sequence[Row], form: bool, placed: Places) -> Iterator[Span]:
-    indicators = header is not None and indicator_columns(header) is not None
+    known = indicator_columns(header) if header is not None else None
+    twice = _twice(known[0]) if known is not None else None
     foreign: dict[bool, list[Cell]] = {}
     for row in rows:
         closes = any(TOTAL_ROW.fullmatch(cell.text) for cell in row.cells[:2])
@@ -81,17 +82,19 @@ def _unasked(header: Row | None, rows: Sequence[Row], form: bool, placed: Places
                 if any(head.col <= cell.col < head.col + head.colspan for head in over)
             )
         dense = sum(VALUE.fullmatch(cell.text) is not None for cell in row.cells) >= DENSE
-        if not indicators and not (form and dense):
+        if twice:
+            yield from _told_twice(twice, row)
+        if known is None and not (form and dense):
             yield from _labelled(row)
 
 
 def _foreign(header: Row, closes: bool) -> list[Cell]:
     """The cells of a header whose columns nobody keeps, in a total row if it `closes`: numbers of rows, points of
-    levels or told twice, what no total is told of. Over indicators a word that no list knows may be a target or a score in disguise,
+    levels, what no total is told of. Over indicators a word that no list knows may be a target or a score in disguise,
     over amounts any word may be: its figures have no place."""
     known, money = indicator_columns(header), money_header(header, 0, None)
     if known is not None:
-        passed = (*_UNTOLD, *_NOT_OF_ROWS) if closes else _NOT_OF_ROWS
+        passed = (*_UNTOLD, *_OF_LEVELS) if closes else _OF_LEVELS
         foreign = {column.at for column in known[0] if column.holds in passed}
         kept = {
             cell.col
@@ -109,6 +112,18 @@ def _foreign(header: Row, closes: bool) -> list[Cell]:
     else:
         kept = {cell.col for cell in header.cells if is_label(cell.text) or line_of(cell.text) is not None}
     return [cell for cell in header.cells if cell.col not in kept]
+
+
+def _twice(columns: Sequence[Column]) -> tuple[int, int] | None:
+    """Where a weight stands, and where it is printed once more."""
+    places = {one.holds: one.at for one in columns}
+    return (places["weight"], places[SECOND_WEIGHT]) if SECOND_WEIGHT in places else None
+
+
+def _told_twice(places: tuple[int, int], row: Row) -> Iterator[Span]:
+    """A full score that is told once more as it stands beside the score."""
+    weight, second = ([cell for cell in row.cells if cell.col == at] for at in places)
+    yield from (cell.span for cell in second if cell.text in [one.text for one in weight])
 
 
 def _counts(cell: Cell) -> bool:
