@@ -121,10 +121,17 @@ def _levels_as_values(rows: Sequence[Indicator]) -> bool:
     )
 
 
+def _each_of_a_whole(rows: Sequence[Indicator]) -> bool:
+    """Each of several rows has 100 points of its own: they are projects, or units, and no parts of one score."""
+    weights = [row.weight.value for row in rows if row.weight is not None]
+    return len(weights) == len(rows) > 1 and set(weights) == {_HUNDRED}
+
+
 ROW_VETOES: tuple[tuple[str, Callable[[Sequence[Indicator]], bool]], ...] = (
     ("多个得分或分值大于100", _rows_beyond),
     ("表头成了指标名称", _rows_named_by_headers),
     ("指标的类别成了目标值", _levels_as_values),
+    ("各行的分值都是100", _each_of_a_whole),
 )
 
 

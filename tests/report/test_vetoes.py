@@ -121,8 +121,10 @@ def rows(*names: str, score: str = "10") -> Report:
         (rows("修枝株数", score="99"), 1),
         (rows("年度指标值", "覆盖村数"), 0),
         (rows("修枝株数", "覆盖村数", score="320"), 0),
+        (rows("道路养护", "校舍维修", score="100"), 0),
+        (rows("道路养护", score="100"), 1),
     ],
-    ids=["sound", "one odd score", "a header word", "scores above 100"],
+    ids=["sound", "one odd score", "a header word", "scores above 100", "a whole each", "one whole"],
 )
 def test_rows(report: Report, left: int) -> None:
     withdraw(report)
