@@ -17,8 +17,10 @@ from auditor.facts.funds import lines_of
 from auditor.facts.source_lines import Column, Place, Sources, added, sources
 from auditor.figures import Figure, add_up
 from auditor.language import word
-from auditor.report.model import Amount, LineKind, MoneyTable
+from auditor.report.model import Amount, LineKind, MoneyTable, Role
 from auditor.values import frozen
+
+_BORNE_OUT = 2  # lines whose sources make them, beside one whose do not
 
 
 class Fit(StrEnum):
@@ -51,7 +53,30 @@ class SourceSum:
 
 def source_sums(table: MoneyTable) -> Iterator[SourceSum]:
     found = sources(table)
-    return _nested(found) if found.inner else _plain(table, found)
+    yield from _nested(found) if found.inner else _plain(table, found)
+    yield from _within(table)
+
+
+def _within(table: MoneyTable) -> Iterator[SourceSum]:
+    """Each line of detail against the sources that stand beside it under one role, where those of the other lines make
+    theirs: the one that they do not."""
+    parts: dict[tuple[int | None, Role], list[Amount]] = {}
+    for one in table.within:
+        parts.setdefault((one.row, one.role), []).append(one)
+    wholes = {(one.row, one.role): one for one in table.amounts if (one.row, one.role) in parts}
+    missed: dict[Role, list[tuple[Amount, list[Amount]]]] = {}
+    held: Counter[Role] = Counter()
+    for at, whole in wholes.items():
+        if len(parts[at]) > 1 and added(parts[at]).meets(whole.figure.base):
+            held[whole.role] += 1
+        elif len(parts[at]) > 1:
+            missed.setdefault(whole.role, []).append((whole, parts[at]))
+    for role, odd in missed.items():
+        if len(odd) == 1 and held[role] >= _BORNE_OUT:
+            whole, lines = odd[0]
+            yield SourceSum(
+                Column(role, tuple(lines), whole), lines, Fit.DIFFERS, Strength.ASK, whole.line.name
+            )
 
 
 def _fits(column: Column, lines: list[Amount]) -> SourceSum:

@@ -120,7 +120,7 @@ class MoneyTable:
     key into `amounts` via `Amount.row`.
     `headers` are the labels of its columns, also of those that name no role.
     `loose` are numbers under headers that name no role, with the place of their line; `aside` stand those under a
-    header that names another sum (总投资), and parts of a line of detail.
+    header that names another sum (总投资), and parts of a line of detail, which `within` tells: by row and role.
     `unread` are figures of the grid that could not be placed, each with the reason.
     """
 
@@ -133,6 +133,7 @@ class MoneyTable:
     headers: tuple[str, ...] = ()
     loose: list[tuple[int, Figure]] = field(default_factory=list)
     aside: list[Span] = field(default_factory=list)
+    within: list[Amount] = field(default_factory=list)
 
     @property
     def unit_assumed(self) -> bool:

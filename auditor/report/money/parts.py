@@ -34,16 +34,16 @@ class Parts:
         self, part: PartOf, line: Line, figure: Figure, table: int, at: tuple[Row, Cell], rows_read: int
     ) -> None:
         """Keeps the figure of one cell on that line."""
-        if line.kind is not LineKind.TOTAL:
-            self.table.aside.append(figure.span)
-            return
         row, cell = at
         places = {one.line.name: one.line.place for one in self._sources}
         place = places.get(part.name, rows_read + 2 + len(places))
         source = Line(LineKind.SOURCE, part.name, place, view=part.view)
-        self._sources.append(
-            Amount(part.role, source, figure, part.name, table, row=row.number + 1, col=cell.col + 1)
-        )
+        amount = Amount(part.role, source, figure, part.name, table, row=row.number + 1, col=cell.col + 1)
+        if line.kind is LineKind.TOTAL:
+            self._sources.append(amount)
+        else:
+            self.table.aside.append(figure.span)
+            self.table.within.append(amount)
 
     def settle(self) -> None:
         """The sources that columns tell are lines of the table where its rows tell none."""
