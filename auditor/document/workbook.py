@@ -33,6 +33,7 @@ _MAX_MERGED = 1_000_000
 """Cells in merged ranges: openpyxl makes one object for each."""
 _MERGE = compiled(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
 _FORMULA = compiled(rb"<(?:\w+:)?f[ >/]")
+_CONSTANT = compiled(r"=\d[\d,]*(?:\.\d+)?[%‰\u4e00-\u9fff]{0,12}")
 _SUM = compiled(r"(?i)=\+?\s*SUM\(\$?[A-Z]{1,3}\$?(\d{1,7}):\$?[A-Z]{1,3}\$?(\d{1,7})\)")
 _LONGEST_SUM = 10_000
 _ESCAPED = compiled(r"_x([0-9A-Fa-f]{4})_")
@@ -141,10 +142,14 @@ def _not_calculated(page: Composer, sheet: Worksheet, written: Worksheet, stale:
         empty = result is None or (
             result.value is None and result.data_type != "str"
         )  # "str": ="" is a result
-        if empty or (stale and result.value == 0):
-            missing.append(cell.coordinate)
-            if result is not None:
-                result.value = None
+        if not empty and not (stale and result.value == 0):
+            continue
+        if _CONSTANT.fullmatch(str(cell.value)):
+            sheet.cell(*place).value = str(cell.value)  # "=100%" typed as a target calculates nothing
+            continue
+        missing.append(cell.coordinate)
+        if result is not None:
+            result.value = None
     if missing:
         places = "、".join(missing[:5]) + ("等" if len(missing) > 5 else "")
         told = (

@@ -15,6 +15,7 @@ from auditor.facts.rests import exactly_nil
 from auditor.facts.same_amounts import Standing, comparable, of_the_year, tied
 from auditor.figures import Interval, Kind, total
 from auditor.language import word
+from auditor.report.labels import clean, role_of
 from auditor.report.model import Amount, LineKind, Report, Role
 from auditor.values import frozen
 
@@ -74,10 +75,10 @@ def balances(report: Report, standing: Standing) -> Iterator[Balance]:
         if balance.table is not None:
             if balance.table in has_formula or None in has_formula:
                 continue
-            if any(
-                word("carried_or_back").search(header)
-                for header in report.money_tables[balance.table].headers
-            ):
+            beside = (
+                one for one in report.money_tables[balance.table].headers if clean(one) != balance.label
+            )
+            if any(map(word("carried_or_back").search, beside)):
                 continue  # "上年结转 | 本年收入 | 本年支出 | 年末结余"
         near = [*_of_its_table(balance, report), *readings]
         fitting = next((one for one in near if one.rest.meets(_left(balance, one))), None)
@@ -109,11 +110,15 @@ def _of_its_table(balance: Amount, report: Report) -> Iterator[Reading]:
 
 
 def _adjusted(amount: Amount, report: Report) -> Iterator[tuple[Amount, ...]]:
-    """The initial budget with the change told beside it, which is the budget there was, then the amount alone."""
+    """The initial budget with the change told beside it, which is the budget there was, then the amount alone. Where the
+    row prints that budget, it says it more closely than the two."""
     if amount.role is Role.INITIAL and amount.table is not None:
         change = [one for one in report.stated(Role.ADJUSTMENT) if one.table == amount.table]
         if len(change) == 1 and change[0].line.kind is amount.line.kind:
-            yield amount, change[0]
+            both = amount.figure.base + change[0].figure.base
+            own = [one for one in report.stated(Role.BUDGET) if one.table == amount.table]
+            if not any(one.row == amount.row and one.figure.base.meets(both) for one in own):
+                yield amount, change[0]
     yield (amount,)
 
 
@@ -189,7 +194,8 @@ def _beside(balance: Amount, readings: list[Reading]) -> Reading | None:
 
 def _carries_over(report: Report) -> bool:
     """Whether the text speaks of money carried in or given back that no table line shows."""
-    return any(word("carried_or_back").search(passage.text) for passage in report.prose)
+    found = (passage.text for passage in report.prose if word("carried_or_back").search(passage.text))
+    return any(role_of(text) is None for text in found)  # "结转结余数" heads a column and tells nothing
 
 
 def _carried_line(report: Report) -> bool:
